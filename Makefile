@@ -1,0 +1,120 @@
+# fastsync. On a fresh Debian `make demo` installs, builds and shows, and
+# `make test` installs, builds and tests. `make help` lists the rest.
+VERSION := 0.1.0
+PREFIX  ?= /usr/local
+SANITIZE ?=
+CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
+WERROR ?= $(if $(filter true 1,$(CI)),1)
+
+# Objects of every compiler and sanitizer live beside each other.
+comma := ,
+MODE  := $(notdir $(CC))$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
+BUILD ?= build/$(MODE)
+BIN   := $(BUILD)/fastsync
+
+# Distributions disagree on what Lua 5.4 is called.
+LUA    := $(firstword $(foreach p,lua5.4 lua-5.4 lua54 lua,\
+            $(shell pkg-config --exists '$(p) >= 5.4' 2>&1 && echo $(p))) lua5.4)
+CJSON  := $(shell pkg-config --exists lua5.4-cjson 2>&1 && echo lua5.4-cjson)
+PKGS   := $(LUA) libcurl sqlite3 libutf8proc libmicrohttpd inih libxxhash
+FOUND  := $(shell pkg-config --exists $(PKGS) 2>&1 && echo yes)
+
+OPT      := $(if $(SANITIZE),-O1 -fno-omit-frame-pointer,-O2)
+CPPFLAGS := -Icore -D_POSIX_C_SOURCE=200809L -DFASTSYNC_VERSION=\"$(VERSION)\" \
+            $(if $(CJSON),-DHAVE_CJSON) $(shell pkg-config --cflags $(PKGS) 2>&1)
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
+            -Wmissing-prototypes -Wvla -Wformat=2 -fno-common \
+            $(if $(findstring clang,$(CC)),,-Wno-format-truncation) \
+            $(if $(WERROR),-Werror)
+SANFLAGS := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
+CFLAGS   := -std=c11 $(OPT) -g -pthread $(WARNINGS) $(SANFLAGS)
+LDLIBS   := $(shell pkg-config --libs $(PKGS) $(CJSON) 2>&1) -pthread -lm
+
+OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard core/*.c core/*/*.c)) \
+           $(BUILD)/embed_files.o
+ARCHIVE := $(BUILD)/libfastsync.a
+UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+LIBRARY := $(filter-out lua/fastsync/types%,$(shell find lua -name '*.lua' | sort))
+SUITES  ?= unit golden-1 golden-8 readme
+SHARE   := $(DESTDIR)$(PREFIX)/share/fastsync
+
+JOBS := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN))
+MAKEFLAGS += --no-print-directory $(JOBS)
+.DELETE_ON_ERROR:
+.PHONY: all objects units deps demo test lint bench install uninstall clean help
+
+all: $(BIN) ## build the program (CC=clang, SANITIZE=address,undefined|thread)
+objects: $(OBJECTS)
+units: $(UNITS)
+
+$(BIN): $(BUILD)/core/main.o $(ARCHIVE)
+	@echo "LINK $@"
+	@$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@$(if $(SANITIZE),:,ln -sfn $(MODE)/fastsync build/fastsync)
+
+$(ARCHIVE): $(filter-out $(BUILD)/core/main.o,$(OBJECTS))
+	@rm -f $@ && $(AR) rcs $@ $^
+
+$(BUILD)/%.o: %.c Makefile
+	@$(if $(FOUND),,$(error libraries are missing: run "make deps"))
+	@echo "CC   $<" && mkdir -p $(@D)
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+$(BUILD)/embed_files.o: $(BUILD)/embed_files.c
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+
+# The Lua library as C text, line by line; core/embed.h says what it is.
+$(BUILD)/embed_files.c: $(LIBRARY) $(sort $(dir $(LIBRARY))) Makefile
+	@mkdir -p $(@D) && { echo '#include "embed.h"' && \
+	echo 'const struct embedded embedded_files[] = {' && \
+	for file in $(LIBRARY); do printf '{"%s",\n' "$${file#lua/}" && \
+	    sed 's/[\\"?]/\\&/g; s/^/"/; s/$$/\\n"/' "$$file" && \
+	    printf ', %s},\n' "$$(($$(wc -c < "$$file")))"; done && \
+	echo '{0, 0, 0}};'; } > $@
+
+$(BUILD)/tests/%: tests/%.c $(ARCHIVE)
+	@echo "TEST $<" && mkdir -p $(@D)
+	@$(CC) $(CPPFLAGS) $(shell pkg-config --cflags check) $(CFLAGS) -MMD -MP \
+	    -o $@ $< $(ARCHIVE) $(LDFLAGS) $(shell pkg-config --libs check) $(LDLIBS)
+
+deps: ## install what is missing to build, test, lint and measure
+	@.ci/deps build test lint bench
+
+demo: ## install, build, and send a real export to the built-in sandbox
+	@.ci/deps build
+	@$(MAKE) all
+	@rm -rf build/demo
+	$(BIN) run scripts/sap-partners.lua --sandbox --state build/demo
+
+test: ## install, build, and run every test
+	@.ci/deps build test
+	@$(MAKE) all units
+	@SANITIZE=$(SANITIZE) tests/run $(BUILD) $(SUITES)
+
+lint: export FLAGS = $(subst \,,$(CPPFLAGS))
+lint: ## check format, warnings, layers, names and sizes
+	@.ci/deps build test lint
+	@tests/lint/run
+
+bench: ## measure against other tools, print medians and ratios
+	@.ci/deps build bench
+	@$(MAKE) all
+	@FASTSYNC=$(BIN) tests/bench/run
+
+install: all ## install below PREFIX (/usr/local); DESTDIR is honoured
+	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/scripts $(SHARE)/types
+	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/fastsync
+	install -m 644 $(wildcard scripts/*.lua) $(SHARE)/scripts
+	install -m 644 $(wildcard lua/fastsync/types*.lua) $(SHARE)/types
+
+uninstall: ## remove what install installed
+	rm -f $(DESTDIR)$(PREFIX)/bin/fastsync
+	rm -rf $(SHARE)
+
+clean: ## remove everything that was built
+	rm -rf build
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "%-10s %s\n", $$1, $$2}' Makefile
+
+-include $(OBJECTS:.o=.d) $(UNITS:=.d)

@@ -1,0 +1,149 @@
+/* bind.h: what Lua sees: a file a binding.
+ *
+ * A binding adds functions to the native table, which lua/fastsync/init.lua
+ * turns into the library, or changes the globals that scripts get. It finds
+ * the state's host through the extra space, reads its arguments before it
+ * acquires anything, and raises only when nothing but Lua, the host or an
+ * arena owns what it has. Expected failure answers nil and a message; misuse
+ * raises with the script's file and line; what must stop the run whatever the
+ * script does about it goes through host_stop.
+ *
+ * To add a binding: a file that defines `const struct binding binding_NAME`,
+ * and one line in BINDINGS. */
+#ifndef FASTSYNC_BIND_BIND_H
+#define FASTSYNC_BIND_BIND_H
+
+#include <lauxlib.h>
+#include <lua.h>
+
+#include "../buf.h"
+#include "../decode/decoder.h"
+#include "../err.h"
+#include "../form/form.h"
+#include "../mem.h"
+#include "../row.h"
+#include "../text/text.h"
+#include "budget.h"
+#include "client.h"
+#include "names.h"
+
+#define BINDINGS(X)                                                            \
+    X(base)                                                                    \
+    X(string)                                                                  \
+    X(table)                                                                   \
+    X(require)                                                                 \
+    X(value)                                                                   \
+    X(text)                                                                    \
+    X(row)                                                                     \
+    X(source)                                                                  \
+    X(lookup)                                                                  \
+    X(record)                                                                  \
+    X(client)
+
+struct binding {
+    const luaL_Reg *functions; /* for the native table; may be NULL */
+    /* Anything else, with the native table on top of the stack; may be NULL.
+     * `globals` is the table of what scripts may reach by name alone. */
+    void (*open)(lua_State *L, int globals);
+};
+
+#define BINDING_DECLARE(name) extern const struct binding binding_##name;
+BINDINGS(BINDING_DECLARE)
+#undef BINDING_DECLARE
+
+struct match_cache;
+
+/* A state and what its bindings know of. */
+struct host {
+    struct budget budget; /* first: budget_of */
+    lua_State *L;
+    char *name;   /* of the script, as its messages begin */
+    char *folder; /* where its files are: "" or ends in '/' */
+    bool quiet;   /* print says nothing: another state said it already */
+    struct err failure;     /* why host_stop stopped */
+    struct buf scratch;     /* files being read, texts being made */
+    struct text_call text;  /* of text functions called on values */
+    struct arena arena;     /* of one such call */
+    struct match_cache *matches;
+    const struct form *const *forms;
+    const struct script_client *client; /* NULL: this script is not driving */
+
+    /* The mapping in use. */
+    const struct form *form;
+    struct names fields;
+
+    /* The row being mapped; NULL between rows. */
+    const struct row *row;
+    const struct input *input;
+    struct names columns; /* of input */
+    uint64_t serial;      /* of the row: an old row has an older one */
+    bool seeded;          /* math.random follows from this row already */
+};
+
+static inline struct host *host_of(lua_State *L)
+{
+    return (struct host *)(void *)budget_of(L);
+}
+
+/* The registry's key of the native table. */
+extern const char host_native;
+
+/* Opens the libraries and bindings; scripts' environment is from then on the
+ * state's global table. Raises. */
+void host_open(lua_State *L);
+/* Pushes the function of a text chunk. Raises, also when the text is not
+ * UTF-8; it is read in NFC. */
+void host_load(lua_State *L, const char *text, size_t len, const char *chunk);
+
+/* Raises "FILE:LINE: …", of the script's innermost line. */
+int host_error(lua_State *L, const char *format, ...) PRINTF_LIKE(2, 3);
+/* Stops the run: fills host->failure, FILE:LINE in front, and raises; no
+ * pcall gets past it. */
+int host_stop(lua_State *L, enum exit_code code, const char *format, ...)
+    PRINTF_LIKE(3, 4);
+/* The nearest of the names for "did you mean", or NULL; names ends in NULL. */
+const char *host_nearest(const char *name, const char *const *names);
+
+/* Values between Lua and the host (value.c). */
+
+/* Reads the value at stack index `at`. Text borrows from Lua, or lies in the
+ * arena where it had to be made NFC. Answers NULL, or why it is no value.
+ * Never raises; sequences become VALUE_LIST. */
+const char *value_take(lua_State *L, int at, struct arena *arena,
+                       struct value *value);
+void value_push(lua_State *L, const struct value *value); /* raises */
+/* One line of valid UTF-8 in the arena, for messages. */
+const char *value_line(struct arena *arena, const char *text, size_t len);
+/* The error object at `at`, as fast.reject made it: true, and its parts. */
+bool value_reject(lua_State *L, int at, const char **reason, size_t *len,
+                  const char **field);
+
+/* The current row as Lua sees it, and its `at` (row.c); neither allocates. */
+void row_push(lua_State *L);
+void at_push(lua_State *L);
+
+/* Fills one value for each of the form's fields from the record table at
+ * stack index `at`; adds what is wrong to faults. Never raises; needs ten free
+ * stack slots (record.c). */
+void record_take(lua_State *L, int at, const struct form *form,
+                 struct names *names, struct value *values,
+                 struct faults *faults);
+/* The form whose name is the argument; raises where there is none. */
+const struct form *record_form(lua_State *L, int argument);
+
+/* Source tables, as fast.csv makes them (source.c). */
+
+/* How many inputs the value at `at` names: sources, paths, lists of them.
+ * Fills specs (NULL: only counts). Stops with script and line on nonsense. */
+unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned most);
+/* Pushes the `env` that setup gets (lookup.c). */
+void env_push(lua_State *L);
+/* Pushes what a JSON text says; null is fast.null. Raises on bad JSON. */
+void json_push(lua_State *L, const char *text, size_t len);
+/* First capture, or the match, of a Lua pattern: text_call.match. */
+bool match_text(void *host, const struct value *text,
+                const struct value *pattern, struct value *found,
+                struct text_call *call);
+void match_cache_free(struct match_cache *cache);
+
+#endif

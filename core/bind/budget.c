@@ -1,0 +1,145 @@
+/* budget.c: the allocator and the hook.
+ *
+ * A refused block is asked for a second time after Lua has collected all
+ * garbage, with nothing but freeing in between. So a refusal is final when the
+ * same size is refused again, or when the next thing to grow is another one,
+ * or when the script goes on. The hook is armed for a slice of the budget at a
+ * time, since library functions take from what is left meanwhile. */
+#include "budget.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+/* A slice is what charged work may be overdrawn by. From LARGE bytes on a
+ * block is charged, a byte at 1/BYTES_A_STEP of an instruction: about what
+ * filling it costs. */
+enum { SLICE = 1 << 16, LARGE = 1 << 16, BYTES_A_STEP = 64 };
+
+static void count(lua_State *L, lua_Debug *ar);
+
+static void arm(struct budget *budget, int instructions)
+{
+    budget->armed = instructions;
+    if (budget->L != NULL)
+        lua_sethook(budget->L, count, LUA_MASKCOUNT, instructions);
+}
+
+static void arm_slice(struct budget *budget)
+{
+    arm(budget, budget->left < SLICE ? (int)budget->left : SLICE);
+}
+
+void budget_begin(struct budget *budget)
+{
+    budget->left = budget->instructions ? budget->instructions : UINT64_MAX;
+    if (budget->spent == SPENT_NOTHING)
+        arm_slice(budget);
+}
+
+void budget_where(lua_State *L, char *where, size_t size)
+{
+    lua_Debug ar;
+    where[0] = '\0';
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
+        lua_getinfo(L, "Sl", &ar);
+        if (ar.source[0] == '@' && ar.currentline > 0) {
+            snprintf(where, size, "%s:%d", ar.short_src, ar.currentline);
+            return;
+        }
+    }
+}
+
+void budget_stop(struct budget *budget, enum spent spent)
+{
+    if (budget->spent != SPENT_NOTHING)
+        return;
+    budget->spent = spent;
+    if (budget->L != NULL)
+        budget_where(budget->L, budget->where, sizeof budget->where);
+    arm(budget, 1);
+}
+
+int budget_raise(lua_State *L)
+{
+    lua_pushlightuserdata(L, budget_of(L));
+    return lua_error(L);
+}
+
+static void count(lua_State *L, lua_Debug *ar)
+{
+    struct budget *budget = budget_of(L);
+    (void)ar;
+    if (budget->refused > 0)
+        budget_stop(budget, SPENT_MEMORY);
+    if (budget->spent == SPENT_NOTHING) {
+        uint64_t used = (uint64_t)budget->armed;
+        budget->left -= used < budget->left ? used : budget->left;
+        if (budget->left > 0) {
+            arm_slice(budget);
+            return;
+        }
+        budget_stop(budget, SPENT_INSTRUCTIONS);
+    }
+    budget_raise(L);
+}
+
+void budget_charge(lua_State *L, uint64_t steps)
+{
+    struct budget *budget = budget_of(L);
+    if (steps < budget->left) {
+        budget->left -= steps;
+        return;
+    }
+    budget_stop(budget, SPENT_INSTRUCTIONS);
+    budget_raise(L);
+}
+
+static void *refuse(struct budget *budget, size_t size)
+{
+    if (budget->refused > 0)
+        budget_stop(budget, SPENT_MEMORY);
+    budget->refused = size;
+    arm(budget, 1); /* the hook looks whether the second try was good */
+    return NULL;
+}
+
+/* No raising in here: what is overdrawn is found by the hook. */
+static void charge_bytes(struct budget *budget, size_t bytes)
+{
+    uint64_t steps = bytes / BYTES_A_STEP;
+    if (steps < budget->left) {
+        budget->left -= steps;
+        return;
+    }
+    budget->left = 1;
+    arm(budget, 1);
+}
+
+void *budget_alloc(void *ud, void *at, size_t old_size, size_t new_size)
+{
+    struct budget *budget = ud;
+    if (at == NULL)
+        old_size = 0; /* it says what kind of thing is wanted */
+    if (new_size == 0) {
+        budget->held -= old_size;
+        free(at);
+        return NULL;
+    }
+    if (new_size > old_size) {
+        size_t more = new_size - old_size;
+        if (budget->held > budget->memory ||
+            more > budget->memory - budget->held)
+            return refuse(budget, new_size);
+        if (budget->refused > 0 && budget->refused != new_size)
+            budget_stop(budget, SPENT_MEMORY);
+        budget->refused = 0;
+        if (more >= LARGE)
+            charge_bytes(budget, more);
+    }
+    void *to = realloc(at, new_size);
+    if (to == NULL)
+        return new_size > old_size ? refuse(budget, new_size) : at;
+    budget->held += new_size;
+    budget->held -= old_size;
+    return to;
+}

@@ -1,0 +1,59 @@
+/* budget.h: what a script may use: bytes held, and instructions for each row.
+ *
+ * The allocator refuses what goes over the cap; the count hook raises once the
+ * instructions are spent. A script may catch either with pcall, so both leave
+ * `spent` behind, from then on the hook raises before every instruction, and
+ * whoever entered Lua looks at `spent` before anything else. Work that library
+ * functions do by themselves is charged as instructions: steps of a pattern,
+ * elements moved, large blocks of memory filled.
+ *
+ * Hooks do not run in three places: in finalizers, in an error handler that
+ * was called for the hook's own error, and while a dead coroutine is closed.
+ * So scripts get no __gc, no coroutines, and an xpcall that calls its handler
+ * afterwards (base.c). One state, one thread. */
+#ifndef FASTSYNC_BIND_BUDGET_H
+#define FASTSYNC_BIND_BUDGET_H
+
+#include <lua.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum spent {
+    SPENT_NOTHING,
+    SPENT_INSTRUCTIONS,
+    SPENT_MEMORY,
+    SPENT_STOP, /* the host said stop, see host_stop */
+};
+
+struct budget {
+    lua_State *L;          /* NULL until there is one */
+    size_t memory, held;   /* cap and what is held of it, bytes */
+    size_t refused;        /* size of a refused block that Lua may ask again */
+    uint64_t instructions; /* a row; 0: no limit */
+    uint64_t left;         /* of them, armed ones included */
+    int armed;             /* instructions until the hook runs */
+    enum spent spent;
+    char where[160]; /* "khach-hang.lua:12", or "" */
+};
+
+/* The state's extra space points to its host, which begins with the budget. */
+static inline struct budget *budget_of(lua_State *L)
+{
+    return *(struct budget **)lua_getextraspace(L);
+}
+
+/* A lua_Alloc; `budget` is a struct budget. */
+void *budget_alloc(void *budget, void *at, size_t old_size, size_t new_size);
+/* A new row (or setup, or load): the instructions are whole again. */
+void budget_begin(struct budget *budget);
+/* Charges work; raises when that is more than what is left. */
+void budget_charge(lua_State *L, uint64_t steps);
+/* From now on nothing more runs; does not raise. */
+void budget_stop(struct budget *budget, enum spent spent);
+/* Raises in a state whose budget is spent. */
+int budget_raise(lua_State *L);
+/* Script and line of the innermost frame that is a script's own, or "". */
+void budget_where(lua_State *L, char *where, size_t size);
+
+#endif

@@ -1,0 +1,149 @@
+/* lookup.c: env.rows(source): the rows of another file, for lookup tables.
+ *
+ *     setup = function(env)
+ *       for row in env.rows(fast.csv "addresses.csv") do
+ *         cities[row.PARTNERID] = row.CITY
+ *       end
+ *     end
+ *
+ * Both halves of the format run here, in the script's own thread. Unlike the
+ * row of a map these rows are tables, made to be kept. A row that cannot be
+ * used, or a file that cannot be read, stops the run: a lookup that lacks
+ * something would send wrong records. Each row begins a new budget. */
+#include "bind.h"
+
+#include <stdlib.h>
+
+struct lookup {
+    struct input *input; /* NULL: closed */
+    struct chunk *chunk;
+    struct rows rows;
+    bool begun; /* the chunk holds rows */
+};
+
+static const char lookup_key;
+
+static void close_lookup(struct lookup *lookup)
+{
+    if (lookup->input == NULL)
+        return;
+    lookup->input->format->rows_close(&lookup->rows);
+    chunk_free(lookup->chunk);
+    input_close(lookup->input);
+    lookup->input = NULL;
+}
+
+static int collect(lua_State *L)
+{
+    close_lookup(lua_touserdata(L, 1));
+    return 0;
+}
+
+/* The next row; false at the end. */
+static bool next_row(lua_State *L, struct lookup *lookup, struct row *row)
+{
+    const struct format *format = lookup->input->format;
+    struct err err;
+    for (;;) {
+        if (lookup->begun && format->rows_next(&lookup->rows, row))
+            return true;
+        chunk_clear(lookup->chunk);
+        lookup->chunk->input = lookup->input;
+        enum step step = format->fill(lookup->input, lookup->chunk, &err);
+        if (step == STEP_FAIL)
+            host_stop(L, err.code, "%s", err.text);
+        if (step == STEP_END)
+            return false;
+        format->rows_begin(&lookup->rows, lookup->chunk);
+        lookup->begun = true;
+    }
+}
+
+/* A column that is not there is a mistake of the script's here too. Upvalue:
+ * the lookup. */
+static int no_column(lua_State *L)
+{
+    const struct lookup *lookup = lua_touserdata(L, lua_upvalueindex(1));
+    const char *name = luaL_tolstring(L, 2, NULL);
+    if (lookup->input == NULL)
+        return host_stop(L, EXIT_SCRIPT, "no column \"%s\"", name);
+    const struct column *near = columns_nearest(&lookup->input->columns, name,
+                                                strlen(name));
+    return host_stop(L, EXIT_SCRIPT, "no column \"%s\" in %s%s%s%s", name,
+                     lookup->input->path, near ? ": did you mean \"" : "",
+                     near ? near->name : "", near ? "\"?" : "");
+}
+
+/* The iterator. Upvalues: the lookup, the metatable of its rows. */
+static int step(lua_State *L)
+{
+    struct lookup *lookup = lua_touserdata(L, lua_upvalueindex(1));
+    struct row row;
+    if (lookup->input == NULL || !next_row(L, lookup, &row)) {
+        close_lookup(lookup);
+        return 0;
+    }
+    if (row.fault != NULL)
+        return host_stop(L, EXIT_INPUT, "%s:%llu: %s", lookup->input->path,
+                         (unsigned long long)row.line, row.fault);
+    const struct columns *columns = &lookup->input->columns;
+    lua_createtable(L, 0, (int)columns->count);
+    for (unsigned i = 0; i < columns->count && i < row.count; i++) {
+        lua_pushlstring(L, columns->all[i].name, columns->all[i].len);
+        value_push(L, &row.cells[i]);
+        lua_rawset(L, -3);
+    }
+    lua_pushvalue(L, lua_upvalueindex(2));
+    lua_setmetatable(L, -2);
+    budget_begin(budget_of(L));
+    return 1;
+}
+
+static int rows(lua_State *L)
+{
+    struct spec spec;
+    struct err err;
+    luaL_checkany(L, 1);
+    if (source_specs(L, 1, NULL, 0) != 1)
+        return host_error(L, "env.rows: one source is wanted");
+    struct lookup *lookup = lua_newuserdatauv(L, sizeof *lookup, 0);
+    *lookup = (struct lookup){0};
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &lookup_key);
+    lua_setmetatable(L, -2);
+    lua_pushvalue(L, -1);
+    lua_createtable(L, 0, 2);
+    lua_pushvalue(L, -2);
+    lua_pushcclosure(L, no_column, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pushcclosure(L, step, 2);
+    source_specs(L, 1, &spec, 1);
+    struct input *input = input_open(&spec, &err);
+    spec_release(&spec);
+    if (input == NULL)
+        return host_stop(L, err.code, "%s", err.text);
+    lookup->chunk = chunk_new();
+    lookup->rows = (struct rows){.input = input};
+    input->format->rows_open(&lookup->rows);
+    lookup->input = input;
+    return 1;
+}
+
+void env_push(lua_State *L)
+{
+    lua_createtable(L, 0, 1);
+    lua_pushcfunction(L, rows);
+    lua_setfield(L, -2, "rows");
+}
+
+static void open_lookup(lua_State *L, int globals)
+{
+    (void)globals;
+    lua_createtable(L, 0, 2);
+    lua_pushcfunction(L, collect);
+    lua_setfield(L, -2, "__gc");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &lookup_key);
+}
+
+const struct binding binding_lookup = {.open = open_lookup};

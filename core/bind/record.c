@@ -1,0 +1,140 @@
+/* record.c: from a record table to one value for each field of a form.
+ *
+ * Field names are found by their address (names.h), in any letter case the
+ * first time. What is wrong with the table is a fault of the record, beside
+ * all that the form will find. fast.validate asks the same way. */
+#include "bind.h"
+
+static const char *shown_name(struct arena *arena, const char *name,
+                              size_t len)
+{
+    return value_line(arena, name, len < 80 ? len : 80);
+}
+
+/* The field that the key at `at` names, or -1 with a fault added. */
+static int find_field(lua_State *L, int at, const struct form *form,
+                      struct names *names, struct faults *faults)
+{
+    size_t len;
+    if (lua_type(L, at) != LUA_TSTRING) {
+        faults_add(faults, "", "a record has field names, this one a %s as key",
+                   luaL_typename(L, at));
+        return -1;
+    }
+    const char *name = lua_tolstring(L, at, &len);
+    int field = names_get(names, name);
+    if (field >= 0)
+        return field;
+    field = form_field(form, name, len);
+    if (field >= 0) {
+        names_learn(L, names, at, field);
+        return field;
+    }
+    const char *near = form_nearest_field(form, name, len);
+    const char *shown = shown_name(faults->arena, name, len);
+    if (near != NULL)
+        faults_add(faults, "", "no field '%s' in %s: did you mean '%s'?",
+                   shown, form->name, near);
+    else
+        faults_add(faults, "", "no field '%s' in %s", shown, form->name);
+    return -1;
+}
+
+void record_take(lua_State *L, int at, const struct form *form,
+                 struct names *names, struct value *values,
+                 struct faults *faults)
+{
+    uint64_t seen = 0;
+    at = lua_absindex(L, at);
+    for (unsigned i = 0; i < form->count; i++)
+        values[i].type = VALUE_NIL;
+    lua_pushnil(L);
+    while (lua_next(L, at)) {
+        int top = lua_gettop(L);
+        int i = find_field(L, top - 1, form, names, faults);
+        if (i >= 0) {
+            struct value *value = &values[i];
+            const char *name = form->fields[i].name;
+            if ((seen >> i & 1) != 0)
+                faults_add(faults, name, "named twice, in two spellings");
+            seen |= UINT64_C(1) << i;
+            const char *why = value_take(L, top, faults->arena, value);
+            if (why != NULL)
+                faults_add(faults, name, "%s", why);
+        }
+        lua_settop(L, top - 1);
+    }
+}
+
+const struct form *record_form(lua_State *L, int argument)
+{
+    const char *name = luaL_checkstring(L, argument);
+    const struct form *form = form_find(name);
+    if (form == NULL) {
+        const char *near = form_nearest(name);
+        host_error(L, "there is no form '%s'%s%s%s", name,
+                   near ? ": did you mean '" : "", near ? near : "",
+                   near ? "'?" : "");
+    }
+    return form;
+}
+
+/* Pushes { "Email: …", Email = "…" }. */
+static void push_faults(lua_State *L, const struct faults *faults)
+{
+    lua_createtable(L, (int)faults->count, (int)faults->count);
+    for (unsigned i = 0; i < faults->count; i++) {
+        const struct fault *fault = &faults->all[i];
+        lua_pushfstring(L, "%s%s%s", fault->field, *fault->field ? ": " : "",
+                        fault->text);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+        if (*fault->field == '\0')
+            continue;
+        lua_pushstring(L, fault->text);
+        lua_setfield(L, -2, fault->field);
+    }
+}
+
+/* fast.validate(form, record): true, or nil and what is wrong with it. */
+static int validate(lua_State *L)
+{
+    struct host *host = host_of(L);
+    struct value values[FORM_MAX_FIELDS];
+    struct names *names = lua_newuserdatauv(L, sizeof *names, 0);
+    struct faults *faults = lua_newuserdatauv(L, sizeof *faults, 0);
+    *names = (struct names){.count = NAMES_MOST}; /* learns nothing */
+    const struct form *form = record_form(L, 1);
+    luaL_checktype(L, 2, LUA_TTABLE);
+    luaL_checkstack(L, 10, NULL);
+    arena_reset(&host->arena);
+    *faults = (struct faults){.arena = &host->arena};
+    record_take(L, 2, form, names, values, faults);
+    buf_clear(&host->scratch);
+    if (form_encode(form, values, faults, &host->scratch)) {
+        lua_pushboolean(L, 1);
+        return 1;
+    }
+    lua_pushnil(L);
+    push_faults(L, faults);
+    return 2;
+}
+
+/* native.field(form, name): the field's name, or nil and the nearest one. */
+static int field(lua_State *L)
+{
+    const struct form *form = record_form(L, 1);
+    size_t len;
+    const char *name = luaL_checklstring(L, 2, &len);
+    int i = form_field(form, name, len);
+    if (i >= 0) {
+        lua_pushstring(L, form->fields[i].name);
+        return 1;
+    }
+    lua_pushnil(L);
+    lua_pushstring(L, form_nearest_field(form, name, len));
+    return 2;
+}
+
+const struct binding binding_record = {
+    .functions = (const luaL_Reg[]){
+        {"validate", validate}, {"field", field}, {NULL, NULL}}};

@@ -1,0 +1,166 @@
+/* require.c: the library, cjson, and Lua files beside the script.
+ *
+ * `require "tables.regions"` is tables/regions.lua in the script's folder and
+ * nothing else: names are words between dots, and a link that leads out of the
+ * folder is refused. A module runs once; what it answers is kept by its name. */
+#define _XOPEN_SOURCE 700 /* realpath */
+#include "bind.h"
+
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#ifdef HAVE_CJSON
+#include <lua-cjson.h>
+#endif
+
+#include "../embed.h"
+
+enum { MODULE_MOST = 64 * 1024 * 1024 };
+
+const char host_native;
+static const char loaded_key, loading;
+
+/* Words of letters, digits, '_' and '-', with dots between. */
+static bool is_module_name(const char *name)
+{
+    bool word = false;
+    for (; *name != '\0'; name++) {
+        if (*name == '.' && !word)
+            return false;
+        word = *name != '.';
+        if (word && !isalnum((unsigned char)*name) && *name != '_' &&
+            *name != '-' && (unsigned char)*name < 0x80)
+            return false;
+    }
+    return word;
+}
+
+/* Pushes `text` with every dot as a slash, between two others. */
+static const char *push_path(lua_State *L, const char *before,
+                             const char *name, const char *behind)
+{
+    luaL_gsub(L, name, ".", "/");
+    lua_pushfstring(L, "%s%s%s", before, lua_tostring(L, -1), behind);
+    lua_remove(L, -2);
+    return lua_tostring(L, -1);
+}
+
+/* Does the file really lie in the folder, links followed? */
+static bool is_inside(const char *folder, const char *path)
+{
+    char *real_folder = realpath(*folder ? folder : ".", NULL);
+    char *real_path = realpath(path, NULL);
+    size_t len = real_folder ? strlen(real_folder) : 0;
+    bool inside = real_folder != NULL && real_path != NULL &&
+                  strncmp(real_path, real_folder, len) == 0 &&
+                  (real_path[len] == '/' || len == 1);
+    free(real_folder);
+    free(real_path);
+    return inside;
+}
+
+/* Reads a plain file into the host's scratch. */
+static bool read_file(struct host *host, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) ||
+        status.st_size > MODULE_MOST)
+        return false;
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return false;
+    size_t size = (size_t)status.st_size;
+    buf_clear(&host->scratch);
+    host->scratch.len =
+        fread(buf_reserve(&host->scratch, size), 1, size, file);
+    fclose(file);
+    return true;
+}
+
+/* Pushes the module's function. */
+static void load_file(lua_State *L, const char *name)
+{
+    struct host *host = host_of(L);
+    struct stat status;
+    if (!is_module_name(name))
+        host_error(L, "require: '%s' is no module: words with dots between",
+                   name);
+    const char *path = push_path(L, host->folder, name, ".lua");
+    if (stat(path, &status) != 0)
+        host_error(L, "require: there is no '%s': no %s beside the script",
+                   name, path);
+    if (!is_inside(host->folder, path))
+        host_error(L, "require: %s leads out of the script's folder", path);
+    if (!read_file(host, path))
+        host_error(L, "require: %s cannot be read", path);
+    const char *chunk = lua_pushfstring(L, "@%s", path);
+    host_load(L, buf_text(&host->scratch), host->scratch.len, chunk);
+}
+
+/* Pushes the function of a library file. */
+static void load_library(lua_State *L, const char *name)
+{
+    struct embedded file;
+    struct err err;
+    const char *path = push_path(L, "", name,
+                                 strchr(name, '.') ? ".lua" : "/init.lua");
+    if (!embedded_find(path, &file, &err))
+        host_error(L, "%s", err.text);
+    const char *chunk = lua_pushfstring(L, "=lua/%s", path);
+    host_load(L, file.text, file.len, chunk);
+}
+
+/* Pushes the module's function and its argument. Stack: name, loaded. */
+static void load_module(lua_State *L, const char *name)
+{
+    if (strcmp(name, "cjson") == 0) {
+#ifdef HAVE_CJSON
+        lua_pushcfunction(L, luaopen_cjson);
+        lua_pushvalue(L, 1);
+#else
+        host_error(L, "require: this fastsync was built without cjson");
+#endif
+    } else if (strncmp(name, "fastsync", 8) == 0 &&
+               (name[8] == '\0' || name[8] == '.')) {
+        load_library(L, name);
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &host_native);
+    } else {
+        load_file(L, name);
+        lua_pushvalue(L, 1);
+    }
+    lua_pushlightuserdata(L, (void *)(uintptr_t)&loading);
+    lua_setfield(L, 2, name);
+}
+
+static int require(lua_State *L)
+{
+    const char *name = luaL_checkstring(L, 1);
+    lua_settop(L, 1);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &loaded_key);
+    if (lua_getfield(L, 2, name) != LUA_TNIL) {
+        if (lua_touserdata(L, -1) == (const void *)&loading)
+            return host_error(L, "require: '%s' requires itself", name);
+        return 1;
+    }
+    load_module(L, name);
+    lua_call(L, 1, 1);
+    if (lua_isnil(L, -1)) {
+        lua_pushboolean(L, 1);
+        lua_replace(L, -2);
+    }
+    lua_pushvalue(L, -1);
+    lua_setfield(L, 2, name);
+    return 1;
+}
+
+static void open_require(lua_State *L, int globals)
+{
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &loaded_key);
+    lua_pushcfunction(L, require);
+    lua_setfield(L, globals, "require");
+}
+
+const struct binding binding_require = {.open = open_require};

@@ -1,0 +1,225 @@
+/* row.c: the row as a script sees it, and where it stood.
+ *
+ * A row is a light userdata: its serial number, shifted, with a tag. It costs
+ * nothing to make and nothing to collect, and one that was kept past its call
+ * is known by its old number. All light userdata share one metatable, so
+ * fast.null and its like come here too and are told apart. A column is found
+ * by the address of its name (names.h). */
+#include "bind.h"
+
+enum { TAG_ROW = 1, TAG_AT = 2, TAG_BITS = 2, METHOD_GET = INT16_MAX };
+
+static void *handle(const struct host *host, unsigned tag)
+{
+    return (void *)(uintptr_t)(host->serial << TAG_BITS | tag);
+}
+
+void row_push(lua_State *L)
+{
+    lua_pushlightuserdata(L, handle(host_of(L), TAG_ROW));
+}
+
+void at_push(lua_State *L)
+{
+    lua_pushlightuserdata(L, handle(host_of(L), TAG_AT));
+}
+
+static bool is_now(const struct host *host, const void *pointer, unsigned tag)
+{
+    return host->row != NULL && pointer == handle(host, tag);
+}
+
+/* What it was that is no row, or no longer. */
+static int not_now(lua_State *L)
+{
+    const void *pointer = lua_touserdata(L, 1);
+    if (pointer == NULL)
+        return host_error(L, "fast.null has no fields");
+    if (pointer == text_empty || pointer == text_same)
+        return host_error(L, "fast.empty and fast.same have no fields");
+    return host_error(L, "this row is over: a row is there only during its "
+                         "call, keep its values instead");
+}
+
+/* `Loại` → 3, learned by address; missing: -1. */
+static int find_column(lua_State *L, struct host *host, int at)
+{
+    size_t len;
+    const char *name = lua_tolstring(L, at, &len);
+    int i = names_get(&host->columns, name);
+    if (i != NAMES_UNKNOWN)
+        return i;
+    i = columns_find(&host->input->columns, name, len);
+    if (i < 0 && strcmp(name, "get") == 0)
+        i = METHOD_GET;
+    names_learn(L, &host->columns, at, i);
+    return i;
+}
+
+static int missing(lua_State *L, const struct host *host)
+{
+    size_t len;
+    const char *name = lua_tolstring(L, 2, &len);
+    const struct column *near =
+        columns_nearest(&host->input->columns, name, len);
+    if (near != NULL)
+        return host_stop(L, EXIT_SCRIPT,
+                         "no column \"%s\" in %s: did you mean \"%s\"?", name,
+                         host->input->path, near->name);
+    return host_stop(L, EXIT_SCRIPT,
+                     "no column \"%s\" in %s (row:get(name) answers nil "
+                     "instead)",
+                     name, host->input->path);
+}
+
+static int push_cell(lua_State *L, const struct host *host, int i)
+{
+    const struct value *cell = &host->row->cells[i];
+    if (cell->type == VALUE_TEXT)
+        lua_pushlstring(L, cell->text, cell->len);
+    else
+        value_push(L, cell);
+    return 1;
+}
+
+/* row:get(name): the cell, or nil. */
+static int get(lua_State *L)
+{
+    struct host *host = host_of(L);
+    if (!is_now(host, lua_touserdata(L, 1), TAG_ROW))
+        return not_now(L);
+    luaL_checkstring(L, 2);
+    int i = find_column(L, host, 2);
+    if (i < 0 || i == METHOD_GET) {
+        lua_pushnil(L);
+        return 1;
+    }
+    return push_cell(L, host, i);
+}
+
+static int at_field(lua_State *L, const struct host *host)
+{
+    static const char *const names[] = {"file", "index", "line", "sheet",
+                                        NULL};
+    const char *name = luaL_tolstring(L, 2, NULL);
+    if (strcmp(name, "file") == 0)
+        lua_pushstring(L, host->input->path);
+    else if (strcmp(name, "line") == 0 && host->row->line > 0)
+        lua_pushinteger(L, (lua_Integer)host->row->line);
+    else if (strcmp(name, "index") == 0)
+        lua_pushinteger(L, (lua_Integer)host->row->index);
+    else if (strcmp(name, "line") == 0 || strcmp(name, "sheet") == 0)
+        lua_pushnil(L);
+    else
+        return host_error(L, "at has no '%s': it has file, sheet, line and "
+                             "index (did you mean '%s'?)",
+                          name, host_nearest(name, names));
+    return 1;
+}
+
+static int by_position(lua_State *L, const struct host *host)
+{
+    int whole;
+    lua_Integer i = lua_tointegerx(L, 2, &whole);
+    if (lua_type(L, 2) != LUA_TNUMBER || !whole)
+        return host_error(L, "a column is named by its header or its number, "
+                             "not by a %s",
+                          luaL_typename(L, 2));
+    if (i < 1 || i > (lua_Integer)host->row->count)
+        return host_stop(L, EXIT_SCRIPT, "no column %lld in %s: it has %u",
+                         (long long)i, host->input->path, host->row->count);
+    return push_cell(L, host, (int)i - 1);
+}
+
+static int index_row(lua_State *L)
+{
+    struct host *host = host_of(L);
+    const void *pointer = lua_touserdata(L, 1);
+    if (!is_now(host, pointer, TAG_ROW))
+        return is_now(host, pointer, TAG_AT) ? at_field(L, host) : not_now(L);
+    if (lua_type(L, 2) != LUA_TSTRING)
+        return by_position(L, host);
+    int i = find_column(L, host, 2);
+    if (i == METHOD_GET) {
+        lua_pushcfunction(L, get);
+        return 1;
+    }
+    return i < 0 ? missing(L, host) : push_cell(L, host, i);
+}
+
+static int no_new_field(lua_State *L)
+{
+    return host_error(L, "a row cannot be changed");
+}
+
+static int row_length(lua_State *L)
+{
+    struct host *host = host_of(L);
+    if (!is_now(host, lua_touserdata(L, 1), TAG_ROW))
+        return not_now(L);
+    lua_pushinteger(L, host->row->count);
+    return 1;
+}
+
+static int row_text(lua_State *L)
+{
+    struct host *host = host_of(L);
+    const void *pointer = lua_touserdata(L, 1);
+    if (is_now(host, pointer, TAG_ROW) || is_now(host, pointer, TAG_AT))
+        lua_pushfstring(L, "row %s:%I", host->input->path,
+                        (lua_Integer)host->row->line);
+    else
+        lua_pushstring(L, pointer == NULL         ? "null"
+                          : pointer == text_empty ? "fast.empty"
+                          : pointer == text_same  ? "fast.same"
+                                                  : "row (over)");
+    return 1;
+}
+
+/* Upvalue: the number of columns told already. */
+static int next_cell(lua_State *L)
+{
+    struct host *host = host_of(L);
+    lua_Integer i = lua_tointeger(L, lua_upvalueindex(1));
+    if (!is_now(host, lua_touserdata(L, 1), TAG_ROW))
+        return not_now(L);
+    if (i >= (lua_Integer)host->row->count ||
+        i >= (lua_Integer)host->input->columns.count)
+        return 0;
+    lua_pushinteger(L, i + 1);
+    lua_replace(L, lua_upvalueindex(1));
+    const struct column *column = &host->input->columns.all[i];
+    lua_pushlstring(L, column->name, column->len);
+    push_cell(L, host, (int)i);
+    return 2;
+}
+
+/* for name, text in pairs(row): in the order of the columns. */
+static int row_pairs(lua_State *L)
+{
+    lua_settop(L, 1);
+    lua_pushinteger(L, 0);
+    lua_pushcclosure(L, next_cell, 1);
+    lua_pushvalue(L, 1);
+    return 2;
+}
+
+static void open_row(lua_State *L, int globals)
+{
+    static const luaL_Reg methods[] = {
+        {"__index", index_row}, {"__newindex", no_new_field},
+        {"__len", row_length},  {"__tostring", row_text},
+        {"__pairs", row_pairs}, {NULL, NULL}};
+    (void)globals;
+    lua_pushlightuserdata(L, NULL);
+    lua_createtable(L, 0, 8);
+    luaL_setfuncs(L, methods, 0);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pushliteral(L, "row");
+    lua_setfield(L, -2, "__name");
+    lua_setmetatable(L, -2);
+    lua_pop(L, 1);
+}
+
+const struct binding binding_row = {.open = open_row};

@@ -1,0 +1,486 @@
+/* string.c: find, match, gmatch, gsub and rep, counted against the budget.
+ *
+ * They answer as Lua's own do, over the matcher of pattern.c. A compiled
+ * pattern is a userdata, so the collector owns it while a callback of gsub
+ * runs; the ones in use are kept in a table by their text. A plan's `match`
+ * comes here too, without a Lua stack, and keeps its patterns in C. */
+#include "bind.h"
+
+#include <lualib.h>
+#include <stdlib.h>
+
+#include "../utf8.h"
+#include "pattern.h"
+
+enum { CACHED = 128, COPY_A_STEP = 64 };
+
+static const char cache_key;
+
+/* Pushes the cache: [1] counts what is in it, patterns are by text. */
+static void push_cache(lua_State *L, lua_Integer *count)
+{
+    *count = 0;
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key) == LUA_TTABLE) {
+        lua_rawgeti(L, -1, 1);
+        *count = lua_tointeger(L, -1);
+        lua_pop(L, 1);
+        if (*count < CACHED)
+            return;
+    }
+    lua_pop(L, 1);
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &cache_key);
+    *count = 0;
+}
+
+/* Compiles the string at `at` and pushes the userdata. */
+static const struct pattern *compile(lua_State *L, int at)
+{
+    size_t len;
+    lua_Integer count;
+    const char *text = lua_tolstring(L, at, &len);
+    push_cache(L, &count);
+    struct pattern *pattern = lua_newuserdatauv(L, pattern_size(len), 0);
+    const char *why = pattern_compile(pattern, text, len);
+    if (why != NULL)
+        host_error(L, "%s", why);
+    lua_pushinteger(L, count + 1);
+    lua_rawseti(L, -3, 1);
+    lua_pushvalue(L, at);
+    lua_pushvalue(L, -2);
+    lua_rawset(L, -4);
+    lua_remove(L, -2);
+    return pattern;
+}
+
+/* Pushes the compiled form of the string at `at`. */
+static const struct pattern *push_pattern(lua_State *L, int at)
+{
+    luaL_checkstring(L, at); /* a number becomes its text */
+    if (lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key) == LUA_TTABLE) {
+        lua_pushvalue(L, at);
+        if (lua_rawget(L, -2) == LUA_TUSERDATA) {
+            lua_remove(L, -2);
+            return lua_touserdata(L, -1);
+        }
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return compile(L, at);
+}
+
+/* What a search used is charged; what went wrong raises. */
+static bool settle(lua_State *L, const struct match *match, uint64_t steps,
+                   bool found)
+{
+    if (match->trouble != NULL)
+        host_error(L, "%s", match->trouble);
+    budget_charge(L, match->steps > 0 ? steps - match->steps : UINT64_MAX);
+    return found;
+}
+
+static bool search(lua_State *L, const struct pattern *pattern,
+                   struct match *match, const char *from)
+{
+    uint64_t steps = budget_of(L)->left;
+    match->steps = steps;
+    return settle(L, match, steps, pattern_search(pattern, match, from));
+}
+
+static void push_capture(lua_State *L, const struct match *match, unsigned i)
+{
+    const struct capture *capture = &match->captures[i];
+    if (i >= match->count)
+        lua_pushlstring(L, match->start, (size_t)(match->end - match->start));
+    else if (capture->len == CAPTURE_PLACE)
+        lua_pushinteger(L, capture->at - match->subject + 1);
+    else
+        lua_pushlstring(L, capture->at, (size_t)capture->len);
+}
+
+/* All captures; where there are none, the whole match (if wanted). */
+static int push_captures(lua_State *L, const struct match *match, bool whole)
+{
+    unsigned count = match->count > 0 ? match->count : whole;
+    luaL_checkstack(L, (int)count, "too many captures");
+    for (unsigned i = 0; i < count; i++)
+        push_capture(L, match, i);
+    return (int)count;
+}
+
+/* The offset that the optional argument `at` names; beyond the end: false. */
+static bool offset(lua_State *L, int at, size_t len, size_t *from)
+{
+    lua_Integer place = luaL_optinteger(L, at, 1);
+    if (place < 0)
+        place = -place > (lua_Integer)len ? 1 : (lua_Integer)len + place + 1;
+    *from = place > 0 ? (size_t)place - 1 : 0;
+    return *from <= len;
+}
+
+/* Plain text is looked for byte by byte; NULL: not there. */
+static const char *find_plain(lua_State *L, const char *at, size_t len,
+                              const char *what, size_t what_len)
+{
+    size_t looked = 0;
+    const char *found = NULL;
+    if (what_len == 0)
+        return at;
+    while (found == NULL && what_len <= len) {
+        const char *first = memchr(at, *what, len - what_len + 1);
+        if (first == NULL)
+            break;
+        looked += what_len;
+        len -= (size_t)(first - at) + 1;
+        at = first + 1;
+        if (memcmp(first, what, what_len) == 0)
+            found = first;
+    }
+    budget_charge(L, looked / 8);
+    return found;
+}
+
+static bool is_plain(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (text[i] != '\0' && strchr("^$*+?.([%-", text[i]) != NULL)
+            return false;
+    return true;
+}
+
+static int find(lua_State *L)
+{
+    size_t len, what_len, from;
+    const char *text = luaL_checklstring(L, 1, &len);
+    const char *what = luaL_checklstring(L, 2, &what_len);
+    bool there = offset(L, 3, len, &from);
+    if (there && (lua_toboolean(L, 4) || is_plain(what, what_len))) {
+        const char *at =
+            find_plain(L, text + from, len - from, what, what_len);
+        if (at != NULL) {
+            lua_pushinteger(L, at - text + 1);
+            lua_pushinteger(L, at - text + (lua_Integer)what_len);
+            return 2;
+        }
+    } else if (there) {
+        struct match match = {.subject = text, .len = len};
+        if (search(L, push_pattern(L, 2), &match, text + from)) {
+            lua_pushinteger(L, match.start - text + 1);
+            lua_pushinteger(L, match.end - text);
+            return 2 + push_captures(L, &match, false);
+        }
+    }
+    lua_pushnil(L);
+    return 1;
+}
+
+static int match(lua_State *L)
+{
+    size_t len, from;
+    const char *text = luaL_checklstring(L, 1, &len);
+    const struct pattern *pattern = push_pattern(L, 2);
+    struct match m = {.subject = text, .len = len};
+    if (offset(L, 3, len, &from) && search(L, pattern, &m, text + from))
+        return push_captures(L, &m, true);
+    lua_pushnil(L);
+    return 1;
+}
+
+/* Upvalues: text, pattern, offset to go on from, offset the last match ended
+ * at (or -1): an empty match there would be the same one again. */
+static int next_match(lua_State *L)
+{
+    size_t len;
+    const char *text = lua_tolstring(L, lua_upvalueindex(1), &len);
+    const struct pattern *pattern = lua_touserdata(L, lua_upvalueindex(2));
+    lua_Integer from = lua_tointeger(L, lua_upvalueindex(3));
+    lua_Integer last = lua_tointeger(L, lua_upvalueindex(4));
+    struct match m = {.subject = text, .len = len};
+    for (; from <= (lua_Integer)len; from = m.start - text + 1) {
+        if (!search(L, pattern, &m, text + from))
+            break;
+        if (m.end - text == last)
+            continue;
+        lua_pushinteger(L, m.end - text);
+        lua_pushvalue(L, -1);
+        lua_replace(L, lua_upvalueindex(3));
+        lua_replace(L, lua_upvalueindex(4));
+        return push_captures(L, &m, true);
+    }
+    lua_pushinteger(L, (lua_Integer)len + 1);
+    lua_replace(L, lua_upvalueindex(3));
+    return 0;
+}
+
+static int gmatch(lua_State *L)
+{
+    size_t len, from;
+    luaL_checklstring(L, 1, &len);
+    const char *pattern = luaL_checkstring(L, 2);
+    if (!offset(L, 3, len, &from))
+        from = len + 1;
+    lua_settop(L, 2);
+    if (*pattern == '^') { /* no anchor in gmatch: the character itself */
+        lua_pushliteral(L, "%");
+        lua_insert(L, 2);
+        lua_concat(L, 2);
+    }
+    push_pattern(L, 2);
+    lua_remove(L, 2);
+    lua_pushinteger(L, (lua_Integer)from);
+    lua_pushinteger(L, -1);
+    lua_pushcclosure(L, next_match, 4);
+    return 1;
+}
+
+/* gsub. Stack: text, pattern, replacement, most, compiled, buffer… */
+
+static void add_text(lua_State *L, luaL_Buffer *made, const struct match *match)
+{
+    size_t len;
+    const char *text = lua_tolstring(L, 3, &len);
+    for (size_t i = 0; i < len; i++) {
+        if (text[i] != '%') {
+            luaL_addchar(made, text[i]);
+            continue;
+        }
+        char c = ++i < len ? text[i] : '\0';
+        if (c == '%') {
+            luaL_addchar(made, '%');
+        } else if (c == '0') {
+            luaL_addlstring(made, match->start,
+                            (size_t)(match->end - match->start));
+        } else if (c >= '1' && c <= '9') {
+            unsigned i_capture = (unsigned)(c - '1');
+            if (i_capture >= match->count && i_capture > 0)
+                host_error(L, "invalid capture index %%%c in replacement "
+                              "string", c);
+            push_capture(L, match, i_capture);
+            luaL_tolstring(L, -1, NULL); /* a place is a number */
+            lua_remove(L, -2);
+            luaL_addvalue(made);
+        } else {
+            host_error(L, "invalid use of '%%' in replacement string");
+        }
+    }
+}
+
+/* Adds what stands for the match; false: the match itself. */
+static bool add_replacement(lua_State *L, luaL_Buffer *made,
+                            const struct match *match)
+{
+    if (lua_type(L, 3) == LUA_TTABLE) {
+        push_capture(L, match, 0);
+        lua_gettable(L, 3);
+    } else if (lua_type(L, 3) == LUA_TFUNCTION) {
+        lua_pushvalue(L, 3);
+        lua_call(L, push_captures(L, match, true), 1);
+    } else {
+        add_text(L, made, match);
+        return true;
+    }
+    if (!lua_toboolean(L, -1)) {
+        lua_pop(L, 1);
+        luaL_addlstring(made, match->start,
+                        (size_t)(match->end - match->start));
+        return false;
+    }
+    if (!lua_isstring(L, -1))
+        host_error(L, "invalid replacement value (a %s)",
+                   luaL_typename(L, -1));
+    luaL_addvalue(made);
+    return true;
+}
+
+static bool search_here(lua_State *L, const struct pattern *pattern,
+                        struct match *match, const char *from)
+{
+    uint64_t steps = budget_of(L)->left;
+    match->steps = steps;
+    return settle(L, match, steps, pattern_at(pattern, match, from));
+}
+
+static int gsub(lua_State *L)
+{
+    size_t len;
+    const char *text = luaL_checklstring(L, 1, &len);
+    luaL_checkstring(L, 2);
+    int type = lua_type(L, 3);
+    luaL_argexpected(L,
+                     type == LUA_TNUMBER || type == LUA_TSTRING ||
+                         type == LUA_TFUNCTION || type == LUA_TTABLE,
+                     3, "string/function/table");
+    lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)len + 1);
+    lua_settop(L, 4);
+    const struct pattern *pattern = push_pattern(L, 2);
+    if (type == LUA_TNUMBER)
+        lua_tolstring(L, 3, NULL);
+    const char *at = text, *end = text + len, *last = NULL;
+    lua_Integer count = 0;
+    bool changed = false;
+    luaL_Buffer made;
+    luaL_buffinit(L, &made);
+    while (count < most) {
+        struct match m = {.subject = text, .len = len};
+        if (search_here(L, pattern, &m, at) && m.end != last) {
+            count++;
+            changed |= add_replacement(L, &made, &m);
+            at = last = m.end;
+        } else if (at < end) {
+            luaL_addchar(&made, *at++);
+        } else {
+            break;
+        }
+        if (pattern_is_anchored(pattern))
+            break;
+    }
+    luaL_addlstring(&made, at, (size_t)(end - at));
+    luaL_pushresult(&made);
+    if (!changed)
+        lua_pushvalue(L, 1);
+    lua_pushinteger(L, count);
+    return 2;
+}
+
+static int rep(lua_State *L)
+{
+    size_t len, between_len;
+    const char *text = luaL_checklstring(L, 1, &len);
+    lua_Integer count = luaL_checkinteger(L, 2);
+    const char *between = luaL_optlstring(L, 3, "", &between_len);
+    size_t one = len + between_len;
+    if (count <= 0 || one == 0) {
+        lua_pushliteral(L, "");
+        return 1;
+    }
+    if (one > (SIZE_MAX >> 1) / (size_t)count)
+        return host_error(L, "resulting string too large");
+    size_t all = one * (size_t)count - between_len;
+    budget_charge(L, (uint64_t)count / 4 + all / COPY_A_STEP);
+    luaL_Buffer made;
+    char *to = luaL_buffinitsize(L, &made, all);
+    for (lua_Integer i = 0; i < count; i++) {
+        memcpy(to, text, len);
+        to += len;
+        if (i + 1 < count && between_len > 0) {
+            memcpy(to, between, between_len);
+            to += between_len;
+        }
+    }
+    luaL_pushresultsize(&made, all);
+    return 1;
+}
+
+/* A plan's match: patterns are few and stay. */
+
+struct match_cache {
+    struct cached {
+        char *text;
+        size_t len;
+        struct pattern *pattern;
+        const char *why;
+    } all[16];
+    unsigned next;
+};
+
+static void forget(struct cached *cached)
+{
+    free(cached->text);
+    free(cached->pattern);
+    *cached = (struct cached){0};
+}
+
+void match_cache_free(struct match_cache *cache)
+{
+    if (cache == NULL)
+        return;
+    for (unsigned i = 0; i < 16; i++)
+        forget(&cache->all[i]);
+    free(cache);
+}
+
+static struct cached *cached_pattern(struct host *host, const char *text,
+                                     size_t len)
+{
+    if (host->matches == NULL)
+        host->matches = mem_zero(1, sizeof *host->matches);
+    struct match_cache *cache = host->matches;
+    for (unsigned i = 0; i < 16; i++) {
+        struct cached *each = &cache->all[i];
+        if (each->text != NULL && each->len == len &&
+            memcmp(each->text, text, len) == 0)
+            return each;
+    }
+    struct cached *oldest = &cache->all[cache->next++ % 16];
+    forget(oldest);
+    oldest->text = mem_text_n(text, len);
+    oldest->len = len;
+    oldest->pattern = mem_alloc(pattern_size(len));
+    oldest->why = pattern_compile(oldest->pattern, text, len);
+    return oldest;
+}
+
+bool match_text(void *pointer, const struct value *text,
+                const struct value *pattern, struct value *found,
+                struct text_call *call)
+{
+    struct host *host = pointer;
+    struct budget *budget = &host->budget;
+    struct cached *cached = cached_pattern(host, pattern->text, pattern->len);
+    struct match m = {
+        .subject = text->text, .len = text->len, .steps = budget->left};
+    if (cached->why != NULL)
+        return text_refuse(call, "%s", cached->why);
+    bool good = pattern_search(cached->pattern, &m, m.subject);
+    if (m.trouble != NULL)
+        return text_refuse(call, "%s", m.trouble);
+    budget->left = m.steps;
+    if (m.steps == 0) {
+        budget_stop(budget, SPENT_INSTRUCTIONS);
+        return false;
+    }
+    *found = (struct value){.type = VALUE_NIL};
+    if (!good)
+        return true;
+    *found = *text;
+    found->text = m.start;
+    found->len = (uint32_t)(m.end - m.start);
+    if (m.count > 0 && m.captures[0].len >= 0) {
+        found->text = m.captures[0].at;
+        found->len = (uint32_t)m.captures[0].len;
+    } else if (m.count > 0) {
+        *found = (struct value){.integer = m.captures[0].at - m.subject + 1,
+                                .type = VALUE_INT};
+        return true;
+    }
+    if ((found->flags & VALUE_WIDE) != 0 &&
+        utf8_valid(found->text, found->len) < found->len)
+        return text_refuse(call, "the pattern cuts a letter in two: %s",
+                           text_show(call, text));
+    return true;
+}
+
+static void open_string(lua_State *L, int globals)
+{
+    static const luaL_Reg counted[] = {{"find", find},   {"match", match},
+                                       {"gmatch", gmatch}, {"gsub", gsub},
+                                       {"rep", rep},     {NULL, NULL}};
+    lua_pushcfunction(L, luaopen_string);
+    lua_call(L, 0, 1);
+    luaL_setfuncs(L, counted, 0);
+    lua_pushnil(L);
+    lua_setfield(L, -2, "dump");
+    luaL_getsubtable(L, LUA_REGISTRYINDEX, LUA_LOADED_TABLE);
+    lua_pushvalue(L, -2);
+    lua_setfield(L, -2, LUA_STRLIBNAME); /* where a plan looks for match */
+    lua_pop(L, 1);
+    lua_setfield(L, globals, "string");
+    lua_pushliteral(L, "");
+    lua_getmetatable(L, -1);
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_pop(L, 2);
+}
+
+const struct binding binding_string = {.open = open_string};

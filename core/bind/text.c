@@ -1,0 +1,296 @@
+/* text.c: the text functions, on values and on expressions.
+ *
+ * A row of the table of text.h becomes a function: upvalue 1 is the row,
+ * upvalue 2 the metatable of expressions. Where an argument is an expression
+ * the call builds one (plan.h); else it is made at once. An answer that is one
+ * of the arguments is that argument's own Lua string again. */
+#include "bind.h"
+
+#include <stdlib.h>
+
+enum { FUNCTION = 1, EXPRESSION = 2 };
+
+/* A Lua table as pick's lookup. */
+struct lua_lookup {
+    lua_State *L;
+    struct arena *arena;
+    int at;
+};
+
+static bool find_here(struct lua_lookup *lookup, struct value *found)
+{
+    bool there = lua_rawget(lookup->L, lookup->at) != LUA_TNIL;
+    const char *why = value_take(lookup->L, lua_gettop(lookup->L),
+                                 lookup->arena, found);
+    lua_pop(lookup->L, 1); /* the table keeps it */
+    if (why != NULL)
+        host_error(lookup->L, "pick: the table holds %s", why);
+    return there;
+}
+
+/* The text first, then the number or boolean that reads as it. */
+static bool lookup_find(void *table, const struct value *key,
+                        struct value *found)
+{
+    struct lua_lookup *lookup = table;
+    lua_State *L = lookup->L;
+    lua_pushlstring(L, key->text, key->len);
+    if (find_here(lookup, found))
+        return true;
+    lua_pushlstring(L, key->text, key->len);
+    const char *text = lua_tolstring(L, -1, NULL);
+    bool is_true = strcmp(text, "true") == 0;
+    bool there = false;
+    if (is_true || strcmp(text, "false") == 0) {
+        lua_pushboolean(L, is_true);
+        there = find_here(lookup, found);
+    } else if (lua_stringtonumber(L, text) == (size_t)key->len + 1) {
+        struct value number, back;
+        value_take(L, lua_gettop(L), lookup->arena, &number);
+        struct text_call call = {.arena = lookup->arena};
+        if (text_of(&call, &number, &back) && back.len == key->len &&
+            memcmp(back.text, key->text, key->len) == 0)
+            there = find_here(lookup, found);
+        else
+            lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    return there;
+}
+
+static void lookup_keys(void *table, struct text_known *known)
+{
+    struct lua_lookup *lookup = table;
+    lua_State *L = lookup->L;
+    struct text_call call = {.arena = lookup->arena};
+    lua_pushnil(L);
+    while (lua_next(L, lookup->at)) {
+        struct value key, text;
+        lua_pop(L, 1);
+        if (value_take(L, lua_gettop(L), lookup->arena, &key) == NULL &&
+            text_of(&call, &key, &text))
+            text_known_add(known, text);
+    }
+}
+
+/* What a call on values is made of. */
+struct calling {
+    struct value all[TEXT_MAX_ARGS + TEXT_SHAPE];
+    struct value options[TEXT_MAX_OPTIONS];
+    struct text_args args;
+    struct lua_lookup table;
+    struct text_lookup lookup;
+};
+
+static void take_options(lua_State *L, const struct text_function *function,
+                         int at, struct calling *calling)
+{
+    luaL_checktype(L, at, LUA_TTABLE);
+    lua_pushnil(L);
+    while (lua_next(L, at)) {
+        const char *name =
+            lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+        unsigned i = 0;
+        while (function->options[i] && strcmp(function->options[i], name))
+            i++;
+        if (function->options[i] == NULL)
+            host_error(L, "%s: there is no option '%s' (%s)", function->usage,
+                       name, function->options[0]);
+        const char *why = value_take(L, lua_gettop(L), &host_of(L)->arena,
+                                     &calling->options[i]);
+        if (why != NULL)
+            host_error(L, "%s: %s is %s", function->usage, name, why);
+        lua_pop(L, 1);
+    }
+}
+
+static void take_argument(lua_State *L, const struct text_function *function,
+                          unsigned kind, int at, struct calling *calling)
+{
+    struct value *value = &calling->all[calling->args.count++];
+    *value = (struct value){.type = VALUE_NIL};
+    if (kind == ARG_OPTIONS) {
+        if (!lua_isnoneornil(L, at))
+            take_options(L, function, at, calling);
+    } else if (kind == ARG_LOOKUP) {
+        luaL_checktype(L, at, LUA_TTABLE);
+        calling->table.at = at;
+    } else {
+        const char *why = value_take(L, at, &host_of(L)->arena, value);
+        if (why != NULL)
+            host_error(L, "%s: argument %d is %s", function->usage, at, why);
+    }
+}
+
+static void take_arguments(lua_State *L, const struct text_function *function,
+                           struct calling *calling)
+{
+    int given = lua_gettop(L), at = 1;
+    bool rest = false;
+    for (unsigned i = 0; i < TEXT_SHAPE && function->shape[i]; i++) {
+        unsigned kind = function->shape[i] & ARG_KIND;
+        if (kind == ARG_REST) {
+            rest = true;
+            break;
+        }
+        if (at > given && (function->shape[i] & ARG_OPTIONAL) == 0)
+            host_error(L, "%s: argument %d is missing", function->usage, at);
+        take_argument(L, function, kind, at++, calling);
+    }
+    if (given >= at && !rest)
+        host_error(L, "%s: one argument too many", function->usage);
+    if (given > TEXT_MAX_ARGS)
+        host_error(L, "%s: more than %d arguments", function->usage,
+                   TEXT_MAX_ARGS);
+    for (; at <= given; at++)
+        take_argument(L, function, ARG_ANY, at, calling);
+}
+
+static int push_answer(lua_State *L, const struct value *answer,
+                       const struct calling *calling)
+{
+    /* Only the arguments that the shape names stand at their stack index. */
+    for (unsigned i = 0; i < calling->args.count; i++) {
+        const struct value *value = &calling->all[i];
+        if (answer->type == VALUE_TEXT && value->type == VALUE_TEXT &&
+            value->text == answer->text && value->len == answer->len &&
+            lua_type(L, (int)i + 1) == LUA_TSTRING) {
+            lua_pushvalue(L, (int)i + 1);
+            return 1;
+        }
+    }
+    value_push(L, answer);
+    return 1;
+}
+
+static int call_now(lua_State *L, const struct text_function *function)
+{
+    struct host *host = host_of(L);
+    struct text_call *call = &host->text;
+    struct calling calling;
+    struct value answer = {.type = VALUE_NIL};
+    arena_reset(&host->arena);
+    for (unsigned i = 0; i < TEXT_MAX_OPTIONS; i++)
+        calling.options[i].type = VALUE_NIL;
+    calling.table = (struct lua_lookup){.L = L, .arena = &host->arena};
+    calling.lookup = (struct text_lookup){&calling.table, lookup_find,
+                                          lookup_keys};
+    calling.args = (struct text_args){.all = calling.all,
+                                      .lookup = &calling.lookup,
+                                      .options = calling.options};
+    take_arguments(L, function, &calling);
+    call->reason = call->remark = NULL;
+    call->remarks = function->remark;
+    if (!function->call(call, &calling.args, &answer)) {
+        if (call->reason == NULL)
+            return budget_raise(L);
+        return host_error(L, "%s", call->reason);
+    }
+    push_answer(L, &answer, &calling);
+    if (!function->remark || call->remark == NULL)
+        return 1;
+    lua_pushstring(L, call->remark);
+    return 2;
+}
+
+static bool is_expression(lua_State *L, int at)
+{
+    if (lua_type(L, at) != LUA_TTABLE || !lua_getmetatable(L, at))
+        return false;
+    bool is = lua_rawequal(L, -1, lua_upvalueindex(EXPRESSION)) != 0;
+    lua_pop(L, 1);
+    return is;
+}
+
+/* The line that the script is at. */
+static int line(lua_State *L)
+{
+    char where[160];
+    budget_where(L, where, sizeof where);
+    const char *colon = strrchr(where, ':');
+    lua_pushinteger(L, colon ? (lua_Integer)strtol(colon + 1, NULL, 10) : 0);
+    return 1;
+}
+
+/* { kind = "call", name = …, n = …, line = …, … } of the arguments. */
+static int build(lua_State *L, const struct text_function *function)
+{
+    int count = lua_gettop(L);
+    luaL_checkstack(L, 4, NULL);
+    lua_createtable(L, count, 4);
+    lua_insert(L, 1);
+    for (int i = count; i >= 1; i--)
+        lua_rawseti(L, 1, i);
+    lua_pushliteral(L, "call");
+    lua_setfield(L, 1, "kind");
+    lua_pushstring(L, function->name);
+    lua_setfield(L, 1, "name");
+    lua_pushinteger(L, count);
+    lua_setfield(L, 1, "n");
+    line(L);
+    lua_setfield(L, 1, "line");
+    lua_pushvalue(L, lua_upvalueindex(EXPRESSION));
+    lua_setmetatable(L, 1);
+    return 1;
+}
+
+static int call_text(lua_State *L)
+{
+    const struct text_function *function =
+        lua_touserdata(L, lua_upvalueindex(FUNCTION));
+    int count = lua_gettop(L);
+    for (int i = 1; i <= count; i++)
+        if (is_expression(L, i))
+            return build(L, function);
+    return call_now(L, function);
+}
+
+/* A method's own value comes first; it belongs where the subject stands. */
+static int call_method(lua_State *L)
+{
+    const struct text_function *function =
+        lua_touserdata(L, lua_upvalueindex(FUNCTION));
+    int subject = function->subject + 1;
+    if (lua_gettop(L) < subject)
+        return host_error(L, "%s: argument %d is missing", function->usage,
+                          lua_gettop(L));
+    lua_pushvalue(L, 1);
+    lua_remove(L, 1);
+    lua_insert(L, subject);
+    return call_text(L);
+}
+
+/* native.text: by name; native.methods: for expressions; native.expression:
+ * their metatable, which init.lua completes. */
+static void open_text(lua_State *L, int globals)
+{
+    struct host *host = host_of(L);
+    (void)globals;
+    host->text.arena = &host->arena;
+    host->text.match = match_text;
+    host->text.host = host;
+    int native = lua_gettop(L);
+    lua_newtable(L);
+    lua_newtable(L);
+    lua_newtable(L);
+    const struct text_function *const *all = text_functions();
+    for (; *all != NULL; all++) {
+        void *row = (void *)(uintptr_t)*all;
+        lua_pushlightuserdata(L, row);
+        lua_pushvalue(L, native + 1);
+        lua_pushcclosure(L, call_text, 2);
+        lua_setfield(L, native + 2, (*all)->name);
+        lua_pushlightuserdata(L, row);
+        lua_pushvalue(L, native + 1);
+        lua_pushcclosure(L, call_method, 2);
+        lua_setfield(L, native + 3, (*all)->name);
+    }
+    lua_setfield(L, native, "methods");
+    lua_setfield(L, native, "text");
+    lua_setfield(L, native, "expression");
+}
+
+const struct binding binding_text = {
+    .functions = (const luaL_Reg[]){{"line", line}, {NULL, NULL}},
+    .open = open_text,
+};

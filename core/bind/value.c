@@ -1,0 +1,257 @@
+/* value.c: values between Lua and the host.
+ *
+ * A text goes to Lua as a string and comes back as a value that borrows the
+ * string's bytes. What comes back is looked at once: the flags that spare the
+ * encoder its work, valid UTF-8, and NFC, which concatenation may have undone.
+ * Sentinels are light userdata: fast.null is cjson's NULL, fast.empty and
+ * fast.same are two addresses of text.h. A reject is a table with a metatable
+ * of its own that no script can reach. */
+#include "bind.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "../text/answer.h"
+#include "../utf8.h"
+
+enum { LIST_MOST = 1 << 20 };
+
+static const char reject_key;
+
+static const char *take_text(lua_State *L, int at, struct arena *arena,
+                             struct value *value)
+{
+    size_t len;
+    const char *text = lua_tolstring(L, at, &len);
+    if (len > INT32_MAX)
+        return "a text of more than 2 GiB";
+    *value = text_part(text, len, text_flags(text, len));
+    if ((value->flags & VALUE_WIDE) == 0)
+        return NULL;
+    if (utf8_valid(text, len) < len)
+        return "no valid UTF-8 (cut inside a letter? fast.sub and "
+               "fast.truncate count letters)";
+    if (utf8_is_nfc(text, len))
+        return NULL;
+    struct host *host = host_of(L);
+    buf_clear(&host->scratch);
+    utf8_nfc(&host->scratch, text, len);
+    char *made = arena_alloc(arena, host->scratch.len);
+    memcpy(made, host->scratch.at, host->scratch.len);
+    *value = text_part(made, host->scratch.len, value->flags);
+    return NULL;
+}
+
+static const char *take_number(lua_State *L, int at, struct value *value)
+{
+    if (lua_isinteger(L, at))
+        *value = (struct value){.integer = lua_tointeger(L, at),
+                                .type = VALUE_INT};
+    else
+        *value = (struct value){.number = lua_tonumber(L, at),
+                                .type = VALUE_NUMBER};
+    return NULL;
+}
+
+static const char *take_pointer(lua_State *L, int at, struct value *value)
+{
+    const void *pointer = lua_touserdata(L, at);
+    if (pointer == NULL)
+        *value = (struct value){.type = VALUE_NIL};
+    else if (pointer == text_empty)
+        *value = (struct value){.type = VALUE_EMPTY};
+    else if (pointer == text_same)
+        *value = text_same_value();
+    else
+        return "the row itself; one of its columns is wanted";
+    return NULL;
+}
+
+/* A sequence of plain values. */
+static const char *take_list(lua_State *L, int at, struct arena *arena,
+                             struct value *value)
+{
+    size_t count = lua_rawlen(L, at);
+    if (lua_getmetatable(L, at)) {
+        lua_pop(L, 1);
+        return "an expression, which only `fields` and `where` can hold";
+    }
+    if (count == 0 || count > LIST_MOST)
+        return "a table";
+    struct value *list = arena_alloc(arena, count * sizeof *list);
+    for (size_t i = 0; i < count; i++) {
+        const char *why = "a table in a table";
+        if (lua_rawgeti(L, at, (lua_Integer)i + 1) != LUA_TTABLE)
+            why = value_take(L, lua_gettop(L), arena, &list[i]);
+        lua_pop(L, 1);
+        if (why != NULL)
+            return why;
+    }
+    *value = (struct value){
+        .list = list, .len = (uint32_t)count, .type = VALUE_LIST};
+    return NULL;
+}
+
+const char *value_take(lua_State *L, int at, struct arena *arena,
+                       struct value *value)
+{
+    *value = (struct value){.type = VALUE_NIL};
+    switch (lua_type(L, at)) {
+    case LUA_TSTRING:
+        return take_text(L, at, arena, value);
+    case LUA_TNIL:
+    case LUA_TNONE:
+        return NULL;
+    case LUA_TNUMBER:
+        return take_number(L, at, value);
+    case LUA_TBOOLEAN:
+        value->truth = lua_toboolean(L, at) != 0;
+        value->type = VALUE_BOOL;
+        return NULL;
+    case LUA_TLIGHTUSERDATA:
+        return take_pointer(L, at, value);
+    case LUA_TTABLE:
+        return take_list(L, at, arena, value);
+    case LUA_TFUNCTION:
+        return "a function";
+    default:
+        return "no value";
+    }
+}
+
+static void push_list(lua_State *L, const struct value *value)
+{
+    luaL_checkstack(L, 4, "lists in lists");
+    lua_createtable(L, (int)value->len, 0);
+    for (uint32_t i = 0; i < value->len; i++) {
+        value_push(L, &value->list[i]);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+void value_push(lua_State *L, const struct value *value)
+{
+    switch ((enum value_type)value->type) {
+    case VALUE_TEXT:
+        if (text_is_same(value))
+            lua_pushlightuserdata(L, (void *)(uintptr_t)text_same);
+        else
+            lua_pushlstring(L, value->text, value->len);
+        break;
+    case VALUE_INT:
+        lua_pushinteger(L, value->integer);
+        break;
+    case VALUE_NUMBER:
+        lua_pushnumber(L, value->number);
+        break;
+    case VALUE_BOOL:
+        lua_pushboolean(L, value->truth);
+        break;
+    case VALUE_EMPTY:
+        lua_pushlightuserdata(L, (void *)(uintptr_t)text_empty);
+        break;
+    case VALUE_LIST:
+        push_list(L, value);
+        break;
+    case VALUE_NIL:
+        lua_pushnil(L);
+        break;
+    }
+}
+
+const char *value_line(struct arena *arena, const char *text, size_t len)
+{
+    char *line = arena_alloc(arena, len + 1);
+    const char *end = text + len;
+    size_t to = 0;
+    while (text < end) {
+        const char *start = text;
+        int32_t rune = utf8_next(&text, end);
+        if (rune < 0x20 || rune == 0x7F) {
+            line[to++] = rune < 0 ? '?' : ' ';
+            continue;
+        }
+        memcpy(line + to, start, (size_t)(text - start));
+        to += (size_t)(text - start);
+    }
+    line[to] = '\0';
+    return line;
+}
+
+/* fast.reject(reason, field): raises { reason, field }. */
+static int reject(lua_State *L)
+{
+    struct host *host = host_of(L);
+    size_t len;
+    luaL_tolstring(L, 1, NULL);
+    const char *field = luaL_optlstring(L, 2, NULL, &len);
+    lua_createtable(L, 2, 0);
+    lua_pushvalue(L, -2);
+    lua_rawseti(L, -2, 1);
+    if (field != NULL) {
+        int i = host->form ? form_field(host->form, field, len) : -1;
+        if (host->form != NULL && i < 0)
+            return host_error(L, "fast.reject: %s has no field '%s'",
+                              host->form->name, field);
+        lua_pushvalue(L, 2);
+        if (i >= 0)
+            lua_pushstring(L, host->form->fields[i].name);
+        lua_rawseti(L, -2 - (i >= 0), 2);
+        lua_pop(L, i >= 0);
+    }
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &reject_key);
+    lua_setmetatable(L, -2);
+    return lua_error(L);
+}
+
+bool value_reject(lua_State *L, int at, const char **reason, size_t *len,
+                  const char **field)
+{
+    if (lua_type(L, at) != LUA_TTABLE || !lua_getmetatable(L, at))
+        return false;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &reject_key);
+    bool is = lua_rawequal(L, -1, -2) != 0;
+    lua_pop(L, 2);
+    if (!is)
+        return false;
+    at = lua_absindex(L, at);
+    *field = NULL;
+    if (lua_rawgeti(L, at, 2) == LUA_TSTRING)
+        *field = lua_tolstring(L, -1, NULL);
+    lua_rawgeti(L, at, 1);
+    *reason = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, len) : "";
+    if (**reason == '\0')
+        *len = 0;
+    lua_pop(L, 2);
+    return true;
+}
+
+static int reject_text(lua_State *L)
+{
+    lua_rawgeti(L, 1, 1);
+    return 1;
+}
+
+static void open_value(lua_State *L, int globals)
+{
+    (void)globals;
+    lua_pushlightuserdata(L, NULL);
+    lua_setfield(L, -2, "null");
+    lua_pushlightuserdata(L, (void *)(uintptr_t)text_empty);
+    lua_setfield(L, -2, "empty");
+    lua_pushlightuserdata(L, (void *)(uintptr_t)text_same);
+    lua_setfield(L, -2, "same");
+    lua_createtable(L, 0, 3);
+    lua_pushcfunction(L, reject_text);
+    lua_setfield(L, -2, "__tostring");
+    lua_pushliteral(L, "reject");
+    lua_setfield(L, -2, "__name");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &reject_key);
+}
+
+const struct binding binding_value = {
+    .functions = (const luaL_Reg[]){{"reject", reject}, {NULL, NULL}},
+    .open = open_value,
+};

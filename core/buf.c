@@ -1,0 +1,63 @@
+/* buf.c: grows by half again, so that appending is linear. */
+#include "buf.h"
+
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "mem.h"
+
+void buf_grow(struct buf *buf, size_t more)
+{
+    if (more > SIZE_MAX / 2 - buf->len)
+        more = SIZE_MAX / 2; /* mem_resize ends the process */
+    size_t cap = buf->cap + buf->cap / 2;
+    if (cap < buf->len + more)
+        cap = buf->len + more;
+    if (cap < 256)
+        cap = 256;
+    buf->at = mem_resize(buf->at, cap + BUF_SLACK);
+    buf->cap = cap;
+}
+
+void buf_release(struct buf *buf)
+{
+    free(buf->at);
+    *buf = (struct buf){0};
+}
+
+char *buf_detach(struct buf *buf, size_t *len)
+{
+    buf_text(buf);
+    char *at = buf->at;
+    if (len != NULL)
+        *len = buf->len;
+    *buf = (struct buf){0};
+    return at;
+}
+
+const char *buf_text(struct buf *buf)
+{
+    *buf_reserve(buf, 1) = '\0';
+    return buf->at;
+}
+
+void buf_vaddf(struct buf *buf, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    if (len <= 0)
+        return;
+    vsnprintf(buf_reserve(buf, (size_t)len + 1), (size_t)len + 1, format, args);
+    buf->len += (size_t)len;
+}
+
+void buf_addf(struct buf *buf, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    buf_vaddf(buf, format, args);
+    va_end(args);
+}

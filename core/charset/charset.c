@@ -1,0 +1,106 @@
+/* charset.c: asks the families in their order, and knows the marks that stand
+ * at the head of Unicode text. */
+#include "charset.h"
+
+#include <string.h>
+#include <strings.h>
+
+#define CHARSET_ADDRESS(name) &charset_##name,
+static const struct charset *const charsets[] = {CHARSETS(CHARSET_ADDRESS)};
+#undef CHARSET_ADDRESS
+
+bool charset_is_utf8(const char *name)
+{
+    static const char *const spellings[] = {"UTF-8", "UTF8", "UTF-8-SIG",
+                                            "UTF-8-BOM", "UTF-8BOM"};
+    for (size_t i = 0; i < sizeof spellings / sizeof spellings[0]; i++)
+        if (strcasecmp(name, spellings[i]) == 0)
+            return true;
+    return false;
+}
+
+bool transcoder_open(struct transcoder *transcoder, const char *name)
+{
+    for (size_t i = 0; i < sizeof charsets / sizeof charsets[0]; i++) {
+        transcoder->charset = charsets[i];
+        transcoder->decoder = charsets[i]->open(name);
+        if (transcoder->decoder != NULL)
+            return true;
+    }
+    *transcoder = (struct transcoder){0};
+    return false;
+}
+
+size_t transcoder_decode(struct transcoder *transcoder, const char *bytes,
+                         size_t len, bool final, struct buf *out)
+{
+    return transcoder->charset->decode(transcoder->decoder, bytes, len, final,
+                                       out);
+}
+
+void transcoder_close(struct transcoder *transcoder)
+{
+    if (transcoder->decoder != NULL)
+        transcoder->charset->close(transcoder->decoder);
+    *transcoder = (struct transcoder){0};
+}
+
+bool charset_known(const char *name)
+{
+    struct transcoder transcoder;
+    if (charset_is_utf8(name))
+        return true;
+    if (!transcoder_open(&transcoder, name))
+        return false;
+    transcoder_close(&transcoder);
+    return true;
+}
+
+void charset_escape(struct buf *out, char byte)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    unsigned char value = (unsigned char)byte;
+    char *to = buf_reserve(out, 3);
+    to[0] = (char)0xFF;
+    to[1] = digits[value >> 4];
+    to[2] = digits[value & 15];
+    out->len += 3;
+}
+
+/* UTF-32LE stands before UTF-16LE, whose mark it begins with. */
+static const struct {
+    const char *name;
+    const char *bytes;
+    size_t len;
+} marks[] = {
+    {"UTF-8", "\xEF\xBB\xBF", 3},    {"UTF-32LE", "\xFF\xFE\0\0", 4},
+    {"UTF-32BE", "\0\0\xFE\xFF", 4}, {"UTF-16LE", "\xFF\xFE", 2},
+    {"UTF-16BE", "\xFE\xFF", 2},
+};
+
+const char *charset_mark(const char *head, size_t len, size_t *mark)
+{
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (len < marks[i].len || memcmp(head, marks[i].bytes, marks[i].len))
+            continue;
+        *mark = marks[i].len;
+        return marks[i].name;
+    }
+    *mark = 0;
+    return NULL;
+}
+
+const char *charset_pattern(const char *head, size_t len)
+{
+    enum { LOOK = 4096 };
+    size_t pairs = (len < LOOK ? len : LOOK) / 2, even = 0, odd = 0;
+    for (size_t i = 0; i < pairs; i++) {
+        even += head[2 * i] == '\0';
+        odd += head[2 * i + 1] == '\0';
+    }
+    if (odd > pairs / 4 && even <= odd / 16)
+        return "UTF-16LE";
+    if (even > pairs / 4 && odd <= even / 16)
+        return "UTF-16BE";
+    return NULL;
+}

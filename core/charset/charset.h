@@ -1,0 +1,60 @@
+/* charset.h: code pages: a name to a decoder that makes UTF-8.
+ *
+ * What cannot be decoded is never replaced: each byte of it becomes 0xFF and
+ * two hexadecimal digits. 0xFF stands nowhere in UTF-8, so whoever checks the
+ * text finds it, and which byte it was. A decoder belongs to one reader.
+ *
+ * To add code pages that iconv lacks: a file that defines
+ * `const struct charset charset_NAME`, and one line in CHARSETS, before iconv
+ * where a name is to win over iconv's. */
+#ifndef FASTSYNC_CHARSET_CHARSET_H
+#define FASTSYNC_CHARSET_CHARSET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "../buf.h"
+
+#define CHARSETS(X) X(iconv)
+
+/* A family of code pages. */
+struct charset {
+    /* A decoder for `name`, or NULL where the family does not know it. */
+    void *(*open)(const char *name);
+    /* Appends `len` bytes decoded; answers how many of them were used. What is
+     * left begins a character that is not complete; with `final` nothing is
+     * left. */
+    size_t (*decode)(void *decoder, const char *bytes, size_t len, bool final,
+                     struct buf *out);
+    void (*close)(void *decoder);
+};
+
+#define CHARSET_DECLARE(name) extern const struct charset charset_##name;
+CHARSETS(CHARSET_DECLARE)
+#undef CHARSET_DECLARE
+
+/* An open decoder and its family. */
+struct transcoder {
+    const struct charset *charset;
+    void *decoder;
+};
+
+/* False where no family knows the name. */
+bool transcoder_open(struct transcoder *transcoder, const char *name);
+size_t transcoder_decode(struct transcoder *transcoder, const char *bytes,
+                         size_t len, bool final, struct buf *out);
+void transcoder_close(
+    struct transcoder *transcoder); /* a zero one is allowed */
+
+bool charset_known(const char *name); /* UTF-8 or known to a family */
+bool charset_is_utf8(const char *name);
+/* Appends what stands for a byte that cannot be decoded. */
+void charset_escape(struct buf *out, char byte);
+
+/* The encoding that a byte order mark at the head tells, and the mark's
+ * length; NULL where there is none. */
+const char *charset_mark(const char *head, size_t len, size_t *mark);
+/* UTF-16 without a mark, told by where the NUL bytes stand; or NULL. */
+const char *charset_pattern(const char *head, size_t len);
+
+#endif

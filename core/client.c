@@ -1,0 +1,71 @@
+/* client.c: what fast.connect() answers: requests one at a time, with the
+ * token, the retries and the messages of a run. */
+#include <stdlib.h>
+
+#include "batch.h"
+#include "delivery.h"
+#include "json.h"
+#include "mem.h"
+#include "session.h"
+
+struct client {
+    struct script_client face;
+    struct session session;
+    struct ledger ledger;
+};
+
+static bool sync_records(void *argument, const struct form *form,
+                         const char *json, size_t len, unsigned count,
+                         struct buf *reply, struct err *err)
+{
+    struct client *client = argument;
+    struct batch_limits limits = {.form = form->name};
+    struct buf body = {0};
+    batch_begin(&limits, &body);
+    buf_add(&body, json, len);
+    batch_end(&body);
+    bool good = session_call(&client->session, "/api/SyncData", &body, count,
+                             reply, err);
+    buf_release(&body);
+    return good;
+}
+
+static bool get_record(void *argument, const struct form *form, const char *id,
+                       size_t len, struct buf *reply, struct err *err)
+{
+    struct client *client = argument;
+    struct buf body = {0};
+    if (form->reads == NULL)
+        return err_set(err, EXIT_SCRIPT, "%s has no form to read it back",
+                       form->name);
+    buf_puts(&body, "{\"form\":");
+    json_cstring(&body, form->reads);
+    buf_puts(&body, ",\"Id\":");
+    json_string(&body, id, len);
+    buf_putc(&body, '}');
+    bool good =
+        session_call(&client->session, "/api/GetData", &body, 0, reply, err);
+    buf_release(&body);
+    return good;
+}
+
+struct script_client *delivery_client(const struct config *config,
+                                      struct err *err)
+{
+    struct client *client = mem_zero(1, sizeof *client);
+    client->face = (struct script_client){
+        .client = client, .sync = sync_records, .get = get_record};
+    if (session_open(&client->session, config, &client->ledger, err))
+        return &client->face;
+    delivery_client_free(&client->face);
+    return NULL;
+}
+
+void delivery_client_free(struct script_client *face)
+{
+    if (face == NULL)
+        return;
+    struct client *client = face->client;
+    session_close(&client->session);
+    free(client);
+}

@@ -1,0 +1,200 @@
+/* cat.c: `fastsync cat`: the rows as they are decoded, one JSON text a line:
+ * what a mapping will see, and nothing else. A row that cannot be used is said
+ * on standard error. */
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "../json.h"
+#include "../log.h"
+#include "cmd.h"
+
+/* What is printed, and how far it has come. */
+struct print {
+    struct buf out;
+    bool arrays;
+    uint64_t limit; /* rows in all, 0: no limit */
+    uint64_t rows, faults;
+};
+
+static bool flush(struct print *print, struct err *err)
+{
+    size_t len = print->out.len;
+    buf_clear(&print->out);
+    if (len == 0 || fwrite(print->out.at, 1, len, stdout) == len)
+        return true;
+    return err_set(err, EXIT_FAULT, "standard output cannot be written: %s",
+                   strerror(errno));
+}
+
+static void print_value(struct buf *out, const struct value *value)
+{
+    switch ((enum value_type)value->type) {
+    case VALUE_TEXT:
+        json_string(out, value->text, value->len);
+        break;
+    case VALUE_INT:
+        buf_addf(out, "%" PRId64, value->integer);
+        break;
+    case VALUE_NUMBER:
+        if (isfinite(value->number))
+            buf_addf(out, "%.17g", value->number);
+        else
+            buf_puts(out, "null");
+        break;
+    case VALUE_BOOL:
+        buf_puts(out, value->truth ? "true" : "false");
+        break;
+    case VALUE_EMPTY:
+        buf_puts(out, "\"\"");
+        break;
+    case VALUE_LIST:
+        for (uint32_t i = 0; i < value->len; i++) {
+            buf_putc(out, i == 0 ? '[' : ',');
+            print_value(out, &value->list[i]);
+        }
+        buf_puts(out, value->len == 0 ? "[]" : "]");
+        break;
+    case VALUE_NIL:
+        buf_puts(out, "null");
+        break;
+    }
+}
+
+static void print_object(struct buf *out, const struct columns *columns,
+                         const struct row *row)
+{
+    buf_putc(out, '{');
+    for (unsigned i = 0; i < columns->count; i++) {
+        if (i > 0)
+            buf_putc(out, ',');
+        json_string(out, columns->all[i].name, columns->all[i].len);
+        buf_putc(out, ':');
+        print_value(out, &row->cells[i]);
+    }
+    buf_puts(out, "}\n");
+}
+
+static void print_array(struct buf *out, const struct row *row)
+{
+    buf_putc(out, '[');
+    for (unsigned i = 0; i < row->width; i++) {
+        if (i > 0)
+            buf_putc(out, ',');
+        print_value(out, &row->cells[i]);
+    }
+    buf_puts(out, "]\n");
+}
+
+static bool is_full(const struct print *print)
+{
+    return print->limit > 0 && print->rows >= print->limit;
+}
+
+static bool print_row(struct print *print, const struct input *input,
+                      const struct row *row, struct err *err)
+{
+    enum { FLUSH = 64 * 1024 };
+    print->rows++;
+    if (row->fault != NULL) {
+        print->faults++;
+        log_warn("%s:%" PRIu64 ": %s", input->path, row->line, row->fault);
+        return true;
+    }
+    if (print->arrays)
+        print_array(&print->out, row);
+    else
+        print_object(&print->out, &input->columns, row);
+    return print->out.len < FLUSH || flush(print, err);
+}
+
+static bool print_chunk(struct print *print, struct rows *rows,
+                        struct chunk *chunk, struct err *err)
+{
+    struct row row;
+    rows->input->format->rows_begin(rows, chunk);
+    while (!is_full(print) && rows->input->format->rows_next(rows, &row))
+        if (!print_row(print, rows->input, &row, err))
+            return false;
+    return true;
+}
+
+static bool print_input(struct print *print, struct input *input,
+                        struct err *err)
+{
+    struct rows rows = {.input = input};
+    struct chunk *chunk = chunk_new();
+    enum step step = STEP_END;
+    bool written = true;
+    input->format->rows_open(&rows);
+    while (written && !is_full(print)) {
+        chunk_clear(chunk);
+        step = input->format->fill(input, chunk, err);
+        if (step != STEP_ITEM)
+            break;
+        written = print_chunk(print, &rows, chunk, err);
+    }
+    input->format->rows_close(&rows);
+    chunk_free(chunk);
+    return written && step != STEP_FAIL;
+}
+
+static void describe(const struct input *input)
+{
+    struct buf text = {0};
+    input_describe(input, &text);
+    if (input->guessed_encoding || input->guessed_delimiter ||
+        input->guessed_header)
+        log_note("%s", buf_text(&text));
+    buf_release(&text);
+}
+
+static bool print_path(struct print *print, const struct arguments *arguments,
+                       const char *path, struct err *err)
+{
+    struct spec spec;
+    spec_init(&spec);
+    struct input *input = NULL;
+    if (arguments_override(arguments, &spec, err)) {
+        spec.as_is = arguments->arrays;
+        spec.path = mem_text(path);
+        input = input_open(&spec, err);
+    }
+    spec_release(&spec);
+    if (input == NULL)
+        return false;
+    describe(input);
+    bool done = print_input(print, input, err);
+    input_close(input);
+    return done;
+}
+
+static enum exit_code cat(struct arguments *arguments, struct err *err)
+{
+    struct print print = {.arrays = arguments->arrays,
+                          .limit = arguments->config.limit};
+    bool done = true;
+    for (unsigned i = 0; done && i < arguments->count && !is_full(&print); i++)
+        done = print_path(&print, arguments, arguments->operands[i], err);
+    struct err late;
+    bool flushed = flush(&print, done ? err : &late);
+    buf_release(&print.out);
+    if (!done || !flushed)
+        return err->code;
+    return print.faults > 0 ? EXIT_REJECTS : EXIT_DONE;
+}
+
+static const char *const options[] = {"source", "limit", "arrays", NULL};
+
+const struct command command_cat = {
+    .name = "cat",
+    .usage = "fastsync cat INPUT…",
+    .help = "the decoded rows as NDJSON: objects by header, or --arrays",
+    .example = "fastsync cat khach-hang.csv --limit 3",
+    .options = options,
+    .operands_least = 1,
+    .operands_most = OPERANDS_MAX,
+    .body = cat,
+};

@@ -1,0 +1,57 @@
+/* check.c: `fastsync check`: the same pipe into a sink that sends nothing. */
+#include "../delivery.h"
+#include "execute.h"
+
+static struct sink *open_sink(void *owner, struct job *job,
+                              struct rejects *rejects, struct err *err)
+{
+    (void)owner;
+    const struct config *config = &job->arguments->config;
+    return check_new(config, job->mapping, rejects, config->bodies, err);
+}
+
+enum exit_code check_body(struct arguments *arguments, struct err *err)
+{
+    struct job job;
+    struct execution check = {.command = "check", .open = open_sink};
+    enum exit_code code = EXIT_DONE;
+    if (!job_begin(&job, arguments, err))
+        code = err->code;
+    else if (job_count(&job) == 0)
+        code = err_set(err, EXIT_SCRIPT,
+                       "%s: returns a function, which drives itself: only "
+                       "run can call it",
+                       job.script_path)
+                   ? EXIT_DONE
+                   : EXIT_SCRIPT;
+    else
+        code = execute(&job, &check, err);
+    job_end(&job);
+    return code;
+}
+
+static const char *const options[] = {"profile",
+                                      "config",
+                                      "bodies",
+                                      "rejects",
+                                      "state",
+                                      "limit",
+                                      "jobs",
+                                      "batch",
+                                      "batch_bytes",
+                                      "source",
+                                      "json",
+                                      "max_memory",
+                                      "max_instructions",
+                                      NULL};
+
+const struct command command_check = {
+    .name = "check",
+    .usage = "fastsync check MAPPING.lua [INPUT…]",
+    .help = "map and validate every row, send nothing",
+    .example = "fastsync check khach-hang.lua -o bodies.ndjson",
+    .options = options,
+    .operands_least = 1,
+    .operands_most = OPERANDS_MAX,
+    .body = check_body,
+};

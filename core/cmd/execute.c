@@ -1,0 +1,125 @@
+/* execute.c: a mapping from ready to reported. Whatever stops a run, what was
+ * taken until then has its outcome, and the ledger is printed. */
+#include "execute.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "../log.h"
+#include "../pipeline.h"
+#include "../report.h"
+
+static enum exit_code code_of(const struct ledger *ledger, bool check,
+                              bool good, const struct err *err)
+{
+    if (!good)
+        return err->code;
+    if (ledger->pending > 0 && !check)
+        return EXIT_PENDING;
+    return ledger->rejected > 0 ? EXIT_REJECTS : EXIT_DONE;
+}
+
+static void report(const struct job *job, const struct result *result)
+{
+    if (job->arguments->json)
+        report_json(result);
+    else
+        report_text(result);
+}
+
+/* A ledger that does not balance is a failed run, whatever else it says. */
+static bool balanced(const struct ledger *ledger, bool good, struct err *err)
+{
+    if (!good || ledger_balances(ledger))
+        return good;
+    return err_set(err, EXIT_FAULT,
+                   "the ledger does not balance; this is a fault of fastsync");
+}
+
+static bool run_pipeline(struct job *job, struct sink *sink, struct err *err)
+{
+    struct progress progress;
+    struct pipeline_plan plan = {
+        .inputs = job->inputs,
+        .input_count = job->input_count,
+        .scripts = job->scripts,
+        .jobs = job->jobs,
+        .limit = job->arguments->config.limit,
+        .sink = sink,
+        .progress = &progress,
+    };
+    progress_begin(&progress, &sink->ledger, job->inputs, job->input_count);
+    return pipeline_run(&plan, err);
+}
+
+static enum exit_code settle(struct job *job, const struct execution *e,
+                             struct sink *sink, struct rejects *rejects,
+                             struct err *err)
+{
+    bool check = strcmp(e->command, "check") == 0;
+    double begun = report_clock();
+    bool good = run_pipeline(job, sink, err);
+    struct result result = {.command = e->command,
+                            .mapping = job->script_path,
+                            .form = job->mapping->form->name,
+                            .inputs = job->inputs,
+                            .input_count = job->input_count,
+                            .ledger = sink->ledger};
+    struct err late;
+    if (!rejects_finish(rejects, &result.rejects, &late) && good) {
+        *err = late;
+        good = false;
+    }
+    good = balanced(&sink->ledger, good, err);
+    result.exit = (int)code_of(&sink->ledger, check, good, err);
+    if (e->close != NULL &&
+        !e->close(e->owner, &sink->ledger, (enum exit_code)result.exit,
+                  good ? NULL : err->text, &late) &&
+        good) {
+        *err = late;
+        good = false;
+        result.exit = (int)late.code;
+    }
+    result.error = good ? NULL : err->text;
+    result.seconds = report_clock() - begun;
+    report(job, &result);
+    return (enum exit_code)result.exit;
+}
+
+/* Some codes end the list of mappings; with the others it goes on. */
+static bool goes_on(enum exit_code code)
+{
+    return code == EXIT_DONE || code == EXIT_REJECTS || code == EXIT_PENDING;
+}
+
+static enum exit_code execute_one(struct job *job, unsigned number,
+                                  const struct execution *e, struct err *err)
+{
+    if (!job_mapping(job, number, true, err) || !job_make_state(job, err))
+        return err->code;
+    enum exit_code code;
+    struct sink *sink = NULL;
+    struct rejects *rejects =
+        rejects_open(job->rejects, job->mapping->form->name, err);
+    if (rejects != NULL)
+        sink = e->open(e->owner, job, rejects, err);
+    code = sink ? settle(job, e, sink, rejects, err) : err->code;
+    if (sink != NULL)
+        sink->kind->free(sink);
+    rejects_free(rejects);
+    return code;
+}
+
+enum exit_code execute(struct job *job, const struct execution *e,
+                       struct err *err)
+{
+    enum exit_code worst = EXIT_DONE;
+    for (unsigned i = 0; i < job_count(job); i++) {
+        enum exit_code code = execute_one(job, i, e, err);
+        if (!goes_on(code))
+            return code;
+        if (code > worst)
+            worst = code;
+    }
+    return worst;
+}

@@ -1,0 +1,30 @@
+/* execute.h: runs each mapping of a job through the pipeline into a sink, and
+ * reports. `run` and `check` differ by the sink alone. */
+#ifndef FASTSYNC_CMD_EXECUTE_H
+#define FASTSYNC_CMD_EXECUTE_H
+
+#include "../rejects.h"
+#include "../sink.h"
+#include "job.h"
+
+/* What makes the difference between a run and a check. */
+struct execution {
+    const char *command; /* "run" or "check" */
+    /* Opens the sink of the mapping made ready, before any row is read. */
+    struct sink *(*open)(void *owner, struct job *job, struct rejects *rejects,
+                         struct err *err);
+    /* Writes down how it ended; may be NULL. */
+    bool (*close)(void *owner, const struct ledger *ledger, enum exit_code code,
+                  const char *message, struct err *err);
+    void *owner;
+};
+
+/* All mappings in order; stops at the first that stops. The worst exit code
+ * of those that ran to their end: pending over rejects over done. */
+enum exit_code execute(struct job *job, const struct execution *execution,
+                       struct err *err);
+
+/* The body of `check`, which `run --dry-run` is too. */
+enum exit_code check_body(struct arguments *arguments, struct err *err);
+
+#endif

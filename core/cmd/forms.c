@@ -1,0 +1,92 @@
+/* forms.c: `fastsync forms [NAME]`: the forms there are, or one form's fields;
+ * as JSON Schema with --json. */
+#include "cmd.h"
+
+#include <stdio.h>
+
+#include "../form/form.h"
+
+static void print_schema(const struct form *form)
+{
+    struct buf out = {0};
+    form_schema(form, &out);
+    fwrite(out.at, 1, out.len, stdout);
+    buf_release(&out);
+}
+
+static void print_field(const struct field *field, bool key)
+{
+    char type[32] = "Byte";
+    if (field->type == FIELD_STRING)
+        snprintf(type, sizeof type, "String(%u)", field->max);
+    printf("%-16s %-12s %-10s %s\n", field->name, type,
+           key               ? "yes (key)"
+           : field->required ? "yes"
+                             : "",
+           field->help);
+}
+
+static void print_form(const struct form *form)
+{
+    printf("%s: %s, %u fields\n\n", form->name, form->help, form->count);
+    printf("%-16s %-12s %-10s %s\n", "Field", "Type", "Required", "Meaning");
+    for (unsigned i = 0; i < form->count; i++)
+        print_field(&form->fields[i], i == form->key);
+}
+
+static void print_forms(const struct form *const *all)
+{
+    printf("%-16s %-16s %-16s %6s  %s\n", "Form", "Key", "Read with", "Fields",
+           "Meaning");
+    for (; *all != NULL; all++)
+        printf("%-16s %-16s %-16s %6u  %s\n", (*all)->name,
+               (*all)->fields[(*all)->key].name,
+               (*all)->reads != NULL ? (*all)->reads : "", (*all)->count,
+               (*all)->help);
+}
+
+static bool no_such_form(const char *name, struct err *err)
+{
+    const char *nearest = form_nearest(name);
+    if (nearest == NULL)
+        return err_set(err, EXIT_USAGE, "%s: no such form; see fastsync forms",
+                       name);
+    return err_set(err, EXIT_USAGE, "%s: no such form; did you mean %s?", name,
+                   nearest);
+}
+
+static enum exit_code forms(struct arguments *arguments, struct err *err)
+{
+    const struct form *const *all = forms_load(err);
+    const struct form *form = NULL;
+    if (all == NULL)
+        return err->code;
+    if (arguments->count > 0) {
+        form = form_find(arguments->operands[0]);
+        if (form == NULL) {
+            no_such_form(arguments->operands[0], err);
+            forms_release();
+            return EXIT_USAGE;
+        }
+    }
+    if (arguments->json)
+        print_schema(form);
+    else if (form != NULL)
+        print_form(form);
+    else
+        print_forms(all);
+    forms_release();
+    return EXIT_DONE;
+}
+
+static const char *const forms_options[] = {"json", NULL};
+
+const struct command command_forms = {
+    .name = "forms",
+    .usage = "fastsync forms [NAME]",
+    .help = "the forms and their fields (--json: as JSON Schema)",
+    .example = "fastsync forms setCustomer",
+    .options = forms_options,
+    .operands_most = 1,
+    .body = forms,
+};

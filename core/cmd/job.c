@@ -1,0 +1,208 @@
+/* job.c: a mapping made ready to run. */
+#include "job.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "../log.h"
+#include "../mem.h"
+
+static struct script_limits limits_of(const struct config *config)
+{
+    return (struct script_limits){.memory = (size_t)config->max_memory,
+                                  .instructions = config->max_instructions};
+}
+
+bool job_begin(struct job *job, struct arguments *arguments, struct err *err)
+{
+    *job = (struct job){.arguments = arguments,
+                        .script_path = arguments->operands[0]};
+    if (!config_load(&arguments->config, err))
+        return false;
+    if (forms_load(err) == NULL)
+        return false;
+    struct script_limits limits = limits_of(&arguments->config);
+    job->scripts[0] = script_open(job->script_path, &limits, false, err);
+    job->opened = job->scripts[0] != NULL;
+    return job->opened;
+}
+
+unsigned job_count(const struct job *job)
+{
+    return script_count(job->scripts[0]);
+}
+
+/* The mapping's preferences become settings, where nobody above said more. */
+static bool take_preferences(struct job *job, struct err *err)
+{
+    const struct mapping *mapping = job->mapping;
+    for (unsigned i = 0; i < mapping->option_count; i++) {
+        const struct preference *option = &mapping->options[i];
+        char *where = mem_format("%s:%d: %s", job->script_path, option->line,
+                                 option->name);
+        bool good = config_set(&job->arguments->config, option->name,
+                               option->value, RANK_MAPPING, where, err);
+        free(where);
+        if (!good) {
+            err->code = EXIT_SCRIPT;
+            return false;
+        }
+    }
+    return true;
+}
+
+/* One input: what the mapping says of it, and the command line over that. */
+static bool open_input(struct job *job, const struct spec *said,
+                       const char *path, bool describe, struct err *err)
+{
+    struct spec spec;
+    if (said != NULL)
+        spec_copy(&spec, said);
+    else
+        spec_init(&spec);
+    if (path != NULL) {
+        free(spec.path);
+        spec.path = mem_text(path);
+    }
+    struct input *input = NULL;
+    if (arguments_override(job->arguments, &spec, err))
+        input = input_open(&spec, err);
+    spec_release(&spec);
+    if (input == NULL)
+        return false;
+    job->inputs[job->input_count++] = input;
+    if (describe) {
+        struct buf line = {0};
+        input_describe(input, &line);
+        log_note("%s", buf_text(&line));
+        buf_release(&line);
+    }
+    return true;
+}
+
+static bool open_inputs(struct job *job, bool describe, struct err *err)
+{
+    const struct mapping *mapping = job->mapping;
+    unsigned given = job->arguments->count - 1;
+    unsigned count = given > 0 ? given : mapping->source_count;
+    if (count == 0)
+        return err_set(err, EXIT_USAGE,
+                       "%s: no input: name a file on the command line, or a "
+                       "source in the mapping",
+                       job->script_path);
+    job->inputs = mem_zero(count, sizeof(struct input *));
+    for (unsigned i = 0; i < count; i++) {
+        const struct spec *said = NULL;
+        if (mapping->source_count > 0)
+            said = &mapping->sources[given > 0 ? 0 : i];
+        const char *path = given > 0 ? job->arguments->operands[i + 1] : NULL;
+        if (!open_input(job, said, path, describe, err))
+            return false;
+    }
+    return true;
+}
+
+/* As many states as mapper threads, all opened here, on the main thread. */
+static bool open_scripts(struct job *job, struct err *err)
+{
+    const struct config *config = &job->arguments->config;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    uint64_t jobs =
+        config->jobs > 0 ? config->jobs : (uint64_t)(cores > 0 ? cores : 1);
+    job->jobs = jobs > JOBS_MAX ? JOBS_MAX : (unsigned)jobs;
+    if (config->limit > 0)
+        job->jobs = 1;
+    struct script_limits limits = limits_of(config);
+    for (; job->opened < job->jobs; job->opened++) {
+        job->scripts[job->opened] =
+            script_open(job->script_path, &limits, true, err);
+        if (job->scripts[job->opened] == NULL)
+            return false;
+    }
+    for (unsigned i = 0; i < job->jobs; i++)
+        if (!script_use(job->scripts[i], job->number, err))
+            return false;
+    return true;
+}
+
+/* `.fastsync/STEM` beside the mapping; a script's second mapping has STEM.2. */
+static void find_state(struct job *job)
+{
+    const struct config *config = &job->arguments->config;
+    const char *path = job->script_path;
+    const char *slash = strrchr(path, '/');
+    const char *stem = slash ? slash + 1 : path;
+    const char *dot = strrchr(stem, '.');
+    int stem_len = (int)(dot ? (size_t)(dot - stem) : strlen(stem));
+    int folder_len = (int)(stem - path);
+    char suffix[16] = "";
+    if (job->number > 0)
+        snprintf(suffix, sizeof suffix, ".%u", job->number + 1);
+    free(job->state);
+    free(job->rejects);
+    if (config->state != NULL)
+        job->state = mem_format("%s%s%s", config->state, *suffix ? "/" : "",
+                                suffix + !!*suffix);
+    else
+        job->state = mem_format("%.*s.fastsync/%.*s%s", folder_len, path,
+                                stem_len, stem, suffix);
+    if (config->rejects != NULL)
+        job->rejects = mem_format("%s%s", config->rejects, suffix);
+    else
+        job->rejects = mem_format("%s/rejects.csv", job->state);
+}
+
+static void close_inputs(struct job *job)
+{
+    for (unsigned i = 0; i < job->input_count; i++)
+        input_close(job->inputs[i]);
+    free(job->inputs);
+    job->inputs = NULL;
+    job->input_count = 0;
+}
+
+bool job_mapping(struct job *job, unsigned number, bool describe,
+                 struct err *err)
+{
+    close_inputs(job);
+    job->number = number;
+    job->mapping = script_mapping(job->scripts[0], number);
+    if (!take_preferences(job, err))
+        return false;
+    find_state(job);
+    return open_inputs(job, describe, err) && open_scripts(job, err);
+}
+
+bool job_make_state(const struct job *job, struct err *err)
+{
+    char *path = mem_text(job->state);
+    bool good = true;
+    for (char *at = path + 1; good && *at != '\0'; at++) {
+        if (*at != '/')
+            continue;
+        *at = '\0';
+        good = mkdir(path, 0700) == 0 || errno == EEXIST;
+        *at = '/';
+    }
+    good = good && (mkdir(path, 0700) == 0 || errno == EEXIST);
+    if (!good)
+        err_set(err, EXIT_USAGE,
+                "%s: cannot be made: %s; --state names another folder", path,
+                strerror(errno));
+    free(path);
+    return good;
+}
+
+void job_end(struct job *job)
+{
+    close_inputs(job);
+    for (unsigned i = 0; i < job->opened; i++)
+        script_free(job->scripts[i]);
+    free(job->state);
+    free(job->rejects);
+    forms_release();
+}

@@ -1,0 +1,168 @@
+/* sandbox.c: `fastsync sandbox`: a local Fast server until it is told to
+ * stop. */
+#include "cmd.h"
+
+#include <errno.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../form/form.h"
+#include "../mem.h"
+#include "../sandbox/sandbox.h"
+
+enum own {
+    OWN_LISTEN,
+    OWN_DB,
+    OWN_USERNAME,
+    OWN_PASSWORD_FILE,
+    OWN_LATENCY,
+    OWN_TOKEN_TTL,
+    OWN_MAX_BATCH,
+    OWN_DENY,
+    OWN_SEED,
+};
+
+static const struct own_option own_options[] = {
+    /* clang-format off */
+    [OWN_LISTEN]        = {"listen", "HOST:PORT", "where to listen (" SANDBOX_LISTEN ")"},
+    [OWN_DB]            = {"db", "FILE", "keep customers and requests in this SQLite file (memory)"},
+    [OWN_USERNAME]      = {"username", "U", "who may take a token (" SANDBOX_USER ")"},
+    [OWN_PASSWORD_FILE] = {"password-file", "FILE", "with the password in this file's first line (" SANDBOX_PASSWORD ")"},
+    [OWN_LATENCY]       = {"latency", "MS", "milliseconds before each answer (0)"},
+    [OWN_TOKEN_TTL]     = {"token-ttl", "S", "seconds a token lives (86400)"},
+    [OWN_MAX_BATCH]     = {"max-batch", "N", "more records a request are answered with 413 (no limit)"},
+    [OWN_DENY]          = {"deny", "FORM", "answer 403, no right, for this form"},
+    [OWN_SEED]          = {"seed", "N", "the same tokens each time (random)"},
+    {NULL, NULL, NULL},
+    /* clang-format on */
+};
+
+static bool read_number(const char *const *own, enum own which, uint64_t most,
+                        uint64_t *number, struct err *err)
+{
+    const char *text = own[which];
+    char *end;
+    *number = 0;
+    if (text == NULL)
+        return true;
+    errno = 0;
+    *number = strtoull(text, &end, 10);
+    if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 ||
+        *number > most)
+        return err_set(err, EXIT_USAGE,
+                       "--%s %s: must be a whole number up to %" PRIu64,
+                       own_options[which].name, text, most);
+    return true;
+}
+
+static bool read_password(const char *path, char line[256], struct err *err)
+{
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        return err_set(err, EXIT_USAGE, "--password-file %s: %s", path,
+                       strerror(errno));
+    bool read = fgets(line, 256, file) != NULL;
+    fclose(file);
+    line[read ? strcspn(line, "\r\n") : 0] = '\0';
+    if (line[0] == '\0')
+        return err_set(err, EXIT_USAGE, "--password-file %s: it is empty",
+                       path);
+    return true;
+}
+
+/* The password goes into `password`, which the plan borrows. */
+static bool make_plan(const char *const *own, char password[256],
+                      struct sandbox_plan *plan, struct err *err)
+{
+    uint64_t latency, ttl, max_batch, seed;
+    if (!read_number(own, OWN_LATENCY, 600000, &latency, err) ||
+        !read_number(own, OWN_TOKEN_TTL, 1000000000, &ttl, err) ||
+        !read_number(own, OWN_MAX_BATCH, 1000000000, &max_batch, err) ||
+        !read_number(own, OWN_SEED, UINT64_MAX, &seed, err))
+        return false;
+    if ((own[OWN_USERNAME] == NULL) != (own[OWN_PASSWORD_FILE] == NULL))
+        return err_set(err, EXIT_USAGE,
+                       "--username and --password-file go together");
+    if (own[OWN_PASSWORD_FILE] != NULL &&
+        !read_password(own[OWN_PASSWORD_FILE], password, err))
+        return false;
+    *plan = (struct sandbox_plan){
+        .listen = own[OWN_LISTEN] != NULL ? own[OWN_LISTEN] : SANDBOX_LISTEN,
+        .file = own[OWN_DB],
+        .username = own[OWN_USERNAME],
+        .password = password,
+        .deny = own[OWN_DENY],
+        .latency = (unsigned)latency,
+        .token_ttl = (unsigned)ttl,
+        .max_batch = (unsigned)max_batch,
+        .seed = seed,
+    };
+    return true;
+}
+
+static void announce(const struct sandbox *sandbox,
+                     const struct sandbox_plan *plan)
+{
+    printf("listening on %s (kept in %s; Ctrl-C stops it)\n",
+           sandbox_url(sandbox), plan->file != NULL ? plan->file : "memory");
+    if (plan->username == NULL)
+        printf("user \"%s\", password \"%s\"\n", SANDBOX_USER,
+               SANDBOX_PASSWORD);
+    fflush(stdout);
+}
+
+static void sum_up(struct sandbox *sandbox)
+{
+    struct sandbox_counts counts = sandbox_counts(sandbox);
+    printf("%" PRIu64 " customers; %" PRIu64 " requests, %" PRIu64
+           " refused, %" PRIu64 " repeated\n",
+           counts.customers, counts.requests, counts.refused,
+           counts.duplicates);
+}
+
+/* The signals are blocked before the server's threads start, so that they
+ * reach sigwait and nobody else. */
+static bool serve(const struct sandbox_plan *plan, struct err *err)
+{
+    sigset_t stop;
+    int signal_number;
+    sigemptyset(&stop);
+    sigaddset(&stop, SIGINT);
+    sigaddset(&stop, SIGTERM);
+    pthread_sigmask(SIG_BLOCK, &stop, NULL);
+    struct sandbox *sandbox = sandbox_start(plan, err);
+    if (sandbox == NULL)
+        return false;
+    announce(sandbox, plan);
+    sigwait(&stop, &signal_number);
+    sum_up(sandbox);
+    sandbox_stop(sandbox);
+    return true;
+}
+
+static enum exit_code sandbox(struct arguments *arguments, struct err *err)
+{
+    struct sandbox_plan plan = {0};
+    char password[256] = "";
+    bool good =
+        make_plan((const char *const *)arguments->own, password, &plan, err) &&
+        forms_load(err) != NULL && serve(&plan, err);
+    mem_wipe(password, sizeof password);
+    forms_release();
+    return good ? EXIT_DONE : err->code;
+}
+
+static const char *const no_options[] = {NULL};
+
+const struct command command_sandbox = {
+    .name = "sandbox",
+    .usage = "fastsync sandbox",
+    .help = "a local Fast server, to rehearse without credentials",
+    .example = "fastsync sandbox --listen 127.0.0.1:8787 --db sandbox.db",
+    .options = no_options,
+    .own = own_options,
+    .body = sandbox,
+};

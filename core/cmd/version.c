@@ -1,0 +1,35 @@
+/* version.c: `fastsync version`: what this is, and what it is built on. */
+#include <curl/curl.h>
+#include <lua.h>
+#include <sqlite3.h>
+#include <stdio.h>
+#include <utf8proc.h>
+
+#include "cmd.h"
+
+static enum exit_code version(struct arguments *arguments, struct err *err)
+{
+    (void)err;
+    const char *curl = curl_version_info(CURLVERSION_NOW)->version;
+    if (arguments->json)
+        printf("{\"fastsync\":\"%s\",\"lua\":\"%s\",\"curl\":\"%s\","
+               "\"sqlite\":\"%s\",\"utf8proc\":\"%s\"}\n",
+               FASTSYNC_VERSION, LUA_VERSION, curl, sqlite3_libversion(),
+               utf8proc_version());
+    else
+        printf("fastsync %s (%s, curl %s, SQLite %s, utf8proc %s)\n",
+               FASTSYNC_VERSION, LUA_VERSION, curl, sqlite3_libversion(),
+               utf8proc_version());
+    return EXIT_DONE;
+}
+
+static const char *const options[] = {"json", NULL};
+
+const struct command command_version = {
+    .name = "version",
+    .usage = "fastsync version",
+    .help = "the version of fastsync and of its libraries",
+    .example = "fastsync version --json",
+    .options = options,
+    .body = version,
+};

@@ -1,0 +1,365 @@
+/* csv_guess.c: what the head of a CSV input tells: delimiter, header, whether
+ * it is one of our own rejects files.
+ *
+ * Each delimiter in question takes the head apart; the one whose rows agree
+ * best on a width of two or more wins. The header is the first row of that
+ * width which is mostly filled, repeats nothing and holds no numbers; if the
+ * first such row is not like that, there is none. What is guessed is said, and
+ * a mapping can say otherwise. */
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "../utf8.h"
+#include "csv.h"
+
+enum { LOOK = 100 }; /* rows of the head that are looked at */
+
+/* A walk over the rows of a head, damaged ones included. */
+struct walk {
+    struct csv_rows rows;
+    struct arena arena;
+    struct buf piece; /* sound rows, copied: csv_rows_text writes behind them */
+    const char *head;
+    size_t len, at; /* at: behind the piece */
+    size_t begin;   /* of the piece */
+    uint64_t line;  /* behind the piece */
+    bool whole;
+};
+
+enum found { FOUND_ROW, FOUND_DAMAGE, FOUND_END };
+
+static void walk_open(struct walk *walk, const struct csv_grammar *grammar,
+                      const char *head, size_t len, bool whole)
+{
+    *walk = (struct walk){.head = head, .len = len, .whole = whole, .line = 1};
+    arena_init(&walk->arena);
+    csv_rows_init(&walk->rows, grammar, true);
+}
+
+static void walk_close(struct walk *walk)
+{
+    csv_rows_release(&walk->rows);
+    arena_release(&walk->arena);
+    buf_release(&walk->piece);
+}
+
+static void skip_damage(struct walk *walk, size_t found)
+{
+    size_t from = walk->at, behind = from + found;
+    while (walk->at < walk->len && walk->at <= behind) {
+        walk->at = csv_next_line(walk->head, walk->len, walk->at);
+        walk->line++;
+    }
+}
+
+static enum found walk_next(struct walk *walk)
+{
+    for (;;) {
+        if (walk->rows.text != NULL && csv_rows_take(&walk->rows))
+            return FOUND_ROW;
+        walk->rows.text = NULL;
+        if (walk->at >= walk->len)
+            return FOUND_END;
+        struct csv_cut cut;
+        const char *text = walk->head + walk->at;
+        csv_cut(&walk->rows.grammar, text, walk->len - walk->at, walk->whole,
+                &cut);
+        if (cut.end == 0) {
+            if (cut.trouble == CSV_SOUND)
+                return FOUND_END;
+            skip_damage(walk, cut.found);
+            return FOUND_DAMAGE;
+        }
+        buf_clear(&walk->piece);
+        buf_add(&walk->piece, text, cut.end);
+        csv_rows_text(&walk->rows, walk->piece.at, cut.end, &walk->arena);
+        walk->rows.line = walk->line;
+        walk->rows.ends = 0;
+        walk->begin = walk->at;
+        walk->at += cut.end;
+        walk->line += cut.lines;
+    }
+}
+
+/* How well a delimiter fits: `agree` of `rows` rows are `width` wide. */
+struct fit {
+    unsigned rows, agree, width;
+};
+
+static struct fit measure(const struct csv_grammar *grammar, const char *head,
+                          size_t len, bool whole)
+{
+    struct walk walk;
+    struct fit fit = {0};
+    unsigned widths[LOOK];
+    enum found found;
+    walk_open(&walk, grammar, head, len, whole);
+    while (fit.rows < LOOK && (found = walk_next(&walk)) != FOUND_END)
+        widths[fit.rows++] = found == FOUND_ROW ? walk.rows.width : 0;
+    walk_close(&walk);
+    for (unsigned i = 0; i < fit.rows; i++) {
+        unsigned agree = 0;
+        for (unsigned j = 0; j < fit.rows; j++)
+            agree += widths[j] == widths[i];
+        if (widths[i] > 0 && (agree > fit.agree ||
+                              (agree == fit.agree && widths[i] > fit.width))) {
+            fit.agree = agree;
+            fit.width = widths[i];
+        }
+    }
+    return fit;
+}
+
+/* Delimiters in question; the later ones only where they fit much better. */
+static const struct {
+    char delimiter;
+    unsigned weight;
+} candidates[] = {
+    {',', 20}, {';', 20}, {'\t', 20}, {'|', 20},
+    {'`', 9},  {'^', 9},  {'~', 9},   {'\x1F', 9},
+};
+
+/* The delimiter of the head. */
+static char find_delimiter(const struct csv_grammar *declared, const char *head,
+                           size_t len, bool whole)
+{
+    char best = ',';
+    unsigned best_score = 0, best_width = 0;
+    for (size_t i = 0; i < sizeof candidates / sizeof candidates[0]; i++) {
+        struct csv_grammar grammar = *declared;
+        grammar.delimiter = candidates[i].delimiter;
+        if (grammar.delimiter == grammar.quote ||
+            grammar.delimiter == grammar.escape)
+            continue;
+        struct fit fit = measure(&grammar, head, len, whole);
+        if (fit.width < 2)
+            continue;
+        unsigned score = candidates[i].weight * fit.agree / fit.rows;
+        if (score > best_score ||
+            (score == best_score && fit.width > best_width)) {
+            best = grammar.delimiter;
+            best_score = score;
+            best_width = fit.width;
+        }
+    }
+    return best;
+}
+
+/* Digits and what stands between them; a year is none: it may head a column. */
+static bool is_number(const struct value *cell)
+{
+    bool digit = false;
+    for (uint32_t i = 0; i < cell->len; i++) {
+        if (memchr("0123456789 .,-+/%:()", cell->text[i], 20) == NULL)
+            return false;
+        digit |= cell->text[i] >= '0' && cell->text[i] <= '9';
+    }
+    bool year = cell->len == 4 && (memcmp(cell->text, "19", 2) == 0 ||
+                                   memcmp(cell->text, "20", 2) == 0);
+    return digit && !year;
+}
+
+static bool has_number(const struct csv_rows *rows)
+{
+    for (unsigned i = 0; i < rows->width; i++)
+        if (is_number(&rows->cells[i]))
+            return true;
+    return false;
+}
+
+static bool repeats(const struct csv_rows *rows)
+{
+    enum { MOST = 256 }; /* more columns than this are not compared */
+    unsigned width = rows->width < MOST ? rows->width : MOST;
+    for (unsigned i = 0; i < width; i++)
+        for (unsigned j = 0; j < i; j++)
+            if (rows->cells[i].len > 0 &&
+                rows->cells[i].len == rows->cells[j].len &&
+                memcmp(rows->cells[i].text, rows->cells[j].text,
+                       rows->cells[i].len) == 0)
+                return true;
+    return false;
+}
+
+static bool mostly_filled(const struct csv_rows *rows)
+{
+    unsigned filled = 0;
+    for (unsigned i = 0; i < rows->width; i++)
+        filled += rows->cells[i].len > 0;
+    return 2 * filled > rows->width;
+}
+
+/* Finds the header among the first rows that are `width` wide. */
+static void find_header(struct csv_guess *guess, const char *head, size_t len,
+                        bool whole)
+{
+    struct walk walk;
+    enum found found;
+    unsigned rows = 0;
+    walk_open(&walk, &guess->grammar, head, len, whole);
+    while (rows++ < LOOK && (found = walk_next(&walk)) != FOUND_END) {
+        const struct csv_rows *row = &walk.rows;
+        if (found == FOUND_DAMAGE || row->width != guess->width ||
+            !mostly_filled(row))
+            continue;
+        if (!has_number(row) && !repeats(row)) {
+            guess->header_line += row->line;
+            guess->header += walk.begin + row->start;
+            walk_close(&walk);
+            return;
+        }
+        break;
+    }
+    walk_close(&walk);
+    guess->header_line = 0;
+}
+
+/* `sep=;` in the first line; answers how long that line is, or 0. */
+static size_t sep_line(const char *head, size_t len, char *delimiter)
+{
+    bool quoted = len > 0 && head[0] == '"';
+    size_t at = quoted ? 1 : 0;
+    if (len < at + 5 || strncasecmp(head + at, "sep=", 4) != 0)
+        return 0;
+    size_t behind = at + 5 + (quoted && len > at + 5 && head[at + 5] == '"');
+    size_t next = csv_next_line(head, len, behind);
+    bool ends = next - behind <= 2 &&
+                (behind == len || head[behind] == '\n' || head[behind] == '\r');
+    if (!ends)
+        return 0;
+    *delimiter = head[at + 4];
+    return next;
+}
+
+static bool take_text(const char **at, const char *end, const char *text,
+                      char quote)
+{
+    size_t len = strlen(text);
+    bool quoted = *at < end && **at == quote;
+    const char *from = *at + quoted;
+    if ((size_t)(end - from) < len + quoted || memcmp(from, text, len) != 0 ||
+        (quoted && from[len] != quote))
+        return false;
+    *at = from + len + quoted;
+    return true;
+}
+
+/* The delimiter when a rejects file's own columns stand at `at`; moves behind
+ * them. */
+static bool take_ours(const char **at, const char *end, char quote,
+                      char *delimiter)
+{
+    if (!take_text(at, end, "_line", quote) || *at >= end)
+        return false;
+    *delimiter = *(*at)++;
+    if (!take_text(at, end, "_field", quote) || *at >= end ||
+        *(*at)++ != *delimiter)
+        return false;
+    return take_text(at, end, "_reason", quote) &&
+           (*at == end || **at == '\n' || **at == '\r');
+}
+
+bool csv_is_rejects(const char *head, size_t len, int quote, char *delimiter)
+{
+    char mark = quote > 0 ? (char)quote : '"';
+    const char *end = head + len;
+    for (const char *at = head; at < end; at++) {
+        at = memchr(at, '_', (size_t)(end - at));
+        if (at == NULL)
+            return false;
+        const char *behind = at > head && at[-1] == mark ? at - 1 : at;
+        if (!take_ours(&behind, end, mark, delimiter))
+            continue;
+        struct dialect dialect = {*delimiter, mark, mark};
+        struct csv_grammar grammar = csv_grammar(&dialect);
+        struct csv_cut cut;
+        size_t first = (size_t)(behind - head);
+        csv_cut(&grammar, head, first, true, &cut);
+        return cut.rows == 1 && cut.end == first;
+    }
+    return false;
+}
+
+static bool check_dialect(const struct dialect *dialect, struct err *err)
+{
+    const char bytes[] = {dialect->delimiter, dialect->quote, dialect->escape};
+    for (size_t i = 0; i < sizeof bytes; i++)
+        if (bytes[i] == '\n' || bytes[i] == '\r')
+            return err_set(err, EXIT_USAGE,
+                           "a line end cannot be delimiter, quote or escape");
+    if (dialect->delimiter == 0 || dialect->delimiter == dialect->quote ||
+        dialect->delimiter == dialect->escape)
+        return err_set(err, EXIT_USAGE,
+                       "the delimiter must differ from quote and escape");
+    return true;
+}
+
+/* Where physical line `line` begins, from 1. */
+static bool find_line(const char *head, size_t len, bool whole, uint64_t line,
+                      size_t *offset, struct err *err)
+{
+    size_t at = 0;
+    for (uint64_t i = 1; i < line && at < len; i++)
+        at = csv_next_line(head, len, at);
+    *offset = at;
+    if (at < len)
+        return true;
+    if (whole)
+        return err_set(err, EXIT_INPUT,
+                       "the header is said to stand on line %llu, behind the "
+                       "end; check `header`",
+                       (unsigned long long)line);
+    return err_set(err, EXIT_INPUT,
+                   "the header is said to stand on line %llu, but must be in "
+                   "the first 64 KiB",
+                   (unsigned long long)line);
+}
+
+static void choose_dialect(const struct spec *spec, struct csv_guess *guess,
+                           const char *head, size_t len, bool whole)
+{
+    struct dialect *dialect = &guess->dialect;
+    if (dialect->delimiter == 0 && spec->delimiter >= 0)
+        dialect->delimiter = (char)spec->delimiter;
+    guess->guessed_delimiter = dialect->delimiter == 0;
+    guess->grammar = csv_grammar(dialect);
+    if (guess->guessed_delimiter)
+        dialect->delimiter = find_delimiter(&guess->grammar, head, len, whole);
+    guess->grammar = csv_grammar(dialect);
+}
+
+bool csv_guess(const struct spec *spec, char *head, size_t len, bool whole,
+               struct csv_guess *guess, struct err *err)
+{
+    char quote = spec->quote < 0 ? '"' : (char)spec->quote;
+    char escape = spec->escape < 0 ? quote : (char)spec->escape;
+    *guess = (struct csv_guess){.dialect = {0, quote, escape}};
+    guess->rejects_file =
+        !spec->as_is &&
+        csv_is_rejects(head, len, spec->quote, &guess->dialect.delimiter);
+    size_t sep = sep_line(head, len, &guess->dialect.delimiter);
+    char *body = head + sep;
+    size_t body_len = len - sep;
+    choose_dialect(spec, guess, body, body_len, whole);
+    if (!check_dialect(&guess->dialect, err))
+        return false;
+    guess->header = sep;
+    guess->header_line = sep > 0;
+    guess->width = measure(&guess->grammar, body, body_len, whole).width;
+    if (spec->header == 0 || spec->as_is) {
+        guess->header_line = 0;
+    } else if (guess->rejects_file) {
+        guess->header_line = 1;
+    } else if (spec->header > 0) {
+        guess->header_line = (uint64_t)spec->header;
+        if (guess->header_line == 1 && sep > 0)
+            guess->header_line = 2;
+        return find_line(head, len, whole, guess->header_line, &guess->header,
+                         err);
+    } else {
+        guess->guessed_header = true;
+        find_header(guess, body, body_len, whole);
+    }
+    return true;
+}

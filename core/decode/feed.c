@@ -1,0 +1,191 @@
+/* feed.c: UTF-8 is read straight into the caller's memory; everything else
+ * goes through a decoder, what is left of an incomplete character waiting in
+ * `raw` for the next read. */
+#include "feed.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "../utf8.h"
+
+/* What files begin with that people take for exports. */
+static const struct {
+    const char *bytes;
+    size_t len;
+    const char *what;
+} magics[] = {
+    {"PK\3\4", 4, "a ZIP archive or an XLSX workbook"},
+    {"\x1F\x8B", 2, "compressed with gzip"},
+    {"\xFD"
+     "7zXZ",
+     5, "compressed with xz"},
+    {"\x28\xB5\x2F\xFD", 4, "compressed with zstd"},
+    {"BZh", 3, "compressed with bzip2"},
+    {"Rar!", 4, "a RAR archive"},
+    {"7z\xBC\xAF", 4, "a 7z archive"},
+    {"\xD0\xCF\x11\xE0", 4, "an old Office document, such as XLS"},
+    {"%PDF", 4, "a PDF document"},
+    {"SQLite format 3", 15, "an SQLite database"},
+    {"\x7F"
+     "ELF",
+     4, "a program"},
+    {"\x89PNG", 4, "an image"},
+    {"\xFF\xD8\xFF", 3, "an image"},
+};
+
+static bool is_control(unsigned char byte)
+{
+    return byte < 0x20 && !(byte >= '\t' && byte <= '\r') && byte != 0x1B &&
+           byte < 0x1C;
+}
+
+/* Many control bytes make a file binary; a stray NUL does not. */
+static bool is_binary(const char *head, size_t len)
+{
+    size_t look = len < 4096 ? len : 4096, controls = 0;
+    for (size_t i = 0; i < look; i++)
+        controls += is_control((unsigned char)head[i]);
+    return controls >= 8 && controls > look / 20;
+}
+
+static bool refuse_binary(const char *head, size_t len, struct err *err)
+{
+    for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
+        if (len >= magics[i].len &&
+            memcmp(head, magics[i].bytes, magics[i].len) == 0)
+            return err_set(err, EXIT_INPUT,
+                           "is no text but %s; export it as CSV",
+                           magics[i].what);
+    if (is_binary(head, len))
+        return err_set(err, EXIT_INPUT,
+                       "is no text; export it as CSV, or declare its encoding");
+    return true;
+}
+
+/* Valid but for a character that the head's end cuts. */
+static bool looks_like_utf8(const char *head, size_t len)
+{
+    size_t valid = utf8_valid(head, len);
+    return valid == len || (len == SOURCE_PEEK && len - valid < 4);
+}
+
+/* "UTF-16" and "UTF-32" leave the order of bytes to a mark; without one it is
+ * what the NUL bytes say, or the usual one. */
+static const char *with_order(const char *name, const char *head, size_t len)
+{
+    const char *pattern = charset_pattern(head, len);
+    if (strcasecmp(name, "UTF-16") == 0 || strcasecmp(name, "UTF16") == 0)
+        return pattern ? pattern : "UTF-16LE";
+    if (strcasecmp(name, "UTF-32") == 0 || strcasecmp(name, "UTF32") == 0)
+        return "UTF-32LE";
+    return name;
+}
+
+/* The encoding of these first bytes. */
+static bool decide(struct feed *feed, const char *head, size_t len,
+                   const char *declared, struct err *err)
+{
+    feed->encoding = charset_mark(head, len, &feed->mark);
+    if (feed->encoding != NULL)
+        return true;
+    if (declared != NULL) {
+        feed->encoding = charset_is_utf8(declared)
+                             ? "UTF-8"
+                             : with_order(declared, head, len);
+        return true;
+    }
+    feed->guessed = true;
+    feed->encoding = charset_pattern(head, len);
+    if (feed->encoding != NULL)
+        return true;
+    feed->encoding = "UTF-8";
+    feed->legacy = !looks_like_utf8(head, len);
+    return refuse_binary(head, len, err);
+}
+
+static bool open_transcoder(struct feed *feed, struct err *err)
+{
+    if (charset_is_utf8(feed->encoding) ||
+        transcoder_open(&feed->transcoder, feed->encoding))
+        return true;
+    return err_set(err, EXIT_USAGE,
+                   "encoding \"%s\" is not known; `iconv -l` lists the names",
+                   feed->encoding);
+}
+
+bool feed_open(struct feed *feed, struct source *source, const char *declared,
+               struct err *err)
+{
+    const char *head;
+    size_t len;
+    *feed = (struct feed){.source = source};
+    if (source_peek(source, &head, &len, err) &&
+        decide(feed, head, len, declared, err) && open_transcoder(feed, err))
+        return true;
+    feed_close(feed);
+    return false;
+}
+
+void feed_close(struct feed *feed)
+{
+    source_close(feed->source);
+    transcoder_close(&feed->transcoder);
+    buf_release(&feed->raw);
+    *feed = (struct feed){0};
+}
+
+bool feed_head(struct feed *feed, struct buf *out, bool *whole, struct err *err)
+{
+    const char *head;
+    size_t len;
+    if (!source_peek(feed->source, &head, &len, err))
+        return false;
+    *whole = len < SOURCE_PEEK;
+    head += feed->mark;
+    len -= feed->mark;
+    if (feed->transcoder.decoder == NULL) {
+        buf_add(out, head, len);
+        return true;
+    }
+    struct transcoder fresh;
+    if (!transcoder_open(&fresh, feed->encoding))
+        return err_set(err, EXIT_FAULT, "encoding \"%s\" is gone",
+                       feed->encoding);
+    transcoder_decode(&fresh, head, len, *whole, out);
+    transcoder_close(&fresh);
+    return true;
+}
+
+/* Reads up to `len` bytes behind what `into` holds. */
+static bool read_more(struct feed *feed, struct buf *into, size_t len,
+                      struct err *err)
+{
+    size_t got;
+    char *at = buf_reserve(into, len);
+    if (!source_read(feed->source, at, len, &got, err))
+        return false;
+    feed->ended = got == 0;
+    feed->consumed += got;
+    size_t drop = feed->mark < got ? feed->mark : got;
+    if (drop > 0)
+        memmove(at, at + drop, got - drop);
+    feed->mark -= drop;
+    into->len += got - drop;
+    return true;
+}
+
+bool feed_read(struct feed *feed, struct buf *out, size_t len, struct err *err)
+{
+    if (feed->ended)
+        return true;
+    if (feed->transcoder.decoder == NULL)
+        return read_more(feed, out, len, err);
+    if (!read_more(feed, &feed->raw, len, err))
+        return false;
+    struct buf *raw = &feed->raw;
+    size_t used = transcoder_decode(&feed->transcoder, raw->at, raw->len,
+                                    feed->ended, out);
+    raw->len -= used;
+    memmove(raw->at, raw->at + used, raw->len);
+    return true;
+}

@@ -1,0 +1,47 @@
+/* delivery.h: the sink that sends: batches to Fast, outcomes to the journal.
+ *
+ * batch makes bodies, session carries them, reply judges the answers, retry
+ * says when again, journal and ledger write down. Ends early, with all that
+ * is in flight brought home, when the run is interrupted (interrupt.h).
+ * Sender's thread. */
+#ifndef FASTSYNC_DELIVERY_H
+#define FASTSYNC_DELIVERY_H
+
+#include "config.h"
+#include "rejects.h"
+#include "script.h"
+#include "sink.h"
+
+struct journal;
+
+/* All borrowed until the sink is freed. */
+struct delivery_plan {
+    const struct config *config; /* behind config_connect */
+    const struct mapping *mapping;
+    struct journal *journal; /* NULL: none (nothing is remembered) */
+    struct rejects *rejects;
+};
+
+/* NULL: err. Takes a token at once, so that wrong credentials (EXIT_RIGHTS),
+ * a server that is not there (EXIT_PENDING) or is not Fast (EXIT_USAGE) are
+ * said before any row is mapped.
+ *
+ * What stops it later: EXIT_RIGHTS; EXIT_USAGE for what only another
+ * configuration mends, or EXIT_PENDING for the same once records have been
+ * accepted; EXIT_PENDING when a batch was tried for retry_for seconds and none
+ * was accepted meanwhile. Otherwise such a batch stays pending, and the others
+ * go on. */
+struct sink *delivery_new(const struct delivery_plan *plan, struct err *err);
+
+/* The sink of `check`: judges keys the same way, writes bodies to `bodies`
+ * (one a line, "-" is standard output) or nowhere (NULL), sends nothing. */
+struct sink *check_new(const struct config *config,
+                       const struct mapping *mapping, struct rejects *rejects,
+                       const char *bodies, struct err *err);
+
+/* The client behind fast.connect(); `config` is borrowed until it is freed. */
+struct script_client *delivery_client(const struct config *config,
+                                      struct err *err);
+void delivery_client_free(struct script_client *client);
+
+#endif

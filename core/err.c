@@ -1,0 +1,44 @@
+/* err.c: fills errors; a text that does not fit says so by its end. */
+#include "err.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static void mark_cut(struct err *err, int wanted)
+{
+    if (wanted >= (int)sizeof err->text)
+        memcpy(err->text + sizeof err->text - 4, "...", 4);
+}
+
+bool err_vset(struct err *err, enum exit_code code, const char *format,
+              va_list args)
+{
+    err->code = code;
+    mark_cut(err, vsnprintf(err->text, sizeof err->text, format, args));
+    return false;
+}
+
+bool err_set(struct err *err, enum exit_code code, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    err_vset(err, code, format, args);
+    va_end(args);
+    return false;
+}
+
+bool err_prefix(struct err *err, const char *format, ...)
+{
+    struct err old = *err;
+    va_list args;
+    va_start(args, format);
+    int len = vsnprintf(err->text, sizeof err->text, format, args);
+    va_end(args);
+    if (len < 0)
+        len = 0;
+    if ((size_t)len < sizeof err->text)
+        len += snprintf(err->text + len, sizeof err->text - (size_t)len, ": %s",
+                        old.text);
+    mark_cut(err, len);
+    return false;
+}

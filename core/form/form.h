@@ -1,0 +1,104 @@
+/* form.h: a form of Fast's: which fields a record may have, and the one road
+ * from mapped values to JSON.
+ *
+ * A form is a Lua table in lua/fastsync/forms/NAME.lua, compiled once into the
+ * table below, which drives validation, encoding, `fastsync forms`, the JSON
+ * Schema and the sandbox. Rules: fast-api.md, "Form setCustomer". Immutable
+ * once compiled; shared by all threads. */
+#ifndef FASTSYNC_FORM_FORM_H
+#define FASTSYNC_FORM_FORM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "../buf.h"
+#include "../err.h"
+#include "../mem.h"
+#include "../record.h"
+#include "../row.h"
+
+enum field_type { FIELD_STRING, FIELD_BYTE };
+
+struct field {
+    char *name; /* as the documentation's table spells it */
+    char *wire; /* as the JSON key is spelled */
+    char *help;
+    char *choices; /* the characters it may be ("10", as every Byte), or NULL */
+    char *lead;    /* `,"wire":"` or `,"wire":`, padded to whole LEAD_STEPs */
+    uint32_t lead_len;
+    uint32_t name_len;
+    uint32_t max; /* UTF-16 units for FIELD_STRING */
+    enum field_type type;
+    bool required;
+    bool special; /* the key, or one with choices: values need a look */
+};
+
+struct form {
+    char *name;  /* "setCustomer": also what requests carry */
+    char *reads; /* the reading form, "getCustomer", or NULL */
+    char *help;
+    unsigned key; /* index of the key field */
+    unsigned count;
+    struct field *fields;
+    size_t room; /* bytes that no record's JSON exceeds */
+};
+
+enum { FORM_MAX_FIELDS = 64, LEAD_STEP = 32 };
+
+/* To add a form: lua/fastsync/forms/NAME.lua, and a name here. */
+#define FORMS(X) X(setCustomer)
+
+/* All forms there are, compiled from the embedded (or FASTSYNC_LUA) library;
+ * NULL and err (EXIT_FAULT) when one does not compile. Called before threads
+ * start; a second call answers the same; ends with NULL; lives until
+ * forms_release. */
+const struct form *const *forms_load(struct err *err);
+void forms_release(void);
+/* By name, in any letter case; NULL if there is none. forms_load comes first.
+ */
+const struct form *form_find(const char *name);
+const char *form_nearest(const char *name); /* "did you mean", or NULL */
+
+/* The field of that name in any letter case, or -1; and the nearest name. */
+int form_field(const struct form *form, const char *name, size_t len);
+const char *form_nearest_field(const struct form *form, const char *name,
+                               size_t len);
+
+/* Appends the JSON Schema (draft 2020-12) of a form's record; of all forms,
+ * as $defs, where form is NULL. */
+void form_schema(const struct form *form, struct buf *out);
+
+/* All that is wrong with one record; texts live in the arena. One fault a
+ * field: what was found first stays. */
+struct faults {
+    struct arena *arena;
+    struct fault all[FORM_MAX_FIELDS];
+    unsigned count;
+};
+
+void faults_add(struct faults *faults, const char *field, const char *format,
+                ...) __attribute__((format(printf, 3, 4)));
+
+/* Validates `values` (one per field of the form, VALUE_NIL: absent) and
+ * appends the record's JSON object, in form order, to `out`. With faults,
+ * those it was given and those it finds, it appends nothing, lists every one
+ * of them, and answers false.
+ *
+ * - absent, "" and blank text: left out; a fault where required
+ * - VALUE_EMPTY: an explicit "" (a fault where required)
+ * - VALUE_INT, integral VALUE_NUMBER: their decimal text in a FIELD_STRING;
+ *   a VALUE_NUMBER beyond 2^53 has lost digits and is a fault
+ * - VALUE_BOOL: 1 or 0 in a FIELD_BYTE and in a field with choices "10"
+ * - FIELD_BYTE takes 0, 1, their texts, and booleans; nothing else
+ * - the key field is trimmed, every other text is sent as it is
+ * - too long is a fault with both lengths; never a cut
+ * - any other type, a list, NaN: a fault that shows the value */
+bool form_encode(const struct form *form, const struct value *values,
+                 struct faults *faults, struct buf *out);
+
+/* The key's identity: trimmed, in upper case (domain.md, section 6: codes are
+ * upper-cased on entry). `text` is what the record says. */
+void form_key_hash(const char *text, size_t len, uint64_t hash[2]);
+
+#endif

@@ -1,0 +1,85 @@
+/* Edit distance with neighbouring letters exchanged as one edit (Damerau's,
+ * restricted), over folded bytes: by three rows of the usual table. A name
+ * that is contained in another counts as nearly the same, so that "Phone"
+ * finds PhoneNumber. */
+#include "nearest.h"
+
+#include "../utf8.h"
+
+enum { LONGEST = 64 }; /* bytes compared; no name is longer */
+
+static size_t least(size_t a, size_t b)
+{
+    return a < b ? a : b;
+}
+
+static size_t edit_distance(const char *a, size_t a_len, const char *b,
+                            size_t b_len)
+{
+    size_t rows[3][LONGEST + 1];
+    size_t *before = rows[0], *last = rows[1], *row = rows[2];
+    for (size_t j = 0; j <= b_len; j++)
+        before[j] = last[j] = j;
+    for (size_t i = 1; i <= a_len; i++) {
+        row[0] = i;
+        for (size_t j = 1; j <= b_len; j++) {
+            size_t change = last[j - 1] + (a[i - 1] != b[j - 1]);
+            row[j] = least(change, least(last[j], row[j - 1]) + 1);
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                row[j] = least(row[j], before[j - 2] + 1);
+        }
+        size_t *free_row = before;
+        before = last;
+        last = row;
+        row = free_row;
+    }
+    return last[b_len];
+}
+
+static bool contains(const struct buf *whole, const struct buf *part)
+{
+    if (part->len < 3)
+        return false;
+    for (size_t i = 0; i + part->len <= whole->len; i++) {
+        if (memcmp(whole->at + i, part->at, part->len) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void fold(struct buf *folded, const char *name, size_t len)
+{
+    buf_clear(folded);
+    utf8_fold(folded, name, len);
+    folded->len = least(folded->len, LONGEST);
+}
+
+void nearest_init(struct nearest *nearest, const char *name, size_t len)
+{
+    *nearest = (struct nearest){0};
+    fold(&nearest->wanted, name, len);
+    nearest->distance = nearest->wanted.len / 3 + 2;
+}
+
+void nearest_try(struct nearest *nearest, const char *name)
+{
+    const struct buf *wanted = &nearest->wanted;
+    struct buf *tried = &nearest->tried;
+    fold(tried, name, strlen(name));
+    size_t distance =
+        edit_distance(wanted->at, wanted->len, tried->at, tried->len);
+    if (distance > 1 && (contains(tried, wanted) || contains(wanted, tried)))
+        distance = 1;
+    if (distance < nearest->distance) {
+        nearest->distance = distance;
+        nearest->best = name;
+    }
+}
+
+const char *nearest_end(struct nearest *nearest)
+{
+    const char *best = nearest->best;
+    buf_release(&nearest->wanted);
+    buf_release(&nearest->tried);
+    return best;
+}

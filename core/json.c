@@ -1,0 +1,377 @@
+/* JSON, written and read.
+ *
+ * Writing: texts are mostly plain, so eight bytes at a time are copied and
+ * looked at together, and only where one of them is special does the byte-wise
+ * road begin.
+ *
+ * Reading: a state machine whose whole memory is the byte `expect`, a depth
+ * and one bit a level (object or array), so that nesting costs no recursion.
+ * A string without escapes is handed out where it stands; one with escapes is
+ * put together in the scratch buffer. */
+#include "json.h"
+
+#include "utf8.h"
+
+/* What may come next; reader->expect. */
+enum {
+    EXPECT_VALUE,        /* a value must come */
+    EXPECT_VALUE_OR_END, /* behind '[': a value or ']' */
+    EXPECT_KEY_OR_END,   /* behind '{': a key or '}' */
+    EXPECT_KEY,          /* behind ',' in an object */
+    EXPECT_COMMA_OR_END, /* behind a value inside something */
+    EXPECT_NOTHING,      /* behind the outermost value */
+    EXPECT_FAILED,       /* an error was answered; it stays */
+};
+
+static const char escape_letters[32] = {
+    ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+
+static bool is_special(unsigned char c)
+{
+    return c < 0x20 || c == '"' || c == '\\';
+}
+
+/* The length of the plain start of the text. */
+static size_t plain_run(const char *text, size_t len)
+{
+    size_t run = 0;
+    for (; len - run >= 8; run += 8) {
+        uint64_t word;
+        memcpy(&word, text + run, 8);
+        if (json_specials(word) != 0)
+            break;
+    }
+    while (run < len && !is_special((unsigned char)text[run]))
+        run++;
+    return run;
+}
+
+static void escape_byte(struct buf *out, unsigned char c)
+{
+    static const char digits[] = "0123456789abcdef";
+    char *to = buf_reserve(out, 6);
+    char letter = c < 0x20 ? escape_letters[c] : (char)c;
+    to[0] = '\\';
+    to[1] = letter != '\0' ? letter : 'u';
+    out->len += 2;
+    if (letter != '\0')
+        return;
+    to[2] = '0';
+    to[3] = '0';
+    to[4] = digits[c >> 4];
+    to[5] = digits[c & 15];
+    out->len += 4;
+}
+
+void json_escape(struct buf *out, const char *text, size_t len)
+{
+    while (len > 0) {
+        size_t run = plain_run(text, len);
+        buf_add(out, text, run);
+        if (run == len)
+            return;
+        escape_byte(out, (unsigned char)text[run]);
+        text += run + 1;
+        len -= run + 1;
+    }
+}
+
+void json_string(struct buf *out, const char *text, size_t len)
+{
+    buf_reserve(out, len + 2);
+    buf_putc(out, '"');
+    json_escape(out, text, len);
+    buf_putc(out, '"');
+}
+
+void json_cstring(struct buf *out, const char *text)
+{
+    if (text == NULL)
+        buf_puts(out, "null");
+    else
+        json_string(out, text, strlen(text));
+}
+
+/* ---- reading ---- */
+
+void json_open(struct json_reader *reader, const char *text, size_t len)
+{
+    *reader = (struct json_reader){
+        .start = text, .at = text, .end = text + len, .expect = EXPECT_VALUE};
+}
+
+void json_close(struct json_reader *reader)
+{
+    buf_release(&reader->scratch);
+}
+
+static enum json_event fail(struct json_reader *reader, const char *error)
+{
+    reader->error = error;
+    reader->expect = EXPECT_FAILED;
+    return JSON_ERROR;
+}
+
+static void skip_space(struct json_reader *reader)
+{
+    const char *at = reader->at;
+    while (at < reader->end &&
+           (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
+        at++;
+    reader->at = at;
+}
+
+/* The next byte that is no white space, or -1 at the end; not taken. */
+static int peek(struct json_reader *reader)
+{
+    skip_space(reader);
+    return reader->at < reader->end ? (unsigned char)*reader->at : -1;
+}
+
+static bool in_object(const struct json_reader *reader)
+{
+    unsigned level = reader->depth - 1;
+    return (reader->stack[level / 8] >> (level % 8) & 1) != 0;
+}
+
+/* What is expected behind a whole value. */
+static void value_done(struct json_reader *reader)
+{
+    reader->expect = reader->depth == 0 ? EXPECT_NOTHING : EXPECT_COMMA_OR_END;
+}
+
+static enum json_event enter(struct json_reader *reader, bool object)
+{
+    if (reader->depth == JSON_MAX_DEPTH)
+        return fail(reader, "nested too deeply");
+    unsigned level = reader->depth++;
+    unsigned char bit = (unsigned char)(1u << (level % 8));
+    unsigned char *byte = &reader->stack[level / 8];
+    *byte = (unsigned char)(object ? *byte | bit : *byte & ~bit);
+    reader->at++;
+    reader->expect = object ? EXPECT_KEY_OR_END : EXPECT_VALUE_OR_END;
+    return object ? JSON_OBJECT : JSON_ARRAY;
+}
+
+static enum json_event leave(struct json_reader *reader)
+{
+    bool object = in_object(reader);
+    reader->at++;
+    reader->depth--;
+    value_done(reader);
+    return object ? JSON_OBJECT_END : JSON_ARRAY_END;
+}
+
+/* Four hexadecimal digits, or -1. */
+static int32_t hex4(struct json_reader *reader)
+{
+    int32_t rune = 0;
+    if (reader->end - reader->at < 4)
+        return -1;
+    for (int i = 0; i < 4; i++) {
+        int c = (unsigned char)*reader->at;
+        int lower = c | 0x20;
+        int digit = c >= '0' && c <= '9'           ? c - '0'
+                    : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10
+                                                   : -1;
+        if (digit < 0)
+            return -1;
+        rune = rune * 16 + digit;
+        reader->at++;
+    }
+    return rune;
+}
+
+/* Behind "\u": the code point, two escapes where it takes a pair. */
+static bool take_rune(struct json_reader *reader)
+{
+    int32_t rune = hex4(reader);
+    if (rune >= 0xD800 && rune <= 0xDBFF && reader->end - reader->at >= 2 &&
+        reader->at[0] == '\\' && reader->at[1] == 'u') {
+        reader->at += 2;
+        int32_t low = hex4(reader);
+        if (low >= 0xDC00 && low <= 0xDFFF)
+            rune = 0x10000 + ((rune - 0xD800) << 10) + (low - 0xDC00);
+    }
+    if (rune < 0)
+        return fail(reader, "bad \\u escape"), false;
+    if (rune >= 0xD800 && rune <= 0xDFFF)
+        return fail(reader, "half of a surrogate pair"), false;
+    utf8_put(&reader->scratch, rune);
+    return true;
+}
+
+/* Behind a backslash. */
+static bool take_escape(struct json_reader *reader)
+{
+    static const char from[] = "\"\\/bfnrt";
+    static const char to[] = "\"\\/\b\f\n\r\t";
+    if (reader->at == reader->end)
+        return fail(reader, "string without end"), false;
+    char c = *reader->at++;
+    if (c == 'u')
+        return take_rune(reader);
+    const char *found = c == '\0' ? NULL : strchr(from, c);
+    if (found == NULL) {
+        reader->at--;
+        return fail(reader, "unknown escape"), false;
+    }
+    buf_putc(&reader->scratch, to[found - from]);
+    return true;
+}
+
+/* A string, from its opening quote to behind the closing one. */
+static bool take_string(struct json_reader *reader)
+{
+    const char *start = ++reader->at;
+    bool escaped = false;
+    buf_clear(&reader->scratch);
+    for (;;) {
+        const char *run = reader->at;
+        size_t len = plain_run(run, (size_t)(reader->end - run));
+        size_t valid = utf8_valid(run, len);
+        reader->at = run + valid;
+        if (valid < len)
+            return fail(reader, "invalid UTF-8"), false;
+        if (reader->at == reader->end)
+            return fail(reader, "string without end"), false;
+        if (escaped || *reader->at == '\\')
+            buf_add(&reader->scratch, run, len);
+        if (*reader->at == '"')
+            break;
+        if (*reader->at != '\\')
+            return fail(reader, "control character in a string"), false;
+        escaped = true;
+        reader->at++;
+        if (!take_escape(reader))
+            return false;
+    }
+    reader->text = escaped ? buf_text(&reader->scratch) : start;
+    reader->len = escaped ? reader->scratch.len : (size_t)(reader->at - start);
+    reader->at++;
+    return true;
+}
+
+static bool take_digits(struct json_reader *reader)
+{
+    const char *start = reader->at;
+    while (reader->at < reader->end && *reader->at >= '0' && *reader->at <= '9')
+        reader->at++;
+    return reader->at > start;
+}
+
+static bool take_one_of(struct json_reader *reader, const char *set)
+{
+    if (reader->at == reader->end || *reader->at == '\0' ||
+        strchr(set, *reader->at) == NULL)
+        return false;
+    reader->at++;
+    return true;
+}
+
+static enum json_event take_number(struct json_reader *reader)
+{
+    const char *start = reader->at;
+    take_one_of(reader, "-");
+    if (!take_one_of(reader, "0") && !take_digits(reader))
+        return fail(reader, "bad number");
+    if (take_one_of(reader, ".") && !take_digits(reader))
+        return fail(reader, "bad number: digits must follow the point");
+    if (take_one_of(reader, "eE")) {
+        take_one_of(reader, "+-");
+        if (!take_digits(reader))
+            return fail(reader, "bad number: digits must follow the exponent");
+    }
+    reader->text = start;
+    reader->len = (size_t)(reader->at - start);
+    value_done(reader);
+    return JSON_NUMBER;
+}
+
+static enum json_event take_word(struct json_reader *reader, const char *word,
+                                 enum json_event event)
+{
+    size_t len = strlen(word);
+    if ((size_t)(reader->end - reader->at) < len ||
+        memcmp(reader->at, word, len) != 0)
+        return fail(reader, "not a JSON value");
+    reader->at += len;
+    value_done(reader);
+    return event;
+}
+
+static enum json_event take_value(struct json_reader *reader, int first)
+{
+    switch (first) {
+    case '{':
+        return enter(reader, true);
+    case '[':
+        return enter(reader, false);
+    case '"':
+        if (!take_string(reader))
+            return JSON_ERROR;
+        value_done(reader);
+        return JSON_STRING;
+    case 't':
+        return take_word(reader, "true", JSON_TRUE);
+    case 'f':
+        return take_word(reader, "false", JSON_FALSE);
+    case 'n':
+        return take_word(reader, "null", JSON_NULL);
+    case -1:
+        return fail(reader, "a value is missing at the end");
+    default:
+        if (first == '-' || (first >= '0' && first <= '9'))
+            return take_number(reader);
+        return fail(reader, "not a JSON value");
+    }
+}
+
+static enum json_event take_key(struct json_reader *reader, int first)
+{
+    if (first != '"')
+        return fail(reader, "a name in quotes must stand here");
+    if (!take_string(reader))
+        return JSON_ERROR;
+    if (peek(reader) != ':')
+        return fail(reader, "':' must follow a name");
+    reader->at++;
+    reader->expect = EXPECT_VALUE;
+    return JSON_KEY;
+}
+
+enum json_event json_next(struct json_reader *reader)
+{
+    if (reader->expect == EXPECT_FAILED)
+        return JSON_ERROR;
+    int first = peek(reader);
+    if (reader->expect == EXPECT_NOTHING)
+        return first == -1 ? JSON_END : fail(reader, "text behind the value");
+    if (reader->expect == EXPECT_COMMA_OR_END && first == ',') {
+        reader->at++;
+        reader->expect = in_object(reader) ? EXPECT_KEY : EXPECT_VALUE;
+        first = peek(reader);
+    } else if (reader->expect != EXPECT_VALUE && reader->expect != EXPECT_KEY &&
+               first == (in_object(reader) ? '}' : ']')) {
+        return leave(reader);
+    } else if (reader->expect == EXPECT_COMMA_OR_END) {
+        return fail(reader, in_object(reader) ? "',' or '}' must stand here"
+                                              : "',' or ']' must stand here");
+    }
+    if (reader->expect == EXPECT_KEY || reader->expect == EXPECT_KEY_OR_END)
+        return take_key(reader, first);
+    return take_value(reader, first);
+}
+
+bool json_skip(struct json_reader *reader, enum json_event first)
+{
+    enum json_event event = first == JSON_KEY ? json_next(reader) : first;
+    if (event != JSON_OBJECT && event != JSON_ARRAY)
+        return event != JSON_ERROR;
+    unsigned outside = reader->depth - 1;
+    while (reader->depth > outside) {
+        if (json_next(reader) == JSON_ERROR)
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,85 @@
+/* ledger.c: the balance, checked and printed. */
+#include "ledger.h"
+
+#include <stdio.h>
+
+bool ledger_balances(const struct ledger *ledger)
+{
+    return ledger->rows + ledger->extra ==
+           ledger->skipped + ledger->rejected + ledger->duplicate +
+               ledger->unchanged + ledger->accepted + ledger->pending;
+}
+
+void ledger_number(uint64_t number, struct buf *out)
+{
+    char digits[24];
+    int len =
+        snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
+    for (int i = 0; i < len; i++) {
+        if (i > 0 && (len - i) % 3 == 0)
+            buf_putc(out, ' ');
+        buf_putc(out, digits[i]);
+    }
+}
+
+/* One part of the sum; where 0 it stands only if it `always` does. */
+static void add_part(struct buf *out, const char *sign, uint64_t number,
+                     const char *name, bool always)
+{
+    if (number == 0 && !always)
+        return;
+    buf_puts(out, sign);
+    ledger_number(number, out);
+    buf_puts(out, name);
+}
+
+void ledger_print(const struct ledger *ledger, bool check, struct buf *out)
+{
+    ledger_number(ledger->rows, out);
+    buf_puts(out, ledger->rows == 1 ? " row" : " rows");
+    add_part(out, " + ", ledger->extra, " extra", false);
+    if (check)
+        add_part(out, " = ", ledger->pending, " valid", true);
+    else
+        add_part(out, " = ", ledger->accepted, " accepted", true);
+    add_part(out, " + ", ledger->unchanged, " unchanged", !check);
+    add_part(out, " + ", ledger->duplicate, " duplicate", false);
+    add_part(out, " + ", ledger->rejected, " rejected", true);
+    add_part(out, " + ", ledger->skipped, " skipped", true);
+    if (!check)
+        add_part(out, " + ", ledger->pending, " pending", true);
+}
+
+/* Members of a JSON object, by name. */
+struct member {
+    const char *name;
+    uint64_t number;
+};
+
+static void add_object(struct buf *out, const char *name,
+                       const struct member *members, size_t count)
+{
+    buf_addf(out, "\"%s\":", name);
+    for (size_t i = 0; i < count; i++)
+        buf_addf(out, "%c\"%s\":%llu", i == 0 ? '{' : ',', members[i].name,
+                 (unsigned long long)members[i].number);
+    buf_putc(out, '}');
+}
+
+void ledger_json(const struct ledger *ledger, struct buf *out)
+{
+    const struct member balance[] = {
+        {"rows", ledger->rows},           {"extra", ledger->extra},
+        {"skipped", ledger->skipped},     {"rejected", ledger->rejected},
+        {"duplicate", ledger->duplicate}, {"unchanged", ledger->unchanged},
+        {"accepted", ledger->accepted},   {"pending", ledger->pending},
+    };
+    const struct member delivery[] = {
+        {"batches", ledger->batches}, {"requests", ledger->requests},
+        {"retries", ledger->retries}, {"splits", ledger->splits},
+        {"tokens", ledger->tokens},   {"bytes", ledger->bytes},
+    };
+    add_object(out, "ledger", balance, sizeof balance / sizeof *balance);
+    buf_putc(out, ',');
+    add_object(out, "delivery", delivery, sizeof delivery / sizeof *delivery);
+}

@@ -1,0 +1,45 @@
+/* ledger.h: every row accounted for.
+ *
+ *     rows + extra = skipped + rejected + duplicate + unchanged + accepted
+ *                    + pending
+ *
+ * (interface.md, "What a run leaves"). A run whose ledger does not balance has
+ * failed, whatever else it says. The sender's thread alone writes it. */
+#ifndef FASTSYNC_LEDGER_H
+#define FASTSYNC_LEDGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "buf.h"
+
+struct ledger {
+    uint64_t rows;      /* rows of the inputs */
+    uint64_t extra;     /* records beyond one that a row produced */
+    uint64_t skipped;   /* left out by the mapping */
+    uint64_t rejected;  /* in the rejects file */
+    uint64_t duplicate; /* the same record came before in this run */
+    uint64_t unchanged; /* accepted with this content by an earlier run */
+    uint64_t accepted;  /* the server said so, for each of them */
+    uint64_t pending;   /* valid, without an outcome; a check leaves all here */
+
+    /* Delivery, beside the balance. */
+    uint64_t batches;  /* bodies made */
+    uint64_t requests; /* SyncData requests sent */
+    uint64_t retries;
+    uint64_t splits;
+    uint64_t tokens; /* getToken requests sent */
+    uint64_t bytes;  /* of bodies made */
+};
+
+bool ledger_balances(const struct ledger *ledger);
+/* A number with a blank before every three digits: "11 940". */
+void ledger_number(uint64_t number, struct buf *out);
+/* `12 000 rows = 11 940 accepted + 19 unchanged + 41 rejected + 0 skipped +
+ * 0 pending`; extra and duplicate only where there are any. `check`: "valid"
+ * stands for accepted, and unchanged and pending have no part. */
+void ledger_print(const struct ledger *ledger, bool check, struct buf *out);
+/* The two JSON objects of interface.md: "ledger":{…},"delivery":{…}. */
+void ledger_json(const struct ledger *ledger, struct buf *out);
+
+#endif

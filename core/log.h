@@ -1,0 +1,37 @@
+/* log.h: what is said while working, on standard error.
+ *
+ * Results never go here; they go to standard output through report or a
+ * command. A message is one line and reads like a compiler's. It must not
+ * hold a secret: callers pass names of things, never credentials, headers or
+ * whole URLs with user information. The settings are made once, before
+ * threads start; log_* may then be called from any thread. */
+#ifndef FASTSYNC_LOG_H
+#define FASTSYNC_LOG_H
+
+#include <stdbool.h>
+
+enum log_level { LOG_ERROR, LOG_WARN, LOG_NOTE, LOG_DEBUG };
+enum log_when { LOG_AUTO, LOG_ALWAYS, LOG_NEVER };
+
+struct log_settings {
+    enum log_level level;   /* -q: LOG_WARN; default LOG_NOTE; -v: LOG_DEBUG */
+    bool json;              /* --log-format json: one object a line */
+    enum log_when color;    /* --color */
+    enum log_when progress; /* --progress */
+};
+
+void log_setup(const struct log_settings *settings);
+
+void log_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void log_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void log_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
+void log_debug(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* True where standard error is a terminal that may be drawn upon. */
+bool log_is_terminal(void);
+/* Draws or redraws the progress line on a terminal ("" removes it); off a
+ * terminal prints it as a plain line. Messages keep out of its way. */
+void log_progress(const char *line);
+bool log_progress_wanted(void);
+
+#endif

@@ -1,0 +1,55 @@
+/* main.c: finds the command, runs it, and says its error: one line on
+ * standard error, and the exit code of interface.md. The only place that ends
+ * the process. */
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "cmd/cmd.h"
+#include "log.h"
+
+static enum exit_code run_command(const struct command *command,
+                                  char *const *argv, struct err *err)
+{
+    struct arguments arguments;
+    enum exit_code code;
+    if (!arguments_parse(&arguments, command, argv, err)) {
+        code = err->code;
+    } else if (arguments.help) {
+        command_describe(command);
+        code = EXIT_DONE;
+    } else {
+        code = command->body(&arguments, err);
+    }
+    arguments_release(&arguments);
+    return code;
+}
+
+/* `--version`, `--help` and no words at all are commands as well. */
+static const char *command_name(char *const *argv)
+{
+    if (argv[1] == NULL || strcmp(argv[1], "--help") == 0 ||
+        strcmp(argv[1], "-h") == 0)
+        return "help";
+    return strcmp(argv[1], "--version") == 0 ? "version" : argv[1];
+}
+
+int main(int argc, char **argv)
+{
+    struct err err = {.text = ""};
+    signal(SIGPIPE, SIG_IGN);
+    const struct command *command = command_find(command_name(argv));
+    if (command == NULL) {
+        log_error("%s: no such command; see fastsync help", argv[1]);
+        return EXIT_USAGE;
+    }
+    char *const *words = argv + (argc < 2 ? argc : 2);
+    enum exit_code code = run_command(command, words, &err);
+    if (code != EXIT_DONE && err.text[0] != '\0')
+        log_error("%s", err.text);
+    if (fflush(stdout) != 0 && code == EXIT_DONE) {
+        log_error("standard output cannot be written");
+        code = EXIT_FAULT;
+    }
+    return argc == 1 ? (int)EXIT_USAGE : (int)code;
+}

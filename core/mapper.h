@@ -1,0 +1,19 @@
+/* mapper.h: a chunk in, the same chunk mapped: its rows decoded, each given to
+ * the script, its records, rejects and counts left in it. One per thread. */
+#ifndef FASTSYNC_MAPPER_H
+#define FASTSYNC_MAPPER_H
+
+#include "record.h"
+#include "script.h"
+
+struct mapper {
+    struct script *script; /* borrowed */
+    struct rows rows;      /* open for rows.input, where that is not NULL */
+};
+
+void mapper_init(struct mapper *mapper, struct script *script);
+void mapper_release(struct mapper *mapper);
+/* Maps at most `limit` rows of the chunk (0: all). */
+void mapper_map(struct mapper *mapper, struct chunk *chunk, uint64_t limit);
+
+#endif

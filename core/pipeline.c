@@ -1,0 +1,231 @@
+/* pipeline.c: bytes are decoded into rows, a script maps each row to a record,
+ * the form validates and encodes it, records are batched, batches are
+ * delivered to Fast, and every row's outcome is written down.
+ *
+ *     spare ──▶ reader ──filled──▶ mappers ──mapped──▶ sender ──▶ spare
+ *
+ * `spare` and `filled` are queues. `mapped` is an ordered row of slots, one a
+ * chunk: a chunk's number names its slot, and since there are as many slots as
+ * chunks, none is ever taken twice. Whoever holds a chunk owns it. A failure
+ * travels in its chunk to the sender, so that everything before it, and
+ * nothing behind it, is taken. */
+#include "pipeline.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <time.h>
+
+#include "interrupt.h"
+#include "log.h"
+#include "mapper.h"
+#include "mem.h"
+#include "queue.h"
+
+struct pipeline {
+    const struct pipeline_plan *plan;
+    struct queue spare, filled;
+    unsigned chunks;
+    _Atomic(struct chunk *) *mapped; /* a slot a chunk */
+    atomic_bool stop;              /* the reader reads no more, nor waits to */
+    double reader_cpu, sender_cpu; /* seconds, for -v */
+};
+
+static double cpu_seconds(void)
+{
+    struct timespec used;
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used);
+    return (double)used.tv_sec + (double)used.tv_nsec * 1e-9;
+}
+
+/* Reader: fills chunk after chunk from one input after the other. */
+
+static enum step read_chunk(struct pipeline *p, struct chunk *chunk,
+                            unsigned *at)
+{
+    const struct pipeline_plan *plan = p->plan;
+    for (; *at < plan->input_count; ++*at) {
+        struct input *input = plan->inputs[*at];
+        chunk->input = input;
+        enum step step = input->format->fill(input, chunk, &chunk->failure);
+        if (step != STEP_END)
+            return step;
+    }
+    return STEP_END;
+}
+
+static void *reader(void *argument)
+{
+    struct pipeline *p = argument;
+    unsigned at = 0;
+    for (uint64_t number = 0;; number++) {
+        struct chunk *chunk = queue_take(&p->spare);
+        if (chunk == NULL)
+            break;
+        chunk_clear(chunk);
+        chunk->number = number;
+        enum step step =
+            atomic_load(&p->stop) ? STEP_END : read_chunk(p, chunk, &at);
+        chunk->failed = step == STEP_FAIL;
+        chunk->last = step != STEP_ITEM;
+        bool last = chunk->last;
+        if (!queue_put(&p->filled, chunk)) {
+            chunk_free(chunk);
+            break;
+        }
+        if (last)
+            break;
+    }
+    queue_close(&p->filled);
+    p->reader_cpu = cpu_seconds();
+    return NULL;
+}
+
+/* Mapper: maps whatever chunk comes next and leaves it in its slot. */
+
+struct mapping_thread {
+    struct pipeline *p;
+    struct script *script;
+    pthread_t thread;
+};
+
+static void *map_chunks(void *argument)
+{
+    struct mapping_thread *self = argument;
+    struct pipeline *p = self->p;
+    const struct pipeline_plan *plan = p->plan;
+    struct mapper mapper;
+    struct chunk *chunk;
+    uint64_t left = plan->limit;
+    mapper_init(&mapper, self->script);
+    while ((chunk = queue_take(&p->filled)) != NULL) {
+        bool enough = plan->limit > 0 && left == 0;
+        if (!chunk->failed && !chunk->last && !enough)
+            mapper_map(&mapper, chunk, left);
+        if (plan->limit > 0) {
+            left -= chunk->rows < left ? chunk->rows : left;
+            if (left == 0)
+                atomic_store(&p->stop, true);
+        }
+        atomic_store(&p->mapped[chunk->number % p->chunks], chunk);
+        plan->sink->kind->wake(plan->sink);
+    }
+    mapper_release(&mapper);
+    return NULL;
+}
+
+/* Sender: takes the chunks in order. */
+
+static bool take(struct pipeline *p, struct chunk *chunk, struct err *err)
+{
+    const struct pipeline_plan *plan = p->plan;
+    struct progress *progress = plan->progress;
+    if (chunk->consumed < progress->consumed)
+        progress->done += progress->consumed; /* the next input */
+    progress->consumed = chunk->consumed;
+    if (!plan->sink->kind->take(plan->sink, chunk, err))
+        return false;
+    progress_tick(progress);
+    if (chunk->failed)
+        *err = chunk->failure;
+    return !chunk->failed;
+}
+
+static bool send_all(struct pipeline *p, struct err *err)
+{
+    struct sink *sink = p->plan->sink;
+    for (uint64_t number = 0; !atomic_load(&interrupted);) {
+        struct chunk *chunk =
+            atomic_exchange(&p->mapped[number % p->chunks], NULL);
+        if (chunk == NULL) {
+            if (!sink->kind->wait(sink, err))
+                return false;
+            continue;
+        }
+        bool last = chunk->last;
+        bool good = take(p, chunk, err);
+        queue_put(&p->spare, chunk);
+        if (!good || last)
+            return good;
+        number++;
+    }
+    return err_set(err, EXIT_INTERRUPTED, "interrupted");
+}
+
+static void pipeline_init(struct pipeline *p, const struct pipeline_plan *plan)
+{
+    *p = (struct pipeline){.plan = plan, .chunks = 2 * plan->jobs + 4};
+    queue_init(&p->spare, p->chunks);
+    queue_init(&p->filled, p->chunks);
+    p->mapped = mem_zero(p->chunks, sizeof *p->mapped);
+    for (unsigned i = 0; i < p->chunks; i++)
+        queue_put(&p->spare, chunk_new());
+}
+
+static void drain(struct queue *queue)
+{
+    struct chunk *chunk;
+    while ((chunk = queue_try(queue)) != NULL)
+        chunk_free(chunk);
+    queue_release(queue);
+}
+
+static void pipeline_release(struct pipeline *p)
+{
+    for (unsigned i = 0; i < p->chunks; i++)
+        chunk_free(atomic_load(&p->mapped[i]));
+    drain(&p->spare);
+    drain(&p->filled);
+    free(p->mapped);
+}
+
+/* Ends the threads, whether or not they were through. */
+static void stop_threads(struct pipeline *p, pthread_t reading,
+                         struct mapping_thread *mapping)
+{
+    atomic_store(&p->stop, true);
+    queue_close(&p->spare);
+    queue_close(&p->filled);
+    pthread_join(reading, NULL);
+    for (unsigned i = 0; i < p->plan->jobs; i++)
+        pthread_join(mapping[i].thread, NULL);
+    free(mapping);
+}
+
+static void wake_sender(void *argument)
+{
+    struct sink *sink = argument;
+    sink->kind->wake(sink);
+}
+
+bool pipeline_run(const struct pipeline_plan *plan, struct err *err)
+{
+    struct pipeline p;
+    pipeline_init(&p, plan);
+    double before = cpu_seconds();
+    source_stop_on(&p.stop);
+    interrupt_begin(wake_sender, plan->sink);
+
+    struct mapping_thread *mapping = mem_zero(plan->jobs, sizeof *mapping);
+    pthread_t reading;
+    pthread_create(&reading, NULL, reader, &p);
+    for (unsigned i = 0; i < plan->jobs; i++) {
+        mapping[i] = (struct mapping_thread){&p, plan->scripts[i], 0};
+        pthread_create(&mapping[i].thread, NULL, map_chunks, &mapping[i]);
+    }
+    bool good = send_all(&p, err);
+    bool cut_short = !good && err->code == EXIT_INTERRUPTED;
+    struct err late;
+    if (!plan->sink->kind->finish(plan->sink, cut_short, &late)) {
+        if (good)
+            *err = late;
+        good = false;
+    }
+    stop_threads(&p, reading, mapping);
+    interrupt_end();
+    source_stop_on(NULL);
+    p.sender_cpu = cpu_seconds() - before;
+    log_debug("cpu: reader %.3f s, sender %.3f s", p.reader_cpu, p.sender_cpu);
+    progress_end(plan->progress);
+    pipeline_release(&p);
+    return good;
+}

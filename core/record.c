@@ -1,0 +1,62 @@
+/* record.c: a chunk's memory, which it keeps from one use to the next. */
+#include "record.h"
+
+#include <stdlib.h>
+
+struct chunk *chunk_new(void)
+{
+    struct chunk *chunk = mem_zero(1, sizeof *chunk);
+    arena_init(&chunk->arena);
+    return chunk;
+}
+
+void chunk_free(struct chunk *chunk)
+{
+    if (chunk == NULL)
+        return;
+    buf_release(&chunk->bytes);
+    buf_release(&chunk->json);
+    arena_release(&chunk->arena);
+    free(chunk->records);
+    free(chunk->rejects);
+    free(chunk);
+}
+
+void chunk_clear(struct chunk *chunk)
+{
+    struct chunk kept = *chunk;
+    arena_reset(&kept.arena);
+    buf_clear(&kept.bytes);
+    buf_clear(&kept.json);
+    *chunk = (struct chunk){
+        .bytes = kept.bytes,
+        .arena = kept.arena,
+        .json = kept.json,
+        .records = kept.records,
+        .record_cap = kept.record_cap,
+        .rejects = kept.rejects,
+        .reject_cap = kept.reject_cap,
+    };
+}
+
+static void *grown(void *all, uint32_t count, uint32_t *cap, size_t size)
+{
+    if (count < *cap)
+        return all;
+    *cap = *cap ? *cap * 2 : 64;
+    return mem_resize(all, *cap * size);
+}
+
+struct record *chunk_add_record(struct chunk *chunk)
+{
+    chunk->records = grown(chunk->records, chunk->record_count,
+                           &chunk->record_cap, sizeof *chunk->records);
+    return &chunk->records[chunk->record_count++];
+}
+
+struct reject *chunk_add_reject(struct chunk *chunk)
+{
+    chunk->rejects = grown(chunk->rejects, chunk->reject_count,
+                           &chunk->reject_cap, sizeof *chunk->rejects);
+    return &chunk->rejects[chunk->reject_count++];
+}

@@ -1,0 +1,84 @@
+/* record.h: what flows from the mappers to the sender: chunks of encoded
+ * records, rejects and counts.
+ *
+ * A chunk is a run of the input. The reader fills its bytes, one mapper turns
+ * these into records, the sender takes it in the order of `number`, and then
+ * it goes back to the reader to be used again: whoever holds it owns all of
+ * it. Everything in it lives in its bufs and its arena, and is void after
+ * chunk_clear. A record is already JSON: nobody after the mapper looks inside
+ * it or decides about it. */
+#ifndef FASTSYNC_RECORD_H
+#define FASTSYNC_RECORD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "buf.h"
+#include "err.h"
+#include "mem.h"
+
+struct input;
+
+/* One thing wrong with a row. Texts are NUL-terminated. */
+struct fault {
+    const char *field; /* the form's field name, or "" for the whole row */
+    const char *text;  /* "131 characters, at most 128: \"...\"" */
+};
+
+/* A row (or a record of it) that cannot be used; one line of rejects.csv. */
+struct reject {
+    uint64_t line;
+    const char *source; /* see struct row */
+    size_t source_len;
+    const char *key; /* the record's key where known, or NULL */
+    const struct fault *faults;
+    unsigned count; /* at least 1 */
+};
+
+/* An encoded record: offsets are into the chunk's json. */
+struct record {
+    uint64_t key_hash[2]; /* of the folded key: equal keys are one customer */
+    uint64_t content;     /* hash of the JSON bytes */
+    uint64_t line;
+    const char *source; /* the row it came from, for rejects.csv */
+    const char *key;    /* as the record spells it, trimmed; not terminated */
+    uint32_t source_len;
+    uint32_t key_len;
+    uint32_t json; /* offset of '{' */
+    uint32_t json_len;
+};
+
+struct chunk {
+    uint64_t number;           /* its place in the run, from 0, no gaps */
+    const struct input *input; /* borrowed; outlives the chunk */
+
+    /* From the reader. */
+    struct buf bytes;    /* whole rows */
+    uint64_t line;       /* physical line of the first byte, from 1 */
+    uint64_t index;      /* index of the first row, from 1 */
+    const char *damage;  /* NULL, or why these lines are no rows (static) */
+    uint64_t damaged_at; /* line where the damage began */
+    uint64_t consumed;   /* bytes of the input read up to its end */
+    bool last;           /* the run's last chunk; may be empty */
+
+    /* From the mapper. */
+    struct arena arena;
+    struct buf json;        /* records with ',' between them, in row order */
+    struct record *records; /* grown by chunk_add_record */
+    struct reject *rejects; /* grown by chunk_add_reject */
+    uint32_t record_count, record_cap;
+    uint32_t reject_count, reject_cap;
+    uint64_t rows, skipped, extra; /* rows seen, left out, records beyond 1 */
+    bool failed;                   /* the run stops behind this chunk's */
+    struct err failure;            /* records, with this */
+};
+
+struct chunk *chunk_new(void);
+void chunk_free(struct chunk *chunk);
+/* Empty again, memory kept. */
+void chunk_clear(struct chunk *chunk);
+/* Room for one more; the caller fills it. */
+struct record *chunk_add_record(struct chunk *chunk);
+struct reject *chunk_add_reject(struct chunk *chunk);
+
+#endif

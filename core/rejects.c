@@ -1,0 +1,309 @@
+/* rejects.c: a file a shape of input, the messages, and what becomes of the
+ * files at the end. How a line is written stands in rejects_line.c. */
+#include "rejects.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "ledger.h"
+#include "log.h"
+#include "mem.h"
+#include "rejects_line.h"
+
+enum { MESSAGES = 20, WRITE_AT = 256 * 1024, SHAPES_MOST = 64 };
+
+/* The rejects of all inputs with the same columns and dialect. */
+struct shape {
+    const struct input *input; /* the first of them */
+    char *path, *part;         /* part: NULL where the path is no file */
+    int fd;
+    struct buf text; /* not yet written */
+};
+
+struct rejects {
+    char *path;
+    const char *form;
+    struct shape shapes[SHAPES_MOST];
+    unsigned count;
+    struct shape *last;       /* of the input of the last reject */
+    const struct input *seen; /* that `last` belongs to */
+    uint64_t total;
+    bool own_input; /* an input is a rejects file of ours */
+    bool finished;
+};
+
+/* PATH for the first, then PATH with ".2", ".3" … before its extension. */
+static char *numbered(const char *path, const char *number)
+{
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(path, '.');
+    if (dot == NULL || dot == path || (slash != NULL && dot <= slash + 1))
+        dot = path + strlen(path);
+    return mem_format("%.*s%s%s", (int)(dot - path), path, number, dot);
+}
+
+static char *shape_path(const struct rejects *rejects, unsigned index)
+{
+    char number[16] = "";
+    if (index > 0)
+        snprintf(number, sizeof number, ".%u", index + 1);
+    return numbered(rejects->path, number);
+}
+
+/* Is there a file, and is it one of ours? */
+enum there { NOTHING, OURS, NOT_OURS, NO_FILE };
+
+static enum there look(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return NOTHING;
+    if (!S_ISREG(status.st_mode))
+        return NO_FILE;
+    char head[64 * 1024];
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return NOT_OURS;
+    size_t len = fread(head, 1, sizeof head, file);
+    fclose(file);
+    return len == 0 || rejects_is_ours(head, len) ? OURS : NOT_OURS;
+}
+
+struct rejects *rejects_open(const char *path, const char *form,
+                             struct err *err)
+{
+    if (look(path) == NOT_OURS) {
+        err_set(err, EXIT_USAGE,
+                "%s: is there already and is no rejects file; --rejects names "
+                "another place",
+                path);
+        return NULL;
+    }
+    struct rejects *rejects = mem_zero(1, sizeof *rejects);
+    rejects->path = mem_text(path);
+    rejects->form = form;
+    return rejects;
+}
+
+void rejects_input(struct rejects *rejects, const struct input *input)
+{
+    struct stat ours, theirs;
+    if (stat(input->path, &theirs) != 0 || !S_ISREG(theirs.st_mode))
+        return;
+    for (unsigned i = 0; i < SHAPES_MOST; i++) {
+        char *path = shape_path(rejects, i);
+        bool there = stat(path, &ours) == 0;
+        free(path);
+        if (!there)
+            return;
+        if (ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino)
+            rejects->own_input = true;
+    }
+}
+
+static bool same_shape(const struct input *a, const struct input *b)
+{
+    if (a == b)
+        return true;
+    if (a->columns.count != b->columns.count ||
+        a->dialect.delimiter != b->dialect.delimiter ||
+        a->dialect.quote != b->dialect.quote ||
+        a->dialect.escape != b->dialect.escape)
+        return false;
+    for (unsigned i = 0; i < a->columns.count; i++) {
+        const struct column *one = &a->columns.all[i];
+        const struct column *other = &b->columns.all[i];
+        if (one->len != other->len ||
+            memcmp(one->name, other->name, one->len) != 0)
+            return false;
+    }
+    return true;
+}
+
+static bool write_fail(const struct shape *shape, struct err *err)
+{
+    return err_set(err, EXIT_FAULT, "%s: %s",
+                   shape->part ? shape->part : shape->path, strerror(errno));
+}
+
+static bool shape_flush(struct shape *shape, struct err *err)
+{
+    const char *at = shape->text.at;
+    size_t left = shape->text.len;
+    while (left > 0) {
+        ssize_t done = write(shape->fd, at, left);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return write_fail(shape, err);
+        at += done;
+        left -= (size_t)done;
+    }
+    buf_clear(&shape->text);
+    return true;
+}
+
+static bool shape_open(struct rejects *rejects, const struct input *input,
+                       struct err *err)
+{
+    if (rejects->count == SHAPES_MOST)
+        return err_set(err, EXIT_USAGE,
+                       "%s: more than %d kinds of columns in one run",
+                       rejects->path, SHAPES_MOST);
+    struct shape *shape = &rejects->shapes[rejects->count];
+    *shape = (struct shape){.input = input, .fd = -1};
+    shape->path = shape_path(rejects, rejects->count);
+    enum there there = look(shape->path);
+    rejects->count++;
+    if (there == NOT_OURS)
+        return err_set(err, EXIT_USAGE,
+                       "%s: is there already and is no rejects file",
+                       shape->path);
+    if (there != NO_FILE)
+        shape->part = mem_format("%s.part", shape->path);
+    shape->fd = open(shape->part ? shape->part : shape->path,
+                     O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    if (shape->fd < 0)
+        return write_fail(shape, err);
+    rejects_header(&shape->text, input);
+    return true;
+}
+
+static struct shape *find_shape(struct rejects *rejects,
+                                const struct input *input, struct err *err)
+{
+    if (rejects->last != NULL && rejects->seen == input)
+        return rejects->last;
+    unsigned i = 0;
+    while (i < rejects->count && !same_shape(rejects->shapes[i].input, input))
+        i++;
+    if (i == rejects->count && !shape_open(rejects, input, err))
+        return NULL;
+    rejects->seen = input;
+    rejects->last = &rejects->shapes[i];
+    return rejects->last;
+}
+
+/* One line a fault; what a source holds must not steer a terminal. */
+static void say(const struct rejects *rejects, const struct input *input,
+                const struct reject *reject)
+{
+    struct buf text = {0};
+    for (unsigned i = 0; i < reject->count; i++) {
+        const struct fault *fault = &reject->faults[i];
+        buf_clear(&text);
+        buf_puts(&text, input->path);
+        if (reject->line > 0)
+            buf_addf(&text, ":%llu", (unsigned long long)reject->line);
+        buf_addf(&text, ": %s%s%s (%s)", fault->field,
+                 *fault->field ? ": " : "", fault->text, rejects->form);
+        for (size_t at = 0; at < text.len; at++)
+            if ((unsigned char)text.at[at] < ' ' || text.at[at] == 0x7f)
+                text.at[at] = ' ';
+        log_warn("%s", buf_text(&text));
+    }
+    buf_release(&text);
+}
+
+bool rejects_add(struct rejects *rejects, const struct input *input,
+                 const struct reject *reject, struct err *err)
+{
+    struct shape *shape = find_shape(rejects, input, err);
+    if (shape == NULL)
+        return false;
+    if (rejects->total++ < MESSAGES)
+        say(rejects, input, reject);
+    rejects_line(&shape->text, &input->dialect, reject);
+    return shape->text.len < WRITE_AT || shape_flush(shape, err);
+}
+
+/* Where a file of an earlier run stands it is replaced, or removed, unless it
+ * is an input of this one. */
+static bool set_aside(const struct rejects *rejects, const char *path,
+                      struct err *err)
+{
+    if (look(path) != OURS)
+        return true;
+    char *old = numbered(path, ".old");
+    bool good = rejects->own_input ? rename(path, old) == 0 : remove(path) == 0;
+    if (!good)
+        err_set(err, EXIT_FAULT, "%s: %s", path, strerror(errno));
+    free(old);
+    return good;
+}
+
+static bool shape_finish(const struct rejects *rejects, struct shape *shape,
+                         struct err *err)
+{
+    if (!shape_flush(shape, err))
+        return false;
+    int fd = shape->fd;
+    shape->fd = -1;
+    if (close(fd) != 0)
+        return write_fail(shape, err);
+    if (shape->part == NULL)
+        return true;
+    if (rejects->own_input && !set_aside(rejects, shape->path, err))
+        return false;
+    return rename(shape->part, shape->path) == 0 || write_fail(shape, err);
+}
+
+/* The files of an earlier run beyond those of this one. */
+static bool drop_rest(const struct rejects *rejects, struct err *err)
+{
+    bool good = true, there = true;
+    for (unsigned i = rejects->count; good && there && i < SHAPES_MOST; i++) {
+        char *path = shape_path(rejects, i);
+        there = look(path) == OURS;
+        good = !there || set_aside(rejects, path, err);
+        free(path);
+    }
+    return good;
+}
+
+static void say_rest(const struct rejects *rejects)
+{
+    struct buf text = {0};
+    if (rejects->total <= MESSAGES)
+        return;
+    ledger_number(rejects->total - MESSAGES, &text);
+    log_warn("… and %s more in %s", buf_text(&text), rejects->path);
+    buf_release(&text);
+}
+
+bool rejects_finish(struct rejects *rejects, const char **path, struct err *err)
+{
+    *path = rejects->count > 0 ? rejects->path : NULL;
+    if (rejects->finished)
+        return true;
+    rejects->finished = true;
+    say_rest(rejects);
+    for (unsigned i = 0; i < rejects->count; i++)
+        if (!shape_finish(rejects, &rejects->shapes[i], err))
+            return false;
+    return drop_rest(rejects, err);
+}
+
+void rejects_free(struct rejects *rejects)
+{
+    struct err unsaid;
+    if (rejects == NULL)
+        return;
+    for (unsigned i = 0; i < rejects->count; i++) {
+        struct shape *shape = &rejects->shapes[i];
+        if (shape->fd >= 0) {
+            shape_flush(shape, &unsaid);
+            close(shape->fd);
+        }
+        buf_release(&shape->text);
+        free(shape->path);
+        free(shape->part);
+    }
+    free(rejects->path);
+    free(rejects);
+}

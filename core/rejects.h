@@ -1,0 +1,44 @@
+/* rejects.h: the rows that could not be used, in a file that is itself an
+ * input: the source's own columns and rows, and _line, _field, _reason.
+ *
+ * UTF-8 with BOM, in the input's dialect; once corrected it is read by the
+ * same mapping, which ignores the three columns. That is also why the source's
+ * cells stand in it byte for byte, even one that a spreadsheet would take for
+ * a formula: a mark in front of it would be sent to Fast as part of the text.
+ * What fastsync adds itself never begins with '=', '+', '-' or '@'.
+ *
+ * It is written to a temporary name beside its place and renamed when the run
+ * ends, 0600; a run without rejects removes what an earlier one left, so that
+ * the file always tells of the last run. An input whose columns differ from
+ * the first one's gets a file of its own: rejects.2.csv. A rejects file that
+ * is an input of this very run is kept as rejects.old.csv, as what is in it
+ * may not have reached Fast yet. What is no file (a device, a pipe) is written
+ * to as it is. The first rejects are also said as messages:
+ *
+ *     khach-hang.csv:1042: Email: 131 characters, at most 128 (setCustomer)
+ *
+ * Sender's thread. */
+#ifndef FASTSYNC_REJECTS_H
+#define FASTSYNC_REJECTS_H
+
+#include "decode/decoder.h"
+#include "err.h"
+#include "record.h"
+
+struct rejects;
+
+/* Nothing is created before the first reject. `form` is for messages. A file
+ * in that place which is no rejects file is EXIT_USAGE. */
+struct rejects *rejects_open(const char *path, const char *form,
+                             struct err *err);
+/* Says that rows of this input come next; it lives until rejects_free. */
+void rejects_input(struct rejects *rejects, const struct input *input);
+bool rejects_add(struct rejects *rejects, const struct input *input,
+                 const struct reject *reject, struct err *err);
+/* Flushes, renames into place; *path is NULL where nothing was rejected. */
+bool rejects_finish(struct rejects *rejects, const char **path,
+                    struct err *err);
+/* NULL is allowed. Unfinished ones are left as FILE.part. */
+void rejects_free(struct rejects *rejects);
+
+#endif

@@ -1,0 +1,20 @@
+/* rejects_line.h: a line of a rejects file. Pure. */
+#ifndef FASTSYNC_REJECTS_LINE_H
+#define FASTSYNC_REJECTS_LINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "buf.h"
+#include "decode/decoder.h"
+#include "record.h"
+
+/* Appends BOM, the input's columns, and _line, _field, _reason. */
+void rejects_header(struct buf *out, const struct input *input);
+/* Appends the row as it stood, and what is wrong with it. */
+void rejects_line(struct buf *out, const struct dialect *dialect,
+                  const struct reject *reject);
+/* True for the first bytes of a rejects file. */
+bool rejects_is_ours(const char *head, size_t len);
+
+#endif

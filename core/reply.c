@@ -1,0 +1,324 @@
+/* reply.c: three tables, looked through in this order: what happened to the
+ * transport, what code the body gives, what the HTTP status is. */
+#include "reply.h"
+
+#include <curl/curl.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "json.h"
+#include "utf8.h"
+
+/* What became of the transport. `detail`: curl's own text says more. */
+struct transport_rule {
+    CURLcode transport;
+    enum verdict verdict;
+    bool detail;
+    const char *hint;
+};
+
+static const struct transport_rule transport_rules[] = {
+    /* clang-format off */
+    {CURLE_COULDNT_RESOLVE_HOST,     VERDICT_RETRY, false, "the server's name is not known; check url"},
+    {CURLE_COULDNT_RESOLVE_PROXY,    VERDICT_RETRY, false, "the proxy's name is not known; check https_proxy"},
+    {CURLE_COULDNT_CONNECT,          VERDICT_RETRY, false, "no server answers there; check url"},
+    {CURLE_SSL_CONNECT_ERROR,        VERDICT_RETRY, true,  "no TLS connection; check url"},
+    {CURLE_PEER_FAILED_VERIFICATION, VERDICT_FATAL, true,  "ca_file can add the certificate that signed the server's"},
+    {CURLE_SSL_CACERT_BADFILE,       VERDICT_FATAL, false, "ca_file cannot be read as certificates"},
+    {CURLE_SSL_ISSUER_ERROR,         VERDICT_FATAL, true,  "ca_file can add the certificate that signed the server's"},
+    {CURLE_URL_MALFORMAT,            VERDICT_FATAL, true,  "check url"},
+    {CURLE_UNSUPPORTED_PROTOCOL,     VERDICT_FATAL, true,  "check url"},
+    /* clang-format on */
+};
+
+/* What a body's `code` means, whatever the HTTP status is. */
+struct code_rule {
+    int code;
+    enum verdict verdict;
+    enum exit_code exit;
+    const char *hint;
+};
+
+static const struct code_rule code_rules[] = {
+    /* clang-format off */
+    {201, VERDICT_FATAL,   EXIT_USAGE,  "the server has no such form"},
+    {202, VERDICT_FATAL,   EXIT_FAULT,  "the server saw no records, which is a fault of fastsync"},
+    {400, VERDICT_REFUSED, EXIT_DONE,   NULL},
+    {401, VERDICT_RENEW,   EXIT_RIGHTS, NULL},
+    {403, VERDICT_FATAL,   EXIT_RIGHTS, "this user has no right to it; ask the administrator of Fast"},
+    {500, VERDICT_RETRY,   EXIT_DONE,   NULL},
+    {601, VERDICT_REFUSED, EXIT_DONE,   NULL},
+    /* clang-format on */
+};
+
+/* What an HTTP status means where no body says more: first row that fits. */
+struct status_rule {
+    long first, last;
+    enum verdict verdict;
+    enum exit_code exit;
+    const char *hint;
+};
+
+static const struct status_rule status_rules[] = {
+    /* clang-format off */
+    {200, 299, VERDICT_RETRY,   EXIT_DONE,   "the answer is none of Fast's; check url"},
+    {300, 399, VERDICT_FATAL,   EXIT_USAGE,  "it is not followed; set url to where the server is"},
+    {401, 401, VERDICT_RENEW,   EXIT_RIGHTS, NULL},
+    {403, 403, VERDICT_FATAL,   EXIT_RIGHTS, "this user has no right to it; ask the administrator of Fast"},
+    {404, 405, VERDICT_FATAL,   EXIT_USAGE,  "this is not a Fast server; check url"},
+    {407, 407, VERDICT_FATAL,   EXIT_USAGE,  "the proxy wants credentials; check https_proxy"},
+    {408, 408, VERDICT_RETRY,   EXIT_DONE,   NULL},
+    {413, 413, VERDICT_REFUSED, EXIT_DONE,   "the request is too large for the server; lower batch"},
+    {425, 425, VERDICT_RETRY,   EXIT_DONE,   NULL},
+    {429, 429, VERDICT_RETRY,   EXIT_DONE,   "the server asks for fewer requests; lower concurrency or rate"},
+    {400, 499, VERDICT_FATAL,   EXIT_USAGE,  "the server does not take such requests; check url"},
+    {500, 599, VERDICT_RETRY,   EXIT_DONE,   NULL},
+    {0, LONG_MAX, VERDICT_RETRY,   EXIT_DONE,   "the answer is none of Fast's; check url"},
+    /* clang-format on */
+};
+
+#define COUNT(table) (sizeof(table) / sizeof *(table))
+
+/* What a body says; the reader's memory holds its texts no longer. */
+struct body {
+    bool has_success, success, has_records;
+    int code;
+    uint64_t records;
+    char message[REPLY_TEXT / 2];
+    char fkey[REPLY_FKEY];
+};
+
+size_t reply_line(char *to, size_t most, const char *text, size_t len)
+{
+    bool valid = utf8_valid(text, len) == len;
+    size_t used = 0;
+    for (size_t i = 0; i < len && used < most; i++) {
+        unsigned char c = (unsigned char)text[i];
+        bool blank = c <= ' ' || c == 0x7f;
+        if (blank && (used == 0 || to[used - 1] == ' '))
+            continue;
+        to[used++] = blank ? ' ' : c >= 0x80 && !valid ? '?' : text[i];
+    }
+    /* A character that was cut goes as a whole. */
+    while (used > 0 && utf8_valid(to, used) < used)
+        used--;
+    while (used > 0 && to[used - 1] == ' ')
+        used--;
+    to[used] = '\0';
+    return used;
+}
+
+static bool is_key(const struct json_reader *reader, const char *name)
+{
+    return reader->len == strlen(name) &&
+           memcmp(reader->text, name, reader->len) == 0;
+}
+
+/* A whole number as a JSON number or in quotes; false for anything else. */
+static bool whole(const struct json_reader *reader, enum json_event event,
+                  uint64_t *number)
+{
+    char digits[20];
+    if ((event != JSON_NUMBER && event != JSON_STRING) || reader->len == 0 ||
+        reader->len >= sizeof digits)
+        return false;
+    memcpy(digits, reader->text, reader->len);
+    digits[reader->len] = '\0';
+    if (strspn(digits, "0123456789") != reader->len)
+        return false;
+    *number = strtoull(digits, NULL, 10);
+    return true;
+}
+
+/* Takes the member whose key was just read, as far as it matters. */
+static bool take_member(struct json_reader *reader, struct body *body)
+{
+    enum { OTHER, SUCCESS, CODE, RECORDS, MESSAGES, FKEY } which = OTHER;
+    static const char *const names[] = {"success", "code", "records",
+                                        "messages", "fkey"};
+    for (int i = 0; i < FKEY; i++)
+        if (is_key(reader, names[i]))
+            which = i + 1;
+    enum json_event event = json_next(reader);
+    uint64_t number;
+    if (which == SUCCESS && (event == JSON_TRUE || event == JSON_FALSE)) {
+        body->has_success = true;
+        body->success = event == JSON_TRUE;
+    } else if (which == CODE && whole(reader, event, &number)) {
+        body->code = number < 100000 ? (int)number : 0;
+    } else if (which == RECORDS && whole(reader, event, &number)) {
+        body->has_records = true;
+        body->records = number;
+    } else if (which == MESSAGES && event == JSON_STRING) {
+        reply_line(body->message, sizeof body->message - 1, reader->text,
+                   reader->len);
+    } else if (which == FKEY && event == JSON_STRING) {
+        reply_line(body->fkey, sizeof body->fkey - 1, reader->text,
+                   reader->len);
+    }
+    return json_skip(reader, event);
+}
+
+/* False where this is no whole JSON object that says success or code. */
+static bool read_body(struct body *body, const char *text, size_t len)
+{
+    struct json_reader reader;
+    enum json_event event;
+    *body = (struct body){0};
+    if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
+        text += 3;
+        len -= 3;
+    }
+    if (len == 0)
+        return false;
+    json_open(&reader, text, len);
+    bool good = json_next(&reader) == JSON_OBJECT;
+    while (good && (event = json_next(&reader)) == JSON_KEY)
+        good = take_member(&reader, body);
+    good = good && event == JSON_OBJECT_END && json_next(&reader) == JSON_END;
+    json_close(&reader);
+    return good && (body->has_success || body->code != 0);
+}
+
+/* The message: what the server said, its numbers, and the hint. */
+static void say(struct reply *reply, const char *said, const char *hint,
+                long status)
+{
+    char number[48] = "";
+    if (reply->code != 0)
+        snprintf(number, sizeof number, "code %d", reply->code);
+    else if (status != 0)
+        snprintf(number, sizeof number, "HTTP %ld", status);
+    bool both = *said != '\0' && *number != '\0';
+    snprintf(reply->message, sizeof reply->message, "%s%s%s%s%s%s", said,
+             both ? " (" : "", number, both ? ")" : "",
+             hint && (*said || *number) ? "; " : "", hint ? hint : "");
+}
+
+static void judge_transport(struct reply *reply, const struct exchange *x)
+{
+    const struct transport_rule *rule = transport_rules;
+    const struct transport_rule *end = rule + COUNT(transport_rules);
+    while (rule < end && rule->transport != (CURLcode)x->transport)
+        rule++;
+    reply->verdict = rule < end ? rule->verdict
+                     : x->sent  ? VERDICT_UNKNOWN
+                                : VERDICT_RETRY;
+    reply->exit = EXIT_USAGE;
+    const char *trouble = curl_easy_strerror((CURLcode)x->transport);
+    if (rule < end && rule->detail && x->trouble != NULL && *x->trouble != '\0')
+        trouble = x->trouble;
+    char said[REPLY_TEXT / 2] = "";
+    if (rule == end || rule->detail)
+        reply_line(said, sizeof said - 1, trouble, strlen(trouble));
+    say(reply, said, rule < end ? rule->hint : NULL, 0);
+}
+
+static bool is_html(const char *body, size_t len)
+{
+    size_t at = 0;
+    while (at < len && (body[at] == ' ' || body[at] == '\r' ||
+                        body[at] == '\n' || body[at] == '\t'))
+        at++;
+    if (len - at >= 3 && memcmp(body + at, "\xef\xbb\xbf", 3) == 0)
+        at += 3;
+    return at < len && body[at] == '<';
+}
+
+static void judge_status(struct reply *reply, const struct exchange *x,
+                         const struct body *body)
+{
+    const struct status_rule *rule = status_rules;
+    while (x->status < rule->first || x->status > rule->last)
+        rule++;
+    reply->verdict = rule->verdict;
+    reply->exit = rule->exit;
+    reply->html = !reply->readable && is_html(x->body, x->len);
+    char said[REPLY_TEXT / 2] = "";
+    const char *shown = body->message;
+    if (x->status >= 300 && x->status <= 399 && x->redirect != NULL) {
+        int len =
+            snprintf(said, sizeof said, "redirected to %.120s", x->redirect);
+        reply_line(said, sizeof said - 1, said, (size_t)len);
+        shown = said;
+    } else if (reply->html) {
+        shown = "a web page came back";
+    } else if (!reply->readable && x->len == 0) {
+        shown = "an empty answer";
+    } else if (!reply->readable) {
+        size_t len = x->len < 60 ? x->len : 60;
+        size_t at = (size_t)snprintf(said, sizeof said, "not JSON: ");
+        reply_line(said + at, 60, x->body, len);
+        shown = said;
+    }
+    say(reply, shown, rule->hint, x->status);
+}
+
+/* A body that says success, with a 2xx: the count must be right. */
+static void judge_success(struct reply *reply, const struct exchange *x,
+                          const struct body *body)
+{
+    if (x->records == 0 || body->records == x->records) {
+        reply->verdict = VERDICT_ACCEPTED;
+        say(reply, body->message, NULL, x->status);
+    } else if (!body->has_records) {
+        reply->verdict = VERDICT_UNKNOWN;
+        say(reply, "the server does not say how many records it stored", NULL,
+            x->status);
+    } else {
+        char said[96];
+        reply->verdict = VERDICT_REFUSED;
+        snprintf(said, sizeof said,
+                 "the server stored %llu of %u records and does not say which",
+                 (unsigned long long)body->records, x->records);
+        say(reply, said, NULL, x->status);
+    }
+}
+
+static const struct code_rule *find_code(int code)
+{
+    for (size_t i = 0; i < COUNT(code_rules); i++)
+        if (code_rules[i].code == code)
+            return &code_rules[i];
+    return NULL;
+}
+
+static void judge_body(struct reply *reply, const struct exchange *x,
+                       const struct body *body)
+{
+    const struct code_rule *rule = find_code(body->code);
+    bool fine = x->status >= 200 && x->status <= 299;
+    reply->code = body->code == 200 ? 0 : body->code;
+    reply->records = body->records;
+    memcpy(reply->fkey, body->fkey, sizeof reply->fkey);
+    if (rule != NULL) {
+        reply->verdict = rule->verdict;
+        reply->exit = rule->exit;
+        say(reply, body->message, rule->hint, x->status);
+    } else if (fine && body->success) {
+        judge_success(reply, x, body);
+    } else if (fine && body->has_success) {
+        reply->verdict = VERDICT_REFUSED;
+        say(reply, body->message, NULL, x->status);
+    } else {
+        judge_status(reply, x, body);
+    }
+}
+
+void reply_judge(struct reply *reply, const struct exchange *x)
+{
+    struct body body = {0};
+    *reply = (struct reply){.exit = EXIT_DONE};
+    if (x->transport != CURLE_OK) {
+        judge_transport(reply, x);
+        return;
+    }
+    bool redirected = x->status >= 300 && x->status <= 399;
+    reply->readable = !redirected && read_body(&body, x->body, x->len);
+    if (reply->readable)
+        judge_body(reply, x, &body);
+    else
+        judge_status(reply, x, &body);
+}

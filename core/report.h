@@ -1,0 +1,49 @@
+/* report.h: what a run says: progress while it goes, and its result.
+ *
+ * Progress is a line on standard error, redrawn on a terminal and printed
+ * every few seconds elsewhere. The result is the ledger, for people or as the
+ * JSON object of interface.md, "What a run leaves", on standard output. */
+#ifndef FASTSYNC_REPORT_H
+#define FASTSYNC_REPORT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "decode/decoder.h"
+#include "ledger.h"
+
+struct progress {
+    const struct ledger *ledger; /* borrowed: the sink's */
+    uint64_t total;              /* bytes of all inputs, 0: not known */
+    uint64_t done;               /* bytes of inputs finished before */
+    uint64_t consumed;           /* bytes of the present input */
+    double begun, next;          /* seconds, monotonic */
+};
+
+/* Seconds of a clock that never jumps. */
+double report_clock(void);
+
+void progress_begin(struct progress *progress, const struct ledger *ledger,
+                    struct input *const *inputs, unsigned count);
+/* Says how far the run is, when it is time to. */
+void progress_tick(struct progress *progress);
+void progress_end(struct progress *progress);
+
+/* One finished run (or check) of one mapping. */
+struct result {
+    const char *command; /* "run", "check" */
+    const char *mapping; /* the script's path */
+    const char *form;
+    struct input *const *inputs;
+    unsigned input_count;
+    struct ledger ledger;
+    const char *rejects; /* path, or NULL: none */
+    double seconds;
+    int exit;
+    const char *error; /* why it stopped, or NULL */
+};
+
+void report_text(const struct result *result);
+void report_json(const struct result *result);
+
+#endif

@@ -1,0 +1,39 @@
+/* retry.c: SplitMix64 for chance, and a doubling bound. */
+#include "retry.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+
+double retry_chance(uint64_t *state)
+{
+    uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
+    z = (z ^ z >> 30) * UINT64_C(0xbf58476d1ce4e5b9);
+    z = (z ^ z >> 27) * UINT64_C(0x94d049bb133111eb);
+    return (double)((z ^ z >> 31) >> 11) * 0x1p-53;
+}
+
+double retry_delay(unsigned attempt, double asked, uint64_t *state)
+{
+    double bound = RETRY_FIRST;
+    for (unsigned i = 1; i < attempt && bound < RETRY_MOST; i++)
+        bound *= 2;
+    if (bound > RETRY_MOST)
+        bound = RETRY_MOST;
+    double delay = bound * retry_chance(state);
+    return delay > asked ? delay : asked;
+}
+
+double retry_after(const char *value, time_t now)
+{
+    if (value == NULL)
+        return -1;
+    value += strspn(value, " \t");
+    size_t digits = strspn(value, "0123456789");
+    if (digits > 0 && value[digits + strspn(value + digits, " \t\r\n")] == '\0')
+        return strtod(value, NULL);
+    time_t date = curl_getdate(value, NULL);
+    if (date == (time_t)-1)
+        return -1;
+    return date > now ? (double)(date - now) : 0;
+}

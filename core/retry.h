@@ -1,0 +1,25 @@
+/* retry.h: when to try again. Pure: time and chance are passed in.
+ *
+ * Full-jitter exponential delays: a number between nothing and a bound that
+ * doubles with every attempt, so that many clients of a server that comes back
+ * do not come back as one. What the server asks for by Retry-After is the
+ * least that is waited. */
+#ifndef FASTSYNC_RETRY_H
+#define FASTSYNC_RETRY_H
+
+#include <stdint.h>
+#include <time.h>
+
+#define RETRY_FIRST 0.5  /* seconds: the bound behind the first attempt */
+#define RETRY_MOST  30.0 /* seconds: the bound never grows above this */
+
+/* A number from 0 up to, not including, 1; moves *state on. */
+double retry_chance(uint64_t *state);
+/* Seconds to wait behind attempt number `attempt` (from 1). `asked` is what
+ * Retry-After said, negative: nothing. */
+double retry_delay(unsigned attempt, double asked, uint64_t *state);
+/* A Retry-After header's value, seconds or an HTTP date, as seconds from
+ * `now`; -1 where it is absent (NULL) or means nothing. */
+double retry_after(const char *value, time_t now);
+
+#endif

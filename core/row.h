@@ -1,0 +1,99 @@
+/* row.h: what flows from a decoder to the script: columns, values, rows.
+ *
+ * A value is sixteen bytes and owns nothing: its text points into the chunk
+ * (or into the arena of whoever made it) and lives as long as that does. Text
+ * is valid UTF-8 in NFC, not terminated. Two flags let the common case skip
+ * work: a text without VALUE_WIDE is ASCII, one without VALUE_ESCAPE needs no
+ * escaping in JSON. A flag that is set says only "may"; one that is not set is
+ * a promise. Who makes a text sets both or proves otherwise. */
+#ifndef FASTSYNC_ROW_H
+#define FASTSYNC_ROW_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum value_type {
+    VALUE_NIL,    /* absent: the field is left out */
+    VALUE_TEXT,   /* text, len */
+    VALUE_INT,    /* integer */
+    VALUE_NUMBER, /* number */
+    VALUE_BOOL,   /* truth */
+    VALUE_EMPTY,  /* fast.empty: an explicit "" */
+    VALUE_LIST,   /* list, len: what split answers */
+};
+
+enum {
+    VALUE_WIDE = 1,   /* may hold bytes of 0x80 and above */
+    VALUE_ESCAPE = 2, /* may hold bytes below 0x20, '"' or '\\' */
+};
+
+struct value {
+    union {
+        const char *text;
+        int64_t integer;
+        double number;
+        bool truth;
+        const struct value *list;
+    };
+    uint32_t len; /* bytes of text, values of list */
+    uint8_t type; /* enum value_type */
+    uint8_t flags;
+};
+
+/* A value of any text, with flags that promise nothing. */
+static inline struct value value_text(const char *text, size_t len)
+{
+    return (struct value){.text = text,
+                          .len = (uint32_t)len,
+                          .type = VALUE_TEXT,
+                          .flags = VALUE_WIDE | VALUE_ESCAPE};
+}
+
+/* How rows are written as text, in a CSV input and in the rejects file.
+ * 0 means "none"; escape equal to quote means doubled quotes. */
+struct dialect {
+    char delimiter;
+    char quote;
+    char escape;
+};
+
+struct column {
+    const char *name; /* NFC, trimmed; unique: repeats are "Name (2)", */
+    uint32_t len;     /* empty ones "column 3"; ends in NUL */
+};
+
+/* The columns of one input; immutable once the input is open. */
+struct columns {
+    struct column *all;
+    unsigned count;
+};
+
+/* Names the columns after a header's cells: NFC, white space squeezed, unique.
+ * Cells of NULL: "column 1", "column 2", and so on. */
+void columns_name(struct columns *columns, const struct value *cells,
+                  unsigned count);
+void columns_release(struct columns *columns);
+
+/* The column of that exact name, or -1. */
+int columns_find(const struct columns *columns, const char *name, size_t len);
+/* The column whose name is nearest (folded key, then edit distance), or NULL
+ * when none is near: for "did you mean". */
+const struct column *columns_nearest(const struct columns *columns,
+                                     const char *name, size_t len);
+
+/* Where a row stood, and its cells. Borrowed from the decoder: valid until
+ * the next row is taken, except that texts live as long as the chunk. */
+struct row {
+    const struct value *cells; /* columns->count of them, padded with "" */
+    unsigned count;
+    unsigned width;     /* cells the row had: fewer than count (padded) or */
+                        /* more: the others stand behind */
+    uint64_t line;      /* first physical line, from 1; 0: format has none */
+    uint64_t index;     /* place among the input's rows, from 1 */
+    const char *source; /* the row as rejects.csv shall show it: UTF-8 text */
+    size_t source_len;  /* in the input's dialect, no line end */
+    const char *fault;  /* why it cannot be used (a reject), or NULL */
+};
+
+#endif

@@ -1,0 +1,62 @@
+/* What every answer has: the error body of the documentation, the HTTP status
+ * (200 even for most errors: the body decides), and a line in the store. */
+#include "server.h"
+
+#include <string.h>
+
+#include "../json.h"
+
+unsigned fast_status(int code)
+{
+    switch (code) {
+    case FAST_NO_TOKEN:
+    case FAST_NOT_FOUND:
+    case FAST_BAD_METHOD:
+    case FAST_TOO_LARGE:
+        return (unsigned)code;
+    default:
+        return 200;
+    }
+}
+
+void fast_error(struct fast_answer *answer, int code, const char *why,
+                size_t len)
+{
+    buf_clear(&answer->body);
+    answer->status = fast_status(code);
+    buf_puts(&answer->body, "{\"success\":false,\"messages\":");
+    json_string(&answer->body, why, len);
+    buf_addf(&answer->body, ",\"code\":%d}", code);
+}
+
+void fast_say(struct fast_answer *answer, int code, const char *why)
+{
+    fast_error(answer, code, why, strlen(why));
+}
+
+void fast_log(struct fast *fast, const struct store_request *request,
+              struct fast_answer *answer)
+{
+    struct err err;
+    bool good = store_begin(fast->store, &err);
+    if (good) {
+        good = store_log(fast->store, request, &err);
+        good = store_end(fast->store, good, &err) && good;
+    }
+    if (!good)
+        fast_say(answer, FAST_BROKEN, err.text);
+}
+
+bool fast_authorised(struct fast *fast, const struct fast_request *request,
+                     const char *path, struct fast_answer *answer)
+{
+    if (tokens_hold(&fast->tokens, request->authorization))
+        return true;
+    fast_say(answer, FAST_NO_TOKEN,
+             request->authorization == NULL
+                 ? "no token: the Authorization header is missing"
+                 : "the token is unknown or has expired");
+    struct store_request log = {.path = path, .code = FAST_NO_TOKEN};
+    fast_log(fast, &log, answer);
+    return false;
+}

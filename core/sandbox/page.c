@@ -1,0 +1,85 @@
+/* The page on `/`: what is stored and what was asked, the newest first. Plain
+ * HTML; every text is escaped. */
+#include "server.h"
+
+#include <inttypes.h>
+
+enum { SHOWN = 100 };
+
+static const char head[] =
+    "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+    "<title>fastsync sandbox</title><style>"
+    "body{font:14px sans-serif;margin:2em}"
+    "table{border-collapse:collapse;margin-bottom:2em}"
+    "td,th{border:1px solid #ccc;padding:3px 8px;text-align:left;"
+    "vertical-align:top}td:last-child{word-break:break-word}"
+    "</style></head><body><h1>fastsync sandbox</h1>\n";
+
+static void put_escaped(struct buf *out, const char *text)
+{
+    for (; *text != '\0'; text++) {
+        switch (*text) {
+        case '<':
+            buf_puts(out, "&lt;");
+            break;
+        case '>':
+            buf_puts(out, "&gt;");
+            break;
+        case '&':
+            buf_puts(out, "&amp;");
+            break;
+        case '"':
+            buf_puts(out, "&quot;");
+            break;
+        default:
+            buf_putc(out, *text);
+        }
+    }
+}
+
+static void put_cells(struct buf *out, const char *tag,
+                      const char *const *cells, unsigned count)
+{
+    buf_puts(out, "<tr>");
+    for (unsigned i = 0; i < count; i++) {
+        buf_addf(out, "<%s>", tag);
+        put_escaped(out, cells[i]);
+        buf_addf(out, "</%s>", tag);
+    }
+    buf_puts(out, "</tr>\n");
+}
+
+static void put_record(void *out, const char *const *cells)
+{
+    put_cells(out, "td", cells, 4);
+}
+
+static void put_request(void *out, const char *const *cells)
+{
+    put_cells(out, "td", cells, 8);
+}
+
+void fast_page(struct store *store, struct buf *out)
+{
+    static const char *const records[] = {"Form", "Key", "Changed", "Fields"};
+    static const char *const requests[] = {
+        "#", "Time", "Path", "Form", "Records", "Code", "fkey", "Repeats"};
+    struct err err;
+    buf_puts(out, head);
+    if (store_begin(store, &err)) {
+        struct sandbox_counts counts = store_counts(store);
+        buf_addf(out, "<h2>%" PRIu64 " customers</h2>\n<table>\n",
+                 counts.customers);
+        put_cells(out, "th", records, 4);
+        store_records(store, SHOWN, put_record, out);
+        buf_addf(out,
+                 "</table>\n<h2>%" PRIu64 " SyncData requests: %" PRIu64
+                 " refused, %" PRIu64 " repeated</h2>\n<table>\n",
+                 counts.requests, counts.refused, counts.duplicates);
+        put_cells(out, "th", requests, 8);
+        store_requests(store, SHOWN, put_request, out);
+        buf_puts(out, "</table>\n");
+        store_end(store, false, &err);
+    }
+    buf_puts(out, "</body></html>\n");
+}

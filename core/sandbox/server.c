@@ -1,0 +1,249 @@
+/* The sandbox over HTTP: libmicrohttpd with a thread a connection, so that a
+ * request that waits (for its latency, for the store) makes no other wait.
+ * Latency is a wait that stopping ends at once. */
+#include "server.h"
+
+#include <microhttpd.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "../mem.h"
+
+enum { MAX_BODY = 64 << 20, MAX_CONNECTIONS = 512, IDLE_SECONDS = 300 };
+
+struct sandbox {
+    struct fast fast;
+    struct MHD_Daemon *daemon;
+    char url[128];
+    unsigned latency;
+    pthread_mutex_t lock;
+    pthread_cond_t stopped;
+    bool stopping;
+};
+
+/* A request while its body comes in. */
+struct call {
+    struct buf body;
+    bool too_large;
+};
+
+/* Sleeps for the latency, unless the sandbox stops. */
+static void wait_latency(struct sandbox *sandbox)
+{
+    struct timespec until;
+    if (sandbox->latency == 0)
+        return;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    until.tv_sec += sandbox->latency / 1000;
+    until.tv_nsec += (long)(sandbox->latency % 1000) * 1000000;
+    if (until.tv_nsec >= 1000000000) {
+        until.tv_sec++;
+        until.tv_nsec -= 1000000000;
+    }
+    pthread_mutex_lock(&sandbox->lock);
+    int result = 0;
+    while (!sandbox->stopping && result == 0)
+        result =
+            pthread_cond_timedwait(&sandbox->stopped, &sandbox->lock, &until);
+    pthread_mutex_unlock(&sandbox->lock);
+}
+
+static enum MHD_Result send_answer(struct MHD_Connection *connection,
+                                   struct fast_answer *answer)
+{
+    size_t len;
+    buf_text(&answer->body);
+    char *body = buf_detach(&answer->body, &len);
+    struct MHD_Response *response =
+        MHD_create_response_from_buffer(len, body, MHD_RESPMEM_MUST_FREE);
+    if (response == NULL) {
+        free(body);
+        return MHD_NO;
+    }
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
+                            answer->page ? "text/html; charset=utf-8"
+                                         : "application/json; charset=utf-8");
+    MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
+                            "no-store");
+    enum MHD_Result result =
+        MHD_queue_response(connection, answer->status, response);
+    MHD_destroy_response(response);
+    return result;
+}
+
+static void make_answer(struct sandbox *sandbox,
+                        struct MHD_Connection *connection, struct call *call,
+                        const char *method, const char *path,
+                        struct fast_answer *answer)
+{
+    struct fast_request request = {
+        .method = strcmp(method, "HEAD") == 0 ? "GET" : method,
+        .path = path,
+        .authorization = MHD_lookup_connection_value(
+            connection, MHD_HEADER_KIND, MHD_HTTP_HEADER_AUTHORIZATION),
+        .body = buf_text(&call->body),
+        .len = call->body.len,
+    };
+    if (call->too_large)
+        fast_say(answer, FAST_TOO_LARGE, "the body is too large");
+    else
+        fast_answer(&sandbox->fast, &request, answer);
+    if (!answer->page)
+        wait_latency(sandbox);
+}
+
+static enum MHD_Result take_request(void *cls,
+                                    struct MHD_Connection *connection,
+                                    const char *path, const char *method,
+                                    const char *version, const char *part,
+                                    size_t *part_len, void **state)
+{
+    struct sandbox *sandbox = cls;
+    struct call *call = *state;
+    (void)version;
+    if (call == NULL) {
+        *state = mem_zero(1, sizeof *call);
+        return MHD_YES;
+    }
+    if (*part_len > 0) {
+        call->too_large |= call->body.len + *part_len > MAX_BODY;
+        if (!call->too_large)
+            buf_add(&call->body, part, *part_len);
+        *part_len = 0;
+        return MHD_YES;
+    }
+    struct fast_answer answer = {0};
+    make_answer(sandbox, connection, call, method, path, &answer);
+    return send_answer(connection, &answer);
+}
+
+static void end_request(void *cls, struct MHD_Connection *connection,
+                        void **state, enum MHD_RequestTerminationCode why)
+{
+    struct call *call = *state;
+    (void)cls;
+    (void)connection;
+    (void)why;
+    if (call == NULL)
+        return;
+    buf_release(&call->body);
+    free(call);
+    *state = NULL;
+}
+
+static void init_locks(struct sandbox *sandbox)
+{
+    pthread_condattr_t monotonic;
+    pthread_condattr_init(&monotonic);
+    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+    pthread_cond_init(&sandbox->stopped, &monotonic);
+    pthread_condattr_destroy(&monotonic);
+    pthread_mutex_init(&sandbox->lock, NULL);
+}
+
+static void init_fast(struct fast *fast, const struct sandbox_plan *plan)
+{
+    bool named = plan->username != NULL;
+    unsigned ttl = plan->token_ttl != 0 ? plan->token_ttl : SANDBOX_TOKEN_TTL;
+    fast->username = mem_text(named ? plan->username : SANDBOX_USER);
+    fast->password = mem_text(
+        named && plan->password != NULL ? plan->password : SANDBOX_PASSWORD);
+    fast->deny = plan->deny != NULL ? mem_text(plan->deny) : NULL;
+    fast->max_batch = plan->max_batch;
+    tokens_init(&fast->tokens, ttl, plan->seed);
+}
+
+static bool serve(struct sandbox *sandbox, const char *where, struct err *err)
+{
+    int file = listen_on(where, sandbox->url, err);
+    if (file < 0)
+        return false;
+    sandbox->daemon = MHD_start_daemon(
+        MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION |
+            MHD_USE_AUTO,
+        0, NULL, NULL, take_request, sandbox, MHD_OPTION_LISTEN_SOCKET, file,
+        MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL,
+        MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
+        MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_END);
+    if (sandbox->daemon != NULL)
+        return true;
+    close(file);
+    return err_set(err, EXIT_FAULT, "the sandbox's HTTP server cannot start");
+}
+
+struct sandbox *sandbox_start(const struct sandbox_plan *plan, struct err *err)
+{
+    struct sandbox *sandbox = mem_zero(1, sizeof *sandbox);
+    const char *where = plan->listen != NULL ? plan->listen : "127.0.0.1:0";
+    sandbox->latency = plan->latency;
+    init_locks(sandbox);
+    init_fast(&sandbox->fast, plan);
+    sandbox->fast.store = store_open(plan->file, err);
+    if (sandbox->fast.store != NULL && serve(sandbox, where, err))
+        return sandbox;
+    sandbox_stop(sandbox);
+    return NULL;
+}
+
+void sandbox_stop(struct sandbox *sandbox)
+{
+    if (sandbox == NULL)
+        return;
+    pthread_mutex_lock(&sandbox->lock);
+    sandbox->stopping = true;
+    pthread_cond_broadcast(&sandbox->stopped);
+    pthread_mutex_unlock(&sandbox->lock);
+    if (sandbox->daemon != NULL)
+        MHD_stop_daemon(sandbox->daemon);
+    store_close(sandbox->fast.store);
+    tokens_release(&sandbox->fast.tokens);
+    free(sandbox->fast.username);
+    free(sandbox->fast.password);
+    free(sandbox->fast.deny);
+    pthread_cond_destroy(&sandbox->stopped);
+    pthread_mutex_destroy(&sandbox->lock);
+    free(sandbox);
+}
+
+const char *sandbox_url(const struct sandbox *sandbox)
+{
+    return sandbox->url;
+}
+
+const char *sandbox_username(const struct sandbox *sandbox)
+{
+    return sandbox->fast.username;
+}
+
+const char *sandbox_password(const struct sandbox *sandbox)
+{
+    return sandbox->fast.password;
+}
+
+struct sandbox_counts sandbox_counts(struct sandbox *sandbox)
+{
+    struct sandbox_counts counts = {0};
+    struct err err;
+    if (store_begin(sandbox->fast.store, &err)) {
+        counts = store_counts(sandbox->fast.store);
+        store_end(sandbox->fast.store, false, &err);
+    }
+    return counts;
+}
+
+uint64_t sandbox_customers(struct sandbox *sandbox)
+{
+    return sandbox_counts(sandbox).customers;
+}
+
+void sandbox_table(struct sandbox *sandbox, unsigned most, struct buf *out)
+{
+    struct err err;
+    if (!store_begin(sandbox->fast.store, &err))
+        return;
+    fast_table(sandbox->fast.store, most, out);
+    store_end(sandbox->fast.store, false, &err);
+}

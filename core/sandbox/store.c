@@ -1,0 +1,299 @@
+/* The sandbox's memory: two tables and a handful of statements, prepared once.
+ * One connection, one lock: requests are short, and taking turns here is what
+ * makes an upsert atomic and a repetition certain. */
+#include "store.h"
+
+#include <inttypes.h>
+#include <pthread.h>
+#include <sqlite3.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../mem.h"
+
+static const char schema[] =
+    "PRAGMA journal_mode = WAL;"
+    "PRAGMA synchronous = NORMAL;"
+    "CREATE TABLE IF NOT EXISTS record ("
+    " form TEXT NOT NULL, key TEXT NOT NULL,"
+    " fields TEXT NOT NULL, changed TEXT NOT NULL,"
+    " PRIMARY KEY (form, key)) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS request ("
+    " id INTEGER PRIMARY KEY, at TEXT NOT NULL, path TEXT NOT NULL,"
+    " form TEXT, hash BLOB, records INTEGER NOT NULL, code INTEGER NOT NULL,"
+    " fkey TEXT, repeats INTEGER, answer TEXT);"
+    "CREATE INDEX IF NOT EXISTS request_hash ON request (hash)"
+    " WHERE answer IS NOT NULL;";
+
+enum statement {
+    SQL_BEGIN,
+    SQL_COMMIT,
+    SQL_ROLLBACK,
+    SQL_PUT,
+    SQL_LOG,
+    SQL_NEXT,
+    SQL_REPEATED,
+    SQL_GET,
+    SQL_COUNT_RECORDS,
+    SQL_COUNT_REQUESTS,
+    SQL_LIST_RECORDS,
+    SQL_LIST_REQUESTS,
+    STATEMENTS,
+};
+
+#define NOW "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
+
+static const char *const statements[STATEMENTS] = {
+    [SQL_BEGIN] = "BEGIN IMMEDIATE",
+    [SQL_COMMIT] = "COMMIT",
+    [SQL_ROLLBACK] = "ROLLBACK",
+    [SQL_PUT] = "INSERT INTO record VALUES (?1, ?2, json(?3), " NOW ")"
+                " ON CONFLICT DO UPDATE SET changed = excluded.changed,"
+                " fields = json_patch(fields, excluded.fields)",
+    [SQL_LOG] = "INSERT INTO request VALUES"
+                " (NULL, " NOW ", ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+    [SQL_NEXT] = "SELECT ifnull(max(id), 0) + 1 FROM request",
+    [SQL_REPEATED] = "SELECT id, records, code, answer FROM request"
+                     " WHERE hash = ?1 AND answer IS NOT NULL",
+    [SQL_GET] = "SELECT fields FROM record WHERE form = ?1"
+                " AND (?2 IS NULL OR key = ?2)"
+                " AND (?3 = '' OR substr(changed, 1, 10) >= ?3)"
+                " AND (?4 = '' OR substr(changed, 1, 10) <= ?4)"
+                " ORDER BY key",
+    [SQL_COUNT_RECORDS] = "SELECT count(*) FROM record",
+    [SQL_COUNT_REQUESTS] =
+        "SELECT count(*), count(repeats), count(nullif(code, 200))"
+        " FROM request WHERE path = '/api/SyncData'",
+    [SQL_LIST_RECORDS] = "SELECT form, key, changed, fields FROM record"
+                         " ORDER BY form, key LIMIT ?1",
+    [SQL_LIST_REQUESTS] =
+        "SELECT id, at, path, form, records, code, fkey, repeats FROM request"
+        " ORDER BY id DESC LIMIT ?1",
+};
+
+struct store {
+    sqlite3 *db;
+    sqlite3_stmt *prepared[STATEMENTS];
+    pthread_mutex_t lock;
+};
+
+static bool broken(struct store *store, struct err *err)
+{
+    return err_set(err, EXIT_FAULT, "the sandbox's store: %s",
+                   sqlite3_errmsg(store->db));
+}
+
+static bool prepare_all(struct store *store, struct err *err)
+{
+    if (sqlite3_exec(store->db, schema, NULL, NULL, NULL) != SQLITE_OK)
+        return broken(store, err);
+    for (int i = 0; i < STATEMENTS; i++) {
+        if (sqlite3_prepare_v3(store->db, statements[i], -1,
+                               SQLITE_PREPARE_PERSISTENT, &store->prepared[i],
+                               NULL) != SQLITE_OK)
+            return broken(store, err);
+    }
+    return true;
+}
+
+struct store *store_open(const char *file, struct err *err)
+{
+    struct store *store = mem_zero(1, sizeof *store);
+    int flags =
+        SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
+    pthread_mutex_init(&store->lock, NULL);
+    int result = sqlite3_open_v2(file != NULL ? file : ":memory:", &store->db,
+                                 flags, NULL);
+    bool good =
+        result == SQLITE_OK ? prepare_all(store, err) : broken(store, err);
+    if (good)
+        return store;
+    if (file != NULL) {
+        err_prefix(err, "%s", file);
+        err->code = EXIT_USAGE;
+    }
+    store_close(store);
+    return NULL;
+}
+
+void store_close(struct store *store)
+{
+    if (store == NULL)
+        return;
+    for (int i = 0; i < STATEMENTS; i++)
+        sqlite3_finalize(store->prepared[i]);
+    sqlite3_close(store->db);
+    pthread_mutex_destroy(&store->lock);
+    free(store);
+}
+
+/* A statement that answers no rows, with its values bound. */
+static bool run(struct store *store, enum statement which, struct err *err)
+{
+    int result = sqlite3_step(store->prepared[which]);
+    bool good = result == SQLITE_DONE || broken(store, err);
+    sqlite3_reset(store->prepared[which]);
+    return good;
+}
+
+bool store_begin(struct store *store, struct err *err)
+{
+    pthread_mutex_lock(&store->lock);
+    if (run(store, SQL_BEGIN, err))
+        return true;
+    pthread_mutex_unlock(&store->lock);
+    return false;
+}
+
+bool store_end(struct store *store, bool keep, struct err *err)
+{
+    bool good = !keep || run(store, SQL_COMMIT, err);
+    struct err ignored;
+    if (!keep || !good)
+        run(store, SQL_ROLLBACK, &ignored);
+    pthread_mutex_unlock(&store->lock);
+    return good;
+}
+
+static void bind_text(sqlite3_stmt *statement, int at, const char *text,
+                      size_t len)
+{
+    sqlite3_bind_text64(statement, at, text, len, SQLITE_STATIC, SQLITE_UTF8);
+}
+
+static void bind_string(sqlite3_stmt *statement, int at, const char *text)
+{
+    bind_text(statement, at, text, text != NULL ? strlen(text) : 0);
+}
+
+bool store_put(struct store *store, const char *form, const char *key,
+               size_t key_len, const char *json, size_t json_len,
+               struct err *err)
+{
+    sqlite3_stmt *put = store->prepared[SQL_PUT];
+    bind_string(put, 1, form);
+    bind_text(put, 2, key, key_len);
+    bind_text(put, 3, json, json_len);
+    return run(store, SQL_PUT, err);
+}
+
+bool store_log(struct store *store, const struct store_request *request,
+               struct err *err)
+{
+    sqlite3_stmt *log = store->prepared[SQL_LOG];
+    sqlite3_clear_bindings(log);
+    bind_string(log, 1, request->path);
+    bind_string(log, 2, request->form);
+    if (request->hash[0] != 0 || request->hash[1] != 0)
+        sqlite3_bind_blob(log, 3, request->hash, 16, SQLITE_STATIC);
+    sqlite3_bind_int64(log, 4, (sqlite3_int64)request->records);
+    sqlite3_bind_int(log, 5, request->code);
+    bind_string(log, 6, request->fkey);
+    if (request->repeats != 0)
+        sqlite3_bind_int64(log, 7, (sqlite3_int64)request->repeats);
+    if (request->answer != NULL)
+        bind_text(log, 8, request->answer->at, request->answer->len);
+    return run(store, SQL_LOG, err);
+}
+
+static uint64_t column_count(sqlite3_stmt *row, int column)
+{
+    return (uint64_t)sqlite3_column_int64(row, column);
+}
+
+uint64_t store_next(struct store *store)
+{
+    sqlite3_stmt *next = store->prepared[SQL_NEXT];
+    uint64_t number =
+        sqlite3_step(next) == SQLITE_ROW ? column_count(next, 0) : 0;
+    sqlite3_reset(next);
+    return number;
+}
+
+static void add_column(struct buf *out, sqlite3_stmt *row, int column)
+{
+    const void *text = sqlite3_column_text(row, column);
+    buf_add(out, text, (size_t)sqlite3_column_bytes(row, column));
+}
+
+bool store_repeated(struct store *store, const uint64_t hash[2],
+                    struct store_request *first, struct buf *answer)
+{
+    sqlite3_stmt *row = store->prepared[SQL_REPEATED];
+    sqlite3_bind_blob(row, 1, hash, 16, SQLITE_STATIC);
+    bool found = sqlite3_step(row) == SQLITE_ROW;
+    if (found) {
+        *first = (struct store_request){.repeats = column_count(row, 0),
+                                        .records = column_count(row, 1),
+                                        .code = sqlite3_column_int(row, 2),
+                                        .hash = {hash[0], hash[1]}};
+        add_column(answer, row, 3);
+    }
+    sqlite3_reset(row);
+    return found;
+}
+
+bool store_get(struct store *store, const struct store_query *query,
+               struct buf *out, uint64_t *count, struct err *err)
+{
+    sqlite3_stmt *row = store->prepared[SQL_GET];
+    int result;
+    *count = 0;
+    bind_string(row, 1, query->form);
+    bind_text(row, 2, query->id, query->id_len);
+    bind_string(row, 3, query->from);
+    bind_string(row, 4, query->to);
+    while ((result = sqlite3_step(row)) == SQLITE_ROW) {
+        if ((*count)++ > 0)
+            buf_putc(out, ',');
+        add_column(out, row, 0);
+    }
+    bool good = result == SQLITE_DONE || broken(store, err);
+    sqlite3_reset(row);
+    return good;
+}
+
+struct sandbox_counts store_counts(struct store *store)
+{
+    struct sandbox_counts counts = {0};
+    sqlite3_stmt *records = store->prepared[SQL_COUNT_RECORDS];
+    sqlite3_stmt *requests = store->prepared[SQL_COUNT_REQUESTS];
+    if (sqlite3_step(records) == SQLITE_ROW)
+        counts.customers = column_count(records, 0);
+    if (sqlite3_step(requests) == SQLITE_ROW) {
+        counts.requests = column_count(requests, 0);
+        counts.duplicates = column_count(requests, 1);
+        counts.refused = column_count(requests, 2);
+    }
+    sqlite3_reset(records);
+    sqlite3_reset(requests);
+    return counts;
+}
+
+static void visit_all(struct store *store, enum statement which, unsigned most,
+                      store_visit *visit, void *out)
+{
+    sqlite3_stmt *row = store->prepared[which];
+    const char *cells[8];
+    sqlite3_bind_int64(row, 1, most);
+    while (sqlite3_step(row) == SQLITE_ROW) {
+        for (int i = 0; i < sqlite3_column_count(row); i++) {
+            const char *text = (const char *)sqlite3_column_text(row, i);
+            cells[i] = text != NULL ? text : "";
+        }
+        visit(out, cells);
+    }
+    sqlite3_reset(row);
+}
+
+void store_records(struct store *store, unsigned most, store_visit *visit,
+                   void *out)
+{
+    visit_all(store, SQL_LIST_RECORDS, most, visit, out);
+}
+
+void store_requests(struct store *store, unsigned most, store_visit *visit,
+                    void *out)
+{
+    visit_all(store, SQL_LIST_REQUESTS, most, visit, out);
+}

@@ -1,0 +1,125 @@
+/* SyncData. A body is judged before the store is taken, so that requests wait
+ * for one another only while they write. What was answered to a body is kept
+ * with it, and is the answer to the same body ever after: that is how Fast
+ * drops duplicate requests. */
+#include "server.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <xxhash.h>
+
+enum { MEMBER_FORM, MEMBER_DATA, SYNC_MEMBERS };
+
+struct sync {
+    struct member members[SYNC_MEMBERS];
+    const struct form *form;
+    struct fast_records records;
+    struct buf why;
+    char fkey[32]; /* when it was accepted */
+};
+
+/* The form of that very name; not by another letter case. */
+static const struct form *exact_form(struct member *name)
+{
+    const char *text = buf_text(&name->text);
+    const struct form *form = form_find(text);
+    return form != NULL && member_is(name, form->name) ? form : NULL;
+}
+
+/* What is to be answered; 200 when the records may be stored. */
+static int judge_sync(struct fast *fast, const struct fast_request *request,
+                      struct sync *sync)
+{
+    struct member *form = &sync->members[MEMBER_FORM];
+    struct member *array = &sync->members[MEMBER_DATA];
+    if (!members_read(request->body, request->len, sync->members, SYNC_MEMBERS,
+                      &sync->why))
+        return FAST_INVALID;
+    if (fast->deny != NULL && member_is(form, fast->deny)) {
+        buf_puts(&sync->why, "no right to this form");
+        return FAST_NO_RIGHT;
+    }
+    sync->form = exact_form(form);
+    if (sync->form == NULL) {
+        buf_puts(&sync->why, "the form does not exist");
+        return FAST_NO_FORM;
+    }
+    if (array->given && !fast_check(sync->form, array->array, array->array_len,
+                                    &sync->records, &sync->why))
+        return FAST_STRUCTURE;
+    if (sync->records.count == 0) {
+        buf_puts(&sync->why, "data is empty");
+        return FAST_NO_DATA;
+    }
+    if (fast->max_batch > 0 && sync->records.count > fast->max_batch) {
+        buf_addf(&sync->why, "at most %u records a request", fast->max_batch);
+        return FAST_TOO_LARGE;
+    }
+    return FAST_OK;
+}
+
+static bool put_records(struct fast *fast, const struct sync *sync,
+                        struct err *err)
+{
+    const struct fast_records *records = &sync->records;
+    for (size_t i = 0; i < records->count; i++) {
+        const struct fast_record *record = &records->all[i];
+        if (!store_put(fast->store, sync->form->name,
+                       records->keys.at + record->key, record->key_len,
+                       record->json, record->json_len, err))
+            return false;
+    }
+    return true;
+}
+
+/* Within a transaction: stores, answers, and writes down both. */
+static bool finish_sync(struct fast *fast, struct sync *sync,
+                        struct store_request *log, struct fast_answer *answer,
+                        struct err *err)
+{
+    if (store_repeated(fast->store, log->hash, log, &answer->body)) {
+        answer->status = fast_status(log->code);
+    } else if (log->code == FAST_OK) {
+        if (!put_records(fast, sync, err))
+            return false;
+        snprintf(sync->fkey, sizeof sync->fkey, "key_%" PRIu64,
+                 store_next(fast->store));
+        log->fkey = sync->fkey;
+        log->records = sync->records.count;
+        buf_addf(&answer->body,
+                 "{\"success\":true,\"messages\":\"SUCCESS\","
+                 "\"records\":%zu,\"fkey\":\"%s\",\"code\":200}",
+                 sync->records.count, sync->fkey);
+        log->answer = &answer->body;
+    } else {
+        fast_error(answer, log->code, sync->why.at, sync->why.len);
+        log->answer = &answer->body;
+    }
+    log->path = "/api/SyncData";
+    log->form = sync->form != NULL ? sync->form->name : NULL;
+    return store_log(fast->store, log, err);
+}
+
+void fast_sync_data(struct fast *fast, const struct fast_request *request,
+                    struct fast_answer *answer)
+{
+    struct sync sync = {
+        .members = {[MEMBER_FORM] = {.name = "form"},
+                    [MEMBER_DATA] = {.name = "data", .is_array = true}}};
+    struct err err;
+    if (!fast_authorised(fast, request, "/api/SyncData", answer))
+        return;
+    XXH128_hash_t sum = XXH3_128bits(request->body, request->len);
+    struct store_request log = {.code = judge_sync(fast, request, &sync),
+                                .hash = {sum.low64, sum.high64}};
+    bool good = store_begin(fast->store, &err);
+    if (good) {
+        good = finish_sync(fast, &sync, &log, answer, &err);
+        good = store_end(fast->store, good, &err) && good;
+    }
+    if (!good)
+        fast_say(answer, FAST_BROKEN, err.text);
+    members_release(sync.members, SYNC_MEMBERS);
+    fast_records_release(&sync.records);
+    buf_release(&sync.why);
+}

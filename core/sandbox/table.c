@@ -1,0 +1,146 @@
+/* Stored customers as a table for people: the fields that hold anything, in
+ * form order, as many as a terminal's width takes. Widths are what a terminal
+ * draws, not bytes. */
+#include "server.h"
+
+#include <stdlib.h>
+#include <utf8proc.h>
+
+#include "../json.h"
+#include "../mem.h"
+#include "../utf8.h"
+
+enum { CELL_WIDTH = 28, TABLE_WIDTH = 100 };
+
+/* All texts are in the arena; a row has a cell for each field of the form. */
+struct table {
+    struct arena arena;
+    const struct form *form;
+    const char *(*rows)[FORM_MAX_FIELDS];
+    unsigned count;
+};
+
+static size_t rune_width(int32_t rune)
+{
+    int width = rune < 0x20 ? 1 : utf8proc_charwidth(rune);
+    return width > 0 ? (size_t)width : 0;
+}
+
+/* Columns of a terminal that the text takes, at most `most`; *bytes is how
+ * much of it fits. */
+static size_t text_width(const char *text, size_t most, size_t *bytes)
+{
+    const char *at = text;
+    const char *end = text + strlen(text);
+    size_t width = 0;
+    while (at < end) {
+        const char *next = at;
+        size_t more = rune_width(utf8_next(&next, end));
+        if (width + more > most)
+            break;
+        width += more;
+        at = next;
+    }
+    *bytes = (size_t)(at - text);
+    return width;
+}
+
+/* A cell's text on one line. */
+static const char *keep_text(struct table *table, const char *text, size_t len)
+{
+    char *kept = arena_alloc(&table->arena, len + 1);
+    for (size_t i = 0; i < len; i++)
+        kept[i] = (unsigned char)text[i] < 0x20 ? ' ' : text[i];
+    kept[len] = '\0';
+    return kept;
+}
+
+static void take_record(void *out, const char *const *cells)
+{
+    struct table *table = out;
+    struct json_reader reader;
+    if (table->form == NULL)
+        table->form = form_find(cells[0]);
+    if (table->form == NULL || strcmp(table->form->name, cells[0]) != 0)
+        return;
+    const char **row = table->rows[table->count++];
+    json_open(&reader, cells[3], strlen(cells[3]));
+    json_next(&reader);
+    while (json_next(&reader) == JSON_KEY) {
+        int i = form_field(table->form, reader.text, reader.len);
+        enum json_event event = json_next(&reader);
+        if (i >= 0 && (event == JSON_STRING || event == JSON_NUMBER))
+            row[i] = keep_text(table, reader.text, reader.len);
+    }
+    json_close(&reader);
+}
+
+static size_t column_width(const struct table *table, unsigned field)
+{
+    size_t bytes, widest = 0;
+    for (unsigned i = 0; i < table->count; i++) {
+        const char *text = table->rows[i][field];
+        size_t width = text ? text_width(text, CELL_WIDTH, &bytes) : 0;
+        widest = width > widest ? width : widest;
+    }
+    size_t name = table->form->fields[field].name_len;
+    return widest == 0 ? 0 : name > widest ? name : widest;
+}
+
+static void put_cell(struct buf *out, const char *text, size_t width)
+{
+    size_t bytes;
+    size_t used = text_width(text, width, &bytes);
+    if (text[bytes] != '\0') {
+        used = text_width(text, width - 1, &bytes) + 1;
+        buf_add(out, text, bytes);
+        buf_puts(out, "…");
+    } else {
+        buf_add(out, text, bytes);
+    }
+    for (; used < width + 2; used++)
+        buf_putc(out, ' ');
+}
+
+/* Ends a line: no blanks in front of its end. */
+static void end_line(struct buf *out)
+{
+    while (out->len > 0 && out->at[out->len - 1] == ' ')
+        out->len--;
+    buf_putc(out, '\n');
+}
+
+static void put_table(const struct table *table, struct buf *out)
+{
+    size_t widths[FORM_MAX_FIELDS] = {0};
+    size_t total = 0;
+    for (unsigned i = 0; i < table->form->count; i++) {
+        size_t width = column_width(table, i);
+        if (width > 0 && total + width + 2 <= TABLE_WIDTH) {
+            widths[i] = width;
+            total += width + 2;
+            put_cell(out, table->form->fields[i].name, width);
+        }
+    }
+    end_line(out);
+    for (unsigned row = 0; row < table->count; row++) {
+        for (unsigned i = 0; i < table->form->count; i++) {
+            const char *text = table->rows[row][i];
+            if (widths[i] > 0)
+                put_cell(out, text != NULL ? text : "", widths[i]);
+        }
+        end_line(out);
+    }
+}
+
+void fast_table(struct store *store, unsigned most, struct buf *out)
+{
+    struct table table = {0};
+    arena_init(&table.arena);
+    table.rows = mem_zero(most > 0 ? most : 1, sizeof *table.rows);
+    store_records(store, most, take_record, &table);
+    if (table.count > 0)
+        put_table(&table, out);
+    free((void *)table.rows);
+    arena_release(&table.arena);
+}

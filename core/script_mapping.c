@@ -1,0 +1,193 @@
+/* script_mapping.c: what a script returned, made into mappings.
+ *
+ * fast.setCustomer and its like checked the table where it was written, with
+ * the line at hand; what is left here is to take it apart. `fields` and
+ * `where` are compiled to a plan, functions go to the registry. */
+#include "script_state.h"
+
+#include <stdlib.h>
+
+enum { MAPPINGS_MOST = 256, SOURCES_MOST = 4096 };
+
+void script_release_use(struct use *use)
+{
+    struct mapping *mapping = &use->mapping;
+    for (unsigned i = 0; i < mapping->source_count; i++)
+        spec_release(&mapping->sources[i]);
+    for (unsigned i = 0; i < mapping->option_count; i++) {
+        free(mapping->options[i].name);
+        free(mapping->options[i].value);
+    }
+    free(mapping->sources);
+    free(mapping->options);
+    plan_free(use->plan);
+}
+
+/* Pushes the mapping's part of that name; its type. */
+static int part(lua_State *L, int at, const char *name)
+{
+    lua_pushstring(L, name);
+    return lua_rawget(L, at);
+}
+
+static bool is_mapping(lua_State *L, int at)
+{
+    bool is = lua_type(L, at) == LUA_TTABLE &&
+              part(L, at, "kind") == LUA_TSTRING &&
+              strcmp(lua_tostring(L, -1), "mapping") == 0;
+    if (lua_type(L, at) == LUA_TTABLE)
+        lua_pop(L, 1);
+    return is;
+}
+
+/* A function's place in the registry, or LUA_NOREF. */
+static int reference(lua_State *L, int at, const char *name)
+{
+    if (part(L, at, name) == LUA_TFUNCTION)
+        return luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_pop(L, 1);
+    return LUA_NOREF;
+}
+
+static void read_sources(lua_State *L, int at, struct mapping *mapping)
+{
+    if (part(L, at, "source") != LUA_TNIL) {
+        unsigned count = source_specs(L, -1, NULL, 0);
+        if (count > SOURCES_MOST)
+            host_stop(L, EXIT_SCRIPT, "more than %d sources", SOURCES_MOST);
+        mapping->sources = mem_zero(count, sizeof(struct spec));
+        source_specs(L, -1, mapping->sources, count);
+        mapping->source_count = count;
+    }
+    lua_pop(L, 1);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct preference *)a)->name,
+                  ((const struct preference *)b)->name);
+}
+
+/* A value as the command line would say it. */
+static char *preference_text(lua_State *L, int at)
+{
+    size_t len;
+    if (lua_type(L, at) == LUA_TBOOLEAN)
+        return mem_text(lua_toboolean(L, at) ? "yes" : "no");
+    lua_pushvalue(L, at);
+    const char *text = lua_tolstring(L, -1, &len);
+    char *copy = mem_text_n(text ? text : "", text ? len : 0);
+    lua_pop(L, 1);
+    return copy;
+}
+
+static void read_options(lua_State *L, int at, struct use *use)
+{
+    struct mapping *mapping = &use->mapping;
+    if (part(L, at, "options") == LUA_TTABLE) {
+        lua_pushnil(L);
+        while (lua_next(L, -2)) {
+            unsigned count = mapping->option_count;
+            mapping->options = mem_resize(
+                mapping->options, (count + 1) * sizeof(struct preference));
+            mapping->options[count] = (struct preference){
+                .name = mem_text(lua_tostring(L, -2)),
+                .value = preference_text(L, lua_gettop(L)),
+                .line = use->line};
+            mapping->option_count++;
+            lua_pop(L, 1);
+        }
+        qsort(mapping->options, mapping->option_count,
+              sizeof(struct preference), by_name);
+    }
+    lua_pop(L, 1);
+}
+
+/* Stack slots of `fields` and `where` stay until the plan has read them. */
+static void compile_plan(lua_State *L, int at, struct script *script,
+                         struct use *use)
+{
+    const struct plan_host host = {.script = script, .call = script_plan_call};
+    int fields = part(L, at, "fields") == LUA_TTABLE ? lua_gettop(L) : 0;
+    int where = part(L, at, "where") != LUA_TNIL ? lua_gettop(L) : 0;
+    if (fields > 0 || where > 0) {
+        luaL_checkstack(L, 40, NULL);
+        use->plan = plan_compile(L, fields, where, use->mapping.form,
+                                 script->host.name, &host, &script->failure);
+        if (use->plan == NULL) {
+            lua_pushliteral(L, "");
+            lua_error(L); /* script->failure says it */
+        }
+    }
+    lua_pop(L, 2);
+}
+
+static void read_mapping(lua_State *L, int at, struct script *script)
+{
+    struct use *use = &script->uses[script->count++];
+    struct mapping *mapping = &use->mapping;
+    use->map = use->setup = LUA_NOREF;
+    part(L, at, "line");
+    use->line = (int)lua_tointeger(L, -1);
+    part(L, at, "form");
+    mapping->form = form_find(lua_tostring(L, -1));
+    mapping->key = mapping->form->key;
+    if (part(L, at, "key") == LUA_TSTRING) {
+        size_t len;
+        const char *key = lua_tolstring(L, -1, &len);
+        int field = form_field(mapping->form, key, len);
+        if (field >= 0)
+            mapping->key = (unsigned)field;
+    }
+    if (part(L, at, "duplicates") == LUA_TSTRING &&
+        strcmp(lua_tostring(L, -1), "last") == 0)
+        mapping->duplicates = DUPLICATES_LAST;
+    lua_pop(L, 4);
+    read_sources(L, at, mapping);
+    read_options(L, at, use);
+    use->map = reference(L, at, "map");
+    use->setup = reference(L, at, "setup");
+    compile_plan(L, at, script, use);
+}
+
+static void nothing_to_run(lua_State *L, const struct script *script, int at)
+{
+    static const char *const wanted =
+        "it ends with `return fast.setCustomer { … }`, a list of those, or a "
+        "function";
+    if (lua_type(L, at) == LUA_TNIL)
+        host_stop(L, EXIT_SCRIPT, "%s: returns nothing: %s", script->host.name,
+                  wanted);
+    if (lua_type(L, at) == LUA_TTABLE)
+        host_stop(L, EXIT_SCRIPT, "%s: returns a table that is no mapping: %s",
+                  script->host.name, wanted);
+    host_stop(L, EXIT_SCRIPT, "%s: returns a %s: %s", script->host.name,
+              luaL_typename(L, at), wanted);
+}
+
+void script_read(lua_State *L, struct script *script)
+{
+    int at = lua_gettop(L);
+    if (lua_type(L, at) == LUA_TFUNCTION) {
+        script->function = luaL_ref(L, LUA_REGISTRYINDEX);
+        return;
+    }
+    bool one = is_mapping(L, at);
+    size_t count = 1;
+    if (!one)
+        count = lua_type(L, at) == LUA_TTABLE ? lua_rawlen(L, at) : 0;
+    if (count == 0 || count > MAPPINGS_MOST)
+        nothing_to_run(L, script, at);
+    script->uses = mem_zero(count, sizeof *script->uses);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushvalue(L, at);
+        if (!one) {
+            lua_pop(L, 1);
+            lua_rawgeti(L, at, (lua_Integer)i + 1);
+        }
+        if (!is_mapping(L, at + 1))
+            nothing_to_run(L, script, at);
+        read_mapping(L, at + 1, script);
+        lua_settop(L, at);
+    }
+}

@@ -1,0 +1,206 @@
+/* seen.c: an open table of 24-byte entries in 256 parts.
+ *
+ * Eight bits of the key's hash choose the part, the rest is the entry's name.
+ * Within a part the hash is scaled to the size, not reduced by a mask: a part
+ * may then have any size and grow by a third instead of doubling, which is
+ * what keeps the table within 40 bytes a key; and as scaling keeps the order
+ * of hashes, growing is one walk through both old and new memory. Collisions
+ * go to the next free entry.
+ *
+ * An entry's place holds the input (12 bits: 0 none, 1 the journal, else its
+ * number + 2) and the line (36 bits); 0 is an empty entry. */
+#include "seen.h"
+
+#include <stdlib.h>
+
+#include "mem.h"
+
+enum {
+    PARTS = 256,
+    FIRST_SIZE = 16,
+    PLACE_BITS = 48,
+    LINE_BITS = 36,
+    INPUT_MOST = (1 << (PLACE_BITS - LINE_BITS)) - 3,
+    FROM_JOURNAL = 1,
+    FROM_RUN = 2,
+};
+
+#define LINE_MOST  ((UINT64_C(1) << LINE_BITS) - 1)
+#define PLACE_MASK ((UINT64_C(1) << PLACE_BITS) - 1)
+
+struct entry {
+    uint64_t key;     /* the hash's first word */
+    uint64_t content; /* hash of the record's JSON */
+    uint64_t place;   /* 16 bits more of the key, the rest as above */
+};
+
+struct part {
+    struct entry *entries;
+    uint32_t size, count;
+};
+
+struct seen {
+    struct part parts[PARTS];
+};
+
+struct seen *seen_new(void)
+{
+    return mem_zero(1, sizeof(struct seen));
+}
+
+void seen_free(struct seen *seen)
+{
+    if (seen == NULL)
+        return;
+    for (int i = 0; i < PARTS; i++)
+        free(seen->parts[i].entries);
+    free(seen);
+}
+
+static uint64_t place(unsigned from, uint64_t line)
+{
+    return (uint64_t)from << LINE_BITS | (line < LINE_MOST ? line : LINE_MOST);
+}
+
+static unsigned from_of(const struct entry *entry)
+{
+    return (unsigned)((entry->place & PLACE_MASK) >> LINE_BITS);
+}
+
+/* The bits of the key that stand above the place. */
+static uint64_t tag(const uint64_t key[2])
+{
+    return key[1] >> 8 << PLACE_BITS;
+}
+
+/* Where an entry of this key would stand if nothing were in its way. */
+static uint32_t home(const struct part *part, uint64_t key)
+{
+    return (uint32_t)((key >> 32) * part->size >> 32);
+}
+
+static struct part *part_of(const struct seen *seen, const uint64_t key[2])
+{
+    return (struct part *)&seen->parts[key[1] & (PARTS - 1)];
+}
+
+/* The key's entry, or the empty one where it belongs. */
+static struct entry *find(const struct part *part, uint64_t key, uint64_t bits)
+{
+    uint32_t at = home(part, key);
+    for (;;) {
+        struct entry *entry = &part->entries[at];
+        if ((entry->place & PLACE_MASK) == 0 ||
+            (entry->key == key && (entry->place & ~PLACE_MASK) == bits))
+            return entry;
+        if (++at == part->size)
+            at = 0;
+    }
+}
+
+/* Room for one more: an entry in five stays free at least. */
+static void make_room(struct part *part)
+{
+    if (part->count + 1 <= part->size - part->size / 5)
+        return;
+    struct part grown = {.size = part->size + part->size / 3,
+                         .count = part->count};
+    if (grown.size < FIRST_SIZE)
+        grown.size = FIRST_SIZE;
+    grown.entries = mem_zero(grown.size, sizeof *grown.entries);
+    for (uint32_t i = 0; i < part->size; i++) {
+        const struct entry *old = &part->entries[i];
+        if ((old->place & PLACE_MASK) != 0)
+            *find(&grown, old->key, old->place & ~PLACE_MASK) = *old;
+    }
+    free(part->entries);
+    *part = grown;
+}
+
+static bool is_empty(const struct entry *entry)
+{
+    return (entry->place & PLACE_MASK) == 0;
+}
+
+/* The key's entry; an empty one is made out to it (and `made` says so). */
+static struct entry *claim(struct seen *seen, const uint64_t key[2], bool *made)
+{
+    struct part *part = part_of(seen, key);
+    make_room(part);
+    struct entry *entry = find(part, key[0], tag(key));
+    *made = is_empty(entry);
+    if (*made)
+        part->count++;
+    entry->key = key[0];
+    return entry;
+}
+
+static void fill(struct entry *entry, const uint64_t key[2], uint64_t content,
+                 uint64_t where)
+{
+    entry->content = content;
+    entry->place = tag(key) | where;
+}
+
+void seen_accept(struct seen *seen, const uint64_t key[2], uint64_t content)
+{
+    bool made;
+    struct entry *entry = claim(seen, key, &made);
+    fill(entry, key, content, place(FROM_JOURNAL, 0));
+}
+
+bool seen_first(struct seen *seen, const uint64_t key[2])
+{
+    bool made;
+    struct entry *entry = claim(seen, key, &made);
+    fill(entry, key, 0, place(FROM_JOURNAL, 0));
+    return made;
+}
+
+void seen_prefetch(const struct seen *seen, const uint64_t key[2])
+{
+    const struct part *part = part_of(seen, key);
+    if (part->size > 0)
+        __builtin_prefetch(&part->entries[home(part, key[0])], 1);
+}
+
+enum seen_verdict seen_judge(struct seen *seen, const uint64_t key[2],
+                             uint64_t content, uint64_t line, unsigned input,
+                             bool supersede, uint64_t *earlier_line,
+                             unsigned *earlier_input)
+{
+    bool made;
+    struct entry *entry = claim(seen, key, &made);
+    unsigned from = made ? FROM_JOURNAL : from_of(entry);
+    bool same = !made && entry->content == content;
+    if (from != FROM_JOURNAL) {
+        if (same)
+            return SEEN_DUPLICATE;
+        *earlier_line = entry->place & LINE_MOST;
+        *earlier_input = from - FROM_RUN;
+        if (!supersede)
+            return SEEN_CONFLICT;
+    }
+    if (input > INPUT_MOST)
+        input = INPUT_MOST;
+    fill(entry, key, content, place(input + FROM_RUN, line));
+    if (from != FROM_JOURNAL)
+        return SEEN_AGAIN;
+    return same ? SEEN_UNCHANGED : SEEN_NEW;
+}
+
+size_t seen_count(const struct seen *seen)
+{
+    size_t count = 0;
+    for (int i = 0; i < PARTS; i++)
+        count += seen->parts[i].count;
+    return count;
+}
+
+size_t seen_bytes(const struct seen *seen)
+{
+    size_t bytes = sizeof *seen;
+    for (int i = 0; i < PARTS; i++)
+        bytes += seen->parts[i].size * sizeof(struct entry);
+    return bytes;
+}

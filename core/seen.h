@@ -1,0 +1,45 @@
+/* seen.h: the keys this run has met, and what the journal accepted before.
+ *
+ * One open table for both questions that the sender asks of every record: did
+ * this key come before in this run, and did the server accept this content
+ * already? At most 40 bytes a key, whatever their number; it grows in small
+ * parts so that growing needs no second copy. A key is known by 88 bits of its
+ * hash: among ten million, two are the same by accident once in 10^13 runs.
+ * Sender's thread. */
+#ifndef FASTSYNC_SEEN_H
+#define FASTSYNC_SEEN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct seen;
+
+enum seen_verdict {
+    SEEN_NEW,       /* send it */
+    SEEN_AGAIN,     /* superseded: send it too, never beside the earlier one */
+    SEEN_UNCHANGED, /* an earlier run's accepted content is the same */
+    SEEN_DUPLICATE, /* the same key and content in this run */
+    SEEN_CONFLICT,  /* the same key, other content, in this run */
+};
+
+struct seen *seen_new(void);
+void seen_free(struct seen *seen); /* NULL is allowed */
+/* Remembers accepted content of an earlier run; later calls win. */
+void seen_accept(struct seen *seen, const uint64_t key[2], uint64_t content);
+/* Starts loading what seen_judge will look at: call it some records ahead. */
+void seen_prefetch(const struct seen *seen, const uint64_t key[2]);
+/* Judges a record and remembers it. `supersede`: other content under a key of
+ * this run is SEEN_AGAIN and takes its place, instead of SEEN_CONFLICT, where
+ * the first one stays. With both, *earlier_line and *earlier_input are of the
+ * earlier record. */
+enum seen_verdict seen_judge(struct seen *seen, const uint64_t key[2],
+                             uint64_t content, uint64_t line, unsigned input,
+                             bool supersede, uint64_t *earlier_line,
+                             unsigned *earlier_input);
+/* True the first time this key is asked for. */
+bool seen_first(struct seen *seen, const uint64_t key[2]);
+size_t seen_count(const struct seen *seen);
+size_t seen_bytes(const struct seen *seen);
+
+#endif

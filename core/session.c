@@ -1,0 +1,234 @@
+/* session.c: calls that are waited for, one at a time: the token's, and those
+ * of a script that drives itself. */
+#include "session.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "interrupt.h"
+#include "log.h"
+#include "mem.h"
+#include "retry.h"
+
+enum { DATA_MOST = 64 * 1024 * 1024 }; /* of a GetData answer */
+
+double session_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+bool session_open(struct session *session, const struct config *config,
+                  struct ledger *ledger, struct err *err)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    *session = (struct session){
+        .config = config,
+        .ledger = ledger,
+        .chance = (uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 30,
+    };
+    auth_init(&session->auth, config);
+    session->http = http_new(config, err);
+    return session->http != NULL;
+}
+
+void session_close(struct session *session)
+{
+    http_free(session->http);
+    session->http = NULL;
+    auth_release(&session->auth);
+}
+
+/* One call that is tried until its time is over. */
+struct attempt {
+    struct session *session;
+    struct http_call call;
+    const char *path;
+    const struct buf *body;
+    bool token; /* it asks for a token: it carries none itself */
+    unsigned records, number;
+    double begun;
+    struct reply reply;
+};
+
+/* Lets http go on until the call is over, or until a time. The calls of others
+ * that end meanwhile stay where http_next finds them, in their order. */
+static bool await(struct attempt *attempt, double until, struct err *err)
+{
+    struct http *http = attempt->session->http;
+    struct http_call *others = NULL, **end = &others;
+    bool good = true;
+    double left;
+    while (good && (left = until - session_now()) > 0) {
+        struct http_call *call = http_next(http);
+        if (call == &attempt->call)
+            break;
+        if (call != NULL) {
+            call->next = NULL;
+            *end = call;
+            end = &call->next;
+        } else if (atomic_load(&interrupted)) {
+            good = err_set(err, EXIT_INTERRUPTED, "interrupted");
+        } else {
+            good = http_turn(http, left < 1 ? left : 1, err);
+        }
+    }
+    http_return(http, others);
+    return good;
+}
+
+static bool try_once(struct attempt *attempt, struct err *err)
+{
+    struct session *session = attempt->session;
+    struct http_call *call = &attempt->call;
+    session->ledger->requests += !attempt->token;
+    session->ledger->tokens += attempt->token;
+    attempt->number = session->auth.number;
+    if (!http_start(session->http, call, attempt->path, attempt->body,
+                    attempt->token ? NULL : &session->auth, attempt->records,
+                    err) ||
+        !await(attempt, INFINITY, err))
+        return false;
+    reply_judge(&attempt->reply, &call->exchange);
+    auth_scrub(&session->auth, attempt->reply.message);
+    log_debug("%s: HTTP %ld, %s %s", attempt->path, call->exchange.status,
+              attempt->reply.message, call->trouble);
+    return true;
+}
+
+/* Waits before the next try; false when the time is over. */
+static bool hold_off(struct attempt *attempt, unsigned tries, struct err *err)
+{
+    struct session *session = attempt->session;
+    const struct config *config = session->config;
+    double asked = retry_after(attempt->call.after, time(NULL));
+    double until = session_now() + retry_delay(tries, asked, &session->chance);
+    if (until > attempt->begun + (double)config->retry_for)
+        return err_set(err, EXIT_PENDING, "%s%s: %s; given up after %llu s",
+                       config->url, attempt->path, attempt->reply.message,
+                       (unsigned long long)config->retry_for);
+    if (tries == 1)
+        log_note("%s%s: %s; trying again for up to %llu s", config->url,
+                 attempt->path, attempt->reply.message,
+                 (unsigned long long)config->retry_for);
+    return await(attempt, until, err);
+}
+
+static bool is_final(const struct attempt *attempt)
+{
+    const struct reply *reply = &attempt->reply;
+    if (reply->verdict == VERDICT_RETRY || reply->verdict == VERDICT_UNKNOWN)
+        /* The first answer of all tells whether this is Fast. */
+        return reply->html && attempt->token &&
+               attempt->session->auth.number == 0;
+    return true;
+}
+
+/* Tries until there is an answer that trying again would not change. */
+static bool persist(struct attempt *attempt, struct err *err)
+{
+    attempt->begun = session_now();
+    for (unsigned tries = 1;; tries++) {
+        if (!try_once(attempt, err))
+            return false;
+        if (is_final(attempt))
+            return true;
+        if (!hold_off(attempt, tries, err))
+            return false;
+    }
+}
+
+/* What a final answer to getToken means. */
+static bool take_token(struct attempt *attempt, struct err *err)
+{
+    struct session *session = attempt->session;
+    const struct reply *reply = &attempt->reply;
+    const char *url = session->config->url;
+    const struct buf *answer = &attempt->call.answer;
+    if (reply->verdict == VERDICT_ACCEPTED) {
+        if (auth_answer(&session->auth, answer->at, answer->len, session_now(),
+                        time(NULL)))
+            return true;
+        return err_set(err, EXIT_USAGE,
+                       "%s%s: the answer holds no token; check url", url,
+                       attempt->path);
+    }
+    if (reply->verdict == VERDICT_RENEW || reply->verdict == VERDICT_REFUSED)
+        return err_set(err, EXIT_RIGHTS,
+                       "%s: the server refuses user %s: %s; check username "
+                       "and password",
+                       url, session->auth.username, reply->message);
+    return err_set(err, reply->html ? EXIT_USAGE : reply->exit, "%s%s: %s", url,
+                   attempt->path, reply->message);
+}
+
+bool session_token(struct session *session, struct err *err)
+{
+    struct buf body = {0};
+    if (session->auth.fixed)
+        return true;
+    auth_request(&session->auth, &body);
+    struct attempt attempt = {.session = session,
+                              .path = "/api/getToken",
+                              .body = &body,
+                              .token = true};
+    bool good = persist(&attempt, err) && take_token(&attempt, err);
+    mem_wipe(attempt.call.answer.at, attempt.call.answer.len);
+    http_call_release(session->http, &attempt.call);
+    mem_wipe(body.at, body.len);
+    buf_release(&body);
+    return good;
+}
+
+bool session_refused(struct session *session, unsigned number, bool again,
+                     const char *message, struct err *err)
+{
+    const struct auth *auth = &session->auth;
+    if (number < auth->number)
+        return true;
+    if (auth->fixed)
+        return err_set(err, EXIT_RIGHTS,
+                       "%s: the server refuses the token: %s; set a new one",
+                       session->config->url, message);
+    if (again && !auth->proven)
+        return err_set(err, EXIT_RIGHTS,
+                       "%s: the server refuses a token that it has just "
+                       "given: %s",
+                       session->config->url, message);
+    return session_token(session, err);
+}
+
+bool session_call(struct session *session, const char *path,
+                  const struct buf *body, unsigned records, struct buf *answer,
+                  struct err *err)
+{
+    struct attempt attempt = {.session = session,
+                              .path = path,
+                              .body = body,
+                              .records = records,
+                              .call = {.answer_most = DATA_MOST}};
+    bool good =
+        !auth_due(&session->auth, session_now()) || session_token(session, err);
+    for (bool again = false; good; again = true) {
+        good = persist(&attempt, err);
+        if (!good || attempt.reply.verdict != VERDICT_RENEW)
+            break;
+        good = session_refused(session, attempt.number, again,
+                               attempt.reply.message, err);
+    }
+    const struct reply *reply = &attempt.reply;
+    if (good && !reply->readable)
+        good = err_set(err, reply->exit ? reply->exit : EXIT_PENDING,
+                       "%s%s: %s", session->config->url, path, reply->message);
+    if (good && reply->verdict == VERDICT_ACCEPTED)
+        session->auth.proven = true;
+    struct buf kept = *answer;
+    *answer = attempt.call.answer;
+    attempt.call.answer = kept;
+    http_call_release(session->http, &attempt.call);
+    return good;
+}

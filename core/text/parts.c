@@ -1,0 +1,381 @@
+/* parts.c: pieces of texts: len, sub, truncate, digits, strip, replace,
+ * match, split, join.
+ *
+ * A piece of a text is borrowed from it. Only what leaves something out of
+ * the middle, or puts texts together, is written to the arena, once its length
+ * is known. */
+#include "answer.h"
+#include "eight.h"
+
+#include "../utf8.h"
+
+static bool length(struct text_call *call, const struct text_args *args,
+                   struct value *answer)
+{
+    struct value text;
+    if (!text_argument(call, args, 0, &text))
+        return false;
+    size_t units =
+        text_is_ascii(&text) ? text.len : utf8_units(text.text, text.len);
+    *answer = (struct value){.integer = (int64_t)units, .type = VALUE_INT};
+    return true;
+}
+
+/* Argument `i` as a whole number; `standard` where it was left out. */
+static bool whole_argument(struct text_call *call, const struct text_args *args,
+                           unsigned i, int64_t standard, int64_t *whole)
+{
+    const struct value *given = &args->all[i];
+    *whole = standard;
+    if (given->type == VALUE_NIL)
+        return true;
+    bool integral = given->type == VALUE_NUMBER && given->number >= -9e15 &&
+                    given->number <= 9e15 &&
+                    given->number == (double)(int64_t)given->number;
+    if (given->type != VALUE_INT && !integral)
+        return text_refuse(call, "argument %u: %s is not a whole number", i + 1,
+                           text_show(call, given));
+    *whole = integral ? (int64_t)given->number : given->integer;
+    return true;
+}
+
+/* The offset of character `count` of valid text, or its length. */
+static size_t offset_of(const struct value *text, size_t count)
+{
+    if (text_is_ascii(text))
+        return count < text->len ? count : text->len;
+    size_t at = 0;
+    while (at < text->len && count-- > 0) {
+        at++;
+        while (at < text->len && (text->text[at] & 0xc0) == 0x80)
+            at++;
+    }
+    return at;
+}
+
+/* As string.sub, but in characters: from 1, negative ones from the end. */
+static bool sub(struct text_call *call, const struct text_args *args,
+                struct value *answer)
+{
+    struct value text;
+    int64_t first, last;
+    if (!whole_argument(call, args, 1, 1, &first) ||
+        !whole_argument(call, args, 2, -1, &last) ||
+        !text_argument(call, args, 0, &text))
+        return false;
+    int64_t runes = text.len;
+    if (!text_is_ascii(&text) && (first < 0 || last < -1))
+        runes = (int64_t)utf8_runes(text.text, text.len);
+    if (first < 0)
+        first = first < -runes ? 1 : runes + first + 1;
+    if (last < 0)
+        last = last < -runes ? 0 : runes + last + 1;
+    if (first < 1)
+        first = 1;
+    if (first > last) {
+        *answer = text_plain("");
+        return true;
+    }
+    size_t from = offset_of(&text, (size_t)first - 1);
+    struct value rest =
+        text_part(text.text + from, text.len - from, text.flags);
+    *answer = rest;
+    answer->len = (uint32_t)offset_of(&rest, (size_t)(last - first) + 1);
+    return true;
+}
+
+static bool truncate_units(struct text_call *call, const struct text_args *args,
+                           struct value *answer)
+{
+    int64_t units;
+    if (!whole_argument(call, args, 1, -1, &units))
+        return false;
+    if (units < 0)
+        return text_refuse(call, "truncate: %lld is no length",
+                           (long long)units);
+    struct value text;
+    if (!text_argument(call, args, 0, &text))
+        return false;
+    *answer = text;
+    if ((uint64_t)units < text.len)
+        answer->len =
+            (uint32_t)(text_is_ascii(&text)
+                           ? (size_t)units
+                           : utf8_cut(text.text, text.len, (size_t)units));
+    return true;
+}
+
+static bool digits(struct text_call *call, const struct text_args *args,
+                   struct value *answer)
+{
+    struct value text;
+    if (!text_argument(call, args, 0, &text))
+        return false;
+    size_t i = 0;
+    while (i < text.len && (unsigned char)(text.text[i] - '0') < 10)
+        i++;
+    *answer = text_part(text.text, i, 0);
+    if (i == text.len)
+        return true;
+    char *made = arena_alloc(call->arena, text.len);
+    size_t len = 0;
+    for (i = 0; i < text.len; i++) {
+        made[len] = text.text[i];
+        len += (unsigned char)(text.text[i] - '0') < 10;
+    }
+    *answer = text_part(made, len, 0);
+    return true;
+}
+
+/* Is the character at `at`, of `size` bytes, one of the set? */
+static bool in_set(const struct value *set, const char *at, size_t size)
+{
+    const char *each = set->text, *end = set->text + set->len;
+    while (each < end) {
+        const char *from = each;
+        utf8_next(&each, end);
+        if ((size_t)(each - from) == size && !memcmp(from, at, size))
+            return true;
+    }
+    return false;
+}
+
+static bool strip(struct text_call *call, const struct text_args *args,
+                  struct value *answer)
+{
+    struct value text, set;
+    if (!text_argument(call, args, 1, &set) ||
+        !text_argument(call, args, 0, &text))
+        return false;
+    unsigned char low[128] = {0};
+    for (uint32_t i = 0; i < set.len; i++)
+        if ((unsigned char)set.text[i] < 128)
+            low[(unsigned char)set.text[i]] = 1;
+    char *made = NULL;
+    size_t len = 0;
+    const char *at = text.text, *end = text.text + text.len;
+    while (at < end) {
+        const char *from = at;
+        int32_t rune = utf8_next(&at, end);
+        bool gone = rune >= 0 && rune < 128
+                        ? low[rune]
+                        : in_set(&set, from, (size_t)(at - from));
+        if (gone && made == NULL) {
+            made = arena_alloc(call->arena, text.len);
+            len = (size_t)(from - text.text);
+            memcpy(made, text.text, len);
+        } else if (!gone && made != NULL) {
+            for (; from < at; from++)
+                made[len++] = *from;
+        }
+    }
+    *answer = text;
+    if (made != NULL)
+        *answer = text_composed(call, text_part(made, len, text.flags));
+    return true;
+}
+
+/* Where `what` (not empty) stands in the text from `at` on, or NULL. */
+static const char *find_plain(const struct value *text, const char *at,
+                              const struct value *what)
+{
+    const char *end = text->text + text->len;
+    while ((size_t)(end - at) >= what->len) {
+        at = memchr(at, what->text[0], (size_t)(end - at) - what->len + 1);
+        if (at == NULL || !memcmp(at, what->text, what->len))
+            return at;
+        at++;
+    }
+    return NULL;
+}
+
+static bool replace(struct text_call *call, const struct text_args *args,
+                    struct value *answer)
+{
+    struct value text, what, with;
+    if (!text_argument(call, args, 1, &what) ||
+        !text_argument(call, args, 2, &with))
+        return false;
+    if (what.len == 0)
+        return text_refuse(call, "replace: nothing to look for");
+    if (!text_argument(call, args, 0, &text))
+        return false;
+    *answer = text;
+    const char *at = text.text, *found = find_plain(&text, at, &what);
+    if (found == NULL)
+        return true;
+    buf_clear(&call->scratch);
+    for (; found != NULL; found = find_plain(&text, at, &what)) {
+        buf_add(&call->scratch, at, (size_t)(found - at));
+        buf_add(&call->scratch, with.text, with.len);
+        at = found + what.len;
+    }
+    buf_add(&call->scratch, at, (size_t)(text.text + text.len - at));
+    *answer = text_composed(call, text_keep(call, 0, &text));
+    return true;
+}
+
+static bool match(struct text_call *call, const struct text_args *args,
+                  struct value *answer)
+{
+    struct value text, pattern;
+    if (!text_argument(call, args, 0, &text) ||
+        !text_argument(call, args, 1, &pattern) ||
+        !call->match(call->host, &text, &pattern, answer, call))
+        return false;
+    if (answer->type == VALUE_NIL)
+        *answer = text_plain("");
+    if (answer->type == VALUE_TEXT && !text_is_ascii(answer) &&
+        utf8_valid(answer->text, answer->len) < answer->len)
+        return text_refuse(call, "match: %s cuts %s inside a letter",
+                           text_show(call, &pattern), text_show(call, &text));
+    return true;
+}
+
+static bool split(struct text_call *call, const struct text_args *args,
+                  struct value *answer)
+{
+    struct value text, separator;
+    if (!text_argument(call, args, 1, &separator))
+        return false;
+    if (separator.len == 0)
+        return text_refuse(call, "split: the separator is empty");
+    if (!text_argument(call, args, 0, &text))
+        return false;
+    *answer = (struct value){.list = NULL, .type = VALUE_LIST};
+    if (text_blank(&text))
+        return true;
+    const char *at = text.text, *end = text.text + text.len, *found;
+    uint32_t count = 1;
+    for (; (found = find_plain(&text, at, &separator)) != NULL; count++)
+        at = found + separator.len;
+    struct value *parts = arena_alloc(call->arena, count * sizeof *parts);
+    at = text.text;
+    for (uint32_t i = 0; i < count; i++) {
+        found = find_plain(&text, at, &separator);
+        size_t len = (size_t)((found != NULL ? found : end) - at);
+        parts[i] = text_trimmed(text_part(at, len, text.flags));
+        at = found != NULL ? found + separator.len : end;
+    }
+    answer->list = parts;
+    answer->len = count;
+    return true;
+}
+
+/* A bound of what `value` takes as text. */
+static size_t most_bytes(const struct value *value)
+{
+    enum { NUMBER = 40 };
+    if (value->type == VALUE_TEXT)
+        return value->len;
+    size_t sum = NUMBER;
+    if (value->type == VALUE_LIST)
+        for (uint32_t i = 0; i < value->len; i++)
+            sum += most_bytes(&value->list[i]);
+    return sum;
+}
+
+/* What join has put together so far. */
+struct joined {
+    struct text_call *call;
+    struct value separator;
+    struct value text; /* of `count` parts; the first one is borrowed */
+    char *made;
+    unsigned count;
+    bool marks; /* a part may begin with a combining mark */
+};
+
+static bool join_add(struct joined *joined, const struct value *value)
+{
+    if (value->type == VALUE_LIST) {
+        for (uint32_t i = 0; i < value->len; i++)
+            if (!join_add(joined, &value->list[i]))
+                return false;
+        return true;
+    }
+    struct value part = *value, *text = &joined->text;
+    if (text_blank(&part))
+        return true;
+    if (part.type != VALUE_TEXT && !text_of(joined->call, value, &part))
+        return false;
+    if (joined->count++ == 0) {
+        *text = part;
+        return true;
+    }
+    if (joined->count == 2) {
+        memcpy(joined->made, text->text, text->len);
+        text->text = joined->made;
+    }
+    char *at = joined->made + text->len;
+    if (joined->separator.len > 0)
+        memcpy(at, joined->separator.text, joined->separator.len);
+    memcpy(at + joined->separator.len, part.text, part.len);
+    text->len += joined->separator.len + part.len;
+    text->flags |= joined->separator.flags | part.flags;
+    unsigned char first = (unsigned char)part.text[0];
+    if (first >= 0xcc &&
+        !(first == 0xe1 && ((unsigned char)part.text[1] & 0xfc) == 0xb8))
+        joined->marks = true;
+    return true;
+}
+
+static size_t count_parts(const struct value *value)
+{
+    return value->type == VALUE_LIST ? value->len : 1;
+}
+
+static bool join(struct text_call *call, const struct text_args *args,
+                 struct value *answer)
+{
+    struct joined joined = {.call = call, .text = text_plain("")};
+    if (!text_argument(call, args, 0, &joined.separator))
+        return false;
+    size_t bound = 0;
+    for (unsigned i = 1; i < args->count; i++)
+        bound += most_bytes(&args->all[i]) +
+                 count_parts(&args->all[i]) * joined.separator.len;
+    joined.made = arena_alloc(call->arena, bound);
+    for (unsigned i = 1; i < args->count; i++)
+        if (!join_add(&joined, &args->all[i]))
+            return false;
+    *answer = joined.marks ? text_composed(call, joined.text) : joined.text;
+    return true;
+}
+
+/* clang-format off */
+const struct text_function text_parts[] = {
+    {.name = "len", .usage = "len(s)",
+     .help = "its length as Fast counts it, in UTF-16 units",
+     .answer = "integer", .shape = {ARG_TEXT}, .call = length},
+    {.name = "sub", .usage = "sub(s, i, j)",
+     .help = "characters i to j; negative ones count from the end",
+     .answer = "string",
+     .shape = {ARG_TEXT, ARG_INTEGER, ARG_INTEGER | ARG_OPTIONAL},
+     .call = sub},
+    {.name = "truncate", .usage = "truncate(s, n)",
+     .help = "cut to n UTF-16 units, at the boundary of a character",
+     .answer = "string", .shape = {ARG_TEXT, ARG_INTEGER},
+     .call = truncate_units},
+    {.name = "digits", .usage = "digits(s)",
+     .help = "only its digits 0 to 9",
+     .answer = "string", .shape = {ARG_TEXT}, .call = digits},
+    {.name = "strip", .usage = "strip(s, set)",
+     .help = "without the characters of set",
+     .answer = "string", .shape = {ARG_TEXT, ARG_STRING}, .call = strip},
+    {.name = "replace", .usage = "replace(s, what, with)",
+     .help = "plain text replaced, wherever it stands",
+     .answer = "string", .shape = {ARG_TEXT, ARG_STRING, ARG_STRING},
+     .call = replace},
+    {.name = "match", .usage = "match(s, pattern)",
+     .help = "the first capture of a Lua pattern, or \"\"",
+     .answer = "string", .shape = {ARG_TEXT, ARG_STRING}, .call = match},
+    {.name = "split", .usage = "split(s, sep)",
+     .help = "a list of its parts between sep, each trimmed",
+     .answer = "string[]", .shape = {ARG_TEXT, ARG_STRING}, .call = split},
+    {.name = "join", .usage = "join(sep, a, b, …)",
+     .help = "those that are not blank, with sep between them",
+     .answer = "string", .shape = {ARG_STRING, ARG_REST}, .call = join,
+     .subject = 1},
+    {.name = NULL},
+};
+/* clang-format on */

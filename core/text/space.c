@@ -1,0 +1,134 @@
+/* space.c: white space: trim, squeeze, blank.
+ *
+ * Most cells have none to lose, and the decoder has trimmed them already; so
+ * the first look is at the two ends, and for squeeze at eight bytes at once,
+ * for anything that could be white space. Only then is the text decoded. */
+#include "answer.h"
+#include "eight.h"
+
+#include "../utf8.h"
+
+/* True when the text certainly neither begins nor ends with white space. The
+ * wide letters tested for are those of Vietnamese: U+00C0 to U+01FF (C3..C7)
+ * and U+1E00 to U+1EFF (E1 B8..BB). */
+static inline bool ends_plain(const unsigned char *at, size_t len)
+{
+    unsigned first = at[0], last = at[len - 1];
+    if (first - 0x21 >= 0x5e && first - 0xc3 >= 5 &&
+        !(first == 0xe1 && len >= 3 && (at[1] & 0xfc) == 0xb8))
+        return false;
+    return last - 0x21 < 0x5e || (len >= 2 && at[len - 2] - 0xc3u < 5) ||
+           (len >= 3 && at[len - 3] == 0xe1 && (at[len - 2] & 0xfc) == 0xb8);
+}
+
+struct value text_trimmed(struct value text)
+{
+    if (text.len == 0 || ends_plain((const unsigned char *)text.text, text.len))
+        return text;
+    const char *start = text.text, *end = text.text + text.len;
+    if (text_is_ascii(&text)) {
+        while (start < end && (*start == ' ' || (*start >= 9 && *start <= 13)))
+            start++;
+        while (end > start &&
+               (end[-1] == ' ' || (end[-1] >= 9 && end[-1] <= 13)))
+            end--;
+    } else {
+        utf8_trim(&start, &end);
+    }
+    return text_part(start, (size_t)(end - start), text.flags);
+}
+
+/* Bytes that begin white space other than the blank, or may: C2 (U+0085,
+ * U+00A0), E1 9A (U+1680), E2 (U+2000 to U+2060), E3 (U+3000), EF (U+FEFF),
+ * and the controls. */
+static inline uint64_t suspects(uint64_t word)
+{
+    uint64_t ogham = eight_equal(word, 0xe1);
+    return eight_between(word, 0, 0x1f) | eight_equal(word, 0xc2) |
+           eight_equal(word, 0xe2) | eight_equal(word, 0xe3) |
+           eight_equal(word, 0xef) |
+           (eight_equal(word, 0x9a) & (ogham << 8 | ogham >> 8));
+}
+
+/* True when these eight bytes certainly hold nothing to squeeze. */
+static inline bool is_squeezed(uint64_t word, uint8_t flags)
+{
+    uint64_t blank = eight_equal(word, ' ');
+    return (blank & blank >> 8) == 0 && (flags == 0 || suspects(word) == 0);
+}
+
+/* The windows overlap by one byte, as what is looked for has two. */
+static bool certainly_squeezed(const struct value *text)
+{
+    const char *at = text->text;
+    size_t left = text->len;
+    for (; left > 8; at += 7, left -= 7)
+        if (!is_squeezed(eight_load(at), text->flags))
+            return false;
+    return is_squeezed(eight_tail(at, left, 'x'), text->flags);
+}
+
+struct value text_squeezed(struct text_call *call, struct value text)
+{
+    text = text_trimmed(text);
+    if (certainly_squeezed(&text))
+        return text;
+    buf_clear(&call->scratch);
+    const char *at = text.text, *end = at + text.len;
+    bool in_space = false;
+    while (at < end) {
+        const char *from = at;
+        if (!utf8_is_space(utf8_next(&at, end))) {
+            buf_add(&call->scratch, from, (size_t)(at - from));
+            in_space = false;
+        } else if (!in_space) {
+            buf_putc(&call->scratch, ' ');
+            in_space = true;
+        }
+    }
+    return text_keep(call, 0, &text);
+}
+
+static bool trim(struct text_call *call, const struct text_args *args,
+                 struct value *answer)
+{
+    struct value text;
+    if (!text_argument(call, args, 0, &text))
+        return false;
+    *answer = text_trimmed(text);
+    return true;
+}
+
+static bool squeeze(struct text_call *call, const struct text_args *args,
+                    struct value *answer)
+{
+    struct value text;
+    if (!text_argument(call, args, 0, &text))
+        return false;
+    *answer = text_squeezed(call, text);
+    return true;
+}
+
+static bool blank(struct text_call *call, const struct text_args *args,
+                  struct value *answer)
+{
+    (void)call;
+    *answer =
+        (struct value){.truth = text_blank(&args->all[0]), .type = VALUE_BOOL};
+    return true;
+}
+
+/* clang-format off */
+const struct text_function text_space[] = {
+    {.name = "trim", .usage = "trim(s)",
+     .help = "without white space at its ends",
+     .answer = "string", .shape = {ARG_TEXT}, .call = trim},
+    {.name = "squeeze", .usage = "squeeze(s)",
+     .help = "trimmed, and every run of white space as one blank",
+     .answer = "string", .shape = {ARG_TEXT}, .call = squeeze},
+    {.name = "blank", .usage = "blank(s)",
+     .help = "is it nil, empty or white space",
+     .answer = "boolean", .shape = {ARG_ANY}, .call = blank},
+    {.name = NULL},
+};
+/* clang-format on */

@@ -1,0 +1,264 @@
+/* vn_phone.c: one telephone number out of what people write in a cell.
+ *
+ * The cell is taken as a head (a label or a name), digits in groups, and a
+ * tail (an extension, further numbers, a remark). Groups that nothing but
+ * blanks, dots, dashes and brackets keep apart are one number, or, where the
+ * whole is none, a number and further ones. What is no number of Vietnam's is
+ * answered as it stands: digits are neither lost nor made up. */
+#include "vn.h"
+
+#include "../utf8.h"
+
+enum { MOST_GROUPS = 12, MOST_DIGITS = 40, FURTHER_DIGITS = 7 };
+
+static const char *const labels[] = {
+    "dt",         "sdt",           "dtdd",       "dd",
+    "tel",        "phone",         "telephone",  "mobile",
+    "mob",        "cell",          "hp",         "hotline",
+    "dien thoai", "di dong",       "so dt",      "tell",
+    "so may",     "so dien thoai", "dt di dong", "dien thoai di dong",
+    "lien he",    "call",          NULL};
+
+static const char *const extensions[] = {
+    "x",     "ext",       "extension", "le",     "may le", "ml",
+    "nhanh", "may nhanh", "so le",     "noi bo", "nb",     NULL};
+
+/* The digits of a cell, group by group. */
+struct groups {
+    char digits[MOST_DIGITS];
+    unsigned upto[MOST_GROUPS];    /* digits up to the end of each group */
+    const char *ends[MOST_GROUPS]; /* and where it ends */
+    bool dash_before[MOST_GROUPS]; /* " - " stands before it */
+    unsigned count;
+};
+
+static bool is_digit(char c)
+{
+    return (unsigned char)(c - '0') < 10;
+}
+
+static bool is_letter(const char *at, const char *end)
+{
+    return at < end && ((unsigned char)((*at | 0x20) - 'a') < 26 ||
+                        (unsigned char)*at >= 0x80 || *at == '@');
+}
+
+/* The width of a character that may stand inside a number, or 0. */
+static size_t gap_width(const char *at, const char *end)
+{
+    if (at < end && memchr(" .-()", *at, 5) != NULL)
+        return 1;
+    bool dash = end - at >= 3 && !memcmp(at, "\xe2\x80", 2) &&
+                (unsigned char)at[2] >= 0x90 && (unsigned char)at[2] <= 0x95;
+    return dash ? 3 : 0;
+}
+
+/* Passes over what may stand inside a number; *dash: a dash with a blank on
+ * both sides was among it. */
+static const char *skip_gap(const char *at, const char *end, bool *dash)
+{
+    const char *from = at;
+    size_t width;
+    *dash = false;
+    while ((width = gap_width(at, end)) > 0) {
+        if (*at != ' ' && *at != '.' && *at != '(' && *at != ')' && at > from &&
+            at[-1] == ' ' && at + width < end && at[width] == ' ')
+            *dash = true;
+        at += width;
+    }
+    return at;
+}
+
+/* Reads groups from a digit on; false when there are more than any number
+ * has. */
+static bool read_groups(struct groups *groups, const char *at, const char *end)
+{
+    unsigned digits = 0;
+    bool dash = false;
+    groups->count = 0;
+    while (at < end && is_digit(*at)) {
+        if (groups->count == MOST_GROUPS)
+            return false;
+        for (; at < end && is_digit(*at); at++) {
+            if (digits == MOST_DIGITS)
+                return false;
+            groups->digits[digits++] = *at;
+        }
+        groups->upto[groups->count] = digits;
+        groups->ends[groups->count] = at;
+        groups->dash_before[groups->count++] = dash;
+        at = skip_gap(at, end, &dash);
+    }
+    return true;
+}
+
+/* The number that as many groups as possible make; answers how many, 0: none.
+ * Groups left over must be a number too, or stand behind " - ". */
+static unsigned best_number(struct vn_number *number,
+                            const struct groups *groups, bool plus)
+{
+    unsigned all = groups->count;
+    unsigned total = groups->upto[all - 1];
+    for (unsigned take = all; take > 0; take--) {
+        unsigned digits = groups->upto[take - 1];
+        if (take < all && !groups->dash_before[take] &&
+            total - digits < FURTHER_DIGITS)
+            continue;
+        if (vn_number_read(number, groups->digits, digits, plus))
+            return take;
+    }
+    return 0;
+}
+
+bool vn_is_word(struct text_call *call, const char *text, size_t len,
+                const char *const *words)
+{
+    buf_clear(&call->scratch);
+    utf8_fold(&call->scratch, text, len);
+    for (; *words != NULL; words++)
+        if (strlen(*words) == call->scratch.len &&
+            !memcmp(*words, call->scratch.at, call->scratch.len))
+            return true;
+    return false;
+}
+
+/* The first digit at or behind `at`. */
+static const char *next_digit(const char *at, const char *end)
+{
+    while (at < end && !is_digit(*at))
+        at++;
+    return at;
+}
+
+/* Goes back from the first digit over `(` and `+`. */
+static const char *number_start(const char *text, const char *digit, bool *plus)
+{
+    const char *at = digit;
+    *plus = false;
+    while (at > text && memchr("(+ ", at[-1], 3) != NULL)
+        *plus |= *--at == '+';
+    return at;
+}
+
+/* What stands between two places, without the punctuation round it. */
+static struct value quoted_part(const char *at, const char *end)
+{
+    struct value part = text_trimmed(
+        text_part(at, (size_t)(end - at), VALUE_WIDE | VALUE_ESCAPE));
+    at = part.text;
+    end = at + part.len;
+    while (at < end && memchr("'\":;,.-)/ ", *at, 10) != NULL)
+        at++;
+    while (at < end && memchr("'\":;,.-(/ ", end[-1], 10) != NULL)
+        end--;
+    bool bracketed = end - at >= 2 && *at == '(' && end[-1] == ')';
+    return text_part(at + bracketed, (size_t)(end - at) - 2 * bracketed,
+                     part.flags);
+}
+
+static void left_out(struct text_call *call, const char *at, const char *end)
+{
+    struct value part = quoted_part(at, end);
+    if (part.len > 0)
+        text_remark(call, "left out: %s", text_show(call, &part));
+}
+
+/* What stands behind the number; false when it shows that it was none. */
+static bool read_tail(struct text_call *call, const char *at, const char *end)
+{
+    const char *digit = next_digit(at, end);
+    if (digit < end && digit > at &&
+        (vn_is_word(call, at, (size_t)(digit - at), extensions) ||
+         memchr(at, '#', (size_t)(digit - at)) != NULL)) {
+        const char *last = digit;
+        while (last < end && is_digit(*last))
+            last++;
+        text_remark(call, "extension %.*s", (int)(last - digit), digit);
+        left_out(call, last, end);
+        return true;
+    }
+    if (is_letter(at, end) && gap_width(at, end) == 0)
+        return false;
+    struct value rest = quoted_part(at, end);
+    if (rest.len > 0 && (is_digit(*rest.text) || *rest.text == '+'))
+        text_remark(call, "further numbers: %.*s", (int)rest.len, rest.text);
+    else
+        left_out(call, at, end);
+    return true;
+}
+
+/* What stands before the number. A label goes without a word, a name is a
+ * remark; a letter that touches the number is part of it: o9... */
+static bool read_head(struct text_call *call, const char *at, const char *end,
+                      bool touches)
+{
+    struct value head = quoted_part(at, end);
+    if (head.len == 0 || vn_is_word(call, head.text, head.len, labels))
+        return true;
+    if (touches)
+        return false;
+    left_out(call, at, end);
+    return true;
+}
+
+static void say_changes(struct text_call *call, const struct vn_number *number)
+{
+    if (number->country)
+        text_remark(call, "country code replaced by 0");
+    if (number->zero)
+        text_remark(call, "lost zero added");
+    if (number->year != 0)
+        text_remark(call, "%s is %s since %u", number->was, number->now,
+                    number->year);
+    if (number->landline != NULL)
+        text_remark(call, "may be an old landline of %s", number->landline);
+}
+
+static bool find_number(struct text_call *call, const struct value *text,
+                        struct vn_number *number)
+{
+    struct groups groups;
+    bool plus;
+    const char *end = text->text + text->len;
+    const char *digit = next_digit(text->text, end);
+    if (digit == end)
+        return false;
+    const char *start = number_start(text->text, digit, &plus);
+    if (!read_groups(&groups, digit, end))
+        return false;
+    unsigned taken = best_number(number, &groups, plus);
+    if (taken == 0)
+        return false;
+    if (start > text->text &&
+        !read_head(call, text->text, start, is_letter(digit - 1, digit)))
+        return false;
+    if (call->remarks)
+        say_changes(call, number);
+    const char *tail = groups.ends[taken - 1];
+    return tail == end || read_tail(call, tail, end);
+}
+
+bool vn_phone(struct text_call *call, const struct text_args *args,
+              struct value *answer)
+{
+    struct vn_number number;
+    struct value text;
+    if (!text_argument(call, args, 0, &text))
+        return false;
+    text = text_squeezed(call, text);
+    *answer = text;
+    if (text.len == 0)
+        return true;
+    const char *before = call->remark;
+    if (!find_number(call, &text, &number)) {
+        call->remark = before;
+        text_remark(call, "not recognised");
+        return true;
+    }
+    if (number.len == text.len && !memcmp(number.digits, text.text, text.len))
+        return true;
+    char *made = arena_alloc(call->arena, number.len);
+    memcpy(made, number.digits, number.len);
+    *answer = text_part(made, number.len, 0);
+    return true;
+}

@@ -1,0 +1,21 @@
+-- The travel agencies of SAP's flight example; semicolons, codes with zeros in front.
+local fast = require "fastsync"
+local col  = fast.col
+
+return fast.setCustomer {
+  source = fast.csv { "../tests/data/exports/sap.fe.cap.travel-TravelAgency.csv", delimiter = ";" },
+
+  fields = {
+    CustomerCode = col "AgencyID",
+    CustomerName = col "Name",
+    Address      = fast.join(", ", col "Street", fast.join(" ", col "PostalCode", col "City"), col "CountryCode_code"),
+    GroupCode1   = "DL",
+    GroupCode2   = col "CountryCode_code",
+    PhoneNumber  = col "PhoneNumber":squeeze(),
+    Email        = col "EMailAddress":lower(),
+    Status       = "1",
+    SuplierYN    = 0,
+    EmployeeYN   = 0,
+    Description  = col "WebAddress",
+  },
+}

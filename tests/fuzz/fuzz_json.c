@@ -1,0 +1,103 @@
+/* Any bytes as JSON. What is read is written again, and must then read as the
+ * same; and the same bytes as a SyncData body are judged without harm: what
+ * the sandbox takes must be what the reader calls JSON. */
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "form/form.h"
+#include "json.h"
+#include "sandbox/server.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
+
+static void demand(bool truth)
+{
+    if (!truth)
+        __builtin_trap();
+}
+
+static const char *word_of(enum json_event event)
+{
+    switch (event) {
+    case JSON_OBJECT:
+        return "{";
+    case JSON_OBJECT_END:
+        return "}";
+    case JSON_ARRAY:
+        return "[";
+    case JSON_ARRAY_END:
+        return "]";
+    case JSON_TRUE:
+        return "true";
+    case JSON_FALSE:
+        return "false";
+    default:
+        return "null";
+    }
+}
+
+static void write_event(const struct json_reader *reader, enum json_event event,
+                        struct buf *out)
+{
+    if (event == JSON_KEY || event == JSON_STRING)
+        json_string(out, reader->text, reader->len);
+    else if (event == JSON_NUMBER)
+        buf_add(out, reader->text, reader->len);
+    else
+        buf_puts(out, word_of(event));
+    if (event == JSON_KEY)
+        buf_putc(out, ':');
+}
+
+/* False where the bytes are no JSON; else they are in `out`, compact. */
+static bool rewrite(const char *text, size_t len, struct buf *out)
+{
+    struct json_reader reader;
+    enum json_event event;
+    bool comma = false;
+    json_open(&reader, text, len);
+    while ((event = json_next(&reader)) != JSON_END && event != JSON_ERROR) {
+        bool end = event == JSON_OBJECT_END || event == JSON_ARRAY_END;
+        if (comma && !end)
+            buf_putc(out, ',');
+        write_event(&reader, event, out);
+        comma =
+            event != JSON_OBJECT && event != JSON_ARRAY && event != JSON_KEY;
+        demand(reader.at <= reader.end && reader.depth <= JSON_MAX_DEPTH);
+    }
+    json_close(&reader);
+    return event == JSON_END;
+}
+
+static void read_as_request(const char *text, size_t len, bool is_json)
+{
+    struct member members[] = {{.name = "form"},
+                               {.name = "data", .is_array = true}};
+    struct fast_records records = {0};
+    struct buf why = {0};
+    bool taken = members_read(text, len, members, 2, &why);
+    demand(is_json || !taken);
+    if (taken && members[1].given)
+        fast_check(form_find("setCustomer"), members[1].array,
+                   members[1].array_len, &records, &why);
+    members_release(members, 2);
+    fast_records_release(&records);
+    buf_release(&why);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
+{
+    struct err err;
+    struct buf once = {0}, twice = {0};
+    demand(forms_load(&err) != NULL);
+    bool is_json = rewrite((const char *)bytes, len, &once);
+    if (is_json) {
+        demand(rewrite(once.at, once.len, &twice));
+        demand(once.len == twice.len &&
+               memcmp(once.at, twice.at, once.len) == 0);
+    }
+    read_as_request((const char *)bytes, len, is_json);
+    buf_release(&once);
+    buf_release(&twice);
+    return 0;
+}

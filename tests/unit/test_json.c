@@ -1,0 +1,284 @@
+/* JSON: the conformance suite, what the writer makes, what the reader says. */
+#include <check.h>
+#include <dirent.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "json.h"
+#include "mem.h"
+
+static enum json_event read_all(const char *text, size_t len,
+                                const char **error, size_t *where)
+{
+    struct json_reader reader;
+    enum json_event event;
+    json_open(&reader, text, len);
+    do
+        event = json_next(&reader);
+    while (event != JSON_END && event != JSON_ERROR);
+    ck_assert_int_eq(json_next(&reader), event);
+    if (error != NULL)
+        *error = reader.error;
+    if (where != NULL)
+        *where = (size_t)(reader.at - reader.start);
+    json_close(&reader);
+    return event;
+}
+
+/* Writes again what is read, without white space. */
+static void rewrite(const char *text, struct buf *out)
+{
+    struct json_reader reader;
+    enum json_event event;
+    bool comma = false;
+    json_open(&reader, text, strlen(text));
+    while ((event = json_next(&reader)) != JSON_END) {
+        bool ends = event == JSON_OBJECT_END || event == JSON_ARRAY_END;
+        ck_assert_int_ne(event, JSON_ERROR);
+        if (comma && !ends)
+            buf_putc(out, ',');
+        comma =
+            event != JSON_OBJECT && event != JSON_ARRAY && event != JSON_KEY;
+        if (event == JSON_OBJECT)
+            buf_putc(out, '{');
+        else if (event == JSON_ARRAY)
+            buf_putc(out, '[');
+        else if (ends)
+            buf_putc(out, event == JSON_OBJECT_END ? '}' : ']');
+        else if (event == JSON_NUMBER)
+            buf_add(out, reader.text, reader.len);
+        else if (event == JSON_STRING || event == JSON_KEY)
+            json_string(out, reader.text, reader.len);
+        else
+            buf_puts(out, event == JSON_TRUE    ? "true"
+                          : event == JSON_FALSE ? "false"
+                                                : "null");
+        if (event == JSON_KEY)
+            buf_putc(out, ':');
+    }
+    json_close(&reader);
+}
+
+static void read_file(const char *path, struct buf *text)
+{
+    FILE *file = fopen(path, "rb");
+    ck_assert_msg(file != NULL, "%s", path);
+    size_t got;
+    while ((got = fread(buf_reserve(text, 4096), 1, 4096, file)) > 0)
+        text->len += got;
+    fclose(file);
+}
+
+#define SUITE "tests/data/json/JSONTestSuite"
+
+START_TEST(conformance)
+{
+    unsigned tried = 0;
+    DIR *folder = opendir(SUITE);
+    ck_assert_ptr_nonnull(folder);
+    for (struct dirent *entry; (entry = readdir(folder)) != NULL;) {
+        const char *name = entry->d_name;
+        if (name[1] != '_')
+            continue;
+        char *path = mem_format("%s/%s", SUITE, name);
+        struct buf text = {0};
+        read_file(path, &text);
+        /* An exact copy, so that reading past its end is seen. */
+        char *exact = mem_text_n(text.len > 0 ? text.at : "", text.len);
+        enum json_event end = read_all(exact, text.len, NULL, NULL);
+        if (name[0] == 'y')
+            ck_assert_msg(end == JSON_END, "%s must be accepted", name);
+        if (name[0] == 'n')
+            ck_assert_msg(end == JSON_ERROR, "%s must be refused", name);
+        tried++;
+        free(exact);
+        free(path);
+        buf_release(&text);
+    }
+    closedir(folder);
+    ck_assert_uint_ge(tried, 158);
+}
+END_TEST
+
+/* What the suite leaves open, and this reader decides. */
+START_TEST(decisions)
+{
+    static const struct {
+        const char *text;
+        enum json_event end;
+    } cases[] = {
+        {"[123123e100000]", JSON_END},
+        {"[-123123123123123123123123123123]", JSON_END},
+        {"[\"\\uDFAA\"]", JSON_ERROR},
+        {"[\"\\uD800\\n\"]", JSON_ERROR},
+        {"[\"\\uD800\\uD800\\uDC00\"]", JSON_ERROR},
+        {"[\"\\uD834\\udD1e\"]", JSON_END},
+        {"[\"\xED\xA0\x80\"]", JSON_ERROR},
+        {"[\"\xC0\xAF\"]", JSON_ERROR},
+        {"[\"\xFF\"]", JSON_ERROR},
+        {"\xEF\xBB\xBF{}", JSON_ERROR},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_msg(read_all(cases[i].text, strlen(cases[i].text), NULL,
+                               NULL) == cases[i].end,
+                      "%s", cases[i].text);
+}
+END_TEST
+
+START_TEST(round_trip)
+{
+    static const char *const texts[] = {
+        "{\"a\":[1,2.50,-0,1e400,12345678901234567890],\"b\":{}}",
+        "[true,false,null,\"\",{\"\":[]}]",
+        "\"Đặng \\\"x\\\" \\\\ \\n\\t\\b\\f\\r \\u0000\\u001f\"",
+        "{\"a\":1,\"a\":2}",
+        "7",
+    };
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct buf out = {0};
+        rewrite(texts[i], &out);
+        ck_assert_str_eq(buf_text(&out), texts[i]);
+        buf_release(&out);
+    }
+}
+END_TEST
+
+START_TEST(white_space_and_escapes)
+{
+    struct buf out = {0};
+    rewrite(" \r\n\t[ 1 , \"\\u00e1\\/\\uD83D\\uDE00\" , { \"k\" : null } ] ",
+            &out);
+    ck_assert_str_eq(buf_text(&out), "[1,\"á/😀\",{\"k\":null}]");
+    buf_release(&out);
+}
+END_TEST
+
+START_TEST(errors_say_where)
+{
+    static const struct {
+        const char *text, *error;
+        size_t where;
+    } cases[] = {
+        {"[1 2]", "',' or ']' must stand here", 3},
+        {"{\"a\" 1}", "':' must follow a name", 5},
+        {"{a:1}", "a name in quotes must stand here", 1},
+        {"[1,]", "not a JSON value", 3},
+        {"{\"a\":1,}", "a name in quotes must stand here", 7},
+        {"", "a value is missing at the end", 0},
+        {"\"abc", "string without end", 4},
+        {"\"a\nb\"", "control character in a string", 2},
+        {"\"a\\x\"", "unknown escape", 3},
+        {"1 x", "text behind the value", 2},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const char *error;
+        size_t where;
+        read_all(cases[i].text, strlen(cases[i].text), &error, &where);
+        ck_assert_str_eq(error, cases[i].error);
+        ck_assert_uint_eq(where, cases[i].where);
+    }
+}
+END_TEST
+
+static enum json_event nested(size_t depth)
+{
+    char *text = mem_alloc(2 * depth);
+    for (size_t i = 0; i < depth; i++) {
+        text[i] = '[';
+        text[depth + i] = ']';
+    }
+    enum json_event end = read_all(text, 2 * depth, NULL, NULL);
+    free(text);
+    return end;
+}
+
+START_TEST(depth_is_bounded)
+{
+    ck_assert_int_eq(nested(JSON_MAX_DEPTH), JSON_END);
+    ck_assert_int_eq(nested(JSON_MAX_DEPTH + 1), JSON_ERROR);
+    ck_assert_int_eq(nested(100000), JSON_ERROR);
+}
+END_TEST
+
+START_TEST(skipping)
+{
+    static const char text[] = "{\"a\":{\"b\":[1,[2]]},\"c\":3,\"d\":[{}]}";
+    struct json_reader reader;
+    json_open(&reader, text, sizeof text - 1);
+    ck_assert_int_eq(json_next(&reader), JSON_OBJECT);
+    ck_assert_int_eq(json_next(&reader), JSON_KEY);
+    ck_assert(json_skip(&reader, JSON_KEY));
+    ck_assert_int_eq(json_next(&reader), JSON_KEY);
+    ck_assert(json_skip(&reader, json_next(&reader)));
+    ck_assert_int_eq(json_next(&reader), JSON_KEY);
+    ck_assert(json_skip(&reader, json_next(&reader)));
+    ck_assert_int_eq(json_next(&reader), JSON_OBJECT_END);
+    ck_assert_int_eq(json_next(&reader), JSON_END);
+    json_close(&reader);
+    json_open(&reader, "{\"a\":[1,}", 9);
+    json_next(&reader);
+    json_next(&reader);
+    ck_assert(!json_skip(&reader, JSON_KEY));
+    json_close(&reader);
+}
+END_TEST
+
+/* Every byte, at every place of a word, is escaped or not as RFC 8259 says. */
+START_TEST(escaping)
+{
+    for (int c = 0; c < 0x80; c++) {
+        for (size_t at = 0; at < 20; at++) {
+            char text[20];
+            struct buf out = {0};
+            struct json_reader reader;
+            memset(text, 'x', sizeof text);
+            text[at] = (char)c;
+            json_string(&out, text, sizeof text);
+            bool special = c < 0x20 || c == '"' || c == '\\';
+            ck_assert_uint_eq(out.len > sizeof text + 2, special);
+            json_open(&reader, out.at, out.len);
+            ck_assert_int_eq(json_next(&reader), JSON_STRING);
+            ck_assert_mem_eq(reader.text, text, sizeof text);
+            ck_assert_uint_eq(reader.len, sizeof text);
+            json_close(&reader);
+            buf_release(&out);
+        }
+    }
+}
+END_TEST
+
+START_TEST(missing_text_is_null)
+{
+    struct buf out = {0};
+    json_cstring(&out, NULL);
+    json_cstring(&out, "");
+    ck_assert_str_eq(buf_text(&out), "null\"\"");
+    buf_release(&out);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *s = suite_create("json");
+    TCase *c = tcase_create("json");
+    tcase_add_test(c, conformance);
+    tcase_add_test(c, decisions);
+    tcase_add_test(c, round_trip);
+    tcase_add_test(c, white_space_and_escapes);
+    tcase_add_test(c, errors_say_where);
+    tcase_add_test(c, depth_is_bounded);
+    tcase_add_test(c, skipping);
+    tcase_add_test(c, escaping);
+    tcase_add_test(c, missing_text_is_null);
+    suite_add_tcase(s, c);
+    return s;
+}
+
+int main(void)
+{
+    SRunner *r = srunner_create(suite());
+    srunner_run_all(r, CK_NORMAL);
+    int failed = srunner_ntests_failed(r);
+    srunner_free(r);
+    return failed != 0;
+}
