@@ -34,7 +34,7 @@ OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard core/*.c core/*/*.c)) \
            $(BUILD)/embed_files.o
 ARCHIVE := $(BUILD)/libfastsync.a
 UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
-LIBRARY := $(filter-out lua/fastsync/types%,$(shell find lua -name '*.lua' | sort))
+LIBRARY := $(filter-out lua/fastsync/types/%,$(shell find lua -name '*.lua' | sort))
 SUITES  ?= unit golden-1 golden-8 readme
 SHARE   := $(DESTDIR)$(PREFIX)/share/fastsync
 
@@ -105,7 +105,7 @@ install: all ## install below PREFIX (/usr/local); DESTDIR is honoured
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/scripts $(SHARE)/types
 	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/fastsync
 	install -m 644 $(wildcard scripts/*.lua) $(SHARE)/scripts
-	install -m 644 $(wildcard lua/fastsync/types*.lua) $(SHARE)/types
+	install -m 644 $(wildcard lua/fastsync/types/*.lua) $(SHARE)/types
 
 uninstall: ## remove what install installed
 	rm -f $(DESTDIR)$(PREFIX)/bin/fastsync

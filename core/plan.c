@@ -6,6 +6,7 @@
  * goes on, so that a row tells of everything that is wrong with it. */
 #include "plan_steps.h"
 
+#include <stdio.h>
 #include <string.h>
 
 static const struct value nothing = {.text = "", .type = VALUE_TEXT};
@@ -14,6 +15,24 @@ static const struct value nothing = {.text = "", .type = VALUE_TEXT};
 static inline const struct value *cell(const struct row *row, uint32_t index)
 {
     return index < row->count ? &row->cells[index] : &nothing;
+}
+
+/* `"A", "B", …`, as many as there is room for. */
+static const char *some_names(const struct columns *columns, char *names,
+                              size_t room)
+{
+    size_t len = 0;
+    for (unsigned i = 0; i < columns->count; i++) {
+        size_t more = columns->all[i].len + 8;
+        if (len + more >= room) {
+            snprintf(names + len, room - len, "…");
+            break;
+        }
+        bool last = i + 1 == columns->count;
+        len += (size_t)snprintf(names + len, room - len, "\"%s\"%s",
+                                columns->all[i].name, last ? "" : ", ");
+    }
+    return columns->count > 0 ? names : "none";
 }
 
 static bool column_missing(const struct plan *plan,
@@ -28,8 +47,10 @@ static bool column_missing(const struct plan *plan,
                        input->path, all->count);
     const struct column *near = columns_nearest(all, column->name, column->len);
     if (near == NULL)
-        return err_set(err, EXIT_SCRIPT, "%s:%d: no column \"%s\" in %s",
-                       plan->script, column->line, column->name, input->path);
+        return err_set(err, EXIT_SCRIPT,
+                       "%s:%d: no column \"%s\" in %s (it has %s)",
+                       plan->script, column->line, column->name, input->path,
+                       some_names(all, (char[400]){""}, 400));
     return err_set(
         err, EXIT_SCRIPT, "%s:%d: no column \"%s\" in %s; did you mean \"%s\"?",
         plan->script, column->line, column->name, input->path, near->name);
@@ -73,10 +94,10 @@ bool plan_bind(struct plan *plan, const struct input *input, struct err *err)
 
 static bool enter_lua(struct plan *plan, const struct plan_step *step)
 {
-    plan->outcome = plan->host.call(
-        plan->host.script, step->lua, plan->row,
-        step->of_row ? NULL : step->args.all, step->args.count, plan->field,
-        &plan->slots[step->to], plan->faults, plan->err);
+    plan->outcome =
+        plan->host.call(plan->host.script, step->lua, plan->row,
+                        step->of_row ? NULL : step->args.all, step->args.count,
+                        plan->field, step->to, plan->faults, plan->err);
     return plan->outcome == OUTCOME_RECORD;
 }
 
@@ -85,13 +106,16 @@ static enum outcome refused(struct plan *plan, const struct plan_target *target)
 {
     const char *where = target == &plan->where ? "where: " : "";
     const char *reason = plan->call.reason;
-    if (plan->outcome != OUTCOME_RECORD)
-        return plan->outcome;
+    enum outcome outcome = plan->outcome;
+    plan->call.reason = NULL;
+    plan->outcome = OUTCOME_RECORD;
+    if (outcome != OUTCOME_RECORD)
+        return outcome;
     if (reason == NULL) /* the matcher stopped the run */
         return OUTCOME_FAIL;
     if (target->column != NO_COLUMN)
-        faults_add(plan->faults, target->name, "%scolumn \"%s\": %s", where,
-                   plan->columns[target->column].bound, reason);
+        faults_add(plan->faults, target->name, "%s%s (column \"%s\")", where,
+                   reason, plan->columns[target->column].bound);
     else
         faults_add(plan->faults, target->name, "%s%s", where, reason);
     return OUTCOME_REJECT;
@@ -102,40 +126,18 @@ static enum outcome run_steps(struct plan *plan,
 {
     const struct plan_step *step = plan->steps + target->first;
     const struct plan_step *end = plan->steps + target->end;
+    const struct row *row = plan->row;
     bool good = true;
     plan->field = target->name;
-    plan->outcome = OUTCOME_RECORD;
-    plan->call.reason = NULL;
     for (; step < end && good; step++) {
-        switch (step->kind) {
-        case DO_COLUMN:
-            plan->slots[step->to] = *cell(plan->row, step->index);
-            break;
-        case DO_CALL:
-            good = step->function->call(&plan->call, &step->args,
-                                        &plan->slots[step->to]);
-            break;
-        case DO_LUA:
+        if (step->kind == DO_COLUMN)
+            *step->to = *cell(row, step->index);
+        else if (step->kind == DO_CALL)
+            good = step->function->call(&plan->call, &step->args, step->to);
+        else
             good = enter_lua(plan, step);
-            break;
-        }
     }
     return good ? OUTCOME_RECORD : refused(plan, target);
-}
-
-static enum outcome run_target(struct plan *plan,
-                               const struct plan_target *target,
-                               struct value *answer)
-{
-    enum outcome outcome = OUTCOME_RECORD;
-    if (target->kind == TO_COLUMN) {
-        *answer = *cell(plan->row, target->index);
-        return OUTCOME_RECORD;
-    }
-    if (target->kind == TO_STEPS)
-        outcome = run_steps(plan, target);
-    *answer = plan->slots[target->slot];
-    return outcome;
 }
 
 static void begin(struct plan *plan, const struct row *row,
@@ -145,46 +147,70 @@ static void begin(struct plan *plan, const struct row *row,
     plan->faults = faults;
     plan->err = err;
     plan->call.arena = faults->arena;
+    plan->call.reason = NULL;
+    plan->outcome = OUTCOME_RECORD;
 }
 
 enum outcome plan_where(struct plan *plan, const struct row *row,
                         struct faults *faults, struct err *err)
 {
-    struct value answer;
+    const struct plan_target *where = &plan->where;
+    enum outcome outcome = OUTCOME_RECORD;
     if (!plan->has_where)
         return OUTCOME_RECORD;
     begin(plan, row, faults, err);
-    enum outcome outcome = run_target(plan, &plan->where, &answer);
+    if (where->kind == TO_STEPS)
+        outcome = run_steps(plan, where);
+    const struct value *answer = where->kind == TO_COLUMN
+                                     ? cell(row, where->index)
+                                     : &plan->slots[where->slot];
     if (outcome == OUTCOME_RECORD &&
-        (text_blank(&answer) || (answer.type == VALUE_BOOL && !answer.truth)))
+        (text_blank(answer) || (answer->type == VALUE_BOOL && !answer->truth)))
         return OUTCOME_SKIP;
     return outcome;
+}
+
+/* A field that is more than a column or a constant. */
+static enum outcome run_field(struct plan *plan,
+                              const struct plan_target *target,
+                              struct value *answer)
+{
+    enum outcome outcome = run_steps(plan, target);
+    const struct value *value = &plan->slots[target->slot];
+    if (outcome != OUTCOME_RECORD)
+        return outcome;
+    if (value->type != VALUE_LIST) {
+        *answer = *value;
+        return OUTCOME_RECORD;
+    }
+    faults_add(plan->faults, target->name,
+               "a list of %u is not a value (join makes a text)",
+               (unsigned)value->len);
+    return OUTCOME_REJECT;
 }
 
 enum outcome plan_run(struct plan *plan, const struct row *row,
                       struct value *values, struct faults *faults,
                       struct err *err)
 {
+    const struct plan_target *target = plan->targets;
+    const struct plan_target *end = target + plan->target_count;
     enum outcome whole = OUTCOME_RECORD;
     begin(plan, row, faults, err);
-    for (unsigned i = 0; i < plan->form->count; i++)
-        values[i] = (struct value){.type = VALUE_NIL};
-    for (uint32_t i = 0; i < plan->target_count; i++) {
-        const struct plan_target *target = &plan->targets[i];
-        enum outcome outcome = run_target(plan, target, &values[target->field]);
-        if (outcome == OUTCOME_RECORD &&
-            values[target->field].type == VALUE_LIST) {
-            faults_add(faults, target->name,
-                       "a list of %u is not a value (join makes a text)",
-                       (unsigned)values[target->field].len);
-            outcome = OUTCOME_REJECT;
+    memset(values, 0, plan->form->count * sizeof *values); /* VALUE_NIL */
+    for (; target < end; target++) {
+        struct value *answer = &values[target->field];
+        if (target->kind == TO_COLUMN) {
+            *answer = *cell(row, target->index);
+        } else if (target->kind == TO_CONSTANT) {
+            *answer = plan->slots[target->slot];
+        } else {
+            enum outcome outcome = run_field(plan, target, answer);
+            if (outcome == OUTCOME_FAIL)
+                return OUTCOME_FAIL;
+            if (outcome != OUTCOME_RECORD)
+                whole = outcome;
         }
-        if (outcome == OUTCOME_FAIL)
-            return OUTCOME_FAIL;
-        if (outcome == OUTCOME_REJECT)
-            values[target->field] = (struct value){.type = VALUE_NIL};
-        if (outcome != OUTCOME_RECORD)
-            whole = outcome;
     }
     return whole;
 }

@@ -7,7 +7,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
-#include "utf8.h"
+#include "text/answer.h"
 
 enum { MOST_DEPTH = 64, STACK_A_LEVEL = 12 };
 
@@ -37,7 +37,7 @@ struct plan_step *plan_new_step(struct plan *plan, enum step_kind kind,
     plan->steps = grown(plan->steps, plan->step_count + 1, &plan->step_cap,
                         sizeof *plan->steps);
     struct plan_step *step = &plan->steps[plan->step_count++];
-    *step = (struct plan_step){.kind = kind, .to = to, .lua = LUA_NOREF};
+    *step = (struct plan_step){.kind = kind, .slot = to, .lua = LUA_NOREF};
     return step;
 }
 
@@ -60,19 +60,21 @@ static uint32_t column_number(struct plan *plan,
     return plan->column_count++;
 }
 
+/* As decoders spell names: in NFC, squeezed. */
 static bool read_name(struct plan_compiler *compiler,
                       struct plan_column *column)
 {
+    struct plan *plan = compiler->plan;
     struct value name;
     if (!plan_text(compiler, -1, "a column's name", &name))
         return false;
-    const char *start = name.text, *end = start + name.len;
-    utf8_trim(&start, &end);
-    column->len = (uint32_t)(end - start);
-    char *own = arena_alloc(&compiler->plan->memory, column->len + 1);
-    memcpy(own, start, column->len);
-    own[column->len] = '\0';
+    plan->call.arena = &plan->memory;
+    name = text_squeezed(&plan->call, name);
+    char *own = arena_alloc(&plan->memory, name.len + 1);
+    memcpy(own, name.text, name.len);
+    own[name.len] = '\0';
     column->name = own;
+    column->len = name.len;
     return true;
 }
 

@@ -116,7 +116,6 @@ static bool compile_fields(struct plan_compiler *compiler)
         return plan_fault(compiler, "fields must be a table");
     if (!read_spelling(compiler, &spelling))
         return false;
-    plan->targets = mem_zero(plan->form->count, sizeof *plan->targets);
     for (unsigned field = 0; field < plan->form->count; field++) {
         if (spelling.of[field] == NULL)
             continue;
@@ -146,8 +145,10 @@ static bool compile_all(struct plan_compiler *compiler)
         if (!compile_target(compiler, &plan->where))
             return false;
     }
-    for (uint32_t i = 0; i < plan->step_count; i++)
+    for (uint32_t i = 0; i < plan->step_count; i++) {
         plan->steps[i].args.all = plan->slots + plan->steps[i].first;
+        plan->steps[i].to = plan->slots + plan->steps[i].slot;
+    }
     return true;
 }
 
@@ -177,6 +178,7 @@ struct plan *plan_compile(lua_State *L, int fields, int where,
     struct plan_compiler compiler = {.L = L, .plan = plan, .err = err};
     plan->L = L;
     plan->form = form;
+    plan->targets = mem_zero(form->count, sizeof *plan->targets);
     plan->host = *host;
     plan->call.match = host->match;
     plan->call.host = host->matcher;

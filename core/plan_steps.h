@@ -27,9 +27,10 @@ enum step_kind { DO_COLUMN, DO_CALL, DO_LUA };
 
 struct plan_step {
     enum step_kind kind;
-    uint32_t to;     /* slot of the answer */
-    uint32_t column; /* DO_COLUMN: of plan->columns */
-    uint32_t index;  /* and of the row's cells, once bound */
+    uint32_t index;   /* DO_COLUMN: of the row's cells, once bound */
+    uint32_t column;  /* and of plan->columns */
+    uint32_t slot;    /* of the answer */
+    struct value *to; /* the same, once all slots are there */
     const struct text_function *function; /* DO_CALL */
     int lua;        /* DO_LUA: the function, in the registry */
     bool of_row;    /* DO_LUA: called with the row */

@@ -1,14 +1,21 @@
 /* plan_table.c: a table for pick: texts to values, hashed, with open addresses.
  *
- * It is made once and asked for every row, with short keys. The hash reads a
- * key in words of eight bytes, the last one overlapping, which for most keys
- * is one or two. */
+ * It is made once and asked for every row, with short keys. A key is looked at
+ * as two words, its first eight bytes and its last eight, which overlap where
+ * it is shorter than sixteen; so most keys are hashed and compared without a
+ * loop. Longer ones have their middle looked at too. */
 #include "plan_steps.h"
 
 #include <string.h>
 
+/* A key as words. */
+struct words {
+    uint64_t head, tail, hash;
+};
+
 struct entry {
-    uint64_t hash; /* 0: free */
+    bool used;
+    struct words words;
     struct value key, found;
 };
 
@@ -18,22 +25,20 @@ struct plan_table {
     struct entry entries[];
 };
 
-static uint64_t word_at(const char *at, size_t len)
+enum { TWO_WORDS = 16 };
+
+/* All bytes of a text of less than eight, once at least. */
+static inline uint64_t short_word(const char *at, size_t len)
 {
-    uint64_t word = 0;
-    if (len >= 8) {
-        memcpy(&word, at, 8);
-    } else if (len >= 4) {
-        uint32_t low, high;
-        memcpy(&low, at, 4);
-        memcpy(&high, at + len - 4, 4);
-        word = low | (uint64_t)high << 32;
-    } else if (len > 0) {
-        word = (unsigned char)at[0] |
-               (uint64_t)(unsigned char)at[len / 2] << 8 |
-               (uint64_t)(unsigned char)at[len - 1] << 16;
-    }
-    return word;
+    uint32_t low, high;
+    if (len < 4)
+        return len == 0 ? 0
+                        : (uint64_t)(unsigned char)at[0] |
+                              (uint64_t)(unsigned char)at[len / 2] << 8 |
+                              (uint64_t)(unsigned char)at[len - 1] << 16;
+    memcpy(&low, at, 4);
+    memcpy(&high, at + len - 4, 4);
+    return low | (uint64_t)high << 32;
 }
 
 static inline uint64_t stirred(uint64_t hash)
@@ -42,46 +47,61 @@ static inline uint64_t stirred(uint64_t hash)
     return hash ^ hash >> 32;
 }
 
-static uint64_t hash_of(const struct value *key)
+static inline struct words words_of(const struct value *key)
 {
-    const char *at = key->text;
+    struct words words = {.tail = 0};
     size_t len = key->len;
-    uint64_t hash = len + 1;
-    for (; len > 8; at += 8, len -= 8)
-        hash = stirred(hash ^ word_at(at, 8));
-    if (key->len >= 8)
-        hash = stirred(hash ^ word_at(key->text + key->len - 8, 8));
-    else
-        hash = stirred(hash ^ word_at(at, len));
-    return hash | 1;
+    uint64_t middle = len;
+    if (len < 8) {
+        words.head = short_word(key->text, len);
+    } else {
+        memcpy(&words.head, key->text, 8);
+        memcpy(&words.tail, key->text + len - 8, 8);
+    }
+    for (size_t i = 8; i + 8 < len; i += 8) {
+        uint64_t word;
+        memcpy(&word, key->text + i, 8);
+        middle = stirred(middle ^ word);
+    }
+    words.hash = stirred(stirred(words.head ^ middle) ^ words.tail);
+    return words;
 }
 
-static struct entry *entry_of(const struct plan_table *table,
-                              const struct value *key, uint64_t hash)
+static inline bool same_key(const struct entry *entry,
+                            const struct words *words, const struct value *key)
 {
-    uint64_t at = hash >> 1 & table->mask;
-    for (;; at = (at + 1) & table->mask) {
-        const struct entry *entry = &table->entries[at];
-        if (entry->hash == 0 ||
-            (entry->hash == hash && entry->key.len == key->len &&
-             !memcmp(entry->key.text, key->text, key->len)))
-            return (struct entry *)entry;
-    }
+    return entry->words.head == words->head &&
+           entry->words.tail == words->tail && entry->key.len == key->len &&
+           (key->len <= TWO_WORDS ||
+            !memcmp(entry->key.text, key->text, key->len));
+}
+
+/* The key's entry, or the free one where it would stand. */
+static inline const struct entry *entry_of(const struct plan_table *table,
+                                           const struct words *words,
+                                           const struct value *key)
+{
+    uint64_t at = words->hash & table->mask;
+    while (table->entries[at].used &&
+           !same_key(&table->entries[at], words, key))
+        at = (at + 1) & table->mask;
+    return &table->entries[at];
 }
 
 static bool find(void *lookup, const struct value *key, struct value *found)
 {
     const struct plan_table *table = lookup;
-    const struct entry *entry = entry_of(table, key, hash_of(key));
+    struct words words = words_of(key);
+    const struct entry *entry = entry_of(table, &words, key);
     *found = entry->found;
-    return entry->hash != 0;
+    return entry->used;
 }
 
 static void keys(void *lookup, struct text_known *known)
 {
     const struct plan_table *table = lookup;
     for (uint64_t i = 0; i <= table->mask; i++)
-        if (table->entries[i].hash != 0)
+        if (table->entries[i].used)
             text_known_add(known, table->entries[i].key);
 }
 
@@ -102,11 +122,12 @@ struct plan_table *plan_table_new(struct plan *plan, uint32_t count)
 bool plan_table_add(struct plan_table *table, const struct value *key,
                     const struct value *found)
 {
-    uint64_t hash = hash_of(key);
-    struct entry *entry = entry_of(table, key, hash);
-    if (entry->hash != 0)
+    struct words words = words_of(key);
+    uint64_t at = (uint64_t)(entry_of(table, &words, key) - table->entries);
+    if (table->entries[at].used)
         return false;
-    *entry = (struct entry){.hash = hash, .key = *key, .found = *found};
+    table->entries[at] = (struct entry){
+        .used = true, .words = words, .key = *key, .found = *found};
     return true;
 }
 

@@ -122,17 +122,26 @@ void rejects_line(struct buf *out, const struct dialect *asked,
     buf_release(&safe);
 }
 
+/* "_line,_field,_reason" with any delimiter, up to `stop`. */
+static bool ends_as_ours(const char *head, const char *stop)
+{
+    for (int i = 2; i >= 0; i--) {
+        size_t len = strlen(added[i]);
+        if ((size_t)(stop - head) < len + 1 ||
+            memcmp(stop - len, added[i], len) != 0)
+            return false;
+        stop -= len + 1;
+    }
+    return true;
+}
+
 bool rejects_is_ours(const char *head, size_t len)
 {
-    static const char last[] = "_reason";
     if (len < sizeof bom - 1 || memcmp(head, bom, sizeof bom - 1) != 0)
         return false;
     const char *end = memchr(head, '\n', len);
     while (end != NULL) { /* a column's name may hold a line end */
-        const char *stop = end > head && end[-1] == '\r' ? end - 1 : end;
-        size_t size = sizeof last - 1;
-        if ((size_t)(stop - head) > size &&
-            memcmp(stop - size, last, size) == 0)
+        if (ends_as_ours(head, end[-1] == '\r' ? end - 1 : end))
             return true;
         end = memchr(end + 1, '\n', len - (size_t)(end + 1 - head));
     }

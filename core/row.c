@@ -40,7 +40,7 @@ static void squeeze(struct buf *out, const struct value *cell)
 {
     struct buf nfc = {0};
     utf8_nfc(&nfc, cell->text, cell->len);
-    const char *at = nfc.at, *end = nfc.at + nfc.len;
+    const char *at = buf_text(&nfc), *end = nfc.at + nfc.len;
     utf8_trim(&at, &end);
     while (at < end) {
         int32_t rune = utf8_next(&at, end);

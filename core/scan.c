@@ -13,14 +13,14 @@ static struct scan_block load_rest(const char *text, size_t len)
 
 static bool is_wide(const struct scan_block *block)
 {
-    return scan_high(block) != 0;
+    return scan_any(*block);
 }
 
 static bool is_escape(const struct scan_block *block)
 {
-    return scan_mask(scan_or(
-               scan_below(block, 0x20),
-               scan_or(scan_is(block, '"'), scan_is(block, '\\')))) != 0;
+    return scan_any(
+        scan_or(scan_control(block),
+                scan_or(scan_is(block, '"'), scan_is(block, '\\'))));
 }
 
 static bool any_block(const char *text, size_t len,

@@ -22,108 +22,109 @@
 
 #include <emmintrin.h>
 
+/* Sixteen bytes; as a set, each byte that was found is 0xFF. */
 typedef __m128i scan_word;
-enum { SCAN_WORDS = 4 };
-
-static inline scan_word scan_fill(unsigned char byte)
-{
-    return _mm_set1_epi8((char)byte);
-}
 
 static inline scan_word scan_word_or(scan_word a, scan_word b)
 {
     return _mm_or_si128(a, b);
 }
 
-static inline scan_word scan_word_and(scan_word a, scan_word b)
+static inline scan_word scan_word_is(scan_word word, char byte)
 {
-    return _mm_and_si128(a, b);
+    return _mm_cmpeq_epi8(word, _mm_set1_epi8(byte));
 }
 
-static inline scan_word scan_word_is(scan_word word, unsigned char byte)
+static inline scan_word scan_word_bits_are(scan_word word, char bits, char byte)
 {
-    return _mm_cmpeq_epi8(word, scan_fill(byte));
+    return scan_word_is(_mm_and_si128(word, _mm_set1_epi8(bits)), byte);
 }
 
-/* Bytes of `byte` and above, unsigned. */
-static inline scan_word scan_word_from(scan_word word, unsigned char byte)
+static inline scan_word scan_word_control(scan_word word)
 {
-    return _mm_cmpeq_epi8(_mm_max_epu8(word, scan_fill(byte)), word);
+    return _mm_cmpeq_epi8(_mm_min_epu8(word, _mm_set1_epi8(0x1F)), word);
 }
 
-/* Bytes below `byte`, which is not 0. */
-static inline scan_word scan_word_below(scan_word word, unsigned char byte)
+/* As signed bytes, tails are the smallest. */
+static inline scan_word scan_word_tail(scan_word word)
 {
-    scan_word most = scan_fill((unsigned char)(byte - 1));
-    return _mm_cmpeq_epi8(_mm_min_epu8(word, most), word);
+    return _mm_cmpgt_epi8(_mm_set1_epi8(-64), word);
 }
 
-static inline uint64_t scan_word_bits(scan_word word)
+static inline uint64_t scan_word_mask(scan_word word)
 {
     return (uint64_t)(unsigned)_mm_movemask_epi8(word);
 }
 
 #else
 
-typedef uint64_t scan_word;
-enum { SCAN_WORDS = 8 };
+/* Sixteen bytes; as a set, each byte that was found has its top bit. */
+typedef struct scan_word {
+    uint64_t low, high;
+} scan_word;
 
 #define SCAN_TOPS UINT64_C(0x8080808080808080)
 #define SCAN_ONES UINT64_C(0x0101010101010101)
 
-static inline scan_word scan_fill(unsigned char byte)
-{
-    return SCAN_ONES * byte;
-}
-
 static inline scan_word scan_word_or(scan_word a, scan_word b)
 {
-    return a | b;
+    return (scan_word){a.low | b.low, a.high | b.high};
 }
 
-static inline scan_word scan_word_and(scan_word a, scan_word b)
+static inline uint64_t scan_half_is(uint64_t half, char byte)
 {
-    return a & b;
-}
-
-/* Answers its finds as the top bit of each byte; so does scan_word_from. */
-static inline scan_word scan_word_is(scan_word word, unsigned char byte)
-{
-    scan_word other = word ^ scan_fill(byte);
+    uint64_t other = half ^ SCAN_ONES * (unsigned char)byte;
     return ~(((other & ~SCAN_TOPS) + ~SCAN_TOPS) | other) & SCAN_TOPS;
 }
 
-static inline scan_word scan_word_from(scan_word word, unsigned char byte)
+static inline scan_word scan_word_is(scan_word word, char byte)
 {
-    scan_word low = (word & ~SCAN_TOPS) + scan_fill((128 - byte) & 0x7F);
-    return (byte == 0     ? SCAN_TOPS
-            : byte == 128 ? word
-            : byte < 128  ? low | word
-                          : low & word) &
+    return (scan_word){scan_half_is(word.low, byte),
+                       scan_half_is(word.high, byte)};
+}
+
+static inline scan_word scan_word_bits_are(scan_word word, char bits, char byte)
+{
+    uint64_t some = SCAN_ONES * (unsigned char)bits;
+    return scan_word_is((scan_word){word.low & some, word.high & some}, byte);
+}
+
+static inline uint64_t scan_half_control(uint64_t half)
+{
+    return ~(((half & ~SCAN_TOPS) + SCAN_ONES * (0x80 - 0x20)) | half) &
            SCAN_TOPS;
 }
 
-static inline scan_word scan_word_below(scan_word word, unsigned char byte)
+static inline scan_word scan_word_control(scan_word word)
 {
-    return ~scan_word_from(word, byte) & SCAN_TOPS;
+    return (scan_word){scan_half_control(word.low),
+                       scan_half_control(word.high)};
 }
 
-static inline uint64_t scan_word_bits(scan_word word)
+static inline scan_word scan_word_tail(scan_word word)
 {
-    const union {
-        uint16_t number;
-        uint8_t first;
-    } order = {1};
-    if (order.first == 0)
-        word = __builtin_bswap64(word);
-    return ((word >> 7) & SCAN_ONES) * UINT64_C(0x0102040810204080) >> 56;
+    return (scan_word){word.low & ~(word.low << 1) & SCAN_TOPS,
+                       word.high & ~(word.high << 1) & SCAN_TOPS};
+}
+
+static inline uint64_t scan_half_mask(uint64_t half)
+{
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    half = __builtin_bswap64(half);
+#endif
+    return ((half >> 7) & SCAN_ONES) * UINT64_C(0x0102040810204080) >> 56;
+}
+
+static inline uint64_t scan_word_mask(scan_word word)
+{
+    return scan_half_mask(word.low) | scan_half_mask(word.high) << 8;
 }
 
 #endif
 
 /* Sixty-four bytes; as a set, those of them that were found. */
 struct scan_block {
-    scan_word word[SCAN_WORDS];
+    scan_word a, b, c, d;
 };
 
 static inline struct scan_block scan_load(const char *at)
@@ -136,30 +137,9 @@ static inline struct scan_block scan_load(const char *at)
 static inline struct scan_block scan_is(const struct scan_block *block,
                                         char byte)
 {
-    struct scan_block found;
-    for (int i = 0; i < SCAN_WORDS; i++)
-        found.word[i] = scan_word_is(block->word[i], (unsigned char)byte);
-    return found;
-}
-
-/* Bytes of `byte` and above, unsigned. */
-static inline struct scan_block scan_from(const struct scan_block *block,
-                                          unsigned char byte)
-{
-    struct scan_block found;
-    for (int i = 0; i < SCAN_WORDS; i++)
-        found.word[i] = scan_word_from(block->word[i], byte);
-    return found;
-}
-
-/* Bytes below `byte`, unsigned; it is not 0. */
-static inline struct scan_block scan_below(const struct scan_block *block,
-                                           unsigned char byte)
-{
-    struct scan_block found;
-    for (int i = 0; i < SCAN_WORDS; i++)
-        found.word[i] = scan_word_below(block->word[i], byte);
-    return found;
+    return (struct scan_block){
+        scan_word_is(block->a, byte), scan_word_is(block->b, byte),
+        scan_word_is(block->c, byte), scan_word_is(block->d, byte)};
 }
 
 /* Bytes that are `byte` when only the bits of `bits` are looked at. */
@@ -167,42 +147,53 @@ static inline struct scan_block scan_bits_are(const struct scan_block *block,
                                               unsigned char bits,
                                               unsigned char byte)
 {
-    struct scan_block found;
-    for (int i = 0; i < SCAN_WORDS; i++)
-        found.word[i] =
-            scan_word_is(scan_word_and(block->word[i], scan_fill(bits)), byte);
-    return found;
+    char some = (char)bits, wanted = (char)byte;
+    return (struct scan_block){scan_word_bits_are(block->a, some, wanted),
+                               scan_word_bits_are(block->b, some, wanted),
+                               scan_word_bits_are(block->c, some, wanted),
+                               scan_word_bits_are(block->d, some, wanted)};
 }
 
-static inline struct scan_block scan_or(struct scan_block a,
-                                        struct scan_block b)
+/* Bytes below 0x20. */
+static inline struct scan_block scan_control(const struct scan_block *block)
 {
-    for (int i = 0; i < SCAN_WORDS; i++)
-        a.word[i] = scan_word_or(a.word[i], b.word[i]);
-    return a;
+    return (struct scan_block){
+        scan_word_control(block->a), scan_word_control(block->b),
+        scan_word_control(block->c), scan_word_control(block->d)};
+}
+
+/* Bytes 0x80 to 0xBF: what follows a lead in UTF-8. */
+static inline struct scan_block scan_tail(const struct scan_block *block)
+{
+    return (struct scan_block){
+        scan_word_tail(block->a), scan_word_tail(block->b),
+        scan_word_tail(block->c), scan_word_tail(block->d)};
+}
+
+static inline struct scan_block scan_or(struct scan_block x,
+                                        struct scan_block y)
+{
+    return (struct scan_block){scan_word_or(x.a, y.a), scan_word_or(x.b, y.b),
+                               scan_word_or(x.c, y.c), scan_word_or(x.d, y.d)};
 }
 
 static inline uint64_t scan_mask(struct scan_block found)
 {
-    uint64_t mask = 0;
-    for (int i = 0; i < SCAN_WORDS; i++)
-        mask |= scan_word_bits(found.word[i]) << (i * (64 / SCAN_WORDS));
-    return mask;
+    return scan_word_mask(found.a) | scan_word_mask(found.b) << 16 |
+           scan_word_mask(found.c) << 32 | scan_word_mask(found.d) << 48;
 }
 
-/* Bytes of 0x80 and above. */
+/* The mask of bytes of 0x80 and above. */
 static inline uint64_t scan_high(const struct scan_block *block)
 {
     return scan_mask(*block);
 }
 
-/* True where any byte is NUL: one comparison for all. */
-static inline bool scan_has_nul(const struct scan_block *block)
+/* Is any byte in the set? Cheaper than its mask. */
+static inline bool scan_any(struct scan_block found)
 {
-    scan_word any = scan_word_is(block->word[0], 0);
-    for (int i = 1; i < SCAN_WORDS; i++)
-        any = scan_word_or(any, scan_word_is(block->word[i], 0));
-    return scan_word_bits(any) != 0;
+    return scan_word_mask(scan_word_or(scan_word_or(found.a, found.b),
+                                       scan_word_or(found.c, found.d))) != 0;
 }
 
 /* The place of the lowest bit; mask must not be 0. */

@@ -65,8 +65,11 @@ static bool load(struct script *script, struct err *err)
         return err_set(err, EXIT_SCRIPT,
                        "%s: max_memory is too little for any script",
                        script->path);
+    budget_follow(&host->budget, true);
     budget_begin(&host->budget);
-    switch (script_protect(script, run_file, &raised)) {
+    enum called called = script_protect(script, run_file, &raised);
+    budget_follow(&host->budget, false);
+    switch (called) {
     case CALLED_DONE:
         return true;
     case CALLED_STOPPED:

@@ -160,21 +160,27 @@ static enum outcome broken(struct script *script, struct chunk *chunk,
     return OUTCOME_FAIL;
 }
 
+/* Records one behind the other from 1 on, and nothing else? */
+static bool is_list(lua_State *L, int at, size_t count)
+{
+    size_t keys = 0;
+    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1))
+        keys++;
+    for (size_t i = 1; keys == count && i <= count; i++) {
+        keys += lua_rawgeti(L, at, (lua_Integer)i) != LUA_TTABLE;
+        lua_pop(L, 1);
+    }
+    return keys == count;
+}
+
 static enum outcome take_list(struct script *script, struct chunk *chunk,
                               const struct row *row, int at)
 {
     lua_State *L = script->host.L;
-    size_t count = lua_rawlen(L, at), keys = 0;
-    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
-        keys++;
-        if (lua_type(L, -1) != LUA_TTABLE) {
-            lua_pop(L, 2);
-            return broken(script, chunk, row, "a list that holds other things "
-                                              "than records");
-        }
-    }
-    if (keys != count)
-        return broken(script, chunk, row, "a list of records with holes");
+    size_t count = lua_rawlen(L, at);
+    if (!is_list(L, at, count))
+        return broken(script, chunk, row,
+                      "a list with holes, or with other things than records");
     for (size_t i = 1; i <= count; i++) {
         lua_rawgeti(L, at, (lua_Integer)i);
         take_record(script, chunk, row, lua_gettop(L));
@@ -188,24 +194,21 @@ static enum outcome take_answer(struct script *script, struct chunk *chunk,
                                 const struct row *row, int at)
 {
     lua_State *L = script->host.L;
-    if (!lua_toboolean(L, at) || lua_touserdata(L, at) != NULL ||
-        lua_type(L, at) == LUA_TLIGHTUSERDATA) {
-        if (lua_type(L, at) != LUA_TLIGHTUSERDATA ||
-            lua_touserdata(L, at) == NULL)
-            return OUTCOME_SKIP; /* nil, false, fast.null */
-        return broken(script, chunk, row, "the row itself");
+    char what[40];
+    if (lua_type(L, at) == LUA_TTABLE) {
+        int first = lua_rawgeti(L, at, 1);
+        lua_pop(L, 1);
+        if (first == LUA_TTABLE)
+            return take_list(script, chunk, row, at);
+        take_record(script, chunk, row, at);
+        return OUTCOME_RECORD;
     }
-    if (lua_type(L, at) != LUA_TTABLE) {
-        char what[40];
-        snprintf(what, sizeof what, "a %s", luaL_typename(L, at));
-        return broken(script, chunk, row, what);
-    }
-    int first = lua_rawgeti(L, at, 1);
-    lua_pop(L, 1);
-    if (first == LUA_TTABLE)
-        return take_list(script, chunk, row, at);
-    take_record(script, chunk, row, at);
-    return OUTCOME_RECORD;
+    bool null = lua_type(L, at) == LUA_TLIGHTUSERDATA &&
+                lua_touserdata(L, at) == NULL;
+    if (!lua_toboolean(L, at) || null) /* `return wanted and { … }` too */
+        return OUTCOME_SKIP;
+    snprintf(what, sizeof what, "a %s", luaL_typename(L, at));
+    return broken(script, chunk, row, what);
 }
 
 static enum outcome raised_fault(struct script *script,
@@ -278,7 +281,7 @@ enum outcome script_plan_call(void *pointer, int function,
                 script->host.name);
         return OUTCOME_FAIL;
     }
-    if (count == 0) {
+    if (args == NULL) {
         lua_rawgeti(L, LUA_REGISTRYINDEX, function);
         row_push(L);
         at_push(L);
@@ -286,18 +289,20 @@ enum outcome script_plan_call(void *pointer, int function,
         lua_pushcfunction(L, call_chosen);
         lua_pushlightuserdata(L, &chosen);
     }
-    enum called called = script_call(script, count == 0 ? 2 : 1, 1, &raised);
+    enum called called = script_call(script, args == NULL ? 2 : 1, 1, &raised);
     if (called == CALLED_STOPPED) {
         script_failure(script, "one row", err);
         return OUTCOME_FAIL;
     }
     if (called == CALLED_RAISED)
         return raised_fault(script, &raised, field, faults);
-    raised.field = NULL;
     raised.reason = value_take(L, lua_gettop(L), faults->arena, answer);
-    if (raised.reason != NULL)
-        return raised_fault(script, &raised, field, faults);
-    return OUTCOME_RECORD;
+    if (raised.reason == NULL)
+        return OUTCOME_RECORD;
+    int i = form_field(script->host.form, field, strlen(field));
+    faults_add(faults, i >= 0 ? script->host.form->fields[i].name : "",
+               "the function's answer is %s", raised.reason);
+    return OUTCOME_REJECT;
 }
 
 /* A row. */
@@ -319,18 +324,15 @@ static enum outcome run(struct script *script, struct chunk *chunk,
                         const struct row *row)
 {
     struct use *use = script->use;
-    if (use->map == LUA_NOREF)
-        return run_fields(script, chunk, row);
-    if (use->plan != NULL) {
-        enum outcome outcome = plan_where(use->plan, row, &script->faults,
-                                          &chunk->failure);
-        if (outcome == OUTCOME_REJECT)
-            reject(script, chunk, row, false);
-        if (outcome != OUTCOME_RECORD)
-            return outcome;
-        script->faults.count = 0;
-    }
-    return run_map(script, chunk, row);
+    enum outcome outcome = OUTCOME_RECORD;
+    if (use->plan != NULL)
+        outcome = plan_where(use->plan, row, &script->faults, &chunk->failure);
+    if (outcome == OUTCOME_REJECT)
+        reject(script, chunk, row, false);
+    if (outcome != OUTCOME_RECORD)
+        return outcome;
+    return use->map == LUA_NOREF ? run_fields(script, chunk, row)
+                                 : run_map(script, chunk, row);
 }
 
 bool script_map(struct script *script, struct chunk *chunk,

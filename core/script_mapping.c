@@ -107,7 +107,10 @@ static void read_options(lua_State *L, int at, struct use *use)
 static void compile_plan(lua_State *L, int at, struct script *script,
                          struct use *use)
 {
-    const struct plan_host host = {.script = script, .call = script_plan_call};
+    const struct plan_host host = {.script = script,
+                                   .call = script_plan_call,
+                                   .match = match_text,
+                                   .matcher = &script->host};
     int fields = part(L, at, "fields") == LUA_TTABLE ? lua_gettop(L) : 0;
     int where = part(L, at, "where") != LUA_TNIL ? lua_gettop(L) : 0;
     if (fields > 0 || where > 0) {

@@ -94,12 +94,10 @@ static bool check_url(struct config *config, struct err *err)
         return err_set(err, EXIT_USAGE,
                        "which Fast server? set url in fastsync.ini, "
                        "FASTSYNC_URL, or --url (--sandbox needs none)");
-    struct url url;
+    struct url url = {0};
     const char *fault = "is no URL; it looks like https://erp.example.vn";
     if (strstr(config->url, "://") != NULL && url_open(&url, config->url))
         fault = url_fault(&url, config->insecure_http);
-    else
-        url = (struct url){0};
     url_close(&url);
     if (fault != NULL)
         return err_set(err, EXIT_USAGE, "url: %s", fault);

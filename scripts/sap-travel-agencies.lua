@@ -2,6 +2,11 @@
 local fast = require "fastsync"
 local col  = fast.col
 
+local function address(mail)
+  if mail ~= "" and not mail:find "^[^@/%s]+@[^@/%s]+$" then fast.reject("no e-mail address: " .. mail) end
+  return mail:lower()
+end
+
 return fast.setCustomer {
   source = fast.csv { "../tests/data/exports/sap.fe.cap.travel-TravelAgency.csv", delimiter = ";" },
 
@@ -12,7 +17,7 @@ return fast.setCustomer {
     GroupCode1   = "DL",
     GroupCode2   = col "CountryCode_code",
     PhoneNumber  = col "PhoneNumber":squeeze(),
-    Email        = col "EMailAddress":lower(),
+    Email        = fast.with(col "EMailAddress", address),
     Status       = "1",
     SuplierYN    = 0,
     EmployeeYN   = 0,

@@ -19,9 +19,10 @@ static void count(lua_State *L, lua_Debug *ar);
 
 static void arm(struct budget *budget, int instructions)
 {
+    int mask = LUA_MASKCOUNT | (budget->follow ? LUA_MASKLINE : 0);
     budget->armed = instructions;
     if (budget->L != NULL)
-        lua_sethook(budget->L, count, LUA_MASKCOUNT, instructions);
+        lua_sethook(budget->L, count, mask, instructions);
 }
 
 static void arm_slice(struct budget *budget)
@@ -47,6 +48,14 @@ void budget_where(lua_State *L, char *where, size_t size)
             return;
         }
     }
+    if (budget_of(L)->follow)
+        snprintf(where, size, "%s", budget_of(L)->line);
+}
+
+void budget_follow(struct budget *budget, bool follow)
+{
+    budget->follow = follow;
+    budget->line[0] = '\0';
 }
 
 void budget_stop(struct budget *budget, enum spent spent)
@@ -68,7 +77,13 @@ int budget_raise(lua_State *L)
 static void count(lua_State *L, lua_Debug *ar)
 {
     struct budget *budget = budget_of(L);
-    (void)ar;
+    if (ar->event == LUA_HOOKLINE) {
+        lua_getinfo(L, "S", ar);
+        if (ar->source[0] == '@')
+            snprintf(budget->line, sizeof budget->line, "%s:%d", ar->short_src,
+                     ar->currentline);
+        return;
+    }
     if (budget->refused > 0)
         budget_stop(budget, SPENT_MEMORY);
     if (budget->spent == SPENT_NOTHING) {

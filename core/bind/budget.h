@@ -35,6 +35,10 @@ struct budget {
     int armed;             /* instructions until the hook runs */
     enum spent spent;
     char where[160]; /* "khach-hang.lua:12", or "" */
+    bool follow;     /* while loading: remember each line, since the usual
+                      * `return fast.setCustomer { … }` is a tail call and
+                      * leaves no frame */
+    char line[160];  /* the last one */
 };
 
 /* The state's extra space points to its host, which begins with the budget. */
@@ -53,7 +57,10 @@ void budget_charge(lua_State *L, uint64_t steps);
 void budget_stop(struct budget *budget, enum spent spent);
 /* Raises in a state whose budget is spent. */
 int budget_raise(lua_State *L);
-/* Script and line of the innermost frame that is a script's own, or "". */
+/* Whether lines are followed from the next budget_begin on. */
+void budget_follow(struct budget *budget, bool follow);
+/* Script and line of the innermost frame that is a script's own, else the last
+ * line that was followed, or "". */
 void budget_where(lua_State *L, char *where, size_t size);
 
 #endif

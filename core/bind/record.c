@@ -60,7 +60,7 @@ void record_take(lua_State *L, int at, const struct form *form,
             seen |= UINT64_C(1) << i;
             const char *why = value_take(L, top, faults->arena, value);
             if (why != NULL)
-                faults_add(faults, name, "%s", why);
+                faults_add(faults, name, "is %s", why);
         }
         lua_settop(L, top - 1);
     }

@@ -179,9 +179,10 @@ static int match(lua_State *L)
 {
     size_t len, from;
     const char *text = luaL_checklstring(L, 1, &len);
+    bool there = offset(L, 3, len, &from);
     const struct pattern *pattern = push_pattern(L, 2);
     struct match m = {.subject = text, .len = len};
-    if (offset(L, 3, len, &from) && search(L, pattern, &m, text + from))
+    if (there && search(L, pattern, &m, text + from))
         return push_captures(L, &m, true);
     lua_pushnil(L);
     return 1;
@@ -357,16 +358,15 @@ static int rep(lua_State *L)
     if (one > (SIZE_MAX >> 1) / (size_t)count)
         return host_error(L, "resulting string too large");
     size_t all = one * (size_t)count - between_len;
-    budget_charge(L, (uint64_t)count / 4 + all / COPY_A_STEP);
+    budget_charge(L, all / COPY_A_STEP);
     luaL_Buffer made;
-    char *to = luaL_buffinitsize(L, &made, all);
-    for (lua_Integer i = 0; i < count; i++) {
-        memcpy(to, text, len);
-        to += len;
-        if (i + 1 < count && between_len > 0) {
-            memcpy(to, between, between_len);
-            to += between_len;
-        }
+    char *to = luaL_buffinitsize(L, &made, all + between_len);
+    memcpy(to, text, len);
+    memcpy(to + len, between, between_len);
+    for (size_t done = one; done < all;) { /* twice as much each time */
+        size_t more = done < all - done ? done : all - done;
+        memcpy(to + done, to, more);
+        done += more;
     }
     luaL_pushresultsize(&made, all);
     return 1;

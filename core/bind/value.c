@@ -18,6 +18,27 @@ enum { LIST_MOST = 1 << 20 };
 
 static const char reject_key;
 
+/* Letters below U+0300 and from U+1E80 to U+1EFF, which hold all of Vietnamese
+ * and the west's: valid, and NFC whatever stands beside them. Nearly every
+ * text is made of these, and one look at each byte settles it. */
+static bool is_common(const char *text, size_t len)
+{
+    const unsigned char *at = (const unsigned char *)text, *end = at + len;
+    while (at < end) {
+        if (*at < 0x80)
+            at++;
+        else if (*at >= 0xC2 && *at <= 0xCB && end - at > 1 &&
+                 (at[1] & 0xC0) == 0x80)
+            at += 2;
+        else if (*at == 0xE1 && end - at > 2 && at[1] >= 0xBA &&
+                 at[1] <= 0xBB && (at[2] & 0xC0) == 0x80)
+            at += 3;
+        else
+            return false;
+    }
+    return true;
+}
+
 static const char *take_text(lua_State *L, int at, struct arena *arena,
                              struct value *value)
 {
@@ -26,7 +47,7 @@ static const char *take_text(lua_State *L, int at, struct arena *arena,
     if (len > INT32_MAX)
         return "a text of more than 2 GiB";
     *value = text_part(text, len, text_flags(text, len));
-    if ((value->flags & VALUE_WIDE) == 0)
+    if ((value->flags & VALUE_WIDE) == 0 || is_common(text, len))
         return NULL;
     if (utf8_valid(text, len) < len)
         return "no valid UTF-8 (cut inside a letter? fast.sub and "

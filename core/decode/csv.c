@@ -30,7 +30,7 @@ static bool head_is_rejects(struct source *source, const struct spec *spec,
     if (!source_peek(source, &head, &len, err))
         return false;
     const char *marked = charset_mark(head, len, &mark);
-    buf_reserve(&copy, len);
+    buf_reserve(&copy, len + 1);
     buf_add(&copy, head + mark, len - mark);
     *rejects = (marked == NULL || charset_is_utf8(marked)) && !spec->as_is &&
                csv_is_rejects(copy.at, copy.len, spec->quote, &delimiter);
@@ -54,13 +54,18 @@ static bool check_header(const struct input *input, const char *text,
                          size_t len, uint64_t line, struct err *err)
 {
     size_t valid = utf8_valid(text, len);
-    if (valid == len)
-        return true;
-    return err_set(err, EXIT_INPUT,
-                   "the header on line %llu is not %s (column %zu); say what "
-                   "it is, such as encoding = \"windows-1258\"",
-                   (unsigned long long)line, input->encoding,
-                   utf8_runes(text, valid) + 1);
+    if (valid < len)
+        return err_set(err, EXIT_INPUT,
+                       "the header on line %llu is not %s (column %zu); say "
+                       "what it is, such as encoding = \"windows-1258\"",
+                       (unsigned long long)line, input->encoding,
+                       utf8_runes(text, valid) + 1);
+    if (memchr(text, '\0', len) != NULL)
+        return err_set(err, EXIT_INPUT,
+                       "the header on line %llu holds NUL bytes; is it in "
+                       "this encoding?",
+                       (unsigned long long)line);
+    return true;
 }
 
 static bool refuse_header(const struct csv_cut *cut, uint64_t line,

@@ -70,18 +70,21 @@ void csv_cut(const struct csv_grammar *grammar, const char *text, size_t len,
  * end; `len` when there is none. */
 size_t csv_next_line(const char *text, size_t len, size_t from);
 
-/* csv_rows.c: rows into cells. */
+/* csv_block.c: sixty-four bytes as masks. */
 
 /* The masks of one block. */
 struct csv_block {
     size_t base;     /* offset of its first byte */
-    uint64_t events; /* delimiters, quotes, escapes, line ends to come */
+    uint64_t events; /* delimiters, quotes, escapes, control bytes to come */
     uint64_t high;   /* bytes of 0x80 and above */
     uint64_t escape; /* bytes that JSON wants escaped */
-    uint64_t odd;    /* in characters that may not be NFC */
-    uint64_t drop;   /* of the next block: events that are none */
-    uint64_t owed;   /* of the next block: bytes that must be tails */
-    uint64_t second; /* of the next block: bytes behind 0xE1 */
+};
+
+/* What a block leaves to the next one. */
+struct csv_carry {
+    uint64_t drop;   /* events that are none */
+    uint64_t owed;   /* bytes that must be tails */
+    uint64_t second; /* bytes behind 0xE1 */
 };
 
 struct csv_rows {
@@ -96,7 +99,9 @@ struct csv_rows {
     size_t len; /* text[len] is a line end, 64 bytes may be read behind it */
     size_t at;  /* the next row */
     struct csv_block block;
-    size_t suspect; /* up to here some byte is NUL or not UTF-8 */
+    struct csv_carry carry;
+    size_t suspect; /* up to here some byte is NUL or not UTF-8, */
+    size_t odd;     /* or some character may not be NFC */
 
     /* The row taken last. */
     struct value *cells;
@@ -111,6 +116,11 @@ struct csv_rows {
     uint64_t line, index;
     bool first_damage;
 };
+
+/* Makes the masks of the block at `base`, which follows the one before. */
+void csv_load(struct csv_rows *rows, size_t base);
+
+/* csv_rows.c: rows into cells. */
 
 void csv_rows_init(struct csv_rows *rows, const struct csv_grammar *grammar,
                    bool trim);
@@ -157,9 +167,9 @@ struct csv_reader {
     struct csv_grammar grammar;
     struct buf rest; /* from `taken` on: what follows the last row given */
     size_t taken;
-    size_t skip;     /* bytes before the first row, still to be left out */
-    uint64_t line;   /* of the first byte of `rest` */
-    uint64_t index;  /* of the next row */
+    size_t skip;    /* bytes before the first row, still to be left out */
+    uint64_t line;  /* of the first byte of `rest` */
+    uint64_t index; /* of the next row */
 };
 
 enum step csv_fill(struct csv_reader *reader, struct chunk *chunk,

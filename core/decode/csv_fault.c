@@ -267,7 +267,7 @@ bool csv_next_damaged(const struct input *input, struct csv_rows *rows,
         next = csv_next_line(rows->text, rows->len, rows->at);
         len = next - rows->at;
         rows->at = next;
-    } while (csv_is_blank(&rows->grammar, line, len));
+    } while (!rows->first_damage && csv_is_blank(&rows->grammar, line, len));
     row->fault = say(rows->arena, "inside the damage that began at line %llu",
                      (unsigned long long)chunk->damaged_at);
     if (rows->first_damage)

@@ -79,13 +79,15 @@ static bool find_line_end(struct csv_reader *reader, size_t found, size_t keep,
     }
 }
 
+/* The first line counts even where no more than blanks is kept of it. */
 static void count_lines(const struct csv_reader *reader, const char *text,
                         size_t len, uint64_t *lines, uint64_t *rows)
 {
     *lines = *rows = 0;
     for (size_t at = 0; at < len; ++*lines) {
         size_t next = csv_next_line(text, len, at);
-        *rows += !csv_is_blank(&reader->grammar, text + at, next - at);
+        *rows +=
+            at == 0 || !csv_is_blank(&reader->grammar, text + at, next - at);
         at = next;
     }
 }

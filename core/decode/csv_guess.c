@@ -6,6 +6,7 @@
  * width which is mostly filled, repeats nothing and holds no numbers; if the
  * first such row is not like that, there is none. What is guessed is said, and
  * a mapping can say otherwise. */
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -215,6 +216,14 @@ static void find_header(struct csv_guess *guess, const char *head, size_t len,
     guess->header_line = 0;
 }
 
+/* A byte that is a character by itself, and stands in no name. */
+static bool may_delimit(char byte)
+{
+    unsigned char value = (unsigned char)byte;
+    return value < 0x80 && value != 0 && byte != '\n' && byte != '\r' &&
+           byte != '_' && !isalnum(value);
+}
+
 /* `sep=;` in the first line; answers how long that line is, or 0. */
 static size_t sep_line(const char *head, size_t len, char *delimiter)
 {
@@ -226,7 +235,7 @@ static size_t sep_line(const char *head, size_t len, char *delimiter)
     size_t next = csv_next_line(head, len, behind);
     bool ends = next - behind <= 2 &&
                 (behind == len || head[behind] == '\n' || head[behind] == '\r');
-    if (!ends)
+    if (!ends || !may_delimit(head[at + 4]))
         return 0;
     *delimiter = head[at + 4];
     return next;
@@ -253,6 +262,8 @@ static bool take_ours(const char **at, const char *end, char quote,
     if (!take_text(at, end, "_line", quote) || *at >= end)
         return false;
     *delimiter = *(*at)++;
+    if (!may_delimit(*delimiter))
+        return false;
     if (!take_text(at, end, "_field", quote) || *at >= end ||
         *(*at)++ != *delimiter)
         return false;
@@ -285,9 +296,10 @@ static bool check_dialect(const struct dialect *dialect, struct err *err)
 {
     const char bytes[] = {dialect->delimiter, dialect->quote, dialect->escape};
     for (size_t i = 0; i < sizeof bytes; i++)
-        if (bytes[i] == '\n' || bytes[i] == '\r')
+        if (bytes[i] == '\n' || bytes[i] == '\r' || (bytes[i] & 0x80) != 0)
             return err_set(err, EXIT_USAGE,
-                           "a line end cannot be delimiter, quote or escape");
+                           "delimiter, quote and escape must be ASCII "
+                           "characters, and no line ends");
     if (dialect->delimiter == 0 || dialect->delimiter == dialect->quote ||
         dialect->delimiter == dialect->escape)
         return err_set(err, EXIT_USAGE,

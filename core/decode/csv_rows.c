@@ -1,13 +1,10 @@
 /* csv_rows.c: the mapper's half: rows into cells, in one pass of masks.
  *
- * A block of 64 bytes becomes a mask of events (delimiters, quotes, line ends)
- * and masks of what cells want to know: bytes of 0x80 and above, bytes that
- * JSON escapes, characters that may not be NFC. Walking from event to event,
- * each cell's flags are what its stretch of the masks says. That the text is
- * UTF-8 is checked in the same masks, by comparing where tails stand with
- * where the leads want them; only leads that Vietnamese text does not use are
- * decoded one by one. A cell that must change (doubled quotes, escapes, other
- * than NFC) is written anew into the arena; all others stay where they are. */
+ * A block of 64 bytes becomes a mask of events (delimiters, quotes, control
+ * bytes) and masks of what cells want to know (csv_block.c). Walking from
+ * event to event, each cell's flags are what its stretch of the masks says. A
+ * cell that must change (doubled quotes, escapes, other than NFC) is written
+ * anew into the arena; all others stay where they are. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,95 +48,18 @@ void csv_rows_release(struct csv_rows *rows)
     *rows = (struct csv_rows){0};
 }
 
-/* Checks the leads that are not told by masks: tails they are owed (in the
- * next block too), and whether they may not be NFC. Answers the invalid. */
-static uint64_t check_odd(const struct csv_rows *rows, struct csv_block *block,
-                          uint64_t leads, uint64_t *owed)
-{
-    const char *end = rows->text + rows->len;
-    uint64_t bad = 0;
-    for (; leads != 0; leads &= leads - 1) {
-        unsigned place = scan_first(leads);
-        const char *start = rows->text + block->base + place, *at = start;
-        if (start >= end || utf8_next(&at, end) < 0) {
-            bad |= leads & -leads;
-            continue;
-        }
-        size_t length = (size_t)(at - start);
-        if (!utf8_is_nfc(start, length))
-            block->odd |= leads & -leads;
-        for (size_t i = place + 1; i < place + length; i++) {
-            if (i < 64)
-                *owed |= UINT64_C(1) << i;
-            else
-                block->owed |= UINT64_C(1) << (i - 64);
-        }
-    }
-    return bad;
-}
-
-/* Are all bytes of 0x80 and above in their places? 0xC2 to 0xCB lead one tail
- * and are NFC, 0xE1 leads two, and is NFC before 0xB8 to 0xBB. */
-static bool check_utf8(const struct csv_rows *rows,
-                       const struct scan_block *bytes, struct csv_block *block,
-                       uint64_t owed, uint64_t second)
-{
-    uint64_t tails = scan_mask(scan_bits_are(bytes, 0xC0, 0x80));
-    uint64_t three = scan_mask(scan_is(bytes, (char)0xE1));
-    uint64_t latin = scan_mask(scan_bits_are(bytes, 0xFC, 0xB8));
-    uint64_t others = scan_mask(scan_or(scan_from(bytes, 0xCC),
-                                        scan_bits_are(bytes, 0xFE, 0xC0))) &
-                      ~three;
-    uint64_t leads = block->high & ~tails & ~others;
-    uint64_t bad = 0;
-    owed |= leads << 1 | three << 2;
-    block->owed = leads >> 63 | three >> 62;
-    block->second = three >> 63;
-    block->odd = (three << 1 | second) & ~latin;
-    if (others != 0)
-        bad = check_odd(rows, block, others, &owed);
-    return (bad | (tails ^ owed)) == 0;
-}
-
-NEVER_INLINE struct csv_block load(struct csv_rows *rows, size_t base,
-                                   const struct csv_block *before)
-{
-    const struct csv_grammar *grammar = &rows->grammar;
-    struct scan_block bytes = scan_load(rows->text + base);
-    struct scan_block ends =
-        scan_or(scan_is(&bytes, '\n'), scan_is(&bytes, '\r'));
-    struct scan_block marks =
-        scan_or(scan_is(&bytes, grammar->delimiter),
-                scan_or(scan_is(&bytes, grammar->quote),
-                        scan_is(&bytes, grammar->escape)));
-    struct csv_block block = {
-        .base = base,
-        .events = scan_mask(scan_or(ends, marks)) & ~before->drop,
-        .high = scan_high(&bytes),
-        .escape = scan_mask(
-            scan_or(scan_below(&bytes, 0x20),
-                    scan_or(scan_is(&bytes, '"'), scan_is(&bytes, '\\')))),
-    };
-    bool sound = !scan_has_nul(&bytes);
-    if ((block.high | before->owed) != 0)
-        sound &= check_utf8(rows, &bytes, &block, before->owed, before->second);
-    if (!sound)
-        rows->suspect = base + 64;
-    return block;
-}
-
 void csv_rows_text(struct csv_rows *rows, char *text, size_t len,
                    struct arena *arena)
 {
-    static const struct csv_block nothing;
     memset(text + len, ' ', 64);
     text[len] = '\n';
     rows->text = text;
     rows->len = len;
     rows->at = 0;
     rows->arena = arena;
-    rows->suspect = 0;
-    rows->block = load(rows, 0, &nothing);
+    rows->suspect = rows->odd = 0;
+    rows->carry = (struct csv_carry){0};
+    csv_load(rows, 0);
 }
 
 /* White space off both ends, by code point. */
@@ -193,30 +113,32 @@ NEVER_INLINE void unescape(struct csv_rows *rows, struct value *cell,
                             (scan_text_escape(to, out) ? VALUE_ESCAPE : 0));
 }
 
-NEVER_INLINE void grow_cells(struct csv_rows *rows)
-{
-    rows->cap *= 2;
-    rows->cells = mem_resize(rows->cells, rows->cap * sizeof *rows->cells);
-}
-
 /* What the masks said of the stretch since the last delimiter. */
 struct stretch {
-    uint64_t since;             /* its bits in this block */
-    uint64_t high, escape, odd; /* of the blocks before this one */
-    uint64_t bit;               /* the event just met */
+    uint64_t since;        /* its bits in this block */
+    uint64_t high, escape; /* of the blocks before this one */
+    uint64_t bit;          /* the event just met */
 };
+
+/* Goes to the next block. */
+ALWAYS_INLINE void next_block(struct csv_rows *rows, struct csv_block *block,
+                              struct stretch *stretch)
+{
+    stretch->high |= block->high & stretch->since;
+    stretch->escape |= block->escape & stretch->since;
+    stretch->since = ~UINT64_C(0);
+    csv_load(rows, block->base + 64);
+    block->base += 64;
+    block->events = rows->block.events;
+    block->high = rows->block.high;
+    block->escape = rows->block.escape;
+}
 
 ALWAYS_INLINE size_t next_event(struct csv_rows *rows, struct csv_block *block,
                                 struct stretch *stretch)
 {
-    while (block->events == 0) {
-        stretch->high |= block->high & stretch->since;
-        stretch->escape |= block->escape & stretch->since;
-        stretch->odd |= block->odd & stretch->since;
-        stretch->since = ~UINT64_C(0);
-        struct csv_block before = *block;
-        *block = load(rows, before.base + 64, &before);
-    }
+    while (block->events == 0)
+        next_block(rows, block, stretch);
     stretch->bit = block->events & -block->events;
     unsigned place = scan_first(block->events);
     block->events &= block->events - 1;
@@ -227,12 +149,12 @@ ALWAYS_INLINE size_t next_event(struct csv_rows *rows, struct csv_block *block,
 ALWAYS_INLINE void begin(struct stretch *stretch)
 {
     stretch->since = -(stretch->bit << 1);
-    stretch->high = stretch->escape = stretch->odd = 0;
+    stretch->high = stretch->escape = 0;
 }
 
 /* The event behind `at` is none; the text's end stays one. */
-ALWAYS_INLINE void drop_next(const struct csv_rows *rows,
-                             struct csv_block *block, size_t at)
+ALWAYS_INLINE void drop_next(struct csv_rows *rows, struct csv_block *block,
+                             size_t at)
 {
     size_t place = at + 1 - block->base;
     if (at + 1 == rows->len)
@@ -240,10 +162,26 @@ ALWAYS_INLINE void drop_next(const struct csv_rows *rows,
     if (place < 64)
         block->events &= ~(UINT64_C(1) << place);
     else
-        block->drop = 1;
+        rows->carry.drop = 1;
 }
 
 enum { QUOTED = 1, CHANGED = 2 }; /* of a cell */
+
+/* The cell is not simply what stands there. */
+NEVER_INLINE void mend(struct csv_rows *rows, struct value *cell, unsigned kind)
+{
+    if ((kind & CHANGED) != 0)
+        unescape(rows, cell, (kind & QUOTED) != 0);
+    if (rows->trim)
+        trim(cell);
+}
+
+NEVER_INLINE struct value *grow_cells(struct csv_rows *rows)
+{
+    rows->cap *= 2;
+    return rows->cells =
+               mem_resize(rows->cells, rows->cap * sizeof *rows->cells);
+}
 
 /* The cell from `from` to the event just met at `to`. */
 ALWAYS_INLINE void put_cell(struct csv_rows *rows,
@@ -252,28 +190,22 @@ ALWAYS_INLINE void put_cell(struct csv_rows *rows,
                             size_t from, size_t to, unsigned kind)
 {
     uint64_t seen = stretch->since & (stretch->bit - 1);
-    bool wide = (stretch->high | (block->high & seen)) != 0;
-    bool escape = (stretch->escape | (block->escape & seen)) != 0;
-    bool odd = (stretch->odd | (block->odd & seen)) != 0;
-    struct value cell = {
-        .text = rows->text + from,
-        .len = (uint32_t)(to - from),
-        .type = VALUE_TEXT,
-        .flags = (uint8_t)(wide * VALUE_WIDE | escape * VALUE_ESCAPE),
-    };
-    if (__builtin_expect((kind & CHANGED) != 0, 0))
-        unescape(rows, &cell, (kind & QUOTED) != 0);
-    const unsigned char *text = (const unsigned char *)cell.text;
-    if (__builtin_expect(rows->first_edge[text[0]] |
-                             rows->last_edge[text[cell.len - (cell.len != 0)]],
-                         0) &&
-        cell.len != 0)
-        trim(&cell);
-    if (__builtin_expect(odd, 0))
-        compose(rows, &cell);
+    uint64_t high = stretch->high | (block->high & seen);
+    uint64_t escape = stretch->escape | (block->escape & seen);
+    struct value *cell = &rows->cells[index];
+    const unsigned char *text = (const unsigned char *)rows->text + from;
+    uint32_t len = (uint32_t)(to - from);
     if (__builtin_expect(index >= rows->cap, 0))
-        grow_cells(rows);
-    rows->cells[index] = cell;
+        cell = grow_cells(rows) + index;
+    cell->text = (const char *)text;
+    cell->len = len;
+    cell->type = VALUE_TEXT;
+    cell->flags = (uint8_t)((high != 0 ? VALUE_WIDE : 0) |
+                            (escape != 0 ? VALUE_ESCAPE : 0));
+    unsigned edges =
+        rows->first_edge[text[0]] | rows->last_edge[text[len - (len != 0)]];
+    if (__builtin_expect((edges | (kind & CHANGED)) != 0, 0) && len != 0)
+        mend(rows, cell, kind);
 }
 
 /* Line ends that an event at `at` stands for: a CR before LF is none yet. */
@@ -324,16 +256,35 @@ ALWAYS_INLINE bool opens(const struct csv_rows *rows, size_t start, size_t at)
     return at == start;
 }
 
-/* Finds the masks of the block that the row begins in. */
-static struct csv_block reach(struct csv_rows *rows)
+/* The masks of the block that the row begins in. */
+ALWAYS_INLINE struct csv_block reach(struct csv_rows *rows)
 {
+    while (rows->at - rows->block.base >= 64)
+        csv_load(rows, rows->block.base + 64);
     struct csv_block block = rows->block;
-    while (rows->at - block.base >= 64) {
-        struct csv_block before = block;
-        block = load(rows, before.base + 64, &before);
-    }
     block.events &= ~UINT64_C(0) << (rows->at - block.base);
     return block;
+}
+
+/* What is no delimiter: a quote or an escape, somewhere in the cell, or a line
+ * end. Answers where the cell ended, or SIZE_MAX while it goes on. */
+ALWAYS_INLINE size_t at_other(struct csv_rows *rows, struct csv_block *block,
+                              struct stretch *stretch, unsigned index,
+                              size_t start, size_t at, unsigned *kind)
+{
+    char byte = rows->text[at];
+    if (byte == '\n' || byte == '\r') {
+        put_cell(rows, block, stretch, index, start, at, *kind);
+        return at;
+    }
+    if (byte == rows->grammar.quote && opens(rows, start, at))
+        return take_quoted(rows, block, stretch, index, at);
+    if (byte == rows->grammar.escape) {
+        *kind = CHANGED;
+        drop_next(rows, block, at);
+        rows->ends += line_ends(rows->text, at + 1);
+    }
+    return SIZE_MAX;
 }
 
 /* Takes the row at rows->at apart. */
@@ -345,39 +296,38 @@ static void take_row(struct csv_rows *rows)
     unsigned index = 0, kind = 0;
     size_t start = rows->at, at;
     rows->quoted = false;
-    rows->ends = 0;
+    rows->ends = 1;
     for (;;) {
         at = next_event(rows, &block, &stretch);
-        char byte = text[at];
-        bool ends = byte == '\n' || byte == '\r';
         rows->starts[index & 3] = start;
-        if (byte == delimiter || ends) {
+        if (__builtin_expect(text[at] == delimiter, 1)) {
             put_cell(rows, &block, &stretch, index, start, at, kind);
-        } else if (byte == rows->grammar.escape) {
-            kind = CHANGED;
-            drop_next(rows, &block, at);
-            rows->ends += line_ends(text, at + 1);
-            continue;
         } else {
-            if (!opens(rows, start, at))
+            at = at_other(rows, &block, &stretch, index, start, at, &kind);
+            if (at == SIZE_MAX)
                 continue;
-            at = take_quoted(rows, &block, &stretch, index, at);
-            ends = text[at] != delimiter;
+            if (text[at] != delimiter)
+                break;
         }
-        index++;
-        if (ends)
-            break;
         begin(&stretch);
+        index++;
         start = at + 1;
         kind = 0;
     }
-    rows->block = block;
+    rows->block.events = block.events;
     rows->start = rows->at;
     rows->end = at;
-    rows->width = index;
-    rows->ends++;
+    rows->width = index + 1;
     at += text[at] == '\r' && text[at + 1] == '\n' ? 2 : 1;
     rows->at = at < rows->len ? at : rows->len;
+}
+
+/* Some character in the row may not be NFC: looks at every cell. */
+NEVER_INLINE void compose_row(struct csv_rows *rows)
+{
+    for (unsigned i = 0; i < rows->width; i++)
+        if ((rows->cells[i].flags & VALUE_WIDE) != 0)
+            compose(rows, &rows->cells[i]);
 }
 
 bool csv_rows_take(struct csv_rows *rows)
@@ -385,6 +335,8 @@ bool csv_rows_take(struct csv_rows *rows)
     while (rows->at < rows->len) {
         rows->line += rows->ends;
         take_row(rows);
+        if (rows->start < rows->odd)
+            compose_row(rows);
         if (rows->width > 1 || rows->quoted ||
             !csv_is_blank(&rows->grammar, rows->text + rows->start,
                           rows->end - rows->start))

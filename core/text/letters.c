@@ -1,67 +1,250 @@
 /* letters.c: letters in another form: upper, lower, title, nfc, ascii.
  *
  * ASCII is done here, eight bytes at a time, and a text that is already as
- * asked for (most codes are) is borrowed. All else is utf8's business; its
- * answer is copied from the scratch buf to the arena. */
+ * asked for (most codes are) is borrowed. The letters of Vietnamese and its
+ * neighbours have a table, filled at the first call with what utf8 makes of
+ * each of them alone; so the table cannot disagree with utf8, which is asked
+ * for every text that has any other letter, or one that does not stay one. */
 #include "answer.h"
 #include "eight.h"
 
+#include <pthread.h>
+
 #include "../utf8.h"
 
-/* The ASCII text with the letters first..last in the other case. */
-static struct value flip_case(struct text_call *call, struct value text,
-                              unsigned char first, unsigned char last)
+/* The ASCII letters that upper and lower change. */
+struct range {
+    unsigned char first, last;
+};
+
+/* Copies the text with these letters in the other case; true when there were
+ * any. Writes up to seven bytes more, for which the arena leaves room. */
+static bool flip_ascii(char *made, const struct value *text, struct range range)
 {
-    size_t i = 0, len = text.len;
-    while (i + 8 <= len &&
-           !eight_between(eight_load(text.text + i), first, last))
-        i += 8;
-    if (i + 8 > len &&
-        !eight_between(eight_tail(text.text + i, len - i, ' '), first, last))
-        return text;
-    char *made = arena_alloc(call->arena, len);
-    for (i = 0; i + 8 <= len; i += 8) {
-        uint64_t word = eight_load(text.text + i);
-        word ^= eight_between(word, first, last) >> 2; /* 0x80 to 0x20 */
+    uint64_t any = 0;
+    for (size_t i = 0; i < text->len; i += 8) {
+        size_t left = text->len - i;
+        uint64_t word = left >= 8 ? eight_load(text->text + i)
+                                  : eight_tail(text->text + i, left, ' ');
+        uint64_t flips = eight_between(word, range.first, range.last);
+        any |= flips;
+        word ^= flips >> 2; /* 0x80 to 0x20 */
         memcpy(made + i, &word, 8);
     }
-    uint64_t word = eight_tail(text.text + i, len - i, ' ');
-    word ^= eight_between(word, first, last) >> 2;
-    memcpy(made + i, &word, 8); /* the arena leaves room behind */
-    return text_part(made, len, text.flags);
+    return any != 0;
+}
+
+/* Has an ASCII text any of these letters? */
+static bool has_ascii(const struct value *text, struct range range)
+{
+    size_t i = 0;
+    for (; i + 8 <= text->len; i += 8)
+        if (eight_between(eight_load(text->text + i), range.first, range.last))
+            return true;
+    return eight_between(eight_tail(text->text + i, text->len - i, ' '),
+                         range.first, range.last) != 0;
 }
 
 typedef void transform(struct buf *out, const char *text, size_t len);
 
+enum { UPPER, LOWER, TITLE, ASCII, FORMS };
+static transform *const transforms[FORMS] = {utf8_upper, utf8_lower, utf8_title,
+                                             utf8_ascii};
+
+/* The ranges that have a table; no marks among them, so what is made of NFC
+ * text is NFC again. */
+enum { LATIN = 0x250, MORE = 0x1e00, SIGNS = 0x2000, SIGNS_END = 0x2070 };
+enum { LETTERS = LATIN + 0x100 + SIGNS_END - SIGNS };
+
+static uint16_t letters[FORMS][LETTERS]; /* 0: utf8 must be asked */
+static bool in_word[LETTERS];            /* title goes on small behind it */
+static pthread_once_t letters_once = PTHREAD_ONCE_INIT;
+
+static int32_t rune_of(unsigned index)
+{
+    if (index < LATIN)
+        return (int32_t)index;
+    index -= LATIN;
+    return (int32_t)(index < 0x100 ? MORE + index : SIGNS + index - 0x100);
+}
+
+static void fill_letter(unsigned index, struct buf *in, struct buf *out)
+{
+    buf_clear(in);
+    utf8_put(in, rune_of(index));
+    for (unsigned form = 0; form < FORMS; form++) {
+        buf_clear(out);
+        transforms[form](out, in->at, in->len);
+        const char *at = out->at, *end = at + out->len;
+        int32_t to = out->len > 0 ? utf8_next(&at, end) : 0;
+        if (at == end && out->len <= in->len && to > 0)
+            letters[form][index] = (uint16_t)to;
+    }
+    buf_putc(in, 'A');
+    buf_clear(out);
+    utf8_title(out, in->at, in->len);
+    in_word[index] = out->at[out->len - 1] == 'a';
+}
+
+static void fill_letters(void)
+{
+    struct buf in = {0}, out = {0};
+    for (unsigned i = 0; i < LETTERS; i++)
+        fill_letter(i, &in, &out);
+    buf_release(&in);
+    buf_release(&out);
+}
+
+/* The letter at *at, which moves behind it, as an index; LETTERS: it is not
+ * in the tables. */
+static inline unsigned next_letter(const unsigned char **at,
+                                   const unsigned char *end, unsigned *rune)
+{
+    const unsigned char *byte = *at;
+    *at = byte + 1;
+    if (byte[0] < 0x80)
+        return *rune = byte[0];
+    if (byte[0] < 0xe0 && end - byte >= 2) {
+        *rune = (byte[0] & 0x1fu) << 6 | (byte[1] & 0x3fu);
+        *at = byte + 2;
+        return *rune < LATIN ? *rune : LETTERS;
+    }
+    if (byte[0] > 0xe2 || end - byte < 3)
+        return LETTERS;
+    *rune =
+        (byte[0] & 0x0fu) << 12 | (byte[1] & 0x3fu) << 6 | (byte[2] & 0x3fu);
+    *at = byte + 3;
+    if (*rune - MORE < 0x100)
+        return LATIN + *rune - MORE;
+    return *rune - SIGNS < SIGNS_END - SIGNS ? LATIN + 0x100 + *rune - SIGNS
+                                             : LETTERS;
+}
+
+static inline char *put_rune(char *at, unsigned rune)
+{
+    if (rune < 0x80) {
+        *at++ = (char)rune;
+    } else if (rune < 0x800) {
+        *at++ = (char)(0xc0 | rune >> 6);
+        *at++ = (char)(0x80 | (rune & 0x3f));
+    } else {
+        *at++ = (char)(0xe0 | rune >> 12);
+        *at++ = (char)(0x80 | (rune >> 6 & 0x3f));
+        *at++ = (char)(0x80 | (rune & 0x3f));
+    }
+    return at;
+}
+
+/* By the tables: the first letter of a word by `head`, the others by `rest`;
+ * false when a letter is not in them. */
+static inline bool by_tables(struct text_call *call, struct value text,
+                             const uint16_t *head, const uint16_t *rest,
+                             struct value *answer)
+{
+    const unsigned char *at = (const unsigned char *)text.text;
+    const unsigned char *end = at + text.len;
+    char *made = arena_alloc(call->arena, text.len), *to = made;
+    const uint16_t *table = head;
+    unsigned rune = 0, wide = 0, changed = 0;
+    while (at < end) {
+        unsigned index = next_letter(&at, end, &rune);
+        if (index == LETTERS || table[index] == 0)
+            return false;
+        unsigned into = table[index];
+        changed |= into ^ rune;
+        wide |= into;
+        to = put_rune(to, into);
+        if (head != rest)
+            table = in_word[index] ? rest : head;
+    }
+    *answer = text;
+    if (changed)
+        *answer = text_part(made, (size_t)(to - made),
+                            (uint8_t)((text.flags & VALUE_ESCAPE) |
+                                      (wide >= 0x80 ? VALUE_WIDE : 0)));
+    return true;
+}
+
+static bool by_form(struct text_call *call, struct value text, unsigned form,
+                    struct value *answer)
+{
+    pthread_once(&letters_once, fill_letters);
+    if (form == TITLE)
+        return by_tables(call, text, letters[TITLE], letters[LOWER], answer);
+    return by_tables(call, text, letters[form], letters[form], answer);
+}
+
+/* Upper and lower, where every letter keeps its width: all ASCII at once, and
+ * then the others in their places. False when one does not, or has no table. */
+static bool in_place(struct text_call *call, struct value text, unsigned form,
+                     struct range range, struct value *answer)
+{
+    const unsigned char *at = (const unsigned char *)text.text;
+    const unsigned char *end = at + text.len, *from;
+    char *made = arena_alloc(call->arena, text.len);
+    bool changed = flip_ascii(made, &text, range);
+    pthread_once(&letters_once, fill_letters);
+    while (at < end) {
+        if (*at < 0x80) {
+            at++;
+            continue;
+        }
+        unsigned rune;
+        from = at;
+        unsigned index = next_letter(&at, end, &rune);
+        if (index == LETTERS || letters[form][index] == 0)
+            return false;
+        if (letters[form][index] == rune)
+            continue;
+        char *to = made + ((const char *)from - text.text);
+        if (put_rune(to, letters[form][index]) - to != at - from)
+            return false;
+        changed = true;
+    }
+    *answer = changed ? text_part(made, text.len, text.flags) : text;
+    return true;
+}
+
 /* What utf8 makes of the text. */
 static struct value transformed(struct text_call *call, struct value text,
-                                transform *make)
+                                unsigned form)
 {
+    struct value answer;
+    if (by_form(call, text, form, &answer))
+        return answer;
     buf_clear(&call->scratch);
-    make(&call->scratch, text.text, text.len);
+    transforms[form](&call->scratch, text.text, text.len);
     return text_keep(call, 0, &text);
+}
+
+static bool other_case(struct text_call *call, const struct text_args *args,
+                       struct value *answer, unsigned form, struct range range)
+{
+    struct value text;
+    if (!text_argument(call, args, 0, &text))
+        return false;
+    *answer = text;
+    if (!text_is_ascii(&text)) {
+        if (!in_place(call, text, form, range, answer))
+            *answer = transformed(call, text, form);
+    } else if (has_ascii(&text, range)) {
+        char *made = arena_alloc(call->arena, text.len);
+        flip_ascii(made, &text, range);
+        *answer = text_part(made, text.len, text.flags);
+    }
+    return true;
 }
 
 static bool upper(struct text_call *call, const struct text_args *args,
                   struct value *answer)
 {
-    struct value text;
-    if (!text_argument(call, args, 0, &text))
-        return false;
-    *answer = text_is_ascii(&text) ? flip_case(call, text, 'a', 'z')
-                                   : transformed(call, text, utf8_upper);
-    return true;
+    return other_case(call, args, answer, UPPER, (struct range){'a', 'z'});
 }
 
 static bool lower(struct text_call *call, const struct text_args *args,
                   struct value *answer)
 {
-    struct value text;
-    if (!text_argument(call, args, 0, &text))
-        return false;
-    *answer = text_is_ascii(&text) ? flip_case(call, text, 'A', 'Z')
-                                   : transformed(call, text, utf8_lower);
-    return true;
+    return other_case(call, args, answer, LOWER, (struct range){'A', 'Z'});
 }
 
 static bool title(struct text_call *call, const struct text_args *args,
@@ -70,7 +253,7 @@ static bool title(struct text_call *call, const struct text_args *args,
     struct value text;
     if (!text_argument(call, args, 0, &text))
         return false;
-    *answer = transformed(call, text, utf8_title);
+    *answer = transformed(call, text, TITLE);
     return true;
 }
 
@@ -90,7 +273,7 @@ static bool ascii(struct text_call *call, const struct text_args *args,
     struct value text;
     if (!text_argument(call, args, 0, &text))
         return false;
-    *answer = text_is_ascii(&text) ? text : transformed(call, text, utf8_ascii);
+    *answer = text_is_ascii(&text) ? text : transformed(call, text, ASCII);
     return true;
 }
 

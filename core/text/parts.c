@@ -275,6 +275,14 @@ static size_t most_bytes(const struct value *value)
     return sum;
 }
 
+/* May the text begin with a mark that composes with a letter before it? */
+static bool may_be_mark(const struct value *text)
+{
+    const unsigned char *at = (const unsigned char *)text->text;
+    return text->len > 0 && at[0] >= 0xcc &&
+           !(at[0] == 0xe1 && (at[1] & 0xfc) == 0xb8);
+}
+
 /* What join has put together so far. */
 struct joined {
     struct text_call *call;
@@ -312,10 +320,7 @@ static bool join_add(struct joined *joined, const struct value *value)
     memcpy(at + joined->separator.len, part.text, part.len);
     text->len += joined->separator.len + part.len;
     text->flags |= joined->separator.flags | part.flags;
-    unsigned char first = (unsigned char)part.text[0];
-    if (first >= 0xcc &&
-        !(first == 0xe1 && ((unsigned char)part.text[1] & 0xfc) == 0xb8))
-        joined->marks = true;
+    joined->marks |= may_be_mark(&part);
     return true;
 }
 
@@ -330,6 +335,7 @@ static bool join(struct text_call *call, const struct text_args *args,
     struct joined joined = {.call = call, .text = text_plain("")};
     if (!text_argument(call, args, 0, &joined.separator))
         return false;
+    joined.marks = may_be_mark(&joined.separator);
     size_t bound = 0;
     for (unsigned i = 1; i < args->count; i++)
         bound += most_bytes(&args->all[i]) +

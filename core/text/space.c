@@ -38,23 +38,28 @@ struct value text_trimmed(struct value text)
     return text_part(start, (size_t)(end - start), text.flags);
 }
 
-/* Bytes that begin white space other than the blank, or may: C2 (U+0085,
- * U+00A0), E1 9A (U+1680), E2 (U+2000 to U+2060), E3 (U+3000), EF (U+FEFF),
- * and the controls. */
-static inline uint64_t suspects(uint64_t word)
+/* May white space other than the blank begin here? C2 begins U+0085 and
+ * U+00A0, E1 9A U+1680, and all else begins with E2 (U+2000 to U+2060), E3
+ * (U+3000) or EF (U+FEFF): bytes that Vietnamese hardly has. */
+static inline bool is_suspect(uint64_t word)
 {
-    uint64_t ogham = eight_equal(word, 0xe1);
-    return eight_between(word, 0, 0x1f) | eight_equal(word, 0xc2) |
-           eight_equal(word, 0xe2) | eight_equal(word, 0xe3) |
-           eight_equal(word, 0xef) |
-           (eight_equal(word, 0x9a) & (ogham << 8 | ogham >> 8));
+    uint64_t high = (word & ~EIGHT_TOPS) + EIGHT_ONES * (0x80 - 0x62);
+    if ((high & word & EIGHT_TOPS) != 0 || eight_equal(word, 0xc2) != 0)
+        return true;
+    uint64_t ogham = eight_equal(word, 0x9a);
+    uint64_t lead = ogham != 0 ? eight_equal(word, 0xe1) : 0;
+    return (ogham & (lead << 8 | lead >> 8)) != 0;
 }
 
 /* True when these eight bytes certainly hold nothing to squeeze. */
 static inline bool is_squeezed(uint64_t word, uint8_t flags)
 {
     uint64_t blank = eight_equal(word, ' ');
-    return (blank & blank >> 8) == 0 && (flags == 0 || suspects(word) == 0);
+    if ((blank & blank >> 8) != 0)
+        return false;
+    if ((flags & VALUE_ESCAPE) != 0 && eight_between(word, 0, 0x1f) != 0)
+        return false;
+    return (flags & VALUE_WIDE) == 0 || !is_suspect(word);
 }
 
 /* The windows overlap by one byte, as what is looked for has two. */

@@ -191,6 +191,23 @@ const char *text_show(struct text_call *call, const struct value *value)
     return shown;
 }
 
+/* One to seven bytes, some of them twice: enough to ask whether any is such
+ * and such. */
+static uint64_t few(const char *text, size_t len)
+{
+    uint32_t low, high;
+    if (len >= 4) {
+        memcpy(&low, text, sizeof low);
+        memcpy(&high, text + len - 4, sizeof high);
+    } else {
+        low = (uint32_t)(unsigned char)text[0] * 0x01010101u;
+        high = (uint32_t)(unsigned char)text[len / 2] << 16 |
+               (uint32_t)(unsigned char)text[len - 1] << 8 | (low & 0xFF);
+        high |= high << 24;
+    }
+    return (uint64_t)high << 32 | low;
+}
+
 uint8_t text_flags(const char *text, size_t len)
 {
     uint64_t wide = 0, escape = 0;
@@ -200,8 +217,8 @@ uint8_t text_flags(const char *text, size_t len)
         wide |= word;
         escape |= eight_escapes(word);
     }
-    if (i < len) {
-        uint64_t word = eight_tail(text + i, len - i, ' ');
+    if (i < len) { /* the last eight once more, where there are so many */
+        uint64_t word = len >= 8 ? eight_load(text + len - 8) : few(text, len);
         wide |= word;
         escape |= eight_escapes(word);
     }
@@ -212,10 +229,10 @@ uint8_t text_flags(const char *text, size_t len)
 struct value text_keep(struct text_call *call, size_t from,
                        const struct value *like)
 {
-    const char *made = call->scratch.at + from;
     size_t len = call->scratch.len - from;
     if (len == 0)
         return text_plain("");
+    const char *made = call->scratch.at + from;
     if (like != NULL && like->len == len && !memcmp(like->text, made, len))
         return *like;
     char *kept = arena_alloc(call->arena, len);

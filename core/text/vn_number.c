@@ -152,6 +152,12 @@ static bool convert_area(struct vn_number *number, unsigned row)
     return true;
 }
 
+/* The digit behind the zero of a mobile number. */
+static bool is_mobile(char digit)
+{
+    return digit == '3' || digit == '5' || (digit >= '7' && digit <= '9');
+}
+
 /* Ten digits: a mobile number, or a landline of before 2017. */
 static bool read_ten(struct vn_number *number)
 {
@@ -161,7 +167,7 @@ static bool read_ten(struct vn_number *number)
         /* Old landlines begin with 3 behind the area code, nearly all. */
         if (area != NULL && number->digits[strlen(area->was)] == '3')
             number->landline = area->place;
-        return memchr("35789", number->digits[1], 5) != NULL;
+        return is_mobile(number->digits[1]);
     }
     return convert_area(number, row);
 }
@@ -207,7 +213,7 @@ bool vn_number_read(struct vn_number *number, const char *digits,
     bool service = is_service(digits, count);
     if (digits[0] != '0' && !service) {
         number->zero =
-            !number->country && ((count == 9 && memchr("35789", *digits, 5)) ||
+            !number->country && ((count == 9 && is_mobile(*digits)) ||
                                  (count == 10 && *digits == '2'));
         if (!number->zero && !number->country)
             return false;

@@ -46,7 +46,8 @@ static bool is_letter(const char *at, const char *end)
 /* The width of a character that may stand inside a number, or 0. */
 static size_t gap_width(const char *at, const char *end)
 {
-    if (at < end && memchr(" .-()", *at, 5) != NULL)
+    if (at < end &&
+        (*at == ' ' || *at == '.' || *at == '-' || *at == '(' || *at == ')'))
         return 1;
     bool dash = end - at >= 3 && !memcmp(at, "\xe2\x80", 2) &&
                 (unsigned char)at[2] >= 0x90 && (unsigned char)at[2] <= 0x95;
@@ -214,6 +215,17 @@ static void say_changes(struct text_call *call, const struct vn_number *number)
         text_remark(call, "may be an old landline of %s", number->landline);
 }
 
+/* Nothing but digits, as most cells are. */
+static bool plain_number(const struct value *text, struct vn_number *number)
+{
+    if (text->len < 8 || text->len > 13)
+        return false;
+    for (uint32_t i = 0; i < text->len; i++)
+        if (!is_digit(text->text[i]))
+            return false;
+    return vn_number_read(number, text->text, text->len, false);
+}
+
 static bool find_number(struct text_call *call, const struct value *text,
                         struct vn_number *number)
 {
@@ -249,9 +261,11 @@ bool vn_phone(struct text_call *call, const struct text_args *args,
     *answer = text;
     if (text.len == 0)
         return true;
-    const char *before = call->remark;
-    if (!find_number(call, &text, &number)) {
-        call->remark = before;
+    if (plain_number(&text, &number)) {
+        if (call->remarks)
+            say_changes(call, &number);
+    } else if (!find_number(call, &text, &number)) {
+        call->remark = NULL;
         text_remark(call, "not recognised");
         return true;
     }

@@ -186,6 +186,17 @@ static const char *skip_label(struct text_call *call, const char *at,
     return vn_is_word(call, at, (size_t)(digit - at), labels) ? digit : at;
 }
 
+/* Ten digits that are right, as most cells are. */
+static bool is_plain(const struct value *text)
+{
+    if (text->len != CODE)
+        return false;
+    for (unsigned i = 0; i < CODE; i++)
+        if (!is_digit(text->text[i]))
+            return false;
+    return check_fits(text->text);
+}
+
 bool vn_taxcode(struct text_call *call, const struct text_args *args,
                 struct value *answer)
 {
@@ -195,7 +206,7 @@ bool vn_taxcode(struct text_call *call, const struct text_args *args,
         return false;
     text = text_trimmed(text);
     *answer = text;
-    if (text.len == 0)
+    if (text.len == 0 || is_plain(&text))
         return true;
     struct value plain = text_squeezed(call, text); /* no-break spaces go */
     const char *end = plain.text + plain.len;

@@ -132,12 +132,12 @@ START_TEST(all_faults)
     ck_assert_int_eq((int)faults.count, 5);
     static const char *const expected[][2] = {
         {"CustomerCode",
-         "column \"A\": \"hôm nay\" is not a date (dd/mm/yyyy)"},
+         "\"hôm nay\" is not a date (dd/mm/yyyy) (column \"A\")"},
         {"CustomerName", "\"hôm nay-b,c\" is not in the table (known: \"x\")"},
         {"TaxCode", "a list of 2 is not a value (join makes a text)"},
         {"Status", "no status"},
         {"Description",
-         "column \"B\": a list of 2 is not a text (join makes one)"}};
+         "a list of 2 is not a text (join makes one) (column \"B\")"}};
     for (unsigned i = 0; i < faults.count; i++) {
         ck_assert_str_eq(faults.all[i].field, expected[i][0]);
         ck_assert_str_eq(faults.all[i].text, expected[i][1]);
@@ -176,8 +176,8 @@ START_TEST(wheres)
     ck_assert_int_eq(WHERE("e"), OUTCOME_REJECT);
     ck_assert_str_eq(faults.all[0].field, "");
     ck_assert_str_eq(faults.all[0].text,
-                     "where: column \"A\": \"e\" is not in the table "
-                     "(known: \"a\", \"b\", \"c\", \"d\")");
+                     "where: \"e\" is not in the table "
+                     "(known: \"a\", \"b\", \"c\", \"d\") (column \"A\")");
     ck_assert_int_eq(ROW("a"), OUTCOME_RECORD);
     ck_assert_int_eq(values[ADDRESS].type, VALUE_NIL);
     ck_assert(compile("return {}, function(row) return row[1] == 'x' end"));

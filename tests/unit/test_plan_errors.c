@@ -4,13 +4,15 @@
 START_TEST(columns_that_are_not_there)
 {
     ck_assert(compile("return {\n"
-                      "  CustomerName = call('trim', col 'Tên KH') }"));
-    ck_assert(!BIND("Mã", "Tên khách hàng"));
+                      "  CustomerName = call('trim', col 'Tên khach') }"));
+    ck_assert(!BIND("Mã", "Tên khách"));
     ck_assert_int_eq(err.code, EXIT_SCRIPT);
-    ck_assert_str_eq(err.text, "kh.lua:2: no column \"Tên KH\" in kh.csv; did "
-                               "you mean \"Tên khách hàng\"?");
+    ck_assert_str_eq(err.text,
+                     "kh.lua:2: no column \"Tên khach\" in kh.csv; did "
+                     "you mean \"Tên khách\"?");
     ck_assert(!BIND("q"));
-    ck_assert_str_eq(err.text, "kh.lua:2: no column \"Tên KH\" in kh.csv");
+    ck_assert_str_eq(
+        err.text, "kh.lua:2: no column \"Tên khach\" in kh.csv (it has \"q\")");
     ck_assert(compile("return {Address = col(3)}"));
     ck_assert(!BIND("a", "b"));
     ck_assert_str_eq(err.text, "kh.lua:1: there is no column 3 in kh.csv, "
@@ -26,8 +28,8 @@ START_TEST(columns_that_are_not_there)
     ck_assert_str_eq(text_at(GROUP), "");
     ck_assert_str_eq(plan_column(plan, ADDRESS), "no");
     /* Names are compared in NFC, without white space at the ends. */
-    ck_assert(compile("return {Address = col ' Ma\xcc\x83 '}"));
-    ck_assert(BIND("Mã"));
+    ck_assert(compile("return {Address = col ' Ma\xcc\x83  số\\n'}"));
+    ck_assert(BIND("Mã số"));
 }
 END_TEST
 
@@ -49,7 +51,7 @@ START_TEST(wrong_fields)
     WRONG("return {Address = coroutine.create(print)}",
           "kh.lua: Address: this is a thread, not a value");
     WRONG("return {Address = io.stdout}",
-          "kh.lua: Address: this is a FILE*, not a value");
+          "kh.lua: Address: this is a userdata, not a value");
     WRONG("return {Address = 'a\\xffb'}",
           "kh.lua: Address: this is not UTF-8 text");
     WRONG("return {Address = {kind = 'column'}}",

@@ -15,7 +15,7 @@
 
 static struct arena arena;
 static struct text_call call;
-static char *copies[256];
+static char *copies[256]; /* the last ones, in a ring */
 static unsigned copy_count;
 
 static inline void begin_calls(void)
@@ -28,20 +28,21 @@ static inline void begin_calls(void)
 
 static inline void end_calls(void)
 {
-    while (copy_count > 0)
-        free(copies[--copy_count]);
+    for (unsigned i = 0; i < sizeof copies / sizeof *copies; i++) {
+        free(copies[i]);
+        copies[i] = NULL;
+    }
     buf_release(&call.scratch);
     arena_release(&arena);
 }
 
 static inline struct value bytes(const char *text, size_t len)
 {
-    if (copy_count == sizeof copies / sizeof *copies)
-        while (copy_count > 0)
-            free(copies[--copy_count]);
     char *copy = malloc(len > 0 ? len : 1);
     memcpy(copy, text, len);
-    copies[copy_count++] = copy;
+    char **slot = &copies[copy_count++ % (sizeof copies / sizeof *copies)];
+    free(*slot);
+    *slot = copy;
     struct value value = value_text(copy, len);
     value.flags = text_flags(copy, len);
     return value;
@@ -119,7 +120,8 @@ static inline bool ask(const char *name, unsigned count,
         fixed++;
     unsigned all = count > fixed ? count : fixed;
     struct value *values = calloc(all > 0 ? all : 1, sizeof *values);
-    memcpy(values, given, count * sizeof *values);
+    if (count > 0)
+        memcpy(values, given, count * sizeof *values);
     struct text_args args = {.all = values,
                              .count = all,
                              .lookup = asked_lookup,

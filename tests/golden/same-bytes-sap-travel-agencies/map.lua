@@ -3,6 +3,10 @@ local fast = require "fastsync"
 
 return fast.setCustomer {
   map = function(row)
+    local mail = row.EMailAddress
+    if mail ~= "" and not mail:find "^[^@/%s]+@[^@/%s]+$" then
+      fast.reject("no e-mail address: " .. mail, "Email")
+    end
     return {
       CustomerCode = row.AgencyID,
       CustomerName = row.Name,
@@ -10,7 +14,7 @@ return fast.setCustomer {
       GroupCode1   = "DL",
       GroupCode2   = row.CountryCode_code,
       PhoneNumber  = fast.squeeze(row.PhoneNumber),
-      Email        = fast.lower(row.EMailAddress),
+      Email        = fast.lower(mail),
       Status       = "1",
       SuplierYN    = 0,
       EmployeeYN   = 0,

@@ -1,0 +1,228 @@
+-- The library that a mapping script requires. It only builds: expressions,
+-- sources and mappings are plain tables, which the host reads once and then
+-- runs natively (core/plan.h, core/bind/source.c, core/script_mapping.c). What
+-- is wrong with them is said here, where the script's line is at hand.
+
+local native = ...
+
+local fast = {
+  null = native.null,       -- no value; the same as cjson.null
+  empty = native.empty,     -- an explicit ""
+  same = native.same,       -- pick's "itself"
+  reject = native.reject,
+  validate = native.validate,
+  connect = native.connect,
+}
+
+local function fail(format, ...)
+  native.fail(string.format(format, ...))
+end
+
+local function did_you_mean(name, names)
+  local near = native.nearest(tostring(name), names)
+  return near and ": did you mean '" .. near .. "'?" or ""
+end
+
+-- Text functions; those of other libraries have a dot in their names.
+
+for name, call in pairs(native.text) do
+  if not name:find(".", 1, true) then fast[name] = call end
+end
+
+-- Expressions.
+
+local expression = native.expression
+
+local method_names = {}
+for name in pairs(native.methods) do method_names[#method_names + 1] = name end
+table.sort(method_names)
+
+expression.__metatable = false
+expression.__name = "expression"
+
+function expression.__index(_, name)
+  local method = native.methods[name]
+  if method then return method end
+  if name == "optional" or name == "position" or name == "name" then return nil end
+  fail("there is no text function '%s'%s", tostring(name), did_you_mean(name, method_names))
+end
+
+function expression.__concat()
+  fail("an expression has no text yet: fast.join(\"\", a, b) puts texts together")
+end
+
+function expression.__call()
+  fail("an expression cannot be called: fast.with(a, b, function(a, b) … end) calls with values")
+end
+
+local function is_expression(value)
+  return type(value) == "table" and rawget(value, "kind") ~= nil
+end
+
+local function make(kind, parts)
+  parts.kind = kind
+  parts.line = native.line()
+  return setmetatable(parts, expression)
+end
+
+--- A column of the input, by its header or its number.
+function fast.col(which, how)
+  if how ~= nil and how ~= "optional" then
+    fail("col: the second argument can only be \"optional\"")
+  end
+  local optional = how == "optional" or nil
+  if math.type(which) == "integer" and which >= 1 then
+    return make("column", { position = which, optional = optional })
+  elseif type(which) == "string" and which:find("%S") then
+    return make("column", { name = which, optional = optional })
+  end
+  fail("col: a column is named by its header or its number from 1 on")
+end
+
+--- A Lua function of chosen values.
+function fast.with(...)
+  local count = select("#", ...)
+  local call = select(count, ...)
+  if type(call) ~= "function" then
+    fail("with: the last argument is the function, called with the values before it")
+  elseif count < 2 then
+    fail("with: name the values that the function is called with")
+  end
+  local parts = { ... }
+  parts[count] = nil
+  parts.n, parts.call = count - 1, call
+  return make("with", parts)
+end
+
+-- Sources.
+
+local source = { __metatable = false, __name = "source" }
+
+local function add_path(paths, path)
+  if type(path) ~= "string" or path == "" or path:find("\0", 1, true) then
+    fail("a source's path is a text, not a %s", path == "" and "blank" or type(path))
+  end
+  paths[#paths + 1] = path
+end
+
+local function make_source(format, given)
+  local made = { kind = "source", format = format, line = native.line(), options = {} }
+  if type(given) ~= "table" then
+    add_path(made, given)
+    return setmetatable(made, source)
+  end
+  for i = 1, #given do add_path(made, given[i]) end
+  for name, value in pairs(given) do
+    if name == "path" then
+      add_path(made, value)
+    elseif math.type(name) ~= "integer" then
+      local wrong = native.option(tostring(name), value)
+      if wrong then fail("source: %s", wrong) end
+      made.options[name] = value
+    end
+  end
+  if #made == 0 then fail("a source names its file: fast.csv { \"customers.csv\" }") end
+  return setmetatable(made, source)
+end
+
+function fast.file(given) return make_source(nil, given) end
+
+for _, format in ipairs(native.formats) do
+  fast[format] = function(given) return make_source(format, given) end
+end
+
+-- Mappings: what each key may be.
+
+local keys = {
+  source = "source", fields = "table", map = "function", where = "test",
+  setup = "function", key = "field", options = "options", duplicates = "duplicates",
+}
+
+local key_names = { "duplicates", "fields", "key", "map", "options", "setup", "source", "where" }
+
+local checks = {}
+
+function checks.source(_, value) native.sources(value) end
+
+function checks.table(name, value)
+  if type(value) ~= "table" or is_expression(value) then
+    fail("%s: a table of fields, not a %s", name, type(value))
+  end
+end
+
+checks["function"] = function(name, value)
+  if type(value) ~= "function" then fail("%s: a function, not a %s", name, type(value)) end
+end
+
+function checks.test(name, value)
+  if type(value) ~= "function" and not is_expression(value) then
+    fail("%s: an expression or a function, not a %s", name, type(value))
+  end
+end
+
+function checks.field(name, value, form)
+  if type(value) ~= "string" then fail("%s: a field's name, not a %s", name, type(value)) end
+  local field, near = native.field(form, value)
+  if not field then
+    fail("key: %s has no field '%s'%s", form, value, near and ": did you mean '" .. near .. "'?" or "")
+  end
+end
+
+function checks.options(name, value)
+  if type(value) ~= "table" then fail("%s: a table of preferences, not a %s", name, type(value)) end
+  for option, preference in pairs(value) do
+    local kind = type(preference)
+    if type(option) ~= "string" then
+      fail("options: a preference has a name: { batch = 200 }")
+    elseif kind ~= "string" and kind ~= "number" and kind ~= "boolean" then
+      fail("options: %s is a %s", option, kind)
+    end
+  end
+end
+
+function checks.duplicates(_, value)
+  if value ~= "last" and value ~= "reject" then
+    fail("duplicates: \"last\" or \"reject\", not %s", tostring(value))
+  end
+end
+
+local mapping = { __metatable = false, __name = "mapping" }
+
+local function make_mapping(form, given)
+  if type(given) ~= "table" then fail("fast.%s: a table is wanted: fast.%s { fields = { … } }", form, form) end
+  local made = { kind = "mapping", form = form, line = native.line() }
+  local found = {}
+  for name in pairs(given) do found[#found + 1] = tostring(name) end
+  table.sort(found)
+  for _, name in ipairs(found) do
+    if not keys[name] then
+      fail("fast.%s: there is no key '%s'%s", form, name, did_you_mean(name, key_names))
+    end
+    checks[keys[name]](name, given[name], form)
+    made[name] = given[name]
+  end
+  if given.fields == nil and given.map == nil then
+    fail("fast.%s: `fields` or `map` says what a record is", form)
+  elseif given.fields ~= nil and given.map ~= nil then
+    fail("fast.%s: `fields` or `map`, not both", form)
+  end
+  return setmetatable(made, mapping)
+end
+
+for _, form in ipairs(native.forms) do
+  fast[form] = function(given) return make_mapping(form, given) end
+end
+
+-- A name that is not there is a mistake, here as anywhere.
+
+local names = {}
+for name in pairs(fast) do names[#names + 1] = name end
+table.sort(names)
+
+return setmetatable(fast, {
+  __metatable = false,
+  __index = function(_, name)
+    fail("there is no fast.%s%s", tostring(name), did_you_mean(name, names))
+  end,
+  __newindex = function(_, name) fail("fast.%s cannot be set", tostring(name)) end,
+})

@@ -1,0 +1,115 @@
+/* rows_dump.h: all that a decoder says of an input, as text, for tests that
+ * compare: one line a row. Also checks what every row promises. */
+#ifndef FASTSYNC_TESTS_ROWS_DUMP_H
+#define FASTSYNC_TESTS_ROWS_DUMP_H
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "decode/decoder.h"
+#include "mem.h"
+#include "scan.h"
+#include "utf8.h"
+
+/* Ends the test where something is not true. */
+static void demand(bool truth)
+{
+    if (!truth)
+        __builtin_trap();
+}
+
+static void check_value(const struct input *input, const struct value *value)
+{
+    const char *start = value->text, *end = value->text + value->len;
+    demand(value->type == VALUE_TEXT);
+    demand(utf8_valid(value->text, value->len) == value->len);
+    demand((value->flags & VALUE_WIDE) ||
+           !scan_text_wide(value->text, value->len));
+    demand((value->flags & VALUE_ESCAPE) ||
+           !scan_text_escape(value->text, value->len));
+    utf8_trim(&start, &end);
+    if (input->trim)
+        demand(start == value->text && (size_t)(end - start) == value->len);
+    struct buf nfc = {0};
+    utf8_nfc(&nfc, value->text, value->len);
+    demand(nfc.len == value->len &&
+           (nfc.len == 0 || memcmp(nfc.at, value->text, nfc.len) == 0));
+    buf_release(&nfc);
+}
+
+static void dump_row(const struct input *input, const struct row *row,
+                     struct buf *out)
+{
+    demand(utf8_valid(row->source, row->source_len) == row->source_len);
+    demand(row->source_len == 0 ||
+           memchr(row->source, '\0', row->source_len) == NULL);
+    demand(row->count == input->columns.count);
+    buf_addf(out, "%llu #%llu ", (unsigned long long)row->line,
+             (unsigned long long)row->index);
+    if (row->fault != NULL)
+        buf_addf(out, "! %s", row->fault);
+    for (unsigned i = 0; row->fault == NULL && i < row->width; i++) {
+        check_value(input, &row->cells[i]);
+        buf_putc(out, '[');
+        buf_add(out, row->cells[i].text, row->cells[i].len);
+        buf_putc(out, ']');
+    }
+    buf_puts(out, " <");
+    buf_add(out, row->source, row->source_len);
+    buf_puts(out, ">\n");
+}
+
+/* Appends every row of an open input; lines and indices must go on from chunk
+ * to chunk without a gap. */
+static void dump_rows(struct input *input, struct buf *out)
+{
+    struct err err;
+    struct row row;
+    struct rows rows = {.input = input};
+    struct chunk *chunk = chunk_new();
+    uint64_t line = 0, index = 0;
+    enum step step;
+    input->format->rows_open(&rows);
+    for (;;) {
+        chunk_clear(chunk);
+        step = input->format->fill(input, chunk, &err);
+        if (step != STEP_ITEM)
+            break;
+        demand(chunk->bytes.len > 0 && chunk->index == index + 1);
+        input->format->rows_begin(&rows, chunk);
+        while (input->format->rows_next(&rows, &row)) {
+            demand(row.line > line && row.index == index + 1);
+            line = row.line;
+            index = row.index;
+            dump_row(input, &row, out);
+        }
+        demand(index >= chunk->index);
+    }
+    if (step == STEP_FAIL)
+        buf_addf(out, "failed: %s\n", err.text);
+    input->format->rows_close(&rows);
+    chunk_free(chunk);
+}
+
+/* Opens the bytes as the spec says and appends columns and rows, or why it
+ * could not be opened. */
+static void dump_bytes(const struct spec *spec, const char *bytes, size_t len,
+                       struct buf *out)
+{
+    struct err err;
+    struct input *input =
+        input_open_source(spec, source_memory(bytes, len), &err);
+    if (input == NULL) {
+        buf_addf(out, "%s\n", err.text);
+        return;
+    }
+    input_describe(input, out);
+    buf_putc(out, '\n');
+    for (unsigned i = 0; i < input->columns.count; i++)
+        buf_addf(out, "(%s)", input->columns.all[i].name);
+    buf_putc(out, '\n');
+    dump_rows(input, out);
+    input_close(input);
+}
+
+#endif

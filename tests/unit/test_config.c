@@ -1,0 +1,420 @@
+/* config: values, precedence, files, and the rules about secrets. Each test
+ * works in a folder of its own, with an environment of its own. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "config.h"
+
+static struct config config;
+static struct err err;
+static char folder[] = "/tmp/fastsync-config-XXXXXX", *before;
+
+static void write_file(const char *path, mode_t mode, const char *text)
+{
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    fclose(file);
+    ck_assert_int_eq(chmod(path, mode), 0);
+}
+
+static void setup(void)
+{
+    memcpy(folder + strlen(folder) - 6, "XXXXXX", 6);
+    before = getcwd(NULL, 0);
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    ck_assert_int_eq(chdir(folder), 0);
+    setenv("HOME", folder, 1);
+    unsetenv("XDG_CONFIG_HOME");
+    for (const struct setting *at = settings; at->name != NULL; at++) {
+        char name[64];
+        snprintf(name, sizeof name, "FASTSYNC_%s", at->name);
+        for (char *c = name; *c != '\0'; c++)
+            if (*c >= 'a' && *c <= 'z')
+                *c = (char)(*c - 32);
+        unsetenv(name);
+    }
+    config_init(&config);
+    err = (struct err){.text = ""};
+}
+
+static void teardown(void)
+{
+    char command[128];
+    config_release(&config);
+    ck_assert_int_eq(chdir(before), 0);
+    free(before);
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+static bool set(const char *name, const char *value)
+{
+    char where[64];
+    snprintf(where, sizeof where, "--%s", name);
+    return config_set(&config, name, value, RANK_OPTION, where, &err);
+}
+
+/* Loads; `says`: the whole error, NULL: it must be good. */
+static void load(const char *says)
+{
+    bool good = config_load(&config, &err);
+    ck_assert_str_eq(good ? "" : err.text, says ? says : "");
+    ck_assert(good || err.code == EXIT_USAGE);
+}
+
+static void connect(const char *says)
+{
+    bool good = config_connect(&config, &err);
+    ck_assert_str_eq(good ? "" : err.text, says ? says : "");
+    ck_assert(good || err.code == EXIT_USAGE);
+}
+
+START_TEST(defaults)
+{
+    ck_assert_uint_eq(config.batch, 500);
+    ck_assert_uint_eq(config.batch_bytes, 1 << 20);
+    ck_assert_uint_eq(config.concurrency, 4);
+    ck_assert_uint_eq(config.rate, 0);
+    ck_assert_uint_eq(config.retry_for, 300);
+    ck_assert_uint_eq(config.timeout, 60);
+    ck_assert_str_eq(config.profile, "default");
+    ck_assert(!config.full && config.url == NULL);
+    load(NULL);
+}
+END_TEST
+
+START_TEST(values)
+{
+    static const struct {
+        const char *name, *value, *says;
+    } all[] = {
+        {"batch", "7", ""},
+        {"batch", "0", "--batch: 0 is not between 1 and 100000"},
+        {"batch", "100001", "--batch: 100001 is not between 1 and 100000"},
+        {"batch", "x", "--batch: \"x\" is no whole number"},
+        {"batch", "", "--batch: \"\" is no whole number"},
+        {"batch", "-5", "--batch: \"-5\" is no whole number"},
+        {"batch", "5K", "--batch: \"5K\" is no whole number"},
+        {"batch", "99999999999999999999999",
+         "--batch: 99999999999999999999999 is not between 1 and 100000"},
+        {"batch_bytes", "512K", ""},
+        {"batch_bytes", "2 MiB", ""},
+        {"batch_bytes", "5Q",
+         "--batch_bytes: \"5Q\" is no size in bytes, such as 1048576, 512K or "
+         "1M"},
+        {"batch_bytes", "17179869185G",
+         "--batch_bytes: 17179869185G is not between 1024 and 1073741824"},
+        {"full", "yes", ""},
+        {"full", "OFF", ""},
+        {"full", "maybe", "--full: \"maybe\" is neither yes nor no"},
+        {"auth_scheme", "Bearer", ""},
+        {"auth_scheme", "basic",
+         "--auth_scheme: \"basic\" is neither bare nor bearer"},
+        {"bacth", "5",
+         "--bacth: there is no such setting; did you mean batch?"},
+        {"zzzzzzzzzz", "5", "--zzzzzzzzzz: there is no such setting"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        bool good = set(all[i].name, all[i].value);
+        ck_assert_str_eq(good ? "" : err.text, all[i].says);
+    }
+    ck_assert_uint_eq(config.batch, 7);
+    ck_assert_uint_eq(config.batch_bytes, 2 << 20);
+    ck_assert(!config.full);
+}
+END_TEST
+
+START_TEST(precedence)
+{
+    mkdir(".config", 0700);
+    mkdir(".config/fastsync", 0700);
+    write_file(".config/fastsync/fastsync.ini", 0644,
+               "[default]\nbatch=1\nconcurrency=1\nrate=1\ntimeout=1\n");
+    write_file("fastsync.ini", 0644,
+               "[default]\nbatch=2\nconcurrency=2\nrate=2\n");
+    write_file("mine.ini", 0644, "[default]\nbatch=3\nconcurrency=3\n");
+    setenv("FASTSYNC_BATCH", "4", 1);
+    setenv("FASTSYNC_RATE", "", 1);
+    ck_assert(set("config", "mine.ini"));
+    load(NULL);
+    ck_assert(config_set(&config, "timeout", "9", RANK_MAPPING, "m", &err));
+    ck_assert(config_set(&config, "retry_for", "9", RANK_MAPPING, "m", &err));
+    ck_assert_uint_eq(config.batch, 4);
+    ck_assert_uint_eq(config.concurrency, 3);
+    ck_assert_uint_eq(config.rate, 2);
+    ck_assert_uint_eq(config.timeout, 1);
+    ck_assert_uint_eq(config.retry_for, 9);
+    ck_assert(set("batch", "5") && set("batch", "6"));
+    ck_assert_uint_eq(config.batch, 6);
+    ck_assert_int_eq(config_rank(&config, "batch"), RANK_OPTION);
+}
+END_TEST
+
+START_TEST(folder_of_xdg)
+{
+    char path[128];
+    mkdir("x", 0700);
+    mkdir("x/fastsync", 0700);
+    write_file("x/fastsync/fastsync.ini", 0644,
+               "\xef\xbb\xbf; a comment\n\n[default]\n  batch = 11 ; so\n"
+               "\tca_file = ca.pem\n  password_file = /abs\nstate = ~/s\n");
+    snprintf(path, sizeof path, "%s/x", folder);
+    setenv("XDG_CONFIG_HOME", path, 1);
+    load(NULL);
+    ck_assert_uint_eq(config.batch, 11);
+    ck_assert_str_eq(config.password_file, "/abs");
+    snprintf(path, sizeof path, "%s/x/fastsync/ca.pem", folder);
+    ck_assert_str_eq(config.ca_file, path);
+    snprintf(path, sizeof path, "%s/s", folder);
+    ck_assert_str_eq(config.state, path);
+}
+END_TEST
+
+START_TEST(profiles)
+{
+    write_file("fastsync.ini", 0644,
+               "[default]\nbatch=2\nrate=3\n[trial]\nbatch=4\n");
+    ck_assert(set("profile", "trial"));
+    load(NULL);
+    ck_assert_uint_eq(config.batch, 4);
+    ck_assert_uint_eq(config.rate, 0);
+    ck_assert(set("profile", "nobody"));
+    load("no configuration file has a section [nobody]; name one with "
+         "--config, or another --profile");
+}
+END_TEST
+
+START_TEST(bad_files)
+{
+    static const struct {
+        const char *text, *says;
+    } all[] = {
+        {"[default]\nurll = x\n",
+         "fastsync.ini:2: urll: there is no such setting; did you mean url?"},
+        {"[other]\n\nurll = x\n",
+         "fastsync.ini:3: urll: there is no such setting; did you mean url?"},
+        {"[default]\nbatch = many\n",
+         "fastsync.ini:2: batch: \"many\" is no whole number"},
+        {"[default]\nwhat is this\n",
+         "fastsync.ini:2: neither \"[section]\" nor \"name = value\""},
+        {"[default\nbatch = 3\n",
+         "fastsync.ini:1: neither \"[section]\" nor \"name = value\""},
+        {"[default]\nprofile = x\n",
+         "fastsync.ini:2: profile: a configuration file cannot set this; it is "
+         "an option"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        write_file("fastsync.ini", 0644, all[i].text);
+        load(all[i].says);
+    }
+    ck_assert(set("config", "missing.ini"));
+    remove("fastsync.ini");
+    load("missing.ini: No such file or directory");
+    ck_assert(set("config", "."));
+    load(".: is no file");
+}
+END_TEST
+
+START_TEST(long_lines)
+{
+    char text[400] = "[default]\ntoken = ";
+    memset(text + strlen(text), 'x', 300);
+    write_file("fastsync.ini", 0600, text);
+    load("fastsync.ini:2: the line is too long; a long token is better given "
+         "as FASTSYNC_TOKEN in the environment");
+}
+END_TEST
+
+START_TEST(secrets_in_files)
+{
+    write_file("fastsync.ini", 0640, "[default]\npassword = p\n");
+    load("fastsync.ini:2: a secret stands in a file that others can read; "
+         "chmod 600 it, or use password_file");
+    write_file("fastsync.ini", 0604, "[other]\ntoken = p\n");
+    load("fastsync.ini:2: a secret stands in a file that others can read; "
+         "chmod 600 it, or use password_file");
+    write_file("fastsync.ini", 0600, "[default]\npassword = p\n");
+    load(NULL);
+    ck_assert_str_eq(config.password, "p");
+    write_file("fastsync.ini", 0646, "[default]\npassword_command = p\n");
+    load("fastsync.ini:2: a command stands in a file that others can write; "
+         "it is not run");
+}
+END_TEST
+
+START_TEST(mappings_may_not)
+{
+    static const char *const all[] = {
+        "url",           "password",         "token",      "username",
+        "insecure_http", "password_command", "max_memory", "state"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ck_assert(
+            !config_set(&config, all[i], "1", RANK_MAPPING, "m.lua:3", &err));
+        ck_assert_str_eq(err.text,
+                         "m.lua:3: a mapping cannot set this; it belongs into "
+                         "a configuration file, the environment or an option");
+    }
+}
+END_TEST
+
+START_TEST(urls)
+{
+    static const struct {
+        const char *url, *says;
+    } all[] = {
+        {"https://erp.example.vn", NULL},
+        {"https://erp.example.vn/prefix//", NULL},
+        {"http://127.0.0.1:8787", NULL},
+        {"http://127.9.9.9", NULL},
+        {"http://localhost:1", NULL},
+        {"http://[::1]:8787/", NULL},
+        {"http://127.0.0.1.evil.example",
+         "url: is http://, which would send the password readable by everyone "
+         "on the way; use https://, or set insecure_http = yes"},
+        {"http://erp.example.vn",
+         "url: is http://, which would send the password readable by everyone "
+         "on the way; use https://, or set insecure_http = yes"},
+        {"https://u:secret@erp.example.vn",
+         "url: must not hold a user name or password; set username and "
+         "password_file"},
+        {"ftp://erp.example.vn", "url: must begin with https://"},
+        {"file:///etc/passwd", "url: is no URL; it looks like "
+                               "https://erp.example.vn"},
+        {"erp.example.vn",
+         "url: is no URL; it looks like https://erp.example.vn"},
+        {"https://", "url: is no URL; it looks like https://erp.example.vn"},
+        {"https://a b/", "url: is no URL; it looks like "
+                         "https://erp.example.vn"},
+        {"https://x.vn/?a=1", "url: must not hold '?' or '#'"},
+        {"https://x.vn/#a", "url: must not hold '?' or '#'"},
+    };
+    ck_assert(set("token", "t"));
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        ck_assert(set("url", all[i].url));
+        connect(all[i].says);
+    }
+    ck_assert(set("url", "https://erp.example.vn/prefix//"));
+    connect(NULL);
+    ck_assert_str_eq(config.url, "https://erp.example.vn/prefix");
+    ck_assert(set("insecure_http", "yes") && set("url", "http://x.vn"));
+    connect(NULL);
+    ck_assert(config_loopback("http://LOCALHOST/"));
+    ck_assert(!config_loopback("http://localhost.x.vn/"));
+}
+END_TEST
+
+START_TEST(what_is_missing)
+{
+    connect("which Fast server? set url in fastsync.ini, FASTSYNC_URL, or "
+            "--url (--sandbox needs none)");
+    set("url", "https://x.vn");
+    connect("who are we to Fast? set username and password_file in "
+            "fastsync.ini");
+    set("username", "partner");
+    connect("the password of partner is missing: set password_file or "
+            "password_command in fastsync.ini");
+}
+END_TEST
+
+START_TEST(passwords)
+{
+    set("url", "https://x.vn");
+    set("username", "partner");
+    set("password_file", "secret");
+    connect("password_file: secret: No such file or directory");
+    write_file("secret", 0600, "\nx\n");
+    connect("password_file: secret: its first line is empty");
+    write_file("secret", 0600, " p w \r\nrest\n");
+    connect(NULL);
+    ck_assert_str_eq(config.password, " p w ");
+    connect(NULL); /* again */
+    ck_assert_str_eq(config.password, " p w ");
+}
+END_TEST
+
+START_TEST(commands)
+{
+    set("url", "https://x.vn");
+    set("username", "partner");
+    set("password_command", "printf 'one\\ntwo\\n'; yes | head -c 100000");
+    connect(NULL);
+    ck_assert_str_eq(config.password, "one");
+    set("password_command", "exit 3");
+    connect("password_command: ended with exit code 3");
+    ck_assert_ptr_null(config.password);
+    set("password_command", "true");
+    connect("password_command: its first line is empty");
+}
+END_TEST
+
+static void say(const char *name, const char *value, enum config_rank rank)
+{
+    ck_assert(config_set(&config, name, value, rank, "x", &err));
+}
+
+START_TEST(the_higher_rank_gives_credentials)
+{
+    set("url", "https://x.vn");
+    say("username", "u", RANK_FILE);
+    say("password_file", "/nowhere", RANK_FILE);
+    say("password", "p", RANK_ENVIRONMENT);
+    connect(NULL);
+    ck_assert_str_eq(config.password, "p");
+    say("token", "t", RANK_FILE); /* outranked by the password */
+    connect(NULL);
+    ck_assert_str_eq(config.token, "");
+    say("token", "t", RANK_OPTION);
+    connect(NULL);
+    ck_assert_str_eq(config.token, "t");
+}
+END_TEST
+
+START_TEST(another_user_than_the_tokens)
+{
+    set("url", "https://x.vn");
+    say("token", "t", RANK_FILE);
+    say("password", "p", RANK_FILE);
+    set("username", "u");
+    connect(NULL);
+    ck_assert_str_eq(config.token, "");
+    ck_assert_str_eq(config.password, "p");
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *s = suite_create("config");
+    TCase *c = tcase_create("config");
+    tcase_add_checked_fixture(c, setup, teardown);
+    tcase_add_test(c, defaults);
+    tcase_add_test(c, values);
+    tcase_add_test(c, precedence);
+    tcase_add_test(c, folder_of_xdg);
+    tcase_add_test(c, profiles);
+    tcase_add_test(c, bad_files);
+    tcase_add_test(c, long_lines);
+    tcase_add_test(c, secrets_in_files);
+    tcase_add_test(c, mappings_may_not);
+    tcase_add_test(c, urls);
+    tcase_add_test(c, what_is_missing);
+    tcase_add_test(c, passwords);
+    tcase_add_test(c, commands);
+    tcase_add_test(c, the_higher_rank_gives_credentials);
+    tcase_add_test(c, another_user_than_the_tokens);
+    suite_add_tcase(s, c);
+    return s;
+}
+
+int main(void)
+{
+    SRunner *r = srunner_create(suite());
+    srunner_run_all(r, CK_NORMAL);
+    int n = srunner_ntests_failed(r);
+    srunner_free(r);
+    return n != 0;
+}

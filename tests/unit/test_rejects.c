@@ -1,0 +1,381 @@
+/* rejects: lines in the input's dialect, files and their ends. */
+#include <check.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "log.h"
+#include "rejects.h"
+#include "rejects_line.h"
+
+static char folder[] = "/tmp/fastsync-rejects-XXXXXX", *before;
+static struct err err;
+
+static struct column names[] = {{"Mã", 3}, {"T;ên", 5}};
+static char kh[] = "kh.csv";
+static struct input semicolons = {
+    .path = kh, .dialect = {';', '"', '"'}, .columns = {names, 2}};
+
+static void setup(void)
+{
+    static const struct log_settings quiet = {.level = LOG_ERROR};
+    memcpy(folder + strlen(folder) - 6, "XXXXXX", 6);
+    before = getcwd(NULL, 0);
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    ck_assert_int_eq(chdir(folder), 0);
+    log_setup(&quiet);
+    err = (struct err){.text = ""};
+}
+
+static void teardown(void)
+{
+    char command[128];
+    ck_assert_int_eq(chdir(before), 0);
+    free(before);
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    ck_assert_int_eq(system(command), 0);
+}
+
+static const char *content(const char *path)
+{
+    static char text[64 * 1024];
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return NULL;
+    size_t len = fread(text, 1, sizeof text - 1, file);
+    text[len] = '\0';
+    fclose(file);
+    return text;
+}
+
+static void put(const char *path, const char *text)
+{
+    FILE *file = fopen(path, "wb");
+    fputs(text, file);
+    fclose(file);
+}
+
+static const char *one_line(const struct dialect *dialect, const char *source,
+                            uint64_t line, const struct fault *faults,
+                            unsigned count)
+{
+    static struct buf out;
+    const struct reject reject = {.line = line,
+                                  .source = source,
+                                  .source_len = strlen(source),
+                                  .faults = faults,
+                                  .count = count};
+    buf_clear(&out);
+    rejects_line(&out, dialect, &reject);
+    return buf_text(&out);
+}
+
+START_TEST(lines)
+{
+    static const struct {
+        struct dialect dialect;
+        const char *source;
+        uint64_t line;
+        struct fault faults[2];
+        unsigned count;
+        const char *line_is;
+    } all[] = {
+        {{',', '"', '"'},
+         "a,b",
+         7,
+         {{"Email", "too long"}},
+         1,
+         "a,b,7,Email,too long\n"},
+        {{',', '"', '"'},
+         "a,b",
+         7,
+         {{"", "bad, \"very\" bad"}},
+         1,
+         "a,b,7,,\"bad, \"\"very\"\" bad\"\n"},
+        {{',', '"', '"'},
+         "a,b",
+         0,
+         {{"A", "x"}, {"B", "y"}},
+         2,
+         "a,b,,\"A, B\",A: x; B: y\n"},
+        {{';', '"', '"'},
+         "a;b",
+         7,
+         {{"A", "x"}, {"", "y"}},
+         2,
+         "a;b;7;A;\"A: x; y\"\n"},
+        {{';', '\'', '\\'},
+         "a;b",
+         7,
+         {{"A", "it's; a\\b"}},
+         1,
+         "a;b;7;A;'it\\'s; a\\\\b'\n"},
+        {{'\t', 0, 0},
+         "a\tb",
+         7,
+         {{"A", "x\ty\nz \"q\""}},
+         1,
+         "a\tb\t7\tA\tx y z \"q\"\n"},
+        {{',', '"', 0},
+         "a",
+         7,
+         {{"A", "say \"x\""}},
+         1,
+         "a,7,A,\"say \"\"x\"\"\"\n"},
+        {{0, 0, 0}, "a", 7, {{"A", "x, y"}}, 1, "a,7,A,\"x, y\"\n"},
+        /* What the source holds stays; what is said is no formula. */
+        {{',', '"', '"'},
+         "=1+1,@x",
+         7,
+         {{"A", "=1+1 is none"}},
+         1,
+         "=1+1,@x,7,A,\" =1+1 is none\"\n"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        ck_assert_str_eq(one_line(&all[i].dialect, all[i].source, all[i].line,
+                                  all[i].faults, all[i].count),
+                         all[i].line_is);
+}
+END_TEST
+
+START_TEST(whose_file)
+{
+    static const struct {
+        const char *head;
+        bool ours;
+    } all[] = {
+        {"\xef\xbb\xbf"
+         "a,_line,_field,_reason\n1,",
+         true},
+        {"\xef\xbb\xbf"
+         "\"a\nb\",_line,_field,_reason\r\n",
+         true},
+        {"\xef\xbb\xbf"
+         "_reason\n",
+         false},
+        {"\xef\xbb\xbf"
+         "a,b\n",
+         false},
+        {"a,_line,_field,_reason\n", false},
+        {"", false},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        size_t len = strlen(all[i].head);
+        ck_assert_msg(rejects_is_ours(all[i].head, len) == all[i].ours, "%s",
+                      all[i].head);
+    }
+}
+END_TEST
+
+static const struct fault fault = {"Email", "too long"};
+static const struct reject a_reject = {
+    .line = 2, .source = "1;x", .source_len = 3, .faults = &fault, .count = 1};
+
+static struct rejects *open_it(void)
+{
+    struct rejects *rejects = rejects_open("r.csv", "setCustomer", &err);
+    ck_assert_msg(rejects != NULL, "%s", err.text);
+    return rejects;
+}
+
+static const char *finish(struct rejects *rejects)
+{
+    static char kept[128];
+    const char *path;
+    ck_assert_msg(rejects_finish(rejects, &path, &err), "%s", err.text);
+    snprintf(kept, sizeof kept, "%s", path ? path : "none");
+    rejects_free(rejects);
+    return kept;
+}
+
+#define HEADER "\xef\xbb\xbfMã;\"T;ên\";_line;_field;_reason\n"
+
+START_TEST(a_file)
+{
+    struct stat status;
+    struct rejects *rejects = open_it();
+    ck_assert_ptr_null(content("r.csv.part"));
+    ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
+    ck_assert_ptr_null(content("r.csv"));
+    ck_assert_str_eq(finish(rejects), "r.csv");
+    ck_assert_str_eq(content("r.csv"), HEADER "1;x;2;Email;too long\n");
+    ck_assert_int_eq(stat("r.csv", &status), 0);
+    ck_assert_int_eq(status.st_mode & 0777, 0600);
+    ck_assert_ptr_null(content("r.csv.part"));
+    /* A run without rejects takes it away. */
+    ck_assert_str_eq(finish(open_it()), "none");
+    ck_assert_ptr_null(content("r.csv"));
+}
+END_TEST
+
+START_TEST(another_shape)
+{
+    struct column other[] = {{"Mã", 3}};
+    struct input tabs = {
+        .path = kh, .dialect = {'\t', 0, 0}, .columns = {other, 1}};
+    struct input twin = semicolons;
+    struct rejects *rejects = open_it();
+    ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
+    ck_assert(rejects_add(rejects, &tabs, &a_reject, &err));
+    ck_assert(rejects_add(rejects, &twin, &a_reject, &err));
+    ck_assert_str_eq(finish(rejects), "r.csv");
+    ck_assert_str_eq(content("r.csv"), HEADER "1;x;2;Email;too long\n"
+                                              "1;x;2;Email;too long\n");
+    ck_assert_str_eq(content("r.2.csv"),
+                     "\xef\xbb\xbfMã\t_line\t_field\t_reason\n"
+                     "1;x\t2\tEmail\ttoo long\n");
+    rejects = open_it();
+    ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
+    finish(rejects);
+    ck_assert_ptr_nonnull(content("r.csv"));
+    ck_assert_ptr_null(content("r.2.csv"));
+}
+END_TEST
+
+START_TEST(files_of_others_stay)
+{
+    put("r.csv", "id,name\n1,x\n");
+    ck_assert_ptr_null(rejects_open("r.csv", "setCustomer", &err));
+    ck_assert_int_eq(err.code, EXIT_USAGE);
+    ck_assert_str_eq(err.text, "r.csv: is there already and is no rejects "
+                               "file; --rejects names another place");
+    remove("r.csv");
+    put("r.2.csv", "id,name\n1,x\n");
+    struct rejects *rejects = open_it();
+    ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
+    finish(rejects);
+    ck_assert_str_eq(content("r.2.csv"), "id,name\n1,x\n");
+}
+END_TEST
+
+START_TEST(its_own_input)
+{
+    struct input input = semicolons;
+    input.path = (char[]){"r.csv"};
+    put("r.csv", HEADER "1;corrected;2;Email;too long\n");
+    struct rejects *rejects = open_it();
+    rejects_input(rejects, &input);
+    ck_assert_str_eq(finish(rejects), "none");
+    ck_assert_ptr_null(content("r.csv"));
+    ck_assert_str_eq(content("r.old.csv"),
+                     HEADER "1;corrected;2;Email;too long\n");
+    rename("r.old.csv", "r.csv");
+    rejects = open_it();
+    rejects_input(rejects, &input);
+    ck_assert(rejects_add(rejects, &input, &a_reject, &err));
+    ck_assert_str_eq(finish(rejects), "r.csv");
+    ck_assert_str_eq(content("r.csv"), HEADER "1;x;2;Email;too long\n");
+    ck_assert_str_eq(content("r.old.csv"),
+                     HEADER "1;corrected;2;Email;too long\n");
+}
+END_TEST
+
+START_TEST(devices_stay)
+{
+    struct stat status;
+    const char *path;
+    struct rejects *rejects = rejects_open("/dev/null", "f", &err);
+    ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
+    ck_assert(rejects_finish(rejects, &path, &err));
+    ck_assert_str_eq(path, "/dev/null");
+    rejects_free(rejects);
+    ck_assert_int_eq(stat("/dev/null", &status), 0);
+    ck_assert(S_ISCHR(status.st_mode));
+}
+END_TEST
+
+START_TEST(left_unfinished)
+{
+    put("r.csv", HEADER "old\n");
+    struct rejects *rejects = open_it();
+    ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
+    rejects_free(rejects);
+    ck_assert_str_eq(content("r.csv"), HEADER "old\n");
+    ck_assert_str_eq(content("r.csv.part"), HEADER "1;x;2;Email;too long\n");
+    rejects_free(NULL);
+}
+END_TEST
+
+START_TEST(many)
+{
+    struct rejects *rejects = open_it();
+    for (int i = 0; i < 50000; i++)
+        ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
+    finish(rejects);
+    struct stat status;
+    ck_assert_int_eq(stat("r.csv", &status), 0);
+    ck_assert_int_eq(status.st_size, (off_t)(strlen(HEADER) + 50000 * 21));
+}
+END_TEST
+
+START_TEST(no_folder)
+{
+    struct rejects *rejects = rejects_open("nowhere/r.csv", "f", &err);
+    ck_assert_ptr_nonnull(rejects);
+    ck_assert(!rejects_add(rejects, &semicolons, &a_reject, &err));
+    ck_assert_str_eq(err.text, "nowhere/r.csv.part: No such file or directory");
+    rejects_free(rejects);
+}
+END_TEST
+
+START_TEST(messages)
+{
+    static const struct log_settings loud = {.level = LOG_WARN};
+    const struct fault two[] = {{"Email", "too\nlong"}, {"", "\x1b[31mred"}};
+    const struct reject reject = {.line = 1042,
+                                  .source = "x",
+                                  .source_len = 1,
+                                  .faults = two,
+                                  .count = 2};
+    struct rejects *rejects = open_it();
+    log_setup(&loud);
+    fflush(stderr);
+    int saved = dup(STDERR_FILENO);
+    ck_assert_ptr_nonnull(freopen("said", "w", stderr));
+    ck_assert(rejects_add(rejects, &semicolons, &reject, &err));
+    for (int i = 0; i < 1222; i++)
+        ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
+    finish(rejects);
+    fflush(stderr);
+    dup2(saved, STDERR_FILENO);
+    close(saved);
+    const char *said = content("said");
+    const char *first = "kh.csv:1042: Email: too long (setCustomer)\n"
+                        "kh.csv:1042:  [31mred (setCustomer)\n"
+                        "kh.csv:2: Email: too long (setCustomer)\n";
+    const char *last = "(setCustomer)\n… and 1 203 more in r.csv\n";
+    ck_assert_msg(strncmp(said, first, strlen(first)) == 0, "%s", said);
+    ck_assert_str_eq(said + strlen(said) - strlen(last), last);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *s = suite_create("rejects");
+    TCase *c = tcase_create("rejects");
+    tcase_add_checked_fixture(c, setup, teardown);
+    tcase_add_test(c, lines);
+    tcase_add_test(c, whose_file);
+    tcase_add_test(c, a_file);
+    tcase_add_test(c, another_shape);
+    tcase_add_test(c, files_of_others_stay);
+    tcase_add_test(c, its_own_input);
+    tcase_add_test(c, devices_stay);
+    tcase_add_test(c, left_unfinished);
+    tcase_add_test(c, many);
+    tcase_add_test(c, no_folder);
+    tcase_add_test(c, messages);
+    suite_add_tcase(s, c);
+    return s;
+}
+
+int main(void)
+{
+    SRunner *r = srunner_create(suite());
+    srunner_run_all(r, CK_NORMAL);
+    int n = srunner_ntests_failed(r);
+    srunner_free(r);
+    return n != 0;
+}

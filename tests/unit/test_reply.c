@@ -1,0 +1,205 @@
+/* reply: every row of its tables. */
+#include <check.h>
+#include <curl/curl.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "reply.h"
+
+struct row {
+    int transport;
+    bool sent;
+    long status;
+    const char *body;
+    unsigned records;
+    enum verdict verdict;
+    enum exit_code exit; /* of VERDICT_FATAL */
+    const char *says;    /* part of the message */
+};
+
+#define OK(n)                                                                  \
+    "{\"success\":true,\"messages\":\"SUCCESS\",\"records\":" #n               \
+    ",\"fkey\":\"k1\",\"code\":200}"
+#define BAD(n)      "{\"success\":false,\"messages\":\"No good\",\"code\":" #n "}"
+#define ACCEPTED    VERDICT_ACCEPTED, EXIT_DONE
+#define REFUSED     VERDICT_REFUSED, EXIT_DONE
+#define RENEW       VERDICT_RENEW, EXIT_DONE
+#define RETRY       VERDICT_RETRY, EXIT_DONE
+#define UNKNOWN     VERDICT_UNKNOWN, EXIT_DONE
+#define FATAL(code) VERDICT_FATAL, EXIT_##code
+
+static const struct row rows[] = {
+    /* clang-format off */
+    /* The body decides. */
+    {0, true, 200, OK(2), 2, ACCEPTED, "SUCCESS"},
+    {0, true, 201, OK(2), 2, ACCEPTED, ""},
+    {0, true, 200, "\xef\xbb\xbf" OK(2), 2, ACCEPTED, ""},
+    {0, true, 200, " " OK(2) "\r\n", 2, ACCEPTED, ""},
+    {0, true, 200, "{\"success\":true,\"records\":\"2\",\"data\":[{\"a\":[1]}]}", 2, ACCEPTED, ""},
+    {0, true, 200, OK(1), 2, REFUSED, "stored 1 of 2 records"},
+    {0, true, 200, OK(0), 2, REFUSED, "stored 0 of 2 records"},
+    {0, true, 200, OK(3), 2, REFUSED, "stored 3 of 2 records"},
+    {0, true, 200, "{\"success\":true,\"code\":200}", 2, UNKNOWN, "how many records"},
+    {0, true, 200, "{\"success\":true,\"records\":-1}", 2, UNKNOWN, "how many records"},
+    {0, true, 200, "{\"success\":true,\"code\":200}", 0, ACCEPTED, ""},
+    {0, true, 200, BAD(201), 2, FATAL(USAGE), "no such form"},
+    {0, true, 200, BAD(202), 2, FATAL(FAULT), "fault of fastsync"},
+    {0, true, 200, BAD(400), 2, REFUSED, "No good (code 400)"},
+    {0, true, 200, BAD(401), 2, RENEW, "code 401"},
+    {0, true, 200, BAD(403), 2, FATAL(RIGHTS), "no right"},
+    {0, true, 200, BAD(500), 2, RETRY, "code 500"},
+    {0, true, 200, BAD(601), 2, REFUSED, "No good (code 601)"},
+    {0, true, 200, BAD("601"), 2, REFUSED, "code 601"},
+    {0, true, 200, BAD(777), 2, REFUSED, "code 777"},
+    {0, true, 200, BAD(200), 2, REFUSED, "No good (HTTP 200)"},
+    {0, true, 400, BAD(400), 2, REFUSED, "code 400"},
+    {0, true, 401, BAD(401), 2, RENEW, "code 401"},
+    {0, true, 400, BAD(401), 2, RENEW, "code 401"},
+    {0, true, 500, BAD(601), 2, REFUSED, "code 601"},
+    {0, true, 422, BAD(601), 2, REFUSED, "code 601"},
+    {0, true, 500, BAD(777), 2, RETRY, "code 777"},
+    {0, true, 404, BAD(777), 2, FATAL(USAGE), "code 777"},
+    {0, true, 429, BAD(429), 2, RETRY, "fewer requests"},
+    /* Nothing is accepted without a 2xx. */
+    {0, true, 500, OK(2), 2, RETRY, ""},
+    {0, true, 302, OK(2), 2, FATAL(USAGE), "not followed"},
+    /* No readable body: the HTTP status. */
+    {0, true, 200, "", 2, RETRY, "an empty answer (HTTP 200); the answer is none of Fast's"},
+    {0, true, 200, "{\"success\":true", 2, RETRY, "not JSON"},
+    {0, true, 200, OK(2) OK(2), 2, RETRY, "not JSON"},
+    {0, true, 200, "[1,2]", 2, RETRY, "none of Fast's"},
+    {0, true, 200, "{\"hello\":1}", 2, RETRY, "none of Fast's"},
+    {0, true, 200, "{\"code\":200,\"records\":2}", 2, RETRY, "none of Fast's"},
+    {0, true, 200, " <!DOCTYPE html><p>Hi</p>", 2, RETRY, "a web page came back"},
+    {0, true, 200, "\x01\xff garbage \x1b[31m", 2, RETRY, "not JSON: ? garbage [31m (HTTP 200)"},
+    {0, true, 301, "", 2, FATAL(USAGE), "redirected to https://other/"},
+    {0, true, 401, "", 2, RENEW, "HTTP 401"},
+    {0, true, 403, "", 2, FATAL(RIGHTS), "no right"},
+    {0, true, 404, "<html>", 2, FATAL(USAGE), "not a Fast server; check url"},
+    {0, true, 405, "", 2, FATAL(USAGE), "not a Fast server"},
+    {0, true, 400, "", 2, FATAL(USAGE), "HTTP 400"},
+    {0, true, 407, "", 2, FATAL(USAGE), "proxy"},
+    {0, true, 408, "", 2, RETRY, "HTTP 408"},
+    {0, true, 413, "", 2, REFUSED, "lower batch"},
+    {0, true, 425, "", 2, RETRY, ""},
+    {0, true, 429, "", 2, RETRY, "fewer requests"},
+    {0, true, 500, "oops", 2, RETRY, "not JSON: oops (HTTP 500)"},
+    {0, true, 503, "", 2, RETRY, "HTTP 503"},
+    {0, true, 599, "", 2, RETRY, ""},
+    {0, true, 999, "", 2, RETRY, ""},
+    /* The transport failed. */
+    {CURLE_COULDNT_RESOLVE_HOST, false, 0, "", 2, RETRY, "name is not known; check url"},
+    {CURLE_COULDNT_RESOLVE_PROXY, false, 0, "", 2, RETRY, "proxy"},
+    {CURLE_COULDNT_CONNECT, false, 0, "", 2, RETRY, "no server answers there; check url"},
+    {CURLE_SSL_CONNECT_ERROR, false, 0, "", 2, RETRY, "wrong version; no TLS"},
+    {CURLE_PEER_FAILED_VERIFICATION, false, 0, "", 2, FATAL(USAGE), "ca_file"},
+    {CURLE_SSL_CACERT_BADFILE, false, 0, "", 2, FATAL(USAGE), "ca_file"},
+    {CURLE_SSL_ISSUER_ERROR, false, 0, "", 2, FATAL(USAGE), "ca_file"},
+    {CURLE_URL_MALFORMAT, false, 0, "", 2, FATAL(USAGE), "check url"},
+    {CURLE_UNSUPPORTED_PROTOCOL, false, 0, "", 2, FATAL(USAGE), "check url"},
+    {CURLE_OPERATION_TIMEDOUT, false, 0, "", 2, RETRY, "Timeout"},
+    {CURLE_OPERATION_TIMEDOUT, true, 0, "", 2, UNKNOWN, "Timeout"},
+    {CURLE_RECV_ERROR, true, 0, "", 2, UNKNOWN, ""},
+    {CURLE_GOT_NOTHING, true, 0, "", 2, UNKNOWN, ""},
+    {CURLE_PARTIAL_FILE, true, 200, OK(2), 2, UNKNOWN, ""},
+    {CURLE_WRITE_ERROR, true, 200, "", 2, UNKNOWN, ""},
+    /* clang-format on */
+};
+
+START_TEST(a_row)
+{
+    const struct row *row = &rows[_i];
+    struct reply reply;
+    const struct exchange exchange = {
+        .transport = row->transport,
+        .trouble = "SSL: wrong version",
+        .sent = row->sent,
+        .status = row->status,
+        .redirect = row->status / 100 == 3 ? "https://other/" : NULL,
+        .body = row->body,
+        .len = strlen(row->body),
+        .records = row->records,
+    };
+    reply_judge(&reply, &exchange);
+    ck_assert_msg(reply.verdict == row->verdict, "%s: %d", row->body,
+                  (int)reply.verdict);
+    if (row->verdict == VERDICT_FATAL)
+        ck_assert_int_eq(reply.exit, row->exit);
+    ck_assert_msg(strstr(reply.message, row->says) != NULL, "\"%s\" in \"%s\"",
+                  row->says, reply.message);
+    ck_assert(strchr(reply.message, '\n') == NULL);
+}
+END_TEST
+
+START_TEST(what_is_kept)
+{
+    struct reply reply;
+    struct exchange exchange = {.status = 200, .records = 2};
+    exchange.body = OK(2);
+    exchange.len = strlen(exchange.body);
+    reply_judge(&reply, &exchange);
+    ck_assert_str_eq(reply.fkey, "k1");
+    ck_assert_uint_eq(reply.records, 2);
+    ck_assert(reply.readable && !reply.html);
+    exchange.body = "<html>";
+    exchange.len = 6;
+    reply_judge(&reply, &exchange);
+    ck_assert(!reply.readable && reply.html);
+    exchange.body = NULL;
+    exchange.len = 0;
+    reply_judge(&reply, &exchange);
+    ck_assert(!reply.readable && !reply.html);
+}
+END_TEST
+
+START_TEST(lines)
+{
+    char to[16];
+    ck_assert_uint_eq(reply_line(to, 15, " a\n\tb  c ", 9), 5);
+    ck_assert_str_eq(to, "a b c");
+    ck_assert_uint_eq(reply_line(to, 4, "abc\xe1\xbb\x85", 6), 3);
+    ck_assert_str_eq(to, "abc");
+    reply_line(to, 15, "\xff\x1b", 2);
+    ck_assert_str_eq(to, "?");
+    reply_line(to, 15, "", 0);
+    ck_assert_str_eq(to, "");
+}
+END_TEST
+
+START_TEST(long_messages)
+{
+    char body[4000];
+    struct reply reply;
+    int len = snprintf(body, sizeof body,
+                       "{\"success\":false,\"code\":601,\"messages\":\"%0*d\","
+                       "\"fkey\":\"%0*d\"}",
+                       1500, 7, 1500, 7);
+    const struct exchange exchange = {
+        .status = 200, .body = body, .len = (size_t)len, .records = 1};
+    reply_judge(&reply, &exchange);
+    ck_assert_int_eq(reply.verdict, VERDICT_REFUSED);
+    ck_assert_uint_lt(strlen(reply.message), REPLY_TEXT);
+    ck_assert(strstr(reply.message, "(code 601)") != NULL);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *s = suite_create("reply");
+    TCase *c = tcase_create("reply");
+    tcase_add_loop_test(c, a_row, 0, sizeof rows / sizeof *rows);
+    tcase_add_test(c, what_is_kept);
+    tcase_add_test(c, lines);
+    tcase_add_test(c, long_messages);
+    suite_add_tcase(s, c);
+    return s;
+}
+
+int main(void)
+{
+    SRunner *r = srunner_create(suite());
+    srunner_run_all(r, CK_NORMAL);
+    int n = srunner_ntests_failed(r);
+    srunner_free(r);
+    return n != 0;
+}

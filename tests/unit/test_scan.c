@@ -1,0 +1,98 @@
+/* Block masks: every question, every byte, every place, against the obvious. */
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "scan.h"
+
+static char bytes[64];
+
+static void fill(void)
+{
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)(rand() % 256);
+}
+
+#define EXPECT(mask, truth)                                                    \
+    do {                                                                       \
+        uint64_t wanted = 0;                                                   \
+        for (unsigned i = 0; i < 64; i++) {                                    \
+            unsigned char byte = (unsigned char)bytes[i];                      \
+            wanted |= (uint64_t)((truth) != 0) << i;                           \
+        }                                                                      \
+        ck_assert_msg((mask) == wanted, "%s: %llx, not %llx", #truth,          \
+                      (unsigned long long)(mask), (unsigned long long)wanted); \
+    } while (0)
+
+START_TEST(masks_say_what_bytes_are)
+{
+    srand(3);
+    for (int round = 0; round < 4000; round++) {
+        fill();
+        unsigned char c = (unsigned char)(round % 256);
+        unsigned char d = (unsigned char)rand();
+        bytes[rand() % 64] = (char)c;
+        struct scan_block block = scan_load(bytes);
+        struct scan_block is = scan_is(&block, (char)c);
+        EXPECT(scan_mask(is), byte == c);
+        EXPECT(scan_mask(scan_or(is, scan_is(&block, (char)d))),
+               byte == c || byte == d);
+        EXPECT(scan_mask(scan_bits_are(&block, 0xFC, c & 0xFC)),
+               (byte & 0xFC) == (c & 0xFC));
+        EXPECT(scan_mask(scan_control(&block)), byte < 0x20);
+        EXPECT(scan_mask(scan_tail(&block)), (byte & 0xC0) == 0x80);
+        EXPECT(scan_high(&block), byte >= 0x80);
+        ck_assert(scan_any(is) == (scan_mask(is) != 0));
+        ck_assert(scan_any(scan_is(&block, (char)d)) ==
+                  (memchr(bytes, d, 64) != NULL));
+    }
+}
+END_TEST
+
+START_TEST(first_is_the_lowest)
+{
+    for (unsigned i = 0; i < 64; i++)
+        ck_assert_uint_eq(scan_first(UINT64_C(1) << i | UINT64_C(1) << 63), i);
+}
+END_TEST
+
+START_TEST(texts_of_any_length)
+{
+    char text[200];
+    for (size_t len = 0; len < sizeof text; len++) {
+        memset(text, 'x', sizeof text);
+        ck_assert(!scan_text_wide(text, len));
+        ck_assert(!scan_text_escape(text, len));
+        for (size_t at = 0; at < sizeof text; at++) {
+            text[at] = (char)0xC3;
+            ck_assert(scan_text_wide(text, len) == (at < len));
+            ck_assert(!scan_text_escape(text, len));
+            text[at] = "\"\\\n\x1F"[at % 4];
+            ck_assert(scan_text_escape(text, len) == (at < len));
+            ck_assert(!scan_text_wide(text, len));
+            text[at] = "x\x7F \x20"[at % 4];
+            ck_assert(!scan_text_escape(text, len));
+        }
+    }
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *s = suite_create("scan");
+    TCase *t = tcase_create("scan");
+    tcase_add_test(t, masks_say_what_bytes_are);
+    tcase_add_test(t, first_is_the_lowest);
+    tcase_add_test(t, texts_of_any_length);
+    suite_add_tcase(s, t);
+    return s;
+}
+
+int main(void)
+{
+    SRunner *r = srunner_create(suite());
+    srunner_run_all(r, CK_NORMAL);
+    int n = srunner_ntests_failed(r);
+    srunner_free(r);
+    return n != 0;
+}

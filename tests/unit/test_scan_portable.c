@@ -1,0 +1,3 @@
+/* The same questions asked of the masks made without vectors. */
+#define SCAN_PORTABLE 1
+#include "test_scan.c"

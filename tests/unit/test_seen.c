@@ -1,0 +1,167 @@
+/* seen: verdicts, growth, and the promise of 40 bytes a key. */
+#include <check.h>
+
+#include "seen.h"
+
+/* Keys as good as a hash makes them. */
+static void key_of(uint64_t number, uint64_t key[2])
+{
+    for (int i = 0; i < 2; i++) {
+        uint64_t z = (number * 2 + (uint64_t)i) * 0x9e3779b97f4a7c15ull;
+        z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9ull;
+        z = (z ^ z >> 27) * 0x94d049bb133111ebull;
+        key[i] = z ^ z >> 31;
+    }
+}
+
+static uint64_t line;
+static unsigned input;
+
+static enum seen_verdict judge(struct seen *seen, uint64_t number,
+                               uint64_t content, uint64_t at, unsigned in,
+                               bool supersede)
+{
+    uint64_t key[2];
+    key_of(number, key);
+    seen_prefetch(seen, key);
+    return seen_judge(seen, key, content, at, in, supersede, &line, &input);
+}
+
+static void accept(struct seen *seen, uint64_t number, uint64_t content)
+{
+    uint64_t key[2];
+    key_of(number, key);
+    seen_accept(seen, key, content);
+}
+
+START_TEST(first_keeps_its_place)
+{
+    struct seen *seen = seen_new();
+    ck_assert_int_eq(judge(seen, 1, 10, 17, 3, false), SEEN_NEW);
+    ck_assert_int_eq(judge(seen, 1, 10, 18, 3, false), SEEN_DUPLICATE);
+    ck_assert_int_eq(judge(seen, 1, 11, 19, 4, false), SEEN_CONFLICT);
+    ck_assert_uint_eq(line, 17);
+    ck_assert_uint_eq(input, 3);
+    ck_assert_int_eq(judge(seen, 1, 10, 20, 4, false), SEEN_DUPLICATE);
+    ck_assert_uint_eq(seen_count(seen), 1);
+    seen_free(seen);
+}
+END_TEST
+
+START_TEST(journal_then_run)
+{
+    struct seen *seen = seen_new();
+    accept(seen, 1, 10);
+    accept(seen, 1, 11);
+    ck_assert_int_eq(judge(seen, 1, 11, 5, 0, false), SEEN_UNCHANGED);
+    ck_assert_int_eq(judge(seen, 1, 11, 6, 0, false), SEEN_DUPLICATE);
+    ck_assert_int_eq(judge(seen, 1, 12, 7, 0, false), SEEN_CONFLICT);
+    ck_assert_uint_eq(line, 5);
+    accept(seen, 2, 20);
+    ck_assert_int_eq(judge(seen, 2, 21, 8, 0, false), SEEN_NEW);
+    ck_assert_int_eq(judge(seen, 2, 20, 9, 0, false), SEEN_CONFLICT);
+    ck_assert_uint_eq(line, 8);
+    seen_free(seen);
+}
+END_TEST
+
+START_TEST(later_supersedes)
+{
+    struct seen *seen = seen_new();
+    accept(seen, 1, 10);
+    ck_assert_int_eq(judge(seen, 1, 10, 1, 0, true), SEEN_UNCHANGED);
+    ck_assert_int_eq(judge(seen, 1, 11, 2, 0, true), SEEN_AGAIN);
+    ck_assert_uint_eq(line, 1);
+    ck_assert_int_eq(judge(seen, 1, 11, 3, 0, true), SEEN_DUPLICATE);
+    ck_assert_int_eq(judge(seen, 1, 10, 4, 0, true), SEEN_AGAIN);
+    ck_assert_uint_eq(line, 2);
+    seen_free(seen);
+}
+END_TEST
+
+START_TEST(places_that_are_too_large)
+{
+    struct seen *seen = seen_new();
+    judge(seen, 1, 10, UINT64_MAX, UINT32_MAX, false);
+    ck_assert_int_eq(judge(seen, 1, 11, 2, 0, false), SEEN_CONFLICT);
+    ck_assert_uint_eq(line, (1ull << 36) - 1);
+    ck_assert_uint_gt(input, 4000);
+    seen_free(seen);
+}
+END_TEST
+
+START_TEST(first_time)
+{
+    struct seen *seen = seen_new();
+    uint64_t key[2] = {0, 0};
+    ck_assert(seen_first(seen, key));
+    ck_assert(!seen_first(seen, key));
+    seen_free(seen);
+    seen_free(NULL);
+}
+END_TEST
+
+START_TEST(keys_that_differ_in_a_bit)
+{
+    /* What tells keys apart: the first word, and the second's low 24 bits. */
+    struct seen *seen = seen_new();
+    for (int bit = 0; bit < 88; bit++) {
+        uint64_t key[2] = {0, 0};
+        key[bit / 64] = 1ull << bit % 64;
+        ck_assert(seen_first(seen, key));
+    }
+    ck_assert_uint_eq(seen_count(seen), 88);
+    seen_free(seen);
+}
+END_TEST
+
+enum { MANY = 3000000 };
+
+START_TEST(millions)
+{
+    struct seen *seen = seen_new();
+    size_t worst = 0;
+    for (uint64_t i = 0; i < MANY; i++) {
+        ck_assert_int_eq(judge(seen, i, i ^ 7, i, (unsigned)(i % 100), false),
+                         SEEN_NEW);
+        if (i % 50000 == 49999) {
+            size_t each = seen_bytes(seen) / (i + 1);
+            worst = each > worst ? each : worst;
+        }
+    }
+    ck_assert_uint_eq(seen_count(seen), MANY);
+    ck_assert_uint_le(worst, 40);
+    for (uint64_t i = 0; i < MANY; i += 7) {
+        ck_assert_int_eq(judge(seen, i, i ^ 7, 1, 1, false), SEEN_DUPLICATE);
+        ck_assert_int_eq(judge(seen, i, i, 1, 1, false), SEEN_CONFLICT);
+        ck_assert_uint_eq(line, i);
+        ck_assert_uint_eq(input, i % 100);
+    }
+    seen_free(seen);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *s = suite_create("seen");
+    TCase *c = tcase_create("seen");
+    tcase_set_timeout(c, 60);
+    tcase_add_test(c, first_keeps_its_place);
+    tcase_add_test(c, journal_then_run);
+    tcase_add_test(c, later_supersedes);
+    tcase_add_test(c, places_that_are_too_large);
+    tcase_add_test(c, first_time);
+    tcase_add_test(c, keys_that_differ_in_a_bit);
+    tcase_add_test(c, millions);
+    suite_add_tcase(s, c);
+    return s;
+}
+
+int main(void)
+{
+    SRunner *r = srunner_create(suite());
+    srunner_run_all(r, CK_NORMAL);
+    int n = srunner_ntests_failed(r);
+    srunner_free(r);
+    return n != 0;
+}

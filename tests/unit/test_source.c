@@ -1,0 +1,210 @@
+/* Sources: files, pipes, memory; peeking; what cannot be opened. */
+#include <check.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "mem.h"
+#include "source.h"
+
+static char folder[64];
+static struct err err;
+
+static char *write_file(const char *name, const char *text, size_t len)
+{
+    char *path = mem_format("%s/%s", folder, name);
+    FILE *file = fopen(path, "wb");
+    ck_assert_ptr_nonnull(file);
+    fwrite(text, 1, len, file);
+    fclose(file);
+    return path;
+}
+
+static void setup(void)
+{
+    snprintf(folder, sizeof folder, "/tmp/fastsync-source-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+}
+
+static void teardown(void)
+{
+    char *command = mem_format("rm -rf %s", folder);
+    ck_assert_int_eq(system(command), 0);
+    free(command);
+    source_stop_on(NULL);
+}
+
+/* Reads all in steps of `step` and compares. */
+static void expect_all(struct source *source, const char *wanted, size_t len,
+                       size_t step)
+{
+    char *into = mem_alloc(step);
+    size_t seen = 0, got = 1;
+    while (got > 0) {
+        ck_assert(source_read(source, into, step, &got, &err));
+        ck_assert_uint_le(seen + got, len);
+        ck_assert_mem_eq(into, wanted + seen, got);
+        seen += got;
+    }
+    ck_assert_uint_eq(seen, len);
+    free(into);
+}
+
+START_TEST(a_file_peeked_and_read)
+{
+    enum { LEN = SOURCE_PEEK * 2 + 17 };
+    char *text = mem_alloc(LEN);
+    for (size_t i = 0; i < LEN; i++)
+        text[i] = (char)(i * 7);
+    char *path = write_file("a", text, LEN);
+    for (size_t step = 1; step < 200000; step = step * 9 + 1) {
+        const char *head;
+        size_t len;
+        struct source *source = source_open(path, &err);
+        ck_assert_ptr_nonnull(source);
+        ck_assert_uint_eq(source_size(source), LEN);
+        ck_assert(source_peek(source, &head, &len, &err));
+        ck_assert_uint_eq(len, SOURCE_PEEK);
+        ck_assert_mem_eq(head, text, len);
+        ck_assert(source_peek(source, &head, &len, &err));
+        expect_all(source, text, LEN, step);
+        source_close(source);
+    }
+    free(path);
+    free(text);
+}
+END_TEST
+
+START_TEST(memory)
+{
+    const char *head;
+    size_t len;
+    struct source *source = source_memory("hello", 5);
+    ck_assert(source_peek(source, &head, &len, &err));
+    ck_assert_uint_eq(len, 5);
+    expect_all(source, "hello", 5, 2);
+    source_close(source);
+    source_close(NULL);
+}
+END_TEST
+
+static void *write_slowly(void *argument)
+{
+    int fd = *(int *)argument;
+    const struct timespec pause = {.tv_nsec = 2000000};
+    for (int i = 0; i < 10; i++) {
+        ck_assert_int_eq(write(fd, "0123456789", 10), 10);
+        nanosleep(&pause, NULL);
+    }
+    close(fd);
+    return NULL;
+}
+
+START_TEST(a_slow_pipe_is_peeked_to_its_end)
+{
+    int ends[2], saved = dup(STDIN_FILENO);
+    pthread_t writer;
+    const char *head;
+    size_t len;
+    ck_assert_int_eq(pipe(ends), 0);
+    dup2(ends[0], STDIN_FILENO);
+    close(ends[0]);
+    ck_assert_int_eq(pthread_create(&writer, NULL, write_slowly, &ends[1]), 0);
+    struct source *source = source_open("-", &err);
+    ck_assert_ptr_nonnull(source);
+    ck_assert_uint_eq(source_size(source), 0);
+    ck_assert(source_peek(source, &head, &len, &err));
+    ck_assert_uint_eq(len, 100);
+    char *wanted = mem_format("%s%s%s%s%s", "01234567890123456789",
+                              "01234567890123456789", "01234567890123456789",
+                              "01234567890123456789", "01234567890123456789");
+    expect_all(source, wanted, 100, 7);
+    free(wanted);
+    source_close(source);
+    pthread_join(writer, NULL);
+    dup2(saved, STDIN_FILENO);
+    close(saved);
+}
+END_TEST
+
+static atomic_bool stop;
+
+static void *stop_soon(void *unused)
+{
+    const struct timespec pause = {.tv_nsec = 20000000};
+    nanosleep(&pause, NULL);
+    stop = true;
+    return unused;
+}
+
+START_TEST(a_silent_pipe_notices_a_stop)
+{
+    pthread_t thread;
+    size_t got;
+    char byte, *path = mem_format("%s/pipe", folder);
+    ck_assert_int_eq(mkfifo(path, 0600), 0);
+    int other = open(path, O_RDWR); /* keeps it open and empty */
+    struct source *source = source_open(path, &err);
+    ck_assert_ptr_nonnull(source);
+    stop = false;
+    source_stop_on(&stop);
+    ck_assert_int_eq(pthread_create(&thread, NULL, stop_soon, NULL), 0);
+    ck_assert(!source_read(source, &byte, 1, &got, &err));
+    ck_assert_int_eq(err.code, EXIT_INTERRUPTED);
+    pthread_join(thread, NULL);
+    source_close(source);
+    close(other);
+    free(path);
+}
+END_TEST
+
+static void expect_refusal(const char *path, const char *says)
+{
+    ck_assert_ptr_null(source_open(path, &err));
+    ck_assert_int_eq(err.code, EXIT_INPUT);
+    ck_assert_msg(strstr(err.text, path) == err.text, "%s", err.text);
+    ck_assert_msg(strstr(err.text, says) != NULL, "%s", err.text);
+}
+
+START_TEST(refusals_say_what_to_do)
+{
+    char *path = mem_format("%s/none.csv", folder);
+    expect_refusal(path, "no such file");
+    expect_refusal(folder, "name a file in it");
+    free(path);
+    path = write_file("secret", "x", 1);
+    chmod(path, 0);
+    if (geteuid() != 0)
+        expect_refusal(path, "may not be read");
+    free(path);
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *s = suite_create("source");
+    TCase *t = tcase_create("source");
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_test(t, a_file_peeked_and_read);
+    tcase_add_test(t, memory);
+    tcase_add_test(t, a_slow_pipe_is_peeked_to_its_end);
+    tcase_add_test(t, a_silent_pipe_notices_a_stop);
+    tcase_add_test(t, refusals_say_what_to_do);
+    suite_add_tcase(s, t);
+    return s;
+}
+
+int main(void)
+{
+    SRunner *r = srunner_create(suite());
+    srunner_run_all(r, CK_NORMAL);
+    int n = srunner_ntests_failed(r);
+    srunner_free(r);
+    return n != 0;
+}
