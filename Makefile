@@ -50,7 +50,7 @@ units: $(UNITS)
 $(BIN): $(BUILD)/core/main.o $(ARCHIVE)
 	@echo "LINK $@"
 	@$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-	@$(if $(SANITIZE),:,ln -sfn $(MODE)/fastsync build/fastsync)
+	@$(if $(filter build/$(CC),$(BUILD)),ln -sfn $(CC)/fastsync build/fastsync)
 
 $(ARCHIVE): $(filter-out $(BUILD)/core/main.o,$(OBJECTS))
 	@rm -f $@ && $(AR) rcs $@ $^

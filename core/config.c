@@ -259,6 +259,16 @@ void config_init(struct config *config)
             set_value(config, at, at->standard, at->name, &err);
 }
 
+void config_forget_mapping(struct config *config)
+{
+    struct err err;
+    for (const struct setting *at = table; at->name != NULL; at++)
+        if (config->rank[at - table] == RANK_MAPPING) {
+            set_value(config, at, at->standard, at->name, &err);
+            config->rank[at - table] = RANK_DEFAULT;
+        }
+}
+
 void config_release(struct config *config)
 {
     for (const struct setting *at = table; at->name != NULL; at++)

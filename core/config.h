@@ -85,6 +85,9 @@ enum config_rank config_rank(const struct config *config, const char *name);
  * names place and setting ("--batch", "fastsync.ini:3: batch"). */
 bool config_set(struct config *config, const char *name, const char *value,
                 enum config_rank rank, const char *where, struct err *err);
+/* Takes back what a mapping's `options` set: the next one says its own. Each
+ * setting that a mapping may set has a default. */
+void config_forget_mapping(struct config *config);
 /* Reads the environment and the files; options must be set before, as
  * --config and --profile are among them. */
 bool config_load(struct config *config, struct err *err);

@@ -201,26 +201,62 @@ static bool find_target(struct journal *journal, const char *form,
     return good;
 }
 
-/* Gives one batch's keys; counts them in *total. */
+/* Gives one batch's keys; counts them in *total. Some at a time, as the table
+ * is larger than any cache. */
 static void load_blob(const char *at, int len, struct seen *seen, size_t *total)
 {
-    struct packed record;
+    enum { AHEAD = 32 };
+    struct packed records[AHEAD];
     const char *end = at + len;
-    while (packed_next(&at, end, &record)) {
-        seen_accept(seen, record.key_hash, record.content);
-        ++*total;
-    }
+    size_t count;
+    do {
+        for (count = 0; count < AHEAD; count++) {
+            if (!packed_next(&at, end, &records[count]))
+                break;
+            seen_prefetch(seen, records[count].key_hash);
+        }
+        for (size_t i = 0; i < count; i++)
+            seen_accept(seen, records[i].key_hash, records[i].content);
+        *total += count;
+    } while (count == AHEAD);
+}
+
+/* Runs a query over the target's batches; NULL: err. */
+static sqlite3_stmt *select_batches(struct journal *journal, const char *sql,
+                                    struct err *err)
+{
+    sqlite3_stmt *select = journal_prepare(journal, sql, err);
+    if (select != NULL)
+        sqlite3_bind_int64(select, 1, journal->target);
+    return select;
+}
+
+/* How many keys there are, about: the table is made for them at once. */
+static bool expect_keys(struct journal *journal, struct seen *seen,
+                        struct err *err)
+{
+    enum { ENTRY = 48 }; /* more than most take, as some are superseded */
+    sqlite3_stmt *select = select_batches(
+        journal, "SELECT sum(length(keys)) FROM batches WHERE target=?", err);
+    if (select == NULL)
+        return false;
+    bool good = sqlite3_step(select) == SQLITE_ROW;
+    if (good)
+        seen_expect(seen, (uint64_t)sqlite3_column_int64(select, 0) / ENTRY);
+    else
+        journal_fail(journal, err);
+    sqlite3_finalize(select);
+    return good;
 }
 
 static bool load_all(struct journal *journal, struct seen *seen, size_t *total,
                      struct err *err)
 {
-    sqlite3_stmt *select = journal_prepare(
+    sqlite3_stmt *select = select_batches(
         journal, "SELECT keys FROM batches WHERE target=? ORDER BY id", err);
     int step;
     if (select == NULL)
         return false;
-    sqlite3_bind_int64(select, 1, journal->target);
     while ((step = sqlite3_step(select)) == SQLITE_ROW) {
         const char *blob = sqlite3_column_blob(select, 0);
         if (blob != NULL)
@@ -240,7 +276,8 @@ bool journal_load(struct journal *journal, const char *form, const char *url,
     if (!good || seen == NULL)
         return good;
     size_t before = seen_count(seen), total = 0;
-    if (!load_all(journal, seen, &total, err))
+    if (!expect_keys(journal, seen, err) ||
+        !load_all(journal, seen, &total, err))
         return false;
     size_t live = seen_count(seen) - before;
     bool crowded = total > 2 * live && total - live > COMPACT_FROM;

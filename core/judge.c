@@ -29,15 +29,27 @@ void judge_release(struct judge *judge)
     free(judge->inputs);
 }
 
-/* The number of the chunk's input; mostly the last one met. */
-static unsigned number_of(struct judge *judge, const struct input *input)
+/* How many keys an input will bring, as far as its first chunk foretells. */
+static void expect_keys(struct judge *judge, const struct chunk *chunk)
 {
+    uint64_t size = chunk->input ? chunk->input->size : 0;
+    if (chunk->consumed > 0 && size > chunk->consumed)
+        seen_expect(judge->seen,
+                    (uint64_t)((double)size / (double)chunk->consumed *
+                               chunk->record_count));
+}
+
+/* The number of the chunk's input; mostly the last one met. */
+static unsigned number_of(struct judge *judge, const struct chunk *chunk)
+{
+    const struct input *input = chunk->input;
     for (unsigned i = judge->input_count; i > 0; i--)
         if (judge->inputs[i - 1] == input)
             return i - 1;
     judge->inputs = mem_resize(judge->inputs, (judge->input_count + 1) *
                                                   sizeof *judge->inputs);
     judge->inputs[judge->input_count] = input;
+    expect_keys(judge, chunk);
     if (input != NULL)
         rejects_input(judge->rejects, input);
     return judge->input_count++;
@@ -119,7 +131,7 @@ bool judge_chunk(struct judge *judge, const struct chunk *chunk,
     struct ledger *ledger = judge->ledger;
     struct pass pass = {.judge = judge, .chunk = chunk};
     if (chunk->rows > 0)
-        pass.input = number_of(judge, chunk->input);
+        pass.input = number_of(judge, chunk);
     ledger->rows += chunk->rows;
     ledger->extra += chunk->extra;
     ledger->skipped += chunk->skipped;

@@ -160,8 +160,10 @@ static bool find_function(struct plan_compiler *compiler,
     if (plan_push(L, building->index, "name") == LUA_TSTRING)
         name = lua_tolstring(L, -1, &len);
     building->function = text_find(name, len);
-    if (building->function == NULL)
-        return plan_fault(compiler, "there is no text function \"%s\"", name);
+    if (building->function == NULL) {
+        plan_fault(compiler, "there is no text function \"%s\"", name);
+        return false;
+    }
     if (!strcmp(name, "match") && compiler->plan->host.match == NULL)
         return plan_fault(compiler, "match is not there");
     lua_pop(L, 1);

@@ -17,6 +17,12 @@
 
 enum { MESSAGES = 20, WRITE_AT = 256 * 1024, SHAPES_MOST = 64 };
 
+/* A file, whatever its name. */
+struct identity {
+    dev_t device;
+    ino_t number;
+};
+
 /* The rejects of all inputs with the same columns and dialect. */
 struct shape {
     const struct input *input; /* the first of them */
@@ -33,8 +39,9 @@ struct rejects {
     struct shape *last;       /* of the input of the last reject */
     const struct input *seen; /* that `last` belongs to */
     uint64_t total;
-    bool own_input; /* an input is a rejects file of ours */
     bool finished;
+    struct identity *inputs; /* the run's */
+    unsigned input_count;
 };
 
 /* PATH for the first, then PATH with ".2", ".3" … before its extension. */
@@ -92,18 +99,25 @@ struct rejects *rejects_open(const char *path, const char *form,
 
 void rejects_input(struct rejects *rejects, const struct input *input)
 {
-    struct stat ours, theirs;
-    if (stat(input->path, &theirs) != 0 || !S_ISREG(theirs.st_mode))
+    struct stat status;
+    if (stat(input->path, &status) != 0 || !S_ISREG(status.st_mode))
         return;
-    for (unsigned i = 0; i < SHAPES_MOST; i++) {
-        char *path = shape_path(rejects, i);
-        bool there = stat(path, &ours) == 0;
-        free(path);
-        if (!there)
-            return;
-        if (ours.st_dev == theirs.st_dev && ours.st_ino == theirs.st_ino)
-            rejects->own_input = true;
-    }
+    rejects->inputs = mem_resize(rejects->inputs, (rejects->input_count + 1) *
+                                                      sizeof *rejects->inputs);
+    rejects->inputs[rejects->input_count++] =
+        (struct identity){status.st_dev, status.st_ino};
+}
+
+static bool is_input(const struct rejects *rejects, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return false;
+    for (unsigned i = 0; i < rejects->input_count; i++)
+        if (rejects->inputs[i].device == status.st_dev &&
+            rejects->inputs[i].number == status.st_ino)
+            return true;
+    return false;
 }
 
 static bool same_shape(const struct input *a, const struct input *b)
@@ -222,19 +236,22 @@ bool rejects_add(struct rejects *rejects, const struct input *input,
     return shape->text.len < WRITE_AT || shape_flush(shape, err);
 }
 
-/* Where a file of an earlier run stands it is replaced, or removed, unless it
- * is an input of this one. */
-static bool set_aside(const struct rejects *rejects, const char *path,
-                      struct err *err)
+/* Removes what an earlier run left, but never what this one reads. */
+static bool drop(const struct rejects *rejects, const char *path,
+                 struct err *err)
 {
-    if (look(path) != OURS)
-        return true;
-    char *old = numbered(path, ".old");
-    bool good = rejects->own_input ? rename(path, old) == 0 : remove(path) == 0;
-    if (!good)
-        err_set(err, EXIT_FAULT, "%s: %s", path, strerror(errno));
-    free(old);
-    return good;
+    return look(path) != OURS || is_input(rejects, path) || remove(path) == 0 ||
+           err_set(err, EXIT_FAULT, "%s: %s", path, strerror(errno));
+}
+
+/* The shape's own name, or where that is an input, one beside it. */
+static void choose_path(const struct rejects *rejects, struct shape *shape)
+{
+    while (shape->part != NULL && is_input(rejects, shape->path)) {
+        char *path = numbered(shape->path, ".again");
+        free(shape->path);
+        shape->path = path;
+    }
 }
 
 static bool shape_finish(const struct rejects *rejects, struct shape *shape,
@@ -248,20 +265,30 @@ static bool shape_finish(const struct rejects *rejects, struct shape *shape,
         return write_fail(shape, err);
     if (shape->part == NULL)
         return true;
-    if (rejects->own_input && !set_aside(rejects, shape->path, err))
-        return false;
+    choose_path(rejects, shape);
     return rename(shape->part, shape->path) == 0 || write_fail(shape, err);
 }
 
-/* The files of an earlier run beyond those of this one. */
-static bool drop_rest(const struct rejects *rejects, struct err *err)
+static bool is_new(const struct rejects *rejects, const char *path)
+{
+    for (unsigned i = 0; i < rejects->count; i++)
+        if (strcmp(rejects->shapes[i].path, path) == 0)
+            return true;
+    return false;
+}
+
+/* All names that an earlier run may have used and this one does not. */
+static bool drop_old(const struct rejects *rejects, struct err *err)
 {
     bool good = true, there = true;
-    for (unsigned i = rejects->count; good && there && i < SHAPES_MOST; i++) {
+    for (unsigned i = 0; good && there && i < SHAPES_MOST; i++) {
         char *path = shape_path(rejects, i);
-        there = look(path) == OURS;
-        good = !there || set_aside(rejects, path, err);
+        char *again = numbered(path, ".again");
+        there = i < rejects->count || look(path) == OURS;
+        good = (is_new(rejects, path) || drop(rejects, path, err)) &&
+               (is_new(rejects, again) || drop(rejects, again, err));
         free(path);
+        free(again);
     }
     return good;
 }
@@ -272,21 +299,21 @@ static void say_rest(const struct rejects *rejects)
     if (rejects->total <= MESSAGES)
         return;
     ledger_number(rejects->total - MESSAGES, &text);
-    log_warn("… and %s more in %s", buf_text(&text), rejects->path);
+    log_warn("… and %s more in %s", buf_text(&text), rejects->shapes[0].path);
     buf_release(&text);
 }
 
 bool rejects_finish(struct rejects *rejects, const char **path, struct err *err)
 {
-    *path = rejects->count > 0 ? rejects->path : NULL;
-    if (rejects->finished)
-        return true;
+    bool good = true;
+    for (unsigned i = 0; good && !rejects->finished && i < rejects->count; i++)
+        good = shape_finish(rejects, &rejects->shapes[i], err);
+    if (!rejects->finished)
+        say_rest(rejects);
+    *path = rejects->count > 0 ? rejects->shapes[0].path : NULL;
+    good = good && (rejects->finished || drop_old(rejects, err));
     rejects->finished = true;
-    say_rest(rejects);
-    for (unsigned i = 0; i < rejects->count; i++)
-        if (!shape_finish(rejects, &rejects->shapes[i], err))
-            return false;
-    return drop_rest(rejects, err);
+    return good;
 }
 
 void rejects_free(struct rejects *rejects)
@@ -304,6 +331,7 @@ void rejects_free(struct rejects *rejects)
         free(shape->path);
         free(shape->part);
     }
+    free(rejects->inputs);
     free(rejects->path);
     free(rejects);
 }

@@ -11,9 +11,9 @@
  * ends, 0600; a run without rejects removes what an earlier one left, so that
  * the file always tells of the last run. An input whose columns differ from
  * the first one's gets a file of its own: rejects.2.csv. A rejects file that
- * is an input of this very run is kept as rejects.old.csv, as what is in it
- * may not have reached Fast yet. What is no file (a device, a pipe) is written
- * to as it is. The first rejects are also said as messages:
+ * is an input of this very run stays, as what is in it may not reach Fast yet;
+ * the new one is rejects.again.csv then. What is no file (a device, a pipe) is
+ * written to as it is. The first rejects are also said as messages:
  *
  *     khach-hang.csv:1042: Email: 131 characters, at most 128 (setCustomer)
  *
@@ -31,7 +31,7 @@ struct rejects;
  * in that place which is no rejects file is EXIT_USAGE. */
 struct rejects *rejects_open(const char *path, const char *form,
                              struct err *err);
-/* Says that rows of this input come next; it lives until rejects_free. */
+/* Says that this is an input of the run, whose file must stay. */
 void rejects_input(struct rejects *rejects, const struct input *input);
 bool rejects_add(struct rejects *rejects, const struct input *input,
                  const struct reject *reject, struct err *err);

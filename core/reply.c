@@ -135,7 +135,8 @@ static bool whole(const struct json_reader *reader, enum json_event event,
 /* Takes the member whose key was just read, as far as it matters. */
 static bool take_member(struct json_reader *reader, struct body *body)
 {
-    enum { OTHER, SUCCESS, CODE, RECORDS, MESSAGES, FKEY } which = OTHER;
+    enum { OTHER, SUCCESS, CODE, RECORDS, MESSAGES, FKEY };
+    int which = OTHER;
     static const char *const names[] = {"success", "code", "records",
                                         "messages", "fkey"};
     for (int i = 0; i < FKEY; i++)

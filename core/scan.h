@@ -18,6 +18,8 @@
 #include <stdint.h>
 #include <string.h>
 
+enum { SCAN_BLOCK = 64 };
+
 #if defined(__SSE2__) && !defined(SCAN_PORTABLE)
 
 #include <emmintrin.h>
@@ -202,9 +204,16 @@ static inline unsigned scan_first(uint64_t mask)
     return (unsigned)__builtin_ctzll(mask);
 }
 
-/* True where a text holds a byte of 0x80 and above. */
-bool scan_text_wide(const char *text, size_t len);
-/* True where it holds a byte below 0x20, '"' or '\\'. */
-bool scan_text_escape(const char *text, size_t len);
+/* What one look at a text tells; the first two are VALUE_WIDE and
+ * VALUE_ESCAPE of row.h. Without SCAN_ODD it is valid UTF-8 in NFC: it holds
+ * nothing but ASCII, letters below U+0300 and those from U+1E00 to U+1EFF,
+ * which is all of Vietnamese and of the west. */
+enum {
+    SCAN_WIDE = 1,   /* bytes of 0x80 and above */
+    SCAN_ESCAPE = 2, /* bytes below 0x20, '"' or '\\' */
+    SCAN_ODD = 4,    /* other characters, or no UTF-8 */
+};
+
+unsigned scan_text(const char *text, size_t len);
 
 #endif

@@ -34,6 +34,7 @@ static int run_file(lua_State *L)
 {
     struct script *script = lua_touserdata(L, 1);
     struct host *host = &script->host;
+    lua_gc(L, LUA_GCGEN, 0, 0); /* measured: young garbage, old tables */
     host_open(L);
     lua_pushfstring(L, "@%s", host->name);
     lua_pushlstring(L, buf_text(&host->scratch), host->scratch.len);
@@ -96,6 +97,15 @@ static void open_state(struct script *script)
     lua_pushcfunction(L, script_handler); /* STACK_HANDLER */
 }
 
+static void set_limits(struct script *script,
+                       const struct script_limits *limits)
+{
+    struct budget *budget = &script->host.budget;
+    budget->memory = limits->memory ? limits->memory : SCRIPT_MEMORY;
+    budget->instructions =
+        limits->instructions ? limits->instructions : SCRIPT_INSTRUCTIONS;
+}
+
 struct script *script_open(const char *path, const struct script_limits *limits,
                            bool quiet, struct err *err)
 {
@@ -106,7 +116,7 @@ struct script *script_open(const char *path, const struct script_limits *limits,
     arena_init(&script->arena);
     script->function = LUA_NOREF;
     host->quiet = quiet;
-    script_limit(script, limits);
+    set_limits(script, limits);
     name_script(script, path);
     host->forms = forms_load(err);
     if (host->forms != NULL && read_script(path, &host->scratch, err)) {
@@ -119,14 +129,6 @@ struct script *script_open(const char *path, const struct script_limits *limits,
     return NULL;
 }
 
-void script_limit(struct script *script, const struct script_limits *limits)
-{
-    struct budget *budget = &script->host.budget;
-    budget->memory = limits->memory ? limits->memory : SCRIPT_MEMORY;
-    budget->instructions =
-        limits->instructions ? limits->instructions : SCRIPT_INSTRUCTIONS;
-}
-
 void script_free(struct script *script)
 {
     if (script == NULL)
@@ -137,6 +139,7 @@ void script_free(struct script *script)
     free(script->uses);
     if (host->L != NULL)
         lua_close(host->L);
+    pool_release(&host->budget.pool);
     match_cache_free(host->matches);
     buf_release(&host->scratch);
     buf_release(&host->text.scratch);

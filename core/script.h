@@ -40,7 +40,7 @@ struct mapping {
     const struct form *form;
     struct spec *sources; /* what `source` says; none: the command line's */
     unsigned source_count;
-    unsigned key;         /* field index: the form's, or what `key` names */
+    unsigned key; /* field index: the form's, or what `key` names */
     enum duplicates duplicates;
     struct preference *options;
     unsigned option_count;
@@ -57,9 +57,6 @@ void script_free(struct script *script); /* NULL is allowed */
 /* What it returned: mappings, or (count 0) a function to be called once. */
 unsigned script_count(const struct script *script);
 const struct mapping *script_mapping(const struct script *script, unsigned i);
-
-/* Other limits, from here on: those that the mapping's options asked for. */
-void script_limit(struct script *script, const struct script_limits *limits);
 
 /* Makes mapping i the one that script_map runs; calls its setup(env). */
 bool script_use(struct script *script, unsigned i, struct err *err);

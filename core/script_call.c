@@ -71,8 +71,8 @@ static void take_raised(struct script *script, struct raised *raised)
     }
     raised->reason = value_line(&script->arena, reason, len);
     if (raised->field != NULL)
-        raised->field = value_line(&script->arena, raised->field,
-                                   strlen(raised->field));
+        raised->field =
+            value_line(&script->arena, raised->field, strlen(raised->field));
 }
 
 enum called script_call(struct script *script, int args, int results,
@@ -109,13 +109,13 @@ static void say_spent(const struct script *script, const char *what,
         *err = script->host.failure;
     else if (budget->spent == SPENT_MEMORY)
         err_set(err, EXIT_SCRIPT,
-                "ran out of its memory of %zu bytes; options.max_memory "
+                "ran out of its memory of %zu bytes; --max-memory "
                 "raises it",
                 budget->memory);
     else
         err_set(err, EXIT_SCRIPT,
                 "ran out of its budget of %" PRIu64 " instructions for %s; "
-                "options.max_instructions raises it",
+                "--max-instructions raises it",
                 budget->instructions, what);
 }
 
@@ -132,7 +132,7 @@ bool script_failure(const struct script *script, const char *what,
                    host->row->index);
     if (*host->budget.where != '\0')
         err_prefix(&text, "%s", host->budget.where);
-    else if (host->budget.spent != SPENT_STOP)
+    else
         err_prefix(&text, "%s", host->name);
     *err = text;
     return false;

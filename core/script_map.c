@@ -103,15 +103,15 @@ static bool add_record(struct script *script, struct chunk *chunk,
     struct value key = {.text = ""};
     key_text(script, &key);
     struct record *record = chunk_add_record(chunk);
-    *record = (struct record){
-        .content = XXH3_64bits(json->at + at, json->len - at),
-        .line = row->line,
-        .source = row->source,
-        .source_len = (uint32_t)row->source_len,
-        .key = keep(chunk, key.text, key.len),
-        .key_len = key.len,
-        .json = (uint32_t)at,
-        .json_len = (uint32_t)(json->len - at)};
+    *record =
+        (struct record){.content = XXH3_64bits(json->at + at, json->len - at),
+                        .line = row->line,
+                        .source = row->source,
+                        .source_len = (uint32_t)row->source_len,
+                        .key = keep(chunk, key.text, key.len),
+                        .key_len = key.len,
+                        .json = (uint32_t)at,
+                        .json_len = (uint32_t)(json->len - at)};
     form_key_hash(record->key, record->key_len, record->key_hash);
     return true;
 }
@@ -203,8 +203,8 @@ static enum outcome take_answer(struct script *script, struct chunk *chunk,
         take_record(script, chunk, row, at);
         return OUTCOME_RECORD;
     }
-    bool null = lua_type(L, at) == LUA_TLIGHTUSERDATA &&
-                lua_touserdata(L, at) == NULL;
+    bool null =
+        lua_type(L, at) == LUA_TLIGHTUSERDATA && lua_touserdata(L, at) == NULL;
     if (!lua_toboolean(L, at) || null) /* `return wanted and { … }` too */
         return OUTCOME_SKIP;
     snprintf(what, sizeof what, "a %s", luaL_typename(L, at));

@@ -90,10 +90,10 @@ static void read_options(lua_State *L, int at, struct use *use)
             unsigned count = mapping->option_count;
             mapping->options = mem_resize(
                 mapping->options, (count + 1) * sizeof(struct preference));
-            mapping->options[count] = (struct preference){
-                .name = mem_text(lua_tostring(L, -2)),
-                .value = preference_text(L, lua_gettop(L)),
-                .line = use->line};
+            mapping->options[count] =
+                (struct preference){.name = mem_text(lua_tostring(L, -2)),
+                                    .value = preference_text(L, lua_gettop(L)),
+                                    .line = use->line};
             mapping->option_count++;
             lua_pop(L, 1);
         }
@@ -153,18 +153,17 @@ static void read_mapping(lua_State *L, int at, struct script *script)
     compile_plan(L, at, script, use);
 }
 
-static void nothing_to_run(lua_State *L, const struct script *script, int at)
+static void nothing_to_run(lua_State *L, int at)
 {
     static const char *const wanted =
         "it ends with `return fast.setCustomer { … }`, a list of those, or a "
         "function";
     if (lua_type(L, at) == LUA_TNIL)
-        host_stop(L, EXIT_SCRIPT, "%s: returns nothing: %s", script->host.name,
-                  wanted);
+        host_stop(L, EXIT_SCRIPT, "the script returns nothing: %s", wanted);
     if (lua_type(L, at) == LUA_TTABLE)
-        host_stop(L, EXIT_SCRIPT, "%s: returns a table that is no mapping: %s",
-                  script->host.name, wanted);
-    host_stop(L, EXIT_SCRIPT, "%s: returns a %s: %s", script->host.name,
+        host_stop(L, EXIT_SCRIPT,
+                  "the script returns a table that is no mapping: %s", wanted);
+    host_stop(L, EXIT_SCRIPT, "the script returns a %s: %s",
               luaL_typename(L, at), wanted);
 }
 
@@ -180,7 +179,7 @@ void script_read(lua_State *L, struct script *script)
     if (!one)
         count = lua_type(L, at) == LUA_TTABLE ? lua_rawlen(L, at) : 0;
     if (count == 0 || count > MAPPINGS_MOST)
-        nothing_to_run(L, script, at);
+        nothing_to_run(L, at);
     script->uses = mem_zero(count, sizeof *script->uses);
     for (size_t i = 0; i < count; i++) {
         lua_pushvalue(L, at);
@@ -189,7 +188,7 @@ void script_read(lua_State *L, struct script *script)
             lua_rawgeti(L, at, (lua_Integer)i + 1);
         }
         if (!is_mapping(L, at + 1))
-            nothing_to_run(L, script, at);
+            nothing_to_run(L, at);
         read_mapping(L, at + 1, script);
         lua_settop(L, at);
     }

@@ -63,10 +63,9 @@ void script_read(lua_State *L, struct script *script);
 void script_release_use(struct use *use);
 
 /* plan_host.call. */
-enum outcome script_plan_call(void *script, int function,
-                              const struct row *row, const struct value *args,
-                              unsigned count, const char *field,
-                              struct value *answer, struct faults *faults,
-                              struct err *err);
+enum outcome script_plan_call(void *script, int function, const struct row *row,
+                              const struct value *args, unsigned count,
+                              const char *field, struct value *answer,
+                              struct faults *faults, struct err *err);
 
 #endif

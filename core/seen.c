@@ -18,6 +18,7 @@
 enum {
     PARTS = 256,
     FIRST_SIZE = 16,
+    PART_MOST = 1 << 20, /* keys; more are not made room for in advance */
     PLACE_BITS = 48,
     LINE_BITS = 36,
     INPUT_MOST = (1 << (PLACE_BITS - LINE_BITS)) - 3,
@@ -41,6 +42,7 @@ struct part {
 
 struct seen {
     struct part parts[PARTS];
+    uint32_t expected; /* entries a part is made for when it next grows */
 };
 
 struct seen *seen_new(void)
@@ -98,8 +100,15 @@ static struct entry *find(const struct part *part, uint64_t key, uint64_t bits)
     }
 }
 
+void seen_expect(struct seen *seen, uint64_t keys)
+{
+    uint64_t each = (seen_count(seen) + keys) / PARTS;
+    if (each < PART_MOST)
+        seen->expected = (uint32_t)(each + each / 3);
+}
+
 /* Room for one more: an entry in five stays free at least. */
-static void make_room(struct part *part)
+static void make_room(const struct seen *seen, struct part *part)
 {
     if (part->count + 1 <= part->size - part->size / 5)
         return;
@@ -107,6 +116,8 @@ static void make_room(struct part *part)
                          .count = part->count};
     if (grown.size < FIRST_SIZE)
         grown.size = FIRST_SIZE;
+    if (grown.size < seen->expected)
+        grown.size = seen->expected;
     grown.entries = mem_zero(grown.size, sizeof *grown.entries);
     for (uint32_t i = 0; i < part->size; i++) {
         const struct entry *old = &part->entries[i];
@@ -126,7 +137,7 @@ static bool is_empty(const struct entry *entry)
 static struct entry *claim(struct seen *seen, const uint64_t key[2], bool *made)
 {
     struct part *part = part_of(seen, key);
-    make_room(part);
+    make_room(seen, part);
     struct entry *entry = find(part, key[0], tag(key));
     *made = is_empty(entry);
     if (*made)

@@ -25,6 +25,8 @@ enum seen_verdict {
 
 struct seen *seen_new(void);
 void seen_free(struct seen *seen); /* NULL is allowed */
+/* So many keys more are likely to come: growing towards them can be saved. */
+void seen_expect(struct seen *seen, uint64_t keys);
 /* Remembers accepted content of an earlier run; later calls win. */
 void seen_accept(struct seen *seen, const uint64_t key[2], uint64_t content);
 /* Starts loading what seen_judge will look at: call it some records ahead. */

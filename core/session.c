@@ -13,6 +13,7 @@
 #include "retry.h"
 
 enum { DATA_MOST = 64 * 1024 * 1024 }; /* of a GetData answer */
+enum { FIRST_CONTACT = 15 };           /* seconds */
 
 double session_now(void)
 {
@@ -100,21 +101,30 @@ static bool try_once(struct attempt *attempt, struct err *err)
     return true;
 }
 
+/* How long this is tried. Until the first token there is nothing to lose: a
+ * server that is not there is said soon. */
+static double patience(const struct attempt *attempt)
+{
+    double all = (double)attempt->session->config->retry_for;
+    bool first = attempt->token && attempt->session->auth.number == 0;
+    return first && all > FIRST_CONTACT ? FIRST_CONTACT : all;
+}
+
 /* Waits before the next try; false when the time is over. */
 static bool hold_off(struct attempt *attempt, unsigned tries, struct err *err)
 {
     struct session *session = attempt->session;
     const struct config *config = session->config;
+    double most = patience(attempt);
     double asked = retry_after(attempt->call.after, time(NULL));
     double until = session_now() + retry_delay(tries, asked, &session->chance);
-    if (until > attempt->begun + (double)config->retry_for)
-        return err_set(err, EXIT_PENDING, "%s%s: %s; given up after %llu s",
+    if (until > attempt->begun + most)
+        return err_set(err, EXIT_PENDING, "%s%s: %s; given up after %.0f s",
                        config->url, attempt->path, attempt->reply.message,
-                       (unsigned long long)config->retry_for);
+                       most);
     if (tries == 1)
-        log_note("%s%s: %s; trying again for up to %llu s", config->url,
-                 attempt->path, attempt->reply.message,
-                 (unsigned long long)config->retry_for);
+        log_note("%s%s: %s; trying again for up to %.0f s", config->url,
+                 attempt->path, attempt->reply.message, most);
     return await(attempt, until, err);
 }
 

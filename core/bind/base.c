@@ -166,8 +166,8 @@ static int xpcall(lua_State *L)
     lua_pushboolean(L, 0);
     lua_pushvalue(L, 2);
     lua_pushvalue(L, -3);
-    lua_call(L, 1, LUA_MULTRET);
-    return lua_gettop(L) - count - 1;
+    lua_call(L, 1, 1);
+    return 2;
 }
 
 static int collect_garbage(lua_State *L)

@@ -15,6 +15,7 @@
 
 #include <lauxlib.h>
 #include <lua.h>
+#include <string.h>
 
 #include "../buf.h"
 #include "../decode/decoder.h"
@@ -57,13 +58,13 @@ struct match_cache;
 struct host {
     struct budget budget; /* first: budget_of */
     lua_State *L;
-    char *name;   /* of the script, as its messages begin */
-    char *folder; /* where its files are: "" or ends in '/' */
-    bool quiet;   /* print says nothing: another state said it already */
-    struct err failure;     /* why host_stop stopped */
-    struct buf scratch;     /* files being read, texts being made */
-    struct text_call text;  /* of text functions called on values */
-    struct arena arena;     /* of one such call */
+    char *name;         /* of the script, as its messages begin */
+    char *folder;       /* where its files are: "" or ends in '/' */
+    bool quiet;         /* print says nothing: another state said it already */
+    struct err failure; /* why host_stop stopped */
+    struct buf scratch; /* files being read, texts being made */
+    struct text_call text; /* of text functions called on values */
+    struct arena arena;    /* of one such call */
     struct match_cache *matches;
     const struct form *const *forms;
     const struct script_client *client; /* NULL: this script is not driving */
@@ -104,6 +105,15 @@ int host_stop(lua_State *L, enum exit_code code, const char *format, ...)
 /* The nearest of the names for "did you mean", or NULL; names ends in NULL. */
 const char *host_nearest(const char *name, const char *const *names);
 
+/* Pushes a name of the program's own: no data, no NUL in it. NULL: nil. */
+static inline void name_push(lua_State *L, const char *name)
+{
+    if (name == NULL)
+        lua_pushnil(L);
+    else
+        lua_pushlstring(L, name, strlen(name));
+}
+
 /* Values between Lua and the host (value.c). */
 
 /* Reads the value at stack index `at`. Text borrows from Lua, or lies in the
@@ -112,7 +122,7 @@ const char *host_nearest(const char *name, const char *const *names);
 const char *value_take(lua_State *L, int at, struct arena *arena,
                        struct value *value);
 void value_push(lua_State *L, const struct value *value); /* raises */
-/* One line of valid UTF-8 in the arena, for messages. */
+/* One line of valid UTF-8 in the arena, for messages; cut where too long. */
 const char *value_line(struct arena *arena, const char *text, size_t len);
 /* The error object at `at`, as fast.reject made it: true, and its parts. */
 bool value_reject(lua_State *L, int at, const char **reason, size_t *len,

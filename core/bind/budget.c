@@ -8,7 +8,6 @@
 #include "budget.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 /* A slice is what charged work may be overdrawn by. From LARGE bytes on a
  * block is charged, a byte at 1/BYTES_A_STEP of an instruction: about what
@@ -137,7 +136,7 @@ void *budget_alloc(void *ud, void *at, size_t old_size, size_t new_size)
         old_size = 0; /* it says what kind of thing is wanted */
     if (new_size == 0) {
         budget->held -= old_size;
-        free(at);
+        pool_free(&budget->pool, at, old_size);
         return NULL;
     }
     if (new_size > old_size) {
@@ -151,7 +150,7 @@ void *budget_alloc(void *ud, void *at, size_t old_size, size_t new_size)
         if (more >= LARGE)
             charge_bytes(budget, more);
     }
-    void *to = realloc(at, new_size);
+    void *to = pool_resize(&budget->pool, at, old_size, new_size);
     if (to == NULL)
         return new_size > old_size ? refuse(budget, new_size) : at;
     budget->held += new_size;

@@ -19,6 +19,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "pool.h"
+
 enum spent {
     SPENT_NOTHING,
     SPENT_INSTRUCTIONS,
@@ -29,6 +31,7 @@ enum spent {
 struct budget {
     lua_State *L;          /* NULL until there is one */
     size_t memory, held;   /* cap and what is held of it, bytes */
+    struct pool pool;      /* where small blocks come from */
     size_t refused;        /* size of a refused block that Lua may ask again */
     uint64_t instructions; /* a row; 0: no limit */
     uint64_t left;         /* of them, armed ones included */

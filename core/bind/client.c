@@ -160,8 +160,7 @@ static int sync(lua_State *L)
         return expected(
             L, (err_set(&err, EXIT_SCRIPT, "record %lld: %s%s%s",
                         (long long)bad, faults->all[0].field,
-                        *faults->all[0].field ? ": " : "",
-                        faults->all[0].text),
+                        *faults->all[0].field ? ": " : "", faults->all[0].text),
                 &err));
     unsigned count = (unsigned)lua_rawlen(L, 3);
     const struct buf *json = &host->text.scratch;
@@ -185,8 +184,8 @@ static int get(lua_State *L)
     struct err err;
     buf_clear(&host->scratch);
     budget_begin(&host->budget);
-    if (!host->client->get(host->client->client, form, id, len,
-                           &host->scratch, &err))
+    if (!host->client->get(host->client->client, form, id, len, &host->scratch,
+                           &err))
         return expected(L, &err);
     if (push_reply(L, host) == 2)
         return 2;

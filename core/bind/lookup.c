@@ -67,8 +67,8 @@ static int no_column(lua_State *L)
     const char *name = luaL_tolstring(L, 2, NULL);
     if (lookup->input == NULL)
         return host_stop(L, EXIT_SCRIPT, "no column \"%s\"", name);
-    const struct column *near = columns_nearest(&lookup->input->columns, name,
-                                                strlen(name));
+    const struct column *near =
+        columns_nearest(&lookup->input->columns, name, strlen(name));
     return host_stop(L, EXIT_SCRIPT, "no column \"%s\" in %s%s%s%s", name,
                      lookup->input->path, near ? ": did you mean \"" : "",
                      near ? near->name : "", near ? "\"?" : "");

@@ -31,8 +31,8 @@ struct capture {
 struct match {
     const char *subject;
     size_t len;
-    uint64_t steps;       /* left; 0 after a search: it was given up */
-    const char *trouble;  /* misuse met while matching, or NULL */
+    uint64_t steps;          /* left; 0 after a search: it was given up */
+    const char *trouble;     /* misuse met while matching, or NULL */
     const char *start, *end; /* where it matched */
     unsigned count;
     struct capture captures[PATTERN_CAPTURES];

@@ -5,8 +5,7 @@
  * all that the form will find. fast.validate asks the same way. */
 #include "bind.h"
 
-static const char *shown_name(struct arena *arena, const char *name,
-                              size_t len)
+static const char *shown_name(struct arena *arena, const char *name, size_t len)
 {
     return value_line(arena, name, len < 80 ? len : 80);
 }
@@ -33,8 +32,8 @@ static int find_field(lua_State *L, int at, const struct form *form,
     const char *near = form_nearest_field(form, name, len);
     const char *shown = shown_name(faults->arena, name, len);
     if (near != NULL)
-        faults_add(faults, "", "no field '%s' in %s: did you mean '%s'?",
-                   shown, form->name, near);
+        faults_add(faults, "", "no field '%s' in %s: did you mean '%s'?", shown,
+                   form->name, near);
     else
         faults_add(faults, "", "no field '%s' in %s", shown, form->name);
     return -1;
@@ -68,7 +67,7 @@ void record_take(lua_State *L, int at, const struct form *form,
 
 const struct form *record_form(lua_State *L, int argument)
 {
-    const char *name = luaL_checkstring(L, argument);
+    const char *name = luaL_checklstring(L, argument, NULL);
     const struct form *form = form_find(name);
     if (form == NULL) {
         const char *near = form_nearest(name);
@@ -90,7 +89,7 @@ static void push_faults(lua_State *L, const struct faults *faults)
         lua_rawseti(L, -2, (lua_Integer)i + 1);
         if (*fault->field == '\0')
             continue;
-        lua_pushstring(L, fault->text);
+        name_push(L, fault->text);
         lua_setfield(L, -2, fault->field);
     }
 }
@@ -127,11 +126,11 @@ static int field(lua_State *L)
     const char *name = luaL_checklstring(L, 2, &len);
     int i = form_field(form, name, len);
     if (i >= 0) {
-        lua_pushstring(L, form->fields[i].name);
+        name_push(L, form->fields[i].name);
         return 1;
     }
     lua_pushnil(L);
-    lua_pushstring(L, form_nearest_field(form, name, len));
+    name_push(L, form_nearest_field(form, name, len));
     return 2;
 }
 

@@ -2,7 +2,8 @@
  *
  * `require "tables.regions"` is tables/regions.lua in the script's folder and
  * nothing else: names are words between dots, and a link that leads out of the
- * folder is refused. A module runs once; what it answers is kept by its name. */
+ * folder is refused. A module runs once; what it answers is kept by its name.
+ */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "bind.h"
 
@@ -38,8 +39,8 @@ static bool is_module_name(const char *name)
 }
 
 /* Pushes `text` with every dot as a slash, between two others. */
-static const char *push_path(lua_State *L, const char *before,
-                             const char *name, const char *behind)
+static const char *push_path(lua_State *L, const char *before, const char *name,
+                             const char *behind)
 {
     luaL_gsub(L, name, ".", "/");
     lua_pushfstring(L, "%s%s%s", before, lua_tostring(L, -1), behind);
@@ -73,8 +74,7 @@ static bool read_file(struct host *host, const char *path)
         return false;
     size_t size = (size_t)status.st_size;
     buf_clear(&host->scratch);
-    host->scratch.len =
-        fread(buf_reserve(&host->scratch, size), 1, size, file);
+    host->scratch.len = fread(buf_reserve(&host->scratch, size), 1, size, file);
     fclose(file);
     return true;
 }
@@ -104,8 +104,8 @@ static void load_library(lua_State *L, const char *name)
 {
     struct embedded file;
     struct err err;
-    const char *path = push_path(L, "", name,
-                                 strchr(name, '.') ? ".lua" : "/init.lua");
+    const char *path =
+        push_path(L, "", name, strchr(name, '.') ? ".lua" : "/init.lua");
     if (!embedded_find(path, &file, &err))
         host_error(L, "%s", err.text);
     const char *chunk = lua_pushfstring(L, "=lua/%s", path);

@@ -88,7 +88,7 @@ static int get(lua_State *L)
     struct host *host = host_of(L);
     if (!is_now(host, lua_touserdata(L, 1), TAG_ROW))
         return not_now(L);
-    luaL_checkstring(L, 2);
+    luaL_checklstring(L, 2, NULL);
     int i = find_column(L, host, 2);
     if (i < 0 || i == METHOD_GET) {
         lua_pushnil(L);
@@ -99,11 +99,10 @@ static int get(lua_State *L)
 
 static int at_field(lua_State *L, const struct host *host)
 {
-    static const char *const names[] = {"file", "index", "line", "sheet",
-                                        NULL};
+    static const char *const names[] = {"file", "index", "line", "sheet", NULL};
     const char *name = luaL_tolstring(L, 2, NULL);
     if (strcmp(name, "file") == 0)
-        lua_pushstring(L, host->input->path);
+        name_push(L, host->input->path);
     else if (strcmp(name, "line") == 0 && host->row->line > 0)
         lua_pushinteger(L, (lua_Integer)host->row->line);
     else if (strcmp(name, "index") == 0)
@@ -111,8 +110,9 @@ static int at_field(lua_State *L, const struct host *host)
     else if (strcmp(name, "line") == 0 || strcmp(name, "sheet") == 0)
         lua_pushnil(L);
     else
-        return host_error(L, "at has no '%s': it has file, sheet, line and "
-                             "index (did you mean '%s'?)",
+        return host_error(L,
+                          "at has no '%s': it has file, sheet, line and "
+                          "index (did you mean '%s'?)",
                           name, host_nearest(name, names));
     return 1;
 }
@@ -122,8 +122,9 @@ static int by_position(lua_State *L, const struct host *host)
     int whole;
     lua_Integer i = lua_tointegerx(L, 2, &whole);
     if (lua_type(L, 2) != LUA_TNUMBER || !whole)
-        return host_error(L, "a column is named by its header or its number, "
-                             "not by a %s",
+        return host_error(L,
+                          "a column is named by its header or its number, "
+                          "not by a %s",
                           luaL_typename(L, 2));
     if (i < 1 || i > (lua_Integer)host->row->count)
         return host_stop(L, EXIT_SCRIPT, "no column %lld in %s: it has %u",
@@ -169,10 +170,10 @@ static int row_text(lua_State *L)
         lua_pushfstring(L, "row %s:%I", host->input->path,
                         (lua_Integer)host->row->line);
     else
-        lua_pushstring(L, pointer == NULL         ? "null"
-                          : pointer == text_empty ? "fast.empty"
-                          : pointer == text_same  ? "fast.same"
-                                                  : "row (over)");
+        name_push(L, pointer == NULL         ? "null"
+                     : pointer == text_empty ? "fast.empty"
+                     : pointer == text_same  ? "fast.same"
+                                             : "row (over)");
     return 1;
 }
 

@@ -27,8 +27,9 @@ static bool set_option(lua_State *L, struct spec *spec, const char *name,
     const struct spec_option *option = spec_option_find(name);
     const char *text = option_text(L, value, &len);
     if (text == NULL)
-        return err_set(err, EXIT_SCRIPT, "%s: a text, a number or a boolean, "
-                                         "not a %s",
+        return err_set(err, EXIT_SCRIPT,
+                       "%s: a text, a number or a boolean, "
+                       "not a %s",
                        name, luaL_typename(L, value));
     if (!option->set(spec, text, len, err))
         return err_prefix(err, "%s", name);
@@ -143,8 +144,9 @@ unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned most)
     for (unsigned i = 1; i <= length; i++) {
         lua_rawgeti(L, at, (lua_Integer)i);
         if (lua_type(L, -1) == LUA_TTABLE && !is_source(L, lua_gettop(L)))
-            host_stop(L, EXIT_SCRIPT, "source %u is a table, but none that "
-                                      "fast.csv and its like made",
+            host_stop(L, EXIT_SCRIPT,
+                      "source %u is a table, but none that "
+                      "fast.csv and its like made",
                       i);
         count += source_specs(L, -1, specs ? specs + count : NULL,
                               most > count ? most - count : 0);

@@ -2,15 +2,12 @@
  *
  * They answer as Lua's own do, over the matcher of pattern.c. A compiled
  * pattern is a userdata, so the collector owns it while a callback of gsub
- * runs; the ones in use are kept in a table by their text. A plan's `match`
- * comes here too, without a Lua stack, and keeps its patterns in C. */
+ * runs; the ones in use are kept in a table by their text. */
 #include "bind.h"
 
 #include <lualib.h>
-#include <stdlib.h>
 
-#include "../utf8.h"
-#include "pattern.h"
+#include "search.h"
 
 enum { CACHED = 128, COPY_A_STEP = 64 };
 
@@ -55,9 +52,9 @@ static const struct pattern *compile(lua_State *L, int at)
 }
 
 /* Pushes the compiled form of the string at `at`. */
-static const struct pattern *push_pattern(lua_State *L, int at)
+const struct pattern *search_pattern(lua_State *L, int at)
 {
-    luaL_checkstring(L, at); /* a number becomes its text */
+    luaL_checklstring(L, at, NULL); /* a number becomes its text */
     if (lua_rawgetp(L, LUA_REGISTRYINDEX, &cache_key) == LUA_TTABLE) {
         lua_pushvalue(L, at);
         if (lua_rawget(L, -2) == LUA_TUSERDATA) {
@@ -80,15 +77,23 @@ static bool settle(lua_State *L, const struct match *match, uint64_t steps,
     return found;
 }
 
-static bool search(lua_State *L, const struct pattern *pattern,
-                   struct match *match, const char *from)
+bool search_from(lua_State *L, const struct pattern *pattern,
+                 struct match *match, const char *from)
 {
     uint64_t steps = budget_of(L)->left;
     match->steps = steps;
     return settle(L, match, steps, pattern_search(pattern, match, from));
 }
 
-static void push_capture(lua_State *L, const struct match *match, unsigned i)
+bool search_at(lua_State *L, const struct pattern *pattern, struct match *match,
+               const char *from)
+{
+    uint64_t steps = budget_of(L)->left;
+    match->steps = steps;
+    return settle(L, match, steps, pattern_at(pattern, match, from));
+}
+
+void search_push_capture(lua_State *L, const struct match *match, unsigned i)
 {
     const struct capture *capture = &match->captures[i];
     if (i >= match->count)
@@ -100,12 +105,12 @@ static void push_capture(lua_State *L, const struct match *match, unsigned i)
 }
 
 /* All captures; where there are none, the whole match (if wanted). */
-static int push_captures(lua_State *L, const struct match *match, bool whole)
+int search_push_captures(lua_State *L, const struct match *match, bool whole)
 {
     unsigned count = match->count > 0 ? match->count : whole;
     luaL_checkstack(L, (int)count, "too many captures");
     for (unsigned i = 0; i < count; i++)
-        push_capture(L, match, i);
+        search_push_capture(L, match, i);
     return (int)count;
 }
 
@@ -156,8 +161,7 @@ static int find(lua_State *L)
     const char *what = luaL_checklstring(L, 2, &what_len);
     bool there = offset(L, 3, len, &from);
     if (there && (lua_toboolean(L, 4) || is_plain(what, what_len))) {
-        const char *at =
-            find_plain(L, text + from, len - from, what, what_len);
+        const char *at = find_plain(L, text + from, len - from, what, what_len);
         if (at != NULL) {
             lua_pushinteger(L, at - text + 1);
             lua_pushinteger(L, at - text + (lua_Integer)what_len);
@@ -165,10 +169,10 @@ static int find(lua_State *L)
         }
     } else if (there) {
         struct match match = {.subject = text, .len = len};
-        if (search(L, push_pattern(L, 2), &match, text + from)) {
+        if (search_from(L, search_pattern(L, 2), &match, text + from)) {
             lua_pushinteger(L, match.start - text + 1);
             lua_pushinteger(L, match.end - text);
-            return 2 + push_captures(L, &match, false);
+            return 2 + search_push_captures(L, &match, false);
         }
     }
     lua_pushnil(L);
@@ -180,10 +184,10 @@ static int match(lua_State *L)
     size_t len, from;
     const char *text = luaL_checklstring(L, 1, &len);
     bool there = offset(L, 3, len, &from);
-    const struct pattern *pattern = push_pattern(L, 2);
+    const struct pattern *pattern = search_pattern(L, 2);
     struct match m = {.subject = text, .len = len};
-    if (there && search(L, pattern, &m, text + from))
-        return push_captures(L, &m, true);
+    if (there && search_from(L, pattern, &m, text + from))
+        return search_push_captures(L, &m, true);
     lua_pushnil(L);
     return 1;
 }
@@ -199,7 +203,7 @@ static int next_match(lua_State *L)
     lua_Integer last = lua_tointeger(L, lua_upvalueindex(4));
     struct match m = {.subject = text, .len = len};
     for (; from <= (lua_Integer)len; from = m.start - text + 1) {
-        if (!search(L, pattern, &m, text + from))
+        if (!search_from(L, pattern, &m, text + from))
             break;
         if (m.end - text == last)
             continue;
@@ -207,7 +211,7 @@ static int next_match(lua_State *L)
         lua_pushvalue(L, -1);
         lua_replace(L, lua_upvalueindex(3));
         lua_replace(L, lua_upvalueindex(4));
-        return push_captures(L, &m, true);
+        return search_push_captures(L, &m, true);
     }
     lua_pushinteger(L, (lua_Integer)len + 1);
     lua_replace(L, lua_upvalueindex(3));
@@ -218,7 +222,7 @@ static int gmatch(lua_State *L)
 {
     size_t len, from;
     luaL_checklstring(L, 1, &len);
-    const char *pattern = luaL_checkstring(L, 2);
+    const char *pattern = luaL_checklstring(L, 2, NULL);
     if (!offset(L, 3, len, &from))
         from = len + 1;
     lua_settop(L, 2);
@@ -227,121 +231,12 @@ static int gmatch(lua_State *L)
         lua_insert(L, 2);
         lua_concat(L, 2);
     }
-    push_pattern(L, 2);
+    search_pattern(L, 2);
     lua_remove(L, 2);
     lua_pushinteger(L, (lua_Integer)from);
     lua_pushinteger(L, -1);
     lua_pushcclosure(L, next_match, 4);
     return 1;
-}
-
-/* gsub. Stack: text, pattern, replacement, most, compiled, buffer… */
-
-static void add_text(lua_State *L, luaL_Buffer *made, const struct match *match)
-{
-    size_t len;
-    const char *text = lua_tolstring(L, 3, &len);
-    for (size_t i = 0; i < len; i++) {
-        if (text[i] != '%') {
-            luaL_addchar(made, text[i]);
-            continue;
-        }
-        char c = ++i < len ? text[i] : '\0';
-        if (c == '%') {
-            luaL_addchar(made, '%');
-        } else if (c == '0') {
-            luaL_addlstring(made, match->start,
-                            (size_t)(match->end - match->start));
-        } else if (c >= '1' && c <= '9') {
-            unsigned i_capture = (unsigned)(c - '1');
-            if (i_capture >= match->count && i_capture > 0)
-                host_error(L, "invalid capture index %%%c in replacement "
-                              "string", c);
-            push_capture(L, match, i_capture);
-            luaL_tolstring(L, -1, NULL); /* a place is a number */
-            lua_remove(L, -2);
-            luaL_addvalue(made);
-        } else {
-            host_error(L, "invalid use of '%%' in replacement string");
-        }
-    }
-}
-
-/* Adds what stands for the match; false: the match itself. */
-static bool add_replacement(lua_State *L, luaL_Buffer *made,
-                            const struct match *match)
-{
-    if (lua_type(L, 3) == LUA_TTABLE) {
-        push_capture(L, match, 0);
-        lua_gettable(L, 3);
-    } else if (lua_type(L, 3) == LUA_TFUNCTION) {
-        lua_pushvalue(L, 3);
-        lua_call(L, push_captures(L, match, true), 1);
-    } else {
-        add_text(L, made, match);
-        return true;
-    }
-    if (!lua_toboolean(L, -1)) {
-        lua_pop(L, 1);
-        luaL_addlstring(made, match->start,
-                        (size_t)(match->end - match->start));
-        return false;
-    }
-    if (!lua_isstring(L, -1))
-        host_error(L, "invalid replacement value (a %s)",
-                   luaL_typename(L, -1));
-    luaL_addvalue(made);
-    return true;
-}
-
-static bool search_here(lua_State *L, const struct pattern *pattern,
-                        struct match *match, const char *from)
-{
-    uint64_t steps = budget_of(L)->left;
-    match->steps = steps;
-    return settle(L, match, steps, pattern_at(pattern, match, from));
-}
-
-static int gsub(lua_State *L)
-{
-    size_t len;
-    const char *text = luaL_checklstring(L, 1, &len);
-    luaL_checkstring(L, 2);
-    int type = lua_type(L, 3);
-    luaL_argexpected(L,
-                     type == LUA_TNUMBER || type == LUA_TSTRING ||
-                         type == LUA_TFUNCTION || type == LUA_TTABLE,
-                     3, "string/function/table");
-    lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)len + 1);
-    lua_settop(L, 4);
-    const struct pattern *pattern = push_pattern(L, 2);
-    if (type == LUA_TNUMBER)
-        lua_tolstring(L, 3, NULL);
-    const char *at = text, *end = text + len, *last = NULL;
-    lua_Integer count = 0;
-    bool changed = false;
-    luaL_Buffer made;
-    luaL_buffinit(L, &made);
-    while (count < most) {
-        struct match m = {.subject = text, .len = len};
-        if (search_here(L, pattern, &m, at) && m.end != last) {
-            count++;
-            changed |= add_replacement(L, &made, &m);
-            at = last = m.end;
-        } else if (at < end) {
-            luaL_addchar(&made, *at++);
-        } else {
-            break;
-        }
-        if (pattern_is_anchored(pattern))
-            break;
-    }
-    luaL_addlstring(&made, at, (size_t)(end - at));
-    luaL_pushresult(&made);
-    if (!changed)
-        lua_pushvalue(L, 1);
-    lua_pushinteger(L, count);
-    return 2;
 }
 
 static int rep(lua_State *L)
@@ -372,100 +267,11 @@ static int rep(lua_State *L)
     return 1;
 }
 
-/* A plan's match: patterns are few and stay. */
-
-struct match_cache {
-    struct cached {
-        char *text;
-        size_t len;
-        struct pattern *pattern;
-        const char *why;
-    } all[16];
-    unsigned next;
-};
-
-static void forget(struct cached *cached)
-{
-    free(cached->text);
-    free(cached->pattern);
-    *cached = (struct cached){0};
-}
-
-void match_cache_free(struct match_cache *cache)
-{
-    if (cache == NULL)
-        return;
-    for (unsigned i = 0; i < 16; i++)
-        forget(&cache->all[i]);
-    free(cache);
-}
-
-static struct cached *cached_pattern(struct host *host, const char *text,
-                                     size_t len)
-{
-    if (host->matches == NULL)
-        host->matches = mem_zero(1, sizeof *host->matches);
-    struct match_cache *cache = host->matches;
-    for (unsigned i = 0; i < 16; i++) {
-        struct cached *each = &cache->all[i];
-        if (each->text != NULL && each->len == len &&
-            memcmp(each->text, text, len) == 0)
-            return each;
-    }
-    struct cached *oldest = &cache->all[cache->next++ % 16];
-    forget(oldest);
-    oldest->text = mem_text_n(text, len);
-    oldest->len = len;
-    oldest->pattern = mem_alloc(pattern_size(len));
-    oldest->why = pattern_compile(oldest->pattern, text, len);
-    return oldest;
-}
-
-bool match_text(void *pointer, const struct value *text,
-                const struct value *pattern, struct value *found,
-                struct text_call *call)
-{
-    struct host *host = pointer;
-    struct budget *budget = &host->budget;
-    struct cached *cached = cached_pattern(host, pattern->text, pattern->len);
-    struct match m = {
-        .subject = text->text, .len = text->len, .steps = budget->left};
-    if (cached->why != NULL)
-        return text_refuse(call, "%s", cached->why);
-    bool good = pattern_search(cached->pattern, &m, m.subject);
-    if (m.trouble != NULL)
-        return text_refuse(call, "%s", m.trouble);
-    budget->left = m.steps;
-    if (m.steps == 0) {
-        budget_stop(budget, SPENT_INSTRUCTIONS);
-        return false;
-    }
-    *found = (struct value){.type = VALUE_NIL};
-    if (!good)
-        return true;
-    *found = *text;
-    found->text = m.start;
-    found->len = (uint32_t)(m.end - m.start);
-    if (m.count > 0 && m.captures[0].len >= 0) {
-        found->text = m.captures[0].at;
-        found->len = (uint32_t)m.captures[0].len;
-    } else if (m.count > 0) {
-        *found = (struct value){.integer = m.captures[0].at - m.subject + 1,
-                                .type = VALUE_INT};
-        return true;
-    }
-    if ((found->flags & VALUE_WIDE) != 0 &&
-        utf8_valid(found->text, found->len) < found->len)
-        return text_refuse(call, "the pattern cuts a letter in two: %s",
-                           text_show(call, text));
-    return true;
-}
-
 static void open_string(lua_State *L, int globals)
 {
-    static const luaL_Reg counted[] = {{"find", find},   {"match", match},
-                                       {"gmatch", gmatch}, {"gsub", gsub},
-                                       {"rep", rep},     {NULL, NULL}};
+    static const luaL_Reg counted[] = {
+        {"find", find},        {"match", match}, {"gmatch", gmatch},
+        {"gsub", search_gsub}, {"rep", rep},     {NULL, NULL}};
     lua_pushcfunction(L, luaopen_string);
     lua_call(L, 0, 1);
     luaL_setfuncs(L, counted, 0);

@@ -8,20 +8,32 @@
 
 #include <stdlib.h>
 
-enum { FUNCTION = 1, EXPRESSION = 2 };
+/* Upvalues; and from which length on a text is charged for being read. */
+enum { FUNCTION = 1, EXPRESSION = 2, CHARGED = 4096, BYTES_A_STEP = 8 };
 
 /* A Lua table as pick's lookup. */
 struct lua_lookup {
     lua_State *L;
     struct arena *arena;
-    int at;
+    int at; /* the table's stack index; the text looked up stands at 1 */
 };
+
+/* Pushes the key: as the string that it came from, where it still is one. */
+static void push_key(lua_State *L, const struct value *key)
+{
+    size_t len;
+    if (lua_type(L, 1) == LUA_TSTRING &&
+        lua_tolstring(L, 1, &len) == key->text && len == key->len)
+        lua_pushvalue(L, 1);
+    else
+        lua_pushlstring(L, key->text, key->len);
+}
 
 static bool find_here(struct lua_lookup *lookup, struct value *found)
 {
     bool there = lua_rawget(lookup->L, lookup->at) != LUA_TNIL;
-    const char *why = value_take(lookup->L, lua_gettop(lookup->L),
-                                 lookup->arena, found);
+    const char *why =
+        value_take(lookup->L, lua_gettop(lookup->L), lookup->arena, found);
     lua_pop(lookup->L, 1); /* the table keeps it */
     if (why != NULL)
         host_error(lookup->L, "pick: the table holds %s", why);
@@ -34,10 +46,10 @@ static bool lookup_find(void *table, const struct value *key,
 {
     struct lua_lookup *lookup = table;
     lua_State *L = lookup->L;
-    lua_pushlstring(L, key->text, key->len);
+    push_key(L, key);
     if (find_here(lookup, found))
         return true;
-    lua_pushlstring(L, key->text, key->len);
+    push_key(L, key);
     const char *text = lua_tolstring(L, -1, NULL);
     bool is_true = strcmp(text, "true") == 0;
     bool there = false;
@@ -89,7 +101,7 @@ static void take_options(lua_State *L, const struct text_function *function,
     lua_pushnil(L);
     while (lua_next(L, at)) {
         const char *name =
-            lua_type(L, -2) == LUA_TSTRING ? lua_tostring(L, -2) : "";
+            lua_type(L, -2) == LUA_TSTRING ? lua_tolstring(L, -2, NULL) : "";
         unsigned i = 0;
         while (function->options[i] && strcmp(function->options[i], name))
             i++;
@@ -119,6 +131,11 @@ static void take_argument(lua_State *L, const struct text_function *function,
         const char *why = value_take(L, at, &host_of(L)->arena, value);
         if (why != NULL)
             host_error(L, "%s: argument %d is %s", function->usage, at, why);
+        if (value->type == VALUE_TEXT && value->len > CHARGED)
+            budget_charge(L, value->len / BYTES_A_STEP);
+        if (value->type == VALUE_TEXT && value->len > TEXT_MOST)
+            host_error(L, "%s: argument %d is longer than %d bytes",
+                       function->usage, at, TEXT_MOST);
     }
 }
 
@@ -173,8 +190,8 @@ static int call_now(lua_State *L, const struct text_function *function)
     for (unsigned i = 0; i < TEXT_MAX_OPTIONS; i++)
         calling.options[i].type = VALUE_NIL;
     calling.table = (struct lua_lookup){.L = L, .arena = &host->arena};
-    calling.lookup = (struct text_lookup){&calling.table, lookup_find,
-                                          lookup_keys};
+    calling.lookup =
+        (struct text_lookup){&calling.table, lookup_find, lookup_keys};
     calling.args = (struct text_args){.all = calling.all,
                                       .lookup = &calling.lookup,
                                       .options = calling.options};
@@ -189,7 +206,7 @@ static int call_now(lua_State *L, const struct text_function *function)
     push_answer(L, &answer, &calling);
     if (!function->remark || call->remark == NULL)
         return 1;
-    lua_pushstring(L, call->remark);
+    name_push(L, call->remark);
     return 2;
 }
 
@@ -223,7 +240,7 @@ static int build(lua_State *L, const struct text_function *function)
         lua_rawseti(L, 1, i);
     lua_pushliteral(L, "call");
     lua_setfield(L, 1, "kind");
-    lua_pushstring(L, function->name);
+    name_push(L, function->name);
     lua_setfield(L, 1, "name");
     lua_pushinteger(L, count);
     lua_setfield(L, 1, "n");

@@ -11,33 +11,13 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "../scan.h"
 #include "../text/answer.h"
 #include "../utf8.h"
 
-enum { LIST_MOST = 1 << 20 };
+enum { LIST_MOST = 1 << 20, LINE_MOST = 1000 };
 
 static const char reject_key;
-
-/* Letters below U+0300 and from U+1E80 to U+1EFF, which hold all of Vietnamese
- * and the west's: valid, and NFC whatever stands beside them. Nearly every
- * text is made of these, and one look at each byte settles it. */
-static bool is_common(const char *text, size_t len)
-{
-    const unsigned char *at = (const unsigned char *)text, *end = at + len;
-    while (at < end) {
-        if (*at < 0x80)
-            at++;
-        else if (*at >= 0xC2 && *at <= 0xCB && end - at > 1 &&
-                 (at[1] & 0xC0) == 0x80)
-            at += 2;
-        else if (*at == 0xE1 && end - at > 2 && at[1] >= 0xBA &&
-                 at[1] <= 0xBB && (at[2] & 0xC0) == 0x80)
-            at += 3;
-        else
-            return false;
-    }
-    return true;
-}
 
 static const char *take_text(lua_State *L, int at, struct arena *arena,
                              struct value *value)
@@ -46,8 +26,9 @@ static const char *take_text(lua_State *L, int at, struct arena *arena,
     const char *text = lua_tolstring(L, at, &len);
     if (len > INT32_MAX)
         return "a text of more than 2 GiB";
-    *value = text_part(text, len, text_flags(text, len));
-    if ((value->flags & VALUE_WIDE) == 0 || is_common(text, len))
+    unsigned seen = scan_text(text, len);
+    *value = text_part(text, len, seen & (VALUE_WIDE | VALUE_ESCAPE));
+    if ((seen & SCAN_ODD) == 0)
         return NULL;
     if (utf8_valid(text, len) < len)
         return "no valid UTF-8 (cut inside a letter? fast.sub and "
@@ -66,11 +47,11 @@ static const char *take_text(lua_State *L, int at, struct arena *arena,
 static const char *take_number(lua_State *L, int at, struct value *value)
 {
     if (lua_isinteger(L, at))
-        *value = (struct value){.integer = lua_tointeger(L, at),
-                                .type = VALUE_INT};
+        *value =
+            (struct value){.integer = lua_tointeger(L, at), .type = VALUE_INT};
     else
-        *value = (struct value){.number = lua_tonumber(L, at),
-                                .type = VALUE_NUMBER};
+        *value =
+            (struct value){.number = lua_tonumber(L, at), .type = VALUE_NUMBER};
     return NULL;
 }
 
@@ -182,8 +163,9 @@ void value_push(lua_State *L, const struct value *value)
 
 const char *value_line(struct arena *arena, const char *text, size_t len)
 {
-    char *line = arena_alloc(arena, len + 1);
-    const char *end = text + len;
+    bool cut = len > LINE_MOST;
+    const char *end = text + (cut ? LINE_MOST : len);
+    char *line = arena_alloc(arena, (size_t)(end - text) + sizeof "…");
     size_t to = 0;
     while (text < end) {
         const char *start = text;
@@ -195,7 +177,7 @@ const char *value_line(struct arena *arena, const char *text, size_t len)
         memcpy(line + to, start, (size_t)(text - start));
         to += (size_t)(text - start);
     }
-    line[to] = '\0';
+    memcpy(line + to, cut ? "…" : "", cut ? sizeof "…" : 1);
     return line;
 }
 
@@ -216,7 +198,7 @@ static int reject(lua_State *L)
                               host->form->name, field);
         lua_pushvalue(L, 2);
         if (i >= 0)
-            lua_pushstring(L, host->form->fields[i].name);
+            name_push(L, host->form->fields[i].name);
         lua_rawseti(L, -2 - (i >= 0), 2);
         lua_pop(L, i >= 0);
     }

@@ -101,6 +101,8 @@ static enum exit_code execute_one(struct job *job, unsigned number,
     struct sink *sink = NULL;
     struct rejects *rejects =
         rejects_open(job->rejects, job->mapping->form->name, err);
+    for (unsigned i = 0; rejects != NULL && i < job->input_count; i++)
+        rejects_input(rejects, job->inputs[i]);
     if (rejects != NULL)
         sink = e->open(e->owner, job, rejects, err);
     code = sink ? settle(job, e, sink, rejects, err) : err->code;

@@ -40,6 +40,7 @@ unsigned job_count(const struct job *job)
 static bool take_preferences(struct job *job, struct err *err)
 {
     const struct mapping *mapping = job->mapping;
+    config_forget_mapping(&job->arguments->config);
     for (unsigned i = 0; i < mapping->option_count; i++) {
         const struct preference *option = &mapping->options[i];
         char *where = mem_format("%s:%d: %s", job->script_path, option->line,

@@ -53,7 +53,7 @@ static struct sign next_sign(const char *at, const char *end, bool decoded)
                         : (size_t)(behind - at);
     if (decoded && sign.byte == 0xFF && end - at >= 3 && hex(at[1]) >= 0 &&
         hex(at[2]) >= 0) {
-        sign.byte = (unsigned char)(hex(at[1]) << 4 | hex(at[2]));
+        sign.byte = (unsigned char)(hex(at[1]) * 16 + hex(at[2]));
         sign.len = 3;
     }
     return sign;

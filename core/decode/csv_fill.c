@@ -112,9 +112,10 @@ static bool give_damage(struct csv_reader *reader, struct chunk *chunk,
         return false;
     const char *text = reader->rest.at;
     size_t len = without_line_end(text, next);
-    if (dropped || len > keep)
+    bool cut_off = dropped || len > keep;
+    if (cut_off)
         len = keep;
-    count_lines(reader, text, len, &lines, &rows);
+    count_lines(reader, text, cut_off ? len : next, &lines, &rows);
     buf_add(&chunk->bytes, text, len);
     reader->taken = next;
     chunk->damage = damages[cut->trouble];

@@ -103,8 +103,8 @@ static struct fit measure(const struct csv_grammar *grammar, const char *head,
         unsigned agree = 0;
         for (unsigned j = 0; j < fit.rows; j++)
             agree += widths[j] == widths[i];
-        if (widths[i] > 0 && (agree > fit.agree ||
-                              (agree == fit.agree && widths[i] > fit.width))) {
+        bool first = agree == fit.agree && fit.width < 2 && widths[i] > 1;
+        if (widths[i] > 0 && (agree > fit.agree || first)) {
             fit.agree = agree;
             fit.width = widths[i];
         }
@@ -121,9 +121,23 @@ static const struct {
     {'`', 9},  {'^', 9},  {'~', 9},   {'\x1F', 9},
 };
 
+/* How well the delimiter fits, at best: where no escape is declared, quotes
+ * may turn out to be escaped; the delimiter is the same then. */
+static struct fit measure_best(struct csv_grammar grammar, bool escape_declared,
+                               const char *head, size_t len, bool whole)
+{
+    struct fit fit = measure(&grammar, head, len, whole);
+    if (escape_declared || memchr(head, '\\', len) == NULL)
+        return fit;
+    grammar.escape = '\\';
+    struct fit escaped = measure(&grammar, head, len, whole);
+    return escaped.agree * fit.rows > fit.agree * escaped.rows ? escaped : fit;
+}
+
 /* The delimiter of the head. */
-static char find_delimiter(const struct csv_grammar *declared, const char *head,
-                           size_t len, bool whole)
+static char find_delimiter(const struct csv_grammar *declared,
+                           bool escape_declared, const char *head, size_t len,
+                           bool whole)
 {
     char best = ',';
     unsigned best_score = 0, best_width = 0;
@@ -133,7 +147,8 @@ static char find_delimiter(const struct csv_grammar *declared, const char *head,
         if (grammar.delimiter == grammar.quote ||
             grammar.delimiter == grammar.escape)
             continue;
-        struct fit fit = measure(&grammar, head, len, whole);
+        struct fit fit =
+            measure_best(grammar, escape_declared, head, len, whole);
         if (fit.width < 2)
             continue;
         unsigned score = candidates[i].weight * fit.agree / fit.rows;
@@ -337,7 +352,8 @@ static void choose_dialect(const struct spec *spec, struct csv_guess *guess,
     guess->guessed_delimiter = dialect->delimiter == 0;
     guess->grammar = csv_grammar(dialect);
     if (guess->guessed_delimiter)
-        dialect->delimiter = find_delimiter(&guess->grammar, head, len, whole);
+        dialect->delimiter = find_delimiter(&guess->grammar, spec->escape >= 0,
+                                            head, len, whole);
     guess->grammar = csv_grammar(dialect);
 }
 

@@ -109,8 +109,7 @@ NEVER_INLINE void unescape(struct csv_rows *rows, struct value *cell,
     }
     cell->text = to;
     cell->len = (uint32_t)out;
-    cell->flags = (uint8_t)((scan_text_wide(to, out) ? VALUE_WIDE : 0) |
-                            (scan_text_escape(to, out) ? VALUE_ESCAPE : 0));
+    cell->flags = scan_text(to, out) & (VALUE_WIDE | VALUE_ESCAPE);
 }
 
 /* What the masks said of the stretch since the last delimiter. */

@@ -50,7 +50,7 @@ struct spec_option {
 
 extern const struct spec_option spec_options[]; /* ends with name NULL */
 
-void spec_init(struct spec *spec);    /* all undecided, trim = true */
+void spec_init(struct spec *spec); /* all undecided, trim = true */
 void spec_release(struct spec *spec);
 void spec_copy(struct spec *to, const struct spec *from);
 const struct spec_option *spec_option_find(const char *name);
@@ -61,16 +61,16 @@ struct input {
     struct spec spec; /* as asked */
     char *path;       /* as messages name it */
     const struct format *format;
-    const char *encoding;  /* as found: "UTF-8", "UTF-16LE", "windows-1258" */
+    const char *encoding; /* as found: "UTF-8", "UTF-16LE", "windows-1258" */
     struct dialect dialect;
     bool trim, ragged;
-    bool rejects_file;     /* one of our own rejects files, corrected */
+    bool rejects_file; /* one of our own rejects files, corrected */
     bool guessed_encoding, guessed_delimiter, guessed_header;
-    bool legacy;           /* a guessed UTF-8 that the head is not */
-    uint64_t header_line;  /* 0: no header */
-    uint64_t size;         /* bytes, where known, else 0 */
+    bool legacy;          /* a guessed UTF-8 that the head is not */
+    uint64_t header_line; /* 0: no header */
+    uint64_t size;        /* bytes, where known, else 0 */
     struct columns columns;
-    void *state;           /* the reader's half */
+    void *state; /* the reader's half */
 };
 
 /* A mapper's half over one input. */

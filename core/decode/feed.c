@@ -20,8 +20,7 @@ static const struct {
      "7zXZ",
      5, "compressed with xz"},
     {"\x28\xB5\x2F\xFD", 4, "compressed with zstd"},
-    {"BZh", 3, "compressed with bzip2"},
-    {"Rar!", 4, "a RAR archive"},
+    {"Rar!\x1A\x07", 6, "a RAR archive"},
     {"7z\xBC\xAF", 4, "a 7z archive"},
     {"\xD0\xCF\x11\xE0", 4, "an old Office document, such as XLS"},
     {"%PDF", 4, "a PDF document"},
@@ -48,7 +47,7 @@ static bool is_binary(const char *head, size_t len)
     return controls >= 8 && controls > look / 20;
 }
 
-static bool refuse_binary(const char *head, size_t len, struct err *err)
+static bool refuse_magic(const char *head, size_t len, struct err *err)
 {
     for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
         if (len >= magics[i].len &&
@@ -56,9 +55,6 @@ static bool refuse_binary(const char *head, size_t len, struct err *err)
             return err_set(err, EXIT_INPUT,
                            "is no text but %s; export it as CSV",
                            magics[i].what);
-    if (is_binary(head, len))
-        return err_set(err, EXIT_INPUT,
-                       "is no text; export it as CSV, or declare its encoding");
     return true;
 }
 
@@ -88,6 +84,8 @@ static bool decide(struct feed *feed, const char *head, size_t len,
     feed->encoding = charset_mark(head, len, &feed->mark);
     if (feed->encoding != NULL)
         return true;
+    if (!refuse_magic(head, len, err))
+        return false;
     if (declared != NULL) {
         feed->encoding = charset_is_utf8(declared)
                              ? "UTF-8"
@@ -100,7 +98,10 @@ static bool decide(struct feed *feed, const char *head, size_t len,
         return true;
     feed->encoding = "UTF-8";
     feed->legacy = !looks_like_utf8(head, len);
-    return refuse_binary(head, len, err);
+    if (is_binary(head, len))
+        return err_set(err, EXIT_INPUT,
+                       "is no text; export it as CSV, or declare its encoding");
+    return true;
 }
 
 static bool open_transcoder(struct feed *feed, struct err *err)

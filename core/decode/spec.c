@@ -81,10 +81,10 @@ static bool set_byte(int *byte, const char *text, size_t len, bool optional,
     if (optional && word(text, len, none) >= 0) {
         *byte = 0;
     } else if (at >= 0) {
-        *byte = bytes[at];
+        *byte = (unsigned char)bytes[at];
     } else if (len == 1 && (unsigned char)*text < 0x80 && *text != '\n' &&
                *text != '\r' && *text != '\0') {
-        *byte = *text;
+        *byte = (unsigned char)*text;
     } else {
         return err_set(err, EXIT_USAGE,
                        "\"%.*s\" is not one ASCII character, nor \"tab\"%s",

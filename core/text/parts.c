@@ -209,6 +209,8 @@ static bool replace(struct text_call *call, const struct text_args *args,
         buf_add(&call->scratch, at, (size_t)(found - at));
         buf_add(&call->scratch, with.text, with.len);
         at = found + what.len;
+        if (call->scratch.len > TEXT_MOST)
+            return text_refuse(call, "replace: the text grows too long");
     }
     buf_add(&call->scratch, at, (size_t)(text.text + text.len - at));
     *answer = text_composed(call, text_keep(call, 0, &text));
@@ -340,6 +342,8 @@ static bool join(struct text_call *call, const struct text_args *args,
     for (unsigned i = 1; i < args->count; i++)
         bound += most_bytes(&args->all[i]) +
                  count_parts(&args->all[i]) * joined.separator.len;
+    if (bound > TEXT_MOST)
+        return text_refuse(call, "join: the text grows too long");
     joined.made = arena_alloc(call->arena, bound);
     for (unsigned i = 1; i < args->count; i++)
         if (!join_add(&joined, &args->all[i]))

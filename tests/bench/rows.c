@@ -103,9 +103,9 @@ uint32_t cell_flags(const char *at, size_t len)
         escape |= seen.escape;
     }
     if (len > 0) {
-        char last[16] = "               ";
+        char last[16];
+        memset(last, ' ', sizeof last);
         memcpy(last, at, len);
-        last[15] = ' ';
         struct seen seen = look(last);
         wide |= seen.wide;
         escape |= seen.escape;

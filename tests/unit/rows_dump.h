@@ -23,10 +23,9 @@ static void check_value(const struct input *input, const struct value *value)
     const char *start = value->text, *end = value->text + value->len;
     demand(value->type == VALUE_TEXT);
     demand(utf8_valid(value->text, value->len) == value->len);
-    demand((value->flags & VALUE_WIDE) ||
-           !scan_text_wide(value->text, value->len));
-    demand((value->flags & VALUE_ESCAPE) ||
-           !scan_text_escape(value->text, value->len));
+    unsigned holds = scan_text(value->text, value->len);
+    demand((value->flags & VALUE_WIDE) || !(holds & SCAN_WIDE));
+    demand((value->flags & VALUE_ESCAPE) || !(holds & SCAN_ESCAPE));
     utf8_trim(&start, &end);
     if (input->trim)
         demand(start == value->text && (size_t)(end - start) == value->len);

@@ -33,10 +33,12 @@ static size_t random_text(char *text, size_t most)
 static size_t random_pattern(char *pattern)
 {
     static const char *const parts[] = {
-        "a", "b", "c", ".", "%a", "%d", "%s", "%W", "[ab]", "[^a]", "[a-c]",
-        "[%a-]", "[]a]", "(", ")", "()", "*", "+", "-", "?", "$", "^", "%1",
-        "%2", "%b()", "%bab", "%f[a]", "%f[^a]", "%", "[", "[^", "%f", "%b(",
-        "1", " ", "%(", "%]", "[a-", "%z", "[%", "[+-%]", "%-"};
+        "a",  "b",    "c",    ".",     "%a",    "%d",    "%s",
+        "%W", "[ab]", "[^a]", "[a-c]", "[%a-]", "[]a]",  "(",
+        ")",  "()",   "*",    "+",     "-",     "?",     "$",
+        "^",  "%1",   "%2",   "%b()",  "%bab",  "%f[a]", "%f[^a]",
+        "%",  "[",    "[^",   "%f",    "%b(",   "1",     " ",
+        "%(", "%]",   "[a-",  "%z",    "[%",    "[+-%]", "%-"};
     size_t len = 0;
     unsigned count = next(8);
     for (unsigned i = 0; i < count; i++) {
@@ -78,8 +80,9 @@ static void ours(const char *text, size_t len, const char *pattern,
     } else if (!found) {
         snprintf(out, size, "none");
     } else {
-        at += (size_t)snprintf(out, size, "%d %d", (int)(match.start - text) + 1,
-                               (int)(match.end - text));
+        at +=
+            (size_t)snprintf(out, size, "%d %d", (int)(match.start - text) + 1,
+                             (int)(match.end - text));
         for (unsigned i = 0; i < match.count; i++) {
             const struct capture *capture = &match.captures[i];
             if (capture->len == CAPTURE_PLACE)
@@ -97,11 +100,11 @@ START_TEST(test_same_as_lua)
 {
     lua_State *L = luaL_newstate();
     luaL_openlibs(L);
-    ck_assert_int_eq(
-        luaL_dostring(L, "function find(s, p) local t = {s:find(p)}\n"
-                         "if #t == 0 then return 'none' end\n"
-                         "return table.concat(t, ' ') end"),
-        LUA_OK);
+    ck_assert_int_eq(luaL_dostring(L,
+                                   "function find(s, p) local t = {s:find(p)}\n"
+                                   "if #t == 0 then return 'none' end\n"
+                                   "return table.concat(t, ' ') end"),
+                     LUA_OK);
     unsigned errors = 0, found = 0;
     for (unsigned i = 0; i < 200000; i++) {
         char text[32], pattern[128], their[256], our[256];

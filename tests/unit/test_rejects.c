@@ -250,25 +250,36 @@ START_TEST(files_of_others_stay)
 }
 END_TEST
 
+#define CORRECTED HEADER "1;corrected;2;Email;too long\n"
+
 START_TEST(its_own_input)
 {
     struct input input = semicolons;
     input.path = (char[]){"r.csv"};
-    put("r.csv", HEADER "1;corrected;2;Email;too long\n");
+    put("r.csv", CORRECTED);
+    put("r.again.csv", CORRECTED);
     struct rejects *rejects = open_it();
     rejects_input(rejects, &input);
     ck_assert_str_eq(finish(rejects), "none");
-    ck_assert_ptr_null(content("r.csv"));
-    ck_assert_str_eq(content("r.old.csv"),
-                     HEADER "1;corrected;2;Email;too long\n");
-    rename("r.old.csv", "r.csv");
+    ck_assert_str_eq(content("r.csv"), CORRECTED);
+    ck_assert_ptr_null(content("r.again.csv"));
+    rejects = open_it();
+    rejects_input(rejects, &input);
+    ck_assert(rejects_add(rejects, &input, &a_reject, &err));
+    ck_assert_str_eq(finish(rejects), "r.again.csv");
+    ck_assert_str_eq(content("r.csv"), CORRECTED);
+    ck_assert_str_eq(content("r.again.csv"), HEADER "1;x;2;Email;too long\n");
+    /* And the other way round. */
+    input.path = (char[]){"r.again.csv"};
     rejects = open_it();
     rejects_input(rejects, &input);
     ck_assert(rejects_add(rejects, &input, &a_reject, &err));
     ck_assert_str_eq(finish(rejects), "r.csv");
     ck_assert_str_eq(content("r.csv"), HEADER "1;x;2;Email;too long\n");
-    ck_assert_str_eq(content("r.old.csv"),
-                     HEADER "1;corrected;2;Email;too long\n");
+    ck_assert_str_eq(content("r.again.csv"), HEADER "1;x;2;Email;too long\n");
+    finish(open_it());
+    ck_assert_ptr_null(content("r.csv"));
+    ck_assert_ptr_null(content("r.again.csv"));
 }
 END_TEST
 

@@ -3,7 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "buf.h"
 #include "scan.h"
+#include "utf8.h"
 
 static char bytes[64];
 
@@ -61,18 +63,62 @@ START_TEST(texts_of_any_length)
     char text[200];
     for (size_t len = 0; len < sizeof text; len++) {
         memset(text, 'x', sizeof text);
-        ck_assert(!scan_text_wide(text, len));
-        ck_assert(!scan_text_escape(text, len));
+        ck_assert(!(scan_text(text, len) & SCAN_WIDE));
+        ck_assert(!(scan_text(text, len) & SCAN_ESCAPE));
         for (size_t at = 0; at < sizeof text; at++) {
             text[at] = (char)0xC3;
-            ck_assert(scan_text_wide(text, len) == (at < len));
-            ck_assert(!scan_text_escape(text, len));
+            ck_assert(((scan_text(text, len) & SCAN_WIDE) != 0) == (at < len));
+            ck_assert(!(scan_text(text, len) & SCAN_ESCAPE));
             text[at] = "\"\\\n\x1F"[at % 4];
-            ck_assert(scan_text_escape(text, len) == (at < len));
-            ck_assert(!scan_text_wide(text, len));
+            ck_assert(((scan_text(text, len) & SCAN_ESCAPE) != 0) ==
+                      (at < len));
+            ck_assert(!(scan_text(text, len) & SCAN_WIDE));
             text[at] = "x\x7F \x20"[at % 4];
-            ck_assert(!scan_text_escape(text, len));
+            ck_assert(!(scan_text(text, len) & SCAN_ESCAPE));
         }
+    }
+}
+END_TEST
+
+/* What is not odd is UTF-8 in NFC; plain Vietnamese is not odd. */
+static const char *const letters[] = {
+    "a",
+    "xyz ",
+    "\xC3\xB4",
+    "\xC6\xB0",
+    "\xE1\xBB\x85",
+    "\xE1\xBA\xA1",
+    "\xC4\x91",
+    "\xCC\x83",
+    "\xE1\x84\x80",
+    "\xE2\x80\x93",
+    "\xE1\xBB",
+    "\x80",
+    "\xC0\xAF",
+    "\xF0\x9F\x98\x80",
+    "\xED\xA0\x80",
+    "\xE1\xBC\x85",
+};
+
+START_TEST(what_is_not_odd_is_nfc)
+{
+    enum { COMMON = 7 };
+    srand(5);
+    for (int round = 0; round < 20000; round++) {
+        struct buf text = {0}, nfc = {0};
+        size_t kinds = round % 2 ? COMMON : sizeof letters / sizeof *letters;
+        for (int i = rand() % 60; i >= 0; i--)
+            buf_puts(&text, letters[(size_t)rand() % kinds]);
+        bool odd = (scan_text(text.at, text.len) & SCAN_ODD) != 0;
+        ck_assert(!(odd && kinds == COMMON));
+        utf8_nfc(&nfc, text.at, text.len);
+        if (!odd) {
+            ck_assert_uint_eq(utf8_valid(text.at, text.len), text.len);
+            ck_assert_uint_eq(nfc.len, text.len);
+            ck_assert_mem_eq(nfc.at, text.at, nfc.len);
+        }
+        buf_release(&text);
+        buf_release(&nfc);
     }
 }
 END_TEST
@@ -84,6 +130,7 @@ static Suite *suite(void)
     tcase_add_test(t, masks_say_what_bytes_are);
     tcase_add_test(t, first_is_the_lowest);
     tcase_add_test(t, texts_of_any_length);
+    tcase_add_test(t, what_is_not_odd_is_nfc);
     suite_add_tcase(s, t);
     return s;
 }

@@ -115,6 +115,23 @@ START_TEST(keys_that_differ_in_a_bit)
 }
 END_TEST
 
+START_TEST(expected_or_not)
+{
+    static const uint64_t expected[] = {0, 10, 50000, 100000, UINT64_MAX / 2};
+    for (size_t n = 0; n < sizeof expected / sizeof *expected; n++) {
+        struct seen *seen = seen_new();
+        judge(seen, 0, 5, 1, 0, false);
+        seen_expect(seen, expected[n]);
+        for (uint64_t i = 1; i < 100000; i++)
+            ck_assert_int_eq(judge(seen, i, 5, 1, 0, false), SEEN_NEW);
+        ck_assert_uint_le(seen_bytes(seen), 100000 * 40);
+        for (uint64_t i = 0; i < 100000; i++)
+            ck_assert_int_eq(judge(seen, i, 5, 1, 0, false), SEEN_DUPLICATE);
+        seen_free(seen);
+    }
+}
+END_TEST
+
 enum { MANY = 3000000 };
 
 START_TEST(millions)
@@ -152,6 +169,7 @@ static Suite *suite(void)
     tcase_add_test(c, places_that_are_too_large);
     tcase_add_test(c, first_time);
     tcase_add_test(c, keys_that_differ_in_a_bit);
+    tcase_add_test(c, expected_or_not);
     tcase_add_test(c, millions);
     suite_add_tcase(s, c);
     return s;

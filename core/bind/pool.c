@@ -1,0 +1,83 @@
+/* pool.c: lists of freed blocks, and slabs to cut new ones from. */
+#include "pool.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { SLAB = 64 * 1024 };
+
+static size_t list_of(size_t size)
+{
+    return (size + POOL_STEP - 1) / POOL_STEP;
+}
+
+/* Cuts a block from the slabs; what a slab has left when it is too short for
+ * one stays unused, which is less than a block. */
+static void *cut(struct pool *pool, size_t size)
+{
+    if ((size_t)(pool->end - pool->at) < size) {
+        char *slab = malloc(SLAB);
+        if (slab == NULL)
+            return NULL;
+        struct pool_block *head = (struct pool_block *)(void *)slab;
+        head->next = pool->slabs;
+        pool->slabs = head;
+        pool->at = slab + POOL_STEP;
+        pool->end = slab + SLAB;
+    }
+    void *block = pool->at;
+    pool->at += size;
+    return block;
+}
+
+static void *take(struct pool *pool, size_t size)
+{
+    if (size > POOL_LARGEST)
+        return malloc(size);
+    size_t list = list_of(size);
+    struct pool_block *block = pool->free[list];
+    if (block == NULL)
+        return cut(pool, list * POOL_STEP);
+    pool->free[list] = block->next;
+    return block;
+}
+
+void pool_free(struct pool *pool, void *at, size_t size)
+{
+    if (at == NULL)
+        return;
+    if (size > POOL_LARGEST) {
+        free(at);
+        return;
+    }
+    struct pool_block *block = at;
+    block->next = pool->free[list_of(size)];
+    pool->free[list_of(size)] = block;
+}
+
+void *pool_resize(struct pool *pool, void *at, size_t old_size, size_t size)
+{
+    if (at == NULL)
+        return take(pool, size);
+    if (old_size > POOL_LARGEST && size > POOL_LARGEST)
+        return realloc(at, size);
+    if (old_size <= POOL_LARGEST && size <= POOL_LARGEST &&
+        list_of(old_size) == list_of(size))
+        return at;
+    void *to = take(pool, size);
+    if (to == NULL)
+        return NULL;
+    memcpy(to, at, old_size < size ? old_size : size);
+    pool_free(pool, at, old_size);
+    return to;
+}
+
+void pool_release(struct pool *pool)
+{
+    while (pool->slabs != NULL) {
+        struct pool_block *next = pool->slabs->next;
+        free(pool->slabs);
+        pool->slabs = next;
+    }
+    *pool = (struct pool){0};
+}

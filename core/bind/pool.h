@@ -1,0 +1,31 @@
+/* pool.h: small blocks of memory for one Lua state.
+ *
+ * A row makes some dozens of short strings and a table, and drops them again.
+ * Lua says the size of what it gives back, so blocks need no head: a freed one
+ * goes to the list of its size, rounded up to sixteen bytes, and is the next
+ * one handed out. What is too large for the lists goes to malloc. The memory
+ * of the lists is kept until the pool is released. One state, one thread. */
+#ifndef FASTSYNC_BIND_POOL_H
+#define FASTSYNC_BIND_POOL_H
+
+#include <stddef.h>
+
+enum { POOL_STEP = 16, POOL_LARGEST = 256 };
+
+struct pool_block {
+    struct pool_block *next;
+};
+
+struct pool {
+    struct pool_block *free[POOL_LARGEST / POOL_STEP + 1]; /* by size */
+    char *at, *end;           /* what is left of the newest slab */
+    struct pool_block *slabs; /* all of them */
+};
+
+/* As realloc and free, with the old size given; `size` is not 0. NULL: the
+ * system has no more. */
+void *pool_resize(struct pool *pool, void *at, size_t old_size, size_t size);
+void pool_free(struct pool *pool, void *at, size_t size);
+void pool_release(struct pool *pool); /* all that was handed out is void */
+
+#endif

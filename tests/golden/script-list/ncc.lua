@@ -1,0 +1,2 @@
+-- A Lua file beside the script.
+return { note = "supplier" }

@@ -1,0 +1,822 @@
+/* CSV: against a naive reader on random input, in every dialect, cut into
+ * chunks of every size; and what is said of damage, widths, bytes, heads. */
+#include <check.h>
+#include <stdio.h>
+
+#include "decode/csv.h"
+#include "rows_dump.h"
+
+static struct spec spec;
+static struct buf seen, wanted;
+
+static void setup(void)
+{
+    spec_init(&spec);
+    spec.path = mem_text("t.csv");
+    csv_limits = (struct csv_limits){CHUNK_BYTES, 64 * 1024, 1024 * 1024};
+    buf_clear(&seen);
+    buf_clear(&wanted);
+}
+
+static void teardown(void)
+{
+    spec_release(&spec);
+    buf_release(&seen);
+    buf_release(&wanted);
+}
+
+static void set(const char *name, const char *text)
+{
+    struct err err;
+    ck_assert_msg(spec_option_find(name)->set(&spec, text, strlen(text), &err),
+                  "%s", err.text);
+}
+
+/* The naive reader: byte by byte over the whole text, all in sight. It knows
+ * the grammar as csv.h states it, and nothing of masks or chunks. */
+
+struct naive {
+    const char *text;
+    size_t len, at;
+    struct dialect dialect;
+    uint64_t line, index;
+    struct buf cells; /* of the row: "[cell][cell]", cooked */
+    bool bad;         /* a closing quote or a missing one */
+    size_t found;
+};
+
+static bool is_end(char c)
+{
+    return c == '\n' || c == '\r';
+}
+
+static bool gap(const struct naive *n, char c)
+{
+    return (c == ' ' || c == '\t') && c != n->dialect.delimiter;
+}
+
+static bool escaped_here(const struct naive *n, size_t at)
+{
+    return n->dialect.escape && n->dialect.escape != n->dialect.quote &&
+           n->text[at] == n->dialect.escape && at + 1 < n->len;
+}
+
+/* Appends one raw character, escapes undone; answers behind it. */
+static size_t cook(const struct naive *n, size_t at, struct buf *cell)
+{
+    if (escaped_here(n, at)) {
+        char next = n->text[at + 1];
+        if (next != n->dialect.delimiter && next != n->dialect.quote &&
+            next != n->dialect.escape && !is_end(next))
+            buf_putc(cell, n->text[at]);
+        buf_putc(cell, next);
+        return at + 2;
+    }
+    buf_putc(cell, n->text[at]);
+    return at + 1;
+}
+
+static void naive_cell_done(struct naive *n, struct buf *cell)
+{
+    struct buf nfc = {0};
+    const char *start = buf_text(cell), *end = start + cell->len;
+    if (spec.trim)
+        utf8_trim(&start, &end);
+    utf8_nfc(&nfc, start, (size_t)(end - start));
+    buf_putc(&n->cells, '[');
+    buf_add(&n->cells, buf_text(&nfc), nfc.len);
+    buf_putc(&n->cells, ']');
+    buf_release(&nfc);
+    buf_clear(cell);
+}
+
+static size_t naive_quoted(struct naive *n, size_t opened, struct buf *cell)
+{
+    size_t limit = opened + csv_limits.quote, at = opened + 1;
+    char quote = n->dialect.quote;
+    for (;;) {
+        if (at >= n->len || at > limit) {
+            n->bad = true;
+            n->found = at >= n->len ? n->len : limit;
+            return n->len;
+        }
+        if (n->text[at] == quote) {
+            if (n->dialect.escape && at + 1 < n->len &&
+                n->text[at + 1] == quote) {
+                buf_putc(cell, quote);
+                at += 2;
+                continue;
+            }
+            break;
+        }
+        at = cook(n, at, cell);
+    }
+    at++;
+    while (at < n->len && gap(n, n->text[at]))
+        at++;
+    if (at < n->len && n->text[at] != n->dialect.delimiter &&
+        !is_end(n->text[at])) {
+        n->bad = true;
+        n->found = at;
+    }
+    return at;
+}
+
+/* Takes one row from n->at; answers where it ends. */
+static size_t naive_row(struct naive *n, unsigned *width)
+{
+    struct buf cell = {0};
+    size_t at = n->at;
+    n->bad = false;
+    *width = 0;
+    buf_clear(&n->cells);
+    for (;;) {
+        size_t from = at;
+        while (at < n->len && gap(n, n->text[at]))
+            at++;
+        if (at < n->len && n->dialect.quote &&
+            n->text[at] == n->dialect.quote) {
+            at = naive_quoted(n, at, &cell);
+            if (n->bad)
+                break;
+        } else {
+            at = from;
+            while (at < n->len && n->text[at] != n->dialect.delimiter &&
+                   !is_end(n->text[at]))
+                at = cook(n, at, &cell);
+        }
+        naive_cell_done(n, &cell);
+        ++*width;
+        if (at >= n->len || is_end(n->text[at]))
+            break;
+        at++;
+    }
+    buf_release(&cell);
+    return at;
+}
+
+static size_t line_end(const struct naive *n, size_t at)
+{
+    if (at < n->len && n->text[at] == '\r')
+        at++;
+    if (at < n->len && n->text[at] == '\n' &&
+        (at == 0 || n->text[at - 1] != '\r' || at > n->at))
+        at++;
+    return at;
+}
+
+static uint64_t count_ends(const struct naive *n, size_t from, size_t to)
+{
+    uint64_t ends = 0;
+    for (size_t i = from; i < to; i++)
+        ends +=
+            n->text[i] == '\n' ||
+            (n->text[i] == '\r' && !(i + 1 < n->len && n->text[i + 1] == '\n'));
+    return ends;
+}
+
+static bool blank(const struct naive *n, size_t from, size_t to)
+{
+    const char *at = n->text + from, *end = n->text + to;
+    while (at < end) {
+        if (*at == n->dialect.delimiter || !utf8_is_space(utf8_next(&at, end)))
+            return false;
+    }
+    return true;
+}
+
+static void naive_damage(struct naive *n, struct buf *out)
+{
+    bool first = true;
+    while (n->at < n->len && (first || n->at <= n->found)) {
+        size_t end = n->at;
+        while (end < n->len && !is_end(n->text[end]))
+            end++;
+        if (first || !blank(n, n->at, end))
+            buf_addf(out, "%llu #%llu !\n", (unsigned long long)n->line,
+                     (unsigned long long)n->index++);
+        size_t next = end;
+        if (next < n->len)
+            next += n->text[next] == '\r' && next + 1 < n->len &&
+                            n->text[next + 1] == '\n'
+                        ? 2
+                        : 1;
+        n->at = next;
+        n->line++;
+        first = false;
+    }
+}
+
+static void naive_dump(const char *text, size_t len, struct buf *out)
+{
+    struct naive n = {.text = text, .len = len, .line = 1, .index = 1};
+    n.dialect.delimiter = (char)spec.delimiter;
+    n.dialect.quote = (char)spec.quote;
+    n.dialect.escape = spec.escape < 0 ? n.dialect.quote : (char)spec.escape;
+    while (n.at < len) {
+        unsigned width;
+        size_t end = naive_row(&n, &width);
+        if (n.bad) {
+            naive_damage(&n, out);
+            continue;
+        }
+        size_t next = line_end(&n, end);
+        bool spoilt = utf8_valid(text + n.at, end - n.at) < end - n.at ||
+                      memchr(text + n.at, '\0', end - n.at) != NULL;
+        if (width > 1 || !blank(&n, n.at, end)) {
+            buf_addf(out, "%llu #%llu ", (unsigned long long)n.line,
+                     (unsigned long long)n.index++);
+            if (spoilt)
+                buf_puts(out, "!");
+            else
+                buf_add(out, n.cells.at, n.cells.len);
+            buf_putc(out, '\n');
+        }
+        n.line += count_ends(&n, n.at, end) + (next > end);
+        n.at = next;
+    }
+    buf_release(&n.cells);
+}
+
+/* The real reader's rows in the same shape: faults without their words. */
+static void real_dump(const char *text, size_t len, struct buf *out)
+{
+    struct err err;
+    struct row row;
+    struct input *input =
+        input_open_source(&spec, source_memory(text, len), &err);
+    ck_assert_msg(input != NULL, "%s", err.text);
+    struct rows rows = {.input = input};
+    struct chunk *chunk = chunk_new();
+    input->format->rows_open(&rows);
+    while (input->format->fill(input, chunk, &err) == STEP_ITEM) {
+        input->format->rows_begin(&rows, chunk);
+        while (input->format->rows_next(&rows, &row)) {
+            buf_addf(out, "%llu #%llu ", (unsigned long long)row.line,
+                     (unsigned long long)row.index);
+            if (row.fault != NULL)
+                buf_puts(out, "!");
+            for (unsigned i = 0; row.fault == NULL && i < row.width; i++) {
+                check_value(input, &row.cells[i]);
+                buf_putc(out, '[');
+                buf_add(out, row.cells[i].text, row.cells[i].len);
+                buf_putc(out, ']');
+            }
+            buf_putc(out, '\n');
+        }
+        chunk_clear(chunk);
+    }
+    input->format->rows_close(&rows);
+    chunk_free(chunk);
+    input_close(input);
+}
+
+static void compare(const char *text, size_t len)
+{
+    buf_clear(&seen);
+    buf_clear(&wanted);
+    naive_dump(text, len, &wanted);
+    real_dump(text, len, &seen);
+    if (wanted.len != seen.len || memcmp(wanted.at, seen.at, seen.len) != 0) {
+        FILE *file = fopen("/tmp/fastsync-test-csv", "wb");
+        fwrite(text, 1, len, file);
+        fclose(file);
+        ck_abort_msg("delimiter %d quote %d escape %d chunk %zu, input kept "
+                     "in /tmp/fastsync-test-csv\nwanted:\n%s\nseen:\n%s",
+                     spec.delimiter, spec.quote, spec.escape, csv_limits.chunk,
+                     buf_text(&wanted), buf_text(&seen));
+    }
+}
+
+/* What random input is made of. */
+static const char *const words[] = {
+    ",",
+    ",",
+    ";",
+    "\"",
+    "\"",
+    "\"\"",
+    "\n",
+    "\r\n",
+    "\r",
+    " ",
+    "\t",
+    "'",
+    "\\",
+    "\\\"",
+    "a",
+    "xyz",
+    "0123",
+    "|",
+    "~",
+    "\n\n",
+    ",\"",
+    "\",",
+    "\"\n",
+    "long text without anything in it",
+    "C\xC3\xB4ng ty",
+    "\xE1\xBB\x85",
+    "e\xCC\x82\xCC\x83",
+    "\xC3\xAA\xCC\x83",
+    "\xC2\xA0",
+    "\xE3\x80\x80",
+    "\xE2\x80\x93",
+    "\xE4\xB8\xAD",
+    "\xF0\x9F\x98\x80",
+    "\x80",
+    "\xE1\xBA",
+    "\xC0\xAF",
+    "\xED\xA0\x80",
+    "\xFF",
+    "\x01",
+    "\xE2\x80\x80",
+    "\xE1\x84\x80\xE1\x85\xA1",
+    "CONG TY CO PHAN XUAT NHAP KHAU VAN TAI VA DICH VU THUONG MAI,",
+};
+
+static size_t make(char *text, size_t most, bool invalid)
+{
+    size_t len = 0, count = (size_t)rand() % 120;
+    for (size_t i = 0; i < count; i++) {
+        const char *word =
+            words[(size_t)rand() % (sizeof words / sizeof *words)];
+        size_t word_len = strlen(word);
+        if (!invalid && utf8_valid(word, word_len) < word_len)
+            continue;
+        if (len + word_len >= most)
+            break;
+        memcpy(text + len, word, word_len);
+        len += word_len;
+        if (invalid && rand() % 200 == 0)
+            text[len++] = '\0';
+    }
+    return len;
+}
+
+static bool all_blank(const char *text, size_t len)
+{
+    struct csv_grammar grammar = {0};
+    return csv_is_blank(&grammar, text, len);
+}
+
+START_TEST(random_input_in_random_dialects)
+{
+    static const char delimiters[] = ",,;\t|~ ";
+    static const char quotes[] = "\"\"\"'";
+    static char text[8192];
+    srand((unsigned)_i + 1);
+    set("encoding", "UTF-8");
+    spec.header = 0;
+    spec.ragged = true;
+    for (int round = 0; round < 3000; round++) {
+        spec.delimiter = delimiters[rand() % 7];
+        spec.quote = rand() % 9 ? quotes[rand() % 4] : 0;
+        spec.escape = rand() % 3 ? -1 : rand() % 4 ? '\\' : 0;
+        spec.trim = rand() % 4 != 0;
+        csv_limits.chunk = (size_t)(rand() % 3 ? 1 + rand() % 90 : 100000);
+        csv_limits.quote = rand() % 2 ? 40 : 65536;
+        size_t len = make(text, sizeof text - 1, rand() % 3 == 0);
+        if (all_blank(text, len) || (len > 3 && memcmp(text, "sep=", 4) == 0))
+            continue;
+        compare(text, len);
+    }
+}
+END_TEST
+
+START_TEST(a_cut_at_every_place)
+{
+    static const char text[] =
+        "a,b,c\r\n1,\"x \"\"y\"\" z\",3\n\r\n \t\r4,\"l\r\ni\nn\re\" ,6\r"
+        "7,e\xCC\x82\xCC\x83,\"9\"\n\"\",,\n8,\"bad\" x,\n9,\"open,1\n2,3,4\n";
+    set("encoding", "UTF-8");
+    set("delimiter", ",");
+    set("quote", "\"");
+    spec.header = 0;
+    spec.ragged = true;
+    for (size_t len = 1; len < sizeof text; len++)
+        for (size_t step = 1; step <= len; step++) {
+            csv_limits.chunk = step;
+            compare(text, len);
+        }
+}
+END_TEST
+
+/* Compares all that is said of an input with what should be said. */
+static void expect(const char *text, size_t len, const char *says)
+{
+    for (size_t chunk = CHUNK_BYTES; chunk > 0;
+         chunk = chunk > 9 ? 9 : chunk - 1) {
+        csv_limits.chunk = chunk;
+        buf_clear(&seen);
+        dump_bytes(&spec, text, len, &seen);
+        ck_assert_str_eq(buf_text(&seen), says);
+    }
+}
+
+#define EXPECT(text, says) expect(text, sizeof text - 1, says)
+
+START_TEST(a_quote_never_closed)
+{
+    EXPECT("a,b\n1,2\n3,\"x\n\n4,5\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
+           "line 1 (guessed), 2 columns\n(a)(b)\n"
+           "2 #1 [1][2] <1,2>\n"
+           "3 #2 ! quote opened at line 3, column 3 is never closed "
+           "<\"3,\"\"x\",>\n"
+           "5 #3 ! inside the damage that began at line 3 <\"4,5\",>\n");
+}
+END_TEST
+
+START_TEST(text_after_a_closing_quote)
+{
+    EXPECT("a,b\n\"1\n\xC3\xB4\",\"x\"y,2\r\n3,4\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
+           "line 1 (guessed), 2 columns\n(a)(b)\n"
+           "2 #1 ! quote opened at line 3, column 4 is followed by text after "
+           "its closing quote at line 3, column 7 <\"\"\"1\",>\n"
+           "3 #2 ! inside the damage that began at line 2 "
+           "<\"\xC3\xB4\"\",\"\"x\"\"y,2\",>\n"
+           "4 #3 [3][4] <3,4>\n");
+}
+END_TEST
+
+START_TEST(damage_ends_within_its_bound)
+{
+    csv_limits.quote = 19;
+    set("delimiter", ",");
+    EXPECT("a,b\n1,\"abcdefg\n2,ijklmnop\n3,4\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1 "
+           "(guessed), 2 columns\n(a)(b)\n"
+           "2 #1 ! quote opened at line 2, column 3 is never closed "
+           "<\"1,\"\"abcdefg\",>\n"
+           "3 #2 ! inside the damage that began at line 2 "
+           "<\"2,ijklmnop\",>\n"
+           "4 #3 [3][4] <3,4>\n");
+}
+END_TEST
+
+START_TEST(a_row_without_end)
+{
+    csv_limits.row = 30;
+    csv_limits.quote = 8;
+    set("delimiter", ",");
+    char text[400] = "a,b\n";
+    memset(text + 4, 'x', 300);
+    memcpy(text + 304, "\n1,2\n", 6);
+    expect(text, strlen(text),
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1 "
+           "(guessed), 2 columns\n(a)(b)\n"
+           "2 #1 ! the row that begins here is longer than 30 bytes; only its "
+           "beginning is kept "
+           "<\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\",>\n"
+           "3 #2 [1][2] <1,2>\n");
+}
+END_TEST
+
+START_TEST(rows_of_another_width)
+{
+    EXPECT("a,b,c\n1,2,3\n1,2\n1,2,3,4\n,,\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
+           "line 1 (guessed), 3 columns\n(a)(b)(c)\n"
+           "2 #1 [1][2][3] <1,2,3>\n"
+           "3 #2 ! 2 cells, the header has 3 <1,2,>\n"
+           "4 #3 ! 4 cells, the header has 3 <1,2,3,4>\n"
+           "5 #4 [][][] <,,>\n");
+    set("ragged", "true");
+    EXPECT("a,b,c\n1,2\n1,2,3,4\n5\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
+           "line 1 (guessed), 3 columns\n(a)(b)(c)\n"
+           "2 #1 [1][2] <1,2,>\n"
+           "3 #2 [1][2][3][4] <1,2,3,4>\n"
+           "4 #3 [5] <5,,>\n");
+}
+END_TEST
+
+START_TEST(ragged_rows_are_padded)
+{
+    struct err err;
+    struct row row;
+    set("ragged", "yes");
+    struct input *input =
+        input_open_source(&spec, source_memory("a,b,c\n1\n", 8), &err);
+    struct rows rows = {.input = input};
+    struct chunk *chunk = chunk_new();
+    input->format->rows_open(&rows);
+    ck_assert_int_eq(input->format->fill(input, chunk, &err), STEP_ITEM);
+    input->format->rows_begin(&rows, chunk);
+    ck_assert(input->format->rows_next(&rows, &row));
+    ck_assert_uint_eq(row.count, 3);
+    ck_assert_uint_eq(row.width, 1);
+    for (unsigned i = 1; i < 3; i++) {
+        ck_assert_int_eq(row.cells[i].type, VALUE_TEXT);
+        ck_assert_uint_eq(row.cells[i].len, 0);
+        ck_assert_ptr_nonnull(row.cells[i].text);
+    }
+    input->format->rows_close(&rows);
+    chunk_free(chunk);
+    input_close(input);
+}
+END_TEST
+
+START_TEST(invalid_bytes)
+{
+    EXPECT("a,b\n\"x\n\xC3\xB4 \xCD\",1\n2,\0\n3,4\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
+           "line 1 (guessed), 2 columns; some of it is not UTF-8: say what it "
+           "is, such as encoding = \"windows-1258\"\n(a)(b)\n"
+           "2 #1 ! invalid UTF-8 (byte 0xCD) at line 3, column 3 "
+           "<\"x\n\xC3\xB4 \xEF\xBF\xBD\",1>\n"
+           "4 #2 ! NUL byte at line 4, column 3 <2,\xEF\xBF\xBD>\n"
+           "5 #3 [3][4] <3,4>\n");
+    set("encoding", "windows-1252");
+    EXPECT("a,b\n\xF4,\x81\n",
+           "t.csv: CSV, windows-1252, delimiter ',' (guessed), header on line "
+           "1 (guessed), 2 columns\n(a)(b)\n"
+           "2 #1 ! invalid windows-1252 (byte 0x81) at line 2, column 3 "
+           "<\xC3\xB4,\xEF\xBF\xBD>\n");
+}
+END_TEST
+
+START_TEST(blank_lines_are_no_rows)
+{
+    EXPECT("\n a \n\n1\n \t\xC2\xA0\n\"\"\n\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
+           "line 2 (guessed), 1 column\n(a)\n"
+           "4 #1 [1] <1>\n"
+           "6 #2 [] <\"\">\n");
+}
+END_TEST
+
+START_TEST(escapes)
+{
+    set("escape", "\\");
+    set("quote", "'");
+    EXPECT("a,b\n'it\\'s','C:\\dir'\nx\\,y,1\n'a''b',\\\\\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
+           "line 1 (guessed), 2 columns\n(a)(b)\n"
+           "2 #1 [it's][C:\\dir] <'it\\'s','C:\\dir'>\n"
+           "3 #2 [x,y][1] <x\\,y,1>\n"
+           "4 #3 [a'b][\\] <'a''b',\\\\>\n");
+}
+END_TEST
+
+START_TEST(a_dialect_without_quotes)
+{
+    set("quote", "none");
+    set("delimiter", "|");
+    EXPECT("a|b\n\"x|y\"\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter '|', header on line 1 "
+           "(guessed), 2 columns\n(a)(b)\n2 #1 [\"x][y\"] <\"x|y\">\n");
+}
+END_TEST
+
+START_TEST(a_sep_line)
+{
+    EXPECT("sep=|\r\na|b,c\r\n1|2,3\r\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter '|', header on line 2 "
+           "(guessed), 2 columns\n(a)(b,c)\n3 #1 [1][2,3] <1|2,3>\n");
+    set("header", "1");
+    set("delimiter", ",");
+    EXPECT("sep=|\na|b\n1|2\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter '|', header on line 2, 2 "
+           "columns\n(a)(b)\n3 #1 [1][2] <1|2>\n");
+}
+END_TEST
+
+START_TEST(headers_where_they_are_said_to_be)
+{
+    set("header", "3");
+    EXPECT("x\ny\nn,m\n1,2\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
+           "line 3, 2 columns\n(n)(m)\n4 #1 [1][2] <1,2>\n");
+    EXPECT("x\ny\n", "t.csv: the header is said to stand on line 3, behind "
+                     "the end; check `header`\n");
+    set("header", "none");
+    EXPECT("n,m\n1,2\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), no header, 2 "
+           "columns\n(column 1)(column 2)\n1 #1 [n][m] <n,m>\n2 #2 [1][2] "
+           "<1,2>\n");
+}
+END_TEST
+
+START_TEST(a_corrected_rejects_file)
+{
+    set("encoding", "windows-1258");
+    set("header", "4");
+    set("delimiter", ",");
+    EXPECT("\xEF\xBB\xBFM\xC3\xA3;b;_line;_field;_reason\r\n"
+           "1;\"x;y\";7;Email;\"a; b\"\r\n2;3\r\n1;2;3;4;5;6\n\"a\"\"\n;\n",
+           "t.csv: CSV, UTF-8, delimiter ';', header on line 1, 2 columns, a "
+           "corrected rejects file\n(M\xC3\xA3)(b)\n"
+           "2 #1 [1][x;y] <1;\"x;y\">\n"
+           "3 #2 [2][3] <2;3>\n"
+           "4 #3 ! 3 cells, the header has 2 <1;2;3>\n"
+           "5 #4 ! quote opened at line 5, column 1 is never closed "
+           "<\"\"\"a\"\"\"\"\";>\n"
+           "6 #5 ! inside the damage that began at line 5 <\";\";>\n");
+    EXPECT("\"a\",\"_line\",\"_field\",\"_reason\"\n\"b\",1,2,3\n",
+           "t.csv: CSV, UTF-8, delimiter ',', header on line 1, 1 column, a "
+           "corrected rejects file\n(a)\n2 #1 [b] <\"b\">\n");
+}
+END_TEST
+
+START_TEST(what_cannot_be_opened)
+{
+    EXPECT("", "t.csv: empty: there is no header row; export it again\n");
+    EXPECT("\xEF\xBB\xBF\n \n",
+           "t.csv: empty: there is no header row; export it again\n");
+    EXPECT("PK\3\4zzz", "t.csv: is no text but a ZIP archive or an XLSX "
+                        "workbook; export it as CSV\n");
+    EXPECT("\1\2\3\4\5\6\7\1\2\3\4\5\6\7abc",
+           "t.csv: is no text; export it as CSV, or declare its encoding\n");
+    EXPECT("M\xE3,b\n1,2\n",
+           "t.csv: the header on line 1 is not UTF-8 (column 2); say what it "
+           "is, such as encoding = \"windows-1258\"\n");
+    set("header", "1");
+    EXPECT("\"a,b\n1,2\n", "t.csv: the header on line 1 cannot be read: a "
+                           "quote is never closed\n");
+    set("delimiter", "\"");
+    EXPECT("a,b\n1,2\n",
+           "t.csv: the delimiter must differ from quote and escape\n");
+}
+END_TEST
+
+START_TEST(a_header_alone_has_no_rows)
+{
+    EXPECT("a;b", "t.csv: CSV, UTF-8 (guessed), delimiter ';' (guessed), "
+                  "header on line 1 (guessed), 2 columns\n(a)(b)\n");
+}
+END_TEST
+
+START_TEST(rows_as_they_stand)
+{
+    spec.as_is = true;
+    EXPECT("Title,,\na,b,c\n1,2\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), no header, 3 "
+           "columns\n(column 1)(column 2)(column 3)\n"
+           "1 #1 [Title][][] <Title,,>\n2 #2 [a][b][c] <a,b,c>\n"
+           "3 #3 [1][2] <1,2,>\n");
+}
+END_TEST
+
+/* The same ten customers in every form a system may write them in. */
+static const struct {
+    const char *file, *encoding;
+} customers[] = {
+    {"customers_utf8_bom.csv", NULL},
+    {"customers_utf8_nfd.csv", NULL},
+    {"customers_utf8_halfcomposed.csv", NULL},
+    {"customers_utf16le_bom.txt", NULL},
+    {"customers_cp1258.csv", "windows-1258"},
+    {"customers_viscii.csv", "VISCII"},
+};
+
+static void dump_cells(const char *file, struct buf *out)
+{
+    struct err err;
+    struct row row;
+    free(spec.path);
+    spec.path = mem_format("tests/data/encodings/%s", file);
+    struct input *input = input_open(&spec, &err);
+    ck_assert_msg(input != NULL, "%s", err.text);
+    struct rows rows = {.input = input};
+    struct chunk *chunk = chunk_new();
+    for (unsigned i = 0; i < input->columns.count; i++)
+        buf_addf(out, "(%s)", input->columns.all[i].name);
+    input->format->rows_open(&rows);
+    while (input->format->fill(input, chunk, &err) == STEP_ITEM) {
+        input->format->rows_begin(&rows, chunk);
+        while (input->format->rows_next(&rows, &row)) {
+            ck_assert_msg(row.fault == NULL, "%s", row.fault);
+            for (unsigned i = 0; i < row.count; i++) {
+                buf_putc(out, '[');
+                buf_add(out, row.cells[i].text, row.cells[i].len);
+                buf_putc(out, ']');
+            }
+            buf_putc(out, '\n');
+        }
+        chunk_clear(chunk);
+    }
+    input->format->rows_close(&rows);
+    chunk_free(chunk);
+    input_close(input);
+}
+
+START_TEST(customers_in_every_encoding)
+{
+    for (size_t chunk = 1; chunk < 100000; chunk = chunk * 5 + 2) {
+        csv_limits.chunk = chunk;
+        buf_clear(&seen);
+        buf_clear(&wanted);
+        dump_cells("customers_utf8_nfc.csv", &wanted);
+        if (customers[_i].encoding != NULL)
+            set("encoding", customers[_i].encoding);
+        dump_cells(customers[_i].file, &seen);
+        free(spec.encoding);
+        spec.encoding = NULL;
+        ck_assert_str_eq(buf_text(&seen), buf_text(&wanted));
+    }
+}
+END_TEST
+
+static const struct {
+    const char *option, *text;
+    bool good;
+} settings_tried[] = {
+    {"delimiter", ";", true},
+    {"delimiter", "tab", true},
+    {"delimiter", "\\t", true},
+    {"delimiter", "ab", false},
+    {"delimiter", "", false},
+    {"delimiter", "\xC2\xA7", false},
+    {"delimiter", "\n", false},
+    {"quote", "none", true},
+    {"quote", "", true},
+    {"quote", "'", true},
+    {"escape", "\\", true},
+    {"header", "3", true},
+    {"header", "-1", false},
+    {"header", "x", false},
+    {"header", "", false},
+    {"header", "99999999", false},
+    {"trim", "false", true},
+    {"trim", "maybe", false},
+    {"ragged", "on", true},
+    {"encoding", "windows-1258", true},
+    {"encoding", "klingon", false},
+    {"format", "tsv", true},
+    {"format", "CSV", true},
+    {"format", "docx", false},
+};
+
+START_TEST(options_take_what_they_should)
+{
+    struct err err = {.code = EXIT_DONE};
+    const char *text = settings_tried[_i].text;
+    const struct spec_option *option =
+        spec_option_find(settings_tried[_i].option);
+    ck_assert_ptr_nonnull(option);
+    ck_assert(option->set(&spec, text, strlen(text), &err) ==
+              settings_tried[_i].good);
+    ck_assert_int_eq(err.code,
+                     settings_tried[_i].good ? EXIT_DONE : EXIT_USAGE);
+}
+END_TEST
+
+START_TEST(a_format_by_its_extension)
+{
+    struct err err;
+    free(spec.path);
+    spec.path = mem_text("x.tsv");
+    struct input *input =
+        input_open_source(&spec, source_memory("a,b\tc\n", 6), &err);
+    ck_assert_str_eq(input->format->name, "tsv");
+    ck_assert_uint_eq(input->columns.count, 2);
+    ck_assert(!input->guessed_delimiter);
+    input_close(input);
+    ck_assert_ptr_null(format_find("docx"));
+    ck_assert_ptr_null(spec_option_find("nonsense"));
+}
+END_TEST
+
+static Suite *suite(void)
+{
+    Suite *s = suite_create("csv");
+    TCase *t = tcase_create("csv");
+    tcase_set_timeout(t, 120);
+    tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_loop_test(t, random_input_in_random_dialects, 0, 8);
+    tcase_add_test(t, a_cut_at_every_place);
+    tcase_add_test(t, a_quote_never_closed);
+    tcase_add_test(t, text_after_a_closing_quote);
+    tcase_add_test(t, damage_ends_within_its_bound);
+    tcase_add_test(t, a_row_without_end);
+    tcase_add_test(t, rows_of_another_width);
+    tcase_add_test(t, ragged_rows_are_padded);
+    tcase_add_test(t, invalid_bytes);
+    tcase_add_test(t, blank_lines_are_no_rows);
+    tcase_add_test(t, escapes);
+    tcase_add_test(t, a_dialect_without_quotes);
+    tcase_add_test(t, a_sep_line);
+    tcase_add_test(t, headers_where_they_are_said_to_be);
+    tcase_add_test(t, a_corrected_rejects_file);
+    tcase_add_test(t, what_cannot_be_opened);
+    tcase_add_test(t, a_header_alone_has_no_rows);
+    tcase_add_test(t, rows_as_they_stand);
+    tcase_add_loop_test(t, customers_in_every_encoding, 0,
+                        sizeof customers / sizeof *customers);
+    tcase_add_loop_test(t, options_take_what_they_should, 0,
+                        sizeof settings_tried / sizeof *settings_tried);
+    tcase_add_test(t, a_format_by_its_extension);
+    suite_add_tcase(s, t);
+    return s;
+}
+
+int main(void)
+{
+    SRunner *r = srunner_create(suite());
+    srunner_run_all(r, CK_NORMAL);
+    int n = srunner_ntests_failed(r);
+    srunner_free(r);
+    return n != 0;
+}
