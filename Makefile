@@ -38,7 +38,7 @@ LIBRARY := $(filter-out lua/fastsync/types/%,$(shell find lua -name '*.lua' | so
 SUITES  ?= unit golden-1 golden-8 readme
 SHARE   := $(DESTDIR)$(PREFIX)/share/fastsync
 
-JOBS := $(if $(filter -j%,$(MAKEFLAGS)),,-j$(shell getconf _NPROCESSORS_ONLN))
+JOBS := $(if $(filter 0,$(MAKELEVEL)),-j$(shell getconf _NPROCESSORS_ONLN))
 MAKEFLAGS += --no-print-directory $(JOBS)
 .DELETE_ON_ERROR:
 .PHONY: all objects units deps demo test lint bench install uninstall clean help

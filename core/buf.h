@@ -27,7 +27,8 @@ char *buf_detach(struct buf *buf, size_t *len);
 const char *buf_text(struct buf *buf);
 void buf_addf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
-void buf_vaddf(struct buf *buf, const char *format, va_list args);
+void buf_vaddf(struct buf *buf, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 static inline void buf_clear(struct buf *buf)
 {

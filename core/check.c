@@ -187,9 +187,10 @@ static void release(struct sink *sink)
 
 static const struct sink_kind checking = {take, wait, wake, finish, release};
 
-static bool open_bodies(struct check *check, const char *bodies,
+static bool open_bodies(struct check *check, const char *bodies, bool again,
                         struct err *err)
 {
+    int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (again ? O_APPEND : O_TRUNC);
     check->fd = -1;
     if (bodies == NULL)
         return true;
@@ -197,15 +198,14 @@ static bool open_bodies(struct check *check, const char *bodies,
     if (strcmp(bodies, "-") == 0)
         check->fd = STDOUT_FILENO;
     else
-        check->fd =
-            open(bodies, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        check->fd = open(bodies, flags, 0600);
     return check->fd >= 0 ||
            err_set(err, EXIT_USAGE, "%s: %s", bodies, strerror(errno));
 }
 
 struct sink *check_new(const struct config *config,
                        const struct mapping *mapping, struct rejects *rejects,
-                       const char *bodies, struct err *err)
+                       const char *bodies, bool again, struct err *err)
 {
     struct check *check = mem_zero(1, sizeof *check);
     check->sink.kind = &checking;
@@ -216,7 +216,7 @@ struct sink *check_new(const struct config *config,
                  config->batch_bytes);
     if (check->judge.supersede)
         check->keys = mem_zero(config->batch, sizeof *check->keys);
-    if (open_bodies(check, bodies, err))
+    if (open_bodies(check, bodies, again, err))
         return &check->sink;
     release(&check->sink);
     return NULL;

@@ -34,10 +34,11 @@ struct delivery_plan {
 struct sink *delivery_new(const struct delivery_plan *plan, struct err *err);
 
 /* The sink of `check`: judges keys the same way, writes bodies to `bodies`
- * (one a line, "-" is standard output) or nowhere (NULL), sends nothing. */
+ * (one a line, "-" is standard output; `again`: behind what is there) or
+ * nowhere (NULL), sends nothing. */
 struct sink *check_new(const struct config *config,
                        const struct mapping *mapping, struct rejects *rejects,
-                       const char *bodies, struct err *err);
+                       const char *bodies, bool again, struct err *err);
 
 /* The client behind fast.connect(); `config` is borrowed until it is freed. */
 struct script_client *delivery_client(const struct config *config,

@@ -43,7 +43,7 @@ enum step { STEP_ITEM, STEP_END, STEP_FAIL };
 bool err_set(struct err *err, enum exit_code code, const char *format, ...)
     PRINTF_LIKE(3, 4);
 bool err_vset(struct err *err, enum exit_code code, const char *format,
-              va_list args);
+              va_list args) PRINTF_LIKE(3, 0);
 
 /* Puts "where: " in front of what `err` says already; answers false. */
 bool err_prefix(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);

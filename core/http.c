@@ -278,8 +278,8 @@ static void forget(struct http *http, const struct http_call *call)
     struct http_call **at = &http->over;
     while (*at != NULL && *at != call)
         at = &(*at)->next;
-    if (*at == call)
-        *at = call->next;
+    if (*at != NULL)
+        *at = (*at)->next;
     while (*at != NULL)
         at = &(*at)->next;
     http->over_end = at;

@@ -69,7 +69,9 @@ static void say_json(enum log_level level, const char *text)
     buf_release(&line);
 }
 
-static void say(enum log_level level, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static void say(enum log_level level,
+                                                      const char *format,
+                                                      va_list args)
 {
     if (level > chosen.level)
         return;

@@ -21,8 +21,7 @@ struct sink {
 struct sink_kind {
     /* Takes what the chunk holds; the chunk stays the caller's. May wait for
      * the network. False: the run stops. */
-    bool (*take)(struct sink *sink, const struct chunk *chunk,
-                 struct err *err);
+    bool (*take)(struct sink *sink, const struct chunk *chunk, struct err *err);
     /* Waits until `wake` is called or something of its own happened. */
     bool (*wait)(struct sink *sink, struct err *err);
     /* Ends a wait; the one function other threads may call. */

@@ -186,6 +186,7 @@ static int reject(lua_State *L)
 {
     struct host *host = host_of(L);
     size_t len;
+    lua_settop(L, 2);
     luaL_tolstring(L, 1, NULL);
     const char *field = luaL_optlstring(L, 2, NULL, &len);
     lua_createtable(L, 2, 0);

@@ -7,7 +7,8 @@ static struct sink *open_sink(void *owner, struct job *job,
 {
     (void)owner;
     const struct config *config = &job->arguments->config;
-    return check_new(config, job->mapping, rejects, config->bodies, err);
+    return check_new(config, job->mapping, rejects, config->bodies,
+                     job->number > 0, err);
 }
 
 enum exit_code check_body(struct arguments *arguments, struct err *err)
