@@ -9,8 +9,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "form/nearest.h"
 #include "mem.h"
+#include "nearest.h"
 
 /* A row: name, what --help calls its value, default, kind, member; then what
  * else there is to it. */

@@ -7,6 +7,7 @@
 
 #include "buf.h"
 #include "mem.h"
+#include "nearest.h"
 #include "utf8.h"
 
 /* The names given so far, by hash; each knows how often it was asked for. */
@@ -114,53 +115,16 @@ int columns_find(const struct columns *columns, const char *name, size_t len)
     return -1;
 }
 
-enum { LONGEST = 96 }; /* bytes of a folded name that are compared */
-
-static size_t least(size_t a, size_t b)
-{
-    return a < b ? a : b;
-}
-
-/* How many bytes must be put in, taken out or changed. */
-static size_t distance(const char *a, size_t a_len, const char *b, size_t b_len)
-{
-    size_t row[LONGEST + 1];
-    for (size_t j = 0; j <= b_len; j++)
-        row[j] = j;
-    for (size_t i = 1; i <= a_len; i++) {
-        size_t corner = row[0];
-        row[0] = i;
-        for (size_t j = 1; j <= b_len; j++) {
-            size_t above = row[j];
-            row[j] = least(corner + (a[i - 1] != b[j - 1]),
-                           least(above, row[j - 1]) + 1);
-            corner = above;
-        }
-    }
-    return row[b_len];
-}
-
 const struct column *columns_nearest(const struct columns *columns,
                                      const char *name, size_t len)
 {
-    struct buf wanted = {0}, folded = {0};
-    utf8_fold(&wanted, name, len);
-    size_t wanted_len = least(wanted.len, LONGEST);
-    size_t nearest = wanted_len / 3 + 1; /* farther is not near */
-    const struct column *found = NULL;
-    for (unsigned i = 0; i < columns->count && nearest > 0; i++) {
-        buf_clear(&folded);
-        utf8_fold(&folded, columns->all[i].name, columns->all[i].len);
-        size_t folded_len = least(folded.len, LONGEST);
-        if (wanted_len == 0 || folded_len == 0)
-            continue;
-        size_t far = distance(wanted.at, wanted_len, folded.at, folded_len);
-        if (far < nearest) {
-            nearest = far;
-            found = &columns->all[i];
-        }
-    }
-    buf_release(&wanted);
-    buf_release(&folded);
-    return found;
+    struct nearest nearest;
+    nearest_init(&nearest, name, len);
+    for (unsigned i = 0; i < columns->count; i++)
+        nearest_try(&nearest, columns->all[i].name);
+    const char *found = nearest_end(&nearest);
+    for (unsigned i = 0; i < columns->count; i++)
+        if (columns->all[i].name == found)
+            return &columns->all[i];
+    return NULL;
 }

@@ -77,7 +77,7 @@ void columns_release(struct columns *columns);
 
 /* The column of that exact name, or -1. */
 int columns_find(const struct columns *columns, const char *name, size_t len);
-/* The column whose name is nearest (folded key, then edit distance), or NULL
+/* The column whose name is nearest (nearest.h), or NULL
  * when none is near: for "did you mean". */
 const struct column *columns_nearest(const struct columns *columns,
                                      const char *name, size_t len);

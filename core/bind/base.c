@@ -11,8 +11,8 @@
 #include <lualib.h>
 #include <stdlib.h>
 
-#include "../form/nearest.h"
 #include "../log.h"
+#include "../nearest.h"
 #include "../utf8.h"
 
 int host_error(lua_State *L, const char *format, ...)

@@ -8,9 +8,9 @@
 #include <strings.h>
 #include <xxhash.h>
 
+#include "../nearest.h"
 #include "../utf8.h"
 #include "compile.h"
-#include "nearest.h"
 
 #define FORM_NAME(name) #name,
 static const char *const form_names[] = {FORMS(FORM_NAME)};

@@ -4,7 +4,7 @@
  * finds PhoneNumber. */
 #include "nearest.h"
 
-#include "../utf8.h"
+#include "utf8.h"
 
 enum { LONGEST = 64 }; /* bytes compared; no name is longer */
 
@@ -70,7 +70,7 @@ void nearest_try(struct nearest *nearest, const char *name)
         edit_distance(wanted->at, wanted->len, tried->at, tried->len);
     if (distance > 1 && (contains(tried, wanted) || contains(wanted, tried)))
         distance = 1;
-    if (distance < nearest->distance) {
+    if (wanted->len > 0 && distance < nearest->distance) {
         nearest->distance = distance;
         nearest->best = name;
     }

@@ -6,12 +6,12 @@
  *
  * Names are compared folded (utf8_fold); the first of equally near ones wins.
  * Tried names are borrowed until the end. Any thread. */
-#ifndef FASTSYNC_FORM_NEAREST_H
-#define FASTSYNC_FORM_NEAREST_H
+#ifndef FASTSYNC_NEAREST_H
+#define FASTSYNC_NEAREST_H
 
 #include <stdbool.h>
 
-#include "../buf.h"
+#include "buf.h"
 
 struct nearest {
     struct buf wanted; /* folded */
