@@ -1,6 +1,5 @@
-# fastsync. On a fresh Debian `make demo` installs, builds and shows, and
-# `make test` installs, builds and tests. `make help` lists the rest.
-VERSION := 0.1.0
+# fastsync: `make demo` and `make test` install what they need on a fresh Debian.
+VERSION  := 0.1.0
 PREFIX  ?= /usr/local
 SANITIZE ?=
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
@@ -41,7 +40,7 @@ SHARE   := $(DESTDIR)$(PREFIX)/share/fastsync
 JOBS := $(if $(filter 0,$(MAKELEVEL)),-j$(shell getconf _NPROCESSORS_ONLN))
 MAKEFLAGS += --no-print-directory $(JOBS)
 .DELETE_ON_ERROR:
-.PHONY: all objects units deps demo test lint bench install uninstall clean help
+.PHONY: all objects units deps demo test lint fuzz bench install uninstall clean help
 
 all: $(BIN) ## build the program (CC=clang, SANITIZE=address,undefined|thread)
 objects: $(OBJECTS)
@@ -78,27 +77,29 @@ $(BUILD)/tests/%: tests/%.c $(ARCHIVE)
 	    -o $@ $< $(ARCHIVE) $(LDFLAGS) $(shell pkg-config --libs check) $(LDLIBS)
 
 deps: ## install what is missing to build, test, lint and measure
-	@.ci/deps build test lint bench
+	@.ci/deps build test lint fuzz bench
 
 demo: ## install, build, and send a real export to the built-in sandbox
-	@.ci/deps build
-	@$(MAKE) all
-	@rm -rf build/demo
+	@.ci/deps build && $(MAKE) all && rm -rf build/demo
 	$(BIN) run scripts/sap-partners.lua --sandbox --state build/demo
 
 test: ## install, build, and run every test
-	@.ci/deps build test
-	@$(MAKE) all units
+	@.ci/deps build test && $(MAKE) all units
 	@SANITIZE=$(SANITIZE) tests/run $(BUILD) $(SUITES)
 
-lint: export FLAGS = $(subst \,,$(CPPFLAGS))
+# The compilers' flags, for the checks and the fuzzers.
+lint fuzz: export FLAGS = $(subst \,,$(CPPFLAGS))
 lint: ## check format, warnings, layers, names and sizes
-	@.ci/deps build test lint
-	@tests/lint/run
+	@.ci/deps build test lint && tests/lint/run
+
+fuzz: export LIBS = $(LDLIBS)
+fuzz: ## fuzz every decoder for FUZZ_SECONDS (20)
+	@.ci/deps build fuzz && $(MAKE) CC=clang BUILD=build/fuzz \
+	    SANITIZE=address,undefined,fuzzer-no-link build/fuzz/libfastsync.a
+	@tests/fuzz/run build/fuzz
 
 bench: ## measure against other tools, print medians and ratios
-	@.ci/deps build bench
-	@$(MAKE) all
+	@.ci/deps build bench && $(MAKE) all
 	@FASTSYNC=$(BIN) tests/bench/run
 
 install: all ## install below PREFIX (/usr/local); DESTDIR is honoured
@@ -108,8 +109,7 @@ install: all ## install below PREFIX (/usr/local); DESTDIR is honoured
 	install -m 644 $(wildcard lua/fastsync/types/*.lua) $(SHARE)/types
 
 uninstall: ## remove what install installed
-	rm -f $(DESTDIR)$(PREFIX)/bin/fastsync
-	rm -rf $(SHARE)
+	rm -rf $(DESTDIR)$(PREFIX)/bin/fastsync $(SHARE)
 
 clean: ## remove everything that was built
 	rm -rf build

@@ -85,11 +85,11 @@ static bool send_forming(struct delivery *delivery, struct err *err)
     struct batch *batch = delivery->forming;
     struct ledger *ledger = &delivery->sink.ledger;
     batch_close(batch);
-    ledger->batches++;
-    ledger->bytes += batch->body.len;
     struct flight *flight = await_flight(delivery, batch, err);
     if (flight == NULL)
         return false;
+    ledger->batches++;
+    ledger->bytes += batch->body.len;
     pace(delivery, batch->count);
     delivery->forming = delivery_batch(delivery);
     return flight_start(delivery, flight, batch, err);
@@ -174,8 +174,8 @@ static bool finish(struct sink *sink, bool cut_short, struct err *err)
     struct err late;
     if (delivery->journal != NULL && !journal_flush(delivery->journal, &late))
         stop(delivery, &late);
-    if (!delivery->stopped &&
-        !conclude(delivery, cut_short || atomic_load(&interrupted), &late))
+    cut_short |= atomic_load(&interrupted) && sink->ledger.pending > 0;
+    if (!delivery->stopped && !conclude(delivery, cut_short, &late))
         stop(delivery, &late);
     if (!ledger_balances(&sink->ledger))
         return err_set(err, EXIT_FAULT,

@@ -47,9 +47,11 @@ int main(int argc, char **argv)
     enum exit_code code = run_command(command, words, &err);
     if (code != EXIT_DONE && err.text[0] != '\0')
         log_error("%s", err.text);
-    if (fflush(stdout) != 0 && code == EXIT_DONE) {
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    if (!written && code != EXIT_FAULT) {
         log_error("standard output cannot be written");
-        code = EXIT_FAULT;
+        if (code == EXIT_DONE)
+            code = EXIT_FAULT;
     }
     return argc == 1 ? (int)EXIT_USAGE : (int)code;
 }

@@ -63,8 +63,11 @@ static void *reader(void *argument)
             break;
         chunk_clear(chunk);
         chunk->number = number;
-        enum step step =
-            atomic_load(&p->stop) ? STEP_END : read_chunk(p, chunk, &at);
+        enum step step = STEP_END;
+        if (!atomic_load(&p->stop))
+            step = read_chunk(p, chunk, &at);
+        if (atomic_load(&p->stop)) /* also what it broke off: no failure */
+            step = STEP_END;
         chunk->failed = step == STEP_FAIL;
         chunk->last = step != STEP_ITEM;
         bool last = chunk->last;

@@ -9,7 +9,9 @@
 
 #include "text/answer.h"
 
-enum { MOST_DEPTH = 64, STACK_A_LEVEL = 12 };
+/* An expression that is used twice is compiled twice, so a few lines of script
+ * could make more steps than there is memory. */
+enum { MOST_DEPTH = 64, STACK_A_LEVEL = 12, MOST_SLOTS = 1 << 16 };
 
 /* Room for one more of `size` bytes in an array that grows. */
 static void *grown(void *all, uint32_t count, uint32_t *cap, size_t size)
@@ -192,6 +194,8 @@ bool plan_compile_to(struct plan_compiler *compiler, int index, uint32_t to)
     lua_State *L = compiler->L;
     if (++compiler->depth > MOST_DEPTH || !lua_checkstack(L, STACK_A_LEVEL))
         return plan_fault(compiler, "expressions are nested too deep");
+    if (compiler->plan->slot_count > MOST_SLOTS)
+        return plan_fault(compiler, "the expressions are too many");
     bool good;
     const struct expression *expression = expression_at(compiler, index);
     if (expression != NULL) {

@@ -54,15 +54,8 @@ static char *numbered(const char *path, const char *number)
     return mem_format("%.*s%s%s", (int)(dot - path), path, number, dot);
 }
 
-static char *shape_path(const struct rejects *rejects, unsigned index)
-{
-    char number[16] = "";
-    if (index > 0)
-        snprintf(number, sizeof number, ".%u", index + 1);
-    return numbered(rejects->path, number);
-}
-
-/* Is there a file, and is it one of ours? */
+/* Is there a file, and is it one of ours? A link to a file is none: renaming
+ * would put an end to it, and it may be /dev/stdout. */
 enum there { NOTHING, OURS, NOT_OURS, NO_FILE };
 
 static enum there look(const char *path)
@@ -72,6 +65,8 @@ static enum there look(const char *path)
         return NOTHING;
     if (!S_ISREG(status.st_mode))
         return NO_FILE;
+    if (lstat(path, &status) != 0 || S_ISLNK(status.st_mode))
+        return NOT_OURS;
     char head[64 * 1024];
     FILE *file = fopen(path, "rb");
     if (file == NULL)
@@ -79,6 +74,15 @@ static enum there look(const char *path)
     size_t len = fread(head, 1, sizeof head, file);
     fclose(file);
     return len == 0 || rejects_is_ours(head, len) ? OURS : NOT_OURS;
+}
+
+/* All that is no file takes, it takes in one place. */
+static char *shape_path(const struct rejects *rejects, unsigned index)
+{
+    char number[16] = "";
+    if (index > 0 && look(rejects->path) != NO_FILE)
+        snprintf(number, sizeof number, ".%u", index + 1);
+    return numbered(rejects->path, number);
 }
 
 struct rejects *rejects_open(const char *path, const char *form,

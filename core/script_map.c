@@ -90,6 +90,10 @@ static bool add_record(struct script *script, struct chunk *chunk,
     if (start > 0)
         buf_putc(json, ',');
     size_t at = json->len;
+    unsigned key_field = script->use->mapping.key;
+    if (text_blank(&script->values[key_field]))
+        faults_add(&script->faults, script->host.form->fields[key_field].name,
+                   "missing (required)");
     if (!form_encode(script->host.form, script->values, &script->faults,
                      json)) {
         json->len = start;

@@ -1,8 +1,10 @@
 /* script_mapping.c: what a script returned, made into mappings.
  *
  * fast.setCustomer and its like checked the table where it was written, with
- * the line at hand; what is left here is to take it apart. `fields` and
- * `where` are compiled to a plan, functions go to the registry. */
+ * the line at hand; what is left here is to take it apart, and to see that it
+ * is still what was checked, as a script can change it or write such a table
+ * itself. `fields` and `where` are compiled to a plan, functions go to the
+ * registry. */
 #include "script_state.h"
 
 #include <stdlib.h>
@@ -40,6 +42,20 @@ static bool is_mapping(lua_State *L, int at)
     return is;
 }
 
+static void nothing_to_run(lua_State *L, int at)
+{
+    static const char *const wanted =
+        "it ends with `return fast.setCustomer { … }`, a list of those, or a "
+        "function";
+    if (lua_type(L, at) == LUA_TNIL)
+        host_stop(L, EXIT_SCRIPT, "the script returns nothing: %s", wanted);
+    if (lua_type(L, at) == LUA_TTABLE)
+        host_stop(L, EXIT_SCRIPT,
+                  "the script returns a table that is no mapping: %s", wanted);
+    host_stop(L, EXIT_SCRIPT, "the script returns a %s: %s",
+              luaL_typename(L, at), wanted);
+}
+
 /* A function's place in the registry, or LUA_NOREF. */
 static int reference(lua_State *L, int at, const char *name)
 {
@@ -56,8 +72,8 @@ static void read_sources(lua_State *L, int at, struct mapping *mapping)
         if (count > SOURCES_MOST)
             host_stop(L, EXIT_SCRIPT, "more than %d sources", SOURCES_MOST);
         mapping->sources = mem_zero(count, sizeof(struct spec));
-        source_specs(L, -1, mapping->sources, count);
         mapping->source_count = count;
+        source_specs(L, -1, mapping->sources, count);
     }
     lua_pop(L, 1);
 }
@@ -88,6 +104,8 @@ static void read_options(lua_State *L, int at, struct use *use)
         lua_pushnil(L);
         while (lua_next(L, -2)) {
             unsigned count = mapping->option_count;
+            if (lua_type(L, -2) != LUA_TSTRING)
+                host_stop(L, EXIT_SCRIPT, "options: a preference has a name");
             mapping->options = mem_resize(
                 mapping->options, (count + 1) * sizeof(struct preference));
             mapping->options[count] =
@@ -113,6 +131,8 @@ static void compile_plan(lua_State *L, int at, struct script *script,
                                    .matcher = &script->host};
     int fields = part(L, at, "fields") == LUA_TTABLE ? lua_gettop(L) : 0;
     int where = part(L, at, "where") != LUA_TNIL ? lua_gettop(L) : 0;
+    if (fields == 0 && use->map == LUA_NOREF)
+        nothing_to_run(L, at);
     if (fields > 0 || where > 0) {
         luaL_checkstack(L, 40, NULL);
         use->plan = plan_compile(L, fields, where, use->mapping.form,
@@ -132,8 +152,12 @@ static void read_mapping(lua_State *L, int at, struct script *script)
     use->map = use->setup = LUA_NOREF;
     part(L, at, "line");
     use->line = (int)lua_tointeger(L, -1);
-    part(L, at, "form");
-    mapping->form = form_find(lua_tostring(L, -1));
+    if (part(L, at, "form") == LUA_TSTRING)
+        mapping->form = form_find(lua_tostring(L, -1));
+    if (mapping->form == NULL) {
+        nothing_to_run(L, at);
+        return;
+    }
     mapping->key = mapping->form->key;
     if (part(L, at, "key") == LUA_TSTRING) {
         size_t len;
@@ -151,20 +175,6 @@ static void read_mapping(lua_State *L, int at, struct script *script)
     use->map = reference(L, at, "map");
     use->setup = reference(L, at, "setup");
     compile_plan(L, at, script, use);
-}
-
-static void nothing_to_run(lua_State *L, int at)
-{
-    static const char *const wanted =
-        "it ends with `return fast.setCustomer { … }`, a list of those, or a "
-        "function";
-    if (lua_type(L, at) == LUA_TNIL)
-        host_stop(L, EXIT_SCRIPT, "the script returns nothing: %s", wanted);
-    if (lua_type(L, at) == LUA_TTABLE)
-        host_stop(L, EXIT_SCRIPT,
-                  "the script returns a table that is no mapping: %s", wanted);
-    host_stop(L, EXIT_SCRIPT, "the script returns a %s: %s",
-              luaL_typename(L, at), wanted);
 }
 
 void script_read(lua_State *L, struct script *script)

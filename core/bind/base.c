@@ -117,6 +117,7 @@ static int load(lua_State *L)
     const char *text = luaL_checklstring(L, 1, &len);
     const char *chunk = luaL_optstring(L, 2, "=(load)");
     bool with_env = lua_gettop(L) >= 4;
+    budget_charge(L, len); /* no hook runs in the parser */
     if (luaL_loadbufferx(L, text, len, chunk, "t") != LUA_OK) {
         lua_pushnil(L);
         lua_insert(L, -2);

@@ -155,5 +155,8 @@ bool match_text(void *host, const struct value *text,
                 const struct value *pattern, struct value *found,
                 struct text_call *call);
 void match_cache_free(struct match_cache *cache);
+/* A lua_CFunction that opens cjson for scripts (cjson.c); only where
+ * HAVE_CJSON is set. */
+int bind_cjson(lua_State *L);
 
 #endif

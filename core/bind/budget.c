@@ -3,8 +3,10 @@
  * A refused block is asked for a second time after Lua has collected all
  * garbage, with nothing but freeing in between. So a refusal is final when the
  * same size is refused again, or when the next thing to grow is another one,
- * or when the script goes on. The hook is armed for a slice of the budget at a
- * time, since library functions take from what is left meanwhile. */
+ * or when the script goes on. Freed blocks that the pool keeps count under the
+ * cap too, or blocks of one size after the other would go far beyond it. The
+ * hook is armed for a slice of the budget at a time, since library functions
+ * take from what is left meanwhile. */
 #include "budget.h"
 
 #include <stdio.h>
@@ -139,20 +141,20 @@ void *budget_alloc(void *ud, void *at, size_t old_size, size_t new_size)
         pool_free(&budget->pool, at, old_size);
         return NULL;
     }
-    if (new_size > old_size) {
-        size_t more = new_size - old_size;
-        if (budget->held > budget->memory ||
-            more > budget->memory - budget->held)
-            return refuse(budget, new_size);
-        if (budget->refused > 0 && budget->refused != new_size)
-            budget_stop(budget, SPENT_MEMORY);
-        budget->refused = 0;
-        if (more >= LARGE)
-            charge_bytes(budget, more);
-    }
-    void *to = pool_resize(&budget->pool, at, old_size, new_size);
+    bool grows = new_size > old_size;
+    size_t more = grows ? new_size - old_size : 0;
+    void *to = NULL;
+    if (!grows || (budget->held <= budget->memory &&
+                   more <= budget->memory - budget->held))
+        to = pool_resize(&budget->pool, at, old_size, new_size, budget->memory);
     if (to == NULL)
-        return new_size > old_size ? refuse(budget, new_size) : at;
+        return grows ? refuse(budget, new_size) : at;
+    if (grows && budget->refused > 0 && budget->refused != new_size)
+        budget_stop(budget, SPENT_MEMORY);
+    if (grows)
+        budget->refused = 0;
+    if (more >= LARGE)
+        charge_bytes(budget, more);
     budget->held += new_size;
     budget->held -= old_size;
     return to;

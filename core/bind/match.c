@@ -9,7 +9,7 @@
 #include "../utf8.h"
 #include "pattern.h"
 
-enum { KEPT = 16 };
+enum { KEPT = 16, PATTERN_MOST = 4096 };
 
 struct match_cache {
     struct cached {
@@ -64,15 +64,18 @@ bool match_text(void *pointer, const struct value *text,
 {
     struct host *host = pointer;
     struct budget *budget = &host->budget;
+    if (pattern->len > PATTERN_MOST)
+        return text_refuse(call, "match: a pattern of more than %d bytes",
+                           PATTERN_MOST);
     struct cached *cached = cached_pattern(host, pattern->text, pattern->len);
     struct match m = {
         .subject = text->text, .len = text->len, .steps = budget->left};
     if (cached->why != NULL)
         return text_refuse(call, "%s", cached->why);
     bool good = pattern_search(cached->pattern, &m, m.subject);
+    budget->left = m.steps;
     if (m.trouble != NULL)
         return text_refuse(call, "%s", m.trouble);
-    budget->left = m.steps;
     if (m.steps == 0) {
         budget_stop(budget, SPENT_INSTRUCTIONS);
         return false;

@@ -1,6 +1,8 @@
 /* pool.c: lists of freed blocks, and slabs to cut new ones from. */
 #include "pool.h"
 
+#include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,12 +13,17 @@ static size_t list_of(size_t size)
     return (size + POOL_STEP - 1) / POOL_STEP;
 }
 
+static bool may_take(const struct pool *pool, size_t size, size_t most)
+{
+    return pool->taken <= most && size <= most - pool->taken;
+}
+
 /* Cuts a block from the slabs; what a slab has left when it is too short for
  * one stays unused, which is less than a block. */
-static void *cut(struct pool *pool, size_t size)
+static void *cut(struct pool *pool, size_t size, size_t most)
 {
     if ((size_t)(pool->end - pool->at) < size) {
-        char *slab = malloc(SLAB);
+        char *slab = may_take(pool, SLAB, most) ? malloc(SLAB) : NULL;
         if (slab == NULL)
             return NULL;
         struct pool_block *head = (struct pool_block *)(void *)slab;
@@ -24,20 +31,33 @@ static void *cut(struct pool *pool, size_t size)
         pool->slabs = head;
         pool->at = slab + POOL_STEP;
         pool->end = slab + SLAB;
+        pool->taken += SLAB;
     }
     void *block = pool->at;
     pool->at += size;
     return block;
 }
 
-static void *take(struct pool *pool, size_t size)
+static void *take_large(struct pool *pool, void *at, size_t old_size,
+                        size_t size, size_t most)
+{
+    bool grows = size > old_size;
+    if (grows && !may_take(pool, size - old_size, most))
+        return NULL;
+    void *to = realloc(at, size);
+    if (to != NULL)
+        pool->taken = pool->taken - old_size + size;
+    return to;
+}
+
+static void *take(struct pool *pool, size_t size, size_t most)
 {
     if (size > POOL_LARGEST)
-        return malloc(size);
+        return take_large(pool, NULL, 0, size, most);
     size_t list = list_of(size);
     struct pool_block *block = pool->free[list];
     if (block == NULL)
-        return cut(pool, list * POOL_STEP);
+        return cut(pool, list * POOL_STEP, most);
     pool->free[list] = block->next;
     return block;
 }
@@ -47,6 +67,7 @@ void pool_free(struct pool *pool, void *at, size_t size)
     if (at == NULL)
         return;
     if (size > POOL_LARGEST) {
+        pool->taken -= size;
         free(at);
         return;
     }
@@ -55,16 +76,17 @@ void pool_free(struct pool *pool, void *at, size_t size)
     pool->free[list_of(size)] = block;
 }
 
-void *pool_resize(struct pool *pool, void *at, size_t old_size, size_t size)
+void *pool_resize(struct pool *pool, void *at, size_t old_size, size_t size,
+                  size_t most)
 {
     if (at == NULL)
-        return take(pool, size);
+        return take(pool, size, most);
     if (old_size > POOL_LARGEST && size > POOL_LARGEST)
-        return realloc(at, size);
+        return take_large(pool, at, old_size, size, most);
     if (old_size <= POOL_LARGEST && size <= POOL_LARGEST &&
         list_of(old_size) == list_of(size))
         return at;
-    void *to = take(pool, size);
+    void *to = take(pool, size, size > old_size ? most : SIZE_MAX);
     if (to == NULL)
         return NULL;
     memcpy(to, at, old_size < size ? old_size : size);

@@ -20,11 +20,13 @@ struct pool {
     struct pool_block *free[POOL_LARGEST / POOL_STEP + 1]; /* by size */
     char *at, *end;           /* what is left of the newest slab */
     struct pool_block *slabs; /* all of them */
+    size_t taken;             /* bytes had of the system, freed ones too */
 };
 
 /* As realloc and free, with the old size given; `size` is not 0. NULL: the
- * system has no more. */
-void *pool_resize(struct pool *pool, void *at, size_t old_size, size_t size);
+ * system has no more, or growing would take more than `most` bytes of it. */
+void *pool_resize(struct pool *pool, void *at, size_t old_size, size_t size,
+                  size_t most);
 void pool_free(struct pool *pool, void *at, size_t size);
 void pool_release(struct pool *pool); /* all that was handed out is void */
 

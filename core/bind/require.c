@@ -12,10 +12,6 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#ifdef HAVE_CJSON
-#include <lua-cjson.h>
-#endif
-
 #include "../embed.h"
 
 enum { MODULE_MOST = 64 * 1024 * 1024 };
@@ -117,7 +113,7 @@ static void load_module(lua_State *L, const char *name)
 {
     if (strcmp(name, "cjson") == 0) {
 #ifdef HAVE_CJSON
-        lua_pushcfunction(L, luaopen_cjson);
+        lua_pushcfunction(L, bind_cjson);
         lua_pushvalue(L, 1);
 #else
         host_error(L, "require: this fastsync was built without cjson");

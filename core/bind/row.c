@@ -7,7 +7,7 @@
  * by the address of its name (names.h). */
 #include "bind.h"
 
-enum { TAG_ROW = 1, TAG_AT = 2, TAG_BITS = 2, METHOD_GET = INT16_MAX };
+enum { TAG_ROW = 1, TAG_AT = 2, TAG_BITS = 2, METHOD_GET = -3 };
 
 static void *handle(const struct host *host, unsigned tag)
 {
@@ -90,7 +90,7 @@ static int get(lua_State *L)
         return not_now(L);
     luaL_checklstring(L, 2, NULL);
     int i = find_column(L, host, 2);
-    if (i < 0 || i == METHOD_GET) {
+    if (i < 0) {
         lua_pushnil(L);
         return 1;
     }

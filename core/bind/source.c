@@ -26,6 +26,8 @@ static bool set_option(lua_State *L, struct spec *spec, const char *name,
     size_t len;
     const struct spec_option *option = spec_option_find(name);
     const char *text = option_text(L, value, &len);
+    if (option == NULL)
+        return err_set(err, EXIT_SCRIPT, "there is no option '%s'", name);
     if (text == NULL)
         return err_set(err, EXIT_SCRIPT,
                        "%s: a text, a number or a boolean, "
@@ -89,7 +91,10 @@ static bool fill(lua_State *L, int at, const char *path, struct spec *spec,
     if (lua_rawget(L, at) == LUA_TTABLE) {
         lua_pushnil(L);
         while (good && lua_next(L, -2)) {
-            good = set_option(L, spec, lua_tostring(L, -2), lua_gettop(L), err);
+            good = lua_type(L, -2) == LUA_TSTRING
+                       ? set_option(L, spec, lua_tostring(L, -2), lua_gettop(L),
+                                    err)
+                       : err_set(err, EXIT_SCRIPT, "options have names");
             lua_pop(L, good ? 1 : 2);
         }
     }
@@ -114,7 +119,9 @@ static unsigned source_paths(lua_State *L, int at, struct spec *specs,
     unsigned count = (unsigned)lua_rawlen(L, at);
     for (unsigned i = 0; specs != NULL && i < count && i < most; i++) {
         struct err err;
-        lua_rawgeti(L, at, (lua_Integer)i + 1);
+        if (lua_rawgeti(L, at, (lua_Integer)i + 1) != LUA_TSTRING)
+            host_stop(L, EXIT_SCRIPT, "a source's path is a text, not a %s",
+                      luaL_typename(L, -1));
         bool good = fill(L, at, lua_tostring(L, -1), &specs[i], &err);
         lua_pop(L, 1);
         if (!good)

@@ -71,9 +71,9 @@ const struct pattern *search_pattern(lua_State *L, int at)
 static bool settle(lua_State *L, const struct match *match, uint64_t steps,
                    bool found)
 {
+    budget_charge(L, match->steps > 0 ? steps - match->steps : UINT64_MAX);
     if (match->trouble != NULL)
         host_error(L, "%s", match->trouble);
-    budget_charge(L, match->steps > 0 ? steps - match->steps : UINT64_MAX);
     return found;
 }
 

@@ -20,7 +20,10 @@ static uint64_t span(lua_State *L, int first, int last, uint64_t standard)
 {
     lua_Integer from = luaL_optinteger(L, first, 1);
     lua_Integer to = luaL_optinteger(L, last, (lua_Integer)standard);
-    return to < from ? 0 : (uint64_t)to - (uint64_t)from + 1;
+    if (to < from)
+        return 0;
+    uint64_t more = (uint64_t)to - (uint64_t)from;
+    return more < UINT64_MAX ? more + 1 : more;
 }
 
 static uint64_t insert_cost(lua_State *L)

@@ -130,6 +130,13 @@ static bool open_scripts(struct job *job, struct err *err)
     return true;
 }
 
+/* What is no file takes the rejects of all mappings. */
+static bool is_device(const char *path)
+{
+    struct stat status;
+    return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
 /* `.fastsync/STEM` beside the mapping; a script's second mapping has STEM.2. */
 static void find_state(struct job *job)
 {
@@ -152,7 +159,8 @@ static void find_state(struct job *job)
         job->state = mem_format("%.*s.fastsync/%.*s%s", folder_len, path,
                                 stem_len, stem, suffix);
     if (config->rejects != NULL)
-        job->rejects = mem_format("%s%s", config->rejects, suffix);
+        job->rejects = mem_format("%s%s", config->rejects,
+                                  is_device(config->rejects) ? "" : suffix);
     else
         job->rejects = mem_format("%s/rejects.csv", job->state);
 }

@@ -5,6 +5,7 @@
 
 #include <microhttpd.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -156,11 +157,15 @@ static void init_fast(struct fast *fast, const struct sandbox_plan *plan)
     tokens_init(&fast->tokens, ttl, plan->seed);
 }
 
+/* Its threads take no signals: those are for whoever started the sandbox. */
 static bool serve(struct sandbox *sandbox, const char *where, struct err *err)
 {
+    sigset_t all, before;
     int file = listen_on(where, sandbox->url, err);
     if (file < 0)
         return false;
+    sigfillset(&all);
+    pthread_sigmask(SIG_BLOCK, &all, &before);
     sandbox->daemon = MHD_start_daemon(
         MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_THREAD_PER_CONNECTION |
             MHD_USE_AUTO,
@@ -168,6 +173,7 @@ static bool serve(struct sandbox *sandbox, const char *where, struct err *err)
         MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_END);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (sandbox->daemon != NULL)
         return true;
     close(file);

@@ -19,6 +19,7 @@ static struct journal *journal;
 static struct rejects *rejects;
 static struct chunk *chunk;
 static struct sink *sink;
+static struct ledger ended; /* the ledger of the run that ended last */
 
 static char name_code[] = "CustomerCode", name_form[] = "setCustomer",
             name_reads[] = "getCustomer", path_kh[] = "kh.csv",
@@ -145,6 +146,7 @@ static const char *end(bool cut_short, enum exit_code code)
     ck_assert(ledger_balances(&sink->ledger));
     buf_clear(&text);
     ledger_print(&sink->ledger, false, &text);
+    ended = sink->ledger;
     ck_assert(rejects_finish(rejects, &path, &err) || !good);
     sink->kind->free(sink);
     rejects_free(rejects);
@@ -705,6 +707,7 @@ START_TEST(interrupted_in_flight)
     ck_assert_str_eq(end(true, EXIT_INTERRUPTED),
                      "10 rows = 3 accepted + 0 unchanged + 0 rejected + 0 "
                      "skipped + 7 pending");
+    ck_assert_uint_eq(ended.batches, 1);
     ck_assert_uint_eq(mock_count(mock, "/api/SyncData"), 1);
 }
 END_TEST

@@ -283,17 +283,36 @@ START_TEST(its_own_input)
 }
 END_TEST
 
+/* Nor are there others beside them, whatever comes. */
 START_TEST(devices_stay)
 {
     struct stat status;
     const char *path;
-    struct rejects *rejects = rejects_open("/dev/null", "f", &err);
+    struct input tabs = semicolons;
+    tabs.dialect.delimiter = '\t';
+    ck_assert_int_eq(symlink("/dev/null", "null"), 0);
+    struct rejects *rejects = rejects_open("null", "f", &err);
     ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
+    ck_assert(rejects_add(rejects, &tabs, &a_reject, &err));
     ck_assert(rejects_finish(rejects, &path, &err));
-    ck_assert_str_eq(path, "/dev/null");
+    ck_assert_str_eq(path, "null");
     rejects_free(rejects);
-    ck_assert_int_eq(stat("/dev/null", &status), 0);
+    ck_assert_int_eq(stat("null", &status), 0);
     ck_assert(S_ISCHR(status.st_mode));
+    ck_assert_ptr_null(content("null.2"));
+}
+END_TEST
+
+/* Renaming would replace the link, which may be /dev/stdout. */
+START_TEST(links_stay)
+{
+    struct stat status;
+    put("r.csv", "");
+    ck_assert_int_eq(symlink("r.csv", "link"), 0);
+    ck_assert_ptr_null(rejects_open("link", "f", &err));
+    ck_assert_int_eq(err.code, EXIT_USAGE);
+    ck_assert_int_eq(lstat("link", &status), 0);
+    ck_assert(S_ISLNK(status.st_mode));
 }
 END_TEST
 
@@ -374,6 +393,7 @@ static Suite *suite(void)
     tcase_add_test(c, files_of_others_stay);
     tcase_add_test(c, its_own_input);
     tcase_add_test(c, devices_stay);
+    tcase_add_test(c, links_stay);
     tcase_add_test(c, left_unfinished);
     tcase_add_test(c, many);
     tcase_add_test(c, no_folder);

@@ -1,0 +1,91 @@
+/* cjson.c: lua-cjson, held to the budget.
+ *
+ * It writes into memory of its own and runs where no hook does, and a table
+ * that is met twice is written twice; so what is to be encoded is measured
+ * first, under the cap and charged, and a text is charged before it is
+ * decoded. Its depths and what it makes of sparse arrays could be set so that
+ * it outgrows the stack or writes a billion nulls: those settings, and new
+ * instances without them, are left out. */
+#include "bind.h"
+
+#ifdef HAVE_CJSON
+
+#include <lua-cjson.h>
+
+/* Tables in tables, which cjson refuses by itself; and a number's digits. */
+enum { DEEPEST = 1000, DIGITS = 24, BYTES_A_STEP = 8 };
+
+static void add(lua_State *L, size_t *bytes, size_t more)
+{
+    struct budget *budget = budget_of(L);
+    size_t room =
+        budget->held < budget->memory ? budget->memory - budget->held : 0;
+    *bytes += more;
+    if (*bytes > room / 2) { /* its buffer doubles */
+        budget_stop(budget, SPENT_MEMORY);
+        budget_raise(L);
+    }
+    budget_charge(L, 1 + more / BYTES_A_STEP);
+}
+
+/* Adds what the value at the top will take as JSON. */
+static void measure(lua_State *L, size_t *bytes, unsigned depth)
+{
+    int type = lua_type(L, -1);
+    add(L, bytes, type == LUA_TSTRING ? lua_rawlen(L, -1) + 3 : DIGITS);
+    if (type != LUA_TTABLE || depth == DEEPEST)
+        return;
+    luaL_checkstack(L, 4, NULL);
+    for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+        bool text = lua_type(L, -2) == LUA_TSTRING;
+        add(L, bytes, text ? lua_rawlen(L, -2) + 3 : DIGITS);
+        measure(L, bytes, depth + 1);
+    }
+}
+
+/* Upvalue: cjson's own. */
+static int encode(lua_State *L)
+{
+    size_t bytes = 0;
+    luaL_checkany(L, 1);
+    lua_settop(L, 1);
+    measure(L, &bytes, 0);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, 1, 1);
+    return 1;
+}
+
+static int decode(lua_State *L)
+{
+    size_t len;
+    luaL_checklstring(L, 1, &len);
+    lua_settop(L, 1);
+    budget_charge(L, len / BYTES_A_STEP);
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, 1, 1);
+    return 1;
+}
+
+int bind_cjson(lua_State *L)
+{
+    static const luaL_Reg charged[] = {
+        {"encode", encode}, {"decode", decode}, {NULL, NULL}};
+    static const char *const left_out[] = {
+        "new", "encode_max_depth", "decode_max_depth", "encode_sparse_array"};
+    lua_pushcfunction(L, luaopen_cjson);
+    lua_call(L, 0, 1);
+    for (const luaL_Reg *each = charged; each->name != NULL; each++) {
+        lua_getfield(L, -1, each->name);
+        lua_pushcclosure(L, each->func, 1);
+        lua_setfield(L, -2, each->name);
+    }
+    for (size_t i = 0; i < sizeof left_out / sizeof *left_out; i++) {
+        lua_pushnil(L);
+        lua_setfield(L, -2, left_out[i]);
+    }
+    return 1;
+}
+
+#endif
