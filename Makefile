@@ -1,11 +1,10 @@
 # fastsync: `make demo` and `make test` install what they need on a fresh Debian.
 VERSION  := 0.1.0
-PREFIX  ?= /usr/local
+PREFIX   ?= /usr/local
 SANITIZE ?=
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 WERROR ?= $(if $(filter true 1,$(CI)),1)
 
-# Objects of every compiler and sanitizer live beside each other.
 comma := ,
 MODE  := $(notdir $(CC))$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
 BUILD ?= build/$(MODE)
@@ -27,17 +26,19 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
             $(if $(WERROR),-Werror)
 SANFLAGS := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
 CFLAGS   := -std=c11 $(OPT) -g -pthread $(WARNINGS) $(SANFLAGS)
-LDLIBS   := $(shell pkg-config --libs $(PKGS) $(CJSON) 2>&1) -pthread -lm
+# Lua itself is linked in where its archive is there: calls cost less so.
+LINKED   := $(filter /%,$(foreach p,$(CJSON) $(LUA),$(shell $(CC) -print-file-name=lib$(p).a)))
+LDLIBS   := $(LINKED) $(filter-out $(patsubst lib%.a,-l%,$(notdir $(LINKED))),\
+             $(shell pkg-config --libs $(PKGS) $(CJSON) 2>&1)) -pthread -lm
 
-OBJECTS := $(patsubst %.c,$(BUILD)/%.o,$(wildcard core/*.c core/*/*.c)) \
-           $(BUILD)/embed_files.o
-ARCHIVE := $(BUILD)/libfastsync.a
-UNITS   := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
-LIBRARY := $(filter-out lua/fastsync/types/%,$(shell find lua -name '*.lua' | sort))
-SUITES  ?= unit golden-1 golden-8 readme
-SHARE   := $(DESTDIR)$(PREFIX)/share/fastsync
-
-JOBS := $(if $(filter 0,$(MAKELEVEL)),-j$(shell getconf _NPROCESSORS_ONLN))
+OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard core/*.c core/*/*.c)) \
+            $(BUILD)/embed_files.o
+ARCHIVE  := $(BUILD)/libfastsync.a
+UNITS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
+LIBRARY  := $(filter-out lua/fastsync/types/%,$(shell find lua -name '*.lua' | sort))
+SUITES   ?= unit golden-1 golden-8 readme
+SHARE    := $(DESTDIR)$(PREFIX)/share/fastsync
+JOBS     := $(if $(filter 0,$(MAKELEVEL)),-j$(shell getconf _NPROCESSORS_ONLN))
 MAKEFLAGS += --no-print-directory $(JOBS)
 .DELETE_ON_ERROR:
 .PHONY: all objects units deps demo test lint fuzz bench install uninstall clean help
@@ -73,8 +74,8 @@ $(BUILD)/embed_files.c: $(LIBRARY) $(sort $(dir $(LIBRARY))) Makefile
 
 $(BUILD)/tests/%: tests/%.c $(ARCHIVE)
 	@echo "TEST $<" && mkdir -p $(@D)
-	@$(CC) $(CPPFLAGS) $(shell pkg-config --cflags check) $(CFLAGS) -MMD -MP \
-	    -o $@ $< $(ARCHIVE) $(LDFLAGS) $(shell pkg-config --libs check) $(LDLIBS)
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(ARCHIVE) $(LDFLAGS) \
+	    $(shell pkg-config --cflags --libs check) $(LDLIBS)
 
 deps: ## install what is missing to build, test, lint and measure
 	@.ci/deps build test lint fuzz bench
@@ -87,7 +88,6 @@ test: ## install, build, and run every test
 	@.ci/deps build test && $(MAKE) all units
 	@SANITIZE=$(SANITIZE) tests/run $(BUILD) $(SUITES)
 
-# The compilers' flags, for the checks and the fuzzers.
 lint fuzz: export FLAGS = $(subst \,,$(CPPFLAGS))
 lint: ## check format, warnings, layers, names and sizes
 	@.ci/deps build test lint && tests/lint/run
@@ -105,8 +105,8 @@ bench: ## measure against other tools, print medians and ratios
 install: all ## install below PREFIX (/usr/local); DESTDIR is honoured
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/scripts $(SHARE)/types
 	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/fastsync
-	install -m 644 $(wildcard scripts/*.lua) $(SHARE)/scripts
-	install -m 644 $(wildcard lua/fastsync/types/*.lua) $(SHARE)/types
+	install -m 644 scripts/*.lua $(SHARE)/scripts
+	install -m 644 lua/fastsync/types/*.lua $(SHARE)/types
 
 uninstall: ## remove what install installed
 	rm -rf $(DESTDIR)$(PREFIX)/bin/fastsync $(SHARE)

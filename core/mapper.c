@@ -7,6 +7,7 @@
 void mapper_init(struct mapper *mapper, struct script *script)
 {
     *mapper = (struct mapper){.script = script};
+    script_enter(script);
 }
 
 static void close_rows(struct mapper *mapper)
@@ -19,6 +20,7 @@ static void close_rows(struct mapper *mapper)
 void mapper_release(struct mapper *mapper)
 {
     close_rows(mapper);
+    script_leave(mapper->script);
 }
 
 static void open_rows(struct mapper *mapper, const struct input *input)

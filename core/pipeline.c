@@ -20,6 +20,7 @@
 #include "mapper.h"
 #include "mem.h"
 #include "queue.h"
+#include "watch.h"
 
 struct pipeline {
     const struct pipeline_plan *plan;
@@ -207,6 +208,7 @@ bool pipeline_run(const struct pipeline_plan *plan, struct err *err)
     double before = cpu_seconds();
     source_stop_on(&p.stop);
     interrupt_begin(wake_sender, plan->sink);
+    watch_begin();
 
     struct mapping_thread *mapping = mem_zero(plan->jobs, sizeof *mapping);
     pthread_t reading;
@@ -224,6 +226,7 @@ bool pipeline_run(const struct pipeline_plan *plan, struct err *err)
         good = false;
     }
     stop_threads(&p, reading, mapping);
+    watch_end();
     interrupt_end();
     source_stop_on(NULL);
     p.sender_cpu = cpu_seconds() - before;

@@ -199,6 +199,16 @@ bool script_use(struct script *script, unsigned i, struct err *err)
                    "setup", err);
 }
 
+void script_enter(struct script *script)
+{
+    budget_watch(&script->host.budget);
+}
+
+void script_leave(struct script *script)
+{
+    budget_unwatch(&script->host.budget);
+}
+
 /* Driving. */
 
 struct drive {

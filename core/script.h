@@ -61,6 +61,12 @@ const struct mapping *script_mapping(const struct script *script, unsigned i);
 /* Makes mapping i the one that script_map runs; calls its setup(env). */
 bool script_use(struct script *script, unsigned i, struct err *err);
 
+/* The calling thread is the one that maps rows from here until it leaves, with
+ * watch_begin's thread there to look at it (watch.h). Who maps few rows need
+ * not enter. */
+void script_enter(struct script *script);
+void script_leave(struct script *script);
+
 /* Maps one row of `chunk`: encodes its records into the chunk, or adds its
  * reject, and counts. False: the run stops, chunk->failed is set. */
 bool script_map(struct script *script, struct chunk *chunk,

@@ -356,6 +356,7 @@ bool script_map(struct script *script, struct chunk *chunk,
     host->seeded = false;
     budget_begin(&host->budget);
     enum outcome outcome = run(script, chunk, row);
+    budget_end(&host->budget);
     chunk->rows++;
     chunk->skipped += outcome == OUTCOME_SKIP;
     chunk->failed = outcome == OUTCOME_FAIL;

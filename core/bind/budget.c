@@ -16,6 +16,9 @@
  * filling it costs. */
 enum { SLICE = 1 << 16, LARGE = 1 << 16, BYTES_A_STEP = 64 };
 
+/* About what 40 ms are enough for. */
+enum { UNCOUNTED = 5000000 };
+
 static void count(lua_State *L, lua_Debug *ar);
 
 static void arm(struct budget *budget, int instructions)
@@ -31,11 +34,54 @@ static void arm_slice(struct budget *budget)
     arm(budget, budget->left < SLICE ? (int)budget->left : SLICE);
 }
 
+static void disarm(struct budget *budget)
+{
+    budget->armed = 0;
+    lua_sethook(budget->L, NULL, 0, 0);
+}
+
+/* In a signal handler, somewhere in the row or just behind it. A hook may be
+ * set there (ldebug.c, lua_sethook); the row's own begin takes it away. */
+static void late(void *subject)
+{
+    struct budget *budget = subject;
+    if (budget->armed == 0)
+        arm(budget, 1);
+}
+
 void budget_begin(struct budget *budget)
 {
     budget->left = budget->instructions ? budget->instructions : UINT64_MAX;
-    if (budget->spent == SPENT_NOTHING)
+    if (budget->spent != SPENT_NOTHING)
+        return;
+    if (!budget->patient) {
         arm_slice(budget);
+        return;
+    }
+    budget->left -= UNCOUNTED;
+    if (budget->armed != 0)
+        disarm(budget);
+    watch_turn(&budget->watch);
+}
+
+void budget_end(struct budget *budget)
+{
+    if (budget->patient)
+        watch_turn(&budget->watch);
+}
+
+void budget_watch(struct budget *budget)
+{
+    budget->patient = budget->instructions >= 2 * UNCOUNTED;
+    if (budget->patient)
+        watch_enter(&budget->watch, late, budget);
+}
+
+void budget_unwatch(struct budget *budget)
+{
+    if (budget->patient)
+        watch_leave(&budget->watch);
+    budget->patient = false;
 }
 
 void budget_where(lua_State *L, char *where, size_t size)

@@ -7,6 +7,12 @@
  * functions do by themselves is charged as instructions: steps of a pattern,
  * elements moved, large blocks of memory filled.
  *
+ * The hook costs every instruction, whether or not it runs: a twelfth of all
+ * that a `map` costs. So while a thread maps rows they run without it until
+ * the watch says that one has been at it for long; what it did until then is
+ * taken for UNCOUNTED instructions. A budget that is not far above those is
+ * counted from the start.
+ *
  * Hooks do not run in three places: in finalizers, in an error handler that
  * was called for the hook's own error, and while a dead coroutine is closed.
  * So scripts get no __gc, no coroutines, and an xpcall that calls its handler
@@ -15,10 +21,12 @@
 #define FASTSYNC_BIND_BUDGET_H
 
 #include <lua.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "../watch.h"
 #include "pool.h"
 
 enum spent {
@@ -35,7 +43,9 @@ struct budget {
     size_t refused;        /* size of a refused block that Lua may ask again */
     uint64_t instructions; /* a row; 0: no limit */
     uint64_t left;         /* of them, armed ones included */
-    int armed;             /* instructions until the hook runs */
+    volatile sig_atomic_t armed; /* instructions until the hook runs, or 0 */
+    bool patient;                /* rows run without the hook until late */
+    struct watch watch;
     enum spent spent;
     char where[160]; /* "khach-hang.lua:12", or "" */
     bool follow;     /* while loading: remember each line, since the usual
@@ -54,6 +64,11 @@ static inline struct budget *budget_of(lua_State *L)
 void *budget_alloc(void *budget, void *at, size_t old_size, size_t new_size);
 /* A new row (or setup, or load): the instructions are whole again. */
 void budget_begin(struct budget *budget);
+/* That row is over; not asked for while nobody watches. */
+void budget_end(struct budget *budget);
+/* The calling thread enters and leaves the watch (watch.h), to map rows. */
+void budget_watch(struct budget *budget);
+void budget_unwatch(struct budget *budget);
 /* Charges work; raises when that is more than what is left. */
 void budget_charge(lua_State *L, uint64_t steps);
 /* From now on nothing more runs; does not raise. */

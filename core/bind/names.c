@@ -39,7 +39,7 @@ void names_learn(lua_State *L, struct names *names, int at, int number)
         lua_pop(L, 1);
         return;
     }
-    const char *key = lua_tolstring(L, at, NULL);
+    const void *key = lua_topointer(L, at);
     unsigned slot = names_slot(key);
     while (names->keys[slot] != NULL && names->keys[slot] != key)
         slot = (slot + 1) % NAMES_SLOTS;

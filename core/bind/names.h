@@ -14,20 +14,22 @@
 enum { NAMES_SLOTS = 512, NAMES_MOST = 256, NAMES_UNKNOWN = -2 };
 
 struct names {
-    const char *keys[NAMES_SLOTS];
+    const void *keys[NAMES_SLOTS];
     int16_t numbers[NAMES_SLOTS];
     unsigned count;
 };
 
-static inline unsigned names_slot(const char *key)
+static inline unsigned names_slot(const void *key)
 {
     uint64_t hash = ((uint64_t)(uintptr_t)key >> 3) * 0x9E3779B97F4A7C15u;
     return (unsigned)(hash >> 55); /* 9 bits: NAMES_SLOTS */
 }
 
-/* The number learned for the string at this address, or NAMES_UNKNOWN. */
-static inline int names_get(const struct names *names, const char *key)
+/* The number learned for the string at a stack index, or NAMES_UNKNOWN, as
+ * for all that is no string. */
+static inline int names_get(lua_State *L, const struct names *names, int index)
 {
+    const void *key = lua_topointer(L, index);
     unsigned at = names_slot(key);
     while (names->keys[at] != NULL) {
         if (names->keys[at] == key)

@@ -15,15 +15,15 @@ static int find_field(lua_State *L, int at, const struct form *form,
                       struct names *names, struct faults *faults)
 {
     size_t len;
+    int field = names_get(L, names, at);
+    if (field >= 0)
+        return field;
     if (lua_type(L, at) != LUA_TSTRING) {
         faults_add(faults, "", "a record has field names, this one a %s as key",
                    luaL_typename(L, at));
         return -1;
     }
     const char *name = lua_tolstring(L, at, &len);
-    int field = names_get(names, name);
-    if (field >= 0)
-        return field;
     field = form_field(form, name, len);
     if (field >= 0) {
         names_learn(L, names, at, field);

@@ -41,15 +41,12 @@ static int not_now(lua_State *L)
                          "call, keep its values instead");
 }
 
-/* `Loại` → 3, learned by address; missing: -1. */
+/* `Loại` → 3, and learned; missing: -1. */
 static int find_column(lua_State *L, struct host *host, int at)
 {
     size_t len;
     const char *name = lua_tolstring(L, at, &len);
-    int i = names_get(&host->columns, name);
-    if (i != NAMES_UNKNOWN)
-        return i;
-    i = columns_find(&host->input->columns, name, len);
+    int i = columns_find(&host->input->columns, name, len);
     if (i < 0 && strcmp(name, "get") == 0)
         i = METHOD_GET;
     names_learn(L, &host->columns, at, i);
@@ -89,7 +86,9 @@ static int get(lua_State *L)
     if (!is_now(host, lua_touserdata(L, 1), TAG_ROW))
         return not_now(L);
     luaL_checklstring(L, 2, NULL);
-    int i = find_column(L, host, 2);
+    int i = names_get(L, &host->columns, 2);
+    if (i == NAMES_UNKNOWN)
+        i = find_column(L, host, 2);
     if (i < 0) {
         lua_pushnil(L);
         return 1;
@@ -138,9 +137,12 @@ static int index_row(lua_State *L)
     const void *pointer = lua_touserdata(L, 1);
     if (!is_now(host, pointer, TAG_ROW))
         return is_now(host, pointer, TAG_AT) ? at_field(L, host) : not_now(L);
+    int i = names_get(L, &host->columns, 2);
+    if (i >= 0)
+        return push_cell(L, host, i);
     if (lua_type(L, 2) != LUA_TSTRING)
         return by_position(L, host);
-    int i = find_column(L, host, 2);
+    i = find_column(L, host, 2);
     if (i == METHOD_GET) {
         lua_pushcfunction(L, get);
         return 1;

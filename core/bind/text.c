@@ -94,6 +94,15 @@ struct calling {
     struct text_lookup lookup;
 };
 
+static bool is_expression(lua_State *L, int at)
+{
+    if (lua_type(L, at) != LUA_TTABLE || !lua_getmetatable(L, at))
+        return false;
+    bool is = lua_rawequal(L, -1, lua_upvalueindex(EXPRESSION)) != 0;
+    lua_pop(L, 1);
+    return is;
+}
+
 static void take_options(lua_State *L, const struct text_function *function,
                          int at, struct calling *calling)
 {
@@ -116,30 +125,37 @@ static void take_options(lua_State *L, const struct text_function *function,
     }
 }
 
-static void take_argument(lua_State *L, const struct text_function *function,
+/* False: it is an expression. */
+static bool take_argument(lua_State *L, const struct text_function *function,
                           unsigned kind, int at, struct calling *calling)
 {
     struct value *value = &calling->all[calling->args.count++];
     *value = (struct value){.type = VALUE_NIL};
-    if (kind == ARG_OPTIONS) {
-        if (!lua_isnoneornil(L, at))
-            take_options(L, function, at, calling);
-    } else if (kind == ARG_LOOKUP) {
-        luaL_checktype(L, at, LUA_TTABLE);
+    if (kind == ARG_OPTIONS || kind == ARG_LOOKUP) {
+        if (is_expression(L, at))
+            return false;
         calling->table.at = at;
-    } else {
-        const char *why = value_take(L, at, &host_of(L)->arena, value);
-        if (why != NULL)
-            host_error(L, "%s: argument %d is %s", function->usage, at, why);
-        if (value->type == VALUE_TEXT && value->len > CHARGED)
-            budget_charge(L, value->len / BYTES_A_STEP);
-        if (value->type == VALUE_TEXT && value->len > TEXT_MOST)
-            host_error(L, "%s: argument %d is longer than %d bytes",
-                       function->usage, at, TEXT_MOST);
+        if (kind == ARG_LOOKUP)
+            luaL_checktype(L, at, LUA_TTABLE);
+        else if (!lua_isnoneornil(L, at))
+            take_options(L, function, at, calling);
+        return true;
     }
+    const char *why = value_take(L, at, &host_of(L)->arena, value);
+    if (why != NULL && is_expression(L, at))
+        return false;
+    if (why != NULL)
+        host_error(L, "%s: argument %d is %s", function->usage, at, why);
+    if (value->type == VALUE_TEXT && value->len > CHARGED)
+        budget_charge(L, value->len / BYTES_A_STEP);
+    if (value->type == VALUE_TEXT && value->len > TEXT_MOST)
+        host_error(L, "%s: argument %d is longer than %d bytes",
+                   function->usage, at, TEXT_MOST);
+    return true;
 }
 
-static void take_arguments(lua_State *L, const struct text_function *function,
+/* False: one of them is an expression. */
+static bool take_arguments(lua_State *L, const struct text_function *function,
                            struct calling *calling)
 {
     int given = lua_gettop(L), at = 1;
@@ -152,7 +168,8 @@ static void take_arguments(lua_State *L, const struct text_function *function,
         }
         if (at > given && (function->shape[i] & ARG_OPTIONAL) == 0)
             host_error(L, "%s: argument %d is missing", function->usage, at);
-        take_argument(L, function, kind, at++, calling);
+        if (!take_argument(L, function, kind, at++, calling))
+            return false;
     }
     if (given >= at && !rest)
         host_error(L, "%s: one argument too many", function->usage);
@@ -160,7 +177,9 @@ static void take_arguments(lua_State *L, const struct text_function *function,
         host_error(L, "%s: more than %d arguments", function->usage,
                    TEXT_MAX_ARGS);
     for (; at <= given; at++)
-        take_argument(L, function, ARG_ANY, at, calling);
+        if (!take_argument(L, function, ARG_ANY, at, calling))
+            return false;
+    return true;
 }
 
 static int push_answer(lua_State *L, const struct value *answer,
@@ -178,45 +197,6 @@ static int push_answer(lua_State *L, const struct value *answer,
     }
     value_push(L, answer);
     return 1;
-}
-
-static int call_now(lua_State *L, const struct text_function *function)
-{
-    struct host *host = host_of(L);
-    struct text_call *call = &host->text;
-    struct calling calling;
-    struct value answer = {.type = VALUE_NIL};
-    arena_reset(&host->arena);
-    for (unsigned i = 0; i < TEXT_MAX_OPTIONS; i++)
-        calling.options[i].type = VALUE_NIL;
-    calling.table = (struct lua_lookup){.L = L, .arena = &host->arena};
-    calling.lookup =
-        (struct text_lookup){&calling.table, lookup_find, lookup_keys};
-    calling.args = (struct text_args){.all = calling.all,
-                                      .lookup = &calling.lookup,
-                                      .options = calling.options};
-    take_arguments(L, function, &calling);
-    call->reason = call->remark = NULL;
-    call->remarks = function->remark;
-    if (!function->call(call, &calling.args, &answer)) {
-        if (call->reason == NULL)
-            return budget_raise(L);
-        return host_error(L, "%s", call->reason);
-    }
-    push_answer(L, &answer, &calling);
-    if (!function->remark || call->remark == NULL)
-        return 1;
-    name_push(L, call->remark);
-    return 2;
-}
-
-static bool is_expression(lua_State *L, int at)
-{
-    if (lua_type(L, at) != LUA_TTABLE || !lua_getmetatable(L, at))
-        return false;
-    bool is = lua_rawequal(L, -1, lua_upvalueindex(EXPRESSION)) != 0;
-    lua_pop(L, 1);
-    return is;
 }
 
 /* The line that the script is at. */
@@ -255,11 +235,33 @@ static int call_text(lua_State *L)
 {
     const struct text_function *function =
         lua_touserdata(L, lua_upvalueindex(FUNCTION));
-    int count = lua_gettop(L);
-    for (int i = 1; i <= count; i++)
-        if (is_expression(L, i))
-            return build(L, function);
-    return call_now(L, function);
+    struct host *host = host_of(L);
+    struct text_call *call = &host->text;
+    struct calling calling;
+    struct value answer = {.type = VALUE_NIL};
+    arena_reset(&host->arena);
+    for (unsigned i = 0; i < TEXT_MAX_OPTIONS; i++)
+        calling.options[i].type = VALUE_NIL;
+    calling.table = (struct lua_lookup){.L = L, .arena = &host->arena};
+    calling.lookup =
+        (struct text_lookup){&calling.table, lookup_find, lookup_keys};
+    calling.args = (struct text_args){.all = calling.all,
+                                      .lookup = &calling.lookup,
+                                      .options = calling.options};
+    if (!take_arguments(L, function, &calling))
+        return build(L, function);
+    call->reason = call->remark = NULL;
+    call->remarks = function->remark;
+    if (!function->call(call, &calling.args, &answer)) {
+        if (call->reason == NULL)
+            return budget_raise(L);
+        return host_error(L, "%s", call->reason);
+    }
+    push_answer(L, &answer, &calling);
+    if (!function->remark || call->remark == NULL)
+        return 1;
+    name_push(L, call->remark);
+    return 2;
 }
 
 /* A method's own value comes first; it belongs where the subject stands. */

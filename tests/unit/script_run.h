@@ -74,8 +74,8 @@ static struct script *script;
 static struct chunk *chunk;
 static struct err err;
 
-static const struct script_limits limits = {.memory = 8 << 20,
-                                            .instructions = 1000000};
+static struct script_limits limits = {.memory = 8 << 20,
+                                      .instructions = 1000000};
 
 static inline bool open_text(const char *text)
 {

@@ -1,0 +1,94 @@
+/* watch.c: the lock guards the list; only the turns are read without it. */
+#include "watch.h"
+
+#include <signal.h>
+#include <stdbool.h>
+#include <time.h>
+
+enum { LOOK_MS = 20, MS = 1000000, SECOND = 1000 * MS };
+
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_cond_t ended = PTHREAD_COND_INITIALIZER;
+static struct watch *watches;
+static bool looking;
+static pthread_t looker;
+static struct sigaction before;
+
+static _Thread_local struct watch *own;
+
+static void on_signal(int number)
+{
+    (void)number;
+    if (own != NULL)
+        own->late(own->subject);
+}
+
+static void look(struct watch *watch)
+{
+    uint64_t turn = atomic_load_explicit(&watch->turn, memory_order_relaxed);
+    bool same = turn == watch->seen && turn % 2 == 1;
+    watch->seen = turn;
+    if (!same || watch->told == turn)
+        return;
+    watch->told = turn;
+    pthread_kill(watch->thread, SIGURG);
+}
+
+static void *look_on(void *unused)
+{
+    (void)unused;
+    pthread_mutex_lock(&lock);
+    while (looking) {
+        struct timespec next;
+        for (struct watch *watch = watches; watch != NULL; watch = watch->next)
+            look(watch);
+        clock_gettime(CLOCK_REALTIME, &next);
+        next.tv_nsec += LOOK_MS * MS;
+        next.tv_sec += next.tv_nsec / SECOND;
+        next.tv_nsec %= SECOND;
+        pthread_cond_timedwait(&ended, &lock, &next);
+    }
+    pthread_mutex_unlock(&lock);
+    return NULL;
+}
+
+void watch_begin(void)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGURG, &action, &before);
+    looking = true;
+    pthread_create(&looker, NULL, look_on, NULL);
+}
+
+void watch_end(void)
+{
+    pthread_mutex_lock(&lock);
+    looking = false;
+    pthread_cond_signal(&ended);
+    pthread_mutex_unlock(&lock);
+    pthread_join(looker, NULL);
+    sigaction(SIGURG, &before, NULL);
+}
+
+void watch_enter(struct watch *watch, void (*late)(void *), void *subject)
+{
+    *watch = (struct watch){
+        .late = late, .subject = subject, .thread = pthread_self()};
+    own = watch;
+    pthread_mutex_lock(&lock);
+    watch->next = watches;
+    watches = watch;
+    pthread_mutex_unlock(&lock);
+}
+
+void watch_leave(struct watch *watch)
+{
+    pthread_mutex_lock(&lock);
+    struct watch **at = &watches;
+    while (*at != watch)
+        at = &(*at)->next;
+    *at = watch->next;
+    pthread_mutex_unlock(&lock);
+    own = NULL;
+}
