@@ -74,10 +74,11 @@ static bool open_database(struct journal *journal, struct err *err)
                         NULL) != SQLITE_OK ||
         sqlite3_busy_timeout(journal->db, 5000) != SQLITE_OK)
         return journal_fail(journal, err);
-    if (journal_exec(journal,
-                     "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;"
-                     "PRAGMA wal_autocheckpoint=4000",
-                     err))
+    if (journal_exec(
+            journal,
+            "PRAGMA page_size=16384; PRAGMA journal_mode=WAL;"
+            "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=1000",
+            err))
         return true;
     if (sqlite3_errcode(journal->db) == SQLITE_NOTADB)
         err_set(err, EXIT_USAGE,

@@ -7,6 +7,7 @@
 
 #include "cmd/cmd.h"
 #include "log.h"
+#include "mem.h"
 
 static enum exit_code run_command(const struct command *command,
                                   char *const *argv, struct err *err)
@@ -38,6 +39,7 @@ int main(int argc, char **argv)
 {
     struct err err = {.text = ""};
     signal(SIGPIPE, SIG_IGN);
+    mem_keep();
     const struct command *command = command_find(command_name(argv));
     if (command == NULL) {
         log_error("%s: no such command; see fastsync help", argv[1]);

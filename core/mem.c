@@ -9,15 +9,27 @@
 #include <stdlib.h>
 #include <string.h>
 
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
+
 #include "err.h"
 
-enum { ARENA_BLOCK = 64 * 1024 };
+enum { ARENA_BLOCK = 64 * 1024, KEPT = 32 * 1024 * 1024 };
 
 struct arena_block {
     struct arena_block *next;
     size_t size;
     _Alignas(16) char bytes[];
 };
+
+void mem_keep(void)
+{
+#ifdef __GLIBC__
+    mallopt(M_MMAP_THRESHOLD, KEPT);
+    mallopt(M_TRIM_THRESHOLD, KEPT);
+#endif
+}
 
 static void *must(void *at)
 {

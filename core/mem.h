@@ -13,6 +13,10 @@
 
 #include <stddef.h>
 
+/* Freed memory is kept for the next request's buffers, where the C library can
+ * be told so; else each of them would be given back and cleared anew. */
+void mem_keep(void);
+
 void *mem_alloc(size_t size);                   /* not cleared */
 void *mem_zero(size_t count, size_t size);      /* cleared */
 void *mem_resize(void *at, size_t size);        /* as realloc */
