@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "log.h"
 #include "mem.h"
 
 enum { AHEAD = 8 };
@@ -135,6 +136,10 @@ bool judge_chunk(struct judge *judge, const struct chunk *chunk,
     ledger->rows += chunk->rows;
     ledger->extra += chunk->extra;
     ledger->skipped += chunk->skipped;
+    for (uint32_t i = 0; i < chunk->skip_count; i++)
+        log_debug("%s:%llu: skipped: %s", chunk->input->path,
+                  (unsigned long long)chunk->skips[i].line,
+                  chunk->skips[i].reason);
     ledger->rejected += chunk->reject_count;
     bool good = true;
     for (uint32_t i = 0; i < chunk->record_count; i++) {

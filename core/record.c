@@ -19,6 +19,7 @@ void chunk_free(struct chunk *chunk)
     arena_release(&chunk->arena);
     free(chunk->records);
     free(chunk->rejects);
+    free(chunk->skips);
     free(chunk);
 }
 
@@ -36,6 +37,8 @@ void chunk_clear(struct chunk *chunk)
         .record_cap = kept.record_cap,
         .rejects = kept.rejects,
         .reject_cap = kept.reject_cap,
+        .skips = kept.skips,
+        .skip_cap = kept.skip_cap,
     };
 }
 
@@ -59,4 +62,11 @@ struct reject *chunk_add_reject(struct chunk *chunk)
     chunk->rejects = grown(chunk->rejects, chunk->reject_count,
                            &chunk->reject_cap, sizeof *chunk->rejects);
     return &chunk->rejects[chunk->reject_count++];
+}
+
+struct skip *chunk_add_skip(struct chunk *chunk)
+{
+    chunk->skips = grown(chunk->skips, chunk->skip_count, &chunk->skip_cap,
+                         sizeof *chunk->skips);
+    return &chunk->skips[chunk->skip_count++];
 }

@@ -35,6 +35,13 @@ struct reject {
     unsigned count; /* at least 1 */
 };
 
+/* A row that the script left out and said why; those without a reason are only
+ * counted. */
+struct skip {
+    uint64_t line;
+    const char *reason;
+};
+
 /* An encoded record: offsets are into the chunk's json. */
 struct record {
     uint64_t key_hash[2]; /* of the folded key: equal keys are one customer */
@@ -67,7 +74,9 @@ struct chunk {
     struct record *records; /* grown by chunk_add_record */
     struct reject *rejects; /* grown by chunk_add_reject */
     uint32_t record_count, record_cap;
+    struct skip *skips; /* grown by chunk_add_skip */
     uint32_t reject_count, reject_cap;
+    uint32_t skip_count, skip_cap;
     uint64_t rows, skipped, extra; /* rows seen, left out, records beyond 1 */
     bool failed;                   /* the run stops behind this chunk's */
     struct err failure;            /* records, with this */
@@ -80,5 +89,6 @@ void chunk_clear(struct chunk *chunk);
 /* Room for one more; the caller fills it. */
 struct record *chunk_add_record(struct chunk *chunk);
 struct reject *chunk_add_reject(struct chunk *chunk);
+struct skip *chunk_add_skip(struct chunk *chunk);
 
 #endif

@@ -194,6 +194,20 @@ static enum outcome take_list(struct script *script, struct chunk *chunk,
     return OUTCOME_RECORD;
 }
 
+/* The reason, if there is one, stands at `at`. */
+static enum outcome skip(struct script *script, struct chunk *chunk,
+                         const struct row *row, int at)
+{
+    size_t len;
+    lua_State *L = script->host.L;
+    if (lua_type(L, at) == LUA_TSTRING) {
+        const char *reason = lua_tolstring(L, at, &len);
+        *chunk_add_skip(chunk) =
+            (struct skip){row->line, value_line(&chunk->arena, reason, len)};
+    }
+    return OUTCOME_SKIP;
+}
+
 static enum outcome take_answer(struct script *script, struct chunk *chunk,
                                 const struct row *row, int at)
 {
@@ -210,7 +224,7 @@ static enum outcome take_answer(struct script *script, struct chunk *chunk,
     bool null =
         lua_type(L, at) == LUA_TLIGHTUSERDATA && lua_touserdata(L, at) == NULL;
     if (!lua_toboolean(L, at) || null) /* `return wanted and { … }` too */
-        return OUTCOME_SKIP;
+        return skip(script, chunk, row, at + 1);
     snprintf(what, sizeof what, "a %s", luaL_typename(L, at));
     return broken(script, chunk, row, what);
 }
@@ -236,7 +250,7 @@ static enum outcome run_map(struct script *script, struct chunk *chunk,
     lua_rawgeti(L, LUA_REGISTRYINDEX, script->use->map);
     row_push(L);
     at_push(L);
-    switch (script_call(script, 2, 1, &raised)) {
+    switch (script_call(script, 2, 2, &raised)) {
     case CALLED_DONE:
         return take_answer(script, chunk, row, top + 1);
     case CALLED_STOPPED:

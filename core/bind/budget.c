@@ -52,16 +52,16 @@ static void late(void *subject)
 void budget_begin(struct budget *budget)
 {
     budget->left = budget->instructions ? budget->instructions : UINT64_MAX;
+    if (budget->patient) {
+        budget->left -= UNCOUNTED;
+        watch_turn(&budget->watch);
+    }
     if (budget->spent != SPENT_NOTHING)
         return;
-    if (!budget->patient) {
+    if (!budget->patient)
         arm_slice(budget);
-        return;
-    }
-    budget->left -= UNCOUNTED;
-    if (budget->armed != 0)
+    else if (budget->armed != 0)
         disarm(budget);
-    watch_turn(&budget->watch);
 }
 
 void budget_end(struct budget *budget)

@@ -385,12 +385,3 @@ void command_describe(const struct command *command)
                          displays[i].shorthand, displays[i].help, NULL);
     printf("\nExample\n  %s\n", command->example);
 }
-
-void commands_overview(void)
-{
-    puts("fastsync: from a customer export into Fast, every row accounted "
-         "for\n");
-    for (const struct command *const *at = commands; *at; at++)
-        printf("  %-44s %s\n", (*at)->usage, (*at)->help);
-    puts("\nfastsync COMMAND --help shows a command's options and an example.");
-}

@@ -73,7 +73,6 @@ COMMANDS(COMMAND_DECLARE)
 extern const struct command *const commands[]; /* ends with NULL */
 const struct command *command_find(const char *name);
 void command_describe(const struct command *command); /* its --help */
-void commands_overview(void);                         /* to standard output */
 
 /* Takes argv apart for `command` (argv[0] is the first word behind its name)
  * and sets up the log. EXIT_USAGE says which word and what was meant. */

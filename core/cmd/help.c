@@ -1,10 +1,31 @@
 /* help.c: `fastsync help [COMMAND]`. */
 #include "cmd.h"
 
+#include <stdio.h>
+#include <string.h>
+
+#include "../utf8.h"
+
+enum { USAGE_WIDTH = 44 };
+
+static void overview(void)
+{
+    puts("fastsync: from a customer export into Fast, every row accounted "
+         "for\n");
+    for (const struct command *const *at = commands; *at; at++) {
+        const char *usage = (*at)->usage;
+        size_t shown = utf8_units(usage, strlen(usage));
+        printf("  %s%*s %s\n", usage,
+               shown < USAGE_WIDTH ? (int)(USAGE_WIDTH - shown) : 0, "",
+               (*at)->help);
+    }
+    puts("\nfastsync COMMAND --help shows a command's options and an example.");
+}
+
 static enum exit_code help(struct arguments *arguments, struct err *err)
 {
     if (arguments->count == 0) {
-        commands_overview();
+        overview();
         return EXIT_DONE;
     }
     const struct command *command = command_find(arguments->operands[0]);

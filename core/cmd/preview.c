@@ -50,8 +50,9 @@ static void release_pairs(struct pairs *pairs)
     pairs->count = 0;
 }
 
-/* Prints text cut and padded to `width` characters; line ends as blanks. */
-static void print_padded(const char *text, size_t len, size_t width)
+/* Prints text cut to `width` characters, and padded to it where that is asked
+ * for; line ends as blanks. */
+static void print_padded(const char *text, size_t len, size_t width, bool pad)
 {
     size_t shown = 0;
     const char *at = text;
@@ -67,18 +68,21 @@ static void print_padded(const char *text, size_t len, size_t width)
             fwrite(from, 1, (size_t)(at - from), stdout);
         shown++;
     }
-    for (; shown < width; shown++)
+    for (; pad && shown < width; shown++)
         putchar(' ');
 }
 
-static void print_cell(const struct column *column, const struct value *value)
+/* `last`: nothing comes behind it in its line. */
+static void print_cell(const struct column *column, const struct value *value,
+                       bool last)
 {
-    print_padded(column->name, column->len, NAME_WIDTH);
+    size_t width = LEFT_WIDTH - NAME_WIDTH - 1;
+    print_padded(column->name, column->len, NAME_WIDTH, true);
     putchar(' ');
     if (value->type == VALUE_TEXT)
-        print_padded(value->text, value->len, LEFT_WIDTH - NAME_WIDTH - 1);
+        print_padded(value->text, value->len, width, !last);
     else
-        print_padded("", 0, LEFT_WIDTH - NAME_WIDTH - 1);
+        print_padded("", 0, width, !last);
 }
 
 /* Source cells that say something on the left, the record on the right. */
@@ -97,10 +101,11 @@ static void print_side_by_side(const struct row *row,
             return;
         fputs("  ", stdout);
         if (more_left) {
-            print_cell(&columns->all[left], &row->cells[left]);
+            print_cell(&columns->all[left], &row->cells[left],
+                       right >= pairs->count);
             left++;
         } else {
-            print_padded("", 0, LEFT_WIDTH);
+            print_padded("", 0, LEFT_WIDTH, true);
         }
         if (right < pairs->count) {
             printf(" │ %-13s %s", pairs->all[right].name,
@@ -123,7 +128,8 @@ static void print_verdicts(const struct chunk *chunk)
         printf("  valid: %u record%s\n", chunk->record_count,
                chunk->record_count > 1 ? "s" : "");
     else if (chunk->reject_count == 0)
-        puts("  skipped");
+        printf("  skipped%s%s\n", chunk->skip_count > 0 ? ": " : "",
+               chunk->skip_count > 0 ? chunk->skips[0].reason : "");
 }
 
 static void print_row(const struct chunk *chunk, const struct row *row)
@@ -145,7 +151,7 @@ static void print_row(const struct chunk *chunk, const struct row *row)
 static bool map_row(struct job *job, struct chunk *chunk, struct row *row,
                     struct err *err)
 {
-    chunk->record_count = chunk->reject_count = 0;
+    chunk->record_count = chunk->reject_count = chunk->skip_count = 0;
     buf_clear(&chunk->json);
     if (row->fault != NULL) {
         struct fault *fault = arena_alloc(&chunk->arena, sizeof *fault);
