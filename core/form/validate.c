@@ -11,7 +11,7 @@
 
 enum { SHOWN_UNITS = 24 };
 
-/* Doubles up to here hold every integer; beyond, digits are lost already. */
+/* Doubles below hold every integer; from here on one may be another rounded. */
 static const double exact_limit = 9007199254740992.0;
 
 void faults_add(struct faults *faults, const char *field, const char *format,
@@ -177,7 +177,7 @@ static bool settle_number(const struct field *field, const struct value *value,
     double number = value->number;
     if (!isfinite(number) || trunc(number) != number)
         return refuse(field, value, "must be text or a whole number", faults);
-    if (fabs(number) > exact_limit)
+    if (fabs(number) >= exact_limit)
         return refuse(field, value,
                       "too large a number to have kept its digits; "
                       "it must be text",

@@ -11,7 +11,8 @@
 
 #include "../utf8.h"
 
-enum { NUMBER_ROOM = 80, MINUS = 0x2212 };
+/* A double keeps so many digits, whatever they are. */
+enum { NUMBER_ROOM = 80, MINUS = 0x2212, EXACT_DIGITS = 15 };
 
 /* A number while it is read; `plain` is what strtod takes. */
 struct reading {
@@ -130,6 +131,8 @@ static bool number_value(struct reading *reading, struct value *answer)
     if (reading->negative)
         number = -number;
     *answer = (struct value){.number = number, .type = VALUE_NUMBER};
+    if (number == floor(number) && reading->digits > EXACT_DIGITS)
+        return false; /* only rounded is it a whole one */
     if (fabs(number) < 9e15 && number == floor(number))
         *answer = (struct value){.integer = (int64_t)number, .type = VALUE_INT};
     return isfinite(number) != 0;

@@ -82,6 +82,21 @@ static bool read_as_number(struct digits *digits, const char *at,
            read_exponent(digits, at, end);
 }
 
+/* Digits with blanks, dots and dashes between them. Behind the tenth only a
+ * branch is set apart, with three: `0314409058-02` is not twelve digits. */
+static bool read_groups(struct digits *digits, const char *at, const char *end)
+{
+    bool apart = false;
+    *digits = (struct digits){.count = 0};
+    for (; at < end; at++) {
+        if (is_digit(*at) ? !add_digit(digits, *at)
+                          : memchr(" .-", *at, 3) == NULL)
+            return false;
+        apart |= is_digit(*at) && digits->count > CODE && !is_digit(at[-1]);
+    }
+    return !apart || digits->count == BRANCH;
+}
+
 static bool read_digits(struct digits *digits, const char *at, const char *end)
 {
     *digits = (struct digits){.count = 0};
@@ -89,12 +104,7 @@ static bool read_digits(struct digits *digits, const char *at, const char *end)
         return false;
     if (read_as_number(digits, at, end))
         return true;
-    *digits = (struct digits){.count = 0};
-    for (; at < end; at++)
-        if (is_digit(*at) ? !add_digit(digits, *at)
-                          : memchr(" .-", *at, 3) == NULL)
-            return false;
-    return true;
+    return read_groups(digits, at, end);
 }
 
 static void put_zero(struct digits *digits)

@@ -236,6 +236,11 @@ START_TEST(numbers_become_text)
     refuses("TaxCode", "12.5: must be text or a whole number");
     values[tax].number = NAN;
     refuses("TaxCode", "nan: must be text or a whole number");
+    values[tax].number = 9007199254740991.0;
+    encodes(HEAD ",\"TaxCode\":\"9007199254740991\"" TAIL);
+    values[tax].number = 9007199254740992.0; /* or …993, rounded */
+    refuses("TaxCode", "9.007199254741e+15: too large a number to have kept "
+                       "its digits; it must be text");
     values[tax].number = 1e19;
     refuses("TaxCode", "1e+19: too large a number to have kept its digits; "
                        "it must be text");

@@ -250,6 +250,13 @@ static const struct {
     {"0314409058 - 002", "0314409058-002", NULL},
     {"0314409059-002", "0314409059-002", "its check digit is wrong"},
     {"0314409058/002", "0314409058/002", "not recognised"},
+    /* What stands behind the tenth digit is a branch, or no part of it: these
+     * are no personal numbers. */
+    {"0314409058-2", "0314409058-2", "not recognised"},
+    {"0314409058-02", "0314409058-02", "not recognised"},
+    {"0314409058.02", "0314409058.02", "not recognised"},
+    {"0314409058 2", "0314409058 2", "not recognised"},
+    {"0010 9901 2345", "001099012345", NULL},
     {"GB123456789", "GB123456789", "not recognised"},
     {"0300588569 / 0101248141", "0300588569 / 0101248141", "not recognised"},
     {"12345678", "12345678", "no tax code has that many digits"},
