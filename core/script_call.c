@@ -37,10 +37,16 @@ int script_handler(lua_State *L)
     return 1;
 }
 
-/* Error objects with a __tostring of their own; what it raises is lost. */
+/* Error objects: by a __tostring of their own, never by an address, which is
+ * another one every time. What __tostring raises is lost. */
 static int object_text(lua_State *L)
 {
-    luaL_tolstring(L, 1, NULL);
+    bool own = luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL;
+    if (own || lua_type(L, 1) == LUA_TNUMBER || lua_type(L, 1) == LUA_TBOOLEAN)
+        luaL_tolstring(L, 1, NULL);
+    else
+        lua_pushfstring(L, "the error is a %s, not a text",
+                        luaL_typename(L, 1));
     return 1;
 }
 

@@ -110,6 +110,8 @@ static int print(lua_State *L)
     return 0;
 }
 
+enum { LOAD_STEPS = 100 };
+
 /* load(text, name, mode, env): text alone, never binary, never a function. */
 static int load(lua_State *L)
 {
@@ -117,7 +119,7 @@ static int load(lua_State *L)
     const char *text = luaL_checklstring(L, 1, &len);
     const char *chunk = luaL_optstring(L, 2, "=(load)");
     bool with_env = lua_gettop(L) >= 4;
-    budget_charge(L, len); /* no hook runs in the parser */
+    budget_charge(L, LOAD_STEPS + len); /* no hook runs in the parser */
     if (luaL_loadbufferx(L, text, len, chunk, "t") != LUA_OK) {
         lua_pushnil(L);
         lua_insert(L, -2);
@@ -258,14 +260,18 @@ static void open_base(lua_State *L, int globals)
                                    {"xpcall", xpcall},
                                    {"collectgarbage", collect_garbage},
                                    {NULL, NULL}};
+    static const char *const numbers[] = {"tonumber", NULL};
+    static const char *const runes[] = {"len", "codepoint", "offset", NULL};
     lua_pushcfunction(L, luaopen_base);
     lua_call(L, 0, 1);
+    charge_texts(L, numbers);
     keep(L, globals, kept);
     lua_pushvalue(L, globals);
     luaL_setfuncs(L, own, 0);
     lua_pop(L, 1);
     lua_pushcfunction(L, luaopen_utf8);
     lua_call(L, 0, 1);
+    charge_texts(L, runes);
     lua_setfield(L, globals, "utf8");
     open_math(L, globals);
     open_os(L, globals);

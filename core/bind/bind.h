@@ -69,6 +69,8 @@ struct host {
     const struct form *const *forms;
     const struct script_client *client; /* NULL: this script is not driving */
 
+    unsigned lookups; /* files that env.rows has opened */
+
     /* The mapping in use. */
     const struct form *form;
     struct names fields;
@@ -155,6 +157,9 @@ bool match_text(void *host, const struct value *text,
                 const struct value *pattern, struct value *found,
                 struct text_call *call);
 void match_cache_free(struct match_cache *cache);
+/* Charges these functions of the library on top of the stack for the texts
+ * that they are given (charge.c). */
+void charge_texts(lua_State *L, const char *const *names);
 /* A lua_CFunction that opens cjson for scripts (cjson.c); only where
  * HAVE_CJSON is set. */
 int bind_cjson(lua_State *L);

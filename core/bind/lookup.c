@@ -9,10 +9,14 @@
  * Both halves of the format run here, in the script's own thread. Unlike the
  * row of a map these rows are tables, made to be kept. A row that cannot be
  * used, or a file that cannot be read, stops the run: a lookup that lacks
- * something would send wrong records. Each row begins a new budget. */
+ * something would send wrong records. In setup each row begins a new budget,
+ * as files may be long; so there must not be any number of files. */
 #include "bind.h"
 
 #include <stdlib.h>
+
+/* Files a state may open, and what it costs while a row is mapped. */
+enum { FILES_MOST = 10000, OPEN_STEPS = 100000 };
 
 struct lookup {
     struct input *input; /* NULL: closed */
@@ -95,8 +99,19 @@ static int step(lua_State *L)
     }
     lua_pushvalue(L, lua_upvalueindex(2));
     lua_setmetatable(L, -2);
-    budget_begin(budget_of(L));
+    if (host_of(L)->row == NULL)
+        budget_begin(budget_of(L));
     return 1;
+}
+
+/* A script that drives itself has no budget, and may open as many. */
+static void charge_file(lua_State *L)
+{
+    struct host *host = host_of(L);
+    if (host->row != NULL)
+        budget_charge(L, OPEN_STEPS);
+    if (host->client == NULL && ++host->lookups > FILES_MOST)
+        host_stop(L, EXIT_SCRIPT, "env.rows: more than %d files", FILES_MOST);
 }
 
 static int rows(lua_State *L)
@@ -106,6 +121,7 @@ static int rows(lua_State *L)
     luaL_checkany(L, 1);
     if (source_specs(L, 1, NULL, 0) != 1)
         return host_error(L, "env.rows: one source is wanted");
+    charge_file(L);
     struct lookup *lookup = lua_newuserdatauv(L, sizeof *lookup, 0);
     *lookup = (struct lookup){0};
     lua_rawgetp(L, LUA_REGISTRYINDEX, &lookup_key);

@@ -64,6 +64,25 @@ static const struct fail_case {
     {FAIL_MAP("local t = {} for i = 1, 9000 do t[i] = 9000 - i end "
               "while true do table.sort(t) end"),
      EXIT_SCRIPT, "ran out of its budget"},
+    /* What walks through a text in C, where no hook runs. */
+    {FAIL_MAP("local s = ('x'):rep(1 << 20) while true do utf8.len(s) end"),
+     EXIT_SCRIPT, "ran out of its budget"},
+    {FAIL_MAP("local s = ('x'):rep(1 << 15) while true do s:upper() end"),
+     EXIT_SCRIPT, "ran out of its budget"},
+    {FAIL_MAP("local s = ('x'):rep(1 << 15) while true do s:byte(1, -1) end"),
+     EXIT_SCRIPT, "ran out of its budget"},
+    {FAIL_MAP("local s = ('1'):rep(1 << 20) while true do tonumber(s) end"),
+     EXIT_SCRIPT, "ran out of its budget"},
+    {FAIL_MAP("while true do load('return 1') end"), EXIT_SCRIPT,
+     "ran out of its budget"},
+    /* Rows of other files renew the budget, in setup alone. */
+    {HEAD "local rows return fast.setCustomer { map = function() "
+          "while true do for _ in rows('a.csv') do end end end, "
+          "setup = function(env) rows = env.rows end }",
+     true, EXIT_SCRIPT, "ran out of its budget"},
+    {HEAD "return fast.setCustomer { map = print, setup = function(env) "
+          "while true do for _ in env.rows('a.csv') do end end end }",
+     true, EXIT_SCRIPT, "env.rows: more than 10000 files"},
     {FAIL_MAP("('x'):rep(1 << 30)"), EXIT_SCRIPT, "ran out of its "},
     {FAIL_MAP("local s = 'x' while true do s = s .. s end"), EXIT_SCRIPT,
      "/m.lua:2: khach-hang.csv:2: ran out of its memory of 8388608 bytes; "
@@ -85,6 +104,7 @@ START_TEST(test_fail)
     make_folder();
     snprintf(outside, sizeof outside, "%s/outside.lua", folder);
     ck_assert_int_eq(symlink("/etc/passwd", outside), 0);
+    write_file("a.csv", "a,b\n1,2\n");
     bool loaded = open_text(each->text);
     if (loaded != each->loads)
         ck_abort_msg("%s\n%s", each->text, err.text);
