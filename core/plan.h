@@ -55,6 +55,7 @@ struct plan_host {
                   const struct value *pattern, struct value *found,
                   struct text_call *call);
     void *matcher;
+    int line; /* of the script, for what has no line of its own; 0: none */
 };
 
 struct plan;

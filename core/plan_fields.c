@@ -123,7 +123,7 @@ static bool compile_fields(struct plan_compiler *compiler)
         target->field = field;
         target->name = plan->form->fields[field].name;
         compiler->field = target->name;
-        compiler->line = 0;
+        compiler->line = plan->host.line;
         plan_push(compiler->L, compiler->fields, spelling.of[field]);
         if (!compile_target(compiler, target))
             return false;
@@ -137,7 +137,7 @@ static bool compile_all(struct plan_compiler *compiler)
     if (compiler->fields != 0 && !compile_fields(compiler))
         return false;
     compiler->field = "where";
-    compiler->line = 0;
+    compiler->line = plan->host.line;
     plan->has_where = !lua_isnil(compiler->L, compiler->where);
     plan->where.name = "";
     if (plan->has_where) {
@@ -175,7 +175,8 @@ struct plan *plan_compile(lua_State *L, int fields, int where,
                           const struct plan_host *host, struct err *err)
 {
     struct plan *plan = mem_zero(1, sizeof *plan);
-    struct plan_compiler compiler = {.L = L, .plan = plan, .err = err};
+    struct plan_compiler compiler = {
+        .L = L, .plan = plan, .err = err, .line = host->line};
     plan->L = L;
     plan->form = form;
     plan->targets = mem_zero(form->count, sizeof *plan->targets);

@@ -58,6 +58,7 @@ static void reject(struct script *script, struct chunk *chunk,
 {
     struct value key;
     const char *kept = NULL;
+    faults_sort(&script->faults, script->host.form);
     if (with_key && key_text(script, &key))
         kept = keep(chunk, key.text, key.len);
     reject_row(chunk, row, script->faults.all, script->faults.count, kept);

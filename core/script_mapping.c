@@ -128,7 +128,8 @@ static void compile_plan(lua_State *L, int at, struct script *script,
     const struct plan_host host = {.script = script,
                                    .call = script_plan_call,
                                    .match = match_text,
-                                   .matcher = &script->host};
+                                   .matcher = &script->host,
+                                   .line = use->line};
     int fields = part(L, at, "fields") == LUA_TTABLE ? lua_gettop(L) : 0;
     int where = part(L, at, "where") != LUA_TNIL ? lua_gettop(L) : 0;
     if (fields == 0 && use->map == LUA_NOREF)

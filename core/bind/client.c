@@ -116,6 +116,27 @@ static int push_reply(lua_State *L, struct host *host)
     return 2;
 }
 
+/* nil and all that is wrong with a record. */
+static int refused(lua_State *L, lua_Integer record, struct faults *faults,
+                   const struct form *form)
+{
+    luaL_Buffer message;
+    lua_pushnil(L);
+    faults_sort(faults, form);
+    luaL_buffinit(L, &message);
+    lua_pushfstring(L, "record %I: ", record);
+    luaL_addvalue(&message);
+    for (unsigned i = 0; i < faults->count; i++) {
+        const struct fault *fault = &faults->all[i];
+        luaL_addstring(&message, i > 0 ? "; " : "");
+        luaL_addstring(&message, fault->field);
+        luaL_addstring(&message, *fault->field ? ": " : "");
+        luaL_addstring(&message, fault->text);
+    }
+    luaL_pushresult(&message);
+    return 2;
+}
+
 /* Encodes the records of the list at 3 into host->scratch; the number of the
  * first bad one, or 0. */
 static lua_Integer encode(lua_State *L, struct host *host,
@@ -151,22 +172,18 @@ static int sync(lua_State *L)
 {
     struct host *host = connected(L);
     const struct form *form = record_form(L, 2);
-    luaL_checktype(L, 3, LUA_TTABLE);
+    if (lua_type(L, 3) != LUA_TTABLE || lua_rawlen(L, 3) == 0)
+        return host_error(L, "client:sync wants a list of records: "
+                             "{ { CustomerCode = … }, … }");
     luaL_checkstack(L, 20, NULL);
     struct faults *faults = lua_newuserdatauv(L, sizeof *faults, 0);
     lua_Integer bad = encode(L, host, form, faults);
     struct err err;
     if (bad > 0)
-        return expected(
-            L, (err_set(&err, EXIT_SCRIPT, "record %lld: %s%s%s",
-                        (long long)bad, faults->all[0].field,
-                        *faults->all[0].field ? ": " : "", faults->all[0].text),
-                &err));
+        return refused(L, bad, faults, form);
     unsigned count = (unsigned)lua_rawlen(L, 3);
     const struct buf *json = &host->text.scratch;
     buf_clear(&host->scratch);
-    if (count == 0)
-        return host_error(L, "client:sync: there are no records");
     budget_begin(&host->budget);
     if (!host->client->sync(host->client->client, form, json->at, json->len,
                             count, &host->scratch, &err))
@@ -180,8 +197,11 @@ static int get(lua_State *L)
     struct host *host = connected(L);
     const struct form *form = record_form(L, 2);
     size_t len;
-    const char *id = luaL_checklstring(L, 3, &len);
+    const char *id = lua_tolstring(L, 3, &len);
     struct err err;
+    if (id == NULL)
+        return host_error(L, "client:get wants the key of a record, not a %s",
+                          luaL_typename(L, 3));
     buf_clear(&host->scratch);
     budget_begin(&host->budget);
     if (!host->client->get(host->client->client, form, id, len, &host->scratch,

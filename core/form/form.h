@@ -77,6 +77,9 @@ struct faults {
     unsigned count;
 };
 
+/* In the form's order, those of no field first, so that what a record is
+ * rejected for does not depend on how Lua stores a table. */
+void faults_sort(struct faults *faults, const struct form *form);
 void faults_add(struct faults *faults, const char *field, const char *format,
                 ...) __attribute__((format(printf, 3, 4)));
 
@@ -88,7 +91,7 @@ void faults_add(struct faults *faults, const char *field, const char *format,
  * - absent, "" and blank text: left out; a fault where required
  * - VALUE_EMPTY: an explicit "" (a fault where required)
  * - VALUE_INT, integral VALUE_NUMBER: their decimal text in a FIELD_STRING;
- *   a VALUE_NUMBER beyond 2^53 has lost digits and is a fault
+ *   a VALUE_NUMBER of 2^53 or more may have lost digits and is a fault
  * - VALUE_BOOL: 1 or 0 in a FIELD_BYTE and in a field with choices "10"
  * - FIELD_BYTE takes 0, 1, their texts, and booleans; nothing else
  * - the key field is trimmed, every other text is sent as it is

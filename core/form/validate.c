@@ -36,6 +36,27 @@ void faults_add(struct faults *faults, const char *field, const char *format,
     faults->all[faults->count++] = (struct fault){field, text};
 }
 
+/* Of two faults, is the first one to be told later? */
+static bool is_later(const struct form *form, const struct fault *a,
+                     const struct fault *b)
+{
+    int first = form_field(form, a->field, strlen(a->field));
+    int second = form_field(form, b->field, strlen(b->field));
+    return first != second ? first > second : strcmp(a->text, b->text) > 0;
+}
+
+void faults_sort(struct faults *faults, const struct form *form)
+{
+    struct fault *all = faults->all;
+    for (unsigned i = 1; i < faults->count; i++) {
+        struct fault fault = all[i];
+        unsigned at = i;
+        for (; at > 0 && is_later(form, &all[at - 1], &fault); at--)
+            all[at] = all[at - 1];
+        all[at] = fault;
+    }
+}
+
 /* The start of a text in quotes, on one line, as messages show it. */
 static const char *shown_text(const struct value *value, struct arena *arena)
 {

@@ -314,6 +314,21 @@ START_TEST(earlier_faults_stay)
 }
 END_TEST
 
+START_TEST(faults_in_form_order)
+{
+    faults.count = 0;
+    faults_add(&faults, "Fax", "is a table");
+    faults_add(&faults, "", "no field 'Foo'");
+    faults_add(&faults, "CustomerName", "is a table");
+    faults_add(&faults, "", "no field 'Bar'");
+    faults_sort(&faults, form);
+    ck_assert_str_eq(faults.all[0].text, "no field 'Bar'");
+    ck_assert_str_eq(faults.all[1].text, "no field 'Foo'");
+    ck_assert_str_eq(faults.all[2].field, "CustomerName");
+    ck_assert_str_eq(faults.all[3].field, "Fax");
+}
+END_TEST
+
 START_TEST(names)
 {
     ck_assert_int_eq(form_field(form, "cUSTOMERcODE", 12), 0);
@@ -451,6 +466,7 @@ static Suite *suite(void)
     tcase_add_test(c, bytes);
     tcase_add_test(c, all_faults_in_form_order);
     tcase_add_test(c, earlier_faults_stay);
+    tcase_add_test(c, faults_in_form_order);
     tcase_add_test(c, names);
     tcase_add_test(c, keys);
     tcase_add_test(c, schemas_are_json);

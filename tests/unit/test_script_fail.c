@@ -52,7 +52,12 @@ static const struct fail_case {
     {FAIL_LOAD(HEAD "return fast.setCustmer {}"), EXIT_SCRIPT,
      "did you mean 'setCustomer'"},
     {FAIL_LOAD(HEAD "return fast.setCustomer { fields = { Emial = 'x' } }"),
-     EXIT_SCRIPT, "Email"},
+     EXIT_SCRIPT, "/m.lua:1: setCustomer has no field \"Emial\""},
+    {FAIL_LOAD(HEAD "\nreturn fast.setCustomer { fields = { Email = 'x', "
+                    "EMAIL = 'y' } }"),
+     EXIT_SCRIPT, "/m.lua:2: \"EMAIL\" and \"Email\" are the same field"},
+    {FAIL_LOAD(HEAD "\nreturn fast.setCustomer { fields = { Email = {} } }"),
+     EXIT_SCRIPT, "/m.lua:2: Email: this is a table, not a value"},
     {FAIL_LOAD(HEAD "local x = col 'A' .. 'b'"), EXIT_SCRIPT, "fast.join"},
     {FAIL_LOAD(HEAD "local x = col 'A':uper()"), EXIT_SCRIPT,
      "did you mean 'upper'"},
