@@ -22,8 +22,24 @@ static bool has_position(const char *text)
     return digit > colon + 1 && *digit == ':';
 }
 
+/* An error object without a text gets one: its address would be another one
+ * every time. Stack: unchanged but for that. */
+static void name_object(lua_State *L)
+{
+    int type = lua_type(L, 1);
+    if (type == LUA_TSTRING || type == LUA_TNUMBER)
+        return;
+    if (luaL_getmetafield(L, 1, "__tostring") == LUA_TNIL) {
+        lua_pushfstring(L, "the error is a %s, not a text",
+                        luaL_typename(L, 1));
+        lua_replace(L, 1);
+    }
+    lua_settop(L, 1);
+}
+
 int script_handler(lua_State *L)
 {
+    name_object(L);
     if (lua_type(L, 1) != LUA_TSTRING ||
         has_position(lua_tolstring(L, 1, NULL)))
         return 1;
@@ -37,16 +53,10 @@ int script_handler(lua_State *L)
     return 1;
 }
 
-/* Error objects: by a __tostring of their own, never by an address, which is
- * another one every time. What __tostring raises is lost. */
+/* Error objects with a __tostring of their own; what it raises is lost. */
 static int object_text(lua_State *L)
 {
-    bool own = luaL_getmetafield(L, 1, "__tostring") != LUA_TNIL;
-    if (own || lua_type(L, 1) == LUA_TNUMBER || lua_type(L, 1) == LUA_TBOOLEAN)
-        luaL_tolstring(L, 1, NULL);
-    else
-        lua_pushfstring(L, "the error is a %s, not a text",
-                        luaL_typename(L, 1));
+    luaL_tolstring(L, 1, NULL);
     return 1;
 }
 

@@ -22,7 +22,7 @@ static const struct outcome_case {
     {MAP("error('oh', 0)"), 0, 1, 0, 0, "", "/m.lua:2: oh"},
     {MAP("error(setmetatable({}, {__tostring=function() return 'mine' end}))"),
      0, 1, 0, 0, "", "mine"},
-    {MAP("error({})"), 0, 1, 0, 0, "", "the error is a table, not a text"},
+    {MAP("error({})"), 0, 1, 0, 0, "", "/m.lua:2: the error is a table, not a text"},
     {MAP("local x = nil; return x.y"), 0, 1, 0, 0, "",
      "/m.lua:2: attempt to index a nil value (local 'x')"},
     {MAP("local function f(s) return (s:gsub('.', f)) end return f('x')"), 0, 1,
