@@ -237,21 +237,23 @@ void utf8_title(struct buf *out, const char *text, size_t len)
         settle(out, from);
 }
 
-/* Đ, its look-alikes and their small forms have no decomposition. */
-static int32_t plain_d(int32_t rune)
+/* Letters with a stroke (Đ and its look-alikes among them), and the i without
+ * its dot, have no decomposition. */
+static int32_t plain_letter(int32_t rune)
 {
-    switch (rune) {
-    case 0x110:
-    case 0xD0:
-    case 0x189:
-        return 'D';
-    case 0x111:
-    case 0xF0:
-    case 0x256:
-        return 'd';
-    default:
-        return rune;
-    }
+    static const struct {
+        uint16_t rune;
+        char plain;
+    } letters[] = {
+        {0x110, 'D'}, {0xD0, 'D'},  {0x189, 'D'}, {0x111, 'd'}, {0xF0, 'd'},
+        {0x256, 'd'}, {0x141, 'L'}, {0x142, 'l'}, {0xD8, 'O'},  {0xF8, 'o'},
+        {0x126, 'H'}, {0x127, 'h'}, {0x166, 'T'}, {0x167, 't'}, {0x131, 'i'},
+    };
+    for (size_t i = 0; rune >= 0xD0 && i < sizeof letters / sizeof *letters;
+         i++)
+        if (letters[i].rune == rune)
+            return letters[i].plain;
+    return rune;
 }
 
 static bool is_latin_letter(int32_t rune)
@@ -273,7 +275,7 @@ void utf8_ascii(struct buf *out, const char *text, size_t len)
         if (rune >= 0x80)
             utf8proc_decompose_char(rune, parts, 32, UTF8PROC_DECOMPOSE,
                                     &boundclass);
-        int32_t base = plain_d(parts[0]);
+        int32_t base = plain_letter(parts[0]);
         latin = is_latin_letter(base);
         utf8_put(out, latin ? base : rune);
     }
@@ -302,7 +304,7 @@ void utf8_fold(struct buf *out, const char *text, size_t len)
             if (kept && gap && out->len > from)
                 buf_putc(out, ' ');
             if (kept)
-                utf8_put(out, plain_d(utf8proc_tolower(parts[i])));
+                utf8_put(out, plain_letter(utf8proc_tolower(parts[i])));
             gap = !kept;
         }
     }

@@ -66,6 +66,8 @@ static const struct {
     {"nfc", "", ""},
     {"ascii", "Đặng Thị Ánh", "Dang Thi Anh"},
     {"ascii", "plain", "plain"},
+    {"ascii", "Łódź Øst Ǿ ħ ŧ ı", "Lodz Ost O h t i"},
+    {"ascii", "Straße Æ Москва", "Straße Æ Москва"},
     {"ascii", "Ðà Nẵng", "Da Nang"},
     {"digits", "", ""},
     {"digits", "0903 123 456", "0903123456"},
