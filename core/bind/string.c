@@ -272,8 +272,8 @@ static void open_string(lua_State *L, int globals)
     static const luaL_Reg counted[] = {
         {"find", find},        {"match", match}, {"gmatch", gmatch},
         {"gsub", search_gsub}, {"rep", rep},     {NULL, NULL}};
-    static const char *const charged[] = {
-        "byte", "format", "lower", "pack", "reverse", "unpack", "upper", NULL};
+    static const char *const charged[] = {"byte",    "format", "lower", "pack",
+                                          "reverse", "unpack", "upper", NULL};
     lua_pushcfunction(L, luaopen_string);
     lua_call(L, 0, 1);
     charge_texts(L, charged);
