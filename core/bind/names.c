@@ -4,7 +4,8 @@
 
 #include <string.h>
 
-/* Stack: names, key. */
+/* By its address: an equal long string would be another one, and only the one
+ * that is anchored keeps its address. Stack: names, key. */
 static int anchor(lua_State *L)
 {
     const void *names = lua_touserdata(L, 1);
@@ -15,8 +16,7 @@ static int anchor(lua_State *L)
         lua_rawsetp(L, LUA_REGISTRYINDEX, names);
     }
     lua_pushvalue(L, 2);
-    lua_pushboolean(L, 1);
-    lua_rawset(L, -3);
+    lua_rawsetp(L, -2, lua_topointer(L, 2));
     return 0;
 }
 

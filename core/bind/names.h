@@ -1,7 +1,7 @@
 /* names.h: from a Lua string to a small number, by its address.
  *
  * Lua keeps short strings once, and a constant of a script is one string
- * always, so the address says which name it is: a column of the input, a field
+ * always, so an address says which name it is: a column of the input, a field
  * of the form. What has been learned is anchored in a table of the registry,
  * so that no other string takes its address. Only so many are learned; the
  * others cost a look at the text every time. */
