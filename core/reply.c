@@ -8,7 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "auth.h"
 #include "json.h"
+#include "mem.h"
 #include "utf8.h"
 
 /* What became of the transport. `detail`: curl's own text says more. */
@@ -83,6 +85,7 @@ static const struct status_rule status_rules[] = {
 
 /* What a body says; the reader's memory holds its texts no longer. */
 struct body {
+    const struct auth *auth;
     bool has_success, success, has_records;
     int code;
     uint64_t records;
@@ -108,6 +111,25 @@ size_t reply_line(char *to, size_t most, const char *text, size_t len)
         used--;
     to[used] = '\0';
     return used;
+}
+
+/* reply_line of a text from outside. Secrets go before it is cut: half of one
+ * would not be known again. */
+static void show(const struct auth *auth, char *to, size_t most,
+                 const char *text, size_t len)
+{
+    struct buf copy = {0};
+    buf_reserve(&copy, len + 1);
+    buf_add(&copy, text, len);
+    for (size_t i = 0; i < len; i++)
+        if (copy.at[i] == '\0')
+            copy.at[i] = ' ';
+    buf_text(&copy);
+    if (auth != NULL)
+        auth_scrub(auth, copy.at);
+    reply_line(to, most, copy.at, strlen(copy.at));
+    mem_wipe(copy.at, copy.cap);
+    buf_release(&copy);
 }
 
 static bool is_key(const struct json_reader *reader, const char *name)
@@ -153,11 +175,11 @@ static bool take_member(struct json_reader *reader, struct body *body)
         body->has_records = true;
         body->records = number;
     } else if (which == MESSAGES && event == JSON_STRING) {
-        reply_line(body->message, sizeof body->message - 1, reader->text,
-                   reader->len);
+        show(body->auth, body->message, sizeof body->message - 1, reader->text,
+             reader->len);
     } else if (which == FKEY && event == JSON_STRING) {
-        reply_line(body->fkey, sizeof body->fkey - 1, reader->text,
-                   reader->len);
+        show(body->auth, body->fkey, sizeof body->fkey - 1, reader->text,
+             reader->len);
     }
     return json_skip(reader, event);
 }
@@ -167,7 +189,6 @@ static bool read_body(struct body *body, const char *text, size_t len)
 {
     struct json_reader reader;
     enum json_event event;
-    *body = (struct body){0};
     if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
         text += 3;
         len -= 3;
@@ -198,15 +219,21 @@ static void say(struct reply *reply, const char *said, const char *hint,
              hint && (*said || *number) ? "; " : "", hint ? hint : "");
 }
 
+/* An answer that is no HTTP goes by the name of an unsupported protocol. */
 static void judge_transport(struct reply *reply, const struct exchange *x)
 {
     const struct transport_rule *rule = transport_rules;
     const struct transport_rule *end = rule + COUNT(transport_rules);
     while (rule < end && rule->transport != (CURLcode)x->transport)
         rule++;
-    reply->verdict = rule < end ? rule->verdict
-                     : x->sent  ? VERDICT_UNKNOWN
-                                : VERDICT_RETRY;
+    reply->foreign =
+        x->sent && (CURLcode)x->transport == CURLE_UNSUPPORTED_PROTOCOL;
+    if (reply->foreign)
+        reply->verdict = VERDICT_UNKNOWN;
+    else if (rule < end)
+        reply->verdict = rule->verdict;
+    else
+        reply->verdict = x->sent ? VERDICT_UNKNOWN : VERDICT_RETRY;
     reply->exit = EXIT_USAGE;
     const char *trouble = curl_easy_strerror((CURLcode)x->transport);
     if (rule < end && rule->detail && x->trouble != NULL && *x->trouble != '\0')
@@ -236,22 +263,20 @@ static void judge_status(struct reply *reply, const struct exchange *x,
         rule++;
     reply->verdict = rule->verdict;
     reply->exit = rule->exit;
-    reply->html = !reply->readable && is_html(x->body, x->len);
+    reply->foreign = !reply->readable && is_html(x->body, x->len);
     char said[REPLY_TEXT / 2] = "";
     const char *shown = body->message;
     if (x->status >= 300 && x->status <= 399 && x->redirect != NULL) {
-        int len =
-            snprintf(said, sizeof said, "redirected to %.120s", x->redirect);
-        reply_line(said, sizeof said - 1, said, (size_t)len);
+        size_t at = (size_t)snprintf(said, sizeof said, "redirected to ");
+        show(body->auth, said + at, 120, x->redirect, strlen(x->redirect));
         shown = said;
-    } else if (reply->html) {
+    } else if (reply->foreign) {
         shown = "a web page came back";
     } else if (!reply->readable && x->len == 0) {
         shown = "an empty answer";
     } else if (!reply->readable) {
-        size_t len = x->len < 60 ? x->len : 60;
         size_t at = (size_t)snprintf(said, sizeof said, "not JSON: ");
-        reply_line(said + at, 60, x->body, len);
+        show(body->auth, said + at, 60, x->body, x->len);
         shown = said;
     }
     say(reply, shown, rule->hint, x->status);
@@ -308,9 +333,10 @@ static void judge_body(struct reply *reply, const struct exchange *x,
     }
 }
 
-void reply_judge(struct reply *reply, const struct exchange *x)
+void reply_judge(struct reply *reply, const struct exchange *x,
+                 const struct auth *auth)
 {
-    struct body body = {0};
+    struct body body = {.auth = auth};
     *reply = (struct reply){.exit = EXIT_DONE};
     if (x->transport != CURLE_OK) {
         judge_transport(reply, x);

@@ -13,6 +13,8 @@
 
 #include "err.h"
 
+struct auth;
+
 enum verdict {
     VERDICT_ACCEPTED, /* write it down */
     VERDICT_REFUSED,  /* the batch holds a guilty record */
@@ -40,14 +42,17 @@ struct reply {
     enum verdict verdict;
     enum exit_code exit;      /* of VERDICT_FATAL */
     bool readable;            /* the body was one of Fast's */
-    bool html;                /* the body is a page for people */
+    bool foreign;             /* it came from no Fast: a web page, no HTTP */
     int code;                 /* of the body, 0: none */
     uint64_t records;         /* of the body */
     char message[REPLY_TEXT]; /* one line: what was said, and what to do */
     char fkey[REPLY_FKEY];    /* "" where the body has none */
 };
 
-void reply_judge(struct reply *reply, const struct exchange *exchange);
+/* No text of the reply shows a secret of `auth` (NULL: there are none), whole
+ * or in part, whatever the server echoes. */
+void reply_judge(struct reply *reply, const struct exchange *exchange,
+                 const struct auth *auth);
 /* Appends text as one line: what does not print becomes a blank, and all is
  * cut behind `most` bytes, at a character's boundary. Answers the length. */
 size_t reply_line(char *to, size_t most, const char *text, size_t len);

@@ -94,8 +94,7 @@ static bool try_once(struct attempt *attempt, struct err *err)
                     err) ||
         !await(attempt, INFINITY, err))
         return false;
-    reply_judge(&attempt->reply, &call->exchange);
-    auth_scrub(&session->auth, attempt->reply.message);
+    reply_judge(&attempt->reply, &call->exchange, &session->auth);
     log_debug("%s: HTTP %ld, %s %s", attempt->path, call->exchange.status,
               attempt->reply.message, call->trouble);
     return true;
@@ -133,7 +132,7 @@ static bool is_final(const struct attempt *attempt)
     const struct reply *reply = &attempt->reply;
     if (reply->verdict == VERDICT_RETRY || reply->verdict == VERDICT_UNKNOWN)
         /* The first answer of all tells whether this is Fast. */
-        return reply->html && attempt->token &&
+        return reply->foreign && attempt->token &&
                attempt->session->auth.number == 0;
     return true;
 }
@@ -172,8 +171,8 @@ static bool take_token(struct attempt *attempt, struct err *err)
                        "%s: the server refuses user %s: %s; check username "
                        "and password",
                        url, session->auth.username, reply->message);
-    return err_set(err, reply->html ? EXIT_USAGE : reply->exit, "%s%s: %s", url,
-                   attempt->path, reply->message);
+    return err_set(err, reply->foreign ? EXIT_USAGE : reply->exit, "%s%s: %s",
+                   url, attempt->path, reply->message);
 }
 
 bool session_token(struct session *session, struct err *err)

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "auth.h"
 #include "reply.h"
 
 struct row {
@@ -97,6 +98,7 @@ static const struct row rows[] = {
     {CURLE_SSL_ISSUER_ERROR, false, 0, "", 2, FATAL(USAGE), "ca_file"},
     {CURLE_URL_MALFORMAT, false, 0, "", 2, FATAL(USAGE), "check url"},
     {CURLE_UNSUPPORTED_PROTOCOL, false, 0, "", 2, FATAL(USAGE), "check url"},
+    {CURLE_UNSUPPORTED_PROTOCOL, true, 0, "", 2, UNKNOWN, "wrong version"},
     {CURLE_OPERATION_TIMEDOUT, false, 0, "", 2, RETRY, "Timeout"},
     {CURLE_OPERATION_TIMEDOUT, true, 0, "", 2, UNKNOWN, "Timeout"},
     {CURLE_RECV_ERROR, true, 0, "", 2, UNKNOWN, ""},
@@ -120,7 +122,7 @@ START_TEST(a_row)
         .len = strlen(row->body),
         .records = row->records,
     };
-    reply_judge(&reply, &exchange);
+    reply_judge(&reply, &exchange, NULL);
     ck_assert_msg(reply.verdict == row->verdict, "%s: %d", row->body,
                   (int)reply.verdict);
     if (row->verdict == VERDICT_FATAL)
@@ -137,18 +139,18 @@ START_TEST(what_is_kept)
     struct exchange exchange = {.status = 200, .records = 2};
     exchange.body = OK(2);
     exchange.len = strlen(exchange.body);
-    reply_judge(&reply, &exchange);
+    reply_judge(&reply, &exchange, NULL);
     ck_assert_str_eq(reply.fkey, "k1");
     ck_assert_uint_eq(reply.records, 2);
-    ck_assert(reply.readable && !reply.html);
+    ck_assert(reply.readable && !reply.foreign);
     exchange.body = "<html>";
     exchange.len = 6;
-    reply_judge(&reply, &exchange);
-    ck_assert(!reply.readable && reply.html);
+    reply_judge(&reply, &exchange, NULL);
+    ck_assert(!reply.readable && reply.foreign);
     exchange.body = NULL;
     exchange.len = 0;
-    reply_judge(&reply, &exchange);
-    ck_assert(!reply.readable && !reply.html);
+    reply_judge(&reply, &exchange, NULL);
+    ck_assert(!reply.readable && !reply.foreign);
 }
 END_TEST
 
@@ -176,10 +178,34 @@ START_TEST(long_messages)
                        1500, 7, 1500, 7);
     const struct exchange exchange = {
         .status = 200, .body = body, .len = (size_t)len, .records = 1};
-    reply_judge(&reply, &exchange);
+    reply_judge(&reply, &exchange, NULL);
     ck_assert_int_eq(reply.verdict, VERDICT_REFUSED);
     ck_assert_uint_lt(strlen(reply.message), REPLY_TEXT);
     ck_assert(strstr(reply.message, "(code 601)") != NULL);
+}
+END_TEST
+
+/* Wherever the text is cut, no part of a secret is left. */
+START_TEST(secrets_go_before_texts_are_cut)
+{
+    const bool json = _i == 0;
+    struct auth auth = {.password = "hunter2hunter2"};
+    struct reply reply;
+    char body[1000], text[400];
+    for (int at = 14; at < 300; at++) {
+        snprintf(text, sizeof text, "%*s", at, auth.password);
+        snprintf(body, sizeof body, "%s%s%s%s%s",
+                 json ? "{\"success\":false,\"code\":400,\"messages\":\"" : "",
+                 text, json ? "\",\"fkey\":\"" : "", text, json ? "\"}" : "");
+        const struct exchange exchange = {.status = _i == 2 ? 302 : 400,
+                                          .redirect = text,
+                                          .body = body,
+                                          .len = strlen(body),
+                                          .records = 1};
+        reply_judge(&reply, &exchange, &auth);
+        ck_assert_msg(strstr(reply.message, "hu") == NULL, "%s", reply.message);
+        ck_assert(strchr(reply.fkey, 'h') == NULL);
+    }
 }
 END_TEST
 
@@ -191,6 +217,7 @@ static Suite *suite(void)
     tcase_add_test(c, what_is_kept);
     tcase_add_test(c, lines);
     tcase_add_test(c, long_messages);
+    tcase_add_loop_test(c, secrets_go_before_texts_are_cut, 0, 3);
     suite_add_tcase(s, c);
     return s;
 }
