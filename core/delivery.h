@@ -27,10 +27,10 @@ struct delivery_plan {
  * said before any row is mapped.
  *
  * What stops it later: EXIT_RIGHTS; EXIT_USAGE for what only another
- * configuration mends, or EXIT_PENDING for the same once records have been
- * accepted; EXIT_PENDING when a batch was tried for retry_for seconds and none
- * was accepted meanwhile. Otherwise such a batch stays pending, and the others
- * go on. */
+ * configuration mends (a run that has had records accepted by its end says
+ * EXIT_PENDING instead); EXIT_PENDING when a batch was tried for retry_for
+ * seconds and none was accepted meanwhile. Otherwise such a batch stays
+ * pending, and the others go on. */
 struct sink *delivery_new(const struct delivery_plan *plan, struct err *err);
 
 /* The sink of `check`: judges keys the same way, writes bodies to `bodies`

@@ -165,10 +165,10 @@ static bool later(struct delivery *delivery, struct flight *flight,
 {
     double now = session_now();
     double asked = retry_after(flight->call.after, time(NULL));
-    double delay = retry_delay(flight->tries, asked, &delivery->session.chance);
-    flight->due = now + delay;
-    if (delivery->ending ||
-        flight->due > flight->begun + (double)delivery->config->retry_for)
+    double end = flight->begun + (double)delivery->config->retry_for;
+    flight->due =
+        retry_due(now, end, flight->tries, asked, &delivery->session.chance);
+    if (delivery->ending || flight->due < 0)
         return give_up(delivery, flight, reply, err);
     flight->state = FLIGHT_WAITING;
     if (now > delivery->said_at + 1) {
@@ -182,11 +182,9 @@ static bool later(struct delivery *delivery, struct flight *flight,
 static bool fatal(struct delivery *delivery, struct flight *flight,
                   const struct reply *reply, struct err *err)
 {
-    enum exit_code code = reply->exit;
-    if (code == EXIT_USAGE && delivery->sink.ledger.accepted > 0)
-        code = EXIT_PENDING;
     land(delivery, flight);
-    return err_set(err, code, "%s: %s", delivery->config->url, reply->message);
+    return err_set(err, reply->exit, "%s: %s", delivery->config->url,
+                   reply->message);
 }
 
 static bool settle(struct delivery *delivery, struct flight *flight,

@@ -24,6 +24,15 @@ double retry_delay(unsigned attempt, double asked, uint64_t *state)
     return delay > asked ? delay : asked;
 }
 
+double retry_due(double now, double end, unsigned attempt, double asked,
+                 uint64_t *state)
+{
+    double due = now + retry_delay(attempt, asked, state);
+    if (due <= end)
+        return due;
+    return now < end && now + asked <= end ? end : -1;
+}
+
 double retry_after(const char *value, time_t now)
 {
     if (value == NULL)

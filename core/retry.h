@@ -18,6 +18,11 @@ double retry_chance(uint64_t *state);
 /* Seconds to wait behind attempt number `attempt` (from 1). `asked` is what
  * Retry-After said, negative: nothing. */
 double retry_delay(unsigned attempt, double asked, uint64_t *state);
+/* When to try again: retry_delay behind `now`, but at `end` for the last time,
+ * so that the whole time given is used. -1: it is over, or the server asks for
+ * more than is left of it. */
+double retry_due(double now, double end, unsigned attempt, double asked,
+                 uint64_t *state);
 /* A Retry-After header's value, seconds or an HTTP date, as seconds from
  * `now`; -1 where it is absent (NULL) or means nothing. */
 double retry_after(const char *value, time_t now);

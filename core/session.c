@@ -116,8 +116,9 @@ static bool hold_off(struct attempt *attempt, unsigned tries, struct err *err)
     const struct config *config = session->config;
     double most = patience(attempt);
     double asked = retry_after(attempt->call.after, time(NULL));
-    double until = session_now() + retry_delay(tries, asked, &session->chance);
-    if (until > attempt->begun + most)
+    double until = retry_due(session_now(), attempt->begun + most, tries, asked,
+                             &session->chance);
+    if (until < 0)
         return err_set(err, EXIT_PENDING, "%s%s: %s; given up after %.0f s",
                        config->url, attempt->path, attempt->reply.message,
                        most);

@@ -12,6 +12,9 @@
 static enum exit_code code_of(const struct ledger *ledger, bool check,
                               bool good, const struct err *err)
 {
+    /* Wrong configuration says that nothing was sent. */
+    if (!good && err->code == EXIT_USAGE && ledger->accepted > 0)
+        return EXIT_PENDING;
     if (!good)
         return err->code;
     if (ledger->pending > 0 && !check)

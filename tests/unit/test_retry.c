@@ -1,5 +1,6 @@
 /* retry: delays within their bounds, and what servers ask for. */
 #include <check.h>
+#include <stdbool.h>
 
 #include "retry.h"
 
@@ -68,6 +69,23 @@ START_TEST(headers)
 }
 END_TEST
 
+START_TEST(all_the_time_is_used)
+{
+    uint64_t state = 1;
+    bool last = false;
+    for (int i = 0; i < 1000; i++) {
+        double due = retry_due(100, 101, 5, -1, &state);
+        ck_assert(due >= 100 && due <= 101);
+        last = last || due == 101;
+    }
+    ck_assert(last);
+    ck_assert(retry_due(101, 101, 5, -1, &state) < 0);
+    ck_assert(retry_due(100, 100, 1, -1, &state) < 0);
+    ck_assert(retry_due(100, 101, 5, 1.5, &state) < 0);
+    ck_assert(retry_due(100, 110, 1, 5, &state) == 105);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("retry");
@@ -75,6 +93,7 @@ static Suite *suite(void)
     tcase_add_test(c, chance_is_even);
     tcase_add_test(c, bounds_double);
     tcase_add_test(c, servers_wish_is_the_least);
+    tcase_add_test(c, all_the_time_is_used);
     tcase_add_test(c, headers);
     suite_add_tcase(s, c);
     return s;
