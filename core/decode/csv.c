@@ -149,6 +149,10 @@ static bool settle(struct input *input, struct csv_reader *reader,
     reader->index = 1;
     reader->skip = guess.header;
     reader->line = guess.header > 0 ? 2 : 1;
+    if (guess.header_line == 0 && guess.width == 0 && !input->ragged)
+        return err_set(err, EXIT_INPUT,
+                       "no row of its beginning can be read; is it CSV, and "
+                       "is every quote closed?");
     if (guess.header_line > 0)
         return read_header(input, reader, &guess, head, whole, err);
     columns_name(&input->columns, NULL, guess.width);

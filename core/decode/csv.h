@@ -153,12 +153,37 @@ struct csv_guess {
     unsigned width;       /* columns when there is no header */
 };
 
+/* A walk over the rows of a head, damaged ones included. */
+enum { CSV_LOOK = 100 }; /* rows of the head that are looked at */
+enum csv_found { CSV_FOUND_ROW, CSV_FOUND_DAMAGE, CSV_FOUND_END };
+
+struct csv_walk {
+    struct csv_rows rows; /* the row found */
+    struct arena arena;
+    struct buf piece; /* sound rows, copied: csv_rows_text writes behind them */
+    const char *head;
+    size_t len, at; /* at: behind the piece */
+    size_t begin;   /* of the piece */
+    uint64_t line;  /* behind the piece */
+    bool whole;
+};
+
+void csv_walk_open(struct csv_walk *walk, const struct csv_grammar *grammar,
+                   const char *head, size_t len, bool whole);
+void csv_walk_close(struct csv_walk *walk);
+enum csv_found csv_walk_next(struct csv_walk *walk);
+
 /* True for the head of a rejects file; *delimiter is what divides it. */
 bool csv_is_rejects(const char *head, size_t len, int quote, char *delimiter);
 /* Fills the guess from a decoded head with 64 writable bytes behind it. The
  * text of err lacks the input's name. */
 bool csv_guess(const struct spec *spec, char *head, size_t len, bool whole,
                struct csv_guess *guess, struct err *err);
+
+/* csv_header.c: finds the header among the first rows that are guess->width
+ * wide: moves header and header_line there, or sets header_line to 0. */
+void csv_find_header(struct csv_guess *guess, const char *head, size_t len,
+                     bool whole);
 
 /* csv_fill.c: the reader's half. */
 

@@ -191,6 +191,18 @@ static const char *judge_width(const struct input *input,
                count);
 }
 
+/* An escape at the input's end escapes nothing; shown, it would escape what
+ * is put behind it. */
+static size_t without_loose_escape(const struct csv_rows *rows,
+                                   const char *text, size_t len)
+{
+    size_t escapes = 0;
+    while (rows->grammar.escape != '\n' && escapes < len &&
+           text[len - 1 - escapes] == rows->grammar.escape)
+        escapes++;
+    return len - escapes % 2;
+}
+
 void csv_judge(const struct input *input, struct csv_rows *rows,
                struct row *row)
 {
@@ -200,7 +212,8 @@ void csv_judge(const struct input *input, struct csv_rows *rows,
         leave_ours_out(input, rows);
     row->width = rows->width;
     row->source = rows->text + rows->start;
-    row->source_len = rows->end - rows->start;
+    row->source_len =
+        without_loose_escape(rows, row->source, rows->end - rows->start);
     row->fault = NULL;
     if (rows->start < rows->suspect)
         row->fault = find_bad(input, rows, rows->start, rows->end);
@@ -227,6 +240,12 @@ static const char *name_damage(const struct input *input, struct csv_rows *rows)
     csv_cut(&rows->grammar, text, rows->len, true, &cut);
     struct spot opened = find_spot(input, text, cut.opened, line);
     struct spot found = find_spot(input, text, cut.found, line);
+    if (cut.trouble == CSV_UNCLOSED && cut.found < rows->len)
+        return say(rows->arena,
+                   "quote opened at line %llu, column %llu is not closed "
+                   "within %zu bytes",
+                   (unsigned long long)opened.line,
+                   (unsigned long long)opened.column, csv_limits.quote);
     if (cut.trouble == CSV_UNCLOSED)
         return say(rows->arena,
                    "quote opened at line %llu, column %llu is never closed",

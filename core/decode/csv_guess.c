@@ -2,10 +2,8 @@
  * it is one of our own rejects files.
  *
  * Each delimiter in question takes the head apart; the one whose rows agree
- * best on a width of two or more wins. The header is the first row of that
- * width which is mostly filled, repeats nothing and holds no numbers; if the
- * first such row is not like that, there is none. What is guessed is said, and
- * a mapping can say otherwise. */
+ * best on a width of two or more wins. The header is looked for in
+ * csv_header.c. What is guessed is said, and a mapping can say otherwise. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,38 +12,23 @@
 #include "../utf8.h"
 #include "csv.h"
 
-enum { LOOK = 100 }; /* rows of the head that are looked at */
-
-/* A walk over the rows of a head, damaged ones included. */
-struct walk {
-    struct csv_rows rows;
-    struct arena arena;
-    struct buf piece; /* sound rows, copied: csv_rows_text writes behind them */
-    const char *head;
-    size_t len, at; /* at: behind the piece */
-    size_t begin;   /* of the piece */
-    uint64_t line;  /* behind the piece */
-    bool whole;
-};
-
-enum found { FOUND_ROW, FOUND_DAMAGE, FOUND_END };
-
-static void walk_open(struct walk *walk, const struct csv_grammar *grammar,
-                      const char *head, size_t len, bool whole)
+void csv_walk_open(struct csv_walk *walk, const struct csv_grammar *grammar,
+                   const char *head, size_t len, bool whole)
 {
-    *walk = (struct walk){.head = head, .len = len, .whole = whole, .line = 1};
+    *walk =
+        (struct csv_walk){.head = head, .len = len, .whole = whole, .line = 1};
     arena_init(&walk->arena);
     csv_rows_init(&walk->rows, grammar, true);
 }
 
-static void walk_close(struct walk *walk)
+void csv_walk_close(struct csv_walk *walk)
 {
     csv_rows_release(&walk->rows);
     arena_release(&walk->arena);
     buf_release(&walk->piece);
 }
 
-static void skip_damage(struct walk *walk, size_t found)
+static void skip_damage(struct csv_walk *walk, size_t found)
 {
     size_t from = walk->at, behind = from + found;
     while (walk->at < walk->len && walk->at <= behind) {
@@ -54,23 +37,23 @@ static void skip_damage(struct walk *walk, size_t found)
     }
 }
 
-static enum found walk_next(struct walk *walk)
+enum csv_found csv_walk_next(struct csv_walk *walk)
 {
     for (;;) {
         if (walk->rows.text != NULL && csv_rows_take(&walk->rows))
-            return FOUND_ROW;
+            return CSV_FOUND_ROW;
         walk->rows.text = NULL;
         if (walk->at >= walk->len)
-            return FOUND_END;
+            return CSV_FOUND_END;
         struct csv_cut cut;
         const char *text = walk->head + walk->at;
         csv_cut(&walk->rows.grammar, text, walk->len - walk->at, walk->whole,
                 &cut);
         if (cut.end == 0) {
             if (cut.trouble == CSV_SOUND)
-                return FOUND_END;
+                return CSV_FOUND_END;
             skip_damage(walk, cut.found);
-            return FOUND_DAMAGE;
+            return CSV_FOUND_DAMAGE;
         }
         buf_clear(&walk->piece);
         buf_add(&walk->piece, text, cut.end);
@@ -91,14 +74,15 @@ struct fit {
 static struct fit measure(const struct csv_grammar *grammar, const char *head,
                           size_t len, bool whole)
 {
-    struct walk walk;
+    struct csv_walk walk;
     struct fit fit = {0};
-    unsigned widths[LOOK];
-    enum found found;
-    walk_open(&walk, grammar, head, len, whole);
-    while (fit.rows < LOOK && (found = walk_next(&walk)) != FOUND_END)
-        widths[fit.rows++] = found == FOUND_ROW ? walk.rows.width : 0;
-    walk_close(&walk);
+    unsigned widths[CSV_LOOK];
+    enum csv_found found;
+    csv_walk_open(&walk, grammar, head, len, whole);
+    while (fit.rows < CSV_LOOK &&
+           (found = csv_walk_next(&walk)) != CSV_FOUND_END)
+        widths[fit.rows++] = found == CSV_FOUND_ROW ? walk.rows.width : 0;
+    csv_walk_close(&walk);
     for (unsigned i = 0; i < fit.rows; i++) {
         unsigned agree = 0;
         for (unsigned j = 0; j < fit.rows; j++)
@@ -160,75 +144,6 @@ static char find_delimiter(const struct csv_grammar *declared,
         }
     }
     return best;
-}
-
-/* Digits and what stands between them; a year is none: it may head a column. */
-static bool is_number(const struct value *cell)
-{
-    bool digit = false;
-    for (uint32_t i = 0; i < cell->len; i++) {
-        if (memchr("0123456789 .,-+/%:()", cell->text[i], 20) == NULL)
-            return false;
-        digit |= cell->text[i] >= '0' && cell->text[i] <= '9';
-    }
-    bool year = cell->len == 4 && (memcmp(cell->text, "19", 2) == 0 ||
-                                   memcmp(cell->text, "20", 2) == 0);
-    return digit && !year;
-}
-
-static bool has_number(const struct csv_rows *rows)
-{
-    for (unsigned i = 0; i < rows->width; i++)
-        if (is_number(&rows->cells[i]))
-            return true;
-    return false;
-}
-
-static bool repeats(const struct csv_rows *rows)
-{
-    enum { MOST = 256 }; /* more columns than this are not compared */
-    unsigned width = rows->width < MOST ? rows->width : MOST;
-    for (unsigned i = 0; i < width; i++)
-        for (unsigned j = 0; j < i; j++)
-            if (rows->cells[i].len > 0 &&
-                rows->cells[i].len == rows->cells[j].len &&
-                memcmp(rows->cells[i].text, rows->cells[j].text,
-                       rows->cells[i].len) == 0)
-                return true;
-    return false;
-}
-
-static bool mostly_filled(const struct csv_rows *rows)
-{
-    unsigned filled = 0;
-    for (unsigned i = 0; i < rows->width; i++)
-        filled += rows->cells[i].len > 0;
-    return 2 * filled > rows->width;
-}
-
-/* Finds the header among the first rows that are `width` wide. */
-static void find_header(struct csv_guess *guess, const char *head, size_t len,
-                        bool whole)
-{
-    struct walk walk;
-    enum found found;
-    unsigned rows = 0;
-    walk_open(&walk, &guess->grammar, head, len, whole);
-    while (rows++ < LOOK && (found = walk_next(&walk)) != FOUND_END) {
-        const struct csv_rows *row = &walk.rows;
-        if (found == FOUND_DAMAGE || row->width != guess->width ||
-            !mostly_filled(row))
-            continue;
-        if (!has_number(row) && !repeats(row)) {
-            guess->header_line += row->line;
-            guess->header += walk.begin + row->start;
-            walk_close(&walk);
-            return;
-        }
-        break;
-    }
-    walk_close(&walk);
-    guess->header_line = 0;
 }
 
 /* A byte that is a character by itself, and stands in no name. */
@@ -387,7 +302,7 @@ bool csv_guess(const struct spec *spec, char *head, size_t len, bool whole,
                          err);
     } else {
         guess->guessed_header = true;
-        find_header(guess, body, body_len, whole);
+        csv_find_header(guess, body, body_len, whole);
     }
     return true;
 }
