@@ -46,6 +46,11 @@ static bool column_missing(const struct plan *plan,
                        plan->script, column->line, (long long)column->position,
                        input->path, all->count);
     const struct column *near = columns_nearest(all, column->name, column->len);
+    if (near == NULL && input->header_line == 0)
+        return err_set(err, EXIT_SCRIPT,
+                       "%s:%d: no column \"%s\" in %s, which has no header; "
+                       "header = 1 says that line 1 is it",
+                       plan->script, column->line, column->name, input->path);
     if (near == NULL)
         return err_set(err, EXIT_SCRIPT,
                        "%s:%d: no column \"%s\" in %s (it has %s)",

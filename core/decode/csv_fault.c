@@ -240,7 +240,8 @@ static const char *name_damage(const struct input *input, struct csv_rows *rows)
     csv_cut(&rows->grammar, text, rows->len, true, &cut);
     struct spot opened = find_spot(input, text, cut.opened, line);
     struct spot found = find_spot(input, text, cut.found, line);
-    if (cut.trouble == CSV_UNCLOSED && cut.found < rows->len)
+    if (cut.trouble == CSV_UNCLOSED &&
+        cut.found - cut.opened >= csv_limits.quote)
         return say(rows->arena,
                    "quote opened at line %llu, column %llu is not closed "
                    "within %zu bytes",

@@ -444,14 +444,15 @@ START_TEST(damage_ends_within_its_bound)
 {
     csv_limits.quote = 19;
     set("delimiter", ",");
-    EXPECT("a,b\n1,\"abcdefg\n2,ijklmnop\n3,4\n",
-           "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1 "
-           "(guessed), 2 columns\n(a)(b)\n"
-           "2 #1 ! quote opened at line 2, column 3 is never closed "
-           "<\"1,\"\"abcdefg\",>\n"
-           "3 #2 ! inside the damage that began at line 2 "
-           "<\"2,ijklmnop\",>\n"
-           "4 #3 [3][4] <3,4>\n");
+    EXPECT(
+        "a,b\n1,\"abcdefg\n2,ijklmnop\n3,4\n",
+        "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1 "
+        "(guessed), 2 columns\n(a)(b)\n"
+        "2 #1 ! quote opened at line 2, column 3 is not closed within 19 bytes "
+        "<\"1,\"\"abcdefg\",>\n"
+        "3 #2 ! inside the damage that began at line 2 "
+        "<\"2,ijklmnop\",>\n"
+        "4 #3 [3][4] <3,4>\n");
 }
 END_TEST
 
