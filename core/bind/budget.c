@@ -10,6 +10,7 @@
 #include "budget.h"
 
 #include <stdio.h>
+#include <string.h>
 
 /* A slice is what charged work may be overdrawn by. From LARGE bytes on a
  * block is charged, a byte at 1/BYTES_A_STEP of an instruction: about what
@@ -52,6 +53,7 @@ static void late(void *subject)
 void budget_begin(struct budget *budget)
 {
     budget->left = budget->instructions ? budget->instructions : UINT64_MAX;
+    budget->where[0] = '\0';
     if (budget->patient) {
         budget->left -= UNCOUNTED;
         watch_turn(&budget->watch);
@@ -105,13 +107,22 @@ void budget_follow(struct budget *budget, bool follow)
     budget->line[0] = '\0';
 }
 
+/* Where the script is; where it left already, the place noted before stays. */
+static void note_place(struct budget *budget)
+{
+    char where[sizeof budget->where] = "";
+    if (budget->L != NULL)
+        budget_where(budget->L, where, sizeof where);
+    if (*where != '\0')
+        memcpy(budget->where, where, sizeof where);
+}
+
 void budget_stop(struct budget *budget, enum spent spent)
 {
     if (budget->spent != SPENT_NOTHING)
         return;
     budget->spent = spent;
-    if (budget->L != NULL)
-        budget_where(budget->L, budget->where, sizeof budget->where);
+    note_place(budget);
     arm(budget, 1);
 }
 
@@ -160,6 +171,8 @@ static void *refuse(struct budget *budget, size_t size)
 {
     if (budget->refused > 0)
         budget_stop(budget, SPENT_MEMORY);
+    else
+        note_place(budget); /* a library's buffer does not try again */
     budget->refused = size;
     arm(budget, 1); /* the hook looks whether the second try was good */
     return NULL;

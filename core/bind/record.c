@@ -114,6 +114,7 @@ static int validate(lua_State *L)
         return 1;
     }
     lua_pushnil(L);
+    faults_sort(faults, form);
     push_faults(L, faults);
     return 2;
 }

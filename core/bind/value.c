@@ -69,7 +69,16 @@ static const char *take_pointer(lua_State *L, int at, struct value *value)
     return NULL;
 }
 
-/* A sequence of plain values. */
+static bool is_empty(lua_State *L, int at)
+{
+    lua_pushnil(L);
+    if (!lua_next(L, at))
+        return true;
+    lua_pop(L, 2);
+    return false;
+}
+
+/* A sequence of plain values; it may have none, as fast.split("", ",") has. */
 static const char *take_list(lua_State *L, int at, struct arena *arena,
                              struct value *value)
 {
@@ -78,7 +87,7 @@ static const char *take_list(lua_State *L, int at, struct arena *arena,
         lua_pop(L, 1);
         return "an expression, which only `fields` and `where` can hold";
     }
-    if (count == 0 || count > LIST_MOST)
+    if (count > LIST_MOST || (count == 0 && !is_empty(L, at)))
         return "a table";
     struct value *list = arena_alloc(arena, count * sizeof *list);
     for (size_t i = 0; i < count; i++) {
@@ -189,6 +198,9 @@ static int reject(lua_State *L)
     lua_settop(L, 2);
     luaL_tolstring(L, 1, NULL);
     const char *field = luaL_optlstring(L, 2, NULL, &len);
+    if (host->row == NULL)
+        return host_error(L, "fast.reject outside of a row: %s",
+                          lua_tolstring(L, -1, NULL));
     lua_createtable(L, 2, 0);
     lua_pushvalue(L, -2);
     lua_rawseti(L, -2, 1);

@@ -95,6 +95,9 @@ static const struct fail_case {
     {HEAD "return fast.setCustomer { setup = function() while true do end "
           "end, map = print }",
      true, EXIT_SCRIPT, "instructions for setup"},
+    {HEAD "return fast.setCustomer { setup = function(env) "
+          "fast.reject('no codes') end, map = print }",
+     true, EXIT_SCRIPT, "/m.lua:1: fast.reject outside of a row: no codes"},
     {HEAD "return fast.setCustomer { setup = function(env) error('oh') end, "
           "map = print }",
      true, EXIT_SCRIPT, "/m.lua:1: oh"},
