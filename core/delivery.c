@@ -15,7 +15,7 @@
 #include "interrupt.h"
 #include "mem.h"
 
-enum { TURN_SECONDS = 1 };
+static const double turn_seconds = 1;
 
 struct batch *delivery_batch(struct delivery *delivery)
 {
@@ -61,8 +61,8 @@ static struct flight *await_flight(struct delivery *delivery,
         }
         if (flight != NULL && pause <= 0 && !is_held_back(delivery, batch))
             return flight;
-        if (flight == NULL || pause <= 0 || pause > TURN_SECONDS)
-            pause = TURN_SECONDS;
+        if (flight == NULL || pause <= 0 || pause > turn_seconds)
+            pause = turn_seconds;
         if (!flights_turn(delivery, pause, err))
             return NULL;
     }
@@ -121,7 +121,7 @@ static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
 static bool wait(struct sink *sink, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;
-    return flights_turn(delivery, TURN_SECONDS, err) || stop(delivery, err);
+    return flights_turn(delivery, turn_seconds, err) || stop(delivery, err);
 }
 
 static void wake(struct sink *sink)
@@ -141,7 +141,7 @@ static void bring_home(struct delivery *delivery)
         if (!flights_have(delivery, FLIGHT_FLYING) &&
             !flights_have(delivery, FLIGHT_WAITING))
             return;
-        if (!flights_turn(delivery, TURN_SECONDS, &err))
+        if (!flights_turn(delivery, turn_seconds, &err))
             stop(delivery, &err);
     }
 }

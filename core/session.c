@@ -12,8 +12,8 @@
 #include "mem.h"
 #include "retry.h"
 
-enum { DATA_MOST = 64 * 1024 * 1024 }; /* of a GetData answer */
-enum { FIRST_CONTACT = 15 };           /* seconds */
+enum { DATA_MOST = 64 * 1024 * 1024 };  /* of a GetData answer */
+static const double first_contact = 15; /* seconds */
 
 double session_now(void)
 {
@@ -106,7 +106,7 @@ static double patience(const struct attempt *attempt)
 {
     double all = (double)attempt->session->config->retry_for;
     bool first = attempt->token && attempt->session->auth.number == 0;
-    return first && all > FIRST_CONTACT ? FIRST_CONTACT : all;
+    return first && all > first_contact ? first_contact : all;
 }
 
 /* Waits before the next try; false when the time is over. */
