@@ -233,7 +233,7 @@ bool config_set(struct config *config, const char *name, const char *value,
         return unknown(name, where, err);
     if (rank == RANK_MAPPING && !setting->mapping)
         return err_set(err, EXIT_USAGE,
-                       "%s: a mapping cannot set this; it belongs into a "
+                       "%s: a mapping cannot set this; it belongs in a "
                        "configuration file, the environment or an option",
                        where);
     if (rank == RANK_FILE && setting->outside)

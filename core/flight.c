@@ -199,9 +199,9 @@ static bool settle(struct delivery *delivery, struct flight *flight,
     struct reply reply;
     const struct http_call *call = &flight->call;
     reply_judge(&reply, &call->exchange, &delivery->session.auth);
-    log_debug("%u records, %zu bytes: HTTP %ld, %s %s", flight->batch->count,
+    log_debug("%u records, %zu bytes: HTTP %ld, %s%s%s", flight->batch->count,
               flight->batch->body.len, call->exchange.status, reply.message,
-              call->trouble);
+              *call->trouble ? "; " : "", call->trouble);
     return outcomes[reply.verdict](delivery, flight, &reply, err);
 }
 

@@ -22,6 +22,13 @@ void ledger_number(uint64_t number, struct buf *out)
     }
 }
 
+void ledger_count(uint64_t number, const char *one, const char *many,
+                  struct buf *out)
+{
+    ledger_number(number, out);
+    buf_addf(out, " %s", number == 1 ? one : many);
+}
+
 /* One part of the sum; where 0 it stands only if it `always` does. */
 static void add_part(struct buf *out, const char *sign, uint64_t number,
                      const char *name, bool always)
@@ -35,8 +42,7 @@ static void add_part(struct buf *out, const char *sign, uint64_t number,
 
 void ledger_print(const struct ledger *ledger, bool check, struct buf *out)
 {
-    ledger_number(ledger->rows, out);
-    buf_puts(out, ledger->rows == 1 ? " row" : " rows");
+    ledger_count(ledger->rows, "row", "rows", out);
     add_part(out, " + ", ledger->extra, " extra", false);
     if (check)
         add_part(out, " = ", ledger->pending, " valid", true);

@@ -35,6 +35,9 @@ struct ledger {
 bool ledger_balances(const struct ledger *ledger);
 /* A number with a blank before every three digits: "11 940". */
 void ledger_number(uint64_t number, struct buf *out);
+/* "1 request", "2 requests". */
+void ledger_count(uint64_t number, const char *one, const char *many,
+                  struct buf *out);
 /* `12 000 rows = 11 940 accepted + 19 unchanged + 41 rejected + 0 skipped +
  * 0 pending`; extra and duplicate only where there are any. `check`: "valid"
  * stands for accepted, and unchanged and pending have no part. */

@@ -70,7 +70,9 @@ void nearest_try(struct nearest *nearest, const char *name)
         edit_distance(wanted->at, wanted->len, tried->at, tried->len);
     if (distance > 1 && (contains(tried, wanted) || contains(wanted, tried)))
         distance = 1;
-    if (wanted->len > 0 && distance < nearest->distance) {
+    /* A name of which no letter stays is another word: "os" is no "row". */
+    if (distance < least(wanted->len, tried->len) &&
+        distance < nearest->distance) {
         nearest->distance = distance;
         nearest->best = name;
     }

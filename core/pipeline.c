@@ -152,7 +152,8 @@ static bool send_all(struct pipeline *p, struct err *err)
             return good;
         number++;
     }
-    return err_set(err, EXIT_INTERRUPTED, "interrupted");
+    return err_set(err, EXIT_INTERRUPTED,
+                   "interrupted; run again for the rest");
 }
 
 static void pipeline_init(struct pipeline *p, const struct pipeline_plan *plan)

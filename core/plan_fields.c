@@ -102,9 +102,12 @@ static bool read_spelling(struct plan_compiler *compiler,
     }
     if (spelling->unknown != NULL)
         return unknown_field(compiler, spelling->unknown);
-    if (spelling->twice[0] != NULL)
+    if (spelling->twice[0] != NULL) {
+        plan_push(L, compiler->fields, spelling->twice[1]);
+        plan_note_line(compiler, -1);
         return plan_fault(compiler, "\"%s\" and \"%s\" are the same field",
                           spelling->twice[0], spelling->twice[1]);
+    }
     return true;
 }
 

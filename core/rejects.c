@@ -85,14 +85,29 @@ static char *shape_path(const struct rejects *rejects, unsigned index)
     return numbered(rejects->path, number);
 }
 
+/* Is there a folder that takes a new file? */
+static bool has_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = mem_format("%.*s", slash ? (int)(slash - path + 1) : 1,
+                              slash ? path : ".");
+    bool has = access(folder, W_OK | X_OK) == 0;
+    free(folder);
+    return has;
+}
+
 struct rejects *rejects_open(const char *path, const char *form,
                              struct err *err)
 {
-    if (look(path) == NOT_OURS) {
-        err_set(err, EXIT_USAGE,
-                "%s: is there already and is no rejects file; --rejects names "
-                "another place",
-                path);
+    enum there there = look(path);
+    const char *fault = NULL;
+    if (there == NOT_OURS)
+        fault = "is there already and is no rejects file";
+    else if (there != NO_FILE && !has_folder(path))
+        fault = strerror(errno);
+    if (fault != NULL) {
+        err_set(err, EXIT_USAGE, "%s: %s; --rejects names another place", path,
+                fault);
         return NULL;
     }
     struct rejects *rejects = mem_zero(1, sizeof *rejects);
@@ -145,7 +160,7 @@ static bool same_shape(const struct input *a, const struct input *b)
 
 static bool write_fail(const struct shape *shape, struct err *err)
 {
-    return err_set(err, EXIT_FAULT, "%s: %s",
+    return err_set(err, EXIT_FAULT, "%s: the rejects cannot be written: %s",
                    shape->part ? shape->part : shape->path, strerror(errno));
 }
 
@@ -314,7 +329,7 @@ bool rejects_finish(struct rejects *rejects, const char **path, struct err *err)
         good = shape_finish(rejects, &rejects->shapes[i], err);
     if (!rejects->finished)
         say_rest(rejects);
-    *path = rejects->count > 0 ? rejects->shapes[0].path : NULL;
+    *path = good && rejects->count > 0 ? rejects->shapes[0].path : NULL;
     good = good && (rejects->finished || drop_old(rejects, err));
     rejects->finished = true;
     return good;

@@ -28,14 +28,16 @@
 struct rejects;
 
 /* Nothing is created before the first reject. `form` is for messages. A file
- * in that place which is no rejects file is EXIT_USAGE. */
+ * in that place which is no rejects file is EXIT_USAGE, as is a folder that
+ * is not there or takes no files. */
 struct rejects *rejects_open(const char *path, const char *form,
                              struct err *err);
 /* Says that this is an input of the run, whose file must stay. */
 void rejects_input(struct rejects *rejects, const struct input *input);
 bool rejects_add(struct rejects *rejects, const struct input *input,
                  const struct reject *reject, struct err *err);
-/* Flushes, renames into place; *path is NULL where nothing was rejected. */
+/* Flushes, renames into place; *path is NULL where nothing was rejected, and
+ * where it could not be written. */
 bool rejects_finish(struct rejects *rejects, const char **path,
                     struct err *err);
 /* NULL is allowed. Unfinished ones are left as FILE.part. */

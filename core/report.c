@@ -79,16 +79,24 @@ void progress_end(struct progress *progress)
         log_progress("");
 }
 
+static void add_delivery(const struct result *result, struct buf *out)
+{
+    const struct ledger *ledger = &result->ledger;
+    ledger_count(ledger->requests, "request", "requests", out);
+    buf_puts(out, ", ");
+    ledger_count(ledger->retries, "retry", "retries", out);
+    buf_puts(out, ", ");
+    ledger_count(ledger->bytes, "byte", "bytes", out);
+    buf_addf(out, ", %.1f s\n", result->seconds);
+}
+
 void report_text(const struct result *result)
 {
     struct buf out = {0};
     ledger_print(&result->ledger, strcmp(result->command, "check") == 0, &out);
     buf_putc(&out, '\n');
     if (result->ledger.requests > 0)
-        buf_addf(&out, "%llu requests, %llu retries, %llu bytes, %.1f s\n",
-                 (unsigned long long)result->ledger.requests,
-                 (unsigned long long)result->ledger.retries,
-                 (unsigned long long)result->ledger.bytes, result->seconds);
+        add_delivery(result, &out);
     if (result->rejects != NULL)
         buf_addf(&out, "rejected rows: %s\n", result->rejects);
     fwrite(out.at, 1, out.len, stdout);

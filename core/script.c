@@ -41,7 +41,14 @@ static int run_file(lua_State *L)
     size_t len;
     const char *text = lua_tolstring(L, -1, &len);
     host_load(L, text, len, lua_tostring(L, -2));
-    lua_call(L, 0, 1);
+    int base = lua_gettop(L);
+    lua_call(L, 0, LUA_MULTRET);
+    if (lua_gettop(L) > base)
+        host_stop(L, EXIT_SCRIPT,
+                  "the script returns %d values; a list of mappings is one: "
+                  "return { a, b }",
+                  lua_gettop(L) - base + 1);
+    lua_settop(L, base);
     script_read(L, script);
     return 0;
 }

@@ -95,8 +95,9 @@ static bool try_once(struct attempt *attempt, struct err *err)
         !await(attempt, INFINITY, err))
         return false;
     reply_judge(&attempt->reply, &call->exchange, &session->auth);
-    log_debug("%s: HTTP %ld, %s %s", attempt->path, call->exchange.status,
-              attempt->reply.message, call->trouble);
+    log_debug("%s: HTTP %ld, %s%s%s", attempt->path, call->exchange.status,
+              attempt->reply.message, *call->trouble ? "; " : "",
+              call->trouble);
     return true;
 }
 

@@ -281,10 +281,30 @@ const struct binding binding_base = {.open = open_base};
 
 /* The environment. */
 
+/* What mappings call their own: the line that was forgotten, or NULL. */
+static const char *usual_local(const char *name)
+{
+    static const char *const usual[][2] = {
+        {"fast", "local fast = require \"fastsync\""},
+        {"vn", "local vn = require \"fastsync.vn\""},
+        {"col", "local col = fast.col"},
+        {"cjson", "local cjson = require \"cjson\""},
+        {"row", "function(row) … end"},
+    };
+    for (size_t i = 0; i < sizeof usual / sizeof *usual; i++)
+        if (strcmp(name, usual[i][0]) == 0)
+            return usual[i][1];
+    return NULL;
+}
+
 /* Upvalue: the globals. */
 static int no_such_global(lua_State *L)
 {
     const char *name = luaL_tolstring(L, 2, NULL);
+    const char *usual = usual_local(name);
+    if (usual != NULL)
+        return host_error(L, "there is no global '%s': write `%s`", name,
+                          usual);
     struct nearest nearest;
     nearest_init(&nearest, name, strlen(name));
     lua_pushnil(L);

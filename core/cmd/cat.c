@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <math.h>
+#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -176,6 +177,7 @@ static enum exit_code cat(struct arguments *arguments, struct err *err)
     struct print print = {.arrays = arguments->arrays,
                           .limit = arguments->config.limit};
     bool done = true;
+    signal(SIGPIPE, SIG_DFL); /* `cat | head` ends as with any other cat */
     for (unsigned i = 0; done && i < arguments->count && !is_full(&print); i++)
         done = print_path(&print, arguments, arguments->operands[i], err);
     struct err late;

@@ -91,22 +91,25 @@ static bool set_progress(struct display *d, const char *text)
     return set_when(&d->log.progress, text);
 }
 
+#define WHEN "auto, always or never"
+
 static const struct {
     const char *name, *shorthand, *argument, *help;
-    bool everywhere; /* every command takes it */
+    const char *words; /* that the argument may be */
+    bool everywhere;   /* every command takes it */
     bool (*set)(struct display *display, const char *text);
 } displays[] = {
     /* clang-format off */
-    {"json", NULL, NULL, "machine-readable result on standard output", false, set_json},
-    {"arrays", NULL, NULL, "each row as a JSON array, header rows included", false, set_arrays},
-    {"sandbox", NULL, NULL, "send to a private sandbox in this process", false, set_sandbox},
-    {"dry-run", NULL, NULL, "the same as check: send nothing", false, set_dry_run},
-    {"quiet", "-q", NULL, "only warnings and errors", true, set_quiet},
-    {"verbose", "-v", NULL, "say more", true, set_verbose},
-    {"log-format", NULL, "text|json", "how messages are written (text)", true, set_log_format},
-    {"color", NULL, "WHEN", "auto, always or never (auto)", true, set_color},
-    {"progress", NULL, "WHEN", "auto, always or never (auto)", true, set_progress},
-    {"help", "-h", NULL, "this help", true, set_help},
+    {"json", NULL, NULL, "machine-readable result on standard output", NULL, false, set_json},
+    {"arrays", NULL, NULL, "each row as a JSON array, header rows included", NULL, false, set_arrays},
+    {"sandbox", NULL, NULL, "send to a private sandbox in this process", NULL, false, set_sandbox},
+    {"dry-run", NULL, NULL, "the same as check: send nothing", NULL, false, set_dry_run},
+    {"quiet", "-q", NULL, "only warnings and errors", NULL, true, set_quiet},
+    {"verbose", "-v", NULL, "say more", NULL, true, set_verbose},
+    {"log-format", NULL, "text|json", "how messages are written (text)", "text or json", true, set_log_format},
+    {"color", NULL, "WHEN", WHEN " (auto)", WHEN, true, set_color},
+    {"progress", NULL, "WHEN", WHEN " (auto)", WHEN, true, set_progress},
+    {"help", "-h", NULL, "this help", NULL, true, set_help},
     /* clang-format on */
 };
 
@@ -155,6 +158,13 @@ struct option {
 };
 
 /* Option words and table names differ by '-' and '_'. */
+static void with_dashes(char *name)
+{
+    for (; *name != '\0'; name++)
+        if (*name == '_')
+            *name = '-';
+}
+
 static bool same_word(const char *option, size_t len, const char *name)
 {
     if (strlen(name) != len)
@@ -225,8 +235,8 @@ static bool apply(struct arguments *arguments, struct display *display,
 {
     if (option->display >= 0)
         return displays[option->display].set(display, text) ||
-               err_set(err, EXIT_USAGE, "--%s %s: it is one of %s",
-                       option->name, text, displays[option->display].argument);
+               err_set(err, EXIT_USAGE, "--%s: \"%s\" is not %s", option->name,
+                       text, displays[option->display].words);
     if (option->own >= 0) {
         set_own(arguments, option->own, text);
         return true;
@@ -234,6 +244,7 @@ static bool apply(struct arguments *arguments, struct display *display,
     if (option->setting != NULL) {
         char where[64];
         snprintf(where, sizeof where, "--%s", option->name);
+        with_dashes(where);
         return config_set(&arguments->config, option->name, text, RANK_OPTION,
                           where, err);
     }
@@ -353,12 +364,10 @@ static void print_option(const char *name, const char *argument,
                          const char *standard)
 {
     char word[80];
-    int len = snprintf(word, sizeof word, "%s%s--%s%s%s",
-                       shorthand ? shorthand : "", shorthand ? ", " : "", name,
-                       argument ? " " : "", argument ? argument : "");
-    for (int i = 0; i < len; i++)
-        if (word[i] == '_')
-            word[i] = '-';
+    snprintf(word, sizeof word, "%s%s--%s%s%s", shorthand ? shorthand : "",
+             shorthand ? ", " : "", name, argument ? " " : "",
+             argument ? argument : "");
+    with_dashes(word);
     printf("  %-26s %s", word, help);
     if (standard != NULL && *standard != '\0')
         printf(" (%s)", standard);

@@ -1,23 +1,18 @@
 /* help.c: `fastsync help [COMMAND]`. */
-#include "cmd.h"
-
 #include <stdio.h>
 #include <string.h>
 
 #include "../utf8.h"
-
-enum { USAGE_WIDTH = 44 };
+#include "cmd.h"
 
 static void overview(void)
 {
     puts("fastsync: from a customer export into Fast, every row accounted "
          "for\n");
     for (const struct command *const *at = commands; *at; at++) {
-        const char *usage = (*at)->usage;
-        size_t shown = utf8_units(usage, strlen(usage));
-        printf("  %s%*s %s\n", usage,
-               shown < USAGE_WIDTH ? (int)(USAGE_WIDTH - shown) : 0, "",
-               (*at)->help);
+        size_t len = strlen((*at)->usage);
+        int width = 42 + (int)(len - utf8_runes((*at)->usage, len));
+        printf("  %-*s %s\n", width, (*at)->usage, (*at)->help);
     }
     puts("\nfastsync COMMAND --help shows a command's options and an example.");
 }

@@ -203,20 +203,36 @@ static bool preview_mapping(struct job *job, unsigned number, struct err *err)
     return true;
 }
 
+static bool set_limit(struct arguments *arguments, struct err *err)
+{
+    struct config *config = &arguments->config;
+    const char *said = arguments->own[0];
+    if (said == NULL)
+        config->limit = PREVIEW_ROWS;
+    else if (!config_set(config, "limit", said, RANK_OPTION, "--limit", err))
+        return false;
+    if (config->limit == 0)
+        config->limit = UINT64_MAX;
+    return true;
+}
+
 static enum exit_code preview(struct arguments *arguments, struct err *err)
 {
     struct job job;
-    bool good = job_begin(&job, arguments, err);
-    if (good && arguments->config.limit == 0)
-        arguments->config.limit = PREVIEW_ROWS;
+    bool good = job_begin(&job, arguments, err) && set_limit(arguments, err);
     for (unsigned i = 0; good && i < job_count(&job); i++)
         good = preview_mapping(&job, i, err);
     job_end(&job);
     return good ? EXIT_DONE : err->code;
 }
 
-static const char *const options[] = {"limit", "source", "max_memory",
+static const char *const options[] = {"source", "max_memory",
                                       "max_instructions", NULL};
+
+static const struct own_option own[] = {
+    {"limit", "N", "show N rows, 0: all (5)"},
+    {NULL, NULL, NULL},
+};
 
 const struct command command_preview = {
     .name = "preview",
@@ -224,6 +240,7 @@ const struct command command_preview = {
     .help = "the first rows side by side: source row, record, verdict",
     .example = "fastsync preview khach-hang.lua --limit 2",
     .options = options,
+    .own = own,
     .operands_least = 1,
     .operands_most = OPERANDS_MAX,
     .body = preview,

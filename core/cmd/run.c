@@ -39,8 +39,9 @@ static bool use_sandbox(struct run *run, struct config *config, struct err *err)
 static void show_sandbox(struct sandbox *sandbox)
 {
     struct buf out = {0};
-    buf_addf(&out, "\nthe sandbox has stored %llu customers\n",
-             (unsigned long long)sandbox_customers(sandbox));
+    buf_puts(&out, "\nthe sandbox has stored ");
+    ledger_count(sandbox_customers(sandbox), "customer", "customers", &out);
+    buf_putc(&out, '\n');
     sandbox_table(sandbox, SHOWN_CUSTOMERS, &out);
     fwrite(out.at, 1, out.len, stdout);
     buf_release(&out);
@@ -114,7 +115,9 @@ static enum exit_code run_job(struct run *run, struct job *job, struct err *err)
         return err->code;
     enum exit_code code =
         job_count(job) == 0 ? drive(job, err) : execute(job, &execution, err);
-    if (run->sandbox != NULL && !job->arguments->json)
+    bool sent = code == EXIT_DONE || code == EXIT_REJECTS;
+    if (run->sandbox != NULL && !job->arguments->json &&
+        (sent || sandbox_customers(run->sandbox) > 0))
         show_sandbox(run->sandbox);
     sandbox_stop(run->sandbox);
     return code;

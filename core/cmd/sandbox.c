@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "../form/form.h"
+#include "../ledger.h"
 #include "../mem.h"
 #include "../sandbox/sandbox.h"
 
@@ -117,10 +118,13 @@ static void announce(const struct sandbox *sandbox,
 static void sum_up(struct sandbox *sandbox)
 {
     struct sandbox_counts counts = sandbox_counts(sandbox);
-    printf("%" PRIu64 " customers; %" PRIu64 " requests, %" PRIu64
-           " refused, %" PRIu64 " repeated\n",
-           counts.customers, counts.requests, counts.refused,
-           counts.duplicates);
+    struct buf out = {0};
+    ledger_count(counts.customers, "customer", "customers", &out);
+    buf_puts(&out, "; ");
+    ledger_count(counts.requests, "request", "requests", &out);
+    printf("%s, %" PRIu64 " refused, %" PRIu64 " repeated\n", buf_text(&out),
+           counts.refused, counts.duplicates);
+    buf_release(&out);
 }
 
 /* The signals are blocked before the server's threads start, so that they

@@ -57,7 +57,8 @@ static bool check_header(const struct input *input, const char *text,
     if (valid < len)
         return err_set(err, EXIT_INPUT,
                        "the header on line %llu is not %s (column %zu); say "
-                       "what it is, such as encoding = \"windows-1258\"",
+                       "what it is, such as encoding = \"windows-1258\" or "
+                       "--encoding windows-1258",
                        (unsigned long long)line, input->encoding,
                        utf8_runes(text, valid) + 1);
     if (memchr(text, '\0', len) != NULL)

@@ -256,7 +256,7 @@ START_TEST(mappings_may_not)
         ck_assert(
             !config_set(&config, all[i], "1", RANK_MAPPING, "m.lua:3", &err));
         ck_assert_str_eq(err.text,
-                         "m.lua:3: a mapping cannot set this; it belongs into "
+                         "m.lua:3: a mapping cannot set this; it belongs in "
                          "a configuration file, the environment or an option");
     }
 }

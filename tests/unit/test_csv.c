@@ -632,7 +632,8 @@ START_TEST(what_cannot_be_opened)
            "t.csv: is no text; export it as CSV, or declare its encoding\n");
     EXPECT("M\xE3,b\n1,2\n",
            "t.csv: the header on line 1 is not UTF-8 (column 2); say what it "
-           "is, such as encoding = \"windows-1258\"\n");
+           "is, such as encoding = \"windows-1258\" or "
+           "--encoding windows-1258\n");
     set("header", "1");
     EXPECT("\"a,b\n1,2\n", "t.csv: the header on line 1 cannot be read: a "
                            "quote is never closed\n");

@@ -343,10 +343,10 @@ END_TEST
 START_TEST(no_folder)
 {
     struct rejects *rejects = rejects_open("nowhere/r.csv", "f", &err);
-    ck_assert_ptr_nonnull(rejects);
-    ck_assert(!rejects_add(rejects, &semicolons, &a_reject, &err));
-    ck_assert_str_eq(err.text, "nowhere/r.csv.part: No such file or directory");
-    rejects_free(rejects);
+    ck_assert_ptr_null(rejects);
+    ck_assert_int_eq(err.code, EXIT_USAGE);
+    ck_assert_str_eq(err.text, "nowhere/r.csv: No such file or directory; "
+                               "--rejects names another place");
 }
 END_TEST
 

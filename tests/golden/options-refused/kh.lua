@@ -2,7 +2,6 @@ local fast = require "fastsync"
 local col = fast.col
 
 return fast.setCustomer {
-  duplicates = "last",
   fields = {
     CustomerCode = col "Code",
     CustomerName = col "Name",
