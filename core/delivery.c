@@ -56,7 +56,8 @@ static struct flight *await_flight(struct delivery *delivery,
         double pause = delivery->send_at - session_now();
         struct flight *flight = flight_free(delivery);
         if (atomic_load(&interrupted)) {
-            err_set(err, EXIT_INTERRUPTED, "interrupted");
+            err_set(err, EXIT_INTERRUPTED,
+                    "interrupted; run again to send the rest");
             return NULL;
         }
         if (flight != NULL && pause <= 0 && !is_held_back(delivery, batch))

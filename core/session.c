@@ -73,7 +73,8 @@ static bool await(struct attempt *attempt, double until, struct err *err)
             *end = call;
             end = &call->next;
         } else if (atomic_load(&interrupted)) {
-            good = err_set(err, EXIT_INTERRUPTED, "interrupted");
+            good = err_set(err, EXIT_INTERRUPTED,
+                           "interrupted; run again to send the rest");
         } else {
             good = http_turn(http, left < 1 ? left : 1, err);
         }
