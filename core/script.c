@@ -15,7 +15,9 @@ static bool read_script(const char *path, struct buf *text, struct err *err)
 {
     FILE *file = fopen(path, "rb");
     if (file == NULL)
-        return err_set(err, EXIT_USAGE, "%s: %s", path, strerror(errno));
+        return err_set(err, EXIT_USAGE, "%s: %s", path,
+                       errno == ENOENT ? "no such file; check the path"
+                                       : strerror(errno));
     size_t got;
     do {
         got = fread(buf_reserve(text, 16384), 1, 16384, file);

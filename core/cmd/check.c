@@ -11,20 +11,24 @@ static struct sink *open_sink(void *owner, struct job *job,
                      job->number > 0, err);
 }
 
+static bool begin(struct job *job, struct arguments *arguments, struct err *err)
+{
+    if (!job_begin(job, arguments, err))
+        return false;
+    return job_count(job) > 0 ||
+           err_set(err, EXIT_SCRIPT,
+                   "%s: returns a function, which drives itself: only run can "
+                   "call it",
+                   job->script_path);
+}
+
 enum exit_code check_body(struct arguments *arguments, struct err *err)
 {
     struct job job;
     struct execution check = {.command = "check", .open = open_sink};
     enum exit_code code = EXIT_DONE;
-    if (!job_begin(&job, arguments, err))
-        code = err->code;
-    else if (job_count(&job) == 0)
-        code = err_set(err, EXIT_SCRIPT,
-                       "%s: returns a function, which drives itself: only "
-                       "run can call it",
-                       job.script_path)
-                   ? EXIT_DONE
-                   : EXIT_SCRIPT;
+    if (!begin(&job, arguments, err))
+        code = execute_failed(&job, check.command, err);
     else
         code = execute(&job, &check, err);
     job_end(&job);

@@ -89,6 +89,21 @@ static enum exit_code settle(struct job *job, const struct execution *e,
     return (enum exit_code)result.exit;
 }
 
+enum exit_code execute_failed(const struct job *job, const char *command,
+                              const struct err *err)
+{
+    struct result result = {
+        .command = command,
+        .mapping = job->script_path,
+        .form = job->mapping ? job->mapping->form->name : NULL,
+        .exit = (int)err->code,
+        .error = err->text,
+    };
+    if (job->arguments->json)
+        report_json(&result);
+    return err->code;
+}
+
 /* Some codes end the list of mappings; with the others it goes on. */
 static bool goes_on(enum exit_code code)
 {
@@ -99,7 +114,7 @@ static enum exit_code execute_one(struct job *job, unsigned number,
                                   const struct execution *e, struct err *err)
 {
     if (!job_mapping(job, number, true, err) || !job_make_state(job, err))
-        return err->code;
+        return execute_failed(job, e->command, err);
     enum exit_code code;
     struct sink *sink = NULL;
     struct rejects *rejects =
@@ -108,7 +123,8 @@ static enum exit_code execute_one(struct job *job, unsigned number,
         rejects_input(rejects, job->inputs[i]);
     if (rejects != NULL)
         sink = e->open(e->owner, job, rejects, err);
-    code = sink ? settle(job, e, sink, rejects, err) : err->code;
+    code = sink ? settle(job, e, sink, rejects, err)
+                : execute_failed(job, e->command, err);
     if (sink != NULL)
         sink->kind->free(sink);
     rejects_free(rejects);

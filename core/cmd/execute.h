@@ -24,6 +24,11 @@ struct execution {
 enum exit_code execute(struct job *job, const struct execution *execution,
                        struct err *err);
 
+/* A job that failed before any row was read: with --json that is an object as
+ * well. Answers the exit code. */
+enum exit_code execute_failed(const struct job *job, const char *command,
+                              const struct err *err);
+
 /* The body of `check`, which `run --dry-run` is too. */
 enum exit_code check_body(struct arguments *arguments, struct err *err);
 

@@ -1,9 +1,10 @@
 /* help.c: `fastsync help [COMMAND]`. */
+#include "cmd.h"
+
 #include <stdio.h>
 #include <string.h>
 
 #include "../utf8.h"
-#include "cmd.h"
 
 static void overview(void)
 {

@@ -112,7 +112,7 @@ static enum exit_code run_job(struct run *run, struct job *job, struct err *err)
         .command = "run", .open = open_sink, .close = close_run, .owner = run};
     if (job->arguments->sandbox &&
         !use_sandbox(run, &job->arguments->config, err))
-        return err->code;
+        return execute_failed(job, "run", err);
     enum exit_code code =
         job_count(job) == 0 ? drive(job, err) : execute(job, &execution, err);
     bool sent = code == EXIT_DONE || code == EXIT_REJECTS;
@@ -133,7 +133,7 @@ static enum exit_code run_body(struct arguments *arguments, struct err *err)
     if (job_begin(&job, arguments, err))
         code = run_job(&run, &job, err);
     else
-        code = err->code;
+        code = execute_failed(&job, "run", err);
     job_end(&job);
     return code;
 }

@@ -176,6 +176,7 @@ static bool csv_open(struct input *input, struct source *source,
     input->encoding = reader->feed.encoding;
     input->guessed_encoding = reader->feed.guessed;
     input->legacy = reader->feed.legacy;
+    input->doubtful = reader->feed.doubtful;
     buf_reserve(&head, SOURCE_PEEK);
     bool done = feed_head(&reader->feed, &head, &whole, err) &&
                 settle(input, reader, &head, whole, err);

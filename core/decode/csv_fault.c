@@ -3,7 +3,9 @@
  * All that is rare. The masks have only said that something in the row, or
  * near it, is no UTF-8; here it is found byte by byte, and counted out in
  * lines and columns. What is shown is always valid text with as many cells as
- * the header has, so that the rejects file can be read again. */
+ * the header has, so that the rejects file can be read again; a mark stands
+ * for what could not be read or was missing, and while it does the row is not
+ * taken: it has not been corrected yet. */
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +13,7 @@
 #include "../utf8.h"
 #include "csv.h"
 
-#define REPLACEMENT "\xEF\xBF\xBD"
+#define MARK "\xEF\xBF\xBD" /* U+FFFD, the replacement character */
 
 static const char *say(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -117,7 +119,7 @@ static void add_clean(const struct input *input, struct buf *out,
     while (at < end) {
         struct sign sign = next_sign(at, end, is_decoded(input));
         if (sign.bad)
-            buf_puts(out, REPLACEMENT);
+            buf_puts(out, MARK);
         else
             buf_add(out, at, sign.len);
         at += sign.len;
@@ -151,14 +153,16 @@ static void add_quoted(const struct input *input, struct buf *out,
     buf_release(&clean);
 }
 
-/* Makes what is in the scratch, and as many cells as are missing, the row's
+/* Makes what is in the scratch, and a mark for each missing cell, the row's
  * source. */
 static void show_scratch(const struct input *input, struct csv_rows *rows,
                          unsigned width, struct row *row)
 {
     struct buf *out = &rows->scratch;
-    for (; width < input->columns.count; width++)
+    for (; width < input->columns.count; width++) {
         buf_putc(out, input->dialect.delimiter);
+        buf_puts(out, MARK);
+    }
     char *text = arena_alloc(rows->arena, out->len);
     if (out->len > 0)
         memcpy(text, out->at, out->len);
@@ -178,6 +182,21 @@ static void leave_ours_out(const struct input *input, struct csv_rows *rows)
     if (cut < rows->width)
         rows->end = rows->starts[cut & 3] - 1;
     rows->width = cut;
+}
+
+/* In a rejects file: has the row been corrected, or is a mark left? */
+static const char *find_mark(const struct csv_rows *rows)
+{
+    const char *end = rows->text + rows->end;
+    const char *at = rows->text + rows->start;
+    while ((at = memchr(at, MARK[0], (size_t)(end - at))) != NULL) {
+        if ((size_t)(end - at) >= strlen(MARK) &&
+            memcmp(at, MARK, strlen(MARK)) == 0)
+            return "\"" MARK "\" stands where something could not be read or "
+                   "was missing: put in what belongs there, or nothing";
+        at++;
+    }
+    return NULL;
 }
 
 static const char *judge_width(const struct input *input,
@@ -220,6 +239,8 @@ void csv_judge(const struct input *input, struct csv_rows *rows,
     bool bad = row->fault != NULL;
     if (rows->width != count && row->fault == NULL)
         row->fault = judge_width(input, rows);
+    if (input->rejects_file && row->fault == NULL)
+        row->fault = find_mark(rows);
     if (bad || rows->width < count) {
         buf_clear(&rows->scratch);
         add_clean(input, &rows->scratch, row->source, row->source_len);

@@ -129,6 +129,8 @@ void input_describe(const struct input *input, struct buf *out)
              input->columns.count, input->columns.count == 1 ? "" : "s");
     if (input->rejects_file)
         buf_puts(out, ", a corrected rejects file");
+    if (input->doubtful)
+        buf_puts(out, "; it reads as UTF-8: is that encoding right?");
     if (input->legacy)
         buf_puts(out, "; some of it is not UTF-8: say what it is, such as "
                       "encoding = \"windows-1258\"");

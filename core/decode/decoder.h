@@ -67,6 +67,7 @@ struct input {
     bool rejects_file; /* one of our own rejects files, corrected */
     bool guessed_encoding, guessed_delimiter, guessed_header;
     bool legacy;          /* a guessed UTF-8 that the head is not */
+    bool doubtful;        /* another encoding was declared for UTF-8 */
     uint64_t header_line; /* 0: no header */
     uint64_t size;        /* bytes, where known, else 0 */
     struct columns columns;

@@ -65,6 +65,16 @@ static bool looks_like_utf8(const char *head, size_t len)
     return valid == len || (len == SOURCE_PEEK && len - valid < 4);
 }
 
+/* UTF-8 beyond ASCII, which text in another encoding hardly ever is. */
+static bool must_be_utf8(const char *head, size_t len)
+{
+    enum { FOREIGN_BYTES = 6 };
+    size_t foreign = 0;
+    for (size_t i = 0; i < len; i++)
+        foreign += (unsigned char)head[i] >= 0x80;
+    return foreign >= FOREIGN_BYTES && looks_like_utf8(head, len);
+}
+
 /* "UTF-16" and "UTF-32" leave the order of bytes to a mark; without one it is
  * what the NUL bytes say, or the usual one. */
 static const char *with_order(const char *name, const char *head, size_t len)
@@ -90,6 +100,7 @@ static bool decide(struct feed *feed, const char *head, size_t len,
         feed->encoding = charset_is_utf8(declared)
                              ? "UTF-8"
                              : with_order(declared, head, len);
+        feed->doubtful = !charset_is_utf8(declared) && must_be_utf8(head, len);
         return true;
     }
     feed->guessed = true;

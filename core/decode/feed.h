@@ -20,6 +20,7 @@ struct feed {
     const char *encoding;         /* as found; lives as long as `declared` */
     bool guessed;                 /* neither declared nor marked */
     bool legacy;                  /* guessed, and the head is not UTF-8 */
+    bool doubtful;                /* declared otherwise, and it is UTF-8 */
     struct transcoder transcoder; /* zero for UTF-8 */
     struct buf raw;               /* bytes before decoding */
     size_t mark;                  /* bytes of the mark still to be left out */
