@@ -17,7 +17,7 @@ CJSON  := $(shell pkg-config --exists lua5.4-cjson 2>&1 && echo lua5.4-cjson)
 PKGS   := $(LUA) libcurl sqlite3 libutf8proc libmicrohttpd inih libxxhash
 FOUND  := $(shell pkg-config --exists $(PKGS) 2>&1 && echo yes)
 
-OPT      := $(if $(SANITIZE),-O1 -fno-omit-frame-pointer,-O2)
+OPT      := $(if $(SANITIZE),-O1 -fno-omit-frame-pointer,-O3)
 CPPFLAGS := -Icore -D_POSIX_C_SOURCE=200809L -DFASTSYNC_VERSION=\"$(VERSION)\" \
             $(if $(CJSON),-DHAVE_CJSON) $(shell pkg-config --cflags $(PKGS) 2>&1)
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \

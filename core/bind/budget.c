@@ -200,6 +200,14 @@ void *budget_alloc(void *ud, void *at, size_t old_size, size_t new_size)
         pool_free(&budget->pool, at, old_size);
         return NULL;
     }
+    if (at == NULL && budget->refused == 0 &&
+        budget->held + new_size <= budget->memory) {
+        void *again = pool_again(&budget->pool, new_size); /* nearly always */
+        if (again != NULL) {
+            budget->held += new_size;
+            return again;
+        }
+    }
     bool grows = new_size > old_size;
     size_t more = grows ? new_size - old_size : 0;
     void *to = NULL;

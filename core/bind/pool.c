@@ -8,11 +8,6 @@
 
 enum { SLAB = 64 * 1024 };
 
-static size_t list_of(size_t size)
-{
-    return (size + POOL_STEP - 1) / POOL_STEP;
-}
-
 static bool may_take(const struct pool *pool, size_t size, size_t most)
 {
     return pool->taken <= most && size <= most - pool->taken;
@@ -54,12 +49,8 @@ static void *take(struct pool *pool, size_t size, size_t most)
 {
     if (size > POOL_LARGEST)
         return take_large(pool, NULL, 0, size, most);
-    size_t list = list_of(size);
-    struct pool_block *block = pool->free[list];
-    if (block == NULL)
-        return cut(pool, list * POOL_STEP, most);
-    pool->free[list] = block->next;
-    return block;
+    void *block = pool_again(pool, size);
+    return block ? block : cut(pool, pool_list(size) * POOL_STEP, most);
 }
 
 void pool_free(struct pool *pool, void *at, size_t size)
@@ -72,8 +63,8 @@ void pool_free(struct pool *pool, void *at, size_t size)
         return;
     }
     struct pool_block *block = at;
-    block->next = pool->free[list_of(size)];
-    pool->free[list_of(size)] = block;
+    block->next = pool->free[pool_list(size)];
+    pool->free[pool_list(size)] = block;
 }
 
 void *pool_resize(struct pool *pool, void *at, size_t old_size, size_t size,
@@ -84,7 +75,7 @@ void *pool_resize(struct pool *pool, void *at, size_t old_size, size_t size,
     if (old_size > POOL_LARGEST && size > POOL_LARGEST)
         return take_large(pool, at, old_size, size, most);
     if (old_size <= POOL_LARGEST && size <= POOL_LARGEST &&
-        list_of(old_size) == list_of(size))
+        pool_list(old_size) == pool_list(size))
         return at;
     void *to = take(pool, size, size > old_size ? most : SIZE_MAX);
     if (to == NULL)

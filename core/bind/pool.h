@@ -10,7 +10,7 @@
 
 #include <stddef.h>
 
-enum { POOL_STEP = 16, POOL_LARGEST = 256 };
+enum { POOL_STEP = 16, POOL_LARGEST = 1024 };
 
 struct pool_block {
     struct pool_block *next;
@@ -29,5 +29,20 @@ void *pool_resize(struct pool *pool, void *at, size_t old_size, size_t size,
                   size_t most);
 void pool_free(struct pool *pool, void *at, size_t size);
 void pool_release(struct pool *pool); /* all that was handed out is void */
+
+static inline size_t pool_list(size_t size)
+{
+    return (size + POOL_STEP - 1) / POOL_STEP;
+}
+
+/* A freed block of this size, or NULL: there is none, or it is too large. */
+static inline void *pool_again(struct pool *pool, size_t size)
+{
+    struct pool_block *block =
+        size <= POOL_LARGEST ? pool->free[pool_list(size)] : NULL;
+    if (block != NULL)
+        pool->free[pool_list(size)] = block->next;
+    return block;
+}
 
 #endif

@@ -48,8 +48,8 @@ void record_take(lua_State *L, int at, const struct form *form,
     for (unsigned i = 0; i < form->count; i++)
         values[i].type = VALUE_NIL;
     lua_pushnil(L);
+    int top = lua_gettop(L) + 1;
     while (lua_next(L, at)) {
-        int top = lua_gettop(L);
         int i = find_field(L, top - 1, form, names, faults);
         if (i >= 0) {
             struct value *value = &values[i];
