@@ -153,15 +153,15 @@ static void add_quoted(const struct input *input, struct buf *out,
     buf_release(&clean);
 }
 
-/* Makes what is in the scratch, and a mark for each missing cell, the row's
- * source. */
+/* Makes what is in the scratch, and a mark for each cell that should not be
+ * missing, the row's source. */
 static void show_scratch(const struct input *input, struct csv_rows *rows,
                          unsigned width, struct row *row)
 {
     struct buf *out = &rows->scratch;
     for (; width < input->columns.count; width++) {
         buf_putc(out, input->dialect.delimiter);
-        buf_puts(out, MARK);
+        buf_puts(out, row->fault != NULL ? MARK : ""); /* else: ragged */
     }
     char *text = arena_alloc(rows->arena, out->len);
     if (out->len > 0)

@@ -158,7 +158,7 @@ START_TEST(test_missing_file)
 {
     ck_assert_ptr_null(script_open("/nowhere/m.lua", &limits, false, &err));
     ck_assert_int_eq(err.code, EXIT_USAGE);
-    contains(err.text, "/nowhere/m.lua: No such file");
+    contains(err.text, "/nowhere/m.lua: no such file; check the path");
     ck_assert_ptr_null(script_open("/tmp", &limits, false, &err));
     ck_assert_int_eq(err.code, EXIT_USAGE);
     struct script_limits tiny = {.memory = 100};
