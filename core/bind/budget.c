@@ -17,8 +17,8 @@
  * filling it costs. */
 enum { SLICE = 1 << 16, LARGE = 1 << 16, BYTES_A_STEP = 64 };
 
-/* About what 40 ms are enough for. */
-enum { UNCOUNTED = 5000000 };
+/* About what a script does before the watch tells: 20 to 40 ms of it. */
+enum { UNCOUNTED = 10000000 };
 
 static void count(lua_State *L, lua_Debug *ar);
 

@@ -64,7 +64,7 @@ static inline struct budget *budget_of(lua_State *L)
 void *budget_alloc(void *budget, void *at, size_t old_size, size_t new_size);
 /* A new row (or setup, or load): the instructions are whole again. */
 void budget_begin(struct budget *budget);
-/* That row is over; not asked for while nobody watches. */
+/* That row is over. Only a watched thread needs to say so. */
 void budget_end(struct budget *budget);
 /* The calling thread enters and leaves the watch (watch.h), to map rows. */
 void budget_watch(struct budget *budget);
