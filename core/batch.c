@@ -46,6 +46,7 @@ void batch_free(struct batch *batch)
     if (batch == NULL)
         return;
     buf_release(&batch->body);
+    buf_release(&batch->part_body);
     buf_release(&batch->texts);
     free(batch->entries);
     free(batch);
@@ -56,9 +57,19 @@ void batch_clear(struct batch *batch)
     buf_clear(&batch->body);
     buf_clear(&batch->texts);
     batch->count = 0;
-    batch->again = false;
+    batch->posted = 0;
+    batch->again = batch->resumed = false;
     batch->next = NULL;
     batch_begin(batch->limits, &batch->body);
+}
+
+void batch_reserve(struct batch *batch, uint32_t count)
+{
+    if (count <= batch->cap)
+        return;
+    batch->cap = count;
+    batch->entries =
+        mem_resize(batch->entries, batch->cap * sizeof *batch->entries);
 }
 
 bool batch_takes(const struct batch *batch, const struct record *record)
@@ -77,11 +88,8 @@ static size_t keep(struct batch *batch, const char *text, uint32_t len)
 void batch_add(struct batch *batch, const struct chunk *chunk,
                const struct record *record)
 {
-    if (batch->count == batch->cap) {
-        batch->cap = batch->cap ? batch->cap * 2 : 64;
-        batch->entries =
-            mem_resize(batch->entries, batch->cap * sizeof *batch->entries);
-    }
+    if (batch->count == batch->cap)
+        batch_reserve(batch, batch->cap ? batch->cap * 2 : 64);
     if (batch->count > 0)
         buf_putc(&batch->body, ',');
     batch->entries[batch->count++] = (struct batch_entry){
@@ -102,6 +110,22 @@ void batch_add(struct batch *batch, const struct chunk *chunk,
 void batch_close(struct batch *batch)
 {
     batch_end(&batch->body);
+    isolation_begin(&batch->part, batch->count);
+}
+
+const struct buf *batch_request(struct batch *batch)
+{
+    const struct isolation *part = &batch->part;
+    struct buf *body = &batch->part_body;
+    if (isolation_size(part) == batch->count)
+        return &batch->body;
+    const struct batch_entry *last = &batch->entries[part->upto - 1];
+    uint32_t from = batch->entries[part->at].json;
+    buf_clear(body);
+    batch_begin(batch->limits, body);
+    buf_add(body, batch->body.at + from, last->json + last->json_len - from);
+    batch_end(body);
+    return body;
 }
 
 bool batch_holds(const struct batch *batch, const uint64_t key[2])

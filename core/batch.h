@@ -6,8 +6,10 @@
  * limit of records or of bytes; so its bytes depend on the input and the
  * script alone. A batch keeps beside the body what is needed to write down
  * each record's outcome: key and hashes for the journal, the source row for
- * rejects.csv, as the chunk they came from is used again. Batches are cleared
- * and used again themselves: a warm one allocates nothing. One owner. */
+ * rejects.csv, as the chunk they came from is used again. Where a batch is
+ * refused its records go in parts, each of them a body of its own, of
+ * neighbours. Batches are cleared and used again themselves: a warm one
+ * allocates nothing. One owner. */
 #ifndef FASTSYNC_BATCH_H
 #define FASTSYNC_BATCH_H
 
@@ -16,6 +18,7 @@
 #include <stdint.h>
 
 #include "buf.h"
+#include "isolate.h"
 #include "record.h"
 
 struct batch_limits {
@@ -55,18 +58,27 @@ struct batch {
     struct buf texts;
     struct batch_entry *entries;
     uint32_t count, cap;
-    bool again;         /* holds a key that an earlier batch holds */
-    struct batch *next; /* in a list of its owner */
+    struct isolation part; /* what goes into a request; behind batch_close */
+    struct buf part_body;  /* made by batch_request */
+    int64_t posted;        /* its number in the journal's outbox, 0: none */
+    bool resumed;          /* an earlier run has left it there */
+    bool again;            /* holds a key that an earlier batch holds */
+    struct batch *next;    /* in a list of its owner */
 };
 
 struct batch *batch_new(const struct batch_limits *limits);
 void batch_free(struct batch *batch); /* NULL is allowed */
 void batch_clear(struct batch *batch);
+/* Room for so many entries. */
+void batch_reserve(struct batch *batch, uint32_t count);
 bool batch_takes(const struct batch *batch, const struct record *record);
 /* Adds a record of `chunk`; the caller has asked batch_takes. */
 void batch_add(struct batch *batch, const struct chunk *chunk,
                const struct record *record);
 void batch_close(struct batch *batch);
+/* The body of batch->part, to be sent as it is; borrowed until the next part.
+ * The same part has the same bytes whichever process makes it. */
+const struct buf *batch_request(struct batch *batch);
 bool batch_holds(const struct batch *batch, const uint64_t key[2]);
 /* Whether the two have a key in common. */
 bool batch_meets(const struct batch *batch, const struct batch *other);

@@ -60,6 +60,13 @@ static const struct setting table[] = {
     ROW("timeout", "SECONDS", "60", COUNT, timeout, BETWEEN(1, 86400),
         .mapping = true, .help = "one request, start to end"),
 
+    ROW("max_rejected", "SHARE", "50%", SHARE, max_rejected, .mapping = true,
+        .help = "guard: more rows rejected than that stop the run"),
+    ROW("min_rows", "N", "1", COUNT, min_rows, BETWEEN(0, 1000000000000),
+        .mapping = true, .help = "guard: an input of fewer rows is not sent"),
+    ROW("max_shrink", "SHARE", "50%", SHARE, max_shrink, .mapping = true,
+        .help = "guard: an input that much smaller than the last is not sent"),
+
     ROW("max_memory", "BYTES", "256M", SIZE, max_memory,
         BETWEEN(1048576, 1099511627776),
         .help = "memory a script may hold, per thread"),
@@ -192,6 +199,24 @@ static bool set_number(const struct setting *setting, void *to,
     return true;
 }
 
+static bool set_share(void *to, const char *value, const char *where,
+                      struct err *err)
+{
+    char *end;
+    bool digits = (*value >= '0' && *value <= '9') || *value == '.';
+    double share = digits ? strtod(value, &end) : -1;
+    if (digits && *end == '%') {
+        share /= 100;
+        end++;
+    }
+    if (!digits || *end != '\0' || !(share >= 0 && share <= 1))
+        return err_set(err, EXIT_USAGE,
+                       "%s: \"%s\" is no share between 0%% and 100%%", where,
+                       value);
+    *(double *)to = share;
+    return true;
+}
+
 static bool set_flag(void *to, const char *value, const char *where,
                      struct err *err)
 {
@@ -214,6 +239,8 @@ static bool set_value(struct config *config, const struct setting *setting,
         return set_text(setting, to, value, where, err);
     if (setting->kind == SETTING_FLAG)
         return set_flag(to, value, where, err);
+    if (setting->kind == SETTING_SHARE)
+        return set_share(to, value, where, err);
     return set_number(setting, to, value, where, err);
 }
 

@@ -39,6 +39,8 @@ struct config {
     bool insecure_http;
     /* Delivery. */
     uint64_t batch, batch_bytes, concurrency, rate, retry_for, timeout;
+    uint64_t min_rows;
+    double max_rejected, max_shrink; /* shares, 0 to 1 */
     /* Scripts. */
     uint64_t max_memory, max_instructions;
     /* A run. */
@@ -55,6 +57,7 @@ enum setting_kind {
     SETTING_SCHEME, /* char *: bare or bearer */
     SETTING_COUNT,  /* uint64_t, least to most */
     SETTING_SIZE,   /* uint64_t, bytes: also 512K, 1M, 2GiB */
+    SETTING_SHARE,  /* double, 0 to 1: 5%, 0.05 */
     SETTING_FLAG,   /* bool: yes or no */
 };
 

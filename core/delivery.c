@@ -4,15 +4,18 @@
  * there is a free flight, and until then the chunk waits, and with it all that
  * come behind: that is what bounds memory. Where later rows supersede earlier
  * ones, a batch that holds a key again waits for the one in flight that holds
- * it, and no batch holds a key twice. */
+ * it, and no batch holds a key twice. When the run stops, what was mapped and
+ * not sent goes into the outbox as well, so that what the ledger calls pending
+ * is there. */
 #include "delivery.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "flight.h"
+#include "delivery_part.h"
 #include "interrupt.h"
+#include "log.h"
 #include "mem.h"
 
 static const double turn_seconds = 1;
@@ -27,8 +30,13 @@ struct batch *delivery_batch(struct delivery *delivery)
     return batch;
 }
 
-/* Remembers why it stopped; answers false. */
-static bool stop(struct delivery *delivery, const struct err *err)
+void delivery_spare(struct delivery *delivery, struct batch *batch)
+{
+    batch->next = delivery->spare;
+    delivery->spare = batch;
+}
+
+bool delivery_stop(struct delivery *delivery, const struct err *err)
 {
     if (!delivery->stopped)
         delivery->stop = *err;
@@ -48,52 +56,49 @@ static bool is_held_back(const struct delivery *delivery,
     return false;
 }
 
-/* Waits until the batch may go; NULL: the run ends instead. */
-static struct flight *await_flight(struct delivery *delivery,
-                                   const struct batch *batch, struct err *err)
+struct flight *delivery_await(struct delivery *delivery,
+                              const struct batch *batch, struct err *err)
 {
     for (;;) {
-        double pause = delivery->send_at - session_now();
         struct flight *flight = flight_free(delivery);
         if (atomic_load(&interrupted)) {
             err_set(err, EXIT_INTERRUPTED,
                     "interrupted; run again to send the rest");
             return NULL;
         }
-        if (flight != NULL && pause <= 0 && !is_held_back(delivery, batch))
+        if (flight != NULL && !is_held_back(delivery, batch))
             return flight;
-        if (flight == NULL || pause <= 0 || pause > turn_seconds)
-            pause = turn_seconds;
-        if (!flights_turn(delivery, pause, err))
+        if (!flights_turn(delivery, turn_seconds, err))
             return NULL;
     }
 }
 
-/* --rate: the next batch goes when this one's records have had their time. */
-static void pace(struct delivery *delivery, uint32_t records)
-{
-    uint64_t rate = delivery->config->rate;
-    double now = session_now();
-    if (rate == 0)
-        return;
-    if (delivery->send_at < now)
-        delivery->send_at = now;
-    delivery->send_at += (double)records / (double)rate;
-}
-
+/* Sends the batch being formed, or leaves it in the outbox: in any case a new
+ * one is formed from here on. */
 static bool send_forming(struct delivery *delivery, struct err *err)
 {
     struct batch *batch = delivery->forming;
     struct ledger *ledger = &delivery->sink.ledger;
     batch_close(batch);
-    struct flight *flight = await_flight(delivery, batch, err);
-    if (flight == NULL)
-        return false;
     ledger->batches++;
     ledger->bytes += batch->body.len;
-    pace(delivery, batch->count);
     delivery->forming = delivery_batch(delivery);
-    return flight_start(delivery, flight, batch, err);
+    if (delivery->holding || delivery->ending)
+        return delivery_leave(delivery, batch, err);
+    struct flight *flight = delivery_await(delivery, batch, err);
+    if (flight != NULL)
+        return flight_start(delivery, flight, batch, err);
+    delivery_stop(delivery, err);
+    struct err late;
+    delivery_leave(delivery, batch, &late);
+    return false;
+}
+
+/* Once it has stopped, what comes is still put away, and nobody is told. */
+static bool send_or_put_away(struct delivery *delivery, struct err *err)
+{
+    bool sent = send_forming(delivery, err);
+    return sent || delivery_stop(delivery, err);
 }
 
 static bool take_new(void *owner, const struct chunk *chunk,
@@ -103,8 +108,10 @@ static bool take_new(void *owner, const struct chunk *chunk,
     const struct batch *batch = delivery->forming;
     bool full = !batch_takes(batch, record) ||
                 (again && batch_holds(batch, record->key_hash));
-    if (full && !send_forming(delivery, err))
-        return false;
+    if (delivery->held != NULL && delivery_is_held(delivery, record))
+        return delivery_put_behind(delivery, chunk, record, err);
+    if (full)
+        send_or_put_away(delivery, err);
     batch_add(delivery->forming, chunk, record);
     delivery->forming->again |= again;
     return true;
@@ -114,15 +121,22 @@ static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;
     bool good = judge_chunk(&delivery->judge, chunk, take_new, delivery, err);
-    if (good && flights_have(delivery, FLIGHT_FLYING))
+    if (good && !delivery->stopped)
+        good = delivery_guard(delivery, err);
+    if (good && !delivery->stopped && flights_have(delivery, FLIGHT_FLYING))
         good = flights_turn(delivery, 0, err);
-    return good || stop(delivery, err);
+    if (!good)
+        return delivery_stop(delivery, err);
+    if (delivery->stopped)
+        *err = delivery->stop;
+    return !delivery->stopped;
 }
 
 static bool wait(struct sink *sink, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;
-    return flights_turn(delivery, turn_seconds, err) || stop(delivery, err);
+    return flights_turn(delivery, turn_seconds, err) ||
+           delivery_stop(delivery, err);
 }
 
 static void wake(struct sink *sink)
@@ -130,8 +144,7 @@ static void wake(struct sink *sink)
     http_wake(((struct delivery *)sink)->session.http);
 }
 
-/* Brings home what flies; what waits, too, unless the run is ending. */
-static void bring_home(struct delivery *delivery)
+void delivery_bring_home(struct delivery *delivery)
 {
     struct err err;
     for (;;) {
@@ -143,7 +156,7 @@ static void bring_home(struct delivery *delivery)
             !flights_have(delivery, FLIGHT_WAITING))
             return;
         if (!flights_turn(delivery, turn_seconds, &err))
-            stop(delivery, &err);
+            delivery_stop(delivery, &err);
     }
 }
 
@@ -151,34 +164,47 @@ static void bring_home(struct delivery *delivery)
 static bool conclude(const struct delivery *delivery, bool cut_short,
                      struct err *err)
 {
-    const struct ledger *ledger = &delivery->sink.ledger;
+    uint64_t pending =
+        delivery->sink.ledger.pending + delivery->resumed.pending;
     if (cut_short)
         return err_set(err, EXIT_INTERRUPTED,
                        "interrupted; run again to send the rest");
-    if (ledger->pending > 0)
-        return err_set(err, EXIT_PENDING,
-                       "%s: %llu records are left pending: %s; run again to "
-                       "send them",
-                       delivery->config->url,
-                       (unsigned long long)ledger->pending, delivery->reason);
-    return true;
+    if (pending == 0)
+        return true;
+    return err_set(err, EXIT_PENDING,
+                   "%s: %llu record%s left pending: %s; run again to send %s",
+                   delivery->config->url, (unsigned long long)pending,
+                   pending == 1 ? " is" : "s are", delivery->reason,
+                   pending == 1 ? "it" : "them");
+}
+
+/* The last batches, as far as they may still be sent. */
+static void send_last(struct delivery *delivery)
+{
+    struct err err;
+    if (!delivery->ending && !delivery_guard_end(delivery, &err))
+        delivery_stop(delivery, &err);
+    if (delivery->forming->count > 0 && !send_forming(delivery, &err))
+        delivery_stop(delivery, &err);
+    if (delivery->behind != NULL && delivery->behind->count > 0)
+        delivery_leave_behind(delivery, &err);
 }
 
 static bool finish(struct sink *sink, bool cut_short, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;
-    delivery->ending |= cut_short;
-    if (!delivery->ending && delivery->forming->count > 0 &&
-        !send_forming(delivery, err))
-        stop(delivery, err);
-    bring_home(delivery);
     struct err late;
+    delivery->ending |= cut_short;
+    send_last(delivery);
+    delivery_bring_home(delivery);
+    if (!delivery_pay(delivery, &late))
+        delivery_stop(delivery, &late);
     if (delivery->journal != NULL && !journal_flush(delivery->journal, &late))
-        stop(delivery, &late);
+        delivery_stop(delivery, &late);
     cut_short |= atomic_load(&interrupted) && sink->ledger.pending > 0;
     if (!delivery->stopped && !conclude(delivery, cut_short, &late))
-        stop(delivery, &late);
-    if (!ledger_balances(&sink->ledger))
+        delivery_stop(delivery, &late);
+    if (!ledger_balances(&sink->ledger) || !ledger_balances(&delivery->resumed))
         return err_set(err, EXIT_FAULT,
                        "the ledger does not balance; this is a fault of "
                        "fastsync");
@@ -197,7 +223,10 @@ static void release(struct sink *sink)
     free(delivery->flights);
     session_close(&delivery->session);
     judge_release(&delivery->judge);
+    owed_free(delivery->owed, delivery->owed_count);
+    seen_free(delivery->held);
     batch_free(delivery->forming);
+    batch_free(delivery->behind);
     while (delivery->spare != NULL) {
         struct batch *next = delivery->spare->next;
         batch_free(delivery->spare);
@@ -219,7 +248,8 @@ static bool begin(struct delivery *delivery, const struct delivery_plan *plan,
         !journal_load(plan->journal, plan->mapping->form->name, config->url,
                       seen, err))
         return false;
-    return session_token(&delivery->session, err);
+    return delivery_guard_begin(delivery, plan, err) &&
+           (plan->only_resume || session_token(&delivery->session, err));
 }
 
 struct sink *delivery_new(const struct delivery_plan *plan, struct err *err)
@@ -236,6 +266,7 @@ struct sink *delivery_new(const struct delivery_plan *plan, struct err *err)
     delivery->forming = batch_new(&delivery->limits);
     delivery->count = (unsigned)config->concurrency;
     delivery->flights = mem_zero(delivery->count, sizeof *delivery->flights);
+    pace_init(&delivery->pace, config->rate, delivery->count);
     if (begin(delivery, plan, err))
         return &delivery->sink;
     release(&delivery->sink);

@@ -1,14 +1,22 @@
 /* journal.h: what is remembered between runs, in SQLite (WAL, one connection,
- * the sender's thread): runs with their ledgers, accepted batches with fkey,
- * and each key's last accepted hash.
+ * the sender's thread): runs with their ledgers, what the server answered, each
+ * key's last accepted hash, and the outbox.
  *
- * Accepted keys are kept a row per batch, packed: (key hash, content hash,
- * key length, key)…, so that writing down a batch is one insert and reading
- * all back is one scan; later rows win. What is accepted belongs to a form on
- * a server (host, port and path of the URL). Compacted when superseded entries
- * outnumber live ones. The files are 0600 in the state folder; a lock beside
- * them keeps two runs apart (EXIT_BUSY). Schema version in PRAGMA
- * user_version. */
+ * The outbox holds the batches that have no outcome yet: a batch is posted
+ * before its first request and leaves with the outcome of its last record,
+ * which is written in the same transaction. So another process can send again,
+ * byte for byte, whatever may have arrived (design.md, "The journal is the
+ * outbox"). What is written stands in an open transaction until
+ * journal_commit; behind that it outlives a power cut. Nothing may be sent, or
+ * be reported, that is not committed.
+ *
+ * Accepted keys are kept a row per answer, packed: (key hash, content hash,
+ * key length, key)…, so that reading all back is one scan; later rows win. A
+ * content of 0 says that nobody knows what the server holds. What is accepted
+ * belongs to a form on a server (host, port and path of the URL). Compacted
+ * when superseded entries outnumber live ones. The files are 0600 in the state
+ * folder; a lock beside them keeps two runs apart (EXIT_BUSY) and goes with
+ * its process. Schema version in PRAGMA user_version. */
 #ifndef FASTSYNC_JOURNAL_H
 #define FASTSYNC_JOURNAL_H
 
@@ -17,28 +25,81 @@
 
 #include "err.h"
 #include "ledger.h"
+#include "reply.h"
 #include "seen.h"
 
 struct batch;
+struct input;
 struct journal;
 
 /* Opens or creates DIR/journal.db, in a folder that is there; takes the lock
- * DIR/journal.lock. */
+ * DIR/journal.lock. EXIT_USAGE where it cannot be used: nothing was sent. */
 struct journal *journal_open(const char *dir, struct err *err);
 void journal_close(struct journal *journal); /* NULL is allowed */
 
+/* `source` names the inputs; NULL where only a part of them is taken. */
 bool journal_run_begin(struct journal *journal, const char *mapping,
-                       const char *form, struct err *err);
+                       const char *form, const char *source, struct err *err);
+/* `told`: the rejects file is in its place, so that nothing is owed to it. */
 bool journal_run_end(struct journal *journal, const struct ledger *ledger,
-                     int exit_code, const char *message, struct err *err);
+                     int exit_code, const char *message, bool told,
+                     struct err *err);
+/* Rows of the last run that came to its end (exit 0 or 3): of this source, or
+ * with NULL of any whole one. 0: there is none. */
+bool journal_last_rows(struct journal *journal, const char *source,
+                       uint64_t *rows, struct err *err);
+
 /* Gives every accepted (key, content) of this form and server to `seen`
- * (NULL: to nobody). What is accepted from here on belongs to them. */
+ * (NULL: to nobody). What is written from here on belongs to them. */
 bool journal_load(struct journal *journal, const char *form, const char *url,
                   struct seen *seen, struct err *err);
-/* Writes down that the server accepted this batch. It outlives the process at
- * once, and the machine behind journal_flush or journal_run_end. */
+
+/* Puts a batch into the outbox: batch->posted is its number there. `held`: it
+ * may not be sent yet, and goes with its process. */
+bool journal_post(struct journal *journal, struct batch *batch, bool held,
+                  struct err *err);
+/* Those held may be sent, or are dropped. */
+bool journal_let_go(struct journal *journal, struct err *err);
+bool journal_drop_held(struct journal *journal, struct err *err);
+/* The server accepted the records [from, upto); batch->part is what comes
+ * next, and a batch that is over leaves the outbox. */
 bool journal_accepted(struct journal *journal, const struct batch *batch,
-                      const char *fkey, struct err *err);
+                      uint32_t from, uint32_t upto, const struct reply *reply,
+                      struct err *err);
+/* The server refused this record, alone. It is owed to the rejects file. */
+bool journal_refused(struct journal *journal, const struct batch *batch,
+                     uint32_t index, const char *reason,
+                     const struct reply *reply, struct err *err);
+/* No record has its outcome, but batch->part is another one now. */
+bool journal_part(struct journal *journal, const struct batch *batch,
+                  struct err *err);
+bool journal_commit(struct journal *journal, struct err *err);
+/* Commits, and moves all of it into the database file. */
 bool journal_flush(struct journal *journal, struct err *err);
+
+/* The outbox's last number; 0: it is empty. */
+bool journal_last_number(struct journal *journal, uint64_t *number,
+                         struct err *err);
+/* Batches and records in the outbox, of this form and server. */
+bool journal_pending(struct journal *journal, uint64_t *batches,
+                     uint64_t *records, struct err *err);
+/* Fills an empty batch with the first one behind number `after` of the
+ * outbox. Its inputs live as long as the journal. */
+enum step journal_next(struct journal *journal, int64_t after,
+                       struct batch *batch, struct err *err);
+
+/* A refused record that no rejects file has told of yet. */
+struct owed {
+    uint64_t key_hash[2], line;
+    const struct input *input;
+    char *source; /* as it stood, with its length */
+    size_t source_len;
+    char *reason;
+};
+
+/* All of them, of this form and server; the caller releases them. */
+bool journal_owed(struct journal *journal, struct owed **owed, size_t *count,
+                  struct err *err);
+void owed_free(struct owed *owed, size_t count);
 
 #endif

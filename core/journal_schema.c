@@ -1,8 +1,9 @@
-/* journal_schema.c: the journal's tables, how packed keys look, and the small
- * steps over SQLite that the journal is made of.
+/* journal_schema.c: the journal's tables, and the small steps over SQLite that
+ * the journal is made of.
  *
  * A schema change is a row behind the last of `migrations`; PRAGMA
  * user_version says how many of them a database has had. */
+#include <errno.h>
 #include <string.h>
 
 #include "journal_part.h"
@@ -31,14 +32,87 @@ static const char *const migrations[] = {
     " fkey TEXT NOT NULL,"
     " keys BLOB NOT NULL);"
     "CREATE INDEX batches_target ON batches (target);",
+
+    "ALTER TABLE runs ADD COLUMN source TEXT;" /* NULL: only a part of it */
+    "ALTER TABLE runs ADD COLUMN rows INTEGER;"
+    /* A request's answer that ended something: some records accepted, or one
+     * refused, whose content is unknown then. */
+    "ALTER TABLE batches RENAME COLUMN accepted TO answered;"
+    "ALTER TABLE batches ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE batches ADD COLUMN message TEXT NOT NULL DEFAULT '';"
+    "CREATE TABLE inputs ("
+    " id INTEGER PRIMARY KEY,"
+    " path TEXT NOT NULL,"
+    " dialect BLOB NOT NULL,"  /* delimiter, quote, escape */
+    " columns BLOB NOT NULL);" /* names, each with its NUL */
+    "CREATE TABLE outbox ("
+    " id INTEGER PRIMARY KEY AUTOINCREMENT,"
+    " run INTEGER REFERENCES runs (id),"
+    " target INTEGER NOT NULL REFERENCES targets (id),"
+    " posted TEXT NOT NULL,"
+    " held INTEGER NOT NULL,"
+    " records INTEGER NOT NULL," /* struct isolation, from here */
+    " done INTEGER NOT NULL,"
+    " upto INTEGER NOT NULL,"
+    " suspect INTEGER NOT NULL,"
+    " found INTEGER NOT NULL,"
+    " most INTEGER NOT NULL,"
+    " body BLOB NOT NULL,"
+    " entries BLOB NOT NULL);"
+    "CREATE TABLE refused ("
+    " id INTEGER PRIMARY KEY,"
+    " run INTEGER REFERENCES runs (id),"
+    " target INTEGER NOT NULL REFERENCES targets (id),"
+    " answered TEXT NOT NULL,"
+    " told INTEGER NOT NULL DEFAULT 0," /* by a rejects file in its place */
+    " input INTEGER NOT NULL REFERENCES inputs (id),"
+    " line INTEGER NOT NULL,"
+    " key_hash BLOB NOT NULL,"
+    " key TEXT NOT NULL,"
+    " record TEXT NOT NULL,"
+    " source BLOB NOT NULL,"
+    " reason TEXT NOT NULL);",
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };
 
-bool journal_fail(const struct journal *journal, struct err *err)
+/* What SQLite's codes mean to whoever must mend it. */
+static const struct {
+    int code;
+    const char *text; /* NULL: SQLite's own */
+    const char *hint;
+} troubles[] = {
+    /* clang-format off */
+    {SQLITE_FULL,     "the disk is full", "; make room and run again: what is under way stays in the journal"},
+    {SQLITE_IOERR,    NULL, "; run again when the disk is well: what is under way stays in the journal"},
+    {SQLITE_READONLY, "cannot be written", "; check its owner, its rights and the disk's"},
+    {SQLITE_CANTOPEN, NULL, "; check its owner and rights, and its folder's"},
+    {SQLITE_PERM,     NULL, "; check its owner and rights"},
+    {SQLITE_NOTADB,   "is no journal of fastsync", "; move it away, or use another --state"},
+    {SQLITE_CORRUPT,  "is damaged", "; fastsync doctor says how to mend it"},
+    {SQLITE_BUSY,     "is in use by another program", "; wait for its end"},
+    /* clang-format on */
+};
+
+bool journal_fail(struct journal *journal, struct err *err)
 {
-    return err_set(err, EXIT_FAULT, "%s: %s", journal->path,
-                   sqlite3_errmsg(journal->db));
+    int code = sqlite3_errcode(journal->db) & 0xff;
+    int number = sqlite3_system_errno(journal->db);
+    const char *text = sqlite3_errmsg(journal->db), *hint = "";
+    for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++)
+        if (troubles[i].code == code) {
+            text = troubles[i].text ? troubles[i].text : text;
+            hint = troubles[i].hint;
+        }
+    bool detail = (code == SQLITE_IOERR || code == SQLITE_CANTOPEN) && number;
+    err_set(err, journal->run != 0 ? EXIT_FAULT : EXIT_USAGE, "%s: %s%s%s%s%s",
+            journal->path, text, detail ? " (" : "",
+            detail ? strerror(number) : "", detail ? ")" : "", hint);
+    if (sqlite3_get_autocommit(journal->db) == 0)
+        sqlite3_exec(journal->db, "ROLLBACK", NULL, NULL, NULL);
+    journal->writing = false;
+    journal_inputs_forget(journal);
+    return false;
 }
 
 bool journal_exec(struct journal *journal, const char *sql, struct err *err)
@@ -56,6 +130,33 @@ sqlite3_stmt *journal_prepare(struct journal *journal, const char *sql,
     return statement;
 }
 
+sqlite3_stmt *journal_kept(struct journal *journal, enum journal_sql which,
+                           struct err *err)
+{
+    static const char *const texts[JOURNAL_SQLS] = {
+        [SQL_BEGIN] = "BEGIN IMMEDIATE",
+        [SQL_COMMIT] = "COMMIT",
+        [SQL_ANSWER] = "INSERT INTO batches (run, target, answered, records,"
+                       " fkey, keys, refused, message)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [SQL_POST] = "INSERT INTO outbox (run, target, posted, held, records,"
+                     " done, upto, suspect, found, most, body, entries)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [SQL_PART] = "UPDATE outbox SET done=?, upto=?, suspect=?, found=?,"
+                     " most=? WHERE id=?",
+        [SQL_LEAVE] = "DELETE FROM outbox WHERE id=?",
+        [SQL_REFUSED] = "INSERT INTO refused (run, target, answered, input,"
+                        " line, key_hash, key, record, source, reason)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [SQL_NEXT] = "SELECT id, records, done, upto, suspect, found, most,"
+                     " body, entries FROM outbox WHERE target=? AND id>?"
+                     " ORDER BY id LIMIT 1",
+    };
+    if (journal->prepared[which] == NULL)
+        journal->prepared[which] = journal_prepare(journal, texts[which], err);
+    return journal->prepared[which];
+}
+
 bool journal_do(struct journal *journal, sqlite3_stmt *statement,
                 struct err *err)
 {
@@ -66,19 +167,29 @@ bool journal_do(struct journal *journal, sqlite3_stmt *statement,
     return good;
 }
 
-static bool version(struct journal *journal, int *found, struct err *err)
+bool journal_number(struct journal *journal, const char *sql, uint64_t *number,
+                    struct err *err)
 {
-    sqlite3_stmt *statement =
-        journal_prepare(journal, "PRAGMA user_version", err);
+    sqlite3_stmt *statement = journal_prepare(journal, sql, err);
     if (statement == NULL)
         return false;
+    sqlite3_bind_int64(statement, 1, journal->target);
     bool good = sqlite3_step(statement) == SQLITE_ROW;
     if (good)
-        *found = sqlite3_column_int(statement, 0);
+        *number = (uint64_t)sqlite3_column_int64(statement, 0);
     else
         journal_fail(journal, err);
     sqlite3_finalize(statement);
     return good;
+}
+
+bool journal_begin(struct journal *journal, struct err *err)
+{
+    if (journal->writing)
+        return true;
+    sqlite3_stmt *begin = journal_kept(journal, SQL_BEGIN, err);
+    journal->writing = begin != NULL && journal_do(journal, begin, err);
+    return journal->writing;
 }
 
 static bool migrate_one(struct journal *journal, int number, struct err *err)
@@ -93,8 +204,8 @@ static bool migrate_one(struct journal *journal, int number, struct err *err)
 
 bool journal_migrate(struct journal *journal, struct err *err)
 {
-    int found = 0;
-    if (!version(journal, &found, err))
+    uint64_t found = 0;
+    if (!journal_number(journal, "PRAGMA user_version", &found, err))
         return false;
     if (found > VERSION)
         return err_set(err, EXIT_USAGE,
@@ -102,58 +213,7 @@ bool journal_migrate(struct journal *journal, struct err *err)
                        "another --state",
                        journal->path);
     for (; found < VERSION; found++)
-        if (!migrate_one(journal, found, err))
+        if (!migrate_one(journal, (int)found, err))
             return false;
-    return true;
-}
-
-/* Numbers are stored with their lowest byte first, whatever the machine. */
-static char *put_word(char *to, uint64_t word)
-{
-    for (int i = 0; i < 8; i++)
-        *to++ = (char)(word >> 8 * i);
-    return to;
-}
-
-static uint64_t get_word(const char *from)
-{
-    uint64_t word = 0;
-    for (int i = 0; i < 8; i++)
-        word |= (uint64_t)(unsigned char)from[i] << 8 * i;
-    return word;
-}
-
-enum { WORDS = 3, HEAD = 8 * WORDS + 2 };
-
-void packed_add(struct buf *blob, const struct packed *record)
-{
-    size_t len = record->key_len < UINT16_MAX ? record->key_len : UINT16_MAX;
-    char *at = buf_reserve(blob, HEAD + len);
-    at = put_word(at, record->key_hash[0]);
-    at = put_word(at, record->key_hash[1]);
-    at = put_word(at, record->content);
-    *at++ = (char)(len & 0xff);
-    *at++ = (char)(len >> 8);
-    if (len > 0)
-        memcpy(at, record->key, len);
-    blob->len += HEAD + len;
-}
-
-bool packed_next(const char **at, const char *end, struct packed *record)
-{
-    if (end - *at < HEAD)
-        return false;
-    const char *head = *at;
-    size_t len = (size_t)(unsigned char)head[HEAD - 2] |
-                 (size_t)(unsigned char)head[HEAD - 1] << 8;
-    if ((size_t)(end - head) < HEAD + len)
-        return false;
-    *record = (struct packed){
-        .key_hash = {get_word(head), get_word(head + 8)},
-        .content = get_word(head + 16),
-        .key = head + HEAD,
-        .key_len = len,
-    };
-    *at = head + HEAD + len;
     return true;
 }

@@ -54,6 +54,18 @@ void ledger_print(const struct ledger *ledger, bool check, struct buf *out)
     add_part(out, " + ", ledger->skipped, " skipped", true);
     if (!check)
         add_part(out, " + ", ledger->pending, " pending", true);
+    buf_putc(out, '\n');
+}
+
+void ledger_print_resumed(const struct ledger *resumed, struct buf *out)
+{
+    ledger_count(resumed->rows, "record of earlier runs",
+                 "records of earlier runs", out);
+    add_part(out, " = ", resumed->accepted, " accepted", true);
+    add_part(out, " + ", resumed->rejected, " rejected", true);
+    add_part(out, " + ", resumed->duplicate, " refused and come again", false);
+    add_part(out, " + ", resumed->pending, " pending", true);
+    buf_putc(out, '\n');
 }
 
 /* Members of a JSON object, by name. */
@@ -88,4 +100,14 @@ void ledger_json(const struct ledger *ledger, struct buf *out)
     add_object(out, "ledger", balance, sizeof balance / sizeof *balance);
     buf_putc(out, ',');
     add_object(out, "delivery", delivery, sizeof delivery / sizeof *delivery);
+}
+
+void ledger_json_resumed(const struct ledger *resumed, struct buf *out)
+{
+    const struct member members[] = {
+        {"records", resumed->rows},      {"accepted", resumed->accepted},
+        {"rejected", resumed->rejected}, {"again", resumed->duplicate},
+        {"pending", resumed->pending},
+    };
+    add_object(out, "resumed", members, sizeof members / sizeof *members);
 }

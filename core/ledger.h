@@ -40,8 +40,14 @@ void ledger_count(uint64_t number, const char *one, const char *many,
                   struct buf *out);
 /* `12 000 rows = 11 940 accepted + 19 unchanged + 41 rejected + 0 skipped +
  * 0 pending`; extra and duplicate only where there are any. `check`: "valid"
- * stands for accepted, and unchanged and pending have no part. */
+ * stands for accepted, and unchanged and pending have no part. A
+ * line, with its end. */
 void ledger_print(const struct ledger *ledger, bool check, struct buf *out);
+/* `1 000 records of earlier runs = 990 accepted + 10 rejected + 0 pending`;
+ * those of the refused ones that came again are no part of it. */
+void ledger_print_resumed(const struct ledger *resumed, struct buf *out);
+/* "resumed":{…} */
+void ledger_json_resumed(const struct ledger *resumed, struct buf *out);
 /* The two JSON objects of interface.md: "ledger":{…},"delivery":{…}. */
 void ledger_json(const struct ledger *ledger, struct buf *out);
 

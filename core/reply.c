@@ -50,6 +50,7 @@ static const struct code_rule code_rules[] = {
     {400, VERDICT_REFUSED, EXIT_DONE,   NULL},
     {401, VERDICT_RENEW,   EXIT_RIGHTS, NULL},
     {403, VERDICT_FATAL,   EXIT_RIGHTS, "this user has no right to it; ask the administrator of Fast"},
+    {413, VERDICT_LARGE,   EXIT_DONE,   NULL},
     {500, VERDICT_RETRY,   EXIT_DONE,   NULL},
     {601, VERDICT_REFUSED, EXIT_DONE,   NULL},
     /* clang-format on */
@@ -72,7 +73,7 @@ static const struct status_rule status_rules[] = {
     {404, 405, VERDICT_FATAL,   EXIT_USAGE,  "this is not a Fast server; check url"},
     {407, 407, VERDICT_FATAL,   EXIT_USAGE,  "the proxy wants credentials; check https_proxy"},
     {408, 408, VERDICT_RETRY,   EXIT_DONE,   NULL},
-    {413, 413, VERDICT_REFUSED, EXIT_DONE,   "the request is too large for the server; lower batch"},
+    {413, 413, VERDICT_LARGE,   EXIT_DONE,   "the request is too large for the server; lower batch"},
     {425, 425, VERDICT_RETRY,   EXIT_DONE,   NULL},
     {429, 429, VERDICT_RETRY,   EXIT_DONE,   "the server asks for fewer requests; lower concurrency or rate"},
     {400, 499, VERDICT_FATAL,   EXIT_USAGE,  "the server does not take such requests; check url"},
@@ -80,6 +81,12 @@ static const struct status_rule status_rules[] = {
     {0, LONG_MAX, VERDICT_RETRY,   EXIT_DONE,   "the answer is none of Fast's; check url"},
     /* clang-format on */
 };
+
+/* What a server says that has too much to do. */
+static bool is_pressed(long status)
+{
+    return status == 429 || status == 503 || status == 504;
+}
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
@@ -234,6 +241,7 @@ static void judge_transport(struct reply *reply, const struct exchange *x)
         reply->verdict = rule->verdict;
     else
         reply->verdict = x->sent ? VERDICT_UNKNOWN : VERDICT_RETRY;
+    reply->pressed = (CURLcode)x->transport == CURLE_OPERATION_TIMEDOUT;
     reply->exit = EXIT_USAGE;
     const char *trouble = curl_easy_strerror((CURLcode)x->transport);
     if (rule < end && rule->detail && x->trouble != NULL && *x->trouble != '\0')
@@ -297,8 +305,9 @@ static void judge_success(struct reply *reply, const struct exchange *x,
         char said[96];
         reply->verdict = VERDICT_REFUSED;
         snprintf(said, sizeof said,
-                 "the server stored %llu of %u records and does not say which",
-                 (unsigned long long)body->records, x->records);
+                 "the server says success and stored %llu of %u records%s",
+                 (unsigned long long)body->records, x->records,
+                 x->records > 1 ? ", not which" : "");
         say(reply, said, NULL, x->status);
     }
 }
@@ -343,6 +352,7 @@ void reply_judge(struct reply *reply, const struct exchange *x,
         return;
     }
     bool redirected = x->status >= 300 && x->status <= 399;
+    reply->pressed = is_pressed(x->status);
     reply->readable = !redirected && read_body(&body, x->body, x->len);
     if (reply->readable)
         judge_body(reply, x, &body);

@@ -18,6 +18,7 @@ struct auth;
 enum verdict {
     VERDICT_ACCEPTED, /* write it down */
     VERDICT_REFUSED,  /* the batch holds a guilty record */
+    VERDICT_LARGE,    /* too large, and nobody's fault: in smaller parts */
     VERDICT_RENEW,    /* the token is not taken: a new one, and again */
     VERDICT_FATAL,    /* stop with reply.exit: nothing else would pass */
     VERDICT_RETRY,    /* again later */
@@ -43,6 +44,7 @@ struct reply {
     enum exit_code exit;      /* of VERDICT_FATAL */
     bool readable;            /* the body was one of Fast's */
     bool foreign;             /* it came from no Fast: a web page, no HTTP */
+    bool pressed;             /* the server has too much to do: send less */
     int code;                 /* of the body, 0: none */
     uint64_t records;         /* of the body */
     char message[REPLY_TEXT]; /* one line: what was said, and what to do */

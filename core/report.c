@@ -93,8 +93,14 @@ static void add_delivery(const struct result *result, struct buf *out)
 void report_text(const struct result *result)
 {
     struct buf out = {0};
-    ledger_print(&result->ledger, strcmp(result->command, "check") == 0, &out);
-    buf_putc(&out, '\n');
+    bool check = strcmp(result->command, "check") == 0;
+    bool resume = strcmp(result->command, "resume") == 0;
+    if (result->resumed != NULL)
+        ledger_print_resumed(result->resumed, &out);
+    else if (resume)
+        buf_puts(&out, "nothing is pending\n");
+    if (!resume)
+        ledger_print(&result->ledger, check, &out);
     if (result->ledger.requests > 0)
         add_delivery(result, &out);
     if (result->rejects != NULL)
@@ -136,6 +142,10 @@ void report_json(const struct result *result)
     add_inputs(result, &out);
     ledger_json(&result->ledger, &out);
     buf_putc(&out, ',');
+    if (result->resumed != NULL) {
+        ledger_json_resumed(result->resumed, &out);
+        buf_putc(&out, ',');
+    }
     add_text(&out, "rejects", result->rejects);
     if (result->error != NULL)
         add_text(&out, "error", result->error);

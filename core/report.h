@@ -37,7 +37,8 @@ struct result {
     struct input *const *inputs;
     unsigned input_count;
     struct ledger ledger;
-    const char *rejects; /* path, or NULL: none */
+    const struct ledger *resumed; /* of earlier runs' records; NULL: none */
+    const char *rejects;          /* path, or NULL: none */
     double seconds;
     int exit;
     const char *error; /* why it stopped, or NULL */

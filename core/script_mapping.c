@@ -97,24 +97,45 @@ static char *preference_text(lua_State *L, int at)
     return copy;
 }
 
+static void add_option(lua_State *L, struct use *use)
+{
+    struct mapping *mapping = &use->mapping;
+    unsigned count = mapping->option_count;
+    mapping->options =
+        mem_resize(mapping->options, (count + 1) * sizeof(struct preference));
+    mapping->options[count] =
+        (struct preference){.name = mem_text(lua_tostring(L, -2)),
+                            .value = preference_text(L, lua_gettop(L)),
+                            .line = use->line};
+    mapping->option_count++;
+}
+
+/* The table on top: names and values. `guard` is a table of its own in it;
+ * what it holds are settings like the others. */
+static void read_preferences(lua_State *L, struct use *use, bool inner)
+{
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+        if (lua_type(L, -2) != LUA_TSTRING)
+            host_stop(L, EXIT_SCRIPT, "options: a preference has a name");
+        bool guard = !inner && strcmp(lua_tostring(L, -2), "guard") == 0;
+        if (guard && lua_type(L, -1) != LUA_TTABLE)
+            host_stop(L, EXIT_SCRIPT,
+                      "options: guard is a table, { max_rejected = \"5%%\", "
+                      "min_rows = 1, max_shrink = \"50%%\" }");
+        if (guard)
+            read_preferences(L, use, true);
+        else
+            add_option(L, use);
+        lua_pop(L, 1);
+    }
+}
+
 static void read_options(lua_State *L, int at, struct use *use)
 {
     struct mapping *mapping = &use->mapping;
     if (part(L, at, "options") == LUA_TTABLE) {
-        lua_pushnil(L);
-        while (lua_next(L, -2)) {
-            unsigned count = mapping->option_count;
-            if (lua_type(L, -2) != LUA_TSTRING)
-                host_stop(L, EXIT_SCRIPT, "options: a preference has a name");
-            mapping->options = mem_resize(
-                mapping->options, (count + 1) * sizeof(struct preference));
-            mapping->options[count] =
-                (struct preference){.name = mem_text(lua_tostring(L, -2)),
-                                    .value = preference_text(L, lua_gettop(L)),
-                                    .line = use->line};
-            mapping->option_count++;
-            lua_pop(L, 1);
-        }
+        read_preferences(L, use, false);
         qsort(mapping->options, mapping->option_count,
               sizeof(struct preference), by_name);
     }

@@ -168,6 +168,19 @@ bool seen_first(struct seen *seen, const uint64_t key[2])
     return made;
 }
 
+bool seen_find(const struct seen *seen, const uint64_t key[2],
+               uint64_t *content, bool *met)
+{
+    const struct part *part = part_of(seen, key);
+    const struct entry *entry =
+        part->size > 0 ? find(part, key[0], tag(key)) : NULL;
+    if (entry == NULL || is_empty(entry))
+        return false;
+    *content = entry->content;
+    *met = from_of(entry) != FROM_JOURNAL;
+    return true;
+}
+
 void seen_prefetch(const struct seen *seen, const uint64_t key[2])
 {
     const struct part *part = part_of(seen, key);

@@ -39,6 +39,10 @@ enum seen_verdict seen_judge(struct seen *seen, const uint64_t key[2],
                              uint64_t content, uint64_t line, unsigned input,
                              bool supersede, uint64_t *earlier_line,
                              unsigned *earlier_input);
+/* What is known of a key: its content, and whether it came in this run; false:
+ * nothing. */
+bool seen_find(const struct seen *seen, const uint64_t key[2],
+               uint64_t *content, bool *met);
 /* True the first time this key is asked for. */
 bool seen_first(struct seen *seen, const uint64_t key[2]);
 size_t seen_count(const struct seen *seen);

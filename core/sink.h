@@ -16,6 +16,8 @@
 struct sink {
     const struct sink_kind *kind;
     struct ledger ledger; /* kept by the sink */
+    /* What became of that which earlier runs left pending; NULL: nothing. */
+    const struct ledger *resumed;
 };
 
 struct sink_kind {

@@ -9,17 +9,21 @@
 #include "../pipeline.h"
 #include "../report.h"
 
-static enum exit_code code_of(const struct ledger *ledger, bool check,
-                              bool good, const struct err *err)
+static enum exit_code code_of(const struct sink *sink, bool check, bool good,
+                              const struct err *err)
 {
+    static const struct ledger none;
+    const struct ledger *ledger = &sink->ledger;
+    const struct ledger *resumed = sink->resumed ? sink->resumed : &none;
     /* Wrong configuration says that nothing was sent. */
-    if (!good && err->code == EXIT_USAGE && ledger->accepted > 0)
+    if (!good && err->code == EXIT_USAGE &&
+        ledger->accepted + resumed->accepted > 0)
         return EXIT_PENDING;
     if (!good)
         return err->code;
-    if (ledger->pending > 0 && !check)
+    if (ledger->pending + resumed->pending > 0 && !check)
         return EXIT_PENDING;
-    return ledger->rejected > 0 ? EXIT_REJECTS : EXIT_DONE;
+    return ledger->rejected + resumed->rejected > 0 ? EXIT_REJECTS : EXIT_DONE;
 }
 
 static void report(const struct job *job, const struct result *result)
@@ -55,29 +59,45 @@ static bool run_pipeline(struct job *job, struct sink *sink, struct err *err)
     return pipeline_run(&plan, err);
 }
 
+/* Everything that comes to the sink, and its end. */
+static bool flow(struct job *job, const struct execution *e, struct sink *sink,
+                 struct err *err)
+{
+    bool begun = e->begin == NULL || e->begin(sink, err);
+    if (begun && !e->no_input)
+        return run_pipeline(job, sink, err);
+    struct err late;
+    bool finished = sink->kind->finish(sink, !begun, &late);
+    if (begun && !finished)
+        *err = late;
+    return begun && finished;
+}
+
 static enum exit_code settle(struct job *job, const struct execution *e,
                              struct sink *sink, struct rejects *rejects,
                              struct err *err)
 {
     bool check = strcmp(e->command, "check") == 0;
     double begun = report_clock();
-    bool good = run_pipeline(job, sink, err);
+    bool good = flow(job, e, sink, err);
     struct result result = {.command = e->command,
                             .mapping = job->script_path,
                             .form = job->mapping->form->name,
                             .inputs = job->inputs,
                             .input_count = job->input_count,
-                            .ledger = sink->ledger};
+                            .ledger = sink->ledger,
+                            .resumed = sink->resumed};
     struct err late;
-    if (!rejects_finish(rejects, &result.rejects, &late) && good) {
+    bool told = rejects_finish(rejects, &result.rejects, &late);
+    if (!told && good) {
         *err = late;
         good = false;
     }
     good = balanced(&sink->ledger, good, err);
-    result.exit = (int)code_of(&sink->ledger, check, good, err);
+    result.exit = (int)code_of(sink, check, good, err);
     if (e->close != NULL &&
         !e->close(e->owner, &sink->ledger, (enum exit_code)result.exit,
-                  good ? NULL : err->text, &late) &&
+                  good ? NULL : err->text, told, &late) &&
         good) {
         *err = late;
         good = false;
@@ -113,7 +133,9 @@ static bool goes_on(enum exit_code code)
 static enum exit_code execute_one(struct job *job, unsigned number,
                                   const struct execution *e, struct err *err)
 {
-    if (!job_mapping(job, number, true, err) || !job_make_state(job, err))
+    if (!job_mapping(job, number, err) ||
+        !(e->no_input || job_inputs(job, true, err)) ||
+        !job_make_state(job, err))
         return execute_failed(job, e->command, err);
     enum exit_code code;
     struct sink *sink = NULL;

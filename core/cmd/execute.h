@@ -1,5 +1,6 @@
 /* execute.h: runs each mapping of a job through the pipeline into a sink, and
- * reports. `run` and `check` differ by the sink alone. */
+ * reports. `run`, `check` and `resume` differ by what stands in a
+ * struct execution. */
 #ifndef FASTSYNC_CMD_EXECUTE_H
 #define FASTSYNC_CMD_EXECUTE_H
 
@@ -9,14 +10,19 @@
 
 /* What makes the difference between a run and a check. */
 struct execution {
-    const char *command; /* "run" or "check" */
+    const char *command; /* "run", "check" or "resume" */
     /* Opens the sink of the mapping made ready, before any row is read. */
     struct sink *(*open)(void *owner, struct job *job, struct rejects *rejects,
                          struct err *err);
-    /* Writes down how it ended; may be NULL. */
+    /* What the sink does before any row comes; may be NULL. */
+    bool (*begin)(struct sink *sink, struct err *err);
+    /* Writes down how it ended; may be NULL. `told`: the rejects are in their
+     * place. */
     bool (*close)(void *owner, const struct ledger *ledger, enum exit_code code,
-                  const char *message, struct err *err);
+                  const char *message, bool told, struct err *err);
     void *owner;
+    bool
+        no_input; /* no row comes: what the sink does at its beginning is all */
 };
 
 /* All mappings in order; stops at the first that stops. The worst exit code

@@ -174,8 +174,7 @@ static void close_inputs(struct job *job)
     job->input_count = 0;
 }
 
-bool job_mapping(struct job *job, unsigned number, bool describe,
-                 struct err *err)
+bool job_mapping(struct job *job, unsigned number, struct err *err)
 {
     close_inputs(job);
     job->number = number;
@@ -183,6 +182,11 @@ bool job_mapping(struct job *job, unsigned number, bool describe,
     if (!take_preferences(job, err))
         return false;
     find_state(job);
+    return true;
+}
+
+bool job_inputs(struct job *job, bool describe, struct err *err)
+{
     return open_inputs(job, describe, err) && open_scripts(job, err);
 }
 

@@ -2,9 +2,9 @@
  * inputs opened, its state folder found.
  *
  * A job belongs to one command; `job_begin` opens the script once and says
- * its errors once. Each mapping of the script is then made ready by
- * `job_mapping`, which gives its preferences to the configuration, opens its
- * inputs and as many further states as there are mapper threads. */
+ * its errors once. Each mapping of the script is then taken by `job_mapping`,
+ * which gives its preferences to the configuration, and made ready by
+ * `job_inputs`. */
 #ifndef FASTSYNC_CMD_JOB_H
 #define FASTSYNC_CMD_JOB_H
 
@@ -32,9 +32,10 @@ struct job {
 bool job_begin(struct job *job, struct arguments *arguments, struct err *err);
 /* How many mappings the script returned; 0: a function. */
 unsigned job_count(const struct job *job);
-/* Makes mapping `number` ready. `describe`: says what each input is. */
-bool job_mapping(struct job *job, unsigned number, bool describe,
-                 struct err *err);
+/* Takes mapping `number`: its preferences, its state folder. */
+bool job_mapping(struct job *job, unsigned number, struct err *err);
+/* Opens its inputs, and a state a thread. `describe`: says what each is. */
+bool job_inputs(struct job *job, bool describe, struct err *err);
 /* Creates the state folder. */
 bool job_make_state(const struct job *job, struct err *err);
 void job_end(struct job *job);

@@ -195,7 +195,7 @@ static bool preview_input(struct job *job, struct input *input, uint64_t *left,
 static bool preview_mapping(struct job *job, unsigned number, struct err *err)
 {
     uint64_t left = job->arguments->config.limit;
-    if (!job_mapping(job, number, true, err))
+    if (!job_mapping(job, number, err) || !job_inputs(job, true, err))
         return false;
     for (unsigned i = 0; i < job->input_count; i++)
         if (!preview_input(job, job->inputs[i], &left, err))

@@ -75,9 +75,11 @@ static struct journal *open_it(void)
 static void accept(struct journal *journal, uint64_t first, unsigned count,
                    uint64_t content)
 {
+    static const struct reply reply = {.fkey = "fkey_1", .message = "good"};
     struct batch *batch = make(first, count, content);
-    ck_assert_msg(journal_accepted(journal, batch, "fkey_1", &err), "%s",
-                  err.text);
+    ck_assert_msg(journal_accepted(journal, batch, 0, count, &reply, &err),
+                  "%s", err.text);
+    ck_assert(journal_commit(journal, &err));
     batch_free(batch);
 }
 
@@ -101,13 +103,13 @@ static enum seen_verdict judge(struct seen *seen, uint64_t number,
 START_TEST(remembered)
 {
     struct journal *journal = open_it();
-    ck_assert(journal_run_begin(journal, "kh.lua", "setCustomer", &err));
+    ck_assert(journal_run_begin(journal, "kh.lua", "setCustomer", NULL, &err));
     load(journal, "setCustomer", URL, NULL);
     accept(journal, 0, 500, 7);
     accept(journal, 500, 500, 7);
     accept(journal, 10, 1, 8);
     struct ledger ledger = {.rows = 1000, .accepted = 1000};
-    ck_assert(journal_run_end(journal, &ledger, 0, NULL, &err));
+    ck_assert(journal_run_end(journal, &ledger, 0, NULL, true, &err));
     journal_close(journal);
 
     journal = open_it();
@@ -172,14 +174,14 @@ START_TEST(runs_and_batches)
 {
     struct journal *journal = open_it();
     struct ledger ledger = {.rows = 5, .accepted = 3, .rejected = 2};
-    ck_assert(journal_run_begin(journal, "kh.lua", "setCustomer", &err));
+    ck_assert(journal_run_begin(journal, "kh.lua", "setCustomer", NULL, &err));
     load(journal, "setCustomer", URL, NULL);
     accept(journal, 0, 3, 7);
-    ck_assert(journal_run_end(journal, &ledger, 3, NULL, &err));
-    ck_assert(journal_run_begin(journal, "kh.lua", "setCustomer", &err));
+    ck_assert(journal_run_end(journal, &ledger, 3, NULL, true, &err));
+    ck_assert(journal_run_begin(journal, "kh.lua", "setCustomer", NULL, &err));
     accept(journal, 3, 1, 7);
-    ck_assert(journal_run_end(journal, &ledger, 7, "gave up", &err));
-    ck_assert(journal_run_begin(journal, "kh.lua", "setCustomer", &err));
+    ck_assert(journal_run_end(journal, &ledger, 7, "gave up", true, &err));
+    ck_assert(journal_run_begin(journal, "kh.lua", "setCustomer", NULL, &err));
     journal_close(journal);
     ck_assert_str_eq(ask("SELECT id, mapping, form, exit, message, "
                          "ended IS NULL FROM runs"),
@@ -242,8 +244,11 @@ START_TEST(killed_in_the_middle)
     if (child == 0) {
         struct journal *journal = journal_open(folder, &err);
         struct batch *batch = make(0, 500, 7);
-        bool good = journal_load(journal, "setCustomer", URL, NULL, &err) &&
-                    journal_accepted(journal, batch, "", &err);
+        static const struct reply reply;
+        bool good =
+            journal_load(journal, "setCustomer", URL, NULL, &err) &&
+            journal_accepted(journal, batch, 0, 500, &reply, &err) &&
+            journal_commit(journal, &err);
         _exit(good ? 0 : 1); /* nothing is closed */
     }
     int status = -1;

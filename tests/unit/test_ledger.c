@@ -21,6 +21,7 @@ static const char *printed(const struct ledger *ledger, bool check)
     static struct buf out;
     buf_clear(&out);
     ledger_print(ledger, check, &out);
+    ck_assert_int_eq(out.at[--out.len], '\n');
     return buf_text(&out);
 }
 

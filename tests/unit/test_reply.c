@@ -24,6 +24,7 @@ struct row {
 #define BAD(n)      "{\"success\":false,\"messages\":\"No good\",\"code\":" #n "}"
 #define ACCEPTED    VERDICT_ACCEPTED, EXIT_DONE
 #define REFUSED     VERDICT_REFUSED, EXIT_DONE
+#define LARGE       VERDICT_LARGE, EXIT_DONE
 #define RENEW       VERDICT_RENEW, EXIT_DONE
 #define RETRY       VERDICT_RETRY, EXIT_DONE
 #define UNKNOWN     VERDICT_UNKNOWN, EXIT_DONE
@@ -81,7 +82,7 @@ static const struct row rows[] = {
     {0, true, 400, "", 2, FATAL(USAGE), "HTTP 400"},
     {0, true, 407, "", 2, FATAL(USAGE), "proxy"},
     {0, true, 408, "", 2, RETRY, "HTTP 408"},
-    {0, true, 413, "", 2, REFUSED, "lower batch"},
+    {0, true, 413, "", 2, LARGE, "lower batch"},
     {0, true, 425, "", 2, RETRY, ""},
     {0, true, 429, "", 2, RETRY, "fewer requests"},
     {0, true, 500, "oops", 2, RETRY, "not JSON: oops (HTTP 500)"},
