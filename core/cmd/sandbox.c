@@ -23,8 +23,20 @@ enum own {
     OWN_TOKEN_TTL,
     OWN_MAX_BATCH,
     OWN_DENY,
+    OWN_FAULT,
     OWN_SEED,
 };
+
+enum { FAULTS_MAX = 64 };
+
+/* What the plan borrows from the command line. */
+struct borrowed {
+    char password[256];
+    struct sandbox_fault faults[FAULTS_MAX];
+};
+
+#define FAULT_WORD(number, name) " " name
+#define HELP_LINE                "\n                             "
 
 static const struct own_option own_options[] = {
     /* clang-format off */
@@ -36,12 +48,16 @@ static const struct own_option own_options[] = {
     [OWN_TOKEN_TTL]     = {"token-ttl", "S", "seconds a token lives (86400)"},
     [OWN_MAX_BATCH]     = {"max-batch", "N", "more records a request are answered with 413 (no limit)"},
     [OWN_DENY]          = {"deny", "FORM", "answer 403, no right, for this form"},
-    [OWN_SEED]          = {"seed", "N", "the same tokens each time (random)"},
+    [OWN_FAULT]         = {"fault", "KIND:RATE[:CALL]",
+                           "play a fault in this share (0.01, 1%) of a call's requests; repeatable"
+                           HELP_LINE "CALL: SyncData (when left out), getToken, GetData, all"
+                           HELP_LINE "KIND:" FAULT_KINDS(FAULT_WORD)},
+    [OWN_SEED]          = {"seed", "N", "the same tokens and faults each time (random)"},
     {NULL, NULL, NULL},
     /* clang-format on */
 };
 
-static bool read_number(const char *const *own, enum own which, uint64_t most,
+static bool read_number(char *const *own, enum own which, uint64_t most,
                         uint64_t *number, struct err *err)
 {
     const char *text = own[which];
@@ -74,8 +90,32 @@ static bool read_password(const char *path, char line[256], struct err *err)
     return true;
 }
 
-/* The password goes into `password`, which the plan borrows. */
-static bool make_plan(const char *const *own, char password[256],
+/* `said` is what --fault said, a line each time. */
+static bool read_faults(char *said, struct sandbox_plan *plan,
+                        struct sandbox_fault faults[FAULTS_MAX],
+                        struct err *err)
+{
+    plan->faults = faults;
+    for (char *next, *at = said; at != NULL; at = next) {
+        next = strchr(at, '\n');
+        if (next != NULL)
+            *next++ = '\0';
+        if (plan->fault_count == FAULTS_MAX)
+            return err_set(err, EXIT_USAGE, "--fault: at most %d of them",
+                           (int)FAULTS_MAX);
+        if (!fault_parse(at, &faults[plan->fault_count++], err))
+            return err_prefix(err, "--fault %s", at);
+    }
+    return true;
+}
+
+/* 0 is as good a seed as any; the plan's 0 is none. */
+static uint64_t plan_seed(bool given, uint64_t seed)
+{
+    return given && seed == 0 ? UINT64_MAX : seed;
+}
+
+static bool make_plan(char *const *own, struct borrowed *borrowed,
                       struct sandbox_plan *plan, struct err *err)
 {
     uint64_t latency, ttl, max_batch, seed;
@@ -88,20 +128,20 @@ static bool make_plan(const char *const *own, char password[256],
         return err_set(err, EXIT_USAGE,
                        "--username and --password-file go together");
     if (own[OWN_PASSWORD_FILE] != NULL &&
-        !read_password(own[OWN_PASSWORD_FILE], password, err))
+        !read_password(own[OWN_PASSWORD_FILE], borrowed->password, err))
         return false;
     *plan = (struct sandbox_plan){
         .listen = own[OWN_LISTEN] != NULL ? own[OWN_LISTEN] : SANDBOX_LISTEN,
         .file = own[OWN_DB],
         .username = own[OWN_USERNAME],
-        .password = password,
+        .password = borrowed->password,
         .deny = own[OWN_DENY],
         .latency = (unsigned)latency,
         .token_ttl = (unsigned)ttl,
         .max_batch = (unsigned)max_batch,
-        .seed = seed,
+        .seed = plan_seed(own[OWN_SEED] != NULL, seed),
     };
-    return true;
+    return read_faults(own[OWN_FAULT], plan, borrowed->faults, err);
 }
 
 static void announce(const struct sandbox *sandbox,
@@ -122,8 +162,13 @@ static void sum_up(struct sandbox *sandbox)
     ledger_count(counts.customers, "customer", "customers", &out);
     buf_puts(&out, "; ");
     ledger_count(counts.requests, "request", "requests", &out);
-    printf("%s, %" PRIu64 " refused, %" PRIu64 " repeated\n", buf_text(&out),
-           counts.refused, counts.duplicates);
+    buf_addf(&out, ", %" PRIu64 " refused, %" PRIu64 " repeated",
+             counts.refused, counts.duplicates);
+    if (counts.faults > 0) {
+        buf_puts(&out, ", ");
+        ledger_count(counts.faults, "fault", "faults", &out);
+    }
+    puts(buf_text(&out));
     buf_release(&out);
 }
 
@@ -150,11 +195,10 @@ static bool serve(const struct sandbox_plan *plan, struct err *err)
 static enum exit_code sandbox(struct arguments *arguments, struct err *err)
 {
     struct sandbox_plan plan = {0};
-    char password[256] = "";
-    bool good =
-        make_plan((const char *const *)arguments->own, password, &plan, err) &&
-        forms_load(err) != NULL && serve(&plan, err);
-    mem_wipe(password, sizeof password);
+    struct borrowed borrowed = {0};
+    bool good = make_plan(arguments->own, &borrowed, &plan, err) &&
+                forms_load(err) != NULL && serve(&plan, err);
+    mem_wipe(borrowed.password, sizeof borrowed.password);
     forms_release();
     return good ? EXIT_DONE : err->code;
 }

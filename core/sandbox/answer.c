@@ -47,16 +47,33 @@ void fast_log(struct fast *fast, const struct store_request *request,
         fast_say(answer, FAST_BROKEN, err.text);
 }
 
+bool fast_befalls(const struct fast_request *request, enum fault_kind kind)
+{
+    return request->fault != NULL && request->fault->kind == kind;
+}
+
+const char *fast_fault(const struct fast_request *request)
+{
+    if (request->fault == NULL ||
+        fault_types[request->fault->kind].work == WORK_WRONG)
+        return NULL;
+    return fault_names[request->fault->kind];
+}
+
 bool fast_authorised(struct fast *fast, const struct fast_request *request,
                      const char *path, struct fast_answer *answer)
 {
-    if (tokens_hold(&fast->tokens, request->authorization))
+    struct store_request log = {
+        .path = path, .code = FAST_NO_TOKEN, .fault = fast_fault(request)};
+    if (fast_befalls(request, FAULT_EXPIRE) &&
+        tokens_forget(&fast->tokens, request->authorization))
+        log.fault = fault_names[FAULT_EXPIRE];
+    else if (tokens_hold(&fast->tokens, request->authorization))
         return true;
     fast_say(answer, FAST_NO_TOKEN,
              request->authorization == NULL
                  ? "no token: the Authorization header is missing"
                  : "the token is unknown or has expired");
-    struct store_request log = {.path = path, .code = FAST_NO_TOKEN};
     fast_log(fast, &log, answer);
     return false;
 }

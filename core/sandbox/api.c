@@ -21,7 +21,8 @@ static void get_token(struct fast *fast, const struct fast_request *request,
                       struct fast_answer *answer)
 {
     struct member members[] = {{.name = "username"}, {.name = "password"}};
-    struct store_request log = {.path = "/api/getToken", .code = FAST_OK};
+    struct store_request log = {
+        .path = "/api/getToken", .code = FAST_OK, .fault = fast_fault(request)};
     struct buf why = {0};
     if (!members_read(request->body, request->len, members, 2, &why)) {
         log.code = FAST_INVALID;
@@ -47,30 +48,39 @@ static void show_page(struct fast *fast, const struct fast_request *request,
     fast_page(fast->store, &answer->body);
 }
 
-static const struct route {
-    const char *path;
-    const char *method;
-    void (*answer)(struct fast *fast, const struct fast_request *request,
-                   struct fast_answer *answer);
-} routes[] = {
-    {"/api/getToken", "POST", get_token},
-    {"/api/SyncData", "POST", fast_sync_data},
-    {"/api/GetData", "POST", fast_get_data},
-    {"/", "GET", show_page},
+static const struct route routes[] = {
+    {"/api/getToken", "POST", CALL_TOKEN, get_token},
+    {"/api/SyncData", "POST", CALL_SYNC, fast_sync_data},
+    {"/api/GetData", "POST", CALL_GET, fast_get_data},
+    {"/", "GET", CALL_NONE, show_page},
 };
 
-void fast_answer(struct fast *fast, const struct fast_request *request,
-                 struct fast_answer *answer)
+/* NULL: the answer says why. */
+static const struct route *find_route(const struct fast_request *request,
+                                      struct fast_answer *answer)
 {
-    answer->status = 200;
     for (size_t i = 0; i < sizeof routes / sizeof *routes; i++) {
         if (strcasecmp(routes[i].path, request->path) != 0)
             continue;
         if (strcmp(routes[i].method, request->method) == 0)
-            routes[i].answer(fast, request, answer);
-        else
-            fast_say(answer, FAST_BAD_METHOD, "another method is wanted");
-        return;
+            return &routes[i];
+        fast_say(answer, FAST_BAD_METHOD, "another method is wanted");
+        return NULL;
     }
     fast_say(answer, FAST_NOT_FOUND, "there is nothing at this path");
+    return NULL;
+}
+
+void fast_answer(struct fast *fast, const struct fast_request *request,
+                 struct fast_answer *answer)
+{
+    struct fault_draw draw;
+    const struct route *route = find_route(request, answer);
+    if (route == NULL)
+        return;
+    answer->status = 200;
+    if (fault_dice_draw(&fast->faults, route->call, &draw))
+        fast_play(fast, route, request, &draw, answer);
+    else
+        route->answer(fast, request, answer);
 }

@@ -121,7 +121,8 @@ void fast_get_data(struct fast *fast, const struct fast_request *request,
     struct buf why = {0};
     if (!fast_authorised(fast, request, "/api/GetData", answer))
         return;
-    struct store_request log = {.path = "/api/GetData"};
+    struct store_request log = {.path = "/api/GetData",
+                                .fault = fast_fault(request)};
     log.code = judge_get(request, members, &form, &why);
     log.form = form != NULL ? form->name : NULL;
     if (log.code == FAST_OK) {

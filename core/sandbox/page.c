@@ -56,14 +56,15 @@ static void put_record(void *out, const char *const *cells)
 
 static void put_request(void *out, const char *const *cells)
 {
-    put_cells(out, "td", cells, 8);
+    put_cells(out, "td", cells, 9);
 }
 
 void fast_page(struct store *store, struct buf *out)
 {
     static const char *const records[] = {"Form", "Key", "Changed", "Fields"};
-    static const char *const requests[] = {
-        "#", "Time", "Path", "Form", "Records", "Code", "fkey", "Repeats"};
+    static const char *const requests[] = {"#",    "Time",    "Path",
+                                           "Form", "Records", "Code",
+                                           "fkey", "Repeats", "Fault"};
     struct err err;
     buf_puts(out, head);
     if (store_begin(store, &err)) {
@@ -76,7 +77,7 @@ void fast_page(struct store *store, struct buf *out)
                  "</table>\n<h2>%" PRIu64 " SyncData requests: %" PRIu64
                  " refused, %" PRIu64 " repeated</h2>\n<table>\n",
                  counts.requests, counts.refused, counts.duplicates);
-        put_cells(out, "th", requests, 8);
+        put_cells(out, "th", requests, 9);
         store_requests(store, SHOWN, put_request, out);
         buf_puts(out, "</table>\n");
         store_end(store, false, &err);

@@ -1,14 +1,17 @@
 /* The sandbox over HTTP: libmicrohttpd with a thread a connection, so that a
  * request that waits (for its latency, for the store) makes no other wait.
- * Latency is a wait that stopping ends at once. */
+ * Whoever waits for latency or hangs looks at a pipe as well, whose end
+ * stopping closes. */
 #include "server.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <microhttpd.h>
+#include <poll.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "../mem.h"
@@ -20,9 +23,7 @@ struct sandbox {
     struct MHD_Daemon *daemon;
     char url[128];
     unsigned latency;
-    pthread_mutex_t lock;
-    pthread_cond_t stopped;
-    bool stopping;
+    int stopped[2]; /* a pipe; its second end closes when it stops */
 };
 
 /* A request while its body comes in. */
@@ -34,45 +35,9 @@ struct call {
 /* Sleeps for the latency, unless the sandbox stops. */
 static void wait_latency(struct sandbox *sandbox)
 {
-    struct timespec until;
-    if (sandbox->latency == 0)
-        return;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    until.tv_sec += sandbox->latency / 1000;
-    until.tv_nsec += (long)(sandbox->latency % 1000) * 1000000;
-    if (until.tv_nsec >= 1000000000) {
-        until.tv_sec++;
-        until.tv_nsec -= 1000000000;
-    }
-    pthread_mutex_lock(&sandbox->lock);
-    int result = 0;
-    while (!sandbox->stopping && result == 0)
-        result =
-            pthread_cond_timedwait(&sandbox->stopped, &sandbox->lock, &until);
-    pthread_mutex_unlock(&sandbox->lock);
-}
-
-static enum MHD_Result send_answer(struct MHD_Connection *connection,
-                                   struct fast_answer *answer)
-{
-    size_t len;
-    buf_text(&answer->body);
-    char *body = buf_detach(&answer->body, &len);
-    struct MHD_Response *response =
-        MHD_create_response_from_buffer(len, body, MHD_RESPMEM_MUST_FREE);
-    if (response == NULL) {
-        free(body);
-        return MHD_NO;
-    }
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CONTENT_TYPE,
-                            answer->page ? "text/html; charset=utf-8"
-                                         : "application/json; charset=utf-8");
-    MHD_add_response_header(response, MHD_HTTP_HEADER_CACHE_CONTROL,
-                            "no-store");
-    enum MHD_Result result =
-        MHD_queue_response(connection, answer->status, response);
-    MHD_destroy_response(response);
-    return result;
+    struct pollfd stopped = {.fd = sandbox->stopped[0], .events = POLLIN};
+    if (sandbox->latency > 0)
+        poll(&stopped, 1, (int)sandbox->latency);
 }
 
 static void make_answer(struct sandbox *sandbox,
@@ -118,7 +83,8 @@ static enum MHD_Result take_request(void *cls,
     }
     struct fast_answer answer = {0};
     make_answer(sandbox, connection, call, method, path, &answer);
-    return send_answer(connection, &answer);
+    return send_answer(connection, &answer, sandbox->stopped[0]) ? MHD_YES
+                                                                 : MHD_NO;
 }
 
 static void end_request(void *cls, struct MHD_Connection *connection,
@@ -135,17 +101,20 @@ static void end_request(void *cls, struct MHD_Connection *connection,
     *state = NULL;
 }
 
-static void init_locks(struct sandbox *sandbox)
+static bool open_pipe(struct sandbox *sandbox, struct err *err)
 {
-    pthread_condattr_t monotonic;
-    pthread_condattr_init(&monotonic);
-    pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-    pthread_cond_init(&sandbox->stopped, &monotonic);
-    pthread_condattr_destroy(&monotonic);
-    pthread_mutex_init(&sandbox->lock, NULL);
+    if (pipe(sandbox->stopped) != 0) {
+        sandbox->stopped[0] = sandbox->stopped[1] = -1;
+        return err_set(err, EXIT_FAULT, "the sandbox cannot start: %s",
+                       strerror(errno));
+    }
+    fcntl(sandbox->stopped[0], F_SETFD, FD_CLOEXEC);
+    fcntl(sandbox->stopped[1], F_SETFD, FD_CLOEXEC);
+    return true;
 }
 
-static void init_fast(struct fast *fast, const struct sandbox_plan *plan)
+static bool init_fast(struct fast *fast, const struct sandbox_plan *plan,
+                      struct err *err)
 {
     bool named = plan->username != NULL;
     unsigned ttl = plan->token_ttl != 0 ? plan->token_ttl : SANDBOX_TOKEN_TTL;
@@ -155,6 +124,11 @@ static void init_fast(struct fast *fast, const struct sandbox_plan *plan)
     fast->deny = plan->deny != NULL ? mem_text(plan->deny) : NULL;
     fast->max_batch = plan->max_batch;
     tokens_init(&fast->tokens, ttl, plan->seed);
+    if (!fault_dice_init(&fast->faults, plan->faults, plan->fault_count,
+                         plan->seed, err))
+        return false;
+    fast->store = store_open(plan->file, err);
+    return fast->store != NULL;
 }
 
 /* Its threads take no signals: those are for whoever started the sandbox. */
@@ -185,10 +159,9 @@ struct sandbox *sandbox_start(const struct sandbox_plan *plan, struct err *err)
     struct sandbox *sandbox = mem_zero(1, sizeof *sandbox);
     const char *where = plan->listen != NULL ? plan->listen : "127.0.0.1:0";
     sandbox->latency = plan->latency;
-    init_locks(sandbox);
-    init_fast(&sandbox->fast, plan);
-    sandbox->fast.store = store_open(plan->file, err);
-    if (sandbox->fast.store != NULL && serve(sandbox, where, err))
+    bool piped = open_pipe(sandbox, err);
+    if (init_fast(&sandbox->fast, plan, err) && piped &&
+        serve(sandbox, where, err))
         return sandbox;
     sandbox_stop(sandbox);
     return NULL;
@@ -198,19 +171,18 @@ void sandbox_stop(struct sandbox *sandbox)
 {
     if (sandbox == NULL)
         return;
-    pthread_mutex_lock(&sandbox->lock);
-    sandbox->stopping = true;
-    pthread_cond_broadcast(&sandbox->stopped);
-    pthread_mutex_unlock(&sandbox->lock);
+    if (sandbox->stopped[1] >= 0)
+        close(sandbox->stopped[1]);
     if (sandbox->daemon != NULL)
         MHD_stop_daemon(sandbox->daemon);
+    if (sandbox->stopped[0] >= 0)
+        close(sandbox->stopped[0]);
     store_close(sandbox->fast.store);
     tokens_release(&sandbox->fast.tokens);
+    fault_dice_release(&sandbox->fast.faults);
     free(sandbox->fast.username);
     free(sandbox->fast.password);
     free(sandbox->fast.deny);
-    pthread_cond_destroy(&sandbox->stopped);
-    pthread_mutex_destroy(&sandbox->lock);
     free(sandbox);
 }
 

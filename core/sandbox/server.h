@@ -1,16 +1,17 @@
 /* server.h: what the sandbox's own files share.
  *
- * server.c carries HTTP and owns the threads; api.c turns a request into an
- * answer and knows nothing of HTTP's machinery; members.c and check.c read
+ * server.c carries HTTP and owns the threads, send.c sends answers or breaks
+ * them off; api.c turns a request into an answer and knows nothing of HTTP's
+ * machinery; play.c does what fault.c has drawn; members.c and check.c read
  * bodies; token.c hands out tokens, store.c keeps things, page.c and table.c
- * show them. A fault to be played belongs between answering and sending, in
- * server.c. */
+ * show them. */
 #ifndef FASTSYNC_SANDBOX_SERVER_H
 #define FASTSYNC_SANDBOX_SERVER_H
 
 #include <stdbool.h>
 
 #include "../form/form.h"
+#include "fault.h"
 #include "sandbox.h"
 #include "store.h"
 #include "token.h"
@@ -36,6 +37,7 @@ struct fast {
     char *username, *password, *deny;
     unsigned max_batch;
     struct tokens tokens;
+    struct fault_dice faults;
     struct store *store;
 };
 
@@ -46,11 +48,14 @@ struct fast_request {
     const char *authorization; /* the header, or NULL */
     const char *body;
     size_t len;
+    const struct fault_draw *fault; /* what befalls it, or NULL */
 };
 
 struct fast_answer {
-    unsigned status; /* of HTTP */
-    bool page;       /* HTML for people: no latency */
+    unsigned status;      /* of HTTP */
+    bool page;            /* HTML for people: no latency */
+    enum fault_end end;   /* how it is sent, if at all */
+    char retry_after[32]; /* the header's value; "": none */
     struct buf body;
 };
 
@@ -61,6 +66,24 @@ void fast_sync_data(struct fast *fast, const struct fast_request *request,
                     struct fast_answer *answer);
 void fast_get_data(struct fast *fast, const struct fast_request *request,
                    struct fast_answer *answer);
+
+/* A path of the server: what answers there, and which call that is. */
+struct route {
+    const char *path;
+    const char *method;
+    enum fault_call call;
+    void (*answer)(struct fast *fast, const struct fast_request *request,
+                   struct fast_answer *answer);
+};
+
+/* Answers as the route does, but for the fault that befalls the request. */
+void fast_play(struct fast *fast, const struct route *route,
+               const struct fast_request *request,
+               const struct fault_draw *draw, struct fast_answer *answer);
+bool fast_befalls(const struct fast_request *request, enum fault_kind kind);
+/* What the store is told of a request's fault: its kind, or NULL. A fault in
+ * the work itself may find nothing to spoil: whoever plays it says so. */
+const char *fast_fault(const struct fast_request *request);
 
 /* What answers share (answer.c). The HTTP status that goes with a code: */
 unsigned fast_status(int code);
@@ -115,6 +138,13 @@ void fast_records_release(struct fast_records *records);
 void fast_page(struct store *store, struct buf *out);
 /* See sandbox_table. */
 void fast_table(struct store *store, unsigned most, struct buf *out);
+
+struct MHD_Connection;
+
+/* Sends the answer as its `end` says. `stopped` is readable once the sandbox
+ * stops. False: the connection is to be closed. */
+bool send_answer(struct MHD_Connection *connection, struct fast_answer *answer,
+                 int stopped);
 
 /* A listening socket, or -1; `url` is its address. */
 int listen_on(const char *where, char url[128], struct err *err);

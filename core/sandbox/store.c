@@ -6,14 +6,18 @@
 #include <inttypes.h>
 #include <pthread.h>
 #include <sqlite3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "../mem.h"
 
-static const char schema[] =
-    "PRAGMA journal_mode = WAL;"
-    "PRAGMA synchronous = NORMAL;"
+static const char pragmas[] = "PRAGMA journal_mode = WAL;"
+                              "PRAGMA synchronous = NORMAL;";
+
+/* From one version of a file (its user_version) to the next. The first finds
+ * an empty file, or one from before versions. */
+static const char *const steps[] = {
     "CREATE TABLE IF NOT EXISTS record ("
     " form TEXT NOT NULL, key TEXT NOT NULL,"
     " fields TEXT NOT NULL, changed TEXT NOT NULL,"
@@ -23,7 +27,13 @@ static const char schema[] =
     " form TEXT, hash BLOB, records INTEGER NOT NULL, code INTEGER NOT NULL,"
     " fkey TEXT, repeats INTEGER, answer TEXT);"
     "CREATE INDEX IF NOT EXISTS request_hash ON request (hash)"
-    " WHERE answer IS NOT NULL;";
+    " WHERE answer IS NOT NULL;",
+    "ALTER TABLE record ADD COLUMN request INTEGER;"
+    "ALTER TABLE record ADD COLUMN stored INTEGER NOT NULL DEFAULT 1;"
+    "ALTER TABLE request ADD COLUMN fault TEXT;",
+};
+
+enum { VERSION = sizeof steps / sizeof *steps };
 
 enum statement {
     SQL_BEGIN,
@@ -47,11 +57,14 @@ static const char *const statements[STATEMENTS] = {
     [SQL_BEGIN] = "BEGIN IMMEDIATE",
     [SQL_COMMIT] = "COMMIT",
     [SQL_ROLLBACK] = "ROLLBACK",
-    [SQL_PUT] = "INSERT INTO record VALUES (?1, ?2, json(?3), " NOW ")"
+    [SQL_PUT] = "INSERT INTO record VALUES"
+                " (?1, ?2, json(?3), " NOW ", ?4, 1)"
                 " ON CONFLICT DO UPDATE SET changed = excluded.changed,"
-                " fields = json_patch(fields, excluded.fields)",
+                " fields = json_patch(fields, excluded.fields),"
+                " stored = stored + (request IS NOT excluded.request),"
+                " request = excluded.request",
     [SQL_LOG] = "INSERT INTO request VALUES"
-                " (NULL, " NOW ", ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                " (NULL, " NOW ", ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
     [SQL_NEXT] = "SELECT ifnull(max(id), 0) + 1 FROM request",
     [SQL_REPEATED] = "SELECT id, records, code, answer FROM request"
                      " WHERE hash = ?1 AND answer IS NOT NULL",
@@ -62,12 +75,16 @@ static const char *const statements[STATEMENTS] = {
                 " ORDER BY key",
     [SQL_COUNT_RECORDS] = "SELECT count(*) FROM record",
     [SQL_COUNT_REQUESTS] =
-        "SELECT count(*), count(repeats), count(nullif(code, 200))"
-        " FROM request WHERE path = '/api/SyncData'",
+        "SELECT count(*) FILTER (WHERE sync),"
+        " count(repeats) FILTER (WHERE sync),"
+        " count(*) FILTER (WHERE sync AND code NOT IN (0, 200)),"
+        " count(fault)"
+        " FROM (SELECT *, path = '/api/SyncData' AS sync FROM request)",
     [SQL_LIST_RECORDS] = "SELECT form, key, changed, fields FROM record"
                          " ORDER BY form, key LIMIT ?1",
     [SQL_LIST_REQUESTS] =
-        "SELECT id, at, path, form, records, code, fkey, repeats FROM request"
+        "SELECT id, at, path, form, records, nullif(code, 0), fkey, repeats,"
+        " fault FROM request"
         " ORDER BY id DESC LIMIT ?1",
 };
 
@@ -83,10 +100,50 @@ static bool broken(struct store *store, struct err *err)
                    sqlite3_errmsg(store->db));
 }
 
+static bool execute(struct store *store, const char *sql, struct err *err)
+{
+    return sqlite3_exec(store->db, sql, NULL, NULL, NULL) == SQLITE_OK ||
+           broken(store, err);
+}
+
+static bool read_version(struct store *store, int *version, struct err *err)
+{
+    sqlite3_stmt *row = NULL;
+    bool good = sqlite3_prepare_v2(store->db, "PRAGMA user_version", -1, &row,
+                                   NULL) == SQLITE_OK &&
+                sqlite3_step(row) == SQLITE_ROW;
+    if (good)
+        *version = sqlite3_column_int(row, 0);
+    else
+        broken(store, err);
+    sqlite3_finalize(row);
+    return good;
+}
+
+/* Brings the file to this version, all or nothing. */
+static bool migrate(struct store *store, struct err *err)
+{
+    int version = 0;
+    char done[48];
+    if (!execute(store, pragmas, err) ||
+        !execute(store, "BEGIN IMMEDIATE", err) ||
+        !read_version(store, &version, err))
+        return false;
+    if (version > VERSION)
+        return err_set(err, EXIT_FAULT,
+                       "a later version of fastsync has made this file");
+    for (; version < VERSION; version++) {
+        if (!execute(store, steps[version], err))
+            return false;
+    }
+    snprintf(done, sizeof done, "PRAGMA user_version = %d; COMMIT", VERSION);
+    return execute(store, done, err);
+}
+
 static bool prepare_all(struct store *store, struct err *err)
 {
-    if (sqlite3_exec(store->db, schema, NULL, NULL, NULL) != SQLITE_OK)
-        return broken(store, err);
+    if (!migrate(store, err))
+        return false;
     for (int i = 0; i < STATEMENTS; i++) {
         if (sqlite3_prepare_v3(store->db, statements[i], -1,
                                SQLITE_PREPARE_PERSISTENT, &store->prepared[i],
@@ -168,12 +225,13 @@ static void bind_string(sqlite3_stmt *statement, int at, const char *text)
 
 bool store_put(struct store *store, const char *form, const char *key,
                size_t key_len, const char *json, size_t json_len,
-               struct err *err)
+               uint64_t request, struct err *err)
 {
     sqlite3_stmt *put = store->prepared[SQL_PUT];
     bind_string(put, 1, form);
     bind_text(put, 2, key, key_len);
     bind_text(put, 3, json, json_len);
+    sqlite3_bind_int64(put, 4, (sqlite3_int64)request);
     return run(store, SQL_PUT, err);
 }
 
@@ -193,6 +251,7 @@ bool store_log(struct store *store, const struct store_request *request,
         sqlite3_bind_int64(log, 7, (sqlite3_int64)request->repeats);
     if (request->answer != NULL)
         bind_text(log, 8, request->answer->at, request->answer->len);
+    bind_string(log, 9, request->fault);
     return run(store, SQL_LOG, err);
 }
 
@@ -264,6 +323,7 @@ struct sandbox_counts store_counts(struct store *store)
         counts.requests = column_count(requests, 0);
         counts.duplicates = column_count(requests, 1);
         counts.refused = column_count(requests, 2);
+        counts.faults = column_count(requests, 3);
     }
     sqlite3_reset(records);
     sqlite3_reset(requests);
@@ -274,7 +334,7 @@ static void visit_all(struct store *store, enum statement which, unsigned most,
                       store_visit *visit, void *out)
 {
     sqlite3_stmt *row = store->prepared[which];
-    const char *cells[8];
+    const char *cells[9];
     sqlite3_bind_int64(row, 1, most);
     while (sqlite3_step(row) == SQLITE_ROW) {
         for (int i = 0; i < sqlite3_column_count(row); i++) {

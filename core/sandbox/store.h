@@ -20,21 +20,24 @@ bool store_begin(struct store *store, struct err *err);
 bool store_end(struct store *store, bool keep, struct err *err);
 
 /* Merges a record's JSON with what is there under its key: fields that it
- * leaves out keep what they hold. */
+ * leaves out keep what they hold. `request` is the number of the request that
+ * it came with: the record's row says which one stored it last (`request`) and
+ * how many have stored it (`stored`). */
 bool store_put(struct store *store, const char *form, const char *key,
                size_t key_len, const char *json, size_t json_len,
-               struct err *err);
+               uint64_t request, struct err *err);
 
 /* A request, to be written down; texts may be NULL. */
 struct store_request {
     const char *path;
     const char *form;
     const char *fkey;
+    const char *fault;        /* that was played, or NULL */
     const struct buf *answer; /* kept for repetitions; NULL: do not */
     uint64_t hash[2];         /* of the body; 0 where it holds a secret */
     uint64_t records;
     uint64_t repeats; /* number of the request that this one repeats, or 0 */
-    int code;         /* of the answer */
+    int code;         /* of the answer; 0: it was not processed */
 };
 
 bool store_log(struct store *store, const struct store_request *request,
@@ -61,8 +64,8 @@ bool store_get(struct store *store, const struct store_query *query,
 struct sandbox_counts store_counts(struct store *store);
 
 /* Rows for people: records by key (form, key, changed, JSON), requests newest
- * first (number, time, path, form, records, code, fkey, repeats). The cells
- * live for the call. */
+ * first (number, time, path, form, records, code, fkey, repeats,
+ * fault). The cells live for the call. */
 typedef void store_visit(void *out, const char *const *cells);
 void store_records(struct store *store, unsigned most, store_visit *visit,
                    void *out);

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <xxhash.h>
 
+#include "chance.h"
+
 enum { MEMBER_FORM, MEMBER_DATA, SYNC_MEMBERS };
 
 struct sync {
@@ -58,43 +60,62 @@ static int judge_sync(struct fast *fast, const struct fast_request *request,
     return FAST_OK;
 }
 
-static bool put_records(struct fast *fast, const struct sync *sync,
-                        struct err *err)
+/* Stores `keep` of the records under the number of their request: all, or as
+ * many as chance picks of all. */
+static bool put_records(struct fast *fast, const struct sync *sync, size_t keep,
+                        uint64_t chance, uint64_t number, struct err *err)
 {
     const struct fast_records *records = &sync->records;
-    for (size_t i = 0; i < records->count; i++) {
+    for (size_t i = 0; i < records->count && keep > 0; i++) {
         const struct fast_record *record = &records->all[i];
+        if (chance_next(&chance) % (records->count - i) >= keep)
+            continue;
+        keep--;
         if (!store_put(fast->store, sync->form->name,
                        records->keys.at + record->key, record->key_len,
-                       record->json, record->json_len, err))
+                       record->json, record->json_len, number, err))
             return false;
     }
     return true;
 }
 
-/* Within a transaction: stores, answers, and writes down both. */
-static bool finish_sync(struct fast *fast, struct sync *sync,
-                        struct store_request *log, struct fast_answer *answer,
-                        struct err *err)
+/* Stores what was accepted; at least one record less if the fault says so. */
+static bool accept_sync(struct fast *fast, const struct fast_request *request,
+                        struct sync *sync, struct store_request *log,
+                        struct buf *out, struct err *err)
 {
-    if (store_repeated(fast->store, log->hash, log, &answer->body)) {
-        answer->status = fast_status(log->code);
-    } else if (log->code == FAST_OK) {
-        if (!put_records(fast, sync, err))
-            return false;
-        snprintf(sync->fkey, sizeof sync->fkey, "key_%" PRIu64,
-                 store_next(fast->store));
-        log->fkey = sync->fkey;
-        log->records = sync->records.count;
-        buf_addf(&answer->body,
-                 "{\"success\":true,\"messages\":\"SUCCESS\","
-                 "\"records\":%zu,\"fkey\":\"%s\",\"code\":200}",
-                 sync->records.count, sync->fkey);
-        log->answer = &answer->body;
-    } else {
-        fast_error(answer, log->code, sync->why.at, sync->why.len);
-        log->answer = &answer->body;
+    uint64_t number = store_next(fast->store);
+    uint64_t chance = request->fault != NULL ? request->fault->random : 0;
+    log->records = sync->records.count;
+    if (fast_befalls(request, FAULT_PARTIAL)) {
+        log->records = chance % sync->records.count;
+        log->fault = fault_names[FAULT_PARTIAL];
     }
+    if (!put_records(fast, sync, log->records, chance, number, err))
+        return false;
+    snprintf(sync->fkey, sizeof sync->fkey, "key_%" PRIu64, number);
+    log->fkey = sync->fkey;
+    buf_addf(out,
+             "{\"success\":true,\"messages\":\"SUCCESS\","
+             "\"records\":%" PRIu64 ",\"fkey\":\"%s\",\"code\":200}",
+             log->records, sync->fkey);
+    return true;
+}
+
+/* Within a transaction: stores, answers, and writes down both. */
+static bool finish_sync(struct fast *fast, const struct fast_request *request,
+                        struct sync *sync, struct store_request *log,
+                        struct fast_answer *answer, struct err *err)
+{
+    bool repeated = store_repeated(fast->store, log->hash, log, &answer->body);
+    log->fault = fast_fault(request);
+    if (repeated)
+        answer->status = fast_status(log->code);
+    else if (log->code != FAST_OK)
+        fast_error(answer, log->code, sync->why.at, sync->why.len);
+    else if (!accept_sync(fast, request, sync, log, &answer->body, err))
+        return false;
+    log->answer = repeated ? NULL : &answer->body;
     log->path = "/api/SyncData";
     log->form = sync->form != NULL ? sync->form->name : NULL;
     return store_log(fast->store, log, err);
@@ -114,7 +135,7 @@ void fast_sync_data(struct fast *fast, const struct fast_request *request,
                                 .hash = {sum.low64, sum.high64}};
     bool good = store_begin(fast->store, &err);
     if (good) {
-        good = finish_sync(fast, &sync, &log, answer, &err);
+        good = finish_sync(fast, request, &sync, &log, answer, &err);
         good = store_end(fast->store, good, &err) && good;
     }
     if (!good)
