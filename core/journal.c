@@ -124,8 +124,21 @@ bool journal_run_begin(struct journal *journal, const char *mapping,
     return good;
 }
 
+static void write_ledgers(const struct ledger *ledger,
+                          const struct ledger *resumed, struct buf *text)
+{
+    buf_putc(text, '{');
+    ledger_json(ledger, text);
+    if (resumed != NULL) {
+        buf_putc(text, ',');
+        ledger_json_resumed(resumed, text);
+    }
+    buf_putc(text, '}');
+}
+
 static bool update_run(struct journal *journal, const struct ledger *ledger,
-                       int exit_code, const char *message, struct err *err)
+                       const struct ledger *resumed, int exit_code,
+                       const char *message, struct err *err)
 {
     char now[32];
     struct buf text = {0};
@@ -137,9 +150,7 @@ static bool update_run(struct journal *journal, const struct ledger *ledger,
     if (update == NULL)
         return false;
     journal_stamp(now);
-    buf_putc(&text, '{');
-    ledger_json(ledger, &text);
-    buf_putc(&text, '}');
+    write_ledgers(ledger, resumed, &text);
     sqlite3_bind_text(update, 1, now, -1, SQLITE_STATIC);
     sqlite3_bind_text(update, 2, buf_text(&text), -1, SQLITE_STATIC);
     sqlite3_bind_int(update, 3, exit_code);
@@ -166,12 +177,12 @@ static bool tell(struct journal *journal, struct err *err)
 }
 
 bool journal_run_end(struct journal *journal, const struct ledger *ledger,
-                     int exit_code, const char *message, bool told,
-                     struct err *err)
+                     const struct ledger *resumed, int exit_code,
+                     const char *message, bool told, struct err *err)
 {
     bool good = journal->run == 0 ||
                 (journal_begin(journal, err) && (!told || tell(journal, err)) &&
-                 update_run(journal, ledger, exit_code, message, err));
+                 update_run(journal, ledger, resumed, exit_code, message, err));
     good = good && journal_flush(journal, err);
     journal->run = 0;
     return good;

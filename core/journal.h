@@ -40,10 +40,11 @@ void journal_close(struct journal *journal); /* NULL is allowed */
 /* `source` names the inputs; NULL where only a part of them is taken. */
 bool journal_run_begin(struct journal *journal, const char *mapping,
                        const char *form, const char *source, struct err *err);
-/* `told`: the rejects file is in its place, so that nothing is owed to it. */
+/* `resumed`: the ledger of what earlier runs left, or NULL. `told`: the rejects
+ * file is in its place, so that nothing is owed to it. */
 bool journal_run_end(struct journal *journal, const struct ledger *ledger,
-                     int exit_code, const char *message, bool told,
-                     struct err *err);
+                     const struct ledger *resumed, int exit_code,
+                     const char *message, bool told, struct err *err);
 /* Rows of the last run that came to its end (exit 0 or 3): of this source, or
  * with NULL of any whole one. 0: there is none. */
 bool journal_last_rows(struct journal *journal, const char *source,

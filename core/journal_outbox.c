@@ -70,6 +70,22 @@ static bool pack_entries(struct journal *journal, const struct batch *batch,
     return true;
 }
 
+bool journal_entry_find(const char *blob, size_t len, uint32_t from,
+                        uint32_t count, const uint64_t key[2],
+                        uint64_t *content, uint64_t *line)
+{
+    for (uint32_t i = from; i < count && (i + 1) * (size_t)ENTRY <= len; i++) {
+        const char *entry = blob + (size_t)i * ENTRY;
+        if (word_get(entry + 8 * WORD_KEY_0) != key[0] ||
+            word_get(entry + 8 * WORD_KEY_1) != key[1])
+            continue;
+        *content = word_get(entry + 8 * WORD_CONTENT);
+        *line = word_get(entry + 8 * WORD_LINE);
+        return true;
+    }
+    return false;
+}
+
 static void bind_part(sqlite3_stmt *statement, int at,
                       const struct isolation *part)
 {

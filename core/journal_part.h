@@ -61,6 +61,13 @@ void packed_add(struct buf *blob, const struct packed *record);
 /* Takes the next record; false at the end, or where the blob is broken. */
 bool packed_next(const char **at, const char *end, struct packed *record);
 
+/* Looks for a key among the records [from, count) of an outbox row's entries.
+ */
+bool journal_entry_find(const char *blob, size_t len, uint32_t from,
+                        uint32_t count, const uint64_t key[2],
+                        uint64_t *content, uint64_t *line);
+/* This version of the schema. */
+uint64_t journal_version(void);
 /* Creates the database or brings it to this version's schema. */
 bool journal_migrate(struct journal *journal, struct err *err);
 /* Drops entries that later ones have superseded, in all batches. */

@@ -76,6 +76,11 @@ static const char *const migrations[] = {
 
 enum { VERSION = sizeof migrations / sizeof *migrations };
 
+uint64_t journal_version(void)
+{
+    return VERSION;
+}
+
 /* What SQLite's codes mean to whoever must mend it. */
 static const struct {
     int code;

@@ -18,7 +18,9 @@
 
 #define COMMANDS(X)                                                            \
     X(run)                                                                     \
-    X(check) X(preview) X(cat) X(resume) X(forms) X(sandbox) X(version) X(help)
+    X(check)                                                                   \
+    X(preview) X(cat) X(resume) X(status) X(explain) X(forms) X(sandbox)       \
+        X(version) X(help)
 
 /* One source option as the command line gave it. */
 struct source_override {

@@ -59,21 +59,20 @@ struct sink *deliver_open(void *owner, struct job *job, struct rejects *rejects,
     struct sink *sink = open_sink(deliver, job, rejects, source, err);
     buf_release(&name);
     if (sink == NULL && deliver->journal != NULL) {
-        struct ledger none = {0};
+        const struct sink none = {.kind = NULL};
         struct err late;
         deliver_close(deliver, &none, err->code, err->text, false, &late);
     }
     return sink;
 }
 
-bool deliver_close(void *owner, const struct ledger *ledger,
-                   enum exit_code code, const char *message, bool told,
-                   struct err *err)
+bool deliver_close(void *owner, const struct sink *sink, enum exit_code code,
+                   const char *message, bool told, struct err *err)
 {
     struct deliver *deliver = owner;
     return deliver->journal == NULL ||
-           journal_run_end(deliver->journal, ledger, (int)code, message, told,
-                           err);
+           journal_run_end(deliver->journal, &sink->ledger, sink->resumed,
+                           (int)code, message, told, err);
 }
 
 void deliver_end(struct deliver *deliver)

@@ -14,9 +14,8 @@ struct deliver {
 /* `open` and `close` of a struct execution whose owner is a struct deliver. */
 struct sink *deliver_open(void *owner, struct job *job, struct rejects *rejects,
                           struct err *err);
-bool deliver_close(void *owner, const struct ledger *ledger,
-                   enum exit_code code, const char *message, bool told,
-                   struct err *err);
+bool deliver_close(void *owner, const struct sink *sink, enum exit_code code,
+                   const char *message, bool told, struct err *err);
 /* Closes the journal; the sinks that wrote to it come first. */
 void deliver_end(struct deliver *deliver);
 

@@ -96,7 +96,7 @@ static enum exit_code settle(struct job *job, const struct execution *e,
     good = balanced(&sink->ledger, good, err);
     result.exit = (int)code_of(sink, check, good, err);
     if (e->close != NULL &&
-        !e->close(e->owner, &sink->ledger, (enum exit_code)result.exit,
+        !e->close(e->owner, sink, (enum exit_code)result.exit,
                   good ? NULL : err->text, told, &late) &&
         good) {
         *err = late;

@@ -18,7 +18,7 @@ struct execution {
     bool (*begin)(struct sink *sink, struct err *err);
     /* Writes down how it ended; may be NULL. `told`: the rejects are in their
      * place. */
-    bool (*close)(void *owner, const struct ledger *ledger, enum exit_code code,
+    bool (*close)(void *owner, const struct sink *sink, enum exit_code code,
                   const char *message, bool told, struct err *err);
     void *owner;
     bool

@@ -36,6 +36,9 @@ unsigned job_count(const struct job *job);
 bool job_mapping(struct job *job, unsigned number, struct err *err);
 /* Opens its inputs, and a state a thread. `describe`: says what each is. */
 bool job_inputs(struct job *job, bool describe, struct err *err);
+/* The state folder of a script's mapping `number`; the caller frees it. */
+char *job_state(const struct config *config, const char *script_path,
+                unsigned number);
 /* Creates the state folder. */
 bool job_make_state(const struct job *job, struct err *err);
 void job_end(struct job *job);

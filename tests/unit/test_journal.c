@@ -109,7 +109,7 @@ START_TEST(remembered)
     accept(journal, 500, 500, 7);
     accept(journal, 10, 1, 8);
     struct ledger ledger = {.rows = 1000, .accepted = 1000};
-    ck_assert(journal_run_end(journal, &ledger, 0, NULL, true, &err));
+    ck_assert(journal_run_end(journal, &ledger, NULL, 0, NULL, true, &err));
     journal_close(journal);
 
     journal = open_it();
@@ -177,10 +177,11 @@ START_TEST(runs_and_batches)
     ck_assert(journal_run_begin(journal, "kh.lua", "setCustomer", NULL, &err));
     load(journal, "setCustomer", URL, NULL);
     accept(journal, 0, 3, 7);
-    ck_assert(journal_run_end(journal, &ledger, 3, NULL, true, &err));
+    ck_assert(journal_run_end(journal, &ledger, NULL, 3, NULL, true, &err));
     ck_assert(journal_run_begin(journal, "kh.lua", "setCustomer", NULL, &err));
     accept(journal, 3, 1, 7);
-    ck_assert(journal_run_end(journal, &ledger, 7, "gave up", true, &err));
+    ck_assert(
+        journal_run_end(journal, &ledger, NULL, 7, "gave up", true, &err));
     ck_assert(journal_run_begin(journal, "kh.lua", "setCustomer", NULL, &err));
     journal_close(journal);
     ck_assert_str_eq(ask("SELECT id, mapping, form, exit, message, "
@@ -245,10 +246,9 @@ START_TEST(killed_in_the_middle)
         struct journal *journal = journal_open(folder, &err);
         struct batch *batch = make(0, 500, 7);
         static const struct reply reply;
-        bool good =
-            journal_load(journal, "setCustomer", URL, NULL, &err) &&
-            journal_accepted(journal, batch, 0, 500, &reply, &err) &&
-            journal_commit(journal, &err);
+        bool good = journal_load(journal, "setCustomer", URL, NULL, &err) &&
+                    journal_accepted(journal, batch, 0, 500, &reply, &err) &&
+                    journal_commit(journal, &err);
         _exit(good ? 0 : 1); /* nothing is closed */
     }
     int status = -1;

@@ -1,0 +1,190 @@
+/* explain.c: `fastsync explain`: one customer's whole story: the rows that
+ * speak of it, what they become, what the server said to that, and what it
+ * will hear in the next run. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../journal_history.h"
+#include "../log.h"
+#include "../mem.h"
+#include "age.h"
+#include "walk.h"
+
+struct story {
+    const char *key;
+    uint64_t hash[2];
+    const struct form *form;
+    uint64_t rows;       /* that speak of it */
+    bool valid;          /* the last of them makes a record */
+    uint64_t content;    /* of that record */
+    uint64_t events;     /* the journal knows of */
+    bool known, pending; /* an accepted content is known; a batch waits */
+    uint64_t accepted;   /* that content, 0: nobody knows what is there */
+};
+
+static bool same_key(const struct story *story, const char *key, size_t len)
+{
+    uint64_t hash[2];
+    form_key_hash(key, len, hash);
+    return hash[0] == story->hash[0] && hash[1] == story->hash[1];
+}
+
+/* Prints the row if any of what it became has the key. */
+static void take_row(void *argument, const struct chunk *chunk,
+                     const struct row *row)
+{
+    struct story *story = argument;
+    bool speaks = false;
+    for (uint32_t i = 0; i < chunk->record_count; i++) {
+        const struct record *record = &chunk->records[i];
+        if (record->key_hash[0] != story->hash[0] ||
+            record->key_hash[1] != story->hash[1])
+            continue;
+        story->content = record->content;
+        speaks = story->valid = true;
+    }
+    for (uint32_t i = 0; i < chunk->reject_count; i++) {
+        const char *key = chunk->rejects[i].key;
+        speaks |= key != NULL && same_key(story, key, strlen(key));
+    }
+    if (!speaks)
+        return;
+    story->rows++;
+    side_print(chunk, row);
+}
+
+static void take_event(void *argument, const struct history_event *event)
+{
+    static const char *const words[] = {
+        [EVENT_ACCEPTED] = "accepted",
+        [EVENT_REFUSED] = "refused alone",
+        [EVENT_PENDING] = "pending",
+    };
+    struct story *story = argument;
+    struct buf out = {0};
+    buf_addf(&out, "%s  run %lld, batch %lld of ", event->when,
+             (long long)event->run, (long long)event->batch);
+    ledger_count(event->records, "record", "records", &out);
+    buf_addf(&out, ", %s: %s", event->server, words[event->what]);
+    if (*event->message != '\0')
+        buf_addf(&out, ": %s", event->message);
+    if (*event->fkey != '\0')
+        buf_addf(&out, ", fkey %s", event->fkey);
+    printf("%s\n", buf_text(&out));
+    buf_release(&out);
+    story->events++;
+    story->pending |= event->what == EVENT_PENDING;
+    if (event->what == EVENT_PENDING)
+        return;
+    story->known = event->what == EVENT_ACCEPTED;
+    story->accepted = event->content;
+}
+
+/* What the next run will do about it. */
+static const char *verdict(const struct story *story)
+{
+    bool same =
+        story->valid && story->known && story->content == story->accepted;
+    if (story->pending)
+        return "it is pending: whether it arrived is not known, and the next "
+               "run sends the same bytes first";
+    if (same)
+        return "the server accepted it as it is; the next run does not send "
+               "it again";
+    if (story->valid && story->known)
+        return "it has changed since the server accepted it; the next run "
+               "sends it";
+    if (story->valid && story->events > 0)
+        return "the server refused it; the next run sends it again";
+    if (story->valid)
+        return "it was never sent; the next run sends it";
+    if (story->rows > 0)
+        return "its row is rejected, and not sent until it is corrected";
+    return "no row makes it any more; the server keeps what it accepted";
+}
+
+static bool tell_journal(struct job *job, struct story *story, struct err *err)
+{
+    struct history *history = history_open(job->state, err);
+    if (history == NULL)
+        return *err->text == '\0';
+    bool good = history_key(history, story->form->name, story->hash, take_event,
+                            story, err);
+    history_close(history);
+    return good;
+}
+
+/* An export that cannot be read leaves what the journal knows. */
+static bool tell_source(struct job *job, struct story *story)
+{
+    struct err err;
+    if (job_inputs(job, false, &err) &&
+        walk_rows(job, UINT64_MAX, take_row, story, &err))
+        return true;
+    log_warn("the source cannot be read now: %s", err.text);
+    return false;
+}
+
+static bool explain_mapping(struct job *job, unsigned number, const char *key,
+                            uint64_t *found, struct err *err)
+{
+    struct story story = {.key = key};
+    if (!job_mapping(job, number, err))
+        return false;
+    story.form = job->mapping->form;
+    form_key_hash(key, strlen(key), story.hash);
+    bool read = tell_source(job, &story);
+    if (!tell_journal(job, &story, err))
+        return false;
+    *found += story.rows + story.events;
+    if (story.rows + story.events > 0 && (read || story.pending))
+        printf("%s: %s\n", key, verdict(&story));
+    return true;
+}
+
+static bool explain_all(struct job *job, const char *key, struct err *err)
+{
+    uint64_t found = 0;
+    for (unsigned i = 0; i < job_count(job); i++)
+        if (!explain_mapping(job, i, key, &found, err))
+            return false;
+    return found > 0 ||
+           err_set(err, EXIT_USAGE,
+                   "%s: no row has this key, and the journal does not know it",
+                   key);
+}
+
+/* MAPPING KEY [INPUT…] becomes MAPPING [INPUT…]. */
+static const char *take_key(struct arguments *arguments)
+{
+    const char *key = arguments->operands[1];
+    arguments->count--;
+    for (unsigned i = 1; i < arguments->count; i++)
+        arguments->operands[i] = arguments->operands[i + 1];
+    return key;
+}
+
+static enum exit_code explain(struct arguments *arguments, struct err *err)
+{
+    struct job job;
+    const char *key = take_key(arguments);
+    bool good = job_begin(&job, arguments, err) && explain_all(&job, key, err);
+    job_end(&job);
+    return good ? EXIT_DONE : err->code;
+}
+
+static const char *const options[] = {
+    "profile",    "config",           "state", "source",
+    "max_memory", "max_instructions", NULL};
+
+const struct command command_explain = {
+    .name = "explain",
+    .usage = "fastsync explain MAPPING.lua KEY [INPUT…]",
+    .help = "one customer's whole story: row, record, verdict, batch, answer",
+    .example = "fastsync explain khach-hang.lua KH00123",
+    .options = options,
+    .operands_least = 2,
+    .operands_most = OPERANDS_MAX,
+    .body = explain,
+};

@@ -1,0 +1,147 @@
+/* side.c: a row and what became of it, side by side: source cells that say
+ * something on the left, the record's fields on the right. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../json.h"
+#include "../mem.h"
+#include "../utf8.h"
+#include "walk.h"
+
+enum { NAME_WIDTH = 22, LEFT_WIDTH = 48 };
+
+/* A record's fields, read back from its JSON. */
+struct pair {
+    char *name, *value;
+};
+
+struct pairs {
+    struct pair all[FORM_MAX_FIELDS];
+    unsigned count;
+};
+
+static void read_record(const char *json, size_t len, struct pairs *pairs)
+{
+    struct json_reader reader;
+    json_open(&reader, json, len);
+    for (enum json_event event = json_next(&reader);
+         event != JSON_END && event != JSON_ERROR; event = json_next(&reader)) {
+        struct pair *pair = &pairs->all[pairs->count];
+        if (event == JSON_KEY)
+            pair->name = mem_text_n(reader.text, reader.len);
+        else if (event == JSON_STRING || event == JSON_NUMBER)
+            pair->value = mem_text_n(reader.text, reader.len);
+        else
+            continue;
+        if (event != JSON_KEY)
+            pairs->count++;
+    }
+    json_close(&reader);
+}
+
+static void release_pairs(struct pairs *pairs)
+{
+    for (unsigned i = 0; i < pairs->count; i++) {
+        free(pairs->all[i].name);
+        free(pairs->all[i].value);
+    }
+    pairs->count = 0;
+}
+
+/* Prints text cut to `width` characters, and padded to it where that is asked
+ * for; line ends as blanks. */
+static void print_padded(const char *text, size_t len, size_t width, bool pad)
+{
+    size_t shown = 0;
+    const char *at = text;
+    const char *end = text + len;
+    while (at < end && shown < width) {
+        const char *from = at;
+        int32_t rune = utf8_next(&at, end);
+        if (rune < ' ')
+            putchar(' ');
+        else if (shown + 1 == width && at < end)
+            fputs("…", stdout);
+        else
+            fwrite(from, 1, (size_t)(at - from), stdout);
+        shown++;
+    }
+    for (; pad && shown < width; shown++)
+        putchar(' ');
+}
+
+/* `last`: nothing comes behind it in its line. */
+static void print_cell(const struct column *column, const struct value *value,
+                       bool last)
+{
+    size_t width = LEFT_WIDTH - NAME_WIDTH - 1;
+    print_padded(column->name, column->len, NAME_WIDTH, true);
+    putchar(' ');
+    if (value->type == VALUE_TEXT)
+        print_padded(value->text, value->len, width, !last);
+    else
+        print_padded("", 0, width, !last);
+}
+
+/* Source cells that say something on the left, the record on the right. */
+static void print_side_by_side(const struct row *row,
+                               const struct columns *columns,
+                               const struct pairs *pairs)
+{
+    unsigned left = 0;
+    unsigned right = 0;
+    for (;;) {
+        while (left < row->count && row->cells[left].type == VALUE_TEXT &&
+               row->cells[left].len == 0)
+            left++;
+        bool more_left = left < row->count && left < columns->count;
+        if (!more_left && right >= pairs->count)
+            return;
+        fputs("  ", stdout);
+        if (more_left) {
+            print_cell(&columns->all[left], &row->cells[left],
+                       right >= pairs->count);
+            left++;
+        } else {
+            print_padded("", 0, LEFT_WIDTH, true);
+        }
+        if (right < pairs->count) {
+            printf(" │ %-13s %s", pairs->all[right].name,
+                   pairs->all[right].value);
+            right++;
+        }
+        putchar('\n');
+    }
+}
+
+static void print_verdicts(const struct chunk *chunk)
+{
+    for (uint32_t i = 0; i < chunk->reject_count; i++)
+        for (unsigned f = 0; f < chunk->rejects[i].count; f++) {
+            const struct fault *fault = &chunk->rejects[i].faults[f];
+            printf("  rejected: %s%s%s\n", fault->field,
+                   *fault->field ? ": " : "", fault->text);
+        }
+    if (chunk->record_count > 0)
+        printf("  valid: %u record%s\n", chunk->record_count,
+               chunk->record_count > 1 ? "s" : "");
+    else if (chunk->reject_count == 0)
+        printf("  skipped%s%s\n", chunk->skip_count > 0 ? ": " : "",
+               chunk->skip_count > 0 ? chunk->skips[0].reason : "");
+}
+
+void side_print(const struct chunk *chunk, const struct row *row)
+{
+    struct pairs pairs = {.count = 0};
+    const struct columns *columns = &chunk->input->columns;
+    printf("%s:%llu\n", chunk->input->path, (unsigned long long)row->line);
+    if (chunk->record_count > 0)
+        read_record(chunk->json.at + chunk->records[0].json,
+                    chunk->records[0].json_len, &pairs);
+    if (row->fault == NULL)
+        print_side_by_side(row, columns, &pairs);
+    print_verdicts(chunk);
+    putchar('\n');
+    release_pairs(&pairs);
+}
