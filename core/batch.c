@@ -58,6 +58,7 @@ void batch_clear(struct batch *batch)
     buf_clear(&batch->texts);
     batch->count = 0;
     batch->posted = 0;
+    batch->unsafe = 0;
     batch->again = batch->resumed = false;
     batch->next = NULL;
     batch_begin(batch->limits, &batch->body);

@@ -61,6 +61,7 @@ struct batch {
     struct isolation part; /* what goes into a request; behind batch_close */
     struct buf part_body;  /* made by batch_request */
     int64_t posted;        /* its number in the journal's outbox, 0: none */
+    uint64_t unsafe;       /* journal_sync's: what it was posted behind */
     bool resumed;          /* an earlier run has left it there */
     bool again;            /* holds a key that an earlier batch holds */
     struct batch *next;    /* in a list of its owner */

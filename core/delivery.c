@@ -264,9 +264,9 @@ struct sink *delivery_new(const struct delivery_plan *plan, struct err *err)
     batch_limits(&delivery->limits, plan->mapping->form->name, config->batch,
                  config->batch_bytes);
     delivery->forming = batch_new(&delivery->limits);
-    delivery->count = (unsigned)config->concurrency;
+    delivery->count = 2 * (unsigned)config->concurrency;
     delivery->flights = mem_zero(delivery->count, sizeof *delivery->flights);
-    pace_init(&delivery->pace, config->rate, delivery->count);
+    pace_init(&delivery->pace, config->rate, (unsigned)config->concurrency);
     if (begin(delivery, plan, err))
         return &delivery->sink;
     release(&delivery->sink);

@@ -79,7 +79,7 @@ static bool stays(struct delivery *delivery, const struct batch *batch)
 
 bool delivery_is_lost(struct delivery *delivery, const struct batch *batch)
 {
-    if (!batch->resumed || delivery->lost < delivery->count)
+    if (!batch->resumed || delivery->lost < delivery->pace.most)
         return false;
     delivery_hold_keys(delivery, batch);
     return true;

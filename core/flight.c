@@ -46,6 +46,9 @@ static bool request(struct delivery *delivery, struct flight *flight,
     uint32_t records = isolation_size(&flight->batch->part);
     if (!delivery_commit(delivery, err))
         return false;
+    if (delivery->journal != NULL &&
+        !journal_sync(delivery->journal, flight->batch, err))
+        return false;
     if (auth_due(&session->auth, session_now()) && !session_token(session, err))
         return false;
     flight->state = FLIGHT_FLYING;

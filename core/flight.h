@@ -39,7 +39,8 @@ struct delivery {
     struct batch *forming, *spare; /* spare: a list */
     struct batch *behind;          /* records that wait for pending ones */
     struct flight *flights;
-    unsigned count;
+    unsigned count; /* twice what may fly: those that wait are posted, and */
+                    /* one wait for the disk serves them all */
     struct pace pace;
     uint32_t room;         /* records a request, behind an answer 413; 0: any */
     struct ledger resumed; /* of what earlier runs left pending */

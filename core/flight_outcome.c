@@ -166,7 +166,7 @@ static bool renew(struct delivery *delivery, struct flight *flight,
     flight->refused = true;
     if (!delivery->ending && session_refused(&delivery->session, flight->number,
                                              again, reply->message, err)) {
-        flight_wait(flight, session_now());
+        flight_wait(flight, flight->due); /* before those that came later */
         return true;
     }
     flight_land(delivery, flight);

@@ -1,8 +1,9 @@
 /* journal.c: opened under a lock; runs; transactions and their end.
  *
- * WAL with synchronous FULL: a commit waits for the disk, so that what is
- * committed outlives a power cut. Few commits are needed: one before something
- * new is sent, which takes along all that was written since the last. */
+ * WAL with synchronous NORMAL: a commit is a write without a wait for the
+ * disk. What must outlive a power cut (a body, before it is sent) is waited
+ * for in journal_sync, many at a time; and the end of a run moves the WAL into
+ * the database and waits for that. */
 #include "journal.h"
 
 #include <errno.h>
@@ -14,6 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "batch.h"
 #include "journal_part.h"
 #include "mem.h"
 
@@ -72,7 +74,7 @@ static bool open_database(struct journal *journal, struct err *err)
     return journal_exec(
         journal,
         "PRAGMA page_size=16384; PRAGMA journal_mode=WAL;"
-        "PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=1000",
+        "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000",
         err);
 }
 
@@ -218,6 +220,30 @@ bool journal_commit(struct journal *journal, struct err *err)
     bool good = commit != NULL && journal_do(journal, commit, err);
     journal->writing = false;
     return good;
+}
+
+/* The file that commits are written to. */
+static sqlite3_file *wal_of(struct journal *journal)
+{
+    sqlite3_file *file = NULL;
+    sqlite3_file_control(journal->db, "main", SQLITE_FCNTL_JOURNAL_POINTER,
+                         &file);
+    return file != NULL && file->pMethods != NULL ? file : NULL;
+}
+
+bool journal_sync(struct journal *journal, const struct batch *batch,
+                  struct err *err)
+{
+    if (!journal_commit(journal, err))
+        return false;
+    if (batch->unsafe <= journal->syncs)
+        return true;
+    sqlite3_file *wal = wal_of(journal);
+    int code = wal ? wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL) : SQLITE_OK;
+    journal->syncs++;
+    return code == SQLITE_OK ||
+           err_set(err, EXIT_FAULT, "%s-wal: cannot be synced: %s",
+                   journal->path, strerror(errno));
 }
 
 bool journal_flush(struct journal *journal, struct err *err)

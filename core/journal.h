@@ -7,8 +7,9 @@
  * which is written in the same transaction. So another process can send again,
  * byte for byte, whatever may have arrived (design.md, "The journal is the
  * outbox"). What is written stands in an open transaction until
- * journal_commit; behind that it outlives a power cut. Nothing may be sent, or
- * be reported, that is not committed.
+ * journal_commit; behind that it outlives the process, and behind
+ * journal_sync a power cut. Nothing is sent that is not synced, nothing
+ * counted that is not committed, and the end of a run syncs all.
  *
  * Accepted keys are kept a row per answer, packed: (key hash, content hash,
  * key length, key)…, so that reading all back is one scan; later rows win. A
@@ -64,17 +65,21 @@ bool journal_let_go(struct journal *journal, struct err *err);
 bool journal_drop_held(struct journal *journal, struct err *err);
 /* The server accepted the records [from, upto); batch->part is what comes
  * next, and a batch that is over leaves the outbox. */
-bool journal_accepted(struct journal *journal, const struct batch *batch,
+bool journal_accepted(struct journal *journal, struct batch *batch,
                       uint32_t from, uint32_t upto, const struct reply *reply,
                       struct err *err);
 /* The server refused this record, alone. It is owed to the rejects file. */
-bool journal_refused(struct journal *journal, const struct batch *batch,
+bool journal_refused(struct journal *journal, struct batch *batch,
                      uint32_t index, const char *reason,
                      const struct reply *reply, struct err *err);
 /* No record has its outcome, but batch->part is another one now. */
-bool journal_part(struct journal *journal, const struct batch *batch,
+bool journal_part(struct journal *journal, struct batch *batch,
                   struct err *err);
 bool journal_commit(struct journal *journal, struct err *err);
+/* Commits, and waits for the disk where the batch is not safe there yet. One
+ * wait makes all safe that is posted. */
+bool journal_sync(struct journal *journal, const struct batch *batch,
+                  struct err *err);
 /* Commits, and moves all of it into the database file. */
 bool journal_flush(struct journal *journal, struct err *err);
 

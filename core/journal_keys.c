@@ -172,7 +172,7 @@ static bool write_answer(struct journal *journal, const struct batch *batch,
     return good;
 }
 
-bool journal_accepted(struct journal *journal, const struct batch *batch,
+bool journal_accepted(struct journal *journal, struct batch *batch,
                       uint32_t from, uint32_t upto, const struct reply *reply,
                       struct err *err)
 {
@@ -211,7 +211,7 @@ static bool write_refused(struct journal *journal, const struct batch *batch,
     return good;
 }
 
-bool journal_refused(struct journal *journal, const struct batch *batch,
+bool journal_refused(struct journal *journal, struct batch *batch,
                      uint32_t index, const char *reason,
                      const struct reply *reply, struct err *err)
 {

@@ -119,11 +119,11 @@ bool journal_post(struct journal *journal, struct batch *batch, bool held,
     sqlite3_clear_bindings(insert);
     if (good)
         batch->posted = sqlite3_last_insert_rowid(journal->db);
+    batch->unsafe = journal->syncs + 1;
     return good;
 }
 
-bool journal_part(struct journal *journal, const struct batch *batch,
-                  struct err *err)
+bool journal_part(struct journal *journal, struct batch *batch, struct err *err)
 {
     bool over = isolation_over(&batch->part);
     sqlite3_stmt *statement =
@@ -133,6 +133,7 @@ bool journal_part(struct journal *journal, const struct batch *batch,
     if (!over)
         bind_part(statement, 1, &batch->part);
     sqlite3_bind_int64(statement, over ? 1 : 6, batch->posted);
+    batch->unsafe = journal->syncs + 1;
     return journal_do(journal, statement, err);
 }
 
