@@ -137,27 +137,37 @@ static bool is_device(const char *path)
     return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
 }
 
-/* `.fastsync/STEM` beside the mapping; a script's second mapping has STEM.2. */
-static void find_state(struct job *job)
+static void suffix_of(unsigned number, char suffix[16])
 {
-    const struct config *config = &job->arguments->config;
-    const char *path = job->script_path;
+    suffix[0] = '\0';
+    if (number > 0)
+        snprintf(suffix, 16, ".%u", number + 1);
+}
+
+char *job_state(const struct config *config, const char *path, unsigned number)
+{
     const char *slash = strrchr(path, '/');
     const char *stem = slash ? slash + 1 : path;
     const char *dot = strrchr(stem, '.');
     int stem_len = (int)(dot ? (size_t)(dot - stem) : strlen(stem));
     int folder_len = (int)(stem - path);
-    char suffix[16] = "";
-    if (job->number > 0)
-        snprintf(suffix, sizeof suffix, ".%u", job->number + 1);
+    char suffix[16];
+    suffix_of(number, suffix);
+    if (config->state != NULL)
+        return mem_format("%s%s%s", config->state, *suffix ? "/" : "",
+                          suffix + !!*suffix);
+    return mem_format("%.*s.fastsync/%.*s%s", folder_len, path, stem_len, stem,
+                      suffix);
+}
+
+static void find_state(struct job *job)
+{
+    const struct config *config = &job->arguments->config;
+    char suffix[16];
+    suffix_of(job->number, suffix);
     free(job->state);
     free(job->rejects);
-    if (config->state != NULL)
-        job->state = mem_format("%s%s%s", config->state, *suffix ? "/" : "",
-                                suffix + !!*suffix);
-    else
-        job->state = mem_format("%.*s.fastsync/%.*s%s", folder_len, path,
-                                stem_len, stem, suffix);
+    job->state = job_state(config, job->script_path, job->number);
     if (config->rejects != NULL)
         job->rejects = mem_format("%s%s", config->rejects,
                                   is_device(config->rejects) ? "" : suffix);

@@ -35,6 +35,9 @@ unsigned job_count(const struct job *job);
 /* Makes mapping `number` ready. `describe`: says what each input is. */
 bool job_mapping(struct job *job, unsigned number, bool describe,
                  struct err *err);
+/* The state folder of a script's mapping, to be freed: `.fastsync/STEM` beside
+ * the script, STEM.2 for its second mapping; --state takes its place. */
+char *job_state(const struct config *config, const char *path, unsigned number);
 /* Creates the state folder. */
 bool job_make_state(const struct job *job, struct err *err);
 void job_end(struct job *job);
