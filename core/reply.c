@@ -38,12 +38,14 @@ static const struct transport_rule transport_rules[] = {
     /* clang-format on */
 };
 
-/* What the server says while TLS goes on, in OpenSSL's words: it is about our
- * own certificate, and comes before any request is looked at. */
+/* What TLS has against a certificate, the server's or ours, in curl's and
+ * OpenSSL's words: it comes before any request is looked at. */
 static const struct {
     const char *text, *hint;
-} alert_rules[] = {
+} certificate_rules[] = {
     /* clang-format off */
+    {"target host name",           "url must name the server as its certificate does"},
+    {"certificate has expired",    "the server's is to be renewed, or the clock here is wrong"},
     {"alert certificate required", "the server wants a certificate of ours; set client_cert and client_key"},
     {"alert unknown ca",           "the server does not know who signed our certificate; check client_cert"},
     {"alert bad certificate",      "the server does not take our certificate; check client_cert"},
@@ -237,12 +239,12 @@ static void say(struct reply *reply, const char *said, const char *hint,
              hint && (*said || *number) ? "; " : "", hint ? hint : "");
 }
 
-/* The hint about what the server has against our certificate, or NULL. */
-static const char *find_alert(const char *trouble)
+/* The hint about what is wrong with a certificate, or NULL. */
+static const char *certificate_hint(const char *trouble)
 {
-    for (size_t i = 0; trouble && i < COUNT(alert_rules); i++)
-        if (strstr(trouble, alert_rules[i].text) != NULL)
-            return alert_rules[i].hint;
+    for (size_t i = 0; trouble && i < COUNT(certificate_rules); i++)
+        if (strstr(trouble, certificate_rules[i].text) != NULL)
+            return certificate_rules[i].hint;
     return NULL;
 }
 
@@ -251,12 +253,12 @@ static void judge_transport(struct reply *reply, const struct exchange *x)
 {
     const struct transport_rule *rule = transport_rules;
     const struct transport_rule *end = rule + COUNT(transport_rules);
-    const char *alert = find_alert(x->trouble);
+    const char *certificate = certificate_hint(x->trouble);
     while (rule < end && rule->transport != (CURLcode)x->transport)
         rule++;
     reply->foreign =
         x->sent && (CURLcode)x->transport == CURLE_UNSUPPORTED_PROTOCOL;
-    if (alert != NULL)
+    if (certificate != NULL)
         reply->verdict = VERDICT_FATAL;
     else if (reply->foreign)
         reply->verdict = VERDICT_UNKNOWN;
@@ -266,13 +268,17 @@ static void judge_transport(struct reply *reply, const struct exchange *x)
         reply->verdict = x->sent ? VERDICT_UNKNOWN : VERDICT_RETRY;
     reply->exit = EXIT_USAGE;
     const char *trouble = curl_easy_strerror((CURLcode)x->transport);
-    bool detail = alert != NULL || (rule < end && rule->detail);
+    bool detail = certificate != NULL || (rule < end && rule->detail);
     if (detail && x->trouble != NULL && *x->trouble != '\0')
         trouble = x->trouble;
     char said[REPLY_TEXT / 2] = "";
     if (rule == end || detail)
         reply_line(said, sizeof said - 1, trouble, strlen(trouble));
-    say(reply, said, alert ? alert : rule < end ? rule->hint : NULL, 0);
+    say(reply, said,
+        certificate  ? certificate
+        : rule < end ? rule->hint
+                     : NULL,
+        0);
 }
 
 /* Where a redirect points, without what it may carry: a user, a query. */

@@ -17,7 +17,7 @@
 enum {
     LEAST = 3,       /* of a secret */
     LEAST_CODED = 5, /* of Base64's unchanging middle */
-    DOUBTS_MOST = 12 /* places where a character reads in two ways */
+    DOUBTS_MOST = 64 /* tries where characters read in two ways */
 };
 
 /* One escaped character of a text. */
@@ -122,8 +122,9 @@ static struct escaped unescape(const char *at)
     return out;
 }
 
-/* Where the secret ends that begins at `at`, or NULL. */
-static const char *match(const char *at, const char *secret, unsigned doubts)
+/* Where the secret ends that begins at `at`, or NULL. A secret of nothing but
+ * backslashes could be read in very many ways: `tries` are what is left. */
+static const char *match(const char *at, const char *secret, unsigned *tries)
 {
     while (*secret != '\0') {
         struct escaped escaped = unescape(at);
@@ -132,9 +133,10 @@ static const char *match(const char *at, const char *secret, unsigned doubts)
                      strncmp(escaped.bytes, secret, escaped.count) == 0;
         if (!raw && !coded)
             return NULL;
-        if (raw && coded && doubts < DOUBTS_MOST) {
+        if (raw && coded && *tries > 0) {
+            --*tries;
             const char *end =
-                match(at + escaped.len, secret + escaped.count, doubts + 1);
+                match(at + escaped.len, secret + escaped.count, tries);
             if (end != NULL)
                 return end;
         }
@@ -163,7 +165,8 @@ static char *strike(char *from, const char *to)
 static void strike_all(char *text, const char *secret, bool word)
 {
     for (char *at = text; *at != '\0';) {
-        const char *end = match(at, secret, 0);
+        unsigned tries = DOUBTS_MOST;
+        const char *end = match(at, secret, &tries);
         if (end == NULL) {
             at++;
             continue;

@@ -18,8 +18,7 @@
 
 #define COMMANDS(X)                                                            \
     X(run)                                                                     \
-    X(check) X(preview) X(cat) X(forms) X(doctor) X(sandbox) X(version)        \
-        X(help)
+    X(check) X(preview) X(cat) X(forms) X(doctor) X(sandbox) X(version) X(help)
 
 /* One source option as the command line gave it. */
 struct source_override {

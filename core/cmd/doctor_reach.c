@@ -69,18 +69,34 @@ static enum finding look_name(struct doctor *doctor)
     return FOUND_GOOD;
 }
 
+/* What comes when there is a connection already: then curl names no time. */
+static bool is_tls(CURLcode code)
+{
+    static const CURLcode codes[] = {
+        CURLE_SSL_CONNECT_ERROR,  CURLE_PEER_FAILED_VERIFICATION,
+        CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CERTPROBLEM,
+        CURLE_SSL_ISSUER_ERROR,   CURLE_SSL_CIPHER};
+    for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
+        if (codes[i] == code)
+            return true;
+    return false;
+}
+
 static enum finding look_connection(struct doctor *doctor)
 {
     const struct http_facts *facts = &doctor->probe.facts;
-    if (facts->connected <= 0)
+    if (facts->connected <= 0 && !is_tls(transport(doctor)))
         return failed(doctor, doctor->proxied
                                   ? "; the proxy is down, or is another one"
                                   : "; the server is down, or a firewall "
                                     "stands between");
     bool six = strchr(facts->address, ':') != NULL;
-    buf_addf(&doctor->said, "%s%s%s:%ld in %.3f s%s", six ? "[" : "",
-             facts->address, six ? "]" : "", facts->port, facts->connected,
-             doctor->proxied ? ", the proxy" : "");
+    buf_addf(&doctor->said, "%s%s%s:%ld", six ? "[" : "", facts->address,
+             six ? "]" : "", facts->port);
+    if (facts->connected > 0)
+        buf_addf(&doctor->said, " in %.3f s", facts->connected);
+    if (doctor->proxied)
+        buf_puts(&doctor->said, ", the proxy");
     return FOUND_GOOD;
 }
 
@@ -134,7 +150,12 @@ static enum finding look_server(struct doctor *doctor)
     }
     if (reply->foreign)
         return doctor_fault(doctor, EXIT_USAGE, "%s", reply->message);
-    return failed(doctor, "");
+    bool broken_off = reply->verdict == VERDICT_UNKNOWN &&
+                      probe->facts.secured > 0 &&
+                      doctor->config->client_cert == NULL;
+    return failed(doctor, broken_off ? "; if it wants a certificate of ours, "
+                                       "set client_cert"
+                                     : "");
 }
 
 static void say_life(struct buf *said, double seconds)
