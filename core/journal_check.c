@@ -14,12 +14,17 @@
 enum cure { MOVE, OWN, SPACE, WAIT };
 
 /* What helps. %s is the folder. */
+#define CURE_MOVE                                                              \
+    "move it away (mkdir %s/broken && mv %s/journal.db* %s/broken/) and run "  \
+    "with --full: what was accepted is sent again, which Fast takes as an "    \
+    "update"
+#define CURE_OWN                                                               \
+    "give it back to the user who runs fastsync (chown -R USER %s; chmod -R "  \
+    "u+rwX %s), or name another folder than %s with --state"
+
 static const char *const cures[] = {
-    [MOVE] = "move it away (mkdir %s/broken && mv %s/journal.db* %s/broken/) "
-             "and run with --full: what was accepted is sent again, which "
-             "Fast takes as an update",
-    [OWN] = "give it back to the user who runs fastsync (chown -R USER %s; "
-            "chmod -R u+rwX %s), or name another folder than %s with --state",
+    [MOVE] = CURE_MOVE,
+    [OWN] = CURE_OWN,
     [SPACE] = "look for room (df -h %s) and for a failing disk (dmesg)",
     [WAIT] = "look again when the run that holds it has ended",
 };
