@@ -11,6 +11,7 @@
 #include "config.h"
 #include "json.h"
 #include "mem.h"
+#include "scrub.h"
 
 enum { RENEW_AHEAD = 60 }; /* seconds at most */
 
@@ -22,7 +23,7 @@ static void set_token(struct auth *auth, const char *text, size_t len)
     auth->token = len > 0 ? mem_text_n(text, len) : NULL;
     auth->number += auth->token != NULL;
     auth->proven = false;
-    auth->renew_at = 0;
+    auth->renew_at = auth->life = 0;
 }
 
 void auth_init(struct auth *auth, const struct config *config)
@@ -83,7 +84,7 @@ static bool read_grant(struct json_reader *reader, struct grant *grant,
             continue;
         }
         if (inside && token && event == JSON_STRING) {
-            buf_clear(&grant->token);
+            buf_wipe(&grant->token);
             buf_add(&grant->token, reader->text, reader->len);
         } else if (expires && event == JSON_STRING) {
             grant->expires = auth_time(reader->text, reader->len);
@@ -111,20 +112,19 @@ bool auth_answer(struct auth *auth, const char *body, size_t len, double now,
     json_open(&reader, body, len);
     bool good = json_next(&reader) == JSON_OBJECT &&
                 read_grant(&reader, &grant, false) && plausible(&grant.token);
-    if (reader.scratch.at != NULL)
-        mem_wipe(reader.scratch.at, reader.scratch.cap);
+    buf_wipe(&reader.scratch);
     json_close(&reader);
     if (good) {
         set_token(auth, grant.token.at, grant.token.len);
         double life =
             grant.expires == (time_t)-1 ? 0 : difftime(grant.expires, today);
         double ahead = life / 10 < RENEW_AHEAD ? life / 10 : RENEW_AHEAD;
-        if (life > 0)
+        if (life > 0) {
             auth->renew_at = now + life - ahead;
+            auth->life = life;
+        }
     }
-    if (grant.token.at != NULL)
-        mem_wipe(grant.token.at, grant.token.len);
-    buf_release(&grant.token);
+    buf_wipe(&grant.token);
     return good;
 }
 
@@ -141,18 +141,6 @@ void auth_header(const struct auth *auth, struct buf *line)
     buf_puts(line, "Authorization: ");
     buf_puts(line, auth->scheme);
     buf_puts(line, token);
-}
-
-static void scrub(char *text, const char *secret)
-{
-    size_t len = secret ? strlen(secret) : 0;
-    if (len < 3) /* too short to be told from any word */
-        return;
-    for (char *at = text; (at = strstr(at, secret)) != NULL;) {
-        memcpy(at, "***", 3);
-        memmove(at + 3, at + len, strlen(at + len) + 1);
-        at += 3;
-    }
 }
 
 void auth_scrub(const struct auth *auth, char *text)

@@ -22,6 +22,7 @@ struct auth {
     bool fixed;                      /* a token of the configuration */
     bool proven;                     /* the server has taken this token */
     double renew_at;                 /* 0: when it is refused */
+    double life; /* seconds it was given for; 0: not said, or over */
 };
 
 struct config;

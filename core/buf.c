@@ -26,6 +26,13 @@ void buf_release(struct buf *buf)
     *buf = (struct buf){0};
 }
 
+void buf_wipe(struct buf *buf)
+{
+    if (buf->at != NULL)
+        mem_wipe(buf->at, buf->cap);
+    buf_release(buf);
+}
+
 char *buf_detach(struct buf *buf, size_t *len)
 {
     buf_text(buf);

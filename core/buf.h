@@ -21,6 +21,7 @@ struct buf {
 
 void buf_grow(struct buf *buf, size_t more); /* the slow half of reserve */
 void buf_release(struct buf *buf);
+void buf_wipe(struct buf *buf); /* the same, of one that held a secret */
 /* Hands the memory over to the caller, who frees it; `buf` is empty again. */
 char *buf_detach(struct buf *buf, size_t *len);
 /* The content with a NUL behind it; borrowed, until the next change. */

@@ -43,6 +43,17 @@ static const struct setting table[] = {
         .help = "how the token stands in the Authorization header"),
     ROW("ca_file", "FILE", NULL, PATH, ca_file,
         .help = "certificates to trust besides the system's"),
+    ROW("client_cert", "FILE", NULL, PATH, client_cert,
+        .help = "our own certificate, PEM"),
+    ROW("client_key", "FILE", NULL, PATH, client_key,
+        .help = "its private key, PEM, 0600; client_cert itself if not set"),
+    ROW("client_key_password_file", "FILE", NULL, PATH,
+        client_key_password_file,
+        .help = "a file whose first line is the key's pass phrase"),
+    ROW("proxy", "URL", NULL, TEXT, proxy,
+        .help = "the proxy to go through, above the environment's"),
+    ROW("proxy_ca_file", "FILE", NULL, PATH, proxy_ca_file,
+        .help = "certificates to trust besides the system's, for the proxy"),
     ROW("insecure_http", NULL, NULL, FLAG, insecure_http,
         .help = "allow http:// to another machine"),
 
@@ -117,6 +128,12 @@ enum config_rank config_rank(const struct config *config, const char *name)
     const struct setting *setting = setting_find(name);
     return setting ? (enum config_rank)config->rank[setting - table]
                    : RANK_DEFAULT;
+}
+
+const char *config_origin(const struct config *config, const char *name)
+{
+    const struct setting *setting = setting_find(name);
+    return setting ? config->origin[setting - table] : NULL;
 }
 
 static bool holds_text(const struct setting *setting)
@@ -252,6 +269,17 @@ static bool unknown(const char *name, const char *where, struct err *err)
                    near ? "?" : "");
 }
 
+/* Remembers who said it: `where` without the setting's name behind it. */
+static void remember(char **origin, const char *name, const char *where)
+{
+    size_t len = strlen(where), tail = strlen(name) + 2;
+    if (len > tail && memcmp(where + len - tail, ": ", 2) == 0 &&
+        strcmp(where + len - tail + 2, name) == 0)
+        len -= tail;
+    free(*origin);
+    *origin = mem_text_n(where, len);
+}
+
 bool config_set(struct config *config, const char *name, const char *value,
                 enum config_rank rank, const char *where, struct err *err)
 {
@@ -274,6 +302,7 @@ bool config_set(struct config *config, const char *name, const char *value,
     if (!set_value(config, setting, value, where, err))
         return false;
     *before = (unsigned char)rank;
+    remember(&config->origin[setting - table], name, where);
     return true;
 }
 
@@ -293,11 +322,19 @@ void config_forget_mapping(struct config *config)
         if (config->rank[at - table] == RANK_MAPPING) {
             set_value(config, at, at->standard, at->name, &err);
             config->rank[at - table] = RANK_DEFAULT;
+            free(config->origin[at - table]);
+            config->origin[at - table] = NULL;
         }
 }
 
 void config_release(struct config *config)
 {
+    free(config->files);
+    config->files = NULL;
+    for (size_t i = 0; i < SETTINGS_MAX; i++) {
+        free(config->origin[i]);
+        config->origin[i] = NULL;
+    }
     for (const struct setting *at = table; at->name != NULL; at++)
         if (holds_text(at))
             drop_text(member(config, at));

@@ -28,14 +28,15 @@ enum config_rank {
     RANK_OPTION,
 };
 
-enum { SETTINGS_MAX = 32 };
+enum { SETTINGS_MAX = 64 };
 
 struct config {
     /* The server. */
     char *profile, *config_file;
     char *url, *username, *password, *password_file, *password_command, *token;
     char *auth_scheme; /* "bare" or "bearer" */
-    char *ca_file;
+    char *ca_file, *client_cert, *client_key, *client_key_password_file;
+    char *proxy, *proxy_ca_file; /* a proxy's URL may hold its password */
     bool insecure_http;
     /* Delivery. */
     uint64_t batch, batch_bytes, concurrency, rate, retry_for, timeout;
@@ -49,6 +50,9 @@ struct config {
     bool full;
 
     unsigned char rank[SETTINGS_MAX]; /* of each, in the table's order */
+    char *origin[SETTINGS_MAX];       /* who said it; NULL: nobody */
+    char *files;                      /* that were read: "a, b"; NULL: none */
+    bool warned; /* of files that hold a secret and are open to all */
 };
 
 enum setting_kind {
@@ -82,6 +86,8 @@ extern const struct setting *const settings; /* ends with name NULL */
 const struct setting *setting_find(const char *name);
 const char *setting_nearest(const char *name); /* "did you mean", or NULL */
 enum config_rank config_rank(const struct config *config, const char *name);
+/* Who said it: "--url", "FASTSYNC_URL", "fastsync.ini:3"; NULL: nobody. */
+const char *config_origin(const struct config *config, const char *name);
 
 /* Sets by name from text, unless a higher rank has set it; of the same rank
  * the last one counts. Bad values are EXIT_USAGE with `where` in front, which
@@ -98,7 +104,17 @@ bool config_load(struct config *config, struct err *err);
  * final slash from here on), credentials there, the password read from its
  * file or command. EXIT_USAGE if not. May be called again. */
 bool config_connect(struct config *config, struct err *err);
+/* The first half of it: the URL, and the proxy's. */
+bool config_check_url(struct config *config, struct err *err);
+/* The setting that credentials come from ("password_file"), or NULL. */
+const char *config_way(const struct config *config);
 /* True where the URL's host is this very machine. */
 bool config_loopback(const char *url);
+
+/* The first line of a file that holds a secret; the caller wipes and frees.
+ * `name` is the setting that names the file. NULL: err. */
+char *config_secret(const char *name, const char *path, struct err *err);
+/* True where everyone on this machine can read the file. */
+bool config_exposed(const char *path);
 
 #endif

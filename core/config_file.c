@@ -5,7 +5,8 @@
  * at a time, so that every message can name file and line, and so that an
  * indented line is a setting and not the continuation of the one above. Only
  * the section of the chosen profile is used; the names in the others are
- * checked all the same. */
+ * checked all the same. What secrets pass through is wiped: the stream's
+ * buffer, libinih's line, and the environment's own text. */
 #include <ctype.h>
 #include <errno.h>
 #include <ini.h>
@@ -41,8 +42,10 @@ static bool fail(struct reading *reading, const char *text)
 static char *next_line(char *line, int size, void *argument)
 {
     struct reading *reading = argument;
-    if (reading->failed || fgets(line, size, reading->file) == NULL)
+    if (reading->failed || fgets(line, size, reading->file) == NULL) {
+        mem_wipe(line, (size_t)size);
         return NULL;
+    }
     reading->line++;
     size_t len = strlen(line);
     if (len + 1 == (size_t)size && line[len - 1] != '\n') {
@@ -68,13 +71,17 @@ static char *resolve(const char *file, const char *value)
 }
 
 /* May this file say it? Who can read a secret, or make us run a command? */
-static bool trusted(struct reading *reading, const struct setting *setting)
+static bool trusted(struct reading *reading, const struct setting *setting,
+                    const char *value)
 {
     const struct stat *status = &reading->status;
+    /* A proxy's URL that names its user holds a password as well. */
+    bool secret = setting->secret || (strcmp(setting->name, "proxy") == 0 &&
+                                      strchr(value, '@') != NULL);
     bool ours = status->st_uid == geteuid();
-    if (setting->secret && !ours)
+    if (secret && !ours)
         return fail(reading, "a secret stands in a file of another user");
-    if (setting->secret && (status->st_mode & 077) != 0)
+    if (secret && (status->st_mode & 077) != 0)
         return fail(reading, "a secret stands in a file that others can read; "
                              "chmod 600 it, or use password_file");
     if (strcmp(setting->name, "password_command") == 0 &&
@@ -94,7 +101,7 @@ static bool take(struct reading *reading, const char *section, const char *name,
     const char *profile = reading->config->profile;
     bool ours = strcmp(*section ? section : "default", profile) == 0;
     reading->profile_found = reading->profile_found || ours;
-    if (setting != NULL && !trusted(reading, setting))
+    if (setting != NULL && !trusted(reading, setting, value))
         return false;
     if (setting != NULL && !ours)
         return true;
@@ -136,16 +143,28 @@ static bool open_file(struct reading *reading, bool needed)
     return true;
 }
 
+static void note_file(struct config *config, const char *path)
+{
+    char *before = config->files;
+    config->files =
+        before ? mem_format("%s, %s", before, path) : mem_text(path);
+    free(before);
+}
+
 static bool read_file(struct reading *reading, const char *path, bool needed)
 {
+    char bytes[4096];
     reading->path = path;
     reading->line = 0;
     if (!open_file(reading, needed))
         return false;
     if (reading->file == NULL)
         return true;
+    note_file(reading->config, path);
+    setvbuf(reading->file, bytes, _IOFBF, sizeof bytes);
     int bad = ini_parse_stream(next_line, reading, on_value, reading);
     fclose(reading->file);
+    mem_wipe(bytes, sizeof bytes);
     reading->line = bad > 0 ? (unsigned)bad : 0;
     if (bad != 0 && !reading->failed)
         fail(reading, "neither \"[section]\" nor \"name = value\"");
@@ -187,10 +206,14 @@ static bool read_environment(struct config *config, struct err *err)
         snprintf(name, sizeof name, "FASTSYNC_%s", at->name);
         for (char *c = name; *c != '\0'; c++)
             *c = (char)toupper((unsigned char)*c);
-        const char *value = getenv(name);
-        if (value != NULL && *value != '\0' &&
-            !config_set(config, at->name, value, RANK_ENVIRONMENT, name, err))
+        char *value = getenv(name);
+        if (value == NULL || *value == '\0')
+            continue;
+        if (!config_set(config, at->name, value, RANK_ENVIRONMENT, name, err))
             return false;
+        /* What we start does not need it, nor whoever looks at us. */
+        if (at->secret)
+            mem_wipe(value, strlen(value));
     }
     return true;
 }

@@ -4,6 +4,8 @@
 
 #include <math.h>
 
+#include "interrupt.h"
+
 struct flight *flight_free(struct delivery *delivery)
 {
     for (unsigned i = 0; i < delivery->count; i++)
@@ -94,7 +96,8 @@ static struct flight *next_to_go(struct delivery *delivery)
 static bool depart(struct delivery *delivery, struct err *err)
 {
     struct flight *flight;
-    while (!delivery->ending && (flight = next_to_go(delivery)) != NULL)
+    while (!delivery->ending && !atomic_load(&interrupted) &&
+           (flight = next_to_go(delivery)) != NULL)
         if (!request(delivery, flight, err)) {
             flight_land(delivery, flight);
             return false;

@@ -16,7 +16,7 @@ static void go_on(struct delivery *delivery, struct flight *flight)
     const struct isolation *part = &flight->batch->part;
     flight->tries = 0;
     flight->refused = flight->failed = false;
-    flight_wait(flight, session_now());
+    flight_wait(flight, flight->due); /* before those that came later */
     if (!isolation_over(part))
         return;
     if (part->suspect > 0 && part->found == 0)

@@ -12,7 +12,10 @@
 #include <strings.h>
 
 #include "config.h"
+#include "http_facts.h"
 #include "mem.h"
+#include "scrub.h"
+#include "tls.h"
 
 enum {
     UPLOAD_BUFFER = 256 * 1024,
@@ -23,6 +26,7 @@ enum {
 struct http {
     const struct config *config;
     CURLM *multi;
+    struct tls tls;
     bool loopback;
     struct http_call *over, **over_end;
 };
@@ -37,6 +41,10 @@ struct http *http_new(const struct config *config, struct err *err)
     http->config = config;
     http->over_end = &http->over;
     http->loopback = config_loopback(config->url);
+    if (!tls_open(&http->tls, config, err)) {
+        http_free(http);
+        return NULL;
+    }
     http->multi = curl_multi_init();
     if (http->multi == NULL) {
         err_set(err, EXIT_FAULT, "libcurl cannot be used");
@@ -54,8 +62,22 @@ void http_free(struct http *http)
     if (http == NULL)
         return;
     curl_multi_cleanup(http->multi);
+    tls_close(&http->tls);
     curl_global_cleanup();
     free(http);
+}
+
+/* Room for more of an answer that may hold a token: growing in place would
+ * leave a copy that nobody wipes. */
+static void widen(struct buf *answer, size_t more)
+{
+    struct buf wider = {0};
+    if (more <= answer->cap - answer->len)
+        return;
+    buf_reserve(&wider, 2 * answer->len + more + 4096);
+    buf_add(&wider, answer->at, answer->len);
+    buf_wipe(answer);
+    *answer = wider;
 }
 
 static size_t on_body(char *bytes, size_t size, size_t count, void *argument)
@@ -65,25 +87,34 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *argument)
     size_t most = call->answer_most ? call->answer_most : ANSWER_MOST;
     if (len > most - call->answer.len)
         return 0; /* curl breaks off */
+    if (call->exchange.secret)
+        widen(&call->answer, len);
     buf_add(&call->answer, bytes, len);
     return len;
 }
 
-static size_t on_header(char *bytes, size_t size, size_t count, void *argument)
+/* Keeps a header's value, 64 bytes with its NUL, if it is the one named. */
+static void keep_header(char *value, const char *name, const char *bytes,
+                        size_t len)
 {
-    static const char name[] = "retry-after:";
-    struct http_call *call = argument;
-    size_t len = size * count, skip = sizeof name - 1;
+    size_t skip = strlen(name);
     if (len <= skip || strncasecmp(bytes, name, skip) != 0)
-        return len;
+        return;
     size_t keep = len - skip;
     while (keep > 0 && (unsigned char)bytes[skip + keep - 1] <= ' ')
         keep--;
-    if (keep < sizeof call->after) {
-        memcpy(call->after, bytes + skip, keep);
-        call->after[keep] = '\0';
+    if (keep < 64) {
+        memcpy(value, bytes + skip, keep);
+        value[keep] = '\0';
     }
-    return len;
+}
+
+static size_t on_header(char *bytes, size_t size, size_t count, void *argument)
+{
+    struct http_call *call = argument;
+    keep_header(call->after, "retry-after:", bytes, size * count);
+    keep_header(call->date, "date:", bytes, size * count);
+    return size * count;
 }
 
 static void only_http(CURL *easy)
@@ -94,6 +125,18 @@ static void only_http(CURL *easy)
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS,
                      (long)(CURLPROTO_HTTP | CURLPROTO_HTTPS));
 #endif
+}
+
+/* A proxy that is set is used always; the environment's is not asked for this
+ * very machine. */
+static void choose_proxy(const struct http *http, CURL *easy)
+{
+    if (http->config->proxy != NULL) {
+        curl_easy_setopt(easy, CURLOPT_PROXY, http->config->proxy);
+        curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
+    } else if (http->loopback) {
+        curl_easy_setopt(easy, CURLOPT_PROXY, "");
+    }
 }
 
 /* What never changes about a call. */
@@ -115,15 +158,14 @@ static CURL *make_easy(const struct http *http, struct http_call *call)
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, (long)UPLOAD_BUFFER);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT, (long)config->timeout);
-    if (http->loopback)
-        curl_easy_setopt(easy, CURLOPT_PROXY, "");
-    if (config->ca_file != NULL)
-        curl_easy_setopt(easy, CURLOPT_CAINFO, config->ca_file);
+    tls_apply(&http->tls, easy);
+    choose_proxy(http, easy);
+    if (call->facts != NULL)
+        facts_wanted(easy, call->facts);
     return easy;
 }
 
@@ -153,8 +195,7 @@ static bool add_headers(struct http_call *call, const struct auth *auth)
         struct buf line = {0};
         auth_header(auth, &line);
         good = add_header(call, buf_text(&line));
-        mem_wipe(line.at, line.len);
-        buf_release(&line);
+        buf_wipe(&line);
     }
     return good;
 }
@@ -175,8 +216,9 @@ bool http_start(struct http *http, struct http_call *call, const char *path,
     if (call->easy == NULL || !add_headers(call, auth))
         return err_set(err, EXIT_FAULT, "libcurl is out of memory");
     buf_clear(&call->answer);
-    call->trouble[0] = call->after[0] = '\0';
-    call->exchange = (struct exchange){.records = records};
+    call->trouble[0] = call->after[0] = call->date[0] = '\0';
+    call->exchange =
+        (struct exchange){.records = records, .secret = auth == NULL};
     CURL *easy = call->easy;
     set_url(http, easy, path);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, call->headers);
@@ -202,6 +244,9 @@ static void finish(struct http *http, CURL *easy, CURLcode result)
     curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &redirect);
     curl_easy_getinfo(easy, CURLINFO_SIZE_UPLOAD_T, &uploaded);
     curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request);
+    scrub_userinfo(call->trouble); /* libcurl shows a whole proxy's URL */
+    if (call->facts != NULL)
+        facts_take(easy, call->facts);
     exchange->transport = (int)result;
     exchange->trouble = call->trouble;
     exchange->sent = uploaded > 0 || request > 0;
@@ -293,6 +338,9 @@ void http_call_release(struct http *http, struct http_call *call)
         curl_easy_cleanup(call->easy);
     }
     drop_headers(call);
-    buf_release(&call->answer);
+    if (call->exchange.secret)
+        buf_wipe(&call->answer);
+    else
+        buf_release(&call->answer);
     *call = (struct http_call){0};
 }

@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <time.h>
 
 #include "auth.h"
 #include "buf.h"
@@ -26,16 +27,31 @@ struct http_call {
     size_t answer_most;       /* bytes of an answer at most; 0: 1 MiB */
     char trouble[256];        /* curl's text */
     char after[64];           /* the Retry-After header, "" where none */
+    char date[64];            /* the Date header */
+    struct http_facts *facts; /* filled where given; the user's own */
     struct exchange exchange; /* filled when it is over */
     void *owner;              /* the user's own */
     struct http_call *next;   /* among those that are over */
+};
+
+/* What is learned of the connection on the way, as far as libcurl says it. */
+struct http_facts {
+    char proxy[64];   /* the variable that names the proxy, "" where none */
+    char tls[128];    /* "TLSv1.3 / TLS_AES_256_GCM_SHA384" */
+    char address[64]; /* that was connected to */
+    long port;
+    double connected, secured, answered; /* seconds from the start; 0: not */
+    int version;                         /* 10, 11, 20, 30: of HTTP; 0: ? */
+    char subject[160], issuer[160];      /* of the server's certificate */
+    time_t until;                        /* its end; -1: not known */
 };
 
 struct http *http_new(const struct config *config, struct err *err);
 void http_free(struct http *http); /* NULL is allowed; calls come first */
 
 /* Sends `body` to the server's `path` ("/api/SyncData"), with the token's
- * header where `auth` is given. `records` goes into the exchange. */
+ * header where `auth` is given; without it the answer may hold a secret.
+ * `records` goes into the exchange. */
 bool http_start(struct http *http, struct http_call *call, const char *path,
                 const struct buf *body, const struct auth *auth,
                 unsigned records, struct err *err);

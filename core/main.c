@@ -4,6 +4,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "cmd/cmd.h"
 #include "log.h"
@@ -26,6 +27,12 @@ static enum exit_code run_command(const struct command *command,
     return code;
 }
 
+/* No core is written: it would hold the password and the token. */
+static void leave_no_core(void)
+{
+    setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+}
+
 /* `--version`, `--help` and no words at all are commands as well. */
 static const char *command_name(char *const *argv)
 {
@@ -39,6 +46,7 @@ int main(int argc, char **argv)
 {
     struct err err = {.text = ""};
     signal(SIGPIPE, SIG_IGN);
+    leave_no_core();
     mem_keep();
     const struct command *command = command_find(command_name(argv));
     if (command == NULL) {

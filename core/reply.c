@@ -11,6 +11,7 @@
 #include "auth.h"
 #include "json.h"
 #include "mem.h"
+#include "scrub.h"
 #include "utf8.h"
 
 /* What became of the transport. `detail`: curl's own text says more. */
@@ -24,14 +25,33 @@ struct transport_rule {
 static const struct transport_rule transport_rules[] = {
     /* clang-format off */
     {CURLE_COULDNT_RESOLVE_HOST,     VERDICT_RETRY, false, "the server's name is not known; check url"},
-    {CURLE_COULDNT_RESOLVE_PROXY,    VERDICT_RETRY, false, "the proxy's name is not known; check https_proxy"},
+    {CURLE_COULDNT_RESOLVE_PROXY,    VERDICT_RETRY, false, "the proxy's name is not known; check proxy or https_proxy"},
+    {CURLE_PROXY,                    VERDICT_RETRY, true,  "the proxy does not let us through; check proxy or https_proxy"},
     {CURLE_COULDNT_CONNECT,          VERDICT_RETRY, false, "no server answers there; check url"},
     {CURLE_SSL_CONNECT_ERROR,        VERDICT_RETRY, true,  "no TLS connection; check url"},
     {CURLE_PEER_FAILED_VERIFICATION, VERDICT_FATAL, true,  "ca_file can add the certificate that signed the server's"},
     {CURLE_SSL_CACERT_BADFILE,       VERDICT_FATAL, false, "ca_file cannot be read as certificates"},
+    {CURLE_SSL_CERTPROBLEM,          VERDICT_FATAL, true,  "client_cert or client_key cannot be used"},
     {CURLE_SSL_ISSUER_ERROR,         VERDICT_FATAL, true,  "ca_file can add the certificate that signed the server's"},
     {CURLE_URL_MALFORMAT,            VERDICT_FATAL, true,  "check url"},
     {CURLE_UNSUPPORTED_PROTOCOL,     VERDICT_FATAL, true,  "check url"},
+    /* clang-format on */
+};
+
+/* What TLS has against a certificate, the server's or ours, in curl's and
+ * OpenSSL's words: it comes before any request is looked at. */
+static const struct {
+    const char *text, *hint;
+} certificate_rules[] = {
+    /* clang-format off */
+    {"target host name",           "url must name the server as its certificate does"},
+    {"certificate has expired",    "the server's is to be renewed, or the clock here is wrong"},
+    {"alert certificate required", "the server wants a certificate of ours; set client_cert and client_key"},
+    {"alert unknown ca",           "the server does not know who signed our certificate; check client_cert"},
+    {"alert bad certificate",      "the server does not take our certificate; check client_cert"},
+    {"alert certificate unknown",  "the server does not take our certificate; check client_cert"},
+    {"alert certificate expired",  "our certificate is over; renew client_cert"},
+    {"alert certificate revoked",  "our certificate is revoked; renew client_cert"},
     /* clang-format on */
 };
 
@@ -71,7 +91,7 @@ static const struct status_rule status_rules[] = {
     {401, 401, VERDICT_RENEW,   EXIT_RIGHTS, NULL},
     {403, 403, VERDICT_FATAL,   EXIT_RIGHTS, "this user has no right to it; ask the administrator of Fast"},
     {404, 405, VERDICT_FATAL,   EXIT_USAGE,  "this is not a Fast server; check url"},
-    {407, 407, VERDICT_FATAL,   EXIT_USAGE,  "the proxy wants credentials; check https_proxy"},
+    {407, 407, VERDICT_FATAL,   EXIT_USAGE,  "the proxy wants credentials; check proxy or https_proxy"},
     {408, 408, VERDICT_RETRY,   EXIT_DONE,   NULL},
     {413, 413, VERDICT_LARGE,   EXIT_DONE,   "the request is too large for the server; lower batch"},
     {425, 425, VERDICT_RETRY,   EXIT_DONE,   NULL},
@@ -135,8 +155,7 @@ static void show(const struct auth *auth, char *to, size_t most,
     if (auth != NULL)
         auth_scrub(auth, copy.at);
     reply_line(to, most, copy.at, strlen(copy.at));
-    mem_wipe(copy.at, copy.cap);
-    buf_release(&copy);
+    buf_wipe(&copy);
 }
 
 static bool is_key(const struct json_reader *reader, const char *name)
@@ -207,6 +226,7 @@ static bool read_body(struct body *body, const char *text, size_t len)
     while (good && (event = json_next(&reader)) == JSON_KEY)
         good = take_member(&reader, body);
     good = good && event == JSON_OBJECT_END && json_next(&reader) == JSON_END;
+    buf_wipe(&reader.scratch);
     json_close(&reader);
     return good && (body->has_success || body->code != 0);
 }
@@ -226,16 +246,28 @@ static void say(struct reply *reply, const char *said, const char *hint,
              hint && (*said || *number) ? "; " : "", hint ? hint : "");
 }
 
+/* The hint about what is wrong with a certificate, or NULL. */
+static const char *certificate_hint(const char *trouble)
+{
+    for (size_t i = 0; trouble && i < COUNT(certificate_rules); i++)
+        if (strstr(trouble, certificate_rules[i].text) != NULL)
+            return certificate_rules[i].hint;
+    return NULL;
+}
+
 /* An answer that is no HTTP goes by the name of an unsupported protocol. */
 static void judge_transport(struct reply *reply, const struct exchange *x)
 {
     const struct transport_rule *rule = transport_rules;
     const struct transport_rule *end = rule + COUNT(transport_rules);
+    const char *certificate = certificate_hint(x->trouble);
     while (rule < end && rule->transport != (CURLcode)x->transport)
         rule++;
     reply->foreign =
         x->sent && (CURLcode)x->transport == CURLE_UNSUPPORTED_PROTOCOL;
-    if (reply->foreign)
+    if (certificate != NULL)
+        reply->verdict = VERDICT_FATAL;
+    else if (reply->foreign)
         reply->verdict = VERDICT_UNKNOWN;
     else if (rule < end)
         reply->verdict = rule->verdict;
@@ -244,12 +276,27 @@ static void judge_transport(struct reply *reply, const struct exchange *x)
     reply->pressed = (CURLcode)x->transport == CURLE_OPERATION_TIMEDOUT;
     reply->exit = EXIT_USAGE;
     const char *trouble = curl_easy_strerror((CURLcode)x->transport);
-    if (rule < end && rule->detail && x->trouble != NULL && *x->trouble != '\0')
+    bool detail = certificate != NULL || (rule < end && rule->detail);
+    if (detail && x->trouble != NULL && *x->trouble != '\0')
         trouble = x->trouble;
     char said[REPLY_TEXT / 2] = "";
-    if (rule == end || rule->detail)
+    if (rule == end || detail)
         reply_line(said, sizeof said - 1, trouble, strlen(trouble));
-    say(reply, said, rule < end ? rule->hint : NULL, 0);
+    say(reply, said,
+        certificate  ? certificate
+        : rule < end ? rule->hint
+                     : NULL,
+        0);
+}
+
+/* Where a redirect points, without what it may carry: a user, a query. */
+static void show_redirect(const struct auth *auth, char *to, size_t most,
+                          const char *url)
+{
+    char *plain = mem_text_n(url, strcspn(url, "?#"));
+    scrub_userinfo(plain);
+    show(auth, to, most, plain, strlen(plain));
+    free(plain);
 }
 
 static bool is_html(const char *body, size_t len)
@@ -276,12 +323,14 @@ static void judge_status(struct reply *reply, const struct exchange *x,
     const char *shown = body->message;
     if (x->status >= 300 && x->status <= 399 && x->redirect != NULL) {
         size_t at = (size_t)snprintf(said, sizeof said, "redirected to ");
-        show(body->auth, said + at, 120, x->redirect, strlen(x->redirect));
+        show_redirect(body->auth, said + at, 120, x->redirect);
         shown = said;
     } else if (reply->foreign) {
         shown = "a web page came back";
     } else if (!reply->readable && x->len == 0) {
         shown = "an empty answer";
+    } else if (!reply->readable && x->secret) {
+        shown = "not JSON";
     } else if (!reply->readable) {
         size_t at = (size_t)snprintf(said, sizeof said, "not JSON: ");
         show(body->auth, said + at, 60, x->body, x->len);

@@ -30,6 +30,7 @@ struct exchange {
     int transport;        /* a CURLcode; 0: a whole answer came */
     const char *trouble;  /* curl's text about it, or NULL */
     bool sent;            /* the request had begun to go out */
+    bool secret;          /* the answer may hold a token: it is not shown */
     long status;          /* HTTP; 0: none came */
     const char *redirect; /* where a 3xx points, or NULL */
     const char *body;

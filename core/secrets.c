@@ -10,9 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 
 #include "config.h"
+#include "log.h"
 #include "mem.h"
 
 /* A URL taken apart; parts are curl's, NULL where absent. */
@@ -26,12 +28,12 @@ static char *part(CURLU *parsed, CURLUPart which)
     return curl_url_get(parsed, which, &text, 0) == CURLUE_OK ? text : NULL;
 }
 
-static bool url_open(struct url *url, const char *text)
+static bool url_open(struct url *url, const char *text, unsigned flags)
 {
     CURLU *parsed = curl_url();
     *url = (struct url){0};
     bool good = parsed != NULL &&
-                curl_url_set(parsed, CURLUPART_URL, text, 0) == CURLUE_OK;
+                curl_url_set(parsed, CURLUPART_URL, text, flags) == CURLUE_OK;
     if (good)
         *url = (struct url){.scheme = part(parsed, CURLUPART_SCHEME),
                             .host = part(parsed, CURLUPART_HOST),
@@ -65,7 +67,7 @@ static bool is_loopback(const char *host)
 bool config_loopback(const char *text)
 {
     struct url url;
-    bool loopback = url_open(&url, text) && is_loopback(url.host);
+    bool loopback = url_open(&url, text, 0) && is_loopback(url.host);
     url_close(&url);
     return loopback;
 }
@@ -88,7 +90,27 @@ static const char *url_fault(const struct url *url, bool insecure)
     return NULL;
 }
 
-static bool check_url(struct config *config, struct err *err)
+/* libcurl shows a proxy that it cannot read with its password; so it is read
+ * here first. Without a scheme it is an HTTP proxy. */
+static bool check_proxy(const struct config *config, struct err *err)
+{
+    static const char *const schemes[] = {"http",    "https",  "socks4",
+                                          "socks4a", "socks5", "socks5h"};
+    if (config->proxy == NULL || *config->proxy == '\0')
+        return true;
+    struct url url;
+    bool known = false;
+    if (url_open(&url, config->proxy,
+                 CURLU_NON_SUPPORT_SCHEME | CURLU_GUESS_SCHEME))
+        for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+            known = known || strcmp(url.scheme, schemes[i]) == 0;
+    url_close(&url);
+    return known || err_set(err, EXIT_USAGE,
+                            "proxy: is no proxy's URL; it looks like "
+                            "http://HOST:PORT, https:// or socks5h://");
+}
+
+bool config_check_url(struct config *config, struct err *err)
 {
     if (config->url == NULL || *config->url == '\0')
         return err_set(err, EXIT_USAGE,
@@ -96,7 +118,7 @@ static bool check_url(struct config *config, struct err *err)
                        "FASTSYNC_URL, or --url (--sandbox needs none)");
     struct url url = {0};
     const char *fault = "is no URL; it looks like https://erp.example.vn";
-    if (strstr(config->url, "://") != NULL && url_open(&url, config->url))
+    if (strstr(config->url, "://") != NULL && url_open(&url, config->url, 0))
         fault = url_fault(&url, config->insecure_http);
     url_close(&url);
     if (fault != NULL)
@@ -104,14 +126,13 @@ static bool check_url(struct config *config, struct err *err)
     size_t len = strlen(config->url);
     while (len > 0 && config->url[len - 1] == '/')
         config->url[--len] = '\0';
-    return true;
+    return check_proxy(config, err);
 }
 
-/* Takes the first line of a stream as the password. */
-static bool take_line(struct config *config, FILE *file, const char *where,
-                      struct err *err)
+/* The first line of a stream; NULL: err. */
+static char *take_line(FILE *file, const char *where, struct err *err)
 {
-    char line[4096];
+    char line[4096], *taken = NULL;
     bool good = fgets(line, sizeof line, file) != NULL;
     size_t len = good ? strcspn(line, "\r\n") : 0;
     if (len == 0)
@@ -119,9 +140,44 @@ static bool take_line(struct config *config, FILE *file, const char *where,
     else if (len + 1 == sizeof line)
         err_set(err, EXIT_USAGE, "%s: its first line is too long", where);
     else
-        config->password = mem_text_n(line, len);
+        taken = mem_text_n(line, len);
     mem_wipe(line, sizeof line);
-    return config->password != NULL;
+    return taken;
+}
+
+char *config_secret(const char *name, const char *path, struct err *err)
+{
+    FILE *file = fopen(path, "r");
+    if (file == NULL) {
+        err_set(err, EXIT_USAGE, "%s: %s: %s", name, path, strerror(errno));
+        return NULL;
+    }
+    setvbuf(file, NULL, _IONBF, 0); /* no copy that nobody wipes */
+    char *where = mem_format("%s: %s", name, path);
+    char *secret = take_line(file, where, err);
+    free(where);
+    fclose(file);
+    return secret;
+}
+
+/* Secrets that an orchestrator puts below /run/secrets are open to the
+ * container alone, whatever their mode says. */
+bool config_exposed(const char *path)
+{
+    static const char *const kept[] = {"/run/secrets/", "/var/run/secrets/"};
+    struct stat status;
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (strncmp(path, kept[i], strlen(kept[i])) == 0)
+            return false;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+           (status.st_mode & 004) != 0;
+}
+
+static void warn_exposed(const char *name, const char *path)
+{
+    if (path != NULL && config_exposed(path))
+        log_warn("%s: %s: everyone on this machine can read it; chmod 600 %s",
+                 name, path, path);
 }
 
 static void forget_password(struct config *config)
@@ -136,16 +192,10 @@ static void forget_password(struct config *config)
 static bool from_file(struct config *config, struct err *err)
 {
     const char *path = config->password_file;
-    FILE *file = fopen(path, "r");
-    if (file == NULL)
-        return err_set(err, EXIT_USAGE, "password_file: %s: %s", path,
-                       strerror(errno));
-    setvbuf(file, NULL, _IONBF, 0); /* no copy that nobody wipes */
-    char *where = mem_format("password_file: %s", path);
-    bool good = take_line(config, file, where, err);
-    free(where);
-    fclose(file);
-    return good;
+    config->password = config_secret("password_file", path, err);
+    if (config->password != NULL && !config->warned)
+        warn_exposed("password_file", path);
+    return config->password != NULL;
 }
 
 static bool from_command(struct config *config, struct err *err)
@@ -156,12 +206,12 @@ static bool from_command(struct config *config, struct err *err)
         return err_set(err, EXIT_USAGE, "password_command: %s",
                        strerror(errno));
     setvbuf(pipe, NULL, _IONBF, 0);
-    bool good = take_line(config, pipe, "password_command", err);
+    config->password = take_line(pipe, "password_command", err);
     while (getc(pipe) != EOF)
         ;
     int status = pclose(pipe);
     if (status == 0 || status == -1)
-        return good;
+        return config->password != NULL;
     forget_password(config);
     return err_set(err, EXIT_USAGE, "password_command: ended with %s %d",
                    WIFEXITED(status) ? "exit code" : "signal",
@@ -207,10 +257,14 @@ static size_t best_way(const struct config *config)
     return best;
 }
 
-bool config_connect(struct config *config, struct err *err)
+const char *config_way(const struct config *config)
 {
-    if (!check_url(config, err))
-        return false;
+    size_t way = best_way(config);
+    return way < WAYS ? ways[way].name : NULL;
+}
+
+static bool take_credentials(struct config *config, struct err *err)
+{
     size_t way = best_way(config);
     if (way == TOKEN)
         return true;
@@ -229,4 +283,15 @@ bool config_connect(struct config *config, struct err *err)
         return true;
     forget_password(config);
     return ways[way].take(config, err);
+}
+
+bool config_connect(struct config *config, struct err *err)
+{
+    if (!config_check_url(config, err) || !take_credentials(config, err))
+        return false;
+    if (!config->warned)
+        warn_exposed("client_key_password_file",
+                     config->client_key_password_file);
+    config->warned = true;
+    return true;
 }

@@ -189,10 +189,8 @@ bool session_token(struct session *session, struct err *err)
                               .body = &body,
                               .token = true};
     bool good = persist(&attempt, err) && take_token(&attempt, err);
-    mem_wipe(attempt.call.answer.at, attempt.call.answer.len);
     http_call_release(session->http, &attempt.call);
-    mem_wipe(body.at, body.len);
-    buf_release(&body);
+    buf_wipe(&body);
     return good;
 }
 

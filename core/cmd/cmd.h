@@ -19,8 +19,8 @@
 #define COMMANDS(X)                                                            \
     X(run)                                                                     \
     X(check)                                                                   \
-    X(preview) X(cat) X(resume) X(status) X(explain) X(forms) X(sandbox)       \
-        X(version) X(help)
+    X(preview) X(cat) X(resume) X(status) X(explain) X(forms) X(doctor)        \
+        X(sandbox) X(version) X(help)
 
 /* One source option as the command line gave it. */
 struct source_override {

@@ -386,6 +386,74 @@ START_TEST(another_user_than_the_tokens)
 }
 END_TEST
 
+START_TEST(origins)
+{
+    write_file("fastsync.ini", 0644, "[default]\nrate = 7\nbatch = 3\n");
+    setenv("FASTSYNC_BATCH", "4", 1);
+    ck_assert(set("timeout", "9"));
+    ck_assert_ptr_null(config_origin(&config, "batch"));
+    ck_assert(config_load(&config, &err));
+    ck_assert_str_eq(config_origin(&config, "batch"), "FASTSYNC_BATCH");
+    ck_assert_str_eq(config_origin(&config, "rate"), "fastsync.ini:2");
+    ck_assert_str_eq(config_origin(&config, "timeout"), "--timeout");
+    ck_assert_ptr_null(config_origin(&config, "jobs"));
+    ck_assert_str_eq(config.files, "fastsync.ini");
+}
+END_TEST
+
+START_TEST(secrets_leave_the_environment)
+{
+    setenv("FASTSYNC_PASSWORD", "sesame", 1);
+    setenv("FASTSYNC_USERNAME", "partner", 1);
+    ck_assert(config_load(&config, &err));
+    ck_assert_str_eq(getenv("FASTSYNC_PASSWORD"), "");
+    ck_assert_str_eq(getenv("FASTSYNC_USERNAME"), "partner");
+    ck_assert(config_load(&config, &err));
+    ck_assert_str_eq(config.password, "sesame");
+}
+END_TEST
+
+START_TEST(proxies)
+{
+    static const char *const good[] = {
+        "", "proxy:3128", "http://me:pw@proxy:3128", "socks5h://[::1]:1080"};
+    static const char *const bad[] = {"ftp://me:pw@proxy", "http://me:pw@",
+                                      "http://me:pw@a b"};
+    ck_assert(set("url", "https://erp.example.vn"));
+    for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
+        ck_assert(set("proxy", good[i]));
+        ck_assert_msg(config_check_url(&config, &err), "%s", good[i]);
+    }
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        ck_assert(set("proxy", bad[i]));
+        ck_assert_msg(!config_check_url(&config, &err), "%s", bad[i]);
+        ck_assert_int_eq(err.code, EXIT_USAGE);
+        ck_assert_ptr_null(strstr(err.text, "pw"));
+    }
+    config_release(&config);
+    config_init(&config);
+    write_file("fastsync.ini", 0644, "[default]\nproxy = http://proxy:1\n");
+    ck_assert(config_load(&config, &err));
+    write_file("fastsync.ini", 0644, "[default]\nproxy = a:b@proxy:1\n");
+    ck_assert(!config_load(&config, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "others can read"));
+    write_file("fastsync.ini", 0600, "[default]\nproxy = a:b@proxy:1\n");
+    ck_assert(config_load(&config, &err));
+}
+END_TEST
+
+START_TEST(exposed_files)
+{
+    write_file("open", 0644, "x");
+    write_file("group", 0640, "x");
+    ck_assert(config_exposed("open"));
+    ck_assert(!config_exposed("group"));
+    ck_assert(!config_exposed("missing"));
+    ck_assert(!config_exposed("/dev/null"));
+    ck_assert(!config_exposed("/run/secrets/fast"));
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("config");
@@ -406,6 +474,10 @@ static Suite *suite(void)
     tcase_add_test(c, commands);
     tcase_add_test(c, the_higher_rank_gives_credentials);
     tcase_add_test(c, another_user_than_the_tokens);
+    tcase_add_test(c, origins);
+    tcase_add_test(c, secrets_leave_the_environment);
+    tcase_add_test(c, proxies);
+    tcase_add_test(c, exposed_files);
     suite_add_tcase(s, c);
     return s;
 }

@@ -1,0 +1,46 @@
+/* doctor.h: what the steps of `fastsync doctor` share.
+ *
+ * A step looks at one thing, appends what it found, and what to do about it,
+ * to `said`, and answers how it is. One that fails sets `code` and ends the
+ * later ones of its chain. */
+#ifndef FASTSYNC_CMD_DOCTOR_H
+#define FASTSYNC_CMD_DOCTOR_H
+
+#include "../buf.h"
+#include "../probe.h"
+#include "cmd.h"
+
+enum finding {
+    FOUND_NOTHING, /* nothing to say: no line */
+    FOUND_GOOD,
+    FOUND_DOUBT,
+    FOUND_FAULT,
+};
+
+struct doctor {
+    struct arguments *arguments;
+    struct config *config;
+    struct probe probe;
+    bool proxied;
+    const char *mapping; /* NULL: none given */
+    unsigned number;     /* of its mapping, from 0 */
+    char *state;         /* that one's folder */
+    struct buf said;
+    enum exit_code code; /* of a fault */
+};
+
+struct doctor_step {
+    const char *name;
+    enum finding (*look)(struct doctor *doctor);
+};
+
+/* Chains of steps, each ends with name NULL. */
+extern const struct doctor_step
+    reach_steps[]; /* from the proxy to the rights */
+extern const struct doctor_step state_steps[]; /* of one mapping's folder */
+
+/* Says something and answers FOUND_FAULT. */
+enum finding doctor_fault(struct doctor *doctor, enum exit_code code,
+                          const char *format, ...) PRINTF_LIKE(3, 4);
+
+#endif
