@@ -3,6 +3,7 @@
 #include "flight.h"
 
 #include <math.h>
+#include <string.h>
 
 #include "interrupt.h"
 
@@ -138,16 +139,25 @@ static double next_due(const struct delivery *delivery, double most)
     return most;
 }
 
+/* What a failure has undone is not said: it is still in the outbox. */
+static void forget_undone(struct delivery *delivery)
+{
+    uint64_t undone = journal_undone(delivery->journal);
+    if (undone != delivery->undone)
+        memset(delivery->unsaid, 0, sizeof delivery->unsaid);
+    delivery->undone = undone;
+}
+
 bool delivery_commit(struct delivery *delivery, struct err *err)
 {
     struct ledger *ledgers[] = {&delivery->sink.ledger, &delivery->resumed};
     bool good =
         delivery->journal == NULL || journal_commit(delivery->journal, err);
+    if (delivery->journal != NULL)
+        forget_undone(delivery);
     for (int i = 0; i < 2; i++) {
-        if (good) {
-            ledgers[i]->accepted += delivery->unsaid[i];
-            ledgers[i]->pending -= delivery->unsaid[i];
-        }
+        ledgers[i]->accepted += delivery->unsaid[i];
+        ledgers[i]->pending -= delivery->unsaid[i];
         delivery->unsaid[i] = 0;
     }
     return good;

@@ -45,6 +45,7 @@ struct delivery {
     uint32_t room;         /* records a request, behind an answer 413; 0: any */
     struct ledger resumed; /* of what earlier runs left pending */
     uint64_t unsaid[2];    /* accepted, not committed yet; [1]: resumed */
+    uint64_t undone;       /* journal_undone as of then */
     struct seen *held;     /* keys that stay pending in this run; NULL: none */
     struct owed *owed;     /* refused records that rejects do not tell of yet */
     size_t owed_count;

@@ -222,6 +222,11 @@ bool journal_commit(struct journal *journal, struct err *err)
     return good;
 }
 
+uint64_t journal_undone(const struct journal *journal)
+{
+    return journal->undone;
+}
+
 /* The file that commits are written to. */
 static sqlite3_file *wal_of(struct journal *journal)
 {

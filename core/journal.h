@@ -76,6 +76,8 @@ bool journal_refused(struct journal *journal, struct batch *batch,
 bool journal_part(struct journal *journal, struct batch *batch,
                   struct err *err);
 bool journal_commit(struct journal *journal, struct err *err);
+/* How many times something failed, which undid all behind the last commit. */
+uint64_t journal_undone(const struct journal *journal);
 /* Commits, and waits for the disk where the batch is not safe there yet. One
  * wait makes all safe that is posted. */
 bool journal_sync(struct journal *journal, const struct batch *batch,

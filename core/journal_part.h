@@ -40,6 +40,7 @@ struct journal {
     sqlite3_stmt *prepared[JOURNAL_SQLS];
     bool writing;   /* a transaction is open */
     uint64_t syncs; /* so far */
+    uint64_t undone;
     int64_t run;    /* 0: none begun */
     int64_t target; /* 0: not known yet */
     struct buf packed;

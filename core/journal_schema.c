@@ -116,6 +116,7 @@ bool journal_fail(struct journal *journal, struct err *err)
     if (sqlite3_get_autocommit(journal->db) == 0)
         sqlite3_exec(journal->db, "ROLLBACK", NULL, NULL, NULL);
     journal->writing = false;
+    journal->undone++;
     journal_inputs_forget(journal);
     return false;
 }

@@ -280,7 +280,8 @@ static bool shape_finish(const struct rejects *rejects, struct shape *shape,
         return false;
     int fd = shape->fd;
     shape->fd = -1;
-    if (close(fd) != 0)
+    bool safe = shape->part == NULL || fsync(fd) == 0;
+    if (close(fd) != 0 || !safe)
         return write_fail(shape, err);
     if (shape->part == NULL)
         return true;

@@ -1,6 +1,6 @@
 /* reply.c: three tables, looked through in this order: what happened to the
  * transport, what code the body gives, what the HTTP status is. */
-#include "reply.h"
+#include "reply_part.h"
 
 #include <curl/curl.h>
 #include <limits.h>
@@ -8,11 +8,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "auth.h"
-#include "json.h"
 #include "mem.h"
 #include "scrub.h"
-#include "utf8.h"
 
 /* What became of the transport. `detail`: curl's own text says more. */
 struct transport_rule {
@@ -110,127 +107,6 @@ static bool is_pressed(long status)
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-/* What a body says; the reader's memory holds its texts no longer. */
-struct body {
-    const struct auth *auth;
-    bool has_success, success, has_records;
-    int code;
-    uint64_t records;
-    char message[REPLY_TEXT / 2];
-    char fkey[REPLY_FKEY];
-};
-
-size_t reply_line(char *to, size_t most, const char *text, size_t len)
-{
-    bool valid = utf8_valid(text, len) == len;
-    size_t used = 0;
-    for (size_t i = 0; i < len && used < most; i++) {
-        unsigned char c = (unsigned char)text[i];
-        bool blank = c <= ' ' || c == 0x7f;
-        if (blank && (used == 0 || to[used - 1] == ' '))
-            continue;
-        to[used++] = blank ? ' ' : c >= 0x80 && !valid ? '?' : text[i];
-    }
-    /* A character that was cut goes as a whole. */
-    while (used > 0 && utf8_valid(to, used) < used)
-        used--;
-    while (used > 0 && to[used - 1] == ' ')
-        used--;
-    to[used] = '\0';
-    return used;
-}
-
-/* reply_line of a text from outside. Secrets go before it is cut: half of one
- * would not be known again. */
-static void show(const struct auth *auth, char *to, size_t most,
-                 const char *text, size_t len)
-{
-    struct buf copy = {0};
-    buf_reserve(&copy, len + 1);
-    buf_add(&copy, text, len);
-    for (size_t i = 0; i < len; i++)
-        if (copy.at[i] == '\0')
-            copy.at[i] = ' ';
-    buf_text(&copy);
-    if (auth != NULL)
-        auth_scrub(auth, copy.at);
-    reply_line(to, most, copy.at, strlen(copy.at));
-    buf_wipe(&copy);
-}
-
-static bool is_key(const struct json_reader *reader, const char *name)
-{
-    return reader->len == strlen(name) &&
-           memcmp(reader->text, name, reader->len) == 0;
-}
-
-/* A whole number as a JSON number or in quotes; false for anything else. */
-static bool whole(const struct json_reader *reader, enum json_event event,
-                  uint64_t *number)
-{
-    char digits[20];
-    if ((event != JSON_NUMBER && event != JSON_STRING) || reader->len == 0 ||
-        reader->len >= sizeof digits)
-        return false;
-    memcpy(digits, reader->text, reader->len);
-    digits[reader->len] = '\0';
-    if (strspn(digits, "0123456789") != reader->len)
-        return false;
-    *number = strtoull(digits, NULL, 10);
-    return true;
-}
-
-/* Takes the member whose key was just read, as far as it matters. */
-static bool take_member(struct json_reader *reader, struct body *body)
-{
-    enum { OTHER, SUCCESS, CODE, RECORDS, MESSAGES, FKEY };
-    int which = OTHER;
-    static const char *const names[] = {"success", "code", "records",
-                                        "messages", "fkey"};
-    for (int i = 0; i < FKEY; i++)
-        if (is_key(reader, names[i]))
-            which = i + 1;
-    enum json_event event = json_next(reader);
-    uint64_t number;
-    if (which == SUCCESS && (event == JSON_TRUE || event == JSON_FALSE)) {
-        body->has_success = true;
-        body->success = event == JSON_TRUE;
-    } else if (which == CODE && whole(reader, event, &number)) {
-        body->code = number < 100000 ? (int)number : 0;
-    } else if (which == RECORDS && whole(reader, event, &number)) {
-        body->has_records = true;
-        body->records = number;
-    } else if (which == MESSAGES && event == JSON_STRING) {
-        show(body->auth, body->message, sizeof body->message - 1, reader->text,
-             reader->len);
-    } else if (which == FKEY && event == JSON_STRING) {
-        show(body->auth, body->fkey, sizeof body->fkey - 1, reader->text,
-             reader->len);
-    }
-    return json_skip(reader, event);
-}
-
-/* False where this is no whole JSON object that says success or code. */
-static bool read_body(struct body *body, const char *text, size_t len)
-{
-    struct json_reader reader;
-    enum json_event event;
-    if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
-        text += 3;
-        len -= 3;
-    }
-    if (len == 0)
-        return false;
-    json_open(&reader, text, len);
-    bool good = json_next(&reader) == JSON_OBJECT;
-    while (good && (event = json_next(&reader)) == JSON_KEY)
-        good = take_member(&reader, body);
-    good = good && event == JSON_OBJECT_END && json_next(&reader) == JSON_END;
-    buf_wipe(&reader.scratch);
-    json_close(&reader);
-    return good && (body->has_success || body->code != 0);
-}
-
 /* The message: what the server said, its numbers, and the hint. */
 static void say(struct reply *reply, const char *said, const char *hint,
                 long status)
@@ -295,7 +171,7 @@ static void show_redirect(const struct auth *auth, char *to, size_t most,
 {
     char *plain = mem_text_n(url, strcspn(url, "?#"));
     scrub_userinfo(plain);
-    show(auth, to, most, plain, strlen(plain));
+    reply_show(auth, to, most, plain, strlen(plain));
     free(plain);
 }
 
@@ -311,7 +187,7 @@ static bool is_html(const char *body, size_t len)
 }
 
 static void judge_status(struct reply *reply, const struct exchange *x,
-                         const struct body *body)
+                         const struct reply_body *body)
 {
     const struct status_rule *rule = status_rules;
     while (x->status < rule->first || x->status > rule->last)
@@ -333,7 +209,7 @@ static void judge_status(struct reply *reply, const struct exchange *x,
         shown = "not JSON";
     } else if (!reply->readable) {
         size_t at = (size_t)snprintf(said, sizeof said, "not JSON: ");
-        show(body->auth, said + at, 60, x->body, x->len);
+        reply_show(body->auth, said + at, 60, x->body, x->len);
         shown = said;
     }
     say(reply, shown, rule->hint, x->status);
@@ -341,7 +217,7 @@ static void judge_status(struct reply *reply, const struct exchange *x,
 
 /* A body that says success, with a 2xx: the count must be right. */
 static void judge_success(struct reply *reply, const struct exchange *x,
-                          const struct body *body)
+                          const struct reply_body *body)
 {
     if (x->records == 0 || body->records == x->records) {
         reply->verdict = VERDICT_ACCEPTED;
@@ -370,7 +246,7 @@ static const struct code_rule *find_code(int code)
 }
 
 static void judge_body(struct reply *reply, const struct exchange *x,
-                       const struct body *body)
+                       const struct reply_body *body)
 {
     const struct code_rule *rule = find_code(body->code);
     bool fine = x->status >= 200 && x->status <= 299;
@@ -394,7 +270,7 @@ static void judge_body(struct reply *reply, const struct exchange *x,
 void reply_judge(struct reply *reply, const struct exchange *x,
                  const struct auth *auth)
 {
-    struct body body = {.auth = auth};
+    struct reply_body body = {.auth = auth};
     *reply = (struct reply){.exit = EXIT_DONE};
     if (x->transport != CURLE_OK) {
         judge_transport(reply, x);
@@ -402,7 +278,7 @@ void reply_judge(struct reply *reply, const struct exchange *x,
     }
     bool redirected = x->status >= 300 && x->status <= 399;
     reply->pressed = is_pressed(x->status);
-    reply->readable = !redirected && read_body(&body, x->body, x->len);
+    reply->readable = !redirected && reply_read(&body, x->body, x->len);
     if (reply->readable)
         judge_body(reply, x, &body);
     else

@@ -16,11 +16,11 @@
 #include "../decode/decoder.h"
 #include "../err.h"
 
+/* clang-format off */
 #define COMMANDS(X)                                                            \
-    X(run)                                                                     \
-    X(check)                                                                   \
-    X(preview) X(cat) X(resume) X(status) X(explain) X(forms) X(doctor)        \
-        X(sandbox) X(version) X(help)
+    X(run) X(check) X(preview) X(cat) X(resume) X(status) X(explain) X(forms)  \
+    X(doctor) X(sandbox) X(version) X(help)
+/* clang-format on */
 
 /* One source option as the command line gave it. */
 struct source_override {

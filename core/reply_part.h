@@ -1,0 +1,23 @@
+/* reply_part.h: an answer's body as reply.c judges it. For reply*.c alone. */
+#ifndef FASTSYNC_REPLY_PART_H
+#define FASTSYNC_REPLY_PART_H
+
+#include "reply.h"
+
+/* What a body says; the reader's memory holds its texts no longer. */
+struct reply_body {
+    const struct auth *auth;
+    bool has_success, success, has_records;
+    int code;
+    uint64_t records;
+    char message[REPLY_TEXT / 2];
+    char fkey[REPLY_FKEY];
+};
+
+/* False where this is no whole JSON object that says success or code. */
+bool reply_read(struct reply_body *body, const char *text, size_t len);
+/* reply_line of a text from outside, without the secrets in it. */
+void reply_show(const struct auth *auth, char *to, size_t most,
+                const char *text, size_t len);
+
+#endif
