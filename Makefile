@@ -99,8 +99,9 @@ fuzz: ## fuzz every decoder for FUZZ_SECONDS (20)
 	@tests/fuzz/run build/fuzz
 
 bench: ## measure against other tools, print medians and ratios
-	@.ci/deps build bench && $(MAKE) all
+	@.ci/deps build bench && $(MAKE) all $(BUILD)/tests/bench/forgetful
 	@FASTSYNC=$(BIN) tests/bench/run
+	@FASTSYNC=$(BIN) FORGETFUL=$(BUILD)/tests/bench/forgetful tests/bench/load
 
 install: all ## install below PREFIX (/usr/local); DESTDIR is honoured
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/scripts $(SHARE)/types

@@ -63,7 +63,8 @@ struct http_call *http_next(struct http *http);
 /* Puts calls that were taken, a list by `next`, back in front. */
 void http_return(struct http *http, struct http_call *calls);
 void http_wake(struct http *http);
-/* Breaks it off if it is on its way; frees what it holds. */
+/* Breaks it off if it is on its way; frees what it holds. `http` may be NULL
+ * where it was never started. */
 void http_call_release(struct http *http, struct http_call *call);
 
 #endif

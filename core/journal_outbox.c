@@ -237,7 +237,7 @@ static bool read_batch(struct journal *journal, sqlite3_stmt *row,
     if (numbers[1] >= numbers[2] || numbers[2] > numbers[0])
         return damaged(journal, id, err);
     batch->posted = id;
-    batch->resumed = true;
+    batch->unsafe = journal->syncs + 1; /* as far as is known */
     buf_clear(&batch->body);
     buf_add(&batch->body, sqlite3_column_blob(row, 7),
             (size_t)sqlite3_column_bytes(row, 7));

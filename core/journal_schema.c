@@ -102,13 +102,15 @@ static const struct {
 bool journal_fail(struct journal *journal, struct err *err)
 {
     int code = sqlite3_errcode(journal->db) & 0xff;
-    int number = sqlite3_system_errno(journal->db);
+    int last = errno, number = sqlite3_system_errno(journal->db);
     const char *text = sqlite3_errmsg(journal->db), *hint = "";
     for (size_t i = 0; i < sizeof troubles / sizeof *troubles; i++)
         if (troubles[i].code == code) {
             text = troubles[i].text ? troubles[i].text : text;
             hint = troubles[i].hint;
         }
+    if (number == 0) /* not every step of SQLite keeps it */
+        number = last;
     bool detail = (code == SQLITE_IOERR || code == SQLITE_CANTOPEN) && number;
     err_set(err, journal->run != 0 ? EXIT_FAULT : EXIT_USAGE, "%s: %s%s%s%s%s",
             journal->path, text, detail ? " (" : "",

@@ -46,6 +46,7 @@ int main(int argc, char **argv)
 {
     struct err err = {.text = ""};
     signal(SIGPIPE, SIG_IGN);
+    signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk */
     leave_no_core();
     mem_keep();
     const struct command *command = command_find(command_name(argv));

@@ -11,7 +11,7 @@
 #include <time.h>
 
 #define RETRY_FIRST 0.5  /* seconds: the bound behind the first attempt */
-#define RETRY_MOST  30.0 /* seconds: the bound never grows above this */
+#define RETRY_MOST  60.0 /* seconds: the bound never grows above this */
 
 /* A number from 0 up to, not including, 1; moves *state on. */
 double retry_chance(uint64_t *state);
