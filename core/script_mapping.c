@@ -119,11 +119,7 @@ static void read_preferences(lua_State *L, struct use *use, bool inner)
         if (lua_type(L, -2) != LUA_TSTRING)
             host_stop(L, EXIT_SCRIPT, "options: a preference has a name");
         bool guard = !inner && strcmp(lua_tostring(L, -2), "guard") == 0;
-        if (guard && lua_type(L, -1) != LUA_TTABLE)
-            host_stop(L, EXIT_SCRIPT,
-                      "options: guard is a table, { max_rejected = \"5%%\", "
-                      "min_rows = 1, max_shrink = \"50%%\" }");
-        if (guard)
+        if (guard && lua_type(L, -1) == LUA_TTABLE)
             read_preferences(L, use, true);
         else
             add_option(L, use);

@@ -32,7 +32,7 @@ static void put_error(const struct fault_type *type,
                       const struct fault_draw *draw, struct fast_answer *answer)
 {
     struct buf why = {0};
-    buf_addf(&why, "the sandbox plays the fault %s", fault_names[draw->kind]);
+    buf_addf(&why, "fault %s is played", fault_names[draw->kind]);
     fast_error(answer, (int)type->status, why.at, why.len);
     buf_release(&why);
 }

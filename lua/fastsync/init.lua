@@ -168,16 +168,23 @@ function checks.field(name, value, form)
   end
 end
 
-function checks.options(name, value)
-  if type(value) ~= "table" then fail("%s: a table of preferences, not a %s", name, type(value)) end
+local function preferences(value, inner)
   for option, preference in pairs(value) do
     local kind = type(preference)
     if type(option) ~= "string" then
       fail("options: a preference has a name: { batch = 200 }")
+    elseif option == "guard" and not inner then
+      if kind ~= "table" then fail("options: guard is a table, { max_rejected = \"5%%\", … }, not a %s", kind) end
+      preferences(preference, true)
     elseif kind ~= "string" and kind ~= "number" and kind ~= "boolean" then
       fail("options: %s is a %s", option, kind)
     end
   end
+end
+
+function checks.options(name, value)
+  if type(value) ~= "table" then fail("%s: a table of preferences, not a %s", name, type(value)) end
+  preferences(value, false)
 end
 
 function checks.duplicates(_, value)

@@ -92,7 +92,7 @@ START_TEST(stored_or_not)
         enum fault_end end;
         const char *says;
     } cases[] = {
-        {FAULT_500, 'n', 500, END_SENT, "plays the fault 500\",\"code\":500}"},
+        {FAULT_500, 'n', 500, END_SENT, "fault 500 is played\",\"code\":500}"},
         {FAULT_503, 'n', 503, END_SENT, "\"success\":false"},
         {FAULT_429, 'n', 429, END_SENT, "\"code\":429}"},
         {FAULT_RESET, 'n', 200, END_RESET, ""},

@@ -117,6 +117,12 @@
 ---@field EmployeeYN? fastsync.Expression|string|number|boolean|fastsync.Empty|fun(row: fastsync.Row, at: fastsync.At): any Is employee: 1 yes, 0 no
 ---@field Description? fastsync.Expression|string|number|boolean|fastsync.Empty|fun(row: fastsync.Row, at: fastsync.At): any Notes
 
+---What stops a run before it does harm.
+---@class fastsync.Guard
+---@field max_rejected? string|number a share of the rows, "5%" or 0.05
+---@field min_rows? integer an input of fewer rows is not sent
+---@field max_shrink? string|number how much smaller than the last one an input may be
+
 ---@class fastsync.setCustomerMapping
 ---@field source? fastsync.Source|string|(fastsync.Source|string)[]
 ---@field fields? fastsync.setCustomerFields
@@ -125,7 +131,7 @@
 ---@field setup? fun(env: fastsync.Env)
 ---@field key? string another key field than the form's own
 ---@field duplicates? "reject"|"last"
----@field options? table<string, string|number|boolean>
+---@field options? table<string, string|number|boolean|fastsync.Guard>
 
 ---@class fastsync.Empty
 
