@@ -109,6 +109,10 @@ bool delivery_send_outbox(struct delivery *delivery, int64_t after,
         }
         after = batch->posted;
         batch->resumed = resumed;
+        if (resumed) {
+            delivery->sink.ledger.batches++;
+            delivery->sink.ledger.bytes += batch->body.len;
+        }
         batch->again = true; /* its keys may stand in the one before */
         if (!send_one(delivery, batch, err))
             return false;
@@ -157,7 +161,6 @@ static bool take_stock(struct delivery *delivery, uint64_t *batches,
     resumed->pending += delivery->owed_count;
     if (resumed->rows > 0)
         delivery->sink.resumed = resumed;
-    resumed->batches = *batches;
     return forget_pending(delivery, err);
 }
 
