@@ -2,6 +2,7 @@
  * for byte; nothing overtakes it; a refused record is told of once. */
 #include "deliver_run.h"
 
+#include <sqlite3.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
@@ -326,19 +327,25 @@ START_TEST(stopped_and_resumed)
 }
 END_TEST
 
+/* Two batches and a row; both answers are there when they are looked for. */
+static void two_at_once(void)
+{
+    static const struct timespec both = {0, 400 * 1000000L};
+    config.concurrency = 2;
+    rules.delay_ms = 200;
+    begin();
+    rows(0, 7, 1);
+    ck_assert(take());
+    nanosleep(&both, NULL);
+}
+
 /* An answer that stops the run comes together with one that does not. */
 START_TEST(accepted_beside_the_stop)
 {
-    static const struct timespec both = {0, 300 * 1000000L};
     serve(by_rules);
-    config.concurrency = 2;
     rules.status = 403;
     rules.fails = "\"K3\"";
-    begin();
-    rows(0, 6, 1);
-    rows(6, 1, 1);
-    sink->kind->take(sink, chunk, &err);
-    nanosleep(&both, NULL);
+    two_at_once();
     end(false, EXIT_RIGHTS);
     ck_assert_uint_eq(ended.accepted, 3);
     ck_assert_uint_eq(ended.pending, 4);
@@ -358,6 +365,34 @@ static size_t known(void)
     journal_close(opened);
     return count;
 }
+
+static void change_journal(const char *sql)
+{
+    sqlite3 *db;
+    ck_assert_int_eq(sqlite3_open("journal.db", &db), SQLITE_OK);
+    ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(db);
+}
+
+/* The journal fails at the second of two answers, and the first one goes with
+ * it: that one has not been accepted, then. */
+START_TEST(undone_with_another)
+{
+    serve(by_rules);
+    ck_assert_uint_eq(known(), 0);
+    change_journal("CREATE TRIGGER no BEFORE INSERT ON batches WHEN "
+                   "(SELECT count(*) FROM batches) > 0 "
+                   "BEGIN SELECT RAISE(ABORT, 'no more'); END");
+    two_at_once();
+    end(false, EXIT_FAULT);
+    ck_assert_ptr_nonnull(strstr(err.text, "no more"));
+    ck_assert_uint_eq(ended.accepted, known());
+    ck_assert_uint_eq(ended.pending, 7 - ended.accepted);
+    change_journal("DROP TRIGGER no");
+    run_of(0, 7, 1, EXIT_DONE);
+    ck_assert_uint_eq(known(), 7);
+}
+END_TEST
 
 /* In a process whose files may not grow above so many bytes: how many records
  * it says were accepted. */
@@ -436,6 +471,7 @@ int main(void)
     tcase_add_test(c, a_poison_batch);
     tcase_add_test(c, stopped_and_resumed);
     tcase_add_test(c, accepted_beside_the_stop);
+    tcase_add_test(c, undone_with_another);
     tcase_add_loop_test(c, a_full_disk, 0, 12);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);
