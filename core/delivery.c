@@ -202,7 +202,9 @@ static bool finish(struct sink *sink, bool cut_short, struct err *err)
     delivery_bring_home(delivery);
     if (!delivery_pay(delivery, &late))
         delivery_stop(delivery, &late);
-    if (delivery->journal != NULL && !journal_flush(delivery->journal, &late))
+    if (!delivery_commit(delivery, &late) ||
+        (delivery->journal != NULL &&
+         !journal_flush(delivery->journal, &late)))
         delivery_stop(delivery, &late);
     cut_short |= atomic_load(&interrupted) && sink->ledger.pending > 0;
     if (!delivery->stopped && !conclude(delivery, cut_short, &late))

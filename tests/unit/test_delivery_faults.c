@@ -366,6 +366,23 @@ static size_t known(void)
     return count;
 }
 
+/* So it is where an earlier run's are sent, and nothing comes behind. */
+START_TEST(resumed_beside_the_stop)
+{
+    serve(by_rules);
+    rules.status = 403;
+    rules.fails = "K";
+    run_of(0, 6, 1, EXIT_RIGHTS);
+    rules.fails = "\"K3\"";
+    rules.delay_ms = 50;
+    config.concurrency = 2;
+    resume_alone(EXIT_RIGHTS);
+    ck_assert_uint_eq(known(), 3);
+    ck_assert_uint_eq(ended_resumed.accepted, 3);
+    ck_assert_uint_eq(ended_resumed.pending, 3);
+}
+END_TEST
+
 static void change_journal(const char *sql)
 {
     sqlite3 *db;
@@ -471,6 +488,7 @@ int main(void)
     tcase_add_test(c, a_poison_batch);
     tcase_add_test(c, stopped_and_resumed);
     tcase_add_test(c, accepted_beside_the_stop);
+    tcase_add_loop_test(c, resumed_beside_the_stop, 0, 4);
     tcase_add_test(c, undone_with_another);
     tcase_add_loop_test(c, a_full_disk, 0, 12);
     suite_add_tcase(s, c);
