@@ -1,77 +1,6 @@
 /* delivery under faults: what stays pending goes first in the next run, byte
  * for byte; nothing overtakes it; a refused record is told of once. */
-#include "deliver_run.h"
-
-#include <sqlite3.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-
-/* A server whose answer to a body depends on what the test has set. */
-static struct {
-    const char *fails;    /* with 500, what holds this */
-    const char *guilty;   /* refused, what holds this */
-    unsigned stops_after; /* SyncData requests; then 500 for all; 0: never */
-    unsigned delay_ms;
-    int status; /* of a failure */
-    char headers[128];
-    unsigned syncs;
-} rules;
-
-static void by_rules(struct mock *server, const struct mock_request *request,
-                     struct mock_answer *answer)
-{
-    mock_fast(server, request, answer);
-    if (!is_sync(request))
-        return;
-    rules.syncs++;
-    answer->delay_ms = rules.delay_ms;
-    bool stopped = rules.stops_after > 0 && rules.syncs > rules.stops_after;
-    if (stopped || (rules.fails && strstr(request->body, rules.fails))) {
-        mock_say(answer, rules.status, "");
-        strcpy(answer->headers, rules.headers);
-    } else if (rules.guilty && strstr(request->body, rules.guilty)) {
-        mock_say(answer, 200,
-                 "{\"success\":false,\"messages\":\"bad\",\"code\":601}");
-    }
-}
-
-static void prepare(void)
-{
-    setup();
-    memset(&rules, 0, sizeof rules);
-    rules.status = 500;
-    config.retry_for = 1;
-    config.concurrency = 1;
-}
-
-/* Another server behaviour, from here on. */
-static void heal(void)
-{
-    pthread_mutex_lock(&mock->lock);
-    memset(&rules, 0, sizeof rules);
-    rules.status = 500;
-    pthread_mutex_unlock(&mock->lock);
-}
-
-static unsigned syncs(void)
-{
-    return mock_count(mock, "/api/SyncData");
-}
-
-static void run_of(unsigned from, unsigned count, unsigned version,
-                   enum exit_code code)
-{
-    begin();
-    rows(from, count, version);
-    take();
-    end(false, code);
-}
-
-static void resume_alone(enum exit_code code)
-{
-    begin();
-    end(false, code);
-}
+#include "deliver_rules.h"
 
 START_TEST(resumed_byte_for_byte)
 {
@@ -327,18 +256,6 @@ START_TEST(stopped_and_resumed)
 }
 END_TEST
 
-/* Two batches and a row; both answers are there when they are looked for. */
-static void two_at_once(void)
-{
-    static const struct timespec both = {0, 400 * 1000000L};
-    config.concurrency = 2;
-    rules.delay_ms = 200;
-    begin();
-    rows(0, 7, 1);
-    ck_assert(take());
-    nanosleep(&both, NULL);
-}
-
 /* An answer that stops the run comes together with one that does not. */
 START_TEST(accepted_beside_the_stop)
 {
@@ -351,20 +268,6 @@ START_TEST(accepted_beside_the_stop)
     ck_assert_uint_eq(ended.pending, 4);
 }
 END_TEST
-
-/* What the journal holds as accepted, when it is opened anew. */
-static size_t known(void)
-{
-    struct seen *seen = seen_new();
-    struct journal *opened = journal_open(".", &err);
-    ck_assert_msg(opened != NULL, "%s", err.text);
-    ck_assert_msg(journal_load(opened, "setCustomer", config.url, seen, &err),
-                  "%s", err.text);
-    size_t count = seen_count(seen);
-    seen_free(seen);
-    journal_close(opened);
-    return count;
-}
 
 /* So it is where an earlier run's are sent, and nothing comes behind. */
 START_TEST(resumed_beside_the_stop)
@@ -380,93 +283,6 @@ START_TEST(resumed_beside_the_stop)
     ck_assert_uint_eq(known(), 3);
     ck_assert_uint_eq(ended_resumed.accepted, 3);
     ck_assert_uint_eq(ended_resumed.pending, 3);
-}
-END_TEST
-
-static void change_journal(const char *sql)
-{
-    sqlite3 *db;
-    ck_assert_int_eq(sqlite3_open("journal.db", &db), SQLITE_OK);
-    ck_assert_int_eq(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
-    sqlite3_close(db);
-}
-
-/* The journal fails at the second of two answers, and the first one goes with
- * it: that one has not been accepted, then. */
-START_TEST(undone_with_another)
-{
-    serve(by_rules);
-    ck_assert_uint_eq(known(), 0);
-    change_journal("CREATE TRIGGER no BEFORE INSERT ON batches WHEN "
-                   "(SELECT count(*) FROM batches) > 0 "
-                   "BEGIN SELECT RAISE(ABORT, 'no more'); END");
-    two_at_once();
-    end(false, EXIT_FAULT);
-    ck_assert_ptr_nonnull(strstr(err.text, "no more"));
-    ck_assert_uint_eq(ended.accepted, known());
-    ck_assert_uint_eq(ended.pending, 7 - ended.accepted);
-    change_journal("DROP TRIGGER no");
-    run_of(0, 7, 1, EXIT_DONE);
-    ck_assert_uint_eq(known(), 7);
-}
-END_TEST
-
-/* In a process whose files may not grow above so many bytes: how many records
- * it says were accepted. */
-static unsigned accepted_on_a_small_disk(rlim_t bytes)
-{
-    int ends[2];
-    ck_assert_int_eq(pipe(ends), 0);
-    pid_t child = fork();
-    if (child == 0) {
-        const struct rlimit limit = {bytes, bytes};
-        unsigned said = 0;
-        signal(SIGXFSZ, SIG_IGN);
-        setrlimit(RLIMIT_FSIZE, &limit);
-        rejects = rejects_open("r.csv", "setCustomer", &err);
-        journal = journal_open(".", &err);
-        const struct delivery_plan plan = {.config = &config,
-                                           .mapping = &mapping,
-                                           .journal = journal,
-                                           .rejects = rejects};
-        sink = journal ? delivery_new(&plan, &err) : NULL;
-        if (sink != NULL) {
-            rows(0, 300, 1);
-            bool good = take();
-            good = sink->kind->finish(sink, false, &err) && good;
-            said = (unsigned)sink->ledger.accepted;
-            said |= good ? 1u << 20 : 0;
-            said |= ledger_balances(&sink->ledger) ? 0 : 1u << 21;
-        }
-        _exit(write(ends[1], &said, sizeof said) == sizeof said ? 0 : 1);
-    }
-    unsigned said = 1u << 21;
-    close(ends[1]);
-    ck_assert_int_eq(read(ends[0], &said, sizeof said), sizeof said);
-    close(ends[0]);
-    waitpid(child, NULL, 0);
-    return said;
-}
-
-/* A disk that gets full at any point: what is said to be accepted is in the
- * journal, and all of it comes home when there is room again. */
-START_TEST(a_full_disk)
-{
-    serve(by_rules);
-    config.concurrency = 4;
-    rlim_t bytes = 100000 + 40000 * (rlim_t)_i;
-    unsigned said = accepted_on_a_small_disk(bytes);
-    ck_assert_uint_eq(said >> 21, 0);
-    bool good = said >> 20;
-    said &= (1u << 20) - 1;
-    size_t there = known();
-    ck_assert_msg(said <= there, "%u accepted, %zu in the journal", said,
-                  there);
-    ck_assert(good == (said == 300));
-    run_of(0, 300, 1, EXIT_DONE);
-    ck_assert_uint_eq(known(), 300);
-    if (_i == 0)
-        ck_assert(!good);
 }
 END_TEST
 
@@ -489,8 +305,6 @@ int main(void)
     tcase_add_test(c, stopped_and_resumed);
     tcase_add_test(c, accepted_beside_the_stop);
     tcase_add_loop_test(c, resumed_beside_the_stop, 0, 4);
-    tcase_add_test(c, undone_with_another);
-    tcase_add_loop_test(c, a_full_disk, 0, 12);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);
