@@ -220,7 +220,8 @@ static bool set_share(void *to, const char *value, const char *where,
                       struct err *err)
 {
     char *end;
-    bool digits = (*value >= '0' && *value <= '9') || *value == '.';
+    bool digits =
+        *value != '\0' && value[strspn(value, "0123456789.%")] == '\0';
     double share = digits ? strtod(value, &end) : -1;
     if (digits && *end == '%') {
         share /= 100;

@@ -168,16 +168,24 @@ function checks.field(name, value, form)
   end
 end
 
+-- `guard` is the one preference that is a table of preferences itself.
+local function check_preference(option, preference, inner)
+  local kind = type(preference)
+  if type(option) ~= "string" then
+    fail("options: a preference has a name: { batch = 200 }")
+  elseif option == "guard" and not inner then
+    if kind ~= "table" then
+      fail('options: guard is a table, { max_rejected = "5%%", min_rows = 1, max_shrink = "50%%" }')
+    end
+    for name, value in pairs(preference) do check_preference(name, value, true) end
+  elseif kind ~= "string" and kind ~= "number" and kind ~= "boolean" then
+    fail("options: %s is a %s", option, kind)
+  end
+end
+
 function checks.options(name, value)
   if type(value) ~= "table" then fail("%s: a table of preferences, not a %s", name, type(value)) end
-  for option, preference in pairs(value) do
-    local kind = type(preference)
-    if type(option) ~= "string" then
-      fail("options: a preference has a name: { batch = 200 }")
-    elseif kind ~= "string" and kind ~= "number" and kind ~= "boolean" then
-      fail("options: %s is a %s", option, kind)
-    end
-  end
+  for option, preference in pairs(value) do check_preference(option, preference, false) end
 end
 
 function checks.duplicates(_, value)

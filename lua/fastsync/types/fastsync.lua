@@ -125,7 +125,7 @@
 ---@field setup? fun(env: fastsync.Env)
 ---@field key? string another key field than the form's own
 ---@field duplicates? "reject"|"last"
----@field options? table<string, string|number|boolean>
+---@field options? table<string, string|number|boolean|table> delivery preferences; guard = { max_rejected, min_rows, max_shrink }
 
 ---@class fastsync.Empty
 
