@@ -220,7 +220,9 @@ static bool set_share(void *to, const char *value, const char *where,
                       struct err *err)
 {
     char *end;
-    bool digits = (*value >= '0' && *value <= '9') || *value == '.';
+    /* What strtod takes beyond decimal numbers is left out. */
+    bool digits = ((*value >= '0' && *value <= '9') || *value == '.') &&
+                  strpbrk(value, "xX") == NULL;
     double share = digits ? strtod(value, &end) : -1;
     if (digits && *end == '%') {
         share /= 100;

@@ -86,6 +86,8 @@ static bool send_forming(struct delivery *delivery, struct err *err)
     if (delivery->holding || delivery->ending)
         return delivery_leave(delivery, batch, err);
     struct flight *flight = delivery_await(delivery, batch, err);
+    if (flight != NULL && delivery_stays(delivery, batch))
+        return delivery_leave(delivery, batch, err);
     if (flight != NULL)
         return flight_start(delivery, flight, batch, err);
     delivery_stop(delivery, err);
@@ -108,10 +110,11 @@ static bool take_new(void *owner, const struct chunk *chunk,
     const struct batch *batch = delivery->forming;
     bool full = !batch_takes(batch, record) ||
                 (again && batch_holds(batch, record->key_hash));
-    if (delivery->held != NULL && delivery_is_held(delivery, record))
-        return delivery_put_behind(delivery, chunk, record, err);
+    /* First, as waiting for a flight may be what gives a batch up. */
     if (full)
         send_or_put_away(delivery, err);
+    if (delivery->held != NULL && delivery_is_held(delivery, record))
+        return delivery_put_behind(delivery, chunk, record, err);
     batch_add(delivery->forming, chunk, record);
     delivery->forming->again |= again;
     return true;
@@ -199,7 +202,9 @@ static bool finish(struct sink *sink, bool cut_short, struct err *err)
     delivery_bring_home(delivery);
     if (!delivery_pay(delivery, &late))
         delivery_stop(delivery, &late);
-    if (delivery->journal != NULL && !journal_flush(delivery->journal, &late))
+    if (!delivery_commit(delivery, &late) ||
+        (delivery->journal != NULL &&
+         !journal_flush(delivery->journal, &late)))
         delivery_stop(delivery, &late);
     cut_short |= atomic_load(&interrupted) && sink->ledger.pending > 0;
     if (!delivery->stopped && !conclude(delivery, cut_short, &late))

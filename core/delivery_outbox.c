@@ -64,8 +64,7 @@ bool delivery_leave_behind(struct delivery *delivery, struct err *err)
     return delivery_leave(delivery, batch, err);
 }
 
-/* A batch that holds a key of one that stays pending stays as well. */
-static bool stays(struct delivery *delivery, const struct batch *batch)
+bool delivery_stays(struct delivery *delivery, const struct batch *batch)
 {
     uint64_t content;
     bool met, stay = false;
@@ -90,7 +89,7 @@ static bool send_one(struct delivery *delivery, struct batch *batch,
 {
     struct flight *flight = delivery_await(delivery, batch, err);
     if (flight == NULL || delivery_is_lost(delivery, batch) ||
-        stays(delivery, batch)) {
+        delivery_stays(delivery, batch)) {
         delivery_spare(delivery, batch);
         return flight != NULL;
     }

@@ -18,6 +18,9 @@ void delivery_bring_home(struct delivery *delivery);
  * run, or (a guard stopped this one) not at all. */
 bool delivery_leave(struct delivery *delivery, struct batch *batch,
                     struct err *err);
+/* Whether the batch holds a key of one that stays pending: then it stays as
+ * well, and its keys are held, too. */
+bool delivery_stays(struct delivery *delivery, const struct batch *batch);
 /* Whether a batch with this key stays pending in this run. */
 bool delivery_is_held(const struct delivery *delivery,
                       const struct record *record);

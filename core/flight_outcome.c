@@ -37,13 +37,19 @@ static void remember(struct delivery *delivery, const struct batch *batch,
                     batch->entries[i].content);
 }
 
+/* The server is there, whatever it says. */
+static void heard(struct delivery *delivery)
+{
+    if (pace_answered(&delivery->pace))
+        log_note("%s: it answers again", delivery->config->url);
+}
+
 /* It was an answer of Fast's about these records. */
 static void answered(struct delivery *delivery)
 {
     delivery->session.auth.proven = true;
     delivery->lost = 0;
-    if (pace_answered(&delivery->pace))
-        log_note("%s: it answers again", delivery->config->url);
+    heard(delivery);
 }
 
 static bool accept(struct delivery *delivery, struct flight *flight,
@@ -164,6 +170,7 @@ static bool renew(struct delivery *delivery, struct flight *flight,
 {
     bool again = flight->refused;
     flight->refused = true;
+    heard(delivery);
     if (!delivery->ending && session_refused(&delivery->session, flight->number,
                                              again, reply->message, err)) {
         flight_wait(flight, flight->due); /* before those that came later */

@@ -1,14 +1,18 @@
 /* guard.c: three comparisons, and how each is overridden. */
 #include "guard.h"
 
+#include <math.h>
+
 #include "buf.h"
+
+/* What doubles may add to a share: 30 % of 10 is 3, not a little more. */
+static const double exactly = 1 - 1e-12;
 
 /* The fewest rows that are no sharp fall. */
 static uint64_t least_rows(const struct guard *guard)
 {
-    double least = (double)guard->before * (1 - guard->max_shrink);
-    uint64_t whole = (uint64_t)least;
-    return whole + ((double)whole < least);
+    return (uint64_t)ceil((double)guard->before * (1 - guard->max_shrink) *
+                          exactly);
 }
 
 uint64_t guard_wait(const struct guard *guard)
@@ -26,7 +30,7 @@ bool guard_rejects(const struct guard *guard, const struct ledger *ledger,
 {
     double share = (double)ledger->rejected / (double)ledger->rows;
     if (ledger->rows < (guard->strict_rejected ? 1 : GUARD_ROWS) ||
-        share <= guard->max_rejected)
+        share * exactly <= guard->max_rejected)
         return true;
     struct buf text = {0};
     ledger_number(ledger->rejected, &text);

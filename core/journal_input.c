@@ -67,7 +67,7 @@ bool journal_input(struct journal *journal, const struct input *input,
 static void restore_columns(struct columns *columns, const char *names,
                             size_t len)
 {
-    for (size_t at = 0; at < len; at += strlen(names + at) + 1)
+    for (size_t at = 0; at < len; at += strnlen(names + at, len - at) + 1)
         columns->count++;
     columns->all = mem_alloc(columns->count * sizeof *columns->all + len + 1);
     char *copy = (char *)(columns->all + columns->count);
@@ -106,7 +106,7 @@ static struct input *read_back(struct journal *journal, int64_t id,
     if (step == SQLITE_ROW)
         input = restore(select);
     else if (step == SQLITE_DONE)
-        err_set(err, EXIT_FAULT,
+        err_set(err, journal->run != 0 ? EXIT_FAULT : EXIT_USAGE,
                 "%s: an input is missing in it; fastsync doctor says how to "
                 "mend it",
                 journal->path);

@@ -2,8 +2,8 @@
  * how far its parts have got, and of each record what its outcome will need
  * (keys, the source row, where it stood).
  *
- * The records' numbers stand in front of their texts in one blob, eight words
- * each, in the order of `enum word`. */
+ * The records' numbers stand in front of their texts in one blob, a word for
+ * each of `enum word`. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -201,7 +201,7 @@ static bool unpack_entries(struct journal *journal, struct batch *batch,
                            struct err *err)
 {
     uint32_t count = batch->part.count;
-    size_t texts = (size_t)count * ENTRY, at = 0;
+    size_t texts = (size_t)count * ENTRY, at = 0, json = 0;
     if (len < texts)
         return damaged(journal, id, err);
     batch_reserve(batch, count);
@@ -213,10 +213,12 @@ static bool unpack_entries(struct journal *journal, struct batch *batch,
         entry->key = at;
         entry->source = at + entry->key_len;
         at = entry->source + entry->source_len;
-        if (at > len - texts ||
-            (size_t)entry->json + entry->json_len > batch->body.len)
+        if (at > len - texts || entry->json < json)
             return damaged(journal, id, err);
+        json = (size_t)entry->json + entry->json_len;
     }
+    if (at != len - texts || json + BATCH_END != batch->body.len)
+        return damaged(journal, id, err);
     buf_add(&batch->texts, blob + texts, len - texts);
     return true;
 }

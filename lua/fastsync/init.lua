@@ -174,7 +174,7 @@ local function preferences(value, inner)
     if type(option) ~= "string" then
       fail("options: a preference has a name: { batch = 200 }")
     elseif option == "guard" and not inner then
-      if kind ~= "table" then fail("options: guard is a table, { max_rejected = \"5%%\", … }, not a %s", kind) end
+      if kind ~= "table" then fail("options: guard is a table, { max_rejected = \"5%%\", min_rows = 1, max_shrink = \"50%%\" }, not a %s", kind) end
       preferences(preference, true)
     elseif kind ~= "string" and kind ~= "number" and kind ~= "boolean" then
       fail("options: %s is a %s", option, kind)

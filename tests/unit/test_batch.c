@@ -62,6 +62,42 @@ START_TEST(a_body)
 }
 END_TEST
 
+static void requests(struct batch *batch, uint32_t at, uint32_t upto,
+                     const char *expected)
+{
+    batch->part.at = at;
+    batch->part.upto = upto;
+    struct buf body = {0};
+    const struct buf *made = batch_request(batch);
+    buf_add(&body, made->at, made->len);
+    ck_assert_str_eq(buf_text(&body), expected);
+    buf_release(&body);
+}
+
+/* Neighbours, as a body of their own. */
+START_TEST(parts)
+{
+    struct batch_limits limits;
+    batch_limits(&limits, "f", 100, 1000);
+    struct batch *batch = batch_new(&limits);
+    static const char *const jsons[] = {"{\"a\":1}", "{}", "{\"b\":[2,3]}"};
+    for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 3; i++)
+            batch_add(batch, chunk, record("K1", jsons[i]));
+        batch_close(batch);
+        ck_assert_uint_eq(isolation_size(&batch->part), 3);
+        ck_assert_ptr_eq(batch_request(batch), &batch->body);
+        requests(batch, 0, 1, "{\"form\":\"f\",\"data\":[{\"a\":1}]}");
+        requests(batch, 1, 3, "{\"form\":\"f\",\"data\":[{},{\"b\":[2,3]}]}");
+        requests(batch, 1, 2, "{\"form\":\"f\",\"data\":[{}]}");
+        requests(batch, 0, 3,
+                 "{\"form\":\"f\",\"data\":[{\"a\":1},{},{\"b\":[2,3]}]}");
+        batch_clear(batch);
+    }
+    batch_free(batch);
+}
+END_TEST
+
 START_TEST(the_limit_of_bytes)
 {
     struct batch_limits limits;
@@ -128,6 +164,7 @@ static Suite *suite(void)
     TCase *c = tcase_create("batch");
     tcase_add_checked_fixture(c, setup, teardown);
     tcase_add_test(c, a_body);
+    tcase_add_test(c, parts);
     tcase_add_test(c, the_limit_of_bytes);
     tcase_add_test(c, used_again);
     tcase_add_test(c, keys_in_common);

@@ -49,6 +49,8 @@ static const struct row rows[] = {
     {0, true, 200, BAD(400), 2, REFUSED, "No good (code 400)"},
     {0, true, 200, BAD(401), 2, RENEW, "code 401"},
     {0, true, 200, BAD(403), 2, FATAL(RIGHTS), "no right"},
+    {0, true, 200, BAD(413), 2, LARGE, "code 413"},
+    {0, true, 413, BAD(601), 2, REFUSED, "code 601"},
     {0, true, 200, BAD(500), 2, RETRY, "code 500"},
     {0, true, 200, BAD(601), 2, REFUSED, "No good (code 601)"},
     {0, true, 200, BAD("601"), 2, REFUSED, "code 601"},
@@ -134,6 +136,40 @@ START_TEST(a_row)
 }
 END_TEST
 
+/* What says that there is too much to do; not what is merely wrong. */
+START_TEST(pressed)
+{
+    static const struct {
+        int transport;
+        long status;
+        bool pressed;
+    } all[] = {
+        {0, 200, false},
+        {0, 408, false},
+        {0, 413, false},
+        {0, 429, true},
+        {0, 500, false},
+        {0, 502, false},
+        {0, 503, true},
+        {0, 504, true},
+        {CURLE_OPERATION_TIMEDOUT, 0, true},
+        {CURLE_RECV_ERROR, 0, false},
+        {CURLE_COULDNT_CONNECT, 0, false},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct reply reply;
+        const struct exchange exchange = {.transport = all[i].transport,
+                                          .sent = true,
+                                          .status = all[i].status,
+                                          .body = "",
+                                          .records = 2};
+        reply_judge(&reply, &exchange, NULL);
+        ck_assert_msg(reply.pressed == all[i].pressed, "%d, %ld",
+                      all[i].transport, all[i].status);
+    }
+}
+END_TEST
+
 START_TEST(what_is_kept)
 {
     struct reply reply;
@@ -215,6 +251,7 @@ static Suite *suite(void)
     Suite *s = suite_create("reply");
     TCase *c = tcase_create("reply");
     tcase_add_loop_test(c, a_row, 0, sizeof rows / sizeof *rows);
+    tcase_add_test(c, pressed);
     tcase_add_test(c, what_is_kept);
     tcase_add_test(c, lines);
     tcase_add_test(c, long_messages);

@@ -48,6 +48,36 @@ START_TEST(first_keeps_its_place)
 }
 END_TEST
 
+START_TEST(found)
+{
+    struct seen *seen = seen_new();
+    uint64_t key[2], content = 5;
+    bool met = false;
+    key_of(1, key);
+    ck_assert(!seen_find(seen, key, &content, &met));
+    accept(seen, 1, 10);
+    ck_assert(seen_find(seen, key, &content, &met));
+    ck_assert_uint_eq(content, 10);
+    ck_assert(!met);
+    judge(seen, 1, 11, 5, 0, true);
+    ck_assert(seen_find(seen, key, &content, &met));
+    ck_assert_uint_eq(content, 11);
+    ck_assert(met);
+    accept(seen, 1, 0); /* nobody knows what the server holds */
+    ck_assert(seen_find(seen, key, &content, &met));
+    ck_assert_uint_eq(content, 0);
+    ck_assert(!met);
+    ck_assert_int_eq(judge(seen, 1, 10, 5, 0, false), SEEN_NEW);
+    for (uint64_t i = 2; i < 5000; i++) {
+        key_of(i, key);
+        ck_assert(!seen_find(seen, key, &content, &met));
+        accept(seen, i, i);
+    }
+    ck_assert_uint_eq(seen_count(seen), 4999); /* to ask adds nothing */
+    seen_free(seen);
+}
+END_TEST
+
 START_TEST(journal_then_run)
 {
     struct seen *seen = seen_new();
@@ -164,6 +194,7 @@ static Suite *suite(void)
     TCase *c = tcase_create("seen");
     tcase_set_timeout(c, 60);
     tcase_add_test(c, first_keeps_its_place);
+    tcase_add_test(c, found);
     tcase_add_test(c, journal_then_run);
     tcase_add_test(c, later_supersedes);
     tcase_add_test(c, places_that_are_too_large);
