@@ -83,13 +83,13 @@ static void visit_difference(void *owner, const struct difference *difference)
     v->plan.visit(v->plan.owner, &finding);
 }
 
-/* `missing`: what counts it, unless the server does not say. */
+/* Counts one that is not there, or that the server does not tell of. */
 static void visit_missing(struct verify *v, const struct given *given,
-                          uint64_t *missing)
+                          uint64_t *missing, uint64_t *unread)
 {
-    ++*(given->refused ? &v->counts.unread : missing);
     const struct finding finding = {
         .key = v->key, .key_len = v->key_len, .reason = given->refused};
+    ++*(given->refused ? unread : missing);
     v->plan.visit(v->plan.owner, &finding);
 }
 
@@ -116,7 +116,7 @@ static bool compare_one(struct verify *v, const char *id, size_t id_len,
     if (!find(v, id, id_len, &given, err))
         return false;
     if (given.json == NULL) {
-        visit_missing(v, &given, &v->counts.missing);
+        visit_missing(v, &given, &v->counts.missing, &v->counts.unread);
     } else if (compare_records(&v->compare, v->form, json, len, given.json,
                                given.len, visit_difference, v) > 0) {
         v->counts.differing++;
@@ -257,7 +257,8 @@ static bool find_gone(struct verify *v, struct err *err)
         if (!find(v, v->gone.at + at + sizeof len, len, &given, err))
             return false;
         if (given.json == NULL)
-            visit_missing(v, &given, &v->counts.gone_missing);
+            visit_missing(v, &given, &v->counts.gone_missing,
+                          &v->counts.gone_unread);
     }
     return true;
 }

@@ -48,6 +48,7 @@ struct verify_counts {
     uint64_t pending;      /* in the outbox */
     uint64_t gone;         /* accepted, and no longer in the inputs */
     uint64_t gone_missing; /* of these, no longer on the server */
+    uint64_t gone_unread;  /* of these, asked for, and refused */
     uint64_t rejected;     /* rows that are no record */
 };
 

@@ -175,7 +175,7 @@ static void add_count(struct buf *out, const char *parted, uint64_t count,
 
 static uint64_t compared_in(const struct verify_counts *counts)
 {
-    return counts->same + counts->differing + counts->missing;
+    return counts->same + counts->differing + counts->missing + counts->unread;
 }
 
 static void add_summary(struct buf *out, const struct findings_end *end)
@@ -200,7 +200,10 @@ static void add_summary(struct buf *out, const struct findings_end *end)
     if (counts->gone > 0)
         add_count(out, ", ", counts->gone, "no longer in the input");
     if (counts->gone_missing > 0)
-        add_count(out, " (", counts->gone_missing, "of them missing)");
+        add_count(out, ", ", counts->gone_missing, "of them missing");
+    if (counts->gone_unread > 0)
+        add_count(out, ", ", counts->gone_unread,
+                  "of them refused by the server");
     buf_putc(out, '\n');
     ledger_count(end->requests, "request", "requests", out);
     buf_addf(out, ", %.1f s\n", end->seconds);
@@ -223,6 +226,7 @@ static void end_json(struct buf *out, const struct findings_end *end)
         {"pending", counts->pending},
         {"gone", counts->gone},
         {"gone_missing", counts->gone_missing},
+        {"gone_unread", counts->gone_unread},
         {"rejected", counts->rejected},
     };
     buf_puts(out, "],\"counts\":{");

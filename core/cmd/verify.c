@@ -95,7 +95,7 @@ static enum exit_code code_of(const struct verify_counts *counts, bool good,
     if (!good)
         return err->code;
     uint64_t found = counts->differing + counts->missing + counts->unread +
-                     counts->gone_missing;
+                     counts->gone_missing + counts->gone_unread;
     return found > 0 ? EXIT_REJECTS : EXIT_DONE;
 }
 

@@ -2,11 +2,24 @@
 import http.server
 import json
 import os
+import sqlite3
 
 stored = {}
 
 
+def run_meanwhile():
+    """What another run of the mapping leaves in its journal."""
+    journal = sqlite3.connect(".fastsync/kh/journal.db", timeout=10)
+    journal.execute("INSERT INTO runs (mapping, form, begun) VALUES"
+                    " ('kh.lua', 'setCustomer', '2025-01-01T00:00:00Z')")
+    journal.commit()
+    journal.close()
+    stored["KH01"]["Address"] = "another one"
+
+
 def all_at_once(manner):
+    if manner == "meanwhile":
+        run_meanwhile()
     if manner == "refuses":
         return {"success": False, "code": 400, "messages": "Id is missing"}
     if manner == "large":
