@@ -1,5 +1,5 @@
-/* readback.c: one request after the other. The answer that holds all is kept
- * as it came, with a list of where each record stands in it, sorted by key. */
+/* readback.c: the answer that holds all is kept as it came, with a list of
+ * where each record stands in it, sorted by key. */
 #include "readback.h"
 
 #include <stdio.h>
@@ -26,6 +26,7 @@ bool readback_open(struct readback *readback, const struct config *config,
                    const struct form *form, struct err *err)
 {
     *readback = (struct readback){.form = form};
+    pace_init(&readback->pace, 0, (unsigned)config->concurrency);
     return session_open(&readback->session, config, &readback->ledger, err);
 }
 
@@ -33,8 +34,10 @@ void readback_close(struct readback *readback)
 {
     session_close(&readback->session);
     buf_release(&readback->whole);
-    buf_release(&readback->request);
-    buf_release(&readback->one);
+    for (int i = 0; i < READBACK_BLOCK; i++) {
+        buf_release(&readback->questions[i].body);
+        buf_release(&readback->questions[i].answer);
+    }
     free(readback->held);
     readback->held = NULL;
 }
@@ -127,11 +130,11 @@ static int by_key(const void *left, const void *right)
     return 0;
 }
 
-static void begin_request(struct readback *readback)
+static void begin_request(const struct readback *readback, struct buf *body)
 {
-    buf_clear(&readback->request);
-    buf_puts(&readback->request, "{\"form\":");
-    json_cstring(&readback->request, readback->form->reads);
+    buf_clear(body);
+    buf_puts(body, "{\"form\":");
+    json_cstring(body, readback->form->reads);
 }
 
 static void add_day(struct buf *out, const char *name, int64_t seconds)
@@ -170,24 +173,25 @@ static bool give_up(struct err *err)
 
 bool readback_whole(struct readback *readback, int64_t since, struct err *err)
 {
-    struct reply reply;
-    begin_request(readback);
-    add_day(&readback->request, "dateFrom", since - DAY);
-    add_day(&readback->request, "dateTo", (int64_t)time(NULL) + DAY);
-    buf_putc(&readback->request, '}');
-    if (!session_ask(&readback->session, path, &readback->request, 0,
-                     &readback->whole, &reply, err) ||
-        !is_answer(readback, &reply, err))
+    struct question *question = &readback->questions[0];
+    const struct reply *reply = &question->reply;
+    begin_request(readback, &question->body);
+    add_day(&question->body, "dateFrom", since - DAY);
+    add_day(&question->body, "dateTo", (int64_t)time(NULL) + DAY);
+    buf_putc(&question->body, '}');
+    if (!session_ask(&readback->session, path, &question->body, 0,
+                     &readback->whole, &question->reply, err) ||
+        !is_answer(readback, reply, err))
         return give_up(err);
-    bool good = reply.verdict == VERDICT_ACCEPTED &&
+    bool good = reply->verdict == VERDICT_ACCEPTED &&
                 read_answer(readback, &readback->whole, keep_held, readback);
     if (!good)
         readback->count = 0;
-    if (!good && reply.code != NO_DATA) {
+    if (!good && reply->code != NO_DATA) {
         log_note("%s does not give all records at once (%s); asking for each",
                  readback->form->reads,
-                 reply.verdict == VERDICT_ACCEPTED ? "not as documented"
-                                                   : reply.message);
+                 reply->verdict == VERDICT_ACCEPTED ? "not as documented"
+                                                    : reply->message);
     }
     if (readback->count > 0)
         qsort(readback->held, readback->count, sizeof *readback->held, by_key);
@@ -207,44 +211,70 @@ static void keep_wanted(void *owner, const struct held *held)
         search->found = *held;
 }
 
-static bool ask_one(struct readback *readback, const char *id, size_t len,
-                    struct search *search, struct given *given, struct err *err)
+static void ask(const struct readback *readback, const struct wanted *wanted,
+                struct question *question)
 {
-    begin_request(readback);
-    buf_puts(&readback->request, ",\"Id\":");
-    json_string(&readback->request, id, len);
-    buf_putc(&readback->request, '}');
-    struct reply *reply = &readback->reply;
-    if (!session_ask(&readback->session, path, &readback->request, 0,
-                     &readback->one, reply, err) ||
-        !is_answer(readback, reply, err))
+    begin_request(readback, &question->body);
+    buf_puts(&question->body, ",\"Id\":");
+    json_string(&question->body, wanted->id, wanted->id_len);
+    buf_putc(&question->body, '}');
+}
+
+static bool take_answer(const struct readback *readback,
+                        const struct question *question, struct wanted *wanted,
+                        struct err *err)
+{
+    struct search search = {.wanted = {.keyed = true}};
+    const struct reply *reply = &question->reply;
+    if (!is_answer(readback, reply, err))
         return false;
     if (reply->code == NO_DATA)
         return true;
+    form_key_hash(wanted->id, wanted->id_len, search.wanted.key_hash);
     if (reply->verdict != VERDICT_ACCEPTED)
-        given->refused = reply->message;
-    else if (!read_answer(readback, &readback->one, keep_wanted, search))
-        given->refused = "the answer is not as documented";
-    else if (search->found.len > 0)
-        given->json = readback->one.at + search->found.json;
-    given->len = search->found.len;
+        wanted->refused = reply->message;
+    else if (!read_answer(readback, &question->answer, keep_wanted, &search))
+        wanted->refused = "the answer is not as documented";
+    else if (search.found.len > 0)
+        wanted->json = question->answer.at + search.found.json;
+    wanted->len = search.found.len;
     return true;
 }
 
-bool readback_find(struct readback *readback, const char *id, size_t len,
-                   struct given *given, struct err *err)
+/* Looks in the answer that holds all. */
+static bool look(const struct readback *readback, struct wanted *wanted)
 {
-    struct search search = {.wanted = {.keyed = true}};
+    struct held key;
     const struct held *held = NULL;
-    form_key_hash(id, len, search.wanted.key_hash);
-    *given = (struct given){.json = NULL};
-    if (readback->count > 0)
-        held = bsearch(&search.wanted, readback->held, readback->count,
-                       sizeof *held, by_key);
+    wanted->json = wanted->refused = NULL;
+    if (readback->count == 0)
+        return false;
+    form_key_hash(wanted->id, wanted->id_len, key.key_hash);
+    held = bsearch(&key, readback->held, readback->count, sizeof *held, by_key);
     if (held == NULL)
-        return ask_one(readback, id, len, &search, given, err);
-    given->json = readback->whole.at + held->json;
-    given->len = held->len;
+        return false;
+    wanted->json = readback->whole.at + held->json;
+    wanted->len = held->len;
+    return true;
+}
+
+bool readback_find(struct readback *readback, struct wanted *wanted,
+                   size_t count, struct err *err)
+{
+    struct wanted *asked[READBACK_BLOCK];
+    size_t asked_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (look(readback, &wanted[i]))
+            continue;
+        ask(readback, &wanted[i], &readback->questions[asked_count]);
+        asked[asked_count++] = &wanted[i];
+    }
+    if (!fetch(&readback->session, &readback->pace, path, readback->questions,
+               asked_count, err))
+        return false;
+    for (size_t i = 0; i < asked_count; i++)
+        if (!take_answer(readback, &readback->questions[i], asked[i], err))
+            return false;
     return true;
 }
 

@@ -12,8 +12,11 @@
 #include <stdint.h>
 
 #include "config.h"
+#include "fetch.h"
 #include "form/form.h"
 #include "session.h"
+
+enum { READBACK_BLOCK = 64 }; /* keys asked for in one call, at most */
 
 struct readback {
     const struct form *form; /* borrowed; it has a reading form */
@@ -22,8 +25,8 @@ struct readback {
     struct buf whole; /* the answer that holds all */
     struct held *held;
     size_t count, cap;
-    struct buf request, one; /* about one key */
-    struct reply reply;
+    struct question questions[READBACK_BLOCK];
+    struct pace pace;
 };
 
 /* `config` is borrowed, and behind config_connect. */
@@ -36,17 +39,20 @@ void readback_close(struct readback *readback);
  * in a note, and is no failure. */
 bool readback_whole(struct readback *readback, int64_t since, struct err *err);
 
-/* What the server holds under a key. */
-struct given {
+/* A key, and what the server holds under it. */
+struct wanted {
+    const char *id; /* as the record spells it */
+    size_t id_len;
     const char *json; /* NULL: nothing; borrowed until the next call */
     size_t len;
     const char *refused; /* NULL, or why the server does not say */
 };
 
-/* `id` is the key as the record spells it. EXIT_RIGHTS, EXIT_USAGE (the form
- * cannot be read there), EXIT_PENDING (no answer), EXIT_INTERRUPTED. */
-bool readback_find(struct readback *readback, const char *id, size_t len,
-                   struct given *given, struct err *err);
+/* At most READBACK_BLOCK at once; `id` and `id_len` are given. EXIT_RIGHTS,
+ * EXIT_USAGE (the form cannot be read there), EXIT_PENDING (no answer),
+ * EXIT_INTERRUPTED. */
+bool readback_find(struct readback *readback, struct wanted *wanted,
+                   size_t count, struct err *err);
 
 /* Waits until readback_wake, which any thread may call. */
 bool readback_wait(struct readback *readback, struct err *err);

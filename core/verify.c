@@ -16,6 +16,13 @@
 /* What a key of the inputs has turned out to be: the "content" of `met`. */
 enum standing { CHANGED = 1, UNACCEPTED, PENDING, ACCEPTED, GONE };
 
+/* A record that waits for its block to be full; offsets are into `ids`. */
+struct entry {
+    size_t id, id_len;
+    const char *json; /* NULL: no longer in the inputs */
+    size_t len;
+};
+
 struct verify {
     struct sink sink;
     struct verify_plan plan;
@@ -26,11 +33,12 @@ struct verify {
     struct seen *accepted, *pending; /* of the journal */
     struct seen *met;                /* of the inputs */
     struct sample sample;
-    struct buf id, gone;
-    const char *key; /* of the record being compared */
-    size_t key_len;
-    bool asked;    /* for all at once */
-    bool complete; /* the inputs came to their end */
+    struct entry block[READBACK_BLOCK];
+    size_t block_count;
+    struct buf ids, gone;
+    const struct wanted *at; /* being compared */
+    bool asked;              /* for all at once */
+    bool complete;           /* the inputs came to their end */
 };
 
 /* What the journal knows. */
@@ -79,51 +87,75 @@ static void visit_difference(void *owner, const struct difference *difference)
 {
     struct verify *v = owner;
     const struct finding finding = {
-        .key = v->key, .key_len = v->key_len, .difference = difference};
+        .key = v->at->id, .key_len = v->at->id_len, .difference = difference};
     v->plan.visit(v->plan.owner, &finding);
 }
 
 /* Counts one that is not there, or that the server does not tell of. */
-static void visit_missing(struct verify *v, const struct given *given,
-                          uint64_t *missing, uint64_t *unread)
+static void visit_missing(struct verify *v, bool gone)
 {
+    struct verify_counts *counts = &v->counts;
+    uint64_t *missing = gone ? &counts->gone_missing : &counts->missing;
+    uint64_t *unread = gone ? &counts->gone_unread : &counts->unread;
     const struct finding finding = {
-        .key = v->key, .key_len = v->key_len, .reason = given->refused};
-    ++*(given->refused ? unread : missing);
+        .key = v->at->id, .key_len = v->at->id_len, .reason = v->at->refused};
+    ++*(finding.reason ? unread : missing);
     v->plan.visit(v->plan.owner, &finding);
 }
 
-/* What the server holds under a key; all at once where that was not tried. */
-static bool find(struct verify *v, const char *id, size_t len,
-                 struct given *given, struct err *err)
+static void compare_one(struct verify *v, const struct entry *entry,
+                        const struct wanted *wanted)
 {
-    int64_t oldest;
-    if (!v->asked) {
-        v->asked = true;
-        if (!journal_oldest(v->plan.journal, &oldest, err) ||
-            !readback_whole(&v->readback, oldest, err))
-            return false;
-    }
-    v->key = id;
-    v->key_len = len;
-    return readback_find(&v->readback, id, len, given, err);
+    v->at = wanted;
+    if (wanted->json == NULL)
+        visit_missing(v, entry->json == NULL);
+    else if (entry->json == NULL)
+        return; /* it is there, and that was the question */
+    else if (compare_records(&v->compare, v->form, entry->json, entry->len,
+                             wanted->json, wanted->len, visit_difference,
+                             v) > 0)
+        v->counts.differing++;
+    else
+        v->counts.same++;
 }
 
-static bool compare_one(struct verify *v, const char *id, size_t id_len,
-                        const char *json, size_t len, struct err *err)
+/* Asks for all at once, where that was not tried. */
+static bool ask_first(struct verify *v, struct err *err)
 {
-    struct given given;
-    if (!find(v, id, id_len, &given, err))
+    int64_t oldest;
+    if (v->asked)
+        return true;
+    v->asked = true;
+    return journal_oldest(v->plan.journal, &oldest, err) &&
+           readback_whole(&v->readback, oldest, err);
+}
+
+/* Compares those of the block. */
+static bool compare_block(struct verify *v, struct err *err)
+{
+    struct wanted wanted[READBACK_BLOCK];
+    if (v->block_count == 0)
+        return true;
+    for (size_t i = 0; i < v->block_count; i++)
+        wanted[i] = (struct wanted){.id = v->ids.at + v->block[i].id,
+                                    .id_len = v->block[i].id_len};
+    if (!ask_first(v, err) ||
+        !readback_find(&v->readback, wanted, v->block_count, err))
         return false;
-    if (given.json == NULL) {
-        visit_missing(v, &given, &v->counts.missing, &v->counts.unread);
-    } else if (compare_records(&v->compare, v->form, json, len, given.json,
-                               given.len, visit_difference, v) > 0) {
-        v->counts.differing++;
-    } else {
-        v->counts.same++;
-    }
+    for (size_t i = 0; i < v->block_count; i++)
+        compare_one(v, &v->block[i], &wanted[i]);
+    v->block_count = 0;
+    buf_clear(&v->ids);
     return true;
+}
+
+/* The JSON stays where it is until the block is compared. */
+static bool add(struct verify *v, const char *id, size_t id_len,
+                const char *json, size_t len, struct err *err)
+{
+    v->block[v->block_count++] = (struct entry){v->ids.len, id_len, json, len};
+    buf_add(&v->ids, id, id_len);
+    return v->block_count < READBACK_BLOCK || compare_block(v, err);
 }
 
 static bool compare_sample(struct verify *v, struct err *err)
@@ -132,28 +164,28 @@ static bool compare_sample(struct verify *v, struct err *err)
     v->counts.left_out = v->sample.offered - v->sample.count;
     for (uint64_t i = 0; i < v->sample.count; i++) {
         const struct drawn *drawn = &v->sample.drawn[i];
-        if (!compare_one(v, drawn->id, drawn->id_len, drawn->json,
-                         drawn->json_len, err))
+        if (!add(v, drawn->id, drawn->id_len, drawn->json, drawn->json_len,
+                 err))
             return false;
     }
-    return true;
+    return compare_block(v, err);
 }
 
 /* Taking records. */
 
 /* GetData knows a record by the form's own key, whatever the mapping's is. */
-static void find_id(struct verify *v, const char *json, size_t len)
+static void find_id(const struct verify *v, const char *json, size_t len,
+                    struct buf *id)
 {
     const char *name = v->form->fields[v->form->key].wire;
     struct json_reader reader;
-    buf_clear(&v->id);
     json_open(&reader, json, len);
     json_next(&reader);
     while (json_next(&reader) == JSON_KEY) {
         bool key = reader.len == strlen(name) &&
                    memcmp(reader.text, name, reader.len) == 0;
         if (json_next(&reader) == JSON_STRING && key)
-            buf_add(&v->id, reader.text, reader.len);
+            buf_add(id, reader.text, reader.len);
     }
     json_close(&reader);
 }
@@ -195,18 +227,20 @@ static bool take_record(struct verify *v, const struct chunk *chunk,
 {
     if (judge(v, record) != ACCEPTED)
         return true;
+    struct buf id = {0};
+    bool good = true;
     const char *json = chunk->json.at + record->json;
-    const char *id = record->key;
-    size_t len = record->key_len;
-    if (v->plan.mapping->key != v->form->key) {
-        find_id(v, json, record->json_len);
-        id = buf_text(&v->id);
-        len = v->id.len;
-    }
-    if (v->plan.sample == 0)
-        return compare_one(v, id, len, json, record->json_len, err);
-    sample_offer(&v->sample, record->key_hash, id, len, json, record->json_len);
-    return true;
+    if (v->plan.mapping->key == v->form->key)
+        buf_add(&id, record->key, record->key_len);
+    else
+        find_id(v, json, record->json_len, &id);
+    if (v->plan.sample > 0)
+        sample_offer(&v->sample, record->key_hash, id.at, id.len, json,
+                     record->json_len);
+    else
+        good = add(v, id.at, id.len, json, record->json_len, err);
+    buf_release(&id);
+    return good;
 }
 
 static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
@@ -217,6 +251,8 @@ static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
     for (uint32_t i = 0; i < chunk->record_count; i++)
         if (!take_record(v, chunk, &chunk->records[i], err))
             return false;
+    if (!compare_block(v, err))
+        return false;
     v->complete = chunk->last && !chunk->failed;
     return true;
 }
@@ -247,20 +283,16 @@ static bool keep_gone(void *owner, const uint64_t key_hash[2], uint64_t content,
 static bool find_gone(struct verify *v, struct err *err)
 {
     size_t len;
-    struct given given;
     if (v->plan.journal == NULL)
         return true;
     if (!journal_each_key(v->plan.journal, keep_gone, v, err))
         return false;
     for (size_t at = 0; at < v->gone.len; at += sizeof len + len) {
         memcpy(&len, v->gone.at + at, sizeof len);
-        if (!find(v, v->gone.at + at + sizeof len, len, &given, err))
+        if (!add(v, v->gone.at + at + sizeof len, len, NULL, 0, err))
             return false;
-        if (given.json == NULL)
-            visit_missing(v, &given, &v->counts.gone_missing,
-                          &v->counts.gone_unread);
     }
-    return true;
+    return compare_block(v, err);
 }
 
 static bool finish(struct sink *sink, bool interrupted, struct err *err)
@@ -294,7 +326,7 @@ static void release(struct sink *sink)
     seen_free(v->pending);
     seen_free(v->met);
     sample_release(&v->sample);
-    buf_release(&v->id);
+    buf_release(&v->ids);
     buf_release(&v->gone);
     free(v);
 }
