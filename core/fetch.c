@@ -12,14 +12,15 @@
 #include "mem.h"
 #include "retry.h"
 
-enum { SLOTS_MOST = 64 };
+enum { SLOTS_MOST = 64, REFUSED_MOST = 2 };
 
 struct slot {
     struct question *question; /* NULL: it is free */
     struct http_call call;
     unsigned tries, number; /* number: of the token it carried */
+    unsigned refused;       /* times that a token was */
     double begun, due, sent;
-    bool flying, again; /* again: its token was refused */
+    bool flying;
 };
 
 struct fetch {
@@ -44,8 +45,7 @@ static void load(struct fetch *f, struct slot *slot)
     double now = session_now();
     slot->question = f->next++;
     slot->begun = slot->due = now;
-    slot->tries = 0;
-    slot->again = false;
+    slot->tries = slot->refused = 0;
     f->waiting++;
 }
 
@@ -122,8 +122,8 @@ static bool settle(struct fetch *f, struct slot *slot, struct err *err)
         return try_later(f, slot, reply, err);
     pace_answered(f->pace);
     if (reply->verdict == VERDICT_RENEW) {
-        bool again = slot->again;
-        slot->again = true;
+        /* Twice may be chance: many carry the token that one has lost. */
+        bool again = ++slot->refused > REFUSED_MOST;
         return session_refused(session, slot->number, again, reply->message,
                                err);
     }
