@@ -20,7 +20,8 @@ static const char *const heads[COLUMNS] = {"Key", "Field", "Sent",
 
 static void put(struct buf *out)
 {
-    fwrite(out->at, 1, out->len, stdout);
+    if (out->len > 0)
+        fwrite(out->at, 1, out->len, stdout);
     buf_clear(out);
 }
 
