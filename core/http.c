@@ -85,8 +85,10 @@ static size_t on_body(char *bytes, size_t size, size_t count, void *argument)
     struct http_call *call = argument;
     size_t len = size * count;
     size_t most = call->answer_most ? call->answer_most : ANSWER_MOST;
-    if (len > most - call->answer.len)
+    if (len > most - call->answer.len) {
+        call->overflow = true;
         return 0; /* curl breaks off */
+    }
     if (call->exchange.secret)
         widen(&call->answer, len);
     buf_add(&call->answer, bytes, len);
@@ -219,6 +221,7 @@ bool http_start(struct http *http, struct http_call *call, const char *path,
     call->trouble[0] = call->after[0] = call->date[0] = '\0';
     call->exchange =
         (struct exchange){.records = records, .secret = auth == NULL};
+    call->overflow = false;
     CURL *easy = call->easy;
     set_url(http, easy, path);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, call->headers);

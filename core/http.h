@@ -25,6 +25,7 @@ struct http_call {
     void *headers;            /* of the request on its way */
     struct buf answer;        /* its body */
     size_t answer_most;       /* bytes of an answer at most; 0: 1 MiB */
+    bool overflow;            /* it had more, and was broken off */
     char trouble[256];        /* curl's text */
     char after[64];           /* the Retry-After header, "" where none */
     char date[64];            /* the Date header */

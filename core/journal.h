@@ -110,4 +110,22 @@ bool journal_owed(struct journal *journal, struct owed **owed, size_t *count,
                   struct err *err);
 void owed_free(struct owed *owed, size_t count);
 
+/* Looking, without the lock and without a change: what journal_next,
+ * journal_pending and the functions below answer. *journal is NULL where there
+ * is none yet. EXIT_BUSY: a run is going on. */
+bool journal_read(const char *dir, struct journal **journal, struct err *err);
+/* EXIT_BUSY: a run has begun since. */
+bool journal_unmoved(struct journal *journal, struct err *err);
+/* What is read from here on is of this form and server. */
+bool journal_aim(struct journal *journal, const char *form, const char *url,
+                 struct err *err);
+/* Every answer's every key, in their order: later ones win. False ends it. */
+typedef bool journal_key(void *owner, const uint64_t key_hash[2],
+                         uint64_t content, const char *key, size_t len,
+                         struct err *err);
+bool journal_each_key(struct journal *journal, journal_key *visit, void *owner,
+                      struct err *err);
+/* When the first of the records was accepted, since 1970; 0: none was. */
+bool journal_oldest(struct journal *journal, int64_t *seconds, struct err *err);
+
 #endif

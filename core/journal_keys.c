@@ -10,8 +10,7 @@
 
 enum { COMPACT_FROM = 10000 }; /* superseded entries; fewer may stay */
 
-/* Host, port and path of a URL: what tells one server from another. */
-static char *server_of(const char *url)
+char *journal_server(const char *url)
 {
     const char *start = strstr(url, "://");
     char *server = mem_text(start ? start + 3 : url);
@@ -115,7 +114,7 @@ static bool load_all(struct journal *journal, struct seen *seen, size_t *total,
 bool journal_load(struct journal *journal, const char *form, const char *url,
                   struct seen *seen, struct err *err)
 {
-    char *server = server_of(url);
+    char *server = journal_server(url);
     bool good = find_target(journal, form, server, err);
     free(server);
     if (!good || seen == NULL)

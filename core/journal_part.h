@@ -43,6 +43,7 @@ struct journal {
     uint64_t undone;
     int64_t run;    /* 0: none begun */
     int64_t target; /* 0: not known yet */
+    uint64_t known; /* of journal_read: the last run there was */
     struct buf packed;
     struct journal_input *inputs;
     unsigned input_count;
@@ -68,6 +69,9 @@ bool packed_next(const char **at, const char *end, struct packed *record);
 bool journal_entry_find(const char *blob, size_t len, uint32_t from,
                         uint32_t count, const uint64_t key[2],
                         uint64_t *content, uint64_t *line);
+/* Host, port and path of a URL: what tells one server from another. The caller
+ * frees it. */
+char *journal_server(const char *url);
 /* This version of the schema. */
 uint64_t journal_version(void);
 /* Creates the database or brings it to this version's schema. */

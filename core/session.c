@@ -3,6 +3,7 @@
 #include "session.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -96,6 +97,11 @@ static bool try_once(struct attempt *attempt, struct err *err)
         !await(attempt, INFINITY, err))
         return false;
     reply_judge(&attempt->reply, &call->exchange, &session->auth);
+    if (call->overflow) {
+        attempt->reply.verdict = VERDICT_LARGE;
+        snprintf(attempt->reply.message, REPLY_TEXT,
+                 "the answer is larger than %zu MiB", call->answer_most >> 20);
+    }
     log_debug("%s: HTTP %ld, %s%s%s", attempt->path, call->exchange.status,
               attempt->reply.message, *call->trouble ? "; " : "",
               call->trouble);
@@ -212,9 +218,9 @@ bool session_refused(struct session *session, unsigned number, bool again,
     return session_token(session, err);
 }
 
-bool session_call(struct session *session, const char *path,
-                  const struct buf *body, unsigned records, struct buf *answer,
-                  struct err *err)
+bool session_ask(struct session *session, const char *path,
+                 const struct buf *body, unsigned records, struct buf *answer,
+                 struct reply *reply, struct err *err)
 {
     struct attempt attempt = {.session = session,
                               .path = path,
@@ -230,10 +236,7 @@ bool session_call(struct session *session, const char *path,
         good = session_refused(session, attempt.number, again,
                                attempt.reply.message, err);
     }
-    const struct reply *reply = &attempt.reply;
-    if (good && !reply->readable)
-        good = err_set(err, reply->exit ? reply->exit : EXIT_PENDING,
-                       "%s%s: %s", session->config->url, path, reply->message);
+    *reply = attempt.reply;
     if (good && reply->verdict == VERDICT_ACCEPTED)
         session->auth.proven = true;
     struct buf kept = *answer;
@@ -241,4 +244,16 @@ bool session_call(struct session *session, const char *path,
     attempt.call.answer = kept;
     http_call_release(session->http, &attempt.call);
     return good;
+}
+
+bool session_call(struct session *session, const char *path,
+                  const struct buf *body, unsigned records, struct buf *answer,
+                  struct err *err)
+{
+    struct reply reply;
+    if (!session_ask(session, path, body, records, answer, &reply, err))
+        return false;
+    return reply.readable ||
+           err_set(err, reply.exit ? reply.exit : EXIT_PENDING, "%s%s: %s",
+                   session->config->url, path, reply.message);
 }

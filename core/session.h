@@ -41,7 +41,12 @@ bool session_token(struct session *session, struct err *err);
 bool session_refused(struct session *session, unsigned number, bool again,
                      const char *message, struct err *err);
 /* One request and its answer, waited for, with all that belongs to it. True:
- * `answer` is the body of Fast's answer, good or bad. */
+ * there is an answer that trying again would not change, and `reply` says what
+ * it means; VERDICT_LARGE also where `answer` would not hold it all. */
+bool session_ask(struct session *session, const char *path,
+                 const struct buf *body, unsigned records, struct buf *answer,
+                 struct reply *reply, struct err *err);
+/* The same where only an answer of Fast's will do, good or bad. */
 bool session_call(struct session *session, const char *path,
                   const struct buf *body, unsigned records, struct buf *answer,
                   struct err *err);

@@ -18,8 +18,8 @@
 
 /* clang-format off */
 #define COMMANDS(X)                                                            \
-    X(run) X(check) X(preview) X(cat) X(resume) X(status) X(explain) X(forms)  \
-    X(doctor) X(sandbox) X(version) X(help)
+    X(run) X(check) X(preview) X(cat) X(resume) X(status) X(explain) X(verify) \
+    X(forms) X(doctor) X(sandbox) X(version) X(help)
 /* clang-format on */
 
 /* One source option as the command line gave it. */

@@ -1,14 +1,12 @@
 /* Stored customers as a table for people: the fields that hold anything, in
- * form order, as many as a terminal's width takes. Widths are what a terminal
- * draws, not bytes. */
+ * form order, as many as a terminal's width takes. */
 #include "server.h"
 
 #include <stdlib.h>
-#include <utf8proc.h>
 
+#include "../aligned.h"
 #include "../json.h"
 #include "../mem.h"
-#include "../utf8.h"
 
 enum { CELL_WIDTH = 28, TABLE_WIDTH = 100 };
 
@@ -20,38 +18,13 @@ struct table {
     unsigned count;
 };
 
-static size_t rune_width(int32_t rune)
-{
-    int width = rune < 0x20 ? 1 : utf8proc_charwidth(rune);
-    return width > 0 ? (size_t)width : 0;
-}
-
-/* Columns of a terminal that the text takes, at most `most`; *bytes is how
- * much of it fits. */
-static size_t text_width(const char *text, size_t most, size_t *bytes)
-{
-    const char *at = text;
-    const char *end = text + strlen(text);
-    size_t width = 0;
-    while (at < end) {
-        const char *next = at;
-        size_t more = rune_width(utf8_next(&next, end));
-        if (width + more > most)
-            break;
-        width += more;
-        at = next;
-    }
-    *bytes = (size_t)(at - text);
-    return width;
-}
-
 /* A cell's text on one line. */
 static const char *keep_text(struct table *table, const char *text, size_t len)
 {
     char *kept = arena_alloc(&table->arena, len + 1);
-    for (size_t i = 0; i < len; i++)
-        kept[i] = (unsigned char)text[i] < 0x20 ? ' ' : text[i];
+    memcpy(kept, text, len);
     kept[len] = '\0';
+    aligned_flatten(kept, len);
     return kept;
 }
 
@@ -77,37 +50,14 @@ static void take_record(void *out, const char *const *cells)
 
 static size_t column_width(const struct table *table, unsigned field)
 {
-    size_t bytes, widest = 0;
+    size_t widest = 0;
     for (unsigned i = 0; i < table->count; i++) {
         const char *text = table->rows[i][field];
-        size_t width = text ? text_width(text, CELL_WIDTH, &bytes) : 0;
+        size_t width = text ? aligned_width(text, CELL_WIDTH) : 0;
         widest = width > widest ? width : widest;
     }
     size_t name = table->form->fields[field].name_len;
     return widest == 0 ? 0 : name > widest ? name : widest;
-}
-
-static void put_cell(struct buf *out, const char *text, size_t width)
-{
-    size_t bytes;
-    size_t used = text_width(text, width, &bytes);
-    if (text[bytes] != '\0') {
-        used = text_width(text, width - 1, &bytes) + 1;
-        buf_add(out, text, bytes);
-        buf_puts(out, "…");
-    } else {
-        buf_add(out, text, bytes);
-    }
-    for (; used < width + 2; used++)
-        buf_putc(out, ' ');
-}
-
-/* Ends a line: no blanks in front of its end. */
-static void end_line(struct buf *out)
-{
-    while (out->len > 0 && out->at[out->len - 1] == ' ')
-        out->len--;
-    buf_putc(out, '\n');
 }
 
 static void put_table(const struct table *table, struct buf *out)
@@ -116,20 +66,20 @@ static void put_table(const struct table *table, struct buf *out)
     size_t total = 0;
     for (unsigned i = 0; i < table->form->count; i++) {
         size_t width = column_width(table, i);
-        if (width > 0 && total + width + 2 <= TABLE_WIDTH) {
+        if (width > 0 && total + width + ALIGNED_GAP <= TABLE_WIDTH) {
             widths[i] = width;
-            total += width + 2;
-            put_cell(out, table->form->fields[i].name, width);
+            total += width + ALIGNED_GAP;
+            aligned_put(out, table->form->fields[i].name, width);
         }
     }
-    end_line(out);
+    aligned_end(out);
     for (unsigned row = 0; row < table->count; row++) {
         for (unsigned i = 0; i < table->form->count; i++) {
             const char *text = table->rows[row][i];
             if (widths[i] > 0)
-                put_cell(out, text != NULL ? text : "", widths[i]);
+                aligned_put(out, text != NULL ? text : "", widths[i]);
         }
-        end_line(out);
+        aligned_end(out);
     }
 }
 

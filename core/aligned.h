@@ -1,0 +1,25 @@
+/* aligned.h: text in columns, as wide as a terminal draws it.
+ *
+ * Widths are columns of a terminal, neither bytes nor code points: a wide
+ * letter takes two, a combining mark none. Text is valid UTF-8. Pure; any
+ * thread. */
+#ifndef FASTSYNC_ALIGNED_H
+#define FASTSYNC_ALIGNED_H
+
+#include <stddef.h>
+
+#include "buf.h"
+
+enum { ALIGNED_GAP = 2 }; /* blanks between two columns */
+
+/* Columns that a text takes, at most `most`. */
+size_t aligned_width(const char *text, size_t most);
+/* Appends a text, padded to `width` and the gap; what does not fit is cut and
+ * ends in "…". */
+void aligned_put(struct buf *out, const char *text, size_t width);
+/* Ends a line: no blanks in front of its end. */
+void aligned_end(struct buf *out);
+/* Makes a text one line: each control character becomes a blank. */
+void aligned_flatten(char *text, size_t len);
+
+#endif

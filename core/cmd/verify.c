@@ -1,0 +1,188 @@
+/* verify.c: `fastsync verify`: the same pipe into a sink that reads back. */
+#include "../verify.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "../journal.h"
+#include "../log.h"
+#include "../pipeline.h"
+#include "../report.h"
+#include "findings.h"
+#include "job.h"
+
+enum { OWN_SAMPLE, OWN_EACH };
+
+static bool read_sample(const char *text, uint64_t *sample, struct err *err)
+{
+    char *end = NULL;
+    *sample = 0;
+    if (text == NULL)
+        return true;
+    errno = 0;
+    if (*text >= '0' && *text <= '9')
+        *sample = strtoull(text, &end, 10);
+    return (end != NULL && *end == '\0' && errno == 0 && *sample > 0) ||
+           err_set(err, EXIT_USAGE, "--sample: \"%s\" is no number from 1 on",
+                   text);
+}
+
+/* One mapping of the script being verified. */
+struct verification {
+    struct job *job;
+    struct journal *journal;
+    struct sink *sink;
+    struct findings findings;
+};
+
+static bool open_sink(struct verification *v, struct err *err)
+{
+    struct job *job = v->job;
+    char *const *own = job->arguments->own;
+    struct config *config = &job->arguments->config;
+    struct verify_plan plan = {.config = config,
+                               .mapping = job->mapping,
+                               .each = own[OWN_EACH] != NULL,
+                               .visit = findings_add,
+                               .owner = &v->findings};
+    if (!read_sample(own[OWN_SAMPLE], &plan.sample, err) ||
+        !job_inputs(job, true, err) || !config_connect(config, err) ||
+        !journal_read(job->state, &v->journal, err))
+        return false;
+    plan.journal = v->journal;
+    v->sink = verify_new(&plan, err);
+    return v->sink != NULL;
+}
+
+static bool flow(struct verification *v, struct err *err)
+{
+    struct job *job = v->job;
+    struct progress progress;
+    struct pipeline_plan plan = {.inputs = job->inputs,
+                                 .input_count = job->input_count,
+                                 .scripts = job->scripts,
+                                 .jobs = job->jobs,
+                                 .sink = v->sink,
+                                 .progress = &progress};
+    progress_begin(&progress, &v->sink->ledger, job->inputs, job->input_count);
+    return pipeline_run(&plan, err);
+}
+
+/* What the counts do not say by themselves. */
+static void explain(const struct verification *v,
+                    const struct verify_counts *counts)
+{
+    const struct mapping *mapping = v->job->mapping;
+    const struct verify_counts none = {.unaccepted = counts->unaccepted,
+                                       .rejected = counts->rejected};
+    if (counts->rejected > 0)
+        log_note("%llu rejected; fastsync check says why",
+                 (unsigned long long)counts->rejected);
+    if (counts->gone > 0 && mapping->key != mapping->form->key)
+        log_note("those no longer in the input cannot be asked for: their %s "
+                 "is not known",
+                 mapping->form->fields[mapping->form->key].name);
+    if (memcmp(counts, &none, sizeof none) == 0)
+        log_note("%s: nothing that %s has accepted is known; fastsync run "
+                 "comes first",
+                 v->job->script_path, v->job->arguments->config.url);
+}
+
+static enum exit_code code_of(const struct verify_counts *counts, bool good,
+                              const struct err *err)
+{
+    if (!good)
+        return err->code;
+    uint64_t found = counts->differing + counts->missing + counts->unread +
+                     counts->gone_missing + counts->gone_unread;
+    return found > 0 ? EXIT_REJECTS : EXIT_DONE;
+}
+
+static enum exit_code verify_mapping(struct job *job, unsigned number,
+                                     struct err *err)
+{
+    static const struct verify_counts none;
+    struct verification v = {.job = job};
+    double begun = report_clock();
+    bool good = job_mapping(job, number, err);
+    findings_begin(&v.findings, job->arguments->json, job->script_path,
+                   job->mapping->form->name);
+    good = good && open_sink(&v, err) && flow(&v, err);
+    struct findings_end end = {.counts = v.sink ? verify_counts(v.sink) : &none,
+                               .seconds = report_clock() - begun,
+                               .error = good ? NULL : err->text};
+    if (v.sink != NULL)
+        end.requests = verify_requests(v.sink)->requests;
+    end.exit = code_of(end.counts, good, err);
+    if (good)
+        explain(&v, end.counts);
+    findings_end(&v.findings, &end);
+    if (v.sink != NULL)
+        v.sink->kind->free(v.sink);
+    journal_close(v.journal);
+    return end.exit;
+}
+
+/* What fails before any mapping is at hand. */
+static enum exit_code fail(const struct arguments *arguments,
+                           const struct err *err)
+{
+    static const struct verify_counts none;
+    struct findings findings;
+    const struct findings_end end = {
+        .counts = &none, .exit = err->code, .error = err->text};
+    findings_begin(&findings, arguments->json, arguments->operands[0], NULL);
+    findings_end(&findings, &end);
+    return err->code;
+}
+
+static bool begin(struct job *job, struct arguments *arguments, struct err *err)
+{
+    if (!job_begin(job, arguments, err))
+        return false;
+    return job_count(job) > 0 ||
+           err_set(err, EXIT_SCRIPT,
+                   "%s: returns a function, which drives itself: it leaves "
+                   "nothing to verify",
+                   job->script_path);
+}
+
+static enum exit_code verify(struct arguments *arguments, struct err *err)
+{
+    struct job job;
+    enum exit_code code, worst = EXIT_DONE;
+    bool begun = begin(&job, arguments, err);
+    if (!begun)
+        worst = fail(arguments, err);
+    for (unsigned i = 0; begun && i < job_count(&job); i++) {
+        code = verify_mapping(&job, i, err);
+        begun = code == EXIT_DONE || code == EXIT_REJECTS;
+        worst = !begun || code > worst ? code : worst;
+    }
+    job_end(&job);
+    return worst;
+}
+
+static const char *const options[] = {
+    "server",  "concurrency",      "state",      "jobs",
+    "timeout", "retry_for",        "max_memory", "source",
+    "json",    "max_instructions", NULL};
+
+static const struct own_option own[] = {
+    [OWN_SAMPLE] = {"sample", "N", "compare N of the records only"},
+    [OWN_EACH] = {"each", NULL, "ask for one record at a time"},
+    {NULL, NULL, NULL},
+};
+
+const struct command command_verify = {
+    .name = "verify",
+    .usage = "fastsync verify MAPPING.lua [INPUT…]",
+    .help = "read back what was accepted, compare field by field",
+    .example = "fastsync verify khach-hang.lua --sample 100",
+    .options = options,
+    .own = own,
+    .operands_least = 1,
+    .operands_most = OPERANDS_MAX,
+    .body = verify,
+};
