@@ -203,8 +203,7 @@ static bool finish(struct sink *sink, bool cut_short, struct err *err)
     if (!delivery_pay(delivery, &late))
         delivery_stop(delivery, &late);
     if (!delivery_commit(delivery, &late) ||
-        (delivery->journal != NULL &&
-         !journal_flush(delivery->journal, &late)))
+        (delivery->journal != NULL && !journal_flush(delivery->journal, &late)))
         delivery_stop(delivery, &late);
     cut_short |= atomic_load(&interrupted) && sink->ledger.pending > 0;
     if (!delivery->stopped && !conclude(delivery, cut_short, &late))
