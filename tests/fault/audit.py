@@ -1,8 +1,8 @@
 """What must be true after any run, and in the end."""
 from kit import Failure, check
 
-# What a run ends with where nothing stopped it.
 def ending(ledger):
+    """The exit code where nothing stopped the run."""
     if ledger["pending"]:
         return 7
     return 3 if ledger["rejected"] else 0

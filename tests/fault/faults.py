@@ -69,7 +69,7 @@ KINDS = {
     "503": (False, busy(503)),
     "429": (False, busy(429)),
     "reset": (False, lambda s, t, a: plain(a, how="reset")),
-    "hang": (False, lambda s, t, a: plain(a, how="hang")),
+    "hang": (True, lambda s, t, a: plain(a, how="hang")),
     "garbage": (False, lambda s, t, a: Answer(200, {}, b"\xff\x00<{[garbage")),
     "truncate": (True, lambda s, t, a: plain(a, how="cut")),
     "empty": (True, lambda s, t, a: Answer(200, {}, b"")),

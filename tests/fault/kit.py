@@ -237,8 +237,8 @@ class Sandbox:
     def stop(self):
         if self.process:
             self.process.terminate()
-            self.process.stdout.close()
-            code = self.process.wait(20)
+            self.process.communicate(timeout=20)
+            code = self.process.returncode
             self.process = None
             check(code in (0, 130, -15), f"the sandbox ended with {code}",
                   (self.folder / "sandbox.err").read_text()[-1000:])

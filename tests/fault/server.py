@@ -45,10 +45,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def handle(self):
+        self.server.fast.connections.add(self.connection)
         try:
             super().handle()
         except OSError:
             self.close_connection = True  # the client went away
+        finally:
+            self.server.fast.connections.discard(self.connection)
 
     def do_POST(self):
         fast = self.server.fast
@@ -105,6 +108,7 @@ class FastServer:
         self.carriers = {}      # (key, content): bodies not refused
         self.lock = threading.RLock()
         self.listener = None
+        self.connections = set()
         for name, value in options.items():
             if not hasattr(self, name):
                 raise AttributeError(name)
@@ -126,6 +130,11 @@ class FastServer:
             self.listener.shutdown()
             self.listener.server_close()
             self.listener = None
+        for connection in list(self.connections):
+            try:
+                connection.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                continue  # it has ended by itself
 
     def __enter__(self):
         return self.start()

@@ -8,8 +8,8 @@
  *               requests on sockets, are events, and events are counted
  * FAULT_KILL    the number of the event at which the process is killed
  * FAULT_WHEN    before (default) or after that event
- * FAULT_ERRNO   ENOSPC or EIO: from FAULT_FROM on (1), events on files whose
- *               name holds FAULT_FILES fail with it
+ * FAULT_ERRNO   ENOSPC or EIO: events on files whose name holds FAULT_FILES
+ *               fail with it, from the FAULT_FROM-th of these on
  * FAULT_HALF    set: the first write that fails writes half of its bytes
  * FAULT_CLOCK   set: time is real time and page.offset, and a poll that has a
  *               time-out moves the offset on instead of waiting
@@ -46,6 +46,7 @@ struct page {
     int64_t failed; /* events that were made to fail */
     int64_t looks;  /* at the wall clock */
     int64_t jumped; /* nanoseconds that the wall clock has jumped */
+    int64_t suited; /* events on files that FAULT_FILES names */
 };
 
 enum { SECOND = 1000000000, MS = 1000000, JUMPS = 8 };
@@ -133,8 +134,9 @@ static int64_t path_event(const char *path)
     if (len == 0 || strncmp(path, below, len) != 0)
         return 0;
     int64_t now = event();
-    if (fail_with == 0 || now < fail_from ||
-        (files != NULL && strstr(path + len, files) == NULL))
+    if (fail_with == 0 ||
+        (files != NULL && strstr(path + len, files) == NULL) ||
+        __atomic_add_fetch(&page->suited, 1, __ATOMIC_SEQ_CST) < fail_from)
         return now;
     __atomic_add_fetch(&page->failed, 1, __ATOMIC_SEQ_CST);
     return -1;

@@ -10,7 +10,7 @@ from pathlib import Path
 from kit import Failure
 
 HERE = Path(__file__).resolve().parent
-FIELDS = ("offset", "events", "failed", "looks", "jumped")  # as in shim.c
+FIELDS = ("offset", "events", "failed", "looks", "jumped", "suited")  # as in shim.c
 
 
 def build():
@@ -43,6 +43,11 @@ class Shim:
 
     def reset(self):
         self.map[:] = bytes(64)
+
+    def advance(self, seconds):
+        """Lets so much time pass; a lost update costs some milliseconds."""
+        ahead = self.get("offset") + int(seconds * 1e9)
+        struct.pack_into("q", self.map, 0, ahead)
 
     def now(self):
         """The time that the program is told."""
