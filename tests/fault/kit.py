@@ -9,6 +9,7 @@ import csv
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import time
 from pathlib import Path
@@ -176,10 +177,13 @@ class Site:
         return line + self.options + [str(option) for option in options]
 
     def start(self, *options, command="run", extra={}):
+        return self.popen(self.command(*options, command=command), extra)
+
+    def popen(self, line, extra):
         return subprocess.Popen(
-            self.command(*options, command=command), cwd=self.folder,
-            env=self.full_environment(extra), stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+            line, cwd=self.folder, env=self.full_environment(extra),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE)
 
     def finish(self, process, began=None, extra={}):
         try:
@@ -201,7 +205,12 @@ class Site:
         process = self.start(*options, command=command, extra=extra)
         return self.finish(process, began, extra)
 
-    def rejects(self, result=None):
+    def explain(self, key):
+        """In words, for people."""
+        line = [PROGRAM, "explain", "kh.lua", key, "--state", str(self.state)]
+        return self.finish(self.popen(line, {}))
+
+    def rejects(self):
         """Code: (reason, row) of the rejects file as it stands."""
         path = self.state / "rejects.csv"
         if not path.exists():
@@ -250,7 +259,6 @@ class Sandbox:
         self.stop()
 
     def rows(self, sql):
-        import sqlite3
         with sqlite3.connect(self.file, timeout=10) as db:
             return db.execute(sql).fetchall()
 

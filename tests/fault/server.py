@@ -17,6 +17,7 @@ import hashlib
 import http.server
 import json
 import socket
+import sys
 import threading
 import time
 from datetime import datetime, timezone
@@ -73,7 +74,7 @@ class Listener(http.server.ThreadingHTTPServer):
     request_queue_size = 64
 
     def handle_error(self, request, client_address):
-        self.fast.troubles.append(repr(__import__("sys").exc_info()[1]))
+        self.fast.troubles.append(repr(sys.exc_info()[1]))
 
 
 class FastServer:

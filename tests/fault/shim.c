@@ -11,6 +11,8 @@
  * FAULT_ERRNO   ENOSPC or EIO: events on files whose name holds FAULT_FILES
  *               fail with it, from the FAULT_FROM-th of these on
  * FAULT_HALF    set: the first write that fails writes half of its bytes
+ * FAULT_SAFE    a folder; every file that is synchronised is copied there, as
+ *               it would be found after a power cut
  * FAULT_CLOCK   set: time is real time and page.offset, and a poll that has a
  *               time-out moves the offset on instead of waiting
  * FAULT_JUMP    N:SECONDS[,N:SECONDS]: at the N-th look at the wall clock it
@@ -31,11 +33,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/time.h>
 #include <sys/types.h>
-#include <sys/uio.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -53,7 +55,7 @@ enum { SECOND = 1000000000, MS = 1000000, JUMPS = 8 };
 
 static struct page own, *page = &own;
 static char below[PATH_MAX];
-static const char *files;
+static const char *files, *safe;
 static int64_t kill_at, fail_from;
 static bool kill_after, half, simulated;
 static int fail_with;
@@ -95,6 +97,7 @@ __attribute__((constructor)) static void begin(void)
     if ((text = getenv("FAULT_ERRNO")) != NULL)
         fail_with = strcmp(text, "EIO") == 0 ? EIO : ENOSPC;
     files = getenv("FAULT_FILES");
+    safe = getenv("FAULT_SAFE");
     kill_at = number("FAULT_KILL");
     kill_after = (text = getenv("FAULT_WHEN")) != NULL && *text == 'a';
     fail_from = number("FAULT_FROM");
@@ -142,17 +145,53 @@ static int64_t path_event(const char *path)
     return -1;
 }
 
+static bool path_of(int fd, char path[PATH_MAX])
+{
+    char link[32];
+    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    ssize_t len = below[0] ? readlink(link, path, PATH_MAX - 1) : -1;
+    path[len > 0 ? len : 0] = '\0';
+    return len > 0;
+}
+
 static int64_t file_event(int fd)
 {
-    char link[32], path[PATH_MAX];
-    if (below[0] == '\0')
-        return 0;
-    snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
-    ssize_t len = readlink(link, path, sizeof path - 1);
-    if (len <= 0)
-        return 0;
-    path[len] = '\0';
-    return path_event(path);
+    char path[PATH_MAX];
+    return path_of(fd, path) ? path_event(path) : 0;
+}
+
+/* Where the copy of a file of ours is; false: it has none. */
+static bool safe_copy(const char *path, char copy[2 * PATH_MAX])
+{
+    size_t len = strlen(below);
+    if (safe == NULL || strncmp(path, below, len) != 0 || path[len] != '/')
+        return false;
+    snprintf(copy, 2 * PATH_MAX, "%s%s", safe, path + len);
+    return true;
+}
+
+/* Copies what has been synchronised, by other calls than are found here. */
+static int keep(int fd, int result)
+{
+    char path[PATH_MAX], copy[2 * PATH_MAX];
+    if (result != 0 || !path_of(fd, path) || !safe_copy(path, copy))
+        return result;
+    int from = open(path, O_RDONLY | O_CLOEXEC);
+    int to = open(copy, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    while (sendfile(to, from, NULL, 1 << 20) > 0)
+        continue;
+    close(from);
+    close(to);
+    return result;
+}
+
+/* What is taken away is taken to be gone at once. */
+static int forget(const char *path, int result)
+{
+    char copy[2 * PATH_MAX];
+    if (result == 0 && safe_copy(path, copy))
+        syscall(SYS_unlink, copy);
+    return result;
 }
 
 /* Does it begin a request? */
@@ -210,17 +249,6 @@ ssize_t write(int fd, const void *bytes, size_t len)
     WRITES(len, real(fd, bytes, take));
 }
 
-ssize_t writev(int fd, const struct iovec *parts, int count)
-{
-    REAL(writev);
-    int64_t now = file_event(fd);
-    if (now < 0)
-        FAIL(-1);
-    ssize_t done = real(fd, parts, count);
-    over(now);
-    return done;
-}
-
 int ftruncate64(int fd, off64_t len)
 {
     REAL(ftruncate64);
@@ -239,14 +267,14 @@ int fsync(int fd)
 {
     REAL(fsync);
     int64_t now = file_event(fd);
-    ONCE(now, -1, real(fd));
+    ONCE(now, -1, keep(fd, real(fd)));
 }
 
 int fdatasync(int fd)
 {
     REAL(fdatasync);
     int64_t now = file_event(fd);
-    ONCE(now, -1, real(fd));
+    ONCE(now, -1, keep(fd, real(fd)));
 }
 
 int rename(const char *from, const char *to)
@@ -260,7 +288,7 @@ int unlink(const char *path)
 {
     REAL(unlink);
     int64_t now = path_event(path);
-    ONCE(now, -1, real(path));
+    ONCE(now, -1, forget(path, real(path)));
 }
 
 ssize_t send(int fd, const void *bytes, size_t len, int flags)

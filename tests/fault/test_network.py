@@ -16,7 +16,7 @@ PATIENT = ["--retry-for", "30", "--timeout", "2", "--concurrency", "6"]
 # name: what the network is like, rows, batch
 NETWORKS = {
     "loss": (dict(loss=0.5), 400, 10),
-    "much-loss": (dict(loss=0.9, most=30000), 200, 10),
+    "much-loss": (dict(loss=0.9, most=8000), 200, 10),
     "half-closed": (dict(loss=0.4, half_closed=True), 200, 10),
     "latency": (dict(latency=0.03), 300, 20),
     "latency-and-loss": (dict(latency=0.02, loss=0.3), 300, 10),

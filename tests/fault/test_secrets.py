@@ -1,9 +1,11 @@
 """Password and token stay where they are: whatever a server echoes and however
 much is said, they stand in no output, in no file of the state folder, and in no
 process's arguments. The state's files are for their owner alone."""
+import json
 import os
 import stat
 import time
+import urllib.parse
 from pathlib import Path
 
 import audit
@@ -16,8 +18,6 @@ HASTE = ["--retry-for", "3", "--timeout", "1", "--concurrency", "8", "-v"]
 
 def spellings(secret):
     """As it is, and as JSON and a URL would write it."""
-    import json
-    import urllib.parse
     raw = {secret, json.dumps(secret)[1:-1], urllib.parse.quote(secret)}
     return [text.encode() for text in raw]
 

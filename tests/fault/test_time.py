@@ -3,8 +3,10 @@ is away for twenty hours; tokens end; a Retry-After names an hour to come; the
 wall clock jumps."""
 import threading
 import time
+from email.utils import formatdate
 
 import audit
+import faults
 from faults import Answer, Fault
 from kit import Site, check, each, test
 from server import FastServer
@@ -130,7 +132,6 @@ def retry_after(scratch, how):
             wait = 2 * HOUR
             until[:] = [until[0] if until else int(server.clock()) + wait]
             left = max(1, int(until[0] - server.clock()))
-            from email.utils import formatdate
             value = formatdate(until[0], usegmt=True) if how == "date" \
                 else str(left)
             return Answer(429, {"Retry-After": value}, b"")
@@ -149,7 +150,6 @@ def retry_after(scratch, how):
 
 def play(server, answer):
     """Every SyncData request is struck by a fault of the test's own."""
-    import faults
     faults.KINDS["own"] = (False, answer)
     server.faults = [Fault("own", 1)]
 
