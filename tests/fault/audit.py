@@ -1,11 +1,14 @@
 """What must be true after any run, and in the end."""
 from kit import Failure, check
 
-def ending(ledger):
+NOTHING = {"records": 0, "accepted": 0, "rejected": 0, "again": 0, "pending": 0}
+
+
+def ending(ledger, resumed):
     """The exit code where nothing stopped the run."""
-    if ledger["pending"]:
+    if ledger["pending"] or resumed["pending"]:
         return 7
-    return 3 if ledger["rejected"] else 0
+    return 3 if ledger["rejected"] or resumed["rejected"] else 0
 
 
 def balance(result):
@@ -16,10 +19,14 @@ def balance(result):
                                           "unchanged", "accepted", "pending"))
     check(ledger["rows"] + ledger["extra"] == right,
           "the ledger does not balance:", result)
+    resumed = result.json.get("resumed", NOTHING)
+    check(resumed["records"] == sum(resumed[part] for part in NOTHING
+                                    if part != "records"),
+          "what was resumed does not balance:", result)
     check(result.json.get("exit") == result.exit,
           "exit code and --json differ:", result)
     if result.exit in (0, 3):
-        check(result.exit == ending(ledger), "the exit code is wrong:", result)
+        check(result.exit == ending(ledger, resumed), "the exit code is wrong:", result)
     check(result.exit != 1, "a fault of fastsync itself:", result)
 
 

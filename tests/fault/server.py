@@ -268,6 +268,7 @@ class FastServer:
     def carry_out(self, handler, body, entry):
         if self.too_large(body, entry):
             entry["code"] = 413
+            self.uncarry(entry)
             return error(413, 413, "the request is too large")
         if entry["hash"] in self.answers:
             entry["repeat"], entry["code"] = True, 200
@@ -276,6 +277,7 @@ class FastServer:
         code, message, records = rules.judge(body, self.refuse)
         entry["code"] = code
         if code != 200:
+            self.uncarry(entry)
             if self.echo:
                 message += f" ({self.token_of(handler)}, {self.password})"
             return error(200 if code == 601 else 400, code, message)
@@ -286,6 +288,7 @@ class FastServer:
         if part:
             records = records[:len(records) // 2]
             entry["code"] = "partial"
+            self.uncarry(entry)
         else:
             self.carry(entry)
         book = self.partial_stores if part else self.stores
@@ -302,6 +305,11 @@ class FastServer:
         """The client may not know that these are not stored."""
         for content in entry["contents"]:
             self.carriers.setdefault(content, set()).add(entry["hash"])
+
+    def uncarry(self, entry):
+        """Now it may know: this body was refused, so all of its sendings."""
+        for content in entry["contents"]:
+            self.carriers.get(content, set()).discard(entry["hash"])
 
     def get_data(self, handler, body):
         if not self.authorised(handler):

@@ -12,7 +12,7 @@ from kit import Failure, Site, check, each, test
 from server import FastServer
 from shim import Shim
 
-HASTE = ["--retry-for", "3", "--timeout", "5", "--jobs", "1"]
+HASTE = ["--retry-for", "3", "--timeout", "5"]
 REASONS = {
     "ENOSPC": (os.strerror(errno.ENOSPC), "disk is full", "full"),
     "EIO": (os.strerror(errno.EIO), "disk I/O error", "I/O error"),

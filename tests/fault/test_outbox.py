@@ -26,14 +26,19 @@ def leave(scratch, kind, rows=60, guilty=(7, 30), name="site"):
 
 
 def pending_first(server, seen, result):
-    """All bodies that have come already come again before any other."""
+    """All bodies that have come already come again as they were, and before
+    any other; what a refusal makes of them, their parts, goes with them."""
     known = {entry["hash"] for entry in server.log[:seen]}
-    later = [entry["hash"] for entry in server.log[seen:]]
-    first = [place for place, body in enumerate(later) if body not in known]
-    last = [place for place, body in enumerate(later) if body in known]
-    check(known <= set(later), f"{len(known - set(later))} bodies that were "
-          "sent did not come again as they were:", result)
-    check(not first or max(last) < min(first),
+    wholes = [set(entry["contents"]) for entry in server.log[:seen]]
+    later = server.log[seen:]
+    came = {entry["hash"] for entry in later}
+    check(known <= came, f"{len(known - came)} bodies that were sent did not "
+          "come again as they were:", result)
+    new = [place for place, entry in enumerate(later)
+           if not any(set(entry["contents"]) <= whole for whole in wholes)]
+    last = max(place for place, entry in enumerate(later)
+               if entry["hash"] in known)
+    check(not new or last < min(new),
           "a new body came before what was pending:", result)
 
 

@@ -9,7 +9,7 @@ from kit import Failure, Site, check, each, test
 from server import FastServer
 from shim import Shim
 
-HASTE = ["--retry-for", "2", "--timeout", "5", "--jobs", "1"]
+HASTE = ["--retry-for", "2", "--timeout", "5"]
 
 
 class Powered:
