@@ -12,7 +12,7 @@ from server import FastServer
 from shim import Shim
 
 HASTE = ["--retry-for", "5", "--timeout", "5"]
-ROUNDS = 40 if QUICK else 200
+ROUNDS = 25 if QUICK else 200
 
 
 def small(scratch, name):

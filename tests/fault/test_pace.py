@@ -22,7 +22,7 @@ def fastest(log, seconds):
 def rate(scratch, how):
     """200 records a second, in batches of ten; a window of a second may hold a
     batch or two more."""
-    site = Site(scratch / "site", 500, batch=10)
+    site = Site(scratch / "site", 400, batch=10)
     played = [Fault("500", 0.3)] if how == "retries" else []
     with FastServer(faults=played) as server:
         site.point_at(server)
