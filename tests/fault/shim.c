@@ -15,7 +15,7 @@
  *               it would be found after a power cut
  * FAULT_CLOCK   set: time is real time and page.offset, and a poll that has a
  *               time-out moves the offset on instead of waiting
- * FAULT_JUMP    N:SECONDS[,N:SECONDS]: at the N-th look at the wall clock it
+ * FAULT_JUMP    N:SECONDS[,N:SECONDS]: with the N-th request the wall clock
  *               jumps by so much; the monotonic clock goes on
  *
  * SQLite and the program write through pwrite64, write, ftruncate, fsync and
@@ -46,7 +46,7 @@ struct page {
     int64_t offset; /* nanoseconds that simulated time is ahead */
     int64_t events; /* so far */
     int64_t failed; /* events that were made to fail */
-    int64_t looks;  /* at the wall clock */
+    int64_t sent;   /* requests that were begun */
     int64_t jumped; /* nanoseconds that the wall clock has jumped */
     int64_t suited; /* events on files that FAULT_FILES names */
 };
@@ -198,6 +198,8 @@ static int forget(const char *path, int result)
 static int64_t socket_event(const void *bytes, size_t len)
 {
     bool begins = below[0] != '\0' && len > 5 && memcmp(bytes, "POST ", 5) == 0;
+    if (begins)
+        __atomic_add_fetch(&page->sent, 1, __ATOMIC_SEQ_CST);
     return begins ? event() : 0;
 }
 
@@ -309,17 +311,15 @@ static void add(struct timespec *time, int64_t ns)
     time->tv_nsec = all % SECOND;
 }
 
-/* How far the wall clock is off by its jumps; counts this look at it. */
+/* How far the wall clock is off by its jumps. */
 static int64_t jumped(void)
 {
-    if (jump_at[0] == 0)
-        return 0;
-    int64_t look = __atomic_add_fetch(&page->looks, 1, __ATOMIC_SEQ_CST);
-    int64_t sum = 0;
+    int64_t sent = __atomic_load_n(&page->sent, __ATOMIC_SEQ_CST), sum = 0;
     for (int i = 0; i < JUMPS; i++)
-        if (jump_at[i] != 0 && look >= jump_at[i])
+        if (jump_at[i] != 0 && sent >= jump_at[i])
             sum += jump_by[i];
-    page->jumped = sum;
+    if (sum != 0)
+        page->jumped = sum;
     return sum;
 }
 

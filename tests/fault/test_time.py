@@ -111,11 +111,15 @@ def tokens_end(scratch):
         sync = held.server.sync
 
         def slow(handler, body, entry):
+            answer = sync(handler, body, entry)
             held.shim.advance(600)
-            return sync(handler, body, entry)
+            return answer
         held.server.sync = slow
         result = held.run("--timeout", 3 * HOUR, "--concurrency", 1)
         held.all_there(result)
+        late = [entry for entry in held.server.log if entry["code"] == 401]
+        check(not late, f"{len(late)} requests came with a token that had "
+              "ended", result)
         tokens = len(held.server.token_log)
         check(3 <= tokens <= 12, f"{tokens} tokens in {held.hours():.1f} hours",
               result)
@@ -154,9 +158,9 @@ def play(server, answer):
     server.faults = [Fault("own", 1)]
 
 
-# look at the wall clock: hours that it jumps by
+# number of the request: seconds that the wall clock jumps by
 JUMPS = {"forward": "20:36000", "back": "20:-36000",
-         "to-and-fro": "15:36000,25:-72000,35:36000"}
+         "to-and-fro": "15:36000,30:-72000,45:36000"}
 
 
 @each(*JUMPS, preload=True)
@@ -165,13 +169,12 @@ def wall_clock_jumps(scratch, which):
     the steady clock."""
     site = Site(scratch / "site", 300, guilty=[7], invalid=[3], batch=5)
     shim = Shim(site)
-    with FastServer(faults=[Fault("500", 0.1)]) as server:
+    with FastServer(faults=[Fault("500", 0.2)], latency=0.02) as server:
         site.point_at(server)
         began = time.monotonic()
         extra = shim.environment(JUMP=JUMPS[which])
         result = site.run("--retry-for", 60, extra=extra)
-        check(shim.get("looks") > 20, f"only {shim.get('looks')} looks at the "
-              "clock: nothing has jumped", result)
+        check(shim.get("jumped") != 0, "nothing has jumped", result)
         check(result.exit == 3, "a clock that jumps should change nothing:",
               result)
         check(time.monotonic() - began < 60, "it waited for the clock", result)
