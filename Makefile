@@ -36,7 +36,7 @@ OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard core/*.c core/*/*.c)) \
 ARCHIVE  := $(BUILD)/libfastsync.a
 UNITS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 LIBRARY  := $(filter-out lua/fastsync/types/%,$(shell find lua -name '*.lua' | sort))
-SUITES   ?= unit golden-1 golden-8 readme
+SUITES   ?= unit golden-1 golden-8 readme fault
 SHARE    := $(DESTDIR)$(PREFIX)/share/fastsync
 JOBS     := $(if $(filter 0,$(MAKELEVEL)),-j$(shell getconf _NPROCESSORS_ONLN))
 MAKEFLAGS += --no-print-directory $(JOBS)
@@ -100,8 +100,8 @@ fuzz: ## fuzz every decoder for FUZZ_SECONDS (20)
 
 bench: ## measure against other tools, print medians and ratios
 	@.ci/deps build bench && $(MAKE) all $(BUILD)/tests/bench/forgetful
-	@FASTSYNC=$(BIN) tests/bench/run
-	@FASTSYNC=$(BIN) FORGETFUL=$(BUILD)/tests/bench/forgetful tests/bench/load
+	@export FASTSYNC=$(BIN) FORGETFUL=$(BUILD)/tests/bench/forgetful && \
+	tests/bench/run && tests/bench/load
 
 install: all ## install below PREFIX (/usr/local); DESTDIR is honoured
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/scripts $(SHARE)/types

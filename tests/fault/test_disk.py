@@ -1,0 +1,220 @@
+"""A disk that is full or broken, a journal that is read-only or spoilt, two
+runs at once: the run says so, names the file, claims nothing that is not
+written down, and once the cause is gone a run completes."""
+import errno
+import os
+import signal
+import sqlite3
+import time
+
+import audit
+from kit import Failure, Site, check, each, test
+from server import FastServer
+from shim import Shim
+
+HASTE = ["--retry-for", "3", "--timeout", "5"]
+REASONS = {
+    "ENOSPC": (os.strerror(errno.ENOSPC), "disk is full", "full"),
+    "EIO": (os.strerror(errno.EIO), "disk I/O error", "I/O error"),
+}
+
+
+def says(result, name, reasons):
+    """A clear end: an exit code for it, the file's name and the reason."""
+    check(result.exit in (1, 2), "exit 1 or 2 was expected:", result)
+    check(name in result.err, f"the message does not name {name}:", result)
+    check(not reasons or any(text in result.err for text in reasons),
+          f"the message does not say one of {reasons}:", result)
+    check("Assertion" not in result.err and "Sanitizer" not in result.err,
+          "it fell over:", result)
+
+
+def claims(site, server, result):
+    """What it says is accepted is held by the server, and known by the
+    journal: the run after this one sends nothing of it."""
+    accepted = result.ledger.get("accepted", 0)
+    check(accepted <= len(server.store), "accepted is too much:", result)
+    if result.ledger:
+        ledger = result.ledger
+        right = sum(ledger[part] for part in
+                    ("skipped", "rejected", "duplicate", "unchanged",
+                     "accepted", "pending"))
+        check(ledger["rows"] + ledger["extra"] == right,
+              "the ledger does not balance:", result)
+    return accepted
+
+
+def fails_from(scratch, name, n, told):
+    """The n-th event and all behind it fail; then they do no longer."""
+    site = Site(scratch / f"{name}-{n}", 24, guilty=[4], invalid=[9], batch=3)
+    shim = Shim(site)
+    with FastServer() as server:
+        site.point_at(server)
+        extra = shim.environment(FROM=n, **told)
+        result = site.run(*HASTE, extra=extra)
+        if shim.get("failed") == 0:
+            return False
+        if result.exit != 3:  # a checkpoint that waits is no failure
+            says(result, told["FILES"].split(".")[0], REASONS[told["ERRNO"]])
+        accepted, seen = claims(site, server, result), len(server.log)
+        after = site.run(*HASTE)
+        audit.honest(after, server)
+        again = {key for entry in server.log[seen:] for key in entry["keys"]}
+        check(len(again) + accepted <= 23, f"{accepted} were reported accepted, "
+              f"and {len(again)} of the 23 are sent again:", result, after)
+        audit.converge(site, server, *HASTE, most=3)
+    return True
+
+
+@each(*[(number, files, half)
+        for number in ("ENOSPC", "EIO")
+        for files in ("journal.db", "rejects.csv")
+        for half in ("whole", "half")], preload=True)
+def write_fails(scratch, number, files, half):
+    told = {"ERRNO": number, "FILES": files}
+    if half == "half":
+        told["HALF"] = 1
+    n = failed = 0
+    while n < 200:
+        n += 1 if n < 20 else 3
+        try:
+            if not fails_from(scratch, half, n, told):
+                break
+            failed += 1
+        except Failure as failure:
+            raise Failure(f"{number} under {files} from event {n} on ({half}): "
+                          f"{failure}") from None
+    check(failed > 0, f"no write to {files} could be made to fail")
+
+
+def spoil_nothing(path):
+    path.write_bytes(b"")
+
+
+def spoil_text(path):
+    path.write_bytes(b"this is no database at all\n" * 400)
+
+
+def spoil_head(path):
+    with open(path, "r+b") as file:
+        file.write(os.urandom(100))
+
+
+def spoil_short(path):
+    os.truncate(path, path.stat().st_size * 2 // 3)
+
+
+def spoil_page(path):
+    """Bytes of every page but the first are another page's."""
+    with open(path, "r+b") as file:
+        size = file.seek(0, 2)
+        for at in range(16384, size, 16384):
+            file.seek(at)
+            file.write(b"\xa5" * 2048)
+
+
+SPOILT = {"text": spoil_text, "head": spoil_head, "short": spoil_short,
+          "page": spoil_page}
+
+
+@each(*SPOILT)
+def journal_spoilt(scratch, how):
+    """It is never taken for an empty one: that would send everything anew, and
+    lose what is pending."""
+    site = Site(scratch / "site", 2000, batch=50)
+    with FastServer() as server:
+        site.point_at(server)
+        check(site.run(*HASTE).exit == 0, "a first run:", site.results[-1])
+        journal = site.state / "journal.db"
+        SPOILT[how](journal)
+        seen = len(server.log)
+        result = site.run(*HASTE)
+        says(result, "journal.db", ())
+        check(len(server.log) == seen, "records were sent all the same:", result)
+
+
+@test()
+def journal_newer(scratch):
+    """A journal of a later version is left alone."""
+    site = Site(scratch / "site", 10)
+    with FastServer() as server:
+        site.point_at(server)
+        site.run(*HASTE)
+        with sqlite3.connect(site.state / "journal.db") as db:
+            db.execute("PRAGMA user_version = 9999")
+        result = site.run(*HASTE, "--full")
+        says(result, "journal.db", ("newer",))
+        check(len(server.log) == 1, "sent all the same:", result)
+
+
+class Unwritable:
+    """A mount of its own that is read-only: root may write everywhere else."""
+
+    def __init__(self, site):
+        self.state = str(site.state)
+
+    def command(self):
+        script = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" ' \
+                 '&& exec "$@"'
+        return ["unshare", "-rm", "sh", "-c", script, self.state]
+
+    def possible(self):
+        return os.system(" ".join(["unshare", "-rm", "true", "2>&-"])) == 0
+
+
+@each("empty", "used")
+def folder_read_only(scratch, how):
+    site = Site(scratch / "site", 10)
+    site.state.mkdir()
+    with FastServer() as server:
+        site.point_at(server)
+        if how == "used":
+            site.run(*HASTE)
+            site.age()
+        seen = len(server.log)
+        result = read_only_run(site)
+        says(result, str(site.state), ("Read-only", "Permission", "readonly",
+                                       "read-only"))
+        check(len(server.log) == seen, "sent all the same:", result)
+        audit.converge(site, server, *HASTE, most=2)
+
+
+def read_only_run(site):
+    """As a user without the right, or behind a read-only mount."""
+    mount = Unwritable(site)
+    plain = site.command
+    if os.geteuid() == 0 and mount.possible():
+        site.command = lambda *o, **k: mount.command() + plain(*o, **k)
+        result = site.run(*HASTE)
+        site.command = plain
+        return result
+    check(os.geteuid() != 0, "root, and no mount of its own to be had: the "
+          "test cannot make a folder read-only")
+    site.state.chmod(0o500)
+    try:
+        return site.run(*HASTE)
+    finally:
+        site.state.chmod(0o700)
+
+
+@each("alive", "killed")
+def two_at_once(scratch, how):
+    """The second one leaves with exit 9; a dead one's lock holds nobody up."""
+    site = Site(scratch / "site", 200, batch=10)
+    with FastServer(latency=0.1) as server:
+        site.point_at(server)
+        first = site.start(*HASTE)
+        while not server.log:
+            check(first.poll() is None, "the first run ended early")
+            time.sleep(0.005)
+        second = site.run(*HASTE)
+        check(second.exit == 9, "exit 9 was expected of the second:", second)
+        other = site.run(*HASTE, command="resume")
+        check(other.exit == 9, "exit 9 was expected of resume:", other)
+        if how == "killed":
+            os.kill(first.pid, signal.SIGKILL)
+        result = site.finish(first)
+        if how == "alive":
+            check(result.exit == 0, "the first run was disturbed:", result)
+        server.latency = 0
+        audit.converge(site, server, *HASTE, most=2)

@@ -1,0 +1,179 @@
+"""What an earlier run has left pending goes first, byte for byte, whatever has
+become of the export and of the mapping; and to the server that it was for."""
+import json
+
+import audit
+import rules
+from faults import Fault
+from kit import MAPPING, Site, check, each, test
+from server import FastServer
+
+HASTE = ["--retry-for", "1", "--timeout", "1", "--concurrency", "8"]
+KINDS = ["500", "commit-then-reset", "hang"]
+
+
+def leave(scratch, kind, rows=60, guilty=(7, 30), name="site"):
+    """A site whose first run could deliver nothing, and its server."""
+    site = Site(scratch / name, rows, guilty=guilty, invalid=[3])
+    server = FastServer(faults=[Fault(kind, 1)]).start()
+    site.point_at(server)
+    result = site.run(*HASTE)
+    check(result.exit == 7, "exit 7 was expected:", result)
+    audit.honest(result, server)
+    check(result.ledger["pending"] == rows - 1, "all should pend:", result)
+    server.faults = []
+    return site, server, result
+
+
+def pending_first(server, seen, result):
+    """All bodies that have come already come again as they were, and before
+    any other; what a refusal makes of them, their parts, goes with them."""
+    known = {entry["hash"] for entry in server.log[:seen]}
+    wholes = [set(entry["contents"]) for entry in server.log[:seen]]
+    later = server.log[seen:]
+    came = {entry["hash"] for entry in later}
+    check(known <= came, f"{len(known - came)} bodies that were sent did not "
+          "come again as they were:", result)
+    new = [place for place, entry in enumerate(later)
+           if not any(set(entry["contents"]) <= whole for whole in wholes)]
+    last = max(place for place, entry in enumerate(later)
+               if entry["hash"] in known)
+    check(not new or last < min(new),
+          "a new body came before what was pending:", result)
+
+
+def change_export(site):
+    site.age()
+
+
+def change_mapping(site):
+    """Every record has another field than before."""
+    (site.folder / "kh.lua").write_text(MAPPING.replace(
+        "fields = {", 'fields = {\n    Partner = "đối tác",'))
+    record = site.record
+    site.record = lambda i: {**record(i), "Partner": "đối tác"}
+
+
+def change_order(site):
+    """The same rows, the last first, and other batches."""
+    site.people.reverse()
+    rows = len(site.people) - 1
+    site.guilty_rows = {rows - i for i in site.guilty_rows}
+    site.invalid_rows = {rows - i for i in site.invalid_rows}
+    site.batch = 7
+    site.write()
+
+
+def change_nothing(site):
+    """The export of the run before."""
+
+
+CHANGES = {"export": change_export, "mapping": change_mapping,
+           "order": change_order, "nothing": change_nothing}
+
+
+@each(*[(change, kind) for change in CHANGES for kind in KINDS])
+def changed(scratch, change, kind):
+    site, server, _ = leave(scratch, kind)
+    try:
+        seen = len(server.log)
+        CHANGES[change](site)
+        result = site.run(*HASTE)
+        check(result.exit == 3, "all but the bad rows should pass:", result)
+        pending_first(server, seen, result)
+        audit.honest(result, server)
+        audit.converge(site, server, *HASTE, most=2)
+    finally:
+        server.stop()
+
+
+@each(*KINDS)
+def resumed_without_input(scratch, kind):
+    site, server, before = leave(scratch, kind)
+    try:
+        (site.folder / "kh.csv").unlink()
+        seen = len(server.log)
+        result = site.run(*HASTE, command="resume")
+        check(result.exit == 3, "the guilty ones are rejected: exit 3", result)
+        audit.balance(result)
+        pending_first(server, seen, result)
+        sent = {key for entry in server.log[:seen] for key in entry["keys"]}
+        good = sent - site.keys(site.guilty_rows)
+        check(set(server.store) == good, f"{len(good - set(server.store))} are "
+              "lost:", before, result)
+        rejected = set(site.rejects())
+        check(site.keys(site.guilty_rows) & sent <= rejected,
+              f"rejects.csv holds only {sorted(rejected)}:", result)
+        again = len(server.log)
+        result = site.run(*HASTE, command="resume")
+        check(result.exit == 0, "nothing was left to be sent:", result)
+        check(len(server.log) == again, "it sent all the same:", result)
+        site.write()
+        audit.converge(site, server, *HASTE, most=2)
+    finally:
+        server.stop()
+
+
+@test()
+def another_server(scratch):
+    """What pends for one server is not sent to another; it goes on pending."""
+    site, server, _ = leave(scratch, "500")
+    server.stop()
+    with FastServer(seed=2) as other:
+        site.point_at(other)
+        result = site.run(*HASTE, command="resume")
+        check(not other.log, "sent to another server than it was for:", result)
+        site.age()
+        audit.converge(site, other, *HASTE, most=2)
+        stale = [key for key, record in other.store.items()
+                 if record["Description"].endswith(" 0")]
+        check(not stale, f"the other server got old records: {stale[:5]}")
+    server.start()
+    try:
+        site.point_at(server)
+        audit.converge(site, server, *HASTE, most=3)
+    finally:
+        server.stop()
+
+
+@test()
+def told(scratch):
+    """status and explain know what is pending, and what became of it."""
+    site, server, before = leave(scratch, "500")
+    try:
+        status = site.run(command="status")
+        check(status.exit == 0, "status:", status)
+        check(f'"pending":{before.ledger["pending"]}' in
+              json.dumps(status.json, separators=(",", ":")),
+              f"status does not say {before.ledger['pending']} pending:", status)
+        audit.converge(site, server, *HASTE, most=3)
+        for code, word in (("KH00000", "accepted"), ("KH00007", "not accepted"),
+                           ("KH00003", "Status")):
+            said = site.explain(code)
+            check(said.exit == 0, f"explain {code}:", said)
+            check(word in said.out, f"explain {code} does not say {word}:", said)
+    finally:
+        server.stop()
+
+
+@test()
+def guilty_words(scratch):
+    """A record that pends and is refused later has its own row and words."""
+    site, server, _ = leave(scratch, "commit-then-500", guilty=[])
+    try:
+        site.guilty_rows = {12}
+        server.refuse = lambda record: record["CustomerCode"] == "KH00012" and \
+            "Customer KH00012 is on a list"
+        site.age()
+        site.record = lambda i: {**site.people[i], "Description": "ghi chú 1"}
+        site.write()
+        server.store.pop("KH00012", None)
+        result = site.run(*HASTE)
+        check(result.exit == 3, "one is refused:", result)
+        reason = site.rejects().get("KH00012", ("nothing", {}))[0]
+        check("on a list" in reason, f"rejects.csv says {reason!r}:", result)
+        server.refuse = rules.guilty
+        site.guilty_rows = set()
+        audit.converge(site, server, *HASTE, most=2)
+    finally:
+        server.stop()

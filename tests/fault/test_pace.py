@@ -1,0 +1,96 @@
+"""Not faster than was asked for: --rate, retries included; not more at once
+than --concurrency; Retry-After holds for everybody; a server that takes nothing
+is not hammered, and that is said."""
+import audit
+import faults
+from faults import Answer, Fault
+from kit import Site, check, each, test
+from server import FastServer
+
+
+def fastest(log, seconds):
+    """Records that came within the busiest such window."""
+    times = sorted((entry["time"], entry["records"]) for entry in log)
+    best = 0
+    for first, (begin, _) in enumerate(times):
+        window = [n for at, n in times[first:] if at < begin + seconds]
+        best = max(best, sum(window))
+    return best
+
+
+@each("plain", "retries")
+def rate(scratch, how):
+    """200 records a second, in batches of ten; a window of a second may hold a
+    batch or two more."""
+    site = Site(scratch / "site", 400, batch=10)
+    played = [Fault("500", 0.3)] if how == "retries" else []
+    with FastServer(faults=played) as server:
+        site.point_at(server)
+        result = site.run("--rate", 200, "--retry-for", 60, "--concurrency", 8)
+        check(result.exit == 0, "all should be accepted:", result)
+        audit.honest(result, server)
+        most = fastest(server.log, 1.0)
+        check(most <= 240, f"{most} records within a second, 200 were allowed:",
+              result)
+        check(most >= 60, f"only {most} records within a second:", result)
+
+
+@each(1, 3)
+def at_once(scratch, most):
+    site = Site(scratch / "site", 200, guilty=[7, 70], batch=5)
+    with FastServer(latency=0.02, faults=[Fault("500", 0.1)]) as server:
+        site.point_at(server)
+        result = site.run("--concurrency", most, "--retry-for", 60)
+        check(result.exit == 3, "exit 3 was expected:", result)
+        check(server.most_flying <= most, f"{server.most_flying} requests at "
+              f"once, {most} were allowed:", result)
+        check(server.most_flying == most, "the server saw only "
+              f"{server.most_flying} at once:", result)
+        audit.same_store(site, server)
+
+
+def slow_down(server, seconds, asked):
+    """The third request is answered 429; `asked` takes down when."""
+    serve_sync = server.serve_sync
+    faults.KINDS["slow-down"] = (False, lambda s, t, a: Answer(
+        429, {"Retry-After": str(seconds)}, b""))
+
+    def serve(handler, body, digest, fault, turn):
+        if len(server.log) == 2:
+            asked.append(server.clock())
+            fault = "slow-down"
+        return serve_sync(handler, body, digest, fault, turn)
+    server.serve_sync = serve
+
+
+@test()
+def retry_after_for_all(scratch):
+    """A 429 that names two seconds: nobody comes before they are over."""
+    site = Site(scratch / "site", 100, batch=5)
+    asked = []
+    with FastServer(latency=0.02) as server:
+        slow_down(server, 2, asked)
+        site.point_at(server)
+        result = site.run("--retry-for", 60, "--concurrency", 2)
+        check(result.exit == 0, "all should be accepted:", result)
+        audit.same_store(site, server)
+        early = [entry["time"] - asked[0] for entry in server.log
+                 if asked[0] + 0.2 < entry["time"] < asked[0] + 1.95]
+        check(not early, f"requests came {early[:5]} s after it and not two:",
+              result)
+
+
+@each("500", "reset", "commit-then-reset")
+def all_fails(scratch, kind):
+    """A circuit opens: few requests, and the reason on standard error."""
+    site = Site(scratch / "site", 1000, batch=5)
+    with FastServer(faults=[Fault(kind, 1)]) as server:
+        site.point_at(server)
+        result = site.run("--retry-for", 8, "--concurrency", 16)
+        check(result.exit == 7, "exit 7 was expected:", result)
+        audit.honest(result, server)
+        check(len(server.log) < 100, f"{len(server.log)} requests in 8 s to a "
+              "server that takes none:", result)
+        check(result.ledger["pending"] == 1000, "all is pending:", result)
+        server.faults = []
+        audit.converge(site, server, "--retry-for", 20)
