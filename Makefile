@@ -100,8 +100,7 @@ fuzz: ## fuzz every decoder for FUZZ_SECONDS (20)
 
 bench: ## measure against other tools, print medians and ratios
 	@.ci/deps build bench && $(MAKE) all $(BUILD)/tests/bench/forgetful
-	@export FASTSYNC=$(BIN) FORGETFUL=$(BUILD)/tests/bench/forgetful && \
-	tests/bench/run && tests/bench/load
+	@FASTSYNC=$(BIN) tests/bench/run && FASTSYNC=$(BIN) tests/bench/load
 
 install: all ## install below PREFIX (/usr/local); DESTDIR is honoured
 	install -d $(DESTDIR)$(PREFIX)/bin $(SHARE)/scripts $(SHARE)/types
