@@ -197,12 +197,15 @@ bool journal_last_rows(struct journal *journal, const char *source,
         journal,
         "SELECT rows FROM runs WHERE exit IN (0, 3) AND rows IS NOT NULL"
         " AND CASE WHEN ?1 IS NULL THEN source IS NOT NULL"
-        " ELSE source=?1 END ORDER BY id DESC LIMIT 1",
+        " ELSE source=?1 END"
+        " AND form=(SELECT form FROM targets WHERE id=?2)"
+        " ORDER BY id DESC LIMIT 1",
         err);
     *rows = 0;
     if (select == NULL)
         return false;
     sqlite3_bind_text(select, 1, source, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(select, 2, journal->target);
     int step = sqlite3_step(select);
     if (step == SQLITE_ROW)
         *rows = (uint64_t)sqlite3_column_int64(select, 0);

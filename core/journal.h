@@ -46,8 +46,9 @@ bool journal_run_begin(struct journal *journal, const char *mapping,
 bool journal_run_end(struct journal *journal, const struct ledger *ledger,
                      const struct ledger *resumed, int exit_code,
                      const char *message, bool told, struct err *err);
-/* Rows of the last run that came to its end (exit 0 or 3): of this source, or
- * with NULL of any whole one. 0: there is none. */
+/* Rows of this form's last run that came to its end (exit 0 or 3): of this
+ * source, or with NULL of any whole one. 0: there is none. Behind
+ * journal_load. */
 bool journal_last_rows(struct journal *journal, const char *source,
                        uint64_t *rows, struct err *err);
 

@@ -132,8 +132,9 @@ static void read_options(lua_State *L, int at, struct use *use)
     struct mapping *mapping = &use->mapping;
     if (part(L, at, "options") == LUA_TTABLE) {
         read_preferences(L, use, false);
-        qsort(mapping->options, mapping->option_count,
-              sizeof(struct preference), by_name);
+        if (mapping->option_count > 0)
+            qsort(mapping->options, mapping->option_count,
+                  sizeof(struct preference), by_name);
     }
     lua_pop(L, 1);
 }

@@ -133,7 +133,7 @@ static void asked_for(const char *header, double least, double most)
     begin();
     rows(0, 4, 1); /* the first batch goes, and one row is left */
     ck_assert(take());
-    while (rules.syncs == 0)
+    while (syncs() == 0)
         ck_assert(sink->kind->wait(sink, &err));
     ck_assert(sink->kind->wait(sink, &err));
     rows(4, 20, 1); /* what comes behind waits as well */

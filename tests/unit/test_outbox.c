@@ -316,6 +316,41 @@ START_TEST(owed_until_told)
 }
 END_TEST
 
+/* A run of a form over so many rows of a source. */
+static void run_over(const char *form, const char *source, uint64_t rows,
+                     int exit_code)
+{
+    const struct ledger ledger = {.rows = rows, .unchanged = rows};
+    ck_assert(journal_run_begin(journal, "kh.lua", form, source, &err));
+    ck_assert(
+        journal_run_end(journal, &ledger, NULL, exit_code, NULL, true, &err));
+}
+
+static uint64_t last_rows(const char *form, const char *source)
+{
+    uint64_t rows = 99;
+    ck_assert(journal_load(journal, form, URL, NULL, &err));
+    ck_assert(journal_last_rows(journal, source, &rows, &err));
+    return rows;
+}
+
+/* Two mappings of one script are no measure for each other. */
+START_TEST(rows_of_the_last_run)
+{
+    ck_assert_uint_eq(last_rows("setCustomer", NULL), 0);
+    run_over("setCustomer", "a\n", 100, 0);
+    run_over("setCustomer", "b\n", 200, 3);
+    run_over("setCustomer", "a\n", 300, 7); /* not to its end */
+    run_over("setCustomer", NULL, 400, 0);  /* a part */
+    run_over("setItem", "a\n", 500, 0);
+    ck_assert_uint_eq(last_rows("setCustomer", NULL), 200);
+    ck_assert_uint_eq(last_rows("setCustomer", "a\n"), 100);
+    ck_assert_uint_eq(last_rows("setCustomer", "c\n"), 0);
+    ck_assert_uint_eq(last_rows("setItem", NULL), 500);
+    ck_assert_uint_eq(last_rows("setSite", NULL), 0);
+}
+END_TEST
+
 /* A process that ends at once, before or after the commit. */
 static void die(bool committed)
 {
@@ -373,6 +408,7 @@ int main(void)
     tcase_add_test(c, of_this_form_and_server);
     tcase_add_test(c, held);
     tcase_add_test(c, owed_until_told);
+    tcase_add_test(c, rows_of_the_last_run);
     tcase_add_test(c, killed_before_the_commit);
     tcase_add_test(c, killed_behind_the_commit);
     suite_add_tcase(s, c);
