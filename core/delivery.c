@@ -6,7 +6,7 @@
  * ones, a batch that holds a key again waits for the one in flight that holds
  * it, and no batch holds a key twice. When the run stops, what was mapped and
  * not sent goes into the outbox as well, so that what the ledger calls pending
- * is there. */
+ * is there; unless a guard stopped it: then nothing of that is to be sent. */
 #include "delivery.h"
 
 #include <stdio.h>
@@ -123,6 +123,8 @@ static bool take_new(void *owner, const struct chunk *chunk,
 static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;
+    if (delivery->owed_count > 0)
+        delivery_note_rejects(delivery, chunk);
     bool good = judge_chunk(&delivery->judge, chunk, take_new, delivery, err);
     if (good && !delivery->stopped)
         good = delivery_guard(delivery, err);

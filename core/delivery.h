@@ -20,7 +20,8 @@ struct delivery_plan {
     const struct config *config; /* behind config_connect */
     const struct mapping *mapping;
     struct journal *journal; /* NULL: none (nothing is remembered) */
-    const char *source;      /* of the run (journal_run_begin), or NULL */
+    const char *source;      /* of the run (journal_run_begin), or NULL; read */
+                             /* by delivery_new alone */
     struct rejects *rejects;
     bool only_resume; /* no token before there is something to send */
 };

@@ -198,11 +198,28 @@ bool delivery_resume(struct sink *sink, struct err *err)
     return good;
 }
 
+void delivery_note_rejects(struct delivery *delivery, const struct chunk *chunk)
+{
+    uint64_t hash[2];
+    for (uint32_t i = 0; i < chunk->reject_count; i++) {
+        const char *key = chunk->rejects[i].key;
+        if (key == NULL)
+            continue;
+        form_key_hash(key, strlen(key), hash);
+        for (size_t o = 0; o < delivery->owed_count; o++)
+            delivery->owed[o].again |=
+                delivery->owed[o].key_hash[0] == hash[0] &&
+                delivery->owed[o].key_hash[1] == hash[1];
+    }
+}
+
 /* One that has come again in this run has met its fate there. */
 static bool came_again(const struct delivery *delivery, const struct owed *owed)
 {
     uint64_t content;
     bool met = false;
+    if (owed->again)
+        return true;
     return seen_find(delivery->judge.seen, owed->key_hash, &content, &met) &&
            met;
 }

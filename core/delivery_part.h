@@ -32,6 +32,9 @@ bool delivery_leave_behind(struct delivery *delivery, struct err *err);
 /* Sends the outbox's batches behind a number. */
 bool delivery_send_outbox(struct delivery *delivery, int64_t after,
                           bool resumed, struct err *err);
+/* Which of those have come again among the chunk's rejects. */
+void delivery_note_rejects(struct delivery *delivery,
+                           const struct chunk *chunk);
 /* Refused records of earlier runs that have not come again go to the rejects
  * file. */
 bool delivery_pay(struct delivery *delivery, struct err *err);

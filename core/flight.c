@@ -41,19 +41,34 @@ void flight_wait(struct flight *flight, double due)
     flight->due = due;
 }
 
+/* What an answer 413 has taught since it was posted; only where its bytes have
+ * never been sent. */
+static bool keep_to_room(struct delivery *delivery, struct flight *flight,
+                         struct err *err)
+{
+    struct batch *batch = flight->batch;
+    if (delivery->room == 0 || batch->part.most <= delivery->room ||
+        flight->tries > 0 || batch->resumed || batch->part.at > 0 ||
+        batch->part.suspect > 0)
+        return true;
+    isolation_limit(&batch->part, delivery->room);
+    return delivery->journal == NULL ||
+           journal_part(delivery->journal, batch, err);
+}
+
 /* A fresh token first, where the present one is about to end. */
 static bool request(struct delivery *delivery, struct flight *flight,
                     struct err *err)
 {
     struct session *session = &delivery->session;
-    uint32_t records = isolation_size(&flight->batch->part);
-    if (!delivery_commit(delivery, err))
+    if (!keep_to_room(delivery, flight, err) || !delivery_commit(delivery, err))
         return false;
     if (delivery->journal != NULL &&
         !journal_sync(delivery->journal, flight->batch, err))
         return false;
     if (auth_due(&session->auth, session_now()) && !session_token(session, err))
         return false;
+    uint32_t records = isolation_size(&flight->batch->part);
     flight->state = FLIGHT_FLYING;
     flight->number = session->auth.number;
     flight->sent = session_now();
@@ -113,9 +128,6 @@ bool flight_start(struct delivery *delivery, struct flight *flight,
     flight->tries = 0;
     flight->refused = flight->failed = false;
     flight_wait(flight, session_now());
-    if (delivery->room > 0 && batch->part.most > delivery->room &&
-        batch->posted == 0)
-        isolation_limit(&batch->part, delivery->room);
     if (delivery->journal != NULL && batch->posted == 0 &&
         !journal_post(delivery->journal, batch, false, err)) {
         flight_land(delivery, flight);

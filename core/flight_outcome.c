@@ -44,10 +44,11 @@ static void heard(struct delivery *delivery)
         log_note("%s: it answers again", delivery->config->url);
 }
 
-/* It was an answer of Fast's about these records. */
-static void answered(struct delivery *delivery)
+/* It was an answer about these records: of Fast, or of what stands before it.
+ */
+static void answered(struct delivery *delivery, const struct reply *reply)
 {
-    delivery->session.auth.proven = true;
+    delivery->session.auth.proven |= reply->readable;
     delivery->lost = 0;
     heard(delivery);
 }
@@ -59,7 +60,7 @@ static bool accept(struct delivery *delivery, struct flight *flight,
     uint32_t from = batch->part.at, upto = batch->part.upto;
     delivery->unsaid[batch->resumed] += upto - from;
     delivery->success_at = session_now();
-    answered(delivery);
+    answered(delivery, reply);
     remember(delivery, batch, from, upto);
     isolation_accepted(&batch->part);
     bool good =
@@ -141,7 +142,7 @@ static bool refuse(struct delivery *delivery, struct flight *flight,
                    const struct reply *reply, struct err *err)
 {
     struct isolation *part = &flight->batch->part;
-    answered(delivery);
+    answered(delivery, reply);
     if (isolation_size(part) == 1)
         return convict(delivery, flight, reply, err);
     isolation_refused(part);
@@ -155,7 +156,7 @@ static bool shrink(struct delivery *delivery, struct flight *flight,
     struct isolation *part = &flight->batch->part;
     if (isolation_size(part) == 1)
         return refuse(delivery, flight, reply, err);
-    answered(delivery);
+    answered(delivery, reply);
     isolation_too_large(part);
     if (delivery->room == 0 || part->most < delivery->room) {
         delivery->room = part->most;

@@ -335,8 +335,9 @@ static void forget(struct http *http, const struct http_call *call)
 
 void http_call_release(struct http *http, struct http_call *call)
 {
-    if (http != NULL)
-        forget(http, call);
+    if (http == NULL)
+        return;
+    forget(http, call);
     if (call->easy != NULL) {
         curl_multi_remove_handle(http->multi, call->easy);
         curl_easy_cleanup(call->easy);

@@ -165,14 +165,18 @@ static bool update_run(struct journal *journal, const struct ledger *ledger,
     return good;
 }
 
-/* The refused records have been told of; those long ago are forgotten. */
+/* The refused records have been told of; those long ago are forgotten, and
+ * inputs that nothing speaks of any more. */
 static bool tell(struct journal *journal, struct err *err)
 {
     enum { KEPT_RUNS = 20 };
-    char sql[160];
+    char sql[320];
     sqlite3_snprintf(sizeof sql, sql,
                      "UPDATE refused SET told=1 WHERE target=%lld;"
-                     "DELETE FROM refused WHERE told=1 AND run<%lld",
+                     "DELETE FROM refused WHERE told=1 AND run<%lld;"
+                     "DELETE FROM inputs WHERE id NOT IN"
+                     " (SELECT input FROM refused)"
+                     " AND NOT EXISTS (SELECT 1 FROM outbox)",
                      (long long)journal->target,
                      (long long)journal->run - KEPT_RUNS);
     return journal_exec(journal, sql, err);

@@ -104,6 +104,7 @@ struct owed {
     char *source; /* as it stood, with its length */
     size_t source_len;
     char *reason;
+    bool again; /* its row has come again in this run, and was rejected */
 };
 
 /* All of them, of this form and server; the caller releases them. */
