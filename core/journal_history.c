@@ -3,7 +3,6 @@
 #include "journal_history.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -55,18 +54,6 @@ void history_close(struct history *history)
     sqlite3_close(history->journal.db);
     free(history->journal.path);
     free(history);
-}
-
-long history_running(const char *dir)
-{
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    char *path = mem_format("%s/journal.lock", dir);
-    int fd = open(path, O_RDWR | O_CLOEXEC);
-    bool asked = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0;
-    if (fd >= 0)
-        close(fd);
-    free(path);
-    return asked && lock.l_type != F_UNLCK ? (long)lock.l_pid : 0;
 }
 
 static const char *text_of(sqlite3_stmt *row, int column)

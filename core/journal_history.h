@@ -17,9 +17,6 @@ struct history;
 struct history *history_open(const char *dir, struct err *err);
 void history_close(struct history *history); /* NULL is allowed */
 
-/* The process that holds the lock, 0: none. */
-long history_running(const char *dir);
-
 struct history_run {
     int64_t id;
     const char *mapping, *form, *begun;

@@ -6,7 +6,7 @@
 #include <sys/stat.h>
 
 #include "journal.h"
-#include "journal_history.h"
+#include "journal_check.h"
 #include "journal_part.h"
 #include "mem.h"
 
@@ -39,7 +39,7 @@ static bool last_run(struct journal *journal, uint64_t *run, struct err *err)
 /* Who writes the journal holds its lock. */
 static bool is_free(const char *dir, struct err *err)
 {
-    long owner = history_running(dir);
+    long owner = journal_holder(dir);
     return owner == 0 ||
            err_set(err, EXIT_BUSY,
                    "%s: a run of this mapping is going on (process %ld); wait "

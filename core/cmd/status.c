@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "../journal_check.h"
 #include "../journal_history.h"
 #include "../json.h"
 #include "../log.h"
@@ -199,7 +200,7 @@ static bool tell_folder(const char *dir, bool json, bool *found,
     *found = history != NULL;
     if (history == NULL)
         return *err->text == '\0';
-    status.running = history_running(dir);
+    status.running = journal_holder(dir);
     if (json) {
         buf_putc(&status.out, '{');
         add_field(&status.out, "state", dir);
