@@ -152,6 +152,7 @@ static void wake(struct sink *sink)
 void delivery_bring_home(struct delivery *delivery)
 {
     struct err err;
+    unsigned tries = 100;
     for (;;) {
         if (atomic_load(&interrupted))
             delivery->ending = true;
@@ -160,8 +161,13 @@ void delivery_bring_home(struct delivery *delivery)
         if (!flights_have(delivery, FLIGHT_FLYING) &&
             !flights_have(delivery, FLIGHT_WAITING))
             return;
-        if (!flights_turn(delivery, turn_seconds, &err))
-            delivery_stop(delivery, &err);
+        if (flights_turn(delivery, turn_seconds, &err))
+            continue;
+        if (delivery->stopped) /* libcurl itself: nothing comes home any more */
+            tries--;
+        delivery_stop(delivery, &err);
+        if (tries == 0)
+            return;
     }
 }
 
@@ -169,8 +175,11 @@ void delivery_bring_home(struct delivery *delivery)
 static bool conclude(const struct delivery *delivery, bool cut_short,
                      struct err *err)
 {
-    uint64_t pending =
-        delivery->sink.ledger.pending + delivery->resumed.pending;
+    uint64_t batches, pending = delivery->sink.ledger.pending;
+    /* Rows of this run may say what is pending from another. */
+    if (delivery->journal != NULL &&
+        !journal_pending(delivery->journal, &batches, &pending, err))
+        return false;
     if (cut_short)
         return err_set(err, EXIT_INTERRUPTED,
                        "interrupted; run again to send the rest");
@@ -202,7 +211,8 @@ static bool finish(struct sink *sink, bool cut_short, struct err *err)
     delivery->ending |= cut_short;
     send_last(delivery);
     delivery_bring_home(delivery);
-    if (!delivery_pay(delivery, &late))
+    sink->untold = !delivery_pay(delivery, &late);
+    if (sink->untold)
         delivery_stop(delivery, &late);
     if (!delivery_commit(delivery, &late) ||
         (delivery->journal != NULL && !journal_flush(delivery->journal, &late)))

@@ -7,6 +7,8 @@
 #include "interrupt.h"
 #include "log.h"
 
+enum { LOST_MANY = PACE_FAILURES }; /* batches in a row without an answer */
+
 bool delivery_leave(struct delivery *delivery, struct batch *batch,
                     struct err *err)
 {
@@ -78,7 +80,7 @@ bool delivery_stays(struct delivery *delivery, const struct batch *batch)
 
 bool delivery_is_lost(struct delivery *delivery, const struct batch *batch)
 {
-    if (!batch->resumed || delivery->lost < delivery->pace.most)
+    if (!batch->resumed || delivery->lost < LOST_MANY)
         return false;
     delivery_hold_keys(delivery, batch);
     return true;
@@ -112,7 +114,8 @@ bool delivery_send_outbox(struct delivery *delivery, int64_t after,
             delivery->sink.ledger.batches++;
             delivery->sink.ledger.bytes += batch->body.len;
         }
-        batch->again = true; /* its keys may stand in the one before */
+        /* Its keys may stand in the one before. */
+        batch->again = resumed || delivery->judge.supersede;
         if (!send_one(delivery, batch, err))
             return false;
     }
@@ -163,10 +166,24 @@ static bool take_stock(struct delivery *delivery, uint64_t *batches,
     return forget_pending(delivery, err);
 }
 
+/* What this run will not send, as it is for another form or server. */
+static bool say_elsewhere(const struct delivery *delivery, struct err *err)
+{
+    struct buf text = {0};
+    bool good = journal_elsewhere(delivery->journal, &text, err);
+    if (good && text.len > 0)
+        log_warn("pending, but not for %s: %s; a run with that server's url "
+                 "sends them",
+                 delivery->config->url, buf_text(&text));
+    buf_release(&text);
+    return good;
+}
+
 static bool resume(struct delivery *delivery, struct err *err)
 {
     uint64_t batches = 0;
-    bool good = take_stock(delivery, &batches, err);
+    bool good =
+        take_stock(delivery, &batches, err) && say_elsewhere(delivery, err);
     if (!good || batches == 0)
         return good || delivery_stop(delivery, err);
     say_resume(delivery, batches);

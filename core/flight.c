@@ -126,7 +126,8 @@ bool flight_start(struct delivery *delivery, struct flight *flight,
 {
     flight->batch = batch;
     flight->tries = 0;
-    flight->refused = flight->failed = false;
+    flight->refused = 0;
+    flight->failed = false;
     flight_wait(flight, session_now());
     if (delivery->journal != NULL && batch->posted == 0 &&
         !journal_post(delivery->journal, batch, false, err)) {

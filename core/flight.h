@@ -20,13 +20,13 @@ struct flight {
     enum { FLIGHT_FREE, FLIGHT_WAITING, FLIGHT_FLYING } state;
     struct http_call call;
     struct batch *batch;
-    unsigned tries;  /* of this part */
-    unsigned number; /* of the token it carries */
-    bool refused;    /* for its token, before */
-    bool failed;     /* the next try is a retry */
-    double begun;    /* when this part was first sent; 0: not yet */
-    double sent;     /* when its request was sent */
-    double due;      /* not before */
+    unsigned tries;   /* of this part */
+    unsigned number;  /* of the token it carries */
+    unsigned refused; /* times, for its token */
+    bool failed;      /* the next try is a retry */
+    double begun;     /* when this part was first sent; 0: not yet */
+    double sent;      /* when its request was sent */
+    double due;       /* not before */
 };
 
 struct delivery {

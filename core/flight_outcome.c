@@ -1,5 +1,6 @@
 /* flight_outcome.c: verdicts carried out. Records leave with an outcome, or
  * their batch stays in the outbox and they are still counted as pending. */
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,8 @@ static void go_on(struct delivery *delivery, struct flight *flight)
 {
     const struct isolation *part = &flight->batch->part;
     flight->tries = 0;
-    flight->refused = flight->failed = false;
+    flight->refused = 0;
+    flight->failed = false;
     flight_wait(flight, flight->due); /* before those that came later */
     if (!isolation_over(part))
         return;
@@ -166,21 +168,6 @@ static bool shrink(struct delivery *delivery, struct flight *flight,
     return split(delivery, flight, err);
 }
 
-static bool renew(struct delivery *delivery, struct flight *flight,
-                  const struct reply *reply, struct err *err)
-{
-    bool again = flight->refused;
-    flight->refused = true;
-    heard(delivery);
-    if (!delivery->ending && session_refused(&delivery->session, flight->number,
-                                             again, reply->message, err)) {
-        flight_wait(flight, flight->due); /* before those that came later */
-        return true;
-    }
-    flight_land(delivery, flight);
-    return delivery->ending;
-}
-
 /* So many in a row got no answer: those that have not been tried are not tried
  * for now. */
 static void leave_untried(struct delivery *delivery)
@@ -203,8 +190,9 @@ static bool give_up(struct delivery *delivery, struct flight *flight,
     struct batch *batch = flight->batch;
     bool others = batch->resumed || delivery->success_at > flight->begun;
     uint32_t left = batch->part.count - batch->part.at;
+    double spent = floor(session_now() - flight->begun);
     snprintf(delivery->reason, sizeof delivery->reason, "%s", reply->message);
-    delivery->lost += batch->resumed;
+    delivery->lost += batch->resumed && !reply->readable;
     if (!delivery->ending)
         delivery_hold_keys(delivery, batch);
     flight_land(delivery, flight);
@@ -212,14 +200,35 @@ static bool give_up(struct delivery *delivery, struct flight *flight,
     if (delivery->ending)
         return true;
     if (others) {
-        log_warn("%s: %u record%s left pending after %llu s: %s", config->url,
-                 left, left == 1 ? " is" : "s are",
-                 (unsigned long long)config->retry_for, reply->message);
+        log_warn("%s: %u record%s left pending after %.0f s: %s", config->url,
+                 left, left == 1 ? " is" : "s are", spent, reply->message);
         return true;
     }
-    return err_set(err, EXIT_PENDING, "%s: %s; given up after %llu s",
-                   config->url, reply->message,
-                   (unsigned long long)config->retry_for);
+    return err_set(err, EXIT_PENDING, "%s: %s; given up after %.0f s%s",
+                   config->url, reply->message, spent,
+                   spent < (double)config->retry_for
+                       ? ", as it asks for a longer wait than retry_for"
+                       : "");
+}
+
+/* Tokens that others are let in with, and this batch is not: it stays pending.
+ */
+enum { REFUSED_MOST = 5 };
+
+static bool renew(struct delivery *delivery, struct flight *flight,
+                  const struct reply *reply, struct err *err)
+{
+    bool again = flight->refused++ > 0;
+    heard(delivery);
+    if (flight->refused > REFUSED_MOST)
+        return give_up(delivery, flight, reply, err);
+    if (!delivery->ending && session_refused(&delivery->session, flight->number,
+                                             again, reply->message, err)) {
+        flight_wait(flight, flight->due); /* before those that came later */
+        return true;
+    }
+    flight_land(delivery, flight);
+    return delivery->ending;
 }
 
 static void say_retry(struct delivery *delivery, const struct reply *reply,

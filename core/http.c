@@ -231,7 +231,10 @@ bool http_start(struct http *http, struct http_call *call, const char *path,
     if (code != CURLM_OK)
         return err_set(err, EXIT_FAULT, "libcurl: %s",
                        curl_multi_strerror(code));
-    return http_turn(http, 0, err);
+    if (http_turn(http, 0, err))
+        return true;
+    curl_multi_remove_handle(http->multi, easy);
+    return false;
 }
 
 /* Takes down how a call ended. */

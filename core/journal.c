@@ -243,19 +243,22 @@ static sqlite3_file *wal_of(struct journal *journal)
     return file != NULL && file->pMethods != NULL ? file : NULL;
 }
 
+static bool sync_wal(struct journal *journal, struct err *err)
+{
+    sqlite3_file *wal = wal_of(journal);
+    int code = wal ? wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL) : SQLITE_OK;
+    if (code != SQLITE_OK)
+        return err_set(err, EXIT_FAULT, "%s-wal: cannot be synced: %s",
+                       journal->path, strerror(errno));
+    journal->syncs++;
+    return true;
+}
+
 bool journal_sync(struct journal *journal, const struct batch *batch,
                   struct err *err)
 {
-    if (!journal_commit(journal, err))
-        return false;
-    if (batch->unsafe <= journal->syncs)
-        return true;
-    sqlite3_file *wal = wal_of(journal);
-    int code = wal ? wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL) : SQLITE_OK;
-    journal->syncs++;
-    return code == SQLITE_OK ||
-           err_set(err, EXIT_FAULT, "%s-wal: cannot be synced: %s",
-                   journal->path, strerror(errno));
+    return journal_commit(journal, err) &&
+           (batch->unsafe <= journal->syncs || sync_wal(journal, err));
 }
 
 bool journal_flush(struct journal *journal, struct err *err)
@@ -264,7 +267,8 @@ bool journal_flush(struct journal *journal, struct err *err)
         return false;
     int code = sqlite3_wal_checkpoint_v2(
         journal->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-    /* A reader (status, a backup) may hold it up; the WAL keeps all. */
-    return code == SQLITE_OK || code == SQLITE_BUSY || code == SQLITE_LOCKED ||
-           journal_fail(journal, err);
+    /* A reader (a backup) may hold it up; the WAL keeps all, and is synced. */
+    if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
+        return sync_wal(journal, err);
+    return code == SQLITE_OK || journal_fail(journal, err);
 }

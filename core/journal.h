@@ -33,6 +33,10 @@ struct batch;
 struct input;
 struct journal;
 
+/* Host, port and path of a URL: what tells one server from another; the caller
+ * frees it. */
+char *journal_server(const char *url);
+
 /* Opens or creates DIR/journal.db, in a folder that is there; takes the lock
  * DIR/journal.lock. EXIT_USAGE where it cannot be used: nothing was sent. */
 struct journal *journal_open(const char *dir, struct err *err);
@@ -92,6 +96,9 @@ bool journal_last_number(struct journal *journal, uint64_t *number,
 /* Batches and records in the outbox, of this form and server. */
 bool journal_pending(struct journal *journal, uint64_t *batches,
                      uint64_t *records, struct err *err);
+/* Appends what is pending for other forms and servers, in words. */
+bool journal_elsewhere(struct journal *journal, struct buf *out,
+                       struct err *err);
 /* Fills an empty batch with the first one behind number `after` of the
  * outbox. Its inputs live as long as the journal. */
 enum step journal_next(struct journal *journal, int64_t after,

@@ -16,8 +16,8 @@ enum cure { MOVE, OWN, SPACE, WAIT };
 /* What helps. %s is the folder. */
 #define CURE_MOVE                                                              \
     "move it away (mkdir %s/broken && mv %s/journal.db* %s/broken/) and run "  \
-    "with --full: what was accepted is sent again, which Fast takes as an "    \
-    "update"
+    "with the whole export: all of it is sent again, what was pending, too, "  \
+    "which Fast takes as an update"
 #define CURE_OWN                                                               \
     "give it back to the user who runs fastsync (chown -R USER %s; chmod -R "  \
     "u+rwX %s), or name another folder than %s with --state"
@@ -92,6 +92,22 @@ static bool ask(sqlite3 *db, const char *dir, const char *sql, struct buf *out,
     return good;
 }
 
+/* SQLite knows nothing of what our blobs mean. */
+static bool outbox_is_sound(sqlite3 *db, const char *dir, struct err *err)
+{
+    struct err why;
+    struct buf text = {0};
+    struct journal journal = {
+        .path = mem_format("%s/journal.db", dir), .lock = -1, .db = db};
+    bool old = !ask(db, dir, "PRAGMA user_version", &text, &why) ||
+               strtoull(buf_text(&text), NULL, 10) < journal_version();
+    bool good = old || journal_sound(&journal, &why);
+    journal_inputs_release(&journal);
+    free(journal.path);
+    buf_release(&text);
+    return good || broken(dir, SQLITE_CORRUPT, why.text, err);
+}
+
 static bool look(sqlite3 *db, const char *dir, struct buf *text,
                  struct err *err)
 {
@@ -105,8 +121,9 @@ static bool look(sqlite3 *db, const char *dir, struct buf *text,
     if (!ask(db, dir, "SELECT count(*) FROM runs", text, err) ||
         !ask(db, dir, "PRAGMA quick_check(1)", text, err))
         return false;
-    return strcmp(buf_text(text), "ok") == 0 ||
-           broken(dir, SQLITE_CORRUPT, buf_text(text), err);
+    if (strcmp(buf_text(text), "ok") != 0)
+        return broken(dir, SQLITE_CORRUPT, buf_text(text), err);
+    return outbox_is_sound(db, dir, err);
 }
 
 bool journal_check(const char *dir, struct err *err)

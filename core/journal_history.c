@@ -14,23 +14,6 @@ struct history {
     struct journal journal; /* its path, connection and messages alone */
 };
 
-static bool open_database(struct journal *journal, struct err *err)
-{
-    uint64_t version = 0;
-    if (sqlite3_open_v2(journal->path, &journal->db, SQLITE_OPEN_READONLY,
-                        NULL) != SQLITE_OK)
-        return journal_fail(journal, err);
-    sqlite3_busy_timeout(journal->db, 5000);
-    if (!journal_number(journal, "PRAGMA user_version", &version, err))
-        return false;
-    return version == journal_version() ||
-           err_set(err, EXIT_USAGE, "%s: written by %s fastsync; %s",
-                   journal->path,
-                   version < journal_version() ? "an older" : "a newer",
-                   version < journal_version() ? "the next run renews it"
-                                               : "use that one");
-}
-
 struct history *history_open(const char *dir, struct err *err)
 {
     struct history *history = mem_zero(1, sizeof *history);
@@ -39,7 +22,7 @@ struct history *history_open(const char *dir, struct err *err)
     journal->lock = -1;
     err->text[0] = '\0';
     bool there = access(journal->path, F_OK) == 0;
-    if (there && open_database(journal, err))
+    if (there && journal_look(journal, err))
         return history;
     if (!there && errno != ENOENT)
         err_set(err, EXIT_USAGE, "%s: %s", journal->path, strerror(errno));
@@ -86,7 +69,8 @@ static const char runs_sql[] =
     OF("resumed", "records") OF("resumed", "accepted") OF("resumed", "rejected")
     OF("resumed", "again") OF("resumed", "pending")
     /* clang-format on */
-    " FROM runs WHERE ?1=0 OR exit IN (0, 3) ORDER BY id DESC LIMIT ?2";
+    " FROM runs WHERE ?1=0 OR (exit IN (0, 3) AND rows>0) ORDER BY id DESC "
+    "LIMIT ?2";
 
 static void read_run(sqlite3_stmt *row, struct history_run *run)
 {

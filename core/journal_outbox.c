@@ -158,12 +158,39 @@ bool journal_last_number(struct journal *journal, uint64_t *number,
 bool journal_pending(struct journal *journal, uint64_t *batches,
                      uint64_t *records, struct err *err)
 {
-    return journal_number(journal, "SELECT count(*) FROM outbox WHERE target=?",
+    return journal_number(journal,
+                          "SELECT count(*) FROM outbox"
+                          " WHERE target=? AND held=0",
                           batches, err) &&
            journal_number(journal,
                           "SELECT ifnull(sum(records - done), 0) FROM outbox"
-                          " WHERE target=?",
+                          " WHERE target=? AND held=0",
                           records, err);
+}
+
+bool journal_elsewhere(struct journal *journal, struct buf *out,
+                       struct err *err)
+{
+    int step;
+    sqlite3_stmt *select = journal_prepare(
+        journal,
+        "SELECT form, server, sum(records - done) FROM outbox"
+        " JOIN targets ON targets.id = target WHERE target<>? AND held=0"
+        " GROUP BY target ORDER BY target",
+        err);
+    if (select == NULL)
+        return false;
+    sqlite3_bind_int64(select, 1, journal->target);
+    while ((step = sqlite3_step(select)) == SQLITE_ROW) {
+        buf_puts(out, out->len > 0 ? ", " : "");
+        ledger_count((uint64_t)sqlite3_column_int64(select, 2), "record",
+                     "records", out);
+        buf_addf(out, " of %s for %s", sqlite3_column_text(select, 0),
+                 sqlite3_column_text(select, 1));
+    }
+    bool good = step == SQLITE_DONE || journal_fail(journal, err);
+    sqlite3_finalize(select);
+    return good;
 }
 
 /* Reading back. What does not add up is a damaged journal. */
@@ -245,6 +272,29 @@ static bool read_batch(struct journal *journal, sqlite3_stmt *row,
             (size_t)sqlite3_column_bytes(row, 7));
     return unpack_entries(journal, batch, sqlite3_column_blob(row, 8),
                           (size_t)sqlite3_column_bytes(row, 8), id, err);
+}
+
+/* The outbox as a whole: does each of its batches add up? */
+bool journal_sound(struct journal *journal, struct err *err)
+{
+    static const struct batch_limits none = {.form = ""};
+    struct batch *batch = batch_new(&none);
+    bool good = true;
+    int step = SQLITE_DONE;
+    sqlite3_stmt *select =
+        journal_prepare(journal,
+                        "SELECT id, records, done, upto, suspect, found, most,"
+                        " body, entries FROM outbox ORDER BY id",
+                        err);
+    while (select && good && (step = sqlite3_step(select)) == SQLITE_ROW) {
+        batch_clear(batch);
+        good = read_batch(journal, select, batch, err);
+    }
+    if (good && step != SQLITE_DONE)
+        good = journal_fail(journal, err);
+    sqlite3_finalize(select);
+    batch_free(batch);
+    return good && select != NULL;
 }
 
 enum step journal_next(struct journal *journal, int64_t after,

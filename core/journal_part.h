@@ -69,11 +69,12 @@ bool packed_next(const char **at, const char *end, struct packed *record);
 bool journal_entry_find(const char *blob, size_t len, uint32_t from,
                         uint32_t count, const uint64_t key[2],
                         uint64_t *content, uint64_t *line);
-/* Host, port and path of a URL: what tells one server from another. The caller
- * frees it. */
-char *journal_server(const char *url);
 /* This version of the schema. */
 uint64_t journal_version(void);
+/* False where a batch of the outbox does not add up. */
+bool journal_sound(struct journal *journal, struct err *err);
+/* Opens the connection for looking alone: no lock, nothing is written. */
+bool journal_look(struct journal *journal, struct err *err);
 /* Creates the database or brings it to this version's schema. */
 bool journal_migrate(struct journal *journal, struct err *err);
 /* Drops entries that later ones have superseded, in all batches. */

@@ -10,7 +10,7 @@
 #include "journal_part.h"
 #include "mem.h"
 
-static bool open_reading(struct journal *journal, struct err *err)
+bool journal_look(struct journal *journal, struct err *err)
 {
     uint64_t version;
     /* Whoever closes a WAL last tidies it up, which a connection opened for
@@ -60,7 +60,7 @@ bool journal_read(const char *dir, struct journal **opened, struct err *err)
         err_set(err, EXIT_USAGE, "%s: %s", journal->path, strerror(errno));
     /* In this order: a run that begins in between is found later. */
     if (there)
-        good = open_reading(journal, err) &&
+        good = journal_look(journal, err) &&
                last_run(journal, &journal->known, err) && is_free(dir, err);
     if (there && good)
         *opened = journal;

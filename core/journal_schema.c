@@ -158,6 +158,7 @@ sqlite3_stmt *journal_kept(struct journal *journal, enum journal_sql which,
                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [SQL_NEXT] = "SELECT id, records, done, upto, suspect, found, most,"
                      " body, entries FROM outbox WHERE target=? AND id>?"
+                     " AND held=0"
                      " ORDER BY id LIMIT 1",
     };
     if (journal->prepared[which] == NULL)

@@ -153,7 +153,7 @@ static bool send_all(struct pipeline *p, struct err *err)
         number++;
     }
     return err_set(err, EXIT_INTERRUPTED,
-                   "interrupted; run again for the rest");
+                   "interrupted; run again to send the rest");
 }
 
 static void pipeline_init(struct pipeline *p, const struct pipeline_plan *plan)

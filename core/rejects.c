@@ -40,6 +40,7 @@ struct rejects {
     const struct input *seen; /* that `last` belongs to */
     uint64_t total;
     bool finished;
+    bool keep;               /* what an earlier run left */
     struct identity *inputs; /* the run's */
     unsigned input_count;
 };
@@ -127,6 +128,11 @@ void rejects_input(struct rejects *rejects, const struct input *input)
         (struct identity){status.st_dev, status.st_ino};
 }
 
+void rejects_keep(struct rejects *rejects)
+{
+    rejects->keep = true;
+}
+
 static bool is_input(const struct rejects *rejects, const char *path)
 {
     struct stat status;
@@ -173,12 +179,13 @@ static bool shape_flush(struct shape *shape, struct err *err)
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0)
-            return write_fail(shape, err);
+            break;
         at += done;
         left -= (size_t)done;
     }
-    buf_clear(&shape->text);
-    return true;
+    memmove(shape->text.at, at, left); /* what was written is not again */
+    shape->text.len = left;
+    return left == 0 || write_fail(shape, err);
 }
 
 static bool shape_open(struct rejects *rejects, const struct input *input,
@@ -263,14 +270,34 @@ static bool drop(const struct rejects *rejects, const char *path,
            err_set(err, EXIT_FAULT, "%s: %s", path, strerror(errno));
 }
 
-/* The shape's own name, or where that is an input, one beside it. */
+static void rename_shape(struct shape *shape, const char *word)
+{
+    char *path = numbered(shape->path, word);
+    free(shape->path);
+    shape->path = path;
+}
+
+/* The shape's own name; where that is an input, or stays, one beside it. */
 static void choose_path(const struct rejects *rejects, struct shape *shape)
 {
-    while (shape->part != NULL && is_input(rejects, shape->path)) {
-        char *path = numbered(shape->path, ".again");
-        free(shape->path);
-        shape->path = path;
-    }
+    while (is_input(rejects, shape->path))
+        rename_shape(shape, ".again");
+    if (rejects->keep && look(shape->path) == OURS)
+        rename_shape(shape, ".resumed");
+}
+
+/* A name outlives a power cut when its folder is on the disk. */
+static bool sync_folder(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    char *folder = mem_format("%.*s", slash ? (int)(slash - path + 1) : 1,
+                              slash ? path : ".");
+    int fd = open(folder, O_RDONLY | O_CLOEXEC);
+    bool good = fd < 0 || fsync(fd) == 0 || errno == EINVAL;
+    if (fd >= 0)
+        close(fd);
+    free(folder);
+    return good;
 }
 
 static bool shape_finish(const struct rejects *rejects, struct shape *shape,
@@ -286,7 +313,9 @@ static bool shape_finish(const struct rejects *rejects, struct shape *shape,
     if (shape->part == NULL)
         return true;
     choose_path(rejects, shape);
-    return rename(shape->part, shape->path) == 0 || write_fail(shape, err);
+    return (rename(shape->part, shape->path) == 0 &&
+            sync_folder(shape->path)) ||
+           write_fail(shape, err);
 }
 
 static bool is_new(const struct rejects *rejects, const char *path)
@@ -304,11 +333,14 @@ static bool drop_old(const struct rejects *rejects, struct err *err)
     for (unsigned i = 0; good && there && i < SHAPES_MOST; i++) {
         char *path = shape_path(rejects, i);
         char *again = numbered(path, ".again");
+        char *resumed = numbered(path, ".resumed");
         there = i < rejects->count || look(path) == OURS;
         good = (is_new(rejects, path) || drop(rejects, path, err)) &&
-               (is_new(rejects, again) || drop(rejects, again, err));
+               (is_new(rejects, again) || drop(rejects, again, err)) &&
+               drop(rejects, resumed, err);
         free(path);
         free(again);
+        free(resumed);
     }
     return good;
 }
@@ -331,7 +363,8 @@ bool rejects_finish(struct rejects *rejects, const char **path, struct err *err)
     if (!rejects->finished)
         say_rest(rejects);
     *path = good && rejects->count > 0 ? rejects->shapes[0].path : NULL;
-    good = good && (rejects->finished || drop_old(rejects, err));
+    good =
+        good && (rejects->finished || rejects->keep || drop_old(rejects, err));
     rejects->finished = true;
     return good;
 }

@@ -47,7 +47,7 @@ static const struct {
     {"alert unknown ca",           "the server does not know who signed our certificate; check client_cert"},
     {"alert bad certificate",      "the server does not take our certificate; check client_cert"},
     {"alert certificate unknown",  "the server does not take our certificate; check client_cert"},
-    {"alert certificate expired",  "our certificate is over; renew client_cert"},
+    {"alert certificate expired",  "our certificate has expired; renew client_cert"},
     {"alert certificate revoked",  "our certificate is revoked; renew client_cert"},
     /* clang-format on */
 };

@@ -98,7 +98,7 @@ void report_text(const struct result *result)
     if (result->resumed != NULL)
         ledger_print_resumed(result->resumed, &out);
     else if (resume)
-        buf_puts(&out, "nothing is pending\n");
+        buf_puts(&out, "nothing is pending for this server\n");
     if (!resume)
         ledger_print(&result->ledger, check, &out);
     if (result->ledger.requests > 0)

@@ -272,7 +272,7 @@ static bool take_credentials(struct config *config, struct err *err)
         *config->token = '\0';
     if (config->username == NULL || *config->username == '\0')
         return err_set(err, EXIT_USAGE,
-                       "who are we to Fast? set username and password_file in "
+                       "no user name is set: set username and password_file in "
                        "fastsync.ini");
     if (way == WAYS)
         return err_set(err, EXIT_USAGE,

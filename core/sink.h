@@ -18,6 +18,7 @@ struct sink {
     struct ledger ledger; /* kept by the sink */
     /* What became of that which earlier runs left pending; NULL: nothing. */
     const struct ledger *resumed;
+    bool untold; /* not all that was refused has reached the rejects */
 };
 
 struct sink_kind {

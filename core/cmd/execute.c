@@ -88,6 +88,8 @@ static enum exit_code settle(struct job *job, const struct execution *e,
                             .ledger = sink->ledger,
                             .resumed = sink->resumed};
     struct err late;
+    if (sink->ledger.rows == 0)
+        rejects_keep(rejects);
     bool told = rejects_finish(rejects, &result.rejects, &late);
     if (!told && good) {
         *err = late;
@@ -97,7 +99,7 @@ static enum exit_code settle(struct job *job, const struct execution *e,
     result.exit = (int)code_of(sink, check, good, err);
     if (e->close != NULL &&
         !e->close(e->owner, sink, (enum exit_code)result.exit,
-                  good ? NULL : err->text, told, &late) &&
+                  good ? NULL : err->text, told && !sink->untold, &late) &&
         good) {
         *err = late;
         good = false;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../journal.h"
 #include "../journal_history.h"
 #include "../log.h"
 #include "../mem.h"
@@ -16,8 +17,10 @@ struct story {
     uint64_t hash[2];
     const struct form *form;
     uint64_t rows;       /* that speak of it */
-    bool valid;          /* the last of them makes a record */
+    bool valid;          /* one of them makes a record that counts */
+    bool last;           /* that of the last of them, else of the first */
     uint64_t content;    /* of that record */
+    char *server;        /* that is configured; NULL: none */
     uint64_t events;     /* the journal knows of */
     bool known, pending; /* an accepted content is known; a batch waits */
     uint64_t accepted;   /* that content, 0: nobody knows what is there */
@@ -35,13 +38,16 @@ static void take_row(void *argument, const struct chunk *chunk,
                      const struct row *row)
 {
     struct story *story = argument;
-    bool speaks = false;
+    bool speaks = false, conflicts = false;
     for (uint32_t i = 0; i < chunk->record_count; i++) {
         const struct record *record = &chunk->records[i];
         if (record->key_hash[0] != story->hash[0] ||
             record->key_hash[1] != story->hash[1])
             continue;
-        story->content = record->content;
+        if (story->last || !story->valid)
+            story->content = record->content;
+        else if (record->content != story->content)
+            conflicts = true;
         speaks = story->valid = true;
     }
     for (uint32_t i = 0; i < chunk->reject_count; i++) {
@@ -52,6 +58,9 @@ static void take_row(void *argument, const struct chunk *chunk,
         return;
     story->rows++;
     side_print(chunk, row);
+    if (conflicts)
+        printf("  and rejected all the same: an earlier row has the same key "
+               "and other content\n\n");
 }
 
 static void take_event(void *argument, const struct history_event *event)
@@ -74,6 +83,8 @@ static void take_event(void *argument, const struct history_event *event)
     printf("%s\n", buf_text(&out));
     buf_release(&out);
     story->events++;
+    if (story->server != NULL && strcmp(event->server, story->server) != 0)
+        return; /* another server's story decides nothing here */
     story->pending |= event->what == EVENT_PENDING;
     if (event->what == EVENT_PENDING)
         return;
@@ -133,9 +144,14 @@ static bool explain_mapping(struct job *job, unsigned number, const char *key,
     if (!job_mapping(job, number, err))
         return false;
     story.form = job->mapping->form;
+    const char *url = job->arguments->config.url;
+    story.last = job->mapping->duplicates == DUPLICATES_LAST;
+    story.server = url ? journal_server(url) : NULL;
     form_key_hash(key, strlen(key), story.hash);
     bool read = tell_source(job, &story);
-    if (!tell_journal(job, &story, err))
+    bool told = tell_journal(job, &story, err);
+    free(story.server);
+    if (!told)
         return false;
     *found += story.rows + story.events;
     if (story.rows + story.events > 0 && (read || story.pending))

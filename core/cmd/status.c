@@ -118,7 +118,8 @@ static void print_pending(struct status *status,
     ledger_count(pending->records, "record", "records", out);
     buf_puts(out, " in ");
     ledger_count(pending->batches, "batch", "batches", out);
-    buf_addf(out, " for %s, since %s (", pending->server, pending->since);
+    buf_addf(out, " (%s) for %s, since %s (", pending->form, pending->server,
+             pending->since);
     age_print(pending->since, out);
     buf_puts(out, "); fastsync resume sends them\n");
 }
@@ -129,6 +130,7 @@ static void take_pending(void *argument, const struct history_pending *pending)
     struct buf *out = &status->out;
     if (status->json) {
         buf_puts(out, status->pending_batches > 0 ? ",{" : "{");
+        add_field(out, "form", pending->form);
         add_field(out, "server", pending->server);
         add_field(out, "since", pending->since);
         buf_addf(out, "\"batches\":%llu,\"records\":%llu}",

@@ -313,7 +313,7 @@ START_TEST(what_is_missing)
     connect("which Fast server? set url in fastsync.ini, FASTSYNC_URL, or "
             "--url (--sandbox needs none)");
     set("url", "https://x.vn");
-    connect("who are we to Fast? set username and password_file in "
+    connect("no user name is set: set username and password_file in "
             "fastsync.ini");
     set("username", "partner");
     connect("the password of partner is missing: set password_file or "
