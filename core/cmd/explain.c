@@ -21,7 +21,8 @@ struct story {
     bool last;           /* that of the last of them, else of the first */
     uint64_t content;    /* of that record */
     char *server;        /* that is configured; NULL: none */
-    uint64_t events;     /* the journal knows of */
+    uint64_t told;       /* events that the journal knows of */
+    uint64_t events;     /* those of the configured server */
     bool known, pending; /* an accepted content is known; a batch waits */
     uint64_t accepted;   /* that content, 0: nobody knows what is there */
 };
@@ -82,9 +83,10 @@ static void take_event(void *argument, const struct history_event *event)
         buf_addf(&out, ", fkey %s", event->fkey);
     printf("%s\n", buf_text(&out));
     buf_release(&out);
-    story->events++;
+    story->told++;
     if (story->server != NULL && strcmp(event->server, story->server) != 0)
         return; /* another server's story decides nothing here */
+    story->events++;
     story->pending |= event->what == EVENT_PENDING;
     if (event->what == EVENT_PENDING)
         return;
@@ -108,11 +110,15 @@ static const char *verdict(const struct story *story)
                "sends it";
     if (story->valid && story->events > 0)
         return "the server refused it; the next run sends it again";
+    if (story->valid && story->told > 0)
+        return "it was never sent to this server; the next run sends it";
     if (story->valid)
         return "it was never sent; the next run sends it";
     if (story->rows > 0)
         return "its row is rejected, and not sent until it is corrected";
-    return "no row makes it any more; the server keeps what it accepted";
+    if (story->events > 0)
+        return "no row makes it any more; the server keeps what it accepted";
+    return "no row makes it any more, and it was never sent to this server";
 }
 
 static bool tell_journal(struct job *job, struct story *story, struct err *err)
@@ -153,8 +159,8 @@ static bool explain_mapping(struct job *job, unsigned number, const char *key,
     free(story.server);
     if (!told)
         return false;
-    *found += story.rows + story.events;
-    if (story.rows + story.events > 0 && (read || story.pending))
+    *found += story.rows + story.told;
+    if (story.rows + story.told > 0 && (read || story.pending))
         printf("%s: %s\n", key, verdict(&story));
     return true;
 }

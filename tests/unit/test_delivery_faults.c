@@ -231,6 +231,22 @@ START_TEST(a_poison_batch)
 END_TEST
 
 /* Rights that are taken away in the middle: the rest waits for the next. */
+/* At the head of the outbox, with one request at a time: the others go. */
+START_TEST(a_poison_batch_first)
+{
+    serve(by_rules);
+    config.retry_for = 0;
+    rules.fails = "\"c\"";
+    run_of(0, 30, 1, EXIT_PENDING);
+    ck_assert_uint_eq(ended.pending, 30);
+    rules.fails = "\"K1\"";
+    run_of(100, 3, 1, EXIT_PENDING);
+    ck_assert_uint_eq(ended_resumed.accepted, 27);
+    ck_assert_uint_eq(ended_resumed.pending, 3);
+    ck_assert_uint_eq(ended.accepted, 3);
+}
+END_TEST
+
 START_TEST(stopped_and_resumed)
 {
     serve(by_rules);
@@ -302,6 +318,7 @@ int main(void)
     tcase_add_test(c, not_overtaken_by_two);
     tcase_add_test(c, not_overtaken_later);
     tcase_add_test(c, a_poison_batch);
+    tcase_add_test(c, a_poison_batch_first);
     tcase_add_test(c, stopped_and_resumed);
     tcase_add_test(c, accepted_beside_the_stop);
     tcase_add_loop_test(c, resumed_beside_the_stop, 0, 4);
