@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <time.h>
 
 #include "config.h"
 #include "http_facts.h"
@@ -21,6 +22,7 @@ enum {
     UPLOAD_BUFFER = 256 * 1024,
     ANSWER_MOST = 1024 * 1024,
     CONNECT_MS = 15000,
+    GRACE = 5, /* seconds behind the time-out */
 };
 
 struct http {
@@ -29,6 +31,7 @@ struct http {
     struct tls tls;
     bool loopback;
     struct http_call *over, **over_end;
+    struct http_call *flying; /* by `beside` */
 };
 
 struct http *http_new(const struct config *config, struct err *err)
@@ -158,7 +161,6 @@ static CURL *make_easy(const struct http *http, struct http_call *call)
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "fastsync/" FASTSYNC_VERSION);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-    curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, (long)UPLOAD_BUFFER);
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
@@ -209,6 +211,23 @@ static void set_url(const struct http *http, CURL *easy, const char *path)
     free(url);
 }
 
+static double clock_now(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+}
+
+/* Takes a call out of those on their way, if it is among them. */
+static void take_off(struct http *http, const struct http_call *call)
+{
+    struct http_call **at = &http->flying;
+    while (*at != NULL && *at != call)
+        at = &(*at)->beside;
+    if (*at != NULL)
+        *at = (*at)->beside;
+}
+
 bool http_start(struct http *http, struct http_call *call, const char *path,
                 const struct buf *body, const struct auth *auth,
                 unsigned records, struct err *err)
@@ -231,8 +250,12 @@ bool http_start(struct http *http, struct http_call *call, const char *path,
     if (code != CURLM_OK)
         return err_set(err, EXIT_FAULT, "libcurl: %s",
                        curl_multi_strerror(code));
+    call->until = clock_now() + (double)http->config->timeout + GRACE;
+    call->beside = http->flying;
+    http->flying = call;
     if (http_turn(http, 0, err))
         return true;
+    take_off(http, call);
     curl_multi_remove_handle(http->multi, easy);
     return false;
 }
@@ -260,10 +283,25 @@ static void finish(struct http *http, CURL *easy, CURLcode result)
     exchange->body = call->answer.at;
     exchange->len = call->answer.len;
     curl_multi_remove_handle(http->multi, easy);
+    take_off(http, call);
     drop_headers(call);
     call->next = NULL;
     *http->over_end = call;
     http->over_end = &call->next;
+}
+
+/* libcurl keeps the time-out; but some versions let a call that waits for a
+ * connection wait for ever when that one breaks. */
+static void break_off_late(struct http *http)
+{
+    double now = http->flying ? clock_now() : 0;
+    struct http_call *call = http->flying;
+    while (call != NULL) {
+        struct http_call *beside = call->beside;
+        if (now > call->until)
+            finish(http, call->easy, CURLE_OPERATION_TIMEDOUT);
+        call = beside;
+    }
 }
 
 static bool perform(struct http *http, struct err *err)
@@ -277,6 +315,7 @@ static bool perform(struct http *http, struct err *err)
     while ((message = curl_multi_info_read(http->multi, &left)) != NULL)
         if (message->msg == CURLMSG_DONE)
             finish(http, message->easy_handle, message->data.result);
+    break_off_late(http);
     return true;
 }
 
@@ -341,6 +380,7 @@ void http_call_release(struct http *http, struct http_call *call)
     if (http == NULL)
         return;
     forget(http, call);
+    take_off(http, call);
     if (call->easy != NULL) {
         curl_multi_remove_handle(http->multi, call->easy);
         curl_easy_cleanup(call->easy);

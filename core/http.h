@@ -32,6 +32,8 @@ struct http_call {
     struct http_facts *facts; /* filled where given; the user's own */
     struct exchange exchange; /* filled when it is over */
     void *owner;              /* the user's own */
+    double until;             /* when it is broken off */
+    struct http_call *beside; /* among those on their way */
     struct http_call *next;   /* among those that are over */
 };
 

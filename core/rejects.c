@@ -13,6 +13,7 @@
 #include "ledger.h"
 #include "log.h"
 #include "mem.h"
+#include "rejects_join.h"
 #include "rejects_line.h"
 
 enum { MESSAGES = 20, WRITE_AT = 256 * 1024, SHAPES_MOST = 64 };
@@ -282,7 +283,8 @@ static void choose_path(const struct rejects *rejects, struct shape *shape)
 {
     while (is_input(rejects, shape->path))
         rename_shape(shape, ".again");
-    if (rejects->keep && look(shape->path) == OURS)
+    if (rejects->keep && look(shape->path) == OURS &&
+        !rejects_same_header(shape->path, shape->input))
         rename_shape(shape, ".resumed");
 }
 
@@ -313,6 +315,9 @@ static bool shape_finish(const struct rejects *rejects, struct shape *shape,
     if (shape->part == NULL)
         return true;
     choose_path(rejects, shape);
+    if (rejects->keep && look(shape->path) == OURS &&
+        !rejects_join(shape->path, shape->part, shape->input))
+        return write_fail(shape, err);
     return (rename(shape->part, shape->path) == 0 &&
             sync_folder(shape->path)) ||
            write_fail(shape, err);

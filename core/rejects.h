@@ -35,7 +35,7 @@ struct rejects *rejects_open(const char *path, const char *form,
 /* Says that this is an input of the run, whose file must stay. */
 void rejects_input(struct rejects *rejects, const struct input *input);
 /* No row of an input came: what an earlier run left still holds, and rejects of
- * this one go beside it, into rejects.resumed.csv. */
+ * this one go behind it; where the columns differ, into rejects.resumed.csv. */
 void rejects_keep(struct rejects *rejects);
 bool rejects_add(struct rejects *rejects, const struct input *input,
                  const struct reject *reject, struct err *err);
