@@ -58,7 +58,7 @@ void batch_clear(struct batch *batch)
     buf_clear(&batch->texts);
     batch->count = 0;
     batch->posted = 0;
-    batch->unsafe = 0;
+    batch->salt = batch->sent = batch->unsafe = 0;
     batch->again = batch->resumed = false;
     batch->next = NULL;
     batch_begin(batch->limits, &batch->body);
@@ -114,11 +114,21 @@ void batch_close(struct batch *batch)
     isolation_begin(&batch->part, batch->count);
 }
 
+static void add_salt(struct buf *body, uint64_t salt)
+{
+    if (salt == 0)
+        return;
+    body->len--;
+    for (; salt > 0; salt >>= 1)
+        buf_putc(body, salt & 1 ? '\t' : ' ');
+    buf_putc(body, '}');
+}
+
 const struct buf *batch_request(struct batch *batch)
 {
     const struct isolation *part = &batch->part;
     struct buf *body = &batch->part_body;
-    if (isolation_size(part) == batch->count)
+    if (isolation_size(part) == batch->count && batch->salt == 0)
         return &batch->body;
     const struct batch_entry *last = &batch->entries[part->upto - 1];
     uint32_t from = batch->entries[part->at].json;
@@ -126,6 +136,7 @@ const struct buf *batch_request(struct batch *batch)
     batch_begin(batch->limits, body);
     buf_add(body, batch->body.at + from, last->json + last->json_len - from);
     batch_end(body);
+    add_salt(body, batch->salt);
     return body;
 }
 

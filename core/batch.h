@@ -61,6 +61,8 @@ struct batch {
     struct isolation part; /* what goes into a request; behind batch_close */
     struct buf part_body;  /* made by batch_request */
     int64_t posted;        /* its number in the journal's outbox, 0: none */
+    uint64_t salt;         /* makes the bytes new to the server; 0: none */
+    uint64_t sent;         /* hash of the body that was sent last, or 0 */
     uint64_t unsafe;       /* journal_sync's: what it was posted behind */
     bool resumed;          /* an earlier run has left it there */
     bool again;            /* holds a key that an earlier batch holds */
@@ -78,7 +80,8 @@ void batch_add(struct batch *batch, const struct chunk *chunk,
                const struct record *record);
 void batch_close(struct batch *batch);
 /* The body of batch->part, to be sent as it is; borrowed until the next part.
- * The same part has the same bytes whichever process makes it. */
+ * The same part and salt have the same bytes whichever process makes it. A salt
+ * is white space in front of the last brace: it changes no record. */
 const struct buf *batch_request(struct batch *batch);
 bool batch_holds(const struct batch *batch, const uint64_t key[2]);
 /* Whether the two have a key in common. */

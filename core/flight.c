@@ -4,6 +4,7 @@
 
 #include <math.h>
 #include <string.h>
+#include <xxhash.h>
 
 #include "interrupt.h"
 
@@ -56,12 +57,36 @@ static bool keep_to_room(struct delivery *delivery, struct flight *flight,
            journal_part(delivery->journal, batch, err);
 }
 
+/* Bytes that the server has answered in an earlier run it may take for a
+ * repetition, and store nothing (fast-api.md, "drops duplicate requests"):
+ * what is sent anew, and not again, gets bytes of its own. */
+static bool freshen(struct delivery *delivery, struct flight *flight,
+                    struct err *err)
+{
+    struct batch *batch = flight->batch;
+    const struct buf *body = batch_request(batch);
+    bool known = false;
+    batch->sent = XXH3_64bits(body->at, body->len);
+    if (delivery->journal == NULL || flight->tries > 0 || batch->resumed ||
+        batch->salt != 0)
+        return true;
+    if (!journal_knows(delivery->journal, batch->sent, &known, err))
+        return false;
+    if (!known)
+        return true;
+    batch->salt = (uint64_t)batch->posted; /* no other batch has it */
+    body = batch_request(batch);
+    batch->sent = XXH3_64bits(body->at, body->len);
+    return journal_part(delivery->journal, batch, err);
+}
+
 /* A fresh token first, where the present one is about to end. */
 static bool request(struct delivery *delivery, struct flight *flight,
                     struct err *err)
 {
     struct session *session = &delivery->session;
-    if (!keep_to_room(delivery, flight, err) || !delivery_commit(delivery, err))
+    if (!keep_to_room(delivery, flight, err) ||
+        !freshen(delivery, flight, err) || !delivery_commit(delivery, err))
         return false;
     if (delivery->journal != NULL &&
         !journal_sync(delivery->journal, flight->batch, err))

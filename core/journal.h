@@ -77,6 +77,10 @@ bool journal_accepted(struct journal *journal, struct batch *batch,
 bool journal_refused(struct journal *journal, struct batch *batch,
                      uint32_t index, const char *reason,
                      const struct reply *reply, struct err *err);
+/* Whether a request with such a body (its hash) was answered before: the server
+ * may drop another one as a repetition. */
+bool journal_knows(struct journal *journal, uint64_t body, bool *known,
+                   struct err *err);
 /* No record has its outcome, but batch->part is another one now. */
 bool journal_part(struct journal *journal, struct batch *batch,
                   struct err *err);

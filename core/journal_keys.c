@@ -166,8 +166,26 @@ static bool write_answer(struct journal *journal, const struct batch *batch,
                         SQLITE_STATIC);
     sqlite3_bind_int(insert, 7, refused);
     sqlite3_bind_text(insert, 8, reply->message, -1, SQLITE_STATIC);
+    if (batch->sent != 0)
+        sqlite3_bind_int64(insert, 9, (sqlite3_int64)batch->sent);
     bool good = journal_do(journal, insert, err);
     sqlite3_clear_bindings(insert);
+    return good;
+}
+
+bool journal_knows(struct journal *journal, uint64_t body, bool *known,
+                   struct err *err)
+{
+    sqlite3_stmt *select = journal_kept(journal, SQL_KNOWS, err);
+    if (select == NULL)
+        return false;
+    sqlite3_bind_int64(select, 1, journal->target);
+    sqlite3_bind_int64(select, 2, (sqlite3_int64)body);
+    int step = sqlite3_step(select);
+    *known = step == SQLITE_ROW;
+    bool good =
+        step == SQLITE_ROW || step == SQLITE_DONE || journal_fail(journal, err);
+    sqlite3_reset(select);
     return good;
 }
 

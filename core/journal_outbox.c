@@ -115,6 +115,7 @@ bool journal_post(struct journal *journal, struct batch *batch, bool held,
                         SQLITE_STATIC);
     sqlite3_bind_blob64(insert, 12, journal->packed.at, journal->packed.len,
                         SQLITE_STATIC);
+    sqlite3_bind_int64(insert, 13, (sqlite3_int64)batch->salt);
     bool good = journal_do(journal, insert, err);
     sqlite3_clear_bindings(insert);
     if (good)
@@ -130,9 +131,11 @@ bool journal_part(struct journal *journal, struct batch *batch, struct err *err)
         journal_kept(journal, over ? SQL_LEAVE : SQL_PART, err);
     if (statement == NULL || !journal_begin(journal, err))
         return false;
-    if (!over)
+    if (!over) {
         bind_part(statement, 1, &batch->part);
-    sqlite3_bind_int64(statement, over ? 1 : 6, batch->posted);
+        sqlite3_bind_int64(statement, 6, (sqlite3_int64)batch->salt);
+    }
+    sqlite3_bind_int64(statement, over ? 1 : 7, batch->posted);
     batch->unsafe = journal->syncs + 1;
     return journal_do(journal, statement, err);
 }
@@ -266,6 +269,7 @@ static bool read_batch(struct journal *journal, sqlite3_stmt *row,
     if (numbers[1] >= numbers[2] || numbers[2] > numbers[0])
         return damaged(journal, id, err);
     batch->posted = id;
+    batch->salt = (uint64_t)sqlite3_column_int64(row, 9);
     batch->unsafe = journal->syncs + 1; /* as far as is known */
     buf_clear(&batch->body);
     buf_add(&batch->body, sqlite3_column_blob(row, 7),
@@ -284,7 +288,7 @@ bool journal_sound(struct journal *journal, struct err *err)
     sqlite3_stmt *select =
         journal_prepare(journal,
                         "SELECT id, records, done, upto, suspect, found, most,"
-                        " body, entries FROM outbox ORDER BY id",
+                        " body, entries, salt FROM outbox ORDER BY id",
                         err);
     while (select && good && (step = sqlite3_step(select)) == SQLITE_ROW) {
         batch_clear(batch);

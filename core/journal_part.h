@@ -21,6 +21,7 @@ enum journal_sql {
     SQL_POST,
     SQL_PART,
     SQL_LEAVE,
+    SQL_KNOWS,
     SQL_REFUSED,
     SQL_NEXT,
     JOURNAL_SQLS,

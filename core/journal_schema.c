@@ -40,6 +40,8 @@ static const char *const migrations[] = {
     "ALTER TABLE batches RENAME COLUMN accepted TO answered;"
     "ALTER TABLE batches ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE batches ADD COLUMN message TEXT NOT NULL DEFAULT '';"
+    "ALTER TABLE batches ADD COLUMN body INTEGER;" /* the request's hash */
+    "CREATE INDEX batches_body ON batches (target, body);"
     "CREATE TABLE inputs ("
     " id INTEGER PRIMARY KEY,"
     " path TEXT NOT NULL,"
@@ -58,7 +60,8 @@ static const char *const migrations[] = {
     " found INTEGER NOT NULL,"
     " most INTEGER NOT NULL,"
     " body BLOB NOT NULL,"
-    " entries BLOB NOT NULL);"
+    " entries BLOB NOT NULL,"
+    " salt INTEGER NOT NULL);"
     "CREATE TABLE refused ("
     " id INTEGER PRIMARY KEY,"
     " run INTEGER REFERENCES runs (id),"
@@ -145,19 +148,20 @@ sqlite3_stmt *journal_kept(struct journal *journal, enum journal_sql which,
         [SQL_BEGIN] = "BEGIN IMMEDIATE",
         [SQL_COMMIT] = "COMMIT",
         [SQL_ANSWER] = "INSERT INTO batches (run, target, answered, records,"
-                       " fkey, keys, refused, message)"
-                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                       " fkey, keys, refused, message, body)"
+                       " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [SQL_POST] = "INSERT INTO outbox (run, target, posted, held, records,"
-                     " done, upto, suspect, found, most, body, entries)"
-                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                     " done, upto, suspect, found, most, body, entries, salt)"
+                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [SQL_PART] = "UPDATE outbox SET done=?, upto=?, suspect=?, found=?,"
-                     " most=? WHERE id=?",
+                     " most=?, salt=? WHERE id=?",
         [SQL_LEAVE] = "DELETE FROM outbox WHERE id=?",
+        [SQL_KNOWS] = "SELECT 1 FROM batches WHERE target=? AND body=? LIMIT 1",
         [SQL_REFUSED] = "INSERT INTO refused (run, target, answered, input,"
                         " line, key_hash, key, record, source, reason)"
                         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [SQL_NEXT] = "SELECT id, records, done, upto, suspect, found, most,"
-                     " body, entries FROM outbox WHERE target=? AND id>?"
+                     " body, entries, salt FROM outbox WHERE target=? AND id>?"
                      " AND held=0"
                      " ORDER BY id LIMIT 1",
     };

@@ -121,7 +121,9 @@ static void print_pending(struct status *status,
     buf_addf(out, " (%s) for %s, since %s (", pending->form, pending->server,
              pending->since);
     age_print(pending->since, out);
-    buf_puts(out, "); fastsync resume sends them\n");
+    buf_puts(out, status->running != 0
+                      ? "); the run that is going on sends them\n"
+                      : "); fastsync resume sends them\n");
 }
 
 static void take_pending(void *argument, const struct history_pending *pending)
