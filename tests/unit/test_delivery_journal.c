@@ -35,62 +35,79 @@ START_TEST(undone_with_another)
 }
 END_TEST
 
-/* In a process whose files may not grow above so many bytes: how many records
- * it says were accepted. */
-static unsigned accepted_on_a_small_disk(rlim_t bytes)
+/* 300 records, delivered: how many it says were accepted, and bits. */
+enum { SAID_GOOD = 1u << 20, SAID_OFF = 1u << 21 };
+
+static unsigned deliver_300(void)
 {
-    int ends[2];
-    ck_assert_int_eq(pipe(ends), 0);
+    rejects = rejects_open("r.csv", "setCustomer", &err);
+    journal = journal_open(".", &err);
+    const struct delivery_plan plan = {.config = &config,
+                                       .mapping = &mapping,
+                                       .journal = journal,
+                                       .rejects = rejects};
+    sink = journal ? delivery_new(&plan, &err) : NULL;
+    if (sink == NULL)
+        return 0;
+    rows(0, 300, 1);
+    bool good = take();
+    good = sink->kind->finish(sink, false, &err) && good;
+    return (unsigned)sink->ledger.accepted | (good ? SAID_GOOD : 0) |
+           (ledger_balances(&sink->ledger) ? 0 : SAID_OFF);
+}
+
+/* What deliver_300 says in a process whose files may not grow above so many
+ * bytes. It is forked before the server has its threads: a child would find a
+ * lock that one of them holds taken for ever. */
+static unsigned said_on_a_small_disk(rlim_t bytes)
+{
+    int port[2], said[2];
+    unsigned answer = SAID_OFF;
+    ck_assert(pipe(port) == 0 && pipe(said) == 0);
     pid_t child = fork();
     if (child == 0) {
         const struct rlimit limit = {bytes, bytes};
-        unsigned said = 0;
+        char url[64];
+        int number = 0;
+        bool told = read(port[0], &number, sizeof number) == sizeof number;
+        snprintf(url, sizeof url, "http://127.0.0.1:%d", number);
+        config.url = strdup(url);
         signal(SIGXFSZ, SIG_IGN);
         setrlimit(RLIMIT_FSIZE, &limit);
-        rejects = rejects_open("r.csv", "setCustomer", &err);
-        journal = journal_open(".", &err);
-        const struct delivery_plan plan = {.config = &config,
-                                           .mapping = &mapping,
-                                           .journal = journal,
-                                           .rejects = rejects};
-        sink = journal ? delivery_new(&plan, &err) : NULL;
-        if (sink != NULL) {
-            rows(0, 300, 1);
-            bool good = take();
-            good = sink->kind->finish(sink, false, &err) && good;
-            said = (unsigned)sink->ledger.accepted;
-            said |= good ? 1u << 20 : 0;
-            said |= ledger_balances(&sink->ledger) ? 0 : 1u << 21;
-        }
-        _exit(write(ends[1], &said, sizeof said) == sizeof said ? 0 : 1);
+        answer = told ? deliver_300() : SAID_OFF;
+        _exit(write(said[1], &answer, sizeof answer) == sizeof answer ? 0 : 1);
     }
-    unsigned said = 1u << 21;
-    close(ends[1]);
-    ck_assert_int_eq(read(ends[0], &said, sizeof said), sizeof said);
-    close(ends[0]);
+    close(port[0]);
+    close(said[1]);
+    serve(by_rules);
+    ck_assert_int_eq(write(port[1], &mock->port, sizeof mock->port),
+                     sizeof mock->port);
+    ck_assert_int_eq(read(said[0], &answer, sizeof answer), sizeof answer);
+    close(port[1]);
+    close(said[0]);
     waitpid(child, NULL, 0);
-    return said;
+    return answer;
 }
 
 /* A disk that gets full at any point: what is said to be accepted is in the
  * journal, and all of it comes home when there is room again. */
 START_TEST(a_full_disk)
 {
-    serve(by_rules);
     config.concurrency = 4;
-    rlim_t bytes = 100000 + 260000 * (rlim_t)_i;
-    unsigned said = accepted_on_a_small_disk(bytes);
-    ck_assert_uint_eq(said >> 21, 0);
-    bool good = said >> 20;
-    said &= (1u << 20) - 1;
+    bool small = _i < 11; /* how much a run writes depends on its pace */
+    rlim_t bytes = small ? 100000 + 260000 * (rlim_t)_i : RLIM_INFINITY;
+    unsigned said = said_on_a_small_disk(bytes);
+    bool good = said & SAID_GOOD;
+    ck_assert(!(said & SAID_OFF));
+    said &= SAID_GOOD - 1;
     size_t there = known();
     ck_assert_msg(said <= there, "%u accepted, %zu in the journal", said,
                   there);
     ck_assert(good == (said == 300));
     run_of(0, 300, 1, EXIT_DONE);
     ck_assert_uint_eq(known(), 300);
-    if (_i == 0 || _i == 11)
-        ck_assert(good == (_i == 11));
+    if (_i == 0 || !small)
+        ck_assert(good == !small);
 }
 END_TEST
 
