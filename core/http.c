@@ -264,24 +264,14 @@ bool http_start(struct http *http, struct http_call *call, const char *path,
 static void finish(struct http *http, CURL *easy, CURLcode result)
 {
     struct http_call *call;
-    char *redirect = NULL;
-    curl_off_t uploaded = 0;
-    long request = 0;
     curl_easy_getinfo(easy, CURLINFO_PRIVATE, &call);
-    struct exchange *exchange = &call->exchange;
-    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &exchange->status);
-    curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &redirect);
-    curl_easy_getinfo(easy, CURLINFO_SIZE_UPLOAD_T, &uploaded);
-    curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request);
     scrub_userinfo(call->trouble); /* libcurl shows a whole proxy's URL */
+    call->exchange.trouble = call->trouble;
+    call->exchange.body = call->answer.at;
+    call->exchange.len = call->answer.len;
+    facts_outcome(easy, (int)result, &call->exchange);
     if (call->facts != NULL)
         facts_take(easy, call->facts);
-    exchange->transport = (int)result;
-    exchange->trouble = call->trouble;
-    exchange->sent = uploaded > 0 || request > 0;
-    exchange->redirect = redirect;
-    exchange->body = call->answer.at;
-    exchange->len = call->answer.len;
     curl_multi_remove_handle(http->multi, easy);
     take_off(http, call);
     drop_headers(call);

@@ -37,6 +37,26 @@ static int on_text(CURL *easy, curl_infotype type, char *text, size_t len,
     return 0;
 }
 
+void facts_outcome(void *easy, int transport, struct exchange *exchange)
+{
+    char *redirect = NULL;
+    curl_off_t uploaded = 0;
+    long request = 0, tunnel = 0, proxy_verified = 0;
+    curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &exchange->status);
+    curl_easy_getinfo(easy, CURLINFO_REDIRECT_URL, &redirect);
+    curl_easy_getinfo(easy, CURLINFO_SIZE_UPLOAD_T, &uploaded);
+    curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &request);
+    curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &tunnel);
+    curl_easy_getinfo(easy, CURLINFO_PROXY_SSL_VERIFYRESULT, &proxy_verified);
+    exchange->transport = transport;
+    exchange->sent = uploaded > 0 || request > 0;
+    exchange->redirect = redirect;
+    exchange->proxy_untrusted =
+        transport == CURLE_PEER_FAILED_VERIFICATION && proxy_verified != 0;
+    if (transport != CURLE_OK && tunnel >= 300)
+        exchange->tunnel = tunnel;
+}
+
 void facts_wanted(void *easy, struct http_facts *facts)
 {
     curl_easy_setopt(easy, CURLOPT_CERTINFO, 1L);

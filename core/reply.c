@@ -1,5 +1,6 @@
-/* reply.c: three tables, looked through in this order: what happened to the
- * transport, what code the body gives, what the HTTP status is. */
+/* reply.c: tables, looked through in this order: what a proxy that makes no
+ * tunnel says, what happened to the transport, what code the body gives, what
+ * the HTTP status is. */
 #include "reply_part.h"
 
 #include <curl/curl.h>
@@ -99,6 +100,18 @@ static const struct status_rule status_rules[] = {
     /* clang-format on */
 };
 
+/* What a proxy's status means that makes no tunnel to the server: nothing has
+ * arrived there. */
+static const struct status_rule tunnel_rules[] = {
+    /* clang-format off */
+    {407, 407, VERDICT_FATAL,   EXIT_USAGE,  "the proxy wants credentials; check proxy or https_proxy"},
+    {408, 408, VERDICT_RETRY,   EXIT_DONE,   "of the proxy"},
+    {429, 429, VERDICT_RETRY,   EXIT_DONE,   "the proxy asks for fewer requests"},
+    {300, 499, VERDICT_FATAL,   EXIT_USAGE,  "the proxy does not let us through; check url, and proxy or https_proxy"},
+    {0, LONG_MAX, VERDICT_RETRY,   EXIT_DONE,   "the proxy does not reach the server; check url"},
+    /* clang-format on */
+};
+
 /* What a server says that has too much to do. */
 static bool is_pressed(long status)
 {
@@ -123,12 +136,26 @@ static void say(struct reply *reply, const char *said, const char *hint,
 }
 
 /* The hint about what is wrong with a certificate, or NULL. */
-static const char *certificate_hint(const char *trouble)
+static const char *certificate_hint(const struct exchange *x)
 {
-    for (size_t i = 0; trouble && i < COUNT(certificate_rules); i++)
-        if (strstr(trouble, certificate_rules[i].text) != NULL)
+    if (x->proxy_untrusted)
+        return "it is the proxy's; proxy_ca_file can add the certificate that "
+               "signed it";
+    for (size_t i = 0; x->trouble && i < COUNT(certificate_rules); i++)
+        if (strstr(x->trouble, certificate_rules[i].text) != NULL)
             return certificate_rules[i].hint;
     return NULL;
+}
+
+static void judge_tunnel(struct reply *reply, const struct exchange *x)
+{
+    const struct status_rule *rule = tunnel_rules;
+    while (x->tunnel < rule->first || x->tunnel > rule->last)
+        rule++;
+    reply->verdict = rule->verdict;
+    reply->exit = rule->exit;
+    reply->pressed = is_pressed(x->tunnel);
+    say(reply, "", rule->hint, x->tunnel);
 }
 
 /* An answer that is no HTTP goes by the name of an unsupported protocol. */
@@ -136,7 +163,7 @@ static void judge_transport(struct reply *reply, const struct exchange *x)
 {
     const struct transport_rule *rule = transport_rules;
     const struct transport_rule *end = rule + COUNT(transport_rules);
-    const char *certificate = certificate_hint(x->trouble);
+    const char *certificate = certificate_hint(x);
     while (rule < end && rule->transport != (CURLcode)x->transport)
         rule++;
     reply->foreign =
@@ -272,6 +299,10 @@ void reply_judge(struct reply *reply, const struct exchange *x,
 {
     struct reply_body body = {.auth = auth};
     *reply = (struct reply){.exit = EXIT_DONE};
+    if (x->tunnel != 0) {
+        judge_tunnel(reply, x);
+        return;
+    }
     if (x->transport != CURLE_OK) {
         judge_transport(reply, x);
         return;

@@ -31,7 +31,9 @@ struct exchange {
     const char *trouble;  /* curl's text about it, or NULL */
     bool sent;            /* the request had begun to go out */
     bool secret;          /* the answer may hold a token: it is not shown */
-    long status;          /* HTTP; 0: none came */
+    bool proxy_untrusted; /* the certificate at fault is the proxy's */
+    long tunnel; /* a proxy's HTTP status in the server's place, or 0 */
+    long status; /* HTTP; 0: none came */
     const char *redirect; /* where a 3xx points, or NULL */
     const char *body;
     size_t len;

@@ -49,7 +49,8 @@ static enum finding look_proxy(struct doctor *doctor)
     else
         buf_puts(&doctor->said, "none");
     bool at_fault = transport(doctor) == CURLE_COULDNT_RESOLVE_PROXY ||
-                    transport(doctor) == CURLE_PROXY;
+                    transport(doctor) == CURLE_PROXY ||
+                    probe->call.exchange.tunnel != 0;
     if (at_fault)
         buf_puts(&doctor->said, ": ");
     return at_fault ? failed(doctor, "") : FOUND_GOOD;

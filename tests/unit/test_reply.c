@@ -136,6 +136,54 @@ START_TEST(a_row)
 }
 END_TEST
 
+/* A proxy that answers in the server's place: nothing has arrived there, and
+ * what it says decides before what libcurl makes of it. */
+START_TEST(no_tunnel)
+{
+    static const struct {
+        long status;
+        enum verdict verdict;
+        bool pressed;
+        const char *says;
+    } all[] = {
+        {407, VERDICT_FATAL, false, "HTTP 407; the proxy wants credentials"},
+        {403, VERDICT_FATAL, false, "does not let us through"},
+        {429, VERDICT_RETRY, true, "fewer requests"},
+        {502, VERDICT_RETRY, false, "does not reach the server"},
+        {503, VERDICT_RETRY, true, "does not reach the server"},
+    };
+    struct reply reply;
+    const struct exchange exchange = {.transport = CURLE_RECV_ERROR,
+                                      .trouble = "CONNECT tunnel failed",
+                                      .sent = true,
+                                      .body = "",
+                                      .tunnel = all[_i].status,
+                                      .records = 2};
+    reply_judge(&reply, &exchange, NULL);
+    ck_assert_int_eq(reply.verdict, all[_i].verdict);
+    ck_assert(reply.pressed == all[_i].pressed);
+    ck_assert_msg(strstr(reply.message, all[_i].says) != NULL, "%s",
+                  reply.message);
+    if (reply.verdict == VERDICT_FATAL)
+        ck_assert_int_eq(reply.exit, EXIT_USAGE);
+}
+END_TEST
+
+START_TEST(proxy_untrusted)
+{
+    struct reply reply;
+    const struct exchange exchange = {
+        .transport = CURLE_PEER_FAILED_VERIFICATION,
+        .trouble = "unable to get local issuer certificate",
+        .proxy_untrusted = _i == 1,
+        .body = ""};
+    reply_judge(&reply, &exchange, NULL);
+    ck_assert_int_eq(reply.verdict, VERDICT_FATAL);
+    bool proxy = strstr(reply.message, "proxy_ca_file") != NULL;
+    ck_assert(proxy == (_i == 1));
+}
+END_TEST
+
 /* What says that there is too much to do; not what is merely wrong. */
 START_TEST(pressed)
 {
@@ -251,6 +299,8 @@ static Suite *suite(void)
     Suite *s = suite_create("reply");
     TCase *c = tcase_create("reply");
     tcase_add_loop_test(c, a_row, 0, sizeof rows / sizeof *rows);
+    tcase_add_loop_test(c, no_tunnel, 0, 5);
+    tcase_add_loop_test(c, proxy_untrusted, 0, 2);
     tcase_add_test(c, pressed);
     tcase_add_test(c, what_is_kept);
     tcase_add_test(c, lines);
