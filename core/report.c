@@ -59,7 +59,8 @@ void progress_tick(struct progress *progress)
     double spent = now - progress->begun;
     const struct ledger *ledger = progress->ledger;
     struct buf line = {0};
-    buf_addf(&line, "%llu rows, %.0f rows/s", (unsigned long long)ledger->rows,
+    ledger_count(ledger->rows, "row", "rows", &line);
+    buf_addf(&line, ", %.0f rows/s",
              spent > 0 ? (double)ledger->rows / spent : 0.0);
     if (ledger->accepted > 0)
         buf_addf(&line, ", %llu accepted",

@@ -1,4 +1,5 @@
-/* watch.c: the lock guards the list; only the turns are read without it. */
+/* watch.c: the lock guards the list; only the turns are read without it. The
+ * looks are timed by a clock that no one sets. */
 #include "watch.h"
 
 #include <signal.h>
@@ -8,7 +9,7 @@
 enum { LOOK_MS = 20, MS = 1000000, SECOND = 1000 * MS };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t ended = PTHREAD_COND_INITIALIZER;
+static pthread_cond_t ended; /* from watch_begin to watch_end */
 static struct watch *watches;
 static bool looking;
 static pthread_t looker;
@@ -42,7 +43,7 @@ static void *look_on(void *unused)
         struct timespec next;
         for (struct watch *watch = watches; watch != NULL; watch = watch->next)
             look(watch);
-        clock_gettime(CLOCK_REALTIME, &next);
+        clock_gettime(CLOCK_MONOTONIC, &next);
         next.tv_nsec += LOOK_MS * MS;
         next.tv_sec += next.tv_nsec / SECOND;
         next.tv_nsec %= SECOND;
@@ -55,8 +56,13 @@ static void *look_on(void *unused)
 void watch_begin(void)
 {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    pthread_condattr_t steady;
     sigemptyset(&action.sa_mask);
     sigaction(SIGURG, &action, &before);
+    pthread_condattr_init(&steady);
+    pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
+    pthread_cond_init(&ended, &steady);
+    pthread_condattr_destroy(&steady);
     looking = true;
     pthread_create(&looker, NULL, look_on, NULL);
 }
@@ -68,6 +74,7 @@ void watch_end(void)
     pthread_cond_signal(&ended);
     pthread_mutex_unlock(&lock);
     pthread_join(looker, NULL);
+    pthread_cond_destroy(&ended);
     sigaction(SIGURG, &before, NULL);
 }
 
