@@ -42,7 +42,7 @@ static const struct {
     const char *text, *hint;
 } certificate_rules[] = {
     /* clang-format off */
-    {"target host name",           "url must name the server as its certificate does"},
+    {"certificate subject name",   "url must name the server as its certificate does"},
     {"certificate has expired",    "the server's is to be renewed, or the clock here is wrong"},
     {"alert certificate required", "the server wants a certificate of ours; set client_cert and client_key"},
     {"alert unknown ca",           "the server does not know who signed our certificate; check client_cert"},

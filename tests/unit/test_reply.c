@@ -239,6 +239,27 @@ START_TEST(what_is_kept)
 }
 END_TEST
 
+/* As libcurl has said it over the years. */
+START_TEST(another_name)
+{
+    static const char *const texts[] = {
+        "SSL: no alternative certificate subject name matches target host name "
+        "'10.0.0.1'",
+        "SSL: no alternative certificate subject name matches target ipv4 "
+        "address '10.0.0.1'",
+        "SSL: certificate subject name 'a' does not match target host name 'b'",
+        "SSL: certificate subject name 'a' does not match target hostname 'b'",
+    };
+    struct reply reply;
+    const struct exchange exchange = {
+        .transport = CURLE_PEER_FAILED_VERIFICATION, .trouble = texts[_i]};
+    reply_judge(&reply, &exchange, NULL);
+    ck_assert_int_eq(reply.verdict, VERDICT_FATAL);
+    ck_assert_msg(strstr(reply.message, "url must name the server") != NULL,
+                  "%s", reply.message);
+}
+END_TEST
+
 START_TEST(lines)
 {
     char to[16];
@@ -303,6 +324,7 @@ static Suite *suite(void)
     tcase_add_loop_test(c, proxy_untrusted, 0, 2);
     tcase_add_test(c, pressed);
     tcase_add_test(c, what_is_kept);
+    tcase_add_loop_test(c, another_name, 0, 4);
     tcase_add_test(c, lines);
     tcase_add_test(c, long_messages);
     tcase_add_loop_test(c, secrets_go_before_texts_are_cut, 0, 3);
