@@ -25,6 +25,7 @@ struct status {
     bool json;
     unsigned runs;
     uint64_t pending_batches;
+    uint64_t left; /* records that the last run called pending */
     char good[32]; /* when the last good run began, "": never */
     struct buf out;
 };
@@ -97,6 +98,8 @@ static void run_json(struct status *status, const struct history_run *run)
 static void take_run(void *argument, const struct history_run *run)
 {
     struct status *status = argument;
+    if (status->runs == 0)
+        status->left = run->ledger.pending;
     if (status->json)
         run_json(status, run);
     else
@@ -174,7 +177,10 @@ static bool tell(struct status *status, struct history *history,
     else if (status->runs == 0)
         buf_addf(out, "%s: no run yet\n", status->dir);
     else if (status->pending_batches == 0)
-        buf_puts(out, "nothing is pending\n");
+        buf_puts(out, status->left == 0
+                          ? "nothing is pending\n"
+                          : "nothing waits in the journal; what the last run "
+                            "held back is mapped anew by the next one\n");
     tell_rejects(status);
     return true;
 }
