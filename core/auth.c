@@ -13,7 +13,7 @@
 #include "mem.h"
 #include "scrub.h"
 
-enum { RENEW_AHEAD = 60 }; /* seconds at most */
+static const double renew_ahead = 60; /* seconds at most */
 
 static void set_token(struct auth *auth, const char *text, size_t len)
 {
@@ -118,7 +118,7 @@ bool auth_answer(struct auth *auth, const char *body, size_t len, double now,
         set_token(auth, grant.token.at, grant.token.len);
         double life =
             grant.expires == (time_t)-1 ? 0 : difftime(grant.expires, today);
-        double ahead = life / 10 < RENEW_AHEAD ? life / 10 : RENEW_AHEAD;
+        double ahead = life / 10 < renew_ahead ? life / 10 : renew_ahead;
         if (life > 0) {
             auth->renew_at = now + life - ahead;
             auth->life = life;

@@ -14,11 +14,11 @@
 
 /* A row: name, what --help calls its value, default, kind, member; then what
  * else there is to it. */
-#define ROW(n, a, s, k, m, ...)                                                \
-    {                                                                          \
-        .name = n, .argument = a, .standard = s, .kind = SETTING_##k,          \
-        .offset = offsetof(struct config, m), __VA_ARGS__                      \
-    }
+/* clang-format off */
+#define ROW(n, a, s, k, m, ...) \
+    {.name = n, .argument = a, .standard = s, .kind = SETTING_##k, \
+     .offset = offsetof(struct config, m), __VA_ARGS__}
+/* clang-format on */
 #define BETWEEN(a, b) .least = UINT64_C(a), .most = UINT64_C(b)
 
 static const struct setting table[] = {

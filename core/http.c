@@ -22,8 +22,8 @@ enum {
     UPLOAD_BUFFER = 256 * 1024,
     ANSWER_MOST = 1024 * 1024,
     CONNECT_MS = 15000,
-    GRACE = 5, /* seconds behind the time-out */
 };
+static const double grace = 5; /* seconds behind the time-out */
 
 struct http {
     const struct config *config;
@@ -250,7 +250,7 @@ bool http_start(struct http *http, struct http_call *call, const char *path,
     if (code != CURLM_OK)
         return err_set(err, EXIT_FAULT, "libcurl: %s",
                        curl_multi_strerror(code));
-    call->until = clock_now() + (double)http->config->timeout + GRACE;
+    call->until = clock_now() + (double)http->config->timeout + grace;
     call->beside = http->flying;
     http->flying = call;
     if (http_turn(http, 0, err))

@@ -9,11 +9,9 @@
 #include "../log.h"
 #include "doctor.h"
 
-enum {
-    CLOCK_CLOSE = 2,       /* seconds that are none */
-    CLOCK_MOST = 60,       /* seconds that harm nobody */
-    CERTIFICATE_LEAST = 30 /* days */
-};
+static const double clock_close = 2; /* seconds that are none */
+static const double clock_most = 60; /* seconds that harm nobody */
+enum { CERTIFICATE_LEAST = 30 };     /* days */
 
 static const char form[] = "getCustomer";
 
@@ -205,13 +203,13 @@ static enum finding look_clock(struct doctor *doctor)
         return FOUND_GOOD;
     }
     double ahead = difftime(probe->at, theirs), apart = fabs(ahead);
-    if (apart <= CLOCK_CLOSE) {
+    if (apart <= clock_close) {
         buf_puts(&doctor->said, "the same as the server's");
         return FOUND_GOOD;
     }
     buf_addf(&doctor->said, "%.0f seconds %s the server's", apart,
              ahead > 0 ? "ahead of" : "behind");
-    if (apart <= CLOCK_MOST)
+    if (apart <= clock_most)
         return FOUND_GOOD;
     buf_puts(&doctor->said, "; tokens seem to end too early or too late: set "
                             "the clock of this machine (timedatectl set-ntp "

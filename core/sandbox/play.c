@@ -4,17 +4,14 @@
 
 /* What is no JSON: what a proxy says, an answer that stops short, and bytes
  * that are no text at all. */
-#define GARBAGE(bytes)                                                         \
-    {                                                                          \
-        (bytes), sizeof(bytes) - 1                                             \
-    }
+#define GARBAGE(bytes) (bytes), sizeof(bytes) - 1
 static const struct {
     const char *bytes;
     size_t len;
 } garbage[] = {
-    GARBAGE("<html><head><title>502 Bad Gateway</title></head></html>\n"),
-    GARBAGE("{\"success\":true,\"messages\":\"SUCC"),
-    GARBAGE("\0\xFF\xFE{\x80\x1F\x8B\b\0\0"),
+    {GARBAGE("<html><head><title>502 Bad Gateway</title></head></html>\n")},
+    {GARBAGE("{\"success\":true,\"messages\":\"SUCC")},
+    {GARBAGE("\0\xFF\xFE{\x80\x1F\x8B\b\0\0")},
 };
 #undef GARBAGE
 

@@ -217,7 +217,8 @@ START_TEST(lengths_are_utf16_units)
     faults.count = 0;
     ck_assert(form_encode(form, values, &faults, &out));
     values[email] = repeat("😀", 65);
-    refuses("Email", "130 characters, at most 128: \"😀😀😀😀😀😀😀😀😀😀😀😀…\"");
+    refuses("Email", "130 characters, at most 128: "
+                     "\"😀😀😀😀😀😀😀😀😀😀😀😀…\"");
 }
 END_TEST
 

@@ -152,8 +152,12 @@ START_TEST(lengths)
     static const struct {
         const char *text;
         int64_t units;
-    } all[] = {{"", 0},     {"abc", 3}, {"Đặng", 4},
-               {"日本", 2}, {"😀", 2},   {"a😀b", 4}};
+    } all[] = {
+        /* clang-format off */
+        {"", 0},     {"abc", 3}, {"Đặng", 4},
+        {"日本", 2}, {"😀", 2},  {"a😀b", 4},
+        /* clang-format on */
+    };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         ck_assert(ASK("len", &asked, txt(all[i].text)));
         ck_assert_int_eq(asked.type, VALUE_INT);
@@ -206,9 +210,13 @@ START_TEST(truncation)
         const char *text;
         int64_t units;
         const char *answer;
-    } all[] = {{"hello", 3, "hel"}, {"hello", 9, "hello"}, {"Đặng", 2, "Đặ"},
-               {"Đặng", 4, "Đặng"}, {"a😀b", 2, "a"},       {"a😀b", 3, "a😀"},
-               {"", 5, ""},         {"abc", 0, ""}};
+    } all[] = {
+        /* clang-format off */
+        {"hello", 3, "hel"}, {"hello", 9, "hello"}, {"Đặng", 2, "Đặ"},
+        {"Đặng", 4, "Đặng"}, {"a😀b", 2, "a"},      {"a😀b", 3, "a😀"},
+        {"", 5, ""},         {"abc", 0, ""},
+        /* clang-format on */
+    };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         ck_assert_str_eq(
             ASK_TEXT("truncate", txt(all[i].text), integer(all[i].units)),
