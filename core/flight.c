@@ -57,9 +57,10 @@ static bool keep_to_room(struct delivery *delivery, struct flight *flight,
            journal_part(delivery->journal, batch, err);
 }
 
-/* Bytes that the server has answered in an earlier run it may take for a
- * repetition, and store nothing (fast-api.md, "drops duplicate requests"):
- * what is sent anew, and not again, gets bytes of its own. */
+/* Bytes that the server has answered before it may take for a repetition, and
+ * store nothing (fast-api.md, "drops duplicate requests"): what is sent anew,
+ * and not again, gets bytes of its own. A part that an earlier process may have
+ * sent keeps its bytes: with their answer it would have gone on. */
 static bool freshen(struct delivery *delivery, struct flight *flight,
                     struct err *err)
 {
@@ -67,8 +68,7 @@ static bool freshen(struct delivery *delivery, struct flight *flight,
     const struct buf *body = batch_request(batch);
     bool known = false;
     batch->sent = XXH3_64bits(body->at, body->len);
-    if (delivery->journal == NULL || flight->tries > 0 || batch->resumed ||
-        batch->salt != 0)
+    if (delivery->journal == NULL || flight->tries > 0 || batch->salt != 0)
         return true;
     if (!journal_knows(delivery->journal, batch->sent, &known, err))
         return false;

@@ -87,6 +87,27 @@ def changed(scratch, change, kind):
         server.stop()
 
 
+@each("resume", "run")
+def there_and_back(scratch, command):
+    """Accepted as A; B and A again are left pending. The server has answered
+    A's bytes before and drops what repeats them; yet it is to hold A."""
+    site = Site(scratch / "site", 30)
+    with FastServer() as server:
+        site.point_at(server)
+        audit.converge(site, server, *HASTE, most=1)
+        server.faults = [Fault("500", 1)]
+        for version in (1, 0):
+            site.version = version
+            site.write()
+            result = site.run(*HASTE)
+            check(result.exit == 7, "exit 7 was expected:", result)
+        server.faults = []
+        result = site.run(*HASTE, command=command)
+        check(result.exit == 0, "all should be accepted:", result)
+        audit.honest(result, server)
+        audit.same_store(site, server)
+
+
 @each(*KINDS)
 def resumed_without_input(scratch, kind):
     site, server, before = leave(scratch, kind)
