@@ -96,11 +96,12 @@ static bool send_forming(struct delivery *delivery, struct err *err)
     return false;
 }
 
-/* Once it has stopped, what comes is still put away, and nobody is told. */
-static bool send_or_put_away(struct delivery *delivery, struct err *err)
+/* Where it cannot be sent the run has stopped; what comes is put away. */
+static void send_or_put_away(struct delivery *delivery)
 {
-    bool sent = send_forming(delivery, err);
-    return sent || delivery_stop(delivery, err);
+    struct err why;
+    if (!send_forming(delivery, &why))
+        delivery_stop(delivery, &why);
 }
 
 static bool take_new(void *owner, const struct chunk *chunk,
@@ -112,7 +113,7 @@ static bool take_new(void *owner, const struct chunk *chunk,
                 (again && batch_holds(batch, record->key_hash));
     /* First, as waiting for a flight may be what gives a batch up. */
     if (full)
-        send_or_put_away(delivery, err);
+        send_or_put_away(delivery);
     if (delivery->held != NULL && delivery_is_held(delivery, record))
         return delivery_put_behind(delivery, chunk, record, err);
     batch_add(delivery->forming, chunk, record);
@@ -156,8 +157,8 @@ void delivery_bring_home(struct delivery *delivery)
     for (;;) {
         if (atomic_load(&interrupted))
             delivery->ending = true;
-        if (delivery->ending)
-            flights_drop_waiting(delivery);
+        if (delivery->ending && !flights_drop_waiting(delivery, &err))
+            delivery_stop(delivery, &err);
         if (!flights_have(delivery, FLIGHT_FLYING) &&
             !flights_have(delivery, FLIGHT_WAITING))
             return;

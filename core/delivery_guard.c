@@ -91,7 +91,8 @@ bool delivery_guard(struct delivery *delivery, struct err *err)
 bool delivery_guard_end(struct delivery *delivery, struct err *err)
 {
     const struct ledger *ledger = &delivery->sink.ledger;
-    if (!guard_size(&delivery->guard, ledger, err) ||
+    if (!guard_size(&delivery->guard, ledger,
+                    ledger->requests > 0 && !delivery->holding, err) ||
         (delivery->holding && ledger->rows > 0 &&
          !guard_rejects(&delivery->guard, ledger, false, err))) {
         delivery_stop(delivery, err);

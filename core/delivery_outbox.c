@@ -25,9 +25,12 @@ void delivery_hold_keys(struct delivery *delivery, const struct batch *batch)
 {
     if (delivery->held == NULL)
         delivery->held = seen_new();
-    for (uint32_t i = batch->part.at; i < batch->count; i++)
-        seen_accept(delivery->held, batch->entries[i].key_hash,
-                    batch->entries[i].content);
+    for (uint32_t i = batch->part.at; i < batch->count; i++) {
+        const struct batch_entry *entry = &batch->entries[i];
+        seen_accept(delivery->held, entry->key_hash, entry->content);
+        if (batch->resumed) /* whatever another batch of the key has got */
+            seen_accept(delivery->judge.seen, entry->key_hash, 0);
+    }
 }
 
 bool delivery_is_held(const struct delivery *delivery,

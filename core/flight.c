@@ -213,9 +213,24 @@ bool flights_turn(struct delivery *delivery, double seconds, struct err *err)
     return depart(delivery, err) && delivery_commit(delivery, err);
 }
 
-void flights_drop_waiting(struct delivery *delivery)
+/* None of its records was ever sent, and a guard says that none shall be. */
+static bool is_unwanted(const struct delivery *delivery,
+                        const struct batch *batch)
 {
-    for (unsigned i = 0; i < delivery->count; i++)
-        if (delivery->flights[i].state == FLIGHT_WAITING)
-            flight_land(delivery, &delivery->flights[i]);
+    return delivery->stopped && delivery->stop.code == EXIT_GUARD &&
+           delivery->journal != NULL && !batch->resumed && batch->sent == 0;
+}
+
+bool flights_drop_waiting(struct delivery *delivery, struct err *err)
+{
+    bool good = true;
+    for (unsigned i = 0; i < delivery->count; i++) {
+        struct flight *flight = &delivery->flights[i];
+        if (flight->state != FLIGHT_WAITING)
+            continue;
+        if (good && is_unwanted(delivery, flight->batch))
+            good = journal_withdraw(delivery->journal, flight->batch, err);
+        flight_land(delivery, flight);
+    }
+    return good;
 }

@@ -70,8 +70,9 @@ bool flight_start(struct delivery *delivery, struct flight *flight,
 /* Lets all flights go on, for `seconds` at most; does what their answers ask
  * for, writes down the outcomes, and sends what may go. */
 bool flights_turn(struct delivery *delivery, double seconds, struct err *err);
-/* Gives up the batches that wait: they stay pending. */
-void flights_drop_waiting(struct delivery *delivery);
+/* Gives up the batches that wait: they stay pending; behind a guard's stop they
+ * leave the outbox, as far as they have never been sent. */
+bool flights_drop_waiting(struct delivery *delivery, struct err *err);
 
 /* The batch has left its flight. */
 void flight_land(struct delivery *delivery, struct flight *flight);

@@ -14,18 +14,12 @@
 /* The next part of the batch, or its end. */
 static void go_on(struct delivery *delivery, struct flight *flight)
 {
-    const struct isolation *part = &flight->batch->part;
     flight->tries = 0;
     flight->refused = 0;
     flight->failed = false;
     flight_wait(flight, flight->due); /* before those that came later */
-    if (!isolation_over(part))
-        return;
-    if (part->suspect > 0 && part->found == 0)
-        log_warn("%s: records were refused together and accepted in parts; "
-                 "what was wrong with them the server does not say",
-                 delivery->config->url);
-    flight_land(delivery, flight);
+    if (isolation_over(&flight->batch->part))
+        flight_land(delivery, flight);
 }
 
 /* An earlier run's record is unchanged from here on if it comes again. */
@@ -48,9 +42,11 @@ static void heard(struct delivery *delivery)
 
 /* It was an answer about these records: of Fast, or of what stands before it.
  */
-static void answered(struct delivery *delivery, const struct reply *reply)
+static void answered(struct delivery *delivery, const struct flight *flight,
+                     const struct reply *reply)
 {
-    delivery->session.auth.proven |= reply->readable;
+    struct auth *auth = &delivery->session.auth;
+    auth->proven |= reply->readable && flight->number == auth->number;
     delivery->lost = 0;
     heard(delivery);
 }
@@ -62,8 +58,12 @@ static bool accept(struct delivery *delivery, struct flight *flight,
     uint32_t from = batch->part.at, upto = batch->part.upto;
     delivery->unsaid[batch->resumed] += upto - from;
     delivery->success_at = session_now();
-    answered(delivery, reply);
+    answered(delivery, flight, reply);
     remember(delivery, batch, from, upto);
+    if (isolation_last_suspect(&batch->part))
+        log_warn("%s: records were refused together and accepted in parts; "
+                 "what was wrong with them the server does not say",
+                 delivery->config->url);
     isolation_accepted(&batch->part);
     bool good =
         delivery->journal == NULL ||
@@ -144,7 +144,7 @@ static bool refuse(struct delivery *delivery, struct flight *flight,
                    const struct reply *reply, struct err *err)
 {
     struct isolation *part = &flight->batch->part;
-    answered(delivery, reply);
+    answered(delivery, flight, reply);
     if (isolation_size(part) == 1)
         return convict(delivery, flight, reply, err);
     isolation_refused(part);
@@ -158,7 +158,7 @@ static bool shrink(struct delivery *delivery, struct flight *flight,
     struct isolation *part = &flight->batch->part;
     if (isolation_size(part) == 1)
         return refuse(delivery, flight, reply, err);
-    answered(delivery, reply);
+    answered(delivery, flight, reply);
     isolation_too_large(part);
     if (delivery->room == 0 || part->most < delivery->room) {
         delivery->room = part->most;

@@ -40,14 +40,15 @@ bool guard_rejects(const struct guard *guard, const struct ledger *ledger,
             "guard: %s were rejected, %.3g %%, at most %.3g %% may be "
             "(max_rejected); %s; --max-rejected 100%% goes on all the same",
             buf_text(&text), share * 100, guard->max_rejected * 100,
-            sent ? "nothing more was sent" : "nothing was sent");
+            sent ? "nothing more was sent" : "nothing of this input was sent");
     buf_release(&text);
     return false;
 }
 
 bool guard_size(const struct guard *guard, const struct ledger *ledger,
-                struct err *err)
+                bool sent, struct err *err)
 {
+    const char *how = sent ? "some of it was sent" : "nothing of it was sent";
     if (ledger->rows >= guard->min_rows && ledger->rows >= least_rows(guard))
         return true;
     struct buf rows = {0}, least = {0};
@@ -56,15 +57,16 @@ bool guard_size(const struct guard *guard, const struct ledger *ledger,
     ledger_number(few ? guard->min_rows : guard->before, &least);
     if (few)
         err_set(err, EXIT_GUARD,
-                "guard: the input has %s, fewer than %s (min_rows); nothing "
-                "was sent; --min-rows 0 goes on all the same",
-                buf_text(&rows), buf_text(&least));
+                "guard: the input has %s, fewer than %s (min_rows); %s; "
+                "--min-rows 0 goes on all the same",
+                buf_text(&rows), buf_text(&least), how);
     else
         err_set(err, EXIT_GUARD,
                 "guard: the input has %s, the last one had %s, and it may "
-                "shrink by %.3g %% (max_shrink); nothing was sent; "
-                "--max-shrink 100%% goes on all the same",
-                buf_text(&rows), buf_text(&least), guard->max_shrink * 100);
+                "shrink by %.3g %% (max_shrink); %s; --max-shrink 100%% goes "
+                "on all the same",
+                buf_text(&rows), buf_text(&least), guard->max_shrink * 100,
+                how);
     buf_release(&rows);
     buf_release(&least);
     return false;

@@ -26,6 +26,8 @@ struct guard {
     bool strict_rejected; /* somebody asked for it: whatever the number */
 };
 
+/* `sent`: some of this input is on its way already, which the message says. */
+
 /* Rows that must have been seen before anything may be sent; 0: none. */
 uint64_t guard_wait(const struct guard *guard);
 /* False: too many rows have been rejected so far. */
@@ -33,6 +35,6 @@ bool guard_rejects(const struct guard *guard, const struct ledger *ledger,
                    bool sent, struct err *err);
 /* False: the whole input is too small. */
 bool guard_size(const struct guard *guard, const struct ledger *ledger,
-                struct err *err);
+                bool sent, struct err *err);
 
 #endif

@@ -38,6 +38,13 @@ static inline uint32_t isolation_size(const struct isolation *part)
     return part->upto - part->at;
 }
 
+/* Whether [at, upto) is the rest of what was refused together: if it is
+ * accepted, nobody knows what was wrong. */
+static inline bool isolation_last_suspect(const struct isolation *part)
+{
+    return part->suspect > part->at && part->upto >= part->suspect;
+}
+
 /* At most so many records a request, before the first one. */
 void isolation_limit(struct isolation *part, uint32_t most);
 /* What became of [at, upto); then it is the next part, or all is over. */

@@ -65,6 +65,9 @@ bool journal_load(struct journal *journal, const char *form, const char *url,
  * may not be sent yet, and goes with its process. */
 bool journal_post(struct journal *journal, struct batch *batch, bool held,
                   struct err *err);
+/* The batch was never sent and is not to be: it leaves the outbox. */
+bool journal_withdraw(struct journal *journal, const struct batch *batch,
+                      struct err *err);
 /* Those held may be sent, or are dropped. */
 bool journal_let_go(struct journal *journal, struct err *err);
 bool journal_drop_held(struct journal *journal, struct err *err);

@@ -140,6 +140,16 @@ bool journal_part(struct journal *journal, struct batch *batch, struct err *err)
     return journal_do(journal, statement, err);
 }
 
+bool journal_withdraw(struct journal *journal, const struct batch *batch,
+                      struct err *err)
+{
+    sqlite3_stmt *statement = journal_kept(journal, SQL_LEAVE, err);
+    if (statement == NULL || !journal_begin(journal, err))
+        return false;
+    sqlite3_bind_int64(statement, 1, batch->posted);
+    return journal_do(journal, statement, err);
+}
+
 bool journal_let_go(struct journal *journal, struct err *err)
 {
     return journal_begin(journal, err) &&

@@ -58,6 +58,29 @@ START_TEST(resumed_in_parts)
 }
 END_TEST
 
+/* Two versions of the same records are pending. The first is accepted and the
+ * second is not; the first one's rows then are not what the server will hold.
+ */
+START_TEST(accepted_below_a_pending_one)
+{
+    serve(by_rules);
+    rules.fails = "K";
+    run_of(0, 3, 1, EXIT_PENDING);
+    run_of(0, 3, 2, EXIT_PENDING);
+    heal();
+    rules.fails = "\"n\":2";
+    run_of(0, 3, 1, EXIT_PENDING);
+    ck_assert_uint_eq(ended_resumed.accepted, 3);
+    ck_assert_uint_eq(ended_resumed.pending, 3);
+    ck_assert_uint_eq(ended.unchanged, 0);
+    ck_assert_uint_eq(ended.pending, 3);
+    heal();
+    resume_alone(EXIT_DONE);
+    ck_assert_uint_eq(ended_resumed.accepted, 6);
+    ck_assert_ptr_nonnull(strstr(body(syncs() - 1), "\"n\":1"));
+}
+END_TEST
+
 /* What a resumed batch's refused record is told as, when its row comes. */
 START_TEST(owed_or_judged_anew)
 {
@@ -310,6 +333,7 @@ int main(void)
     tcase_add_checked_fixture(c, prepare, teardown);
     tcase_add_test(c, resumed_byte_for_byte);
     tcase_add_test(c, resumed_in_parts);
+    tcase_add_test(c, accepted_below_a_pending_one);
     tcase_add_test(c, owed_or_judged_anew);
     tcase_add_test(c, owed_until_told);
     tcase_add_test(c, the_forgotten_hash);

@@ -23,7 +23,7 @@ static bool rejects(uint64_t rejected, uint64_t rows)
 static bool size(uint64_t rows)
 {
     const struct ledger ledger = {.rows = rows};
-    return guard_size(&guard, &ledger, &err);
+    return guard_size(&guard, &ledger, false, &err);
 }
 
 START_TEST(how_long_nothing_is_sent)
@@ -50,8 +50,8 @@ START_TEST(too_many_rejects)
     ck_assert_int_eq(err.code, EXIT_GUARD);
     ck_assert_str_eq(err.text,
                      "guard: 501 of 1 000 rows were rejected, 50.1 %, at most "
-                     "50 % may be (max_rejected); nothing was sent; "
-                     "--max-rejected 100% goes on all the same");
+                     "50 % may be (max_rejected); nothing of this input "
+                     "was sent; --max-rejected 100% goes on all the same");
     const struct ledger later = {.rows = 4000, .rejected = 3000};
     ck_assert(!guard_rejects(&guard, &later, true, &err));
     ck_assert(strstr(err.text, "nothing more was sent") != NULL);
@@ -80,16 +80,18 @@ START_TEST(too_small)
 {
     ck_assert(!size(0));
     ck_assert_int_eq(err.code, EXIT_GUARD);
-    ck_assert_str_eq(err.text,
-                     "guard: the input has 0 rows, fewer than 1 (min_rows); "
-                     "nothing was sent; --min-rows 0 goes on all the same");
+    ck_assert_str_eq(
+        err.text, "guard: the input has 0 rows, fewer than 1 (min_rows); "
+                  "nothing of it was sent; --min-rows 0 goes on all the same");
+    ck_assert(!guard_size(&guard, &(struct ledger){.rows = 0}, true, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "; some of it was sent; "));
     ck_assert(size(1));
     guard.before = 2001;
     ck_assert(!size(1000));
     ck_assert_str_eq(err.text,
                      "guard: the input has 1 000 rows, the last one had 2 001, "
-                     "and it may shrink by 50 % (max_shrink); nothing was "
-                     "sent; --max-shrink 100% goes on all the same");
+                     "and it may shrink by 50 % (max_shrink); nothing of "
+                     "it was sent; --max-shrink 100% goes on all the same");
     ck_assert(size(1001));
     guard.max_shrink = 1;
     ck_assert(size(1));
