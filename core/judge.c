@@ -15,11 +15,14 @@ enum { AHEAD = 8 };
 void judge_init(struct judge *judge, const struct mapping *mapping,
                 struct rejects *rejects, struct ledger *ledger)
 {
+    const struct form *form = mapping->form;
     *judge = (struct judge){
         .seen = seen_new(),
         .rejects = rejects,
         .ledger = ledger,
-        .key_name = mapping->form->fields[mapping->key].name,
+        .key_name = form->fields[mapping->key].name,
+        .own_name = form->fields[form->key].name,
+        .own = mapping->key != form->key ? seen_new() : NULL,
         .supersede = mapping->duplicates == DUPLICATES_LAST,
     };
 }
@@ -27,6 +30,7 @@ void judge_init(struct judge *judge, const struct mapping *mapping,
 void judge_release(struct judge *judge)
 {
     seen_free(judge->seen);
+    seen_free(judge->own);
     free(judge->inputs);
 }
 
@@ -76,21 +80,24 @@ static bool write_rejects(struct pass *pass, uint64_t before, struct err *err)
     return true;
 }
 
-/* The record that came before keeps the key. */
+/* The record that came before keeps the key, `name`. */
 static bool write_conflict(struct pass *pass, const struct record *record,
-                           uint64_t line, unsigned input, struct err *err)
+                           const char *name, uint64_t line, unsigned input,
+                           struct err *err)
 {
     char text[512], place[32] = "";
     const struct judge *judge = pass->judge;
+    bool own = name == judge->own_name && judge->own != NULL;
     bool same_input = input == pass->input || input >= judge->input_count;
     if (line > 0)
         snprintf(place, sizeof place, "line %llu", (unsigned long long)line);
     else
         snprintf(place, sizeof place, "an earlier row");
-    snprintf(text, sizeof text, "same %s as %s%s%s, with other content",
-             judge->key_name, place, same_input ? "" : " of ",
-             same_input ? "" : judge->inputs[input]->path);
-    const struct fault fault = {.field = judge->key_name, .text = text};
+    snprintf(text, sizeof text, "same %s as %s%s%s, with %s%s", name, place,
+             same_input ? "" : " of ",
+             same_input ? "" : judge->inputs[input]->path,
+             own ? "another " : "other content", own ? judge->key_name : "");
+    const struct fault fault = {.field = name, .text = text};
     const struct reject reject = {.line = record->line,
                                   .source = record->source,
                                   .source_len = record->source_len,
@@ -100,6 +107,17 @@ static bool write_conflict(struct pass *pass, const struct record *record,
            rejects_add(judge->rejects, pass->chunk->input, &reject, err);
 }
 
+/* Records with one own key would overwrite each other at the server: which one
+ * stays must not depend on which request comes first. */
+static bool is_taken(struct pass *pass, const struct record *record,
+                     uint64_t *line, unsigned *input)
+{
+    struct seen *own = pass->judge->own;
+    return own != NULL &&
+           seen_judge(own, record->own_hash, record->key_hash[0], record->line,
+                      pass->input, false, line, input) == SEEN_CONFLICT;
+}
+
 static bool judge_record(struct pass *pass, const struct record *record,
                          judge_new *take, void *owner, struct err *err)
 {
@@ -107,6 +125,10 @@ static bool judge_record(struct pass *pass, const struct record *record,
     struct ledger *ledger = judge->ledger;
     uint64_t line = 0;
     unsigned input = 0;
+    if (is_taken(pass, record, &line, &input)) {
+        ledger->rejected++;
+        return write_conflict(pass, record, judge->own_name, line, input, err);
+    }
     enum seen_verdict verdict =
         seen_judge(judge->seen, record->key_hash, record->content, record->line,
                    pass->input, judge->supersede, &line, &input);
@@ -119,7 +141,7 @@ static bool judge_record(struct pass *pass, const struct record *record,
         return true;
     case SEEN_CONFLICT:
         ledger->rejected++;
-        return write_conflict(pass, record, line, input, err);
+        return write_conflict(pass, record, judge->key_name, line, input, err);
     default:
         ledger->pending++;
         return take(owner, pass->chunk, record, verdict == SEEN_AGAIN, err);

@@ -22,6 +22,8 @@ struct judge {
     struct rejects *rejects; /* borrowed, as the rest */
     struct ledger *ledger;
     const char *key_name; /* of the field: for "same CustomerCode" */
+    const char *own_name; /* of the form's own key */
+    struct seen *own;     /* those, where the mapping names another; or NULL */
     bool supersede;       /* duplicates = "last" */
 
     const struct input **inputs; /* met so far, by their numbers */

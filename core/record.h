@@ -45,6 +45,8 @@ struct skip {
 /* An encoded record: offsets are into the chunk's json. */
 struct record {
     uint64_t key_hash[2]; /* of the folded key: equal keys are one customer */
+    uint64_t own_hash[2]; /* of the form's own key, where the mapping names */
+                          /* another one */
     uint64_t content;     /* hash of the JSON bytes */
     uint64_t line;
     const char *source; /* the row it came from, for rejects.csv */

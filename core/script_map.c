@@ -24,11 +24,11 @@ static const char *keep(struct chunk *chunk, const char *text, size_t len)
     return copy;
 }
 
-/* The key as the record says it; false where there is none. */
-static bool key_text(struct script *script, struct value *key)
+/* A key's field as the record says it; false where there is none. */
+static bool key_text(struct script *script, unsigned field, struct value *key)
 {
     struct text_call call = {.arena = &script->arena};
-    const struct value *value = &script->values[script->use->mapping.key];
+    const struct value *value = &script->values[field];
     if (value->type == VALUE_LIST || !text_of(&call, value, key))
         return false;
     *key = text_trimmed(*key);
@@ -59,7 +59,7 @@ static void reject(struct script *script, struct chunk *chunk,
     struct value key;
     const char *kept = NULL;
     faults_sort(&script->faults, script->host.form);
-    if (with_key && key_text(script, &key))
+    if (with_key && key_text(script, script->use->mapping.key, &key))
         kept = keep(chunk, key.text, key.len);
     reject_row(chunk, row, script->faults.all, script->faults.count, kept);
 }
@@ -81,6 +81,17 @@ static void name_columns(struct script *script, unsigned from)
         snprintf(text, size, "%s (column \"%s\")", fault->text, column);
         fault->text = text;
     }
+}
+
+/* The server keeps records by the form's own key, whatever the mapping's is. */
+static void hash_own_key(struct script *script, struct record *record)
+{
+    struct value own = {.text = ""};
+    unsigned field = script->host.form->key;
+    if (field == script->use->mapping.key)
+        return;
+    key_text(script, field, &own);
+    form_key_hash(own.text, own.len, record->own_hash);
 }
 
 static bool add_record(struct script *script, struct chunk *chunk,
@@ -106,7 +117,7 @@ static bool add_record(struct script *script, struct chunk *chunk,
         return false;
     }
     struct value key = {.text = ""};
-    key_text(script, &key);
+    key_text(script, key_field, &key);
     struct record *record = chunk_add_record(chunk);
     *record =
         (struct record){.content = XXH3_64bits(json->at + at, json->len - at),
@@ -118,6 +129,7 @@ static bool add_record(struct script *script, struct chunk *chunk,
                         .json = (uint32_t)at,
                         .json_len = (uint32_t)(json->len - at)};
     form_key_hash(record->key, record->key_len, record->key_hash);
+    hash_own_key(script, record);
     return true;
 }
 
