@@ -1,6 +1,7 @@
 /* err.c: fills errors; a text that does not fit says so by its end. */
 #include "err.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -13,6 +14,7 @@ static void mark_cut(struct err *err, int wanted)
 bool err_vset(struct err *err, enum exit_code code, const char *format,
               va_list args)
 {
+    assert(code != EXIT_DONE); /* a failure would pass for a success */
     err->code = code;
     mark_cut(err, vsnprintf(err->text, sizeof err->text, format, args));
     return false;

@@ -39,7 +39,8 @@ enum step { STEP_ITEM, STEP_END, STEP_FAIL };
 
 #define PRINTF_LIKE(at, first) __attribute__((format(printf, at, first)))
 
-/* Fills `err` and answers false. A text that does not fit ends in "...". */
+/* Fills `err` and answers false; no failure is EXIT_DONE. A text that does not
+ * fit ends in "...". */
 bool err_set(struct err *err, enum exit_code code, const char *format, ...)
     PRINTF_LIKE(3, 4);
 bool err_vset(struct err *err, enum exit_code code, const char *format,

@@ -13,7 +13,10 @@
 #include "mem.h"
 #include "retry.h"
 
-enum { DATA_MOST = 64 * 1024 * 1024 };  /* of a GetData answer */
+enum {
+    TOKEN_MOST = 1024 * 1024,     /* bytes of a getToken answer */
+    DATA_MOST = 64 * 1024 * 1024, /* of a GetData answer */
+};
 static const double first_contact = 15; /* seconds */
 
 double session_now(void)
@@ -180,8 +183,14 @@ static bool take_token(struct attempt *attempt, struct err *err)
                        "%s: the server refuses user %s: %s; check username "
                        "and password",
                        url, session->auth.username, reply->message);
-    return err_set(err, reply->foreign ? EXIT_USAGE : reply->exit, "%s%s: %s",
-                   url, attempt->path, reply->message);
+    if (reply->verdict == VERDICT_LARGE && !attempt->call.overflow)
+        return err_set(err, EXIT_USAGE,
+                       "%s%s: the few bytes of its request are too many for "
+                       "the server (413); check url",
+                       url, attempt->path);
+    bool said = reply->verdict == VERDICT_FATAL && !reply->foreign;
+    return err_set(err, said ? reply->exit : EXIT_USAGE, "%s%s: %s", url,
+                   attempt->path, reply->message);
 }
 
 bool session_token(struct session *session, struct err *err)
@@ -193,6 +202,7 @@ bool session_token(struct session *session, struct err *err)
     struct attempt attempt = {.session = session,
                               .path = "/api/getToken",
                               .body = &body,
+                              .call = {.answer_most = TOKEN_MOST},
                               .token = true};
     bool good = persist(&attempt, err) && take_token(&attempt, err);
     http_call_release(session->http, &attempt.call);

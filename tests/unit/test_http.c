@@ -312,6 +312,33 @@ START_TEST(not_fast_at_all)
 }
 END_TEST
 
+static void too_small(struct mock *server, const struct mock_request *request,
+                      struct mock_answer *answer)
+{
+    (void)server;
+    (void)request;
+    mock_say(answer, 413, "");
+}
+
+/* Nothing was got, and nothing sent: no success, whatever was too large. */
+START_TEST(a_token_too_large)
+{
+    serve(too_small);
+    const char *text = token_error();
+    ck_assert_int_eq(err.code, EXIT_USAGE);
+    ck_assert_msg(strstr(text, "/api/getToken: the few bytes of its request "
+                               "are too many for the server (413); check "
+                               "url") != NULL,
+                  "%s", text);
+    mock->answer = huge;
+    text = token_error();
+    ck_assert_int_eq(err.code, EXIT_USAGE);
+    ck_assert_msg(strstr(text, "the answer is larger than 1 MiB") != NULL, "%s",
+                  text);
+    ck_assert_uint_eq(mock->count, 2);
+}
+END_TEST
+
 START_TEST(gone)
 {
     serve(mock_fast);
@@ -442,6 +469,7 @@ static Suite *suite(void)
     tcase_add_test(c, wrong_password);
     tcase_add_test(c, not_fast);
     tcase_add_test(c, not_fast_at_all);
+    tcase_add_test(c, a_token_too_large);
     tcase_add_test(c, gone);
     tcase_add_test(c, tried_again);
     tcase_add_test(c, renewed);
