@@ -173,6 +173,15 @@ static CURL *make_easy(const struct http *http, struct http_call *call)
     return easy;
 }
 
+/* An answer is over: one that may hold a token leaves nothing behind. */
+static void drop_answer(struct http_call *call)
+{
+    if (call->exchange.secret)
+        buf_wipe(&call->answer);
+    else
+        buf_clear(&call->answer);
+}
+
 static void drop_headers(struct http_call *call)
 {
     struct curl_slist *list = call->headers;
@@ -236,7 +245,7 @@ bool http_start(struct http *http, struct http_call *call, const char *path,
         call->easy = make_easy(http, call);
     if (call->easy == NULL || !add_headers(call, auth))
         return err_set(err, EXIT_FAULT, "libcurl is out of memory");
-    buf_clear(&call->answer);
+    drop_answer(call);
     call->trouble[0] = call->after[0] = call->date[0] = '\0';
     call->exchange =
         (struct exchange){.records = records, .secret = auth == NULL};
@@ -376,9 +385,7 @@ void http_call_release(struct http *http, struct http_call *call)
         curl_easy_cleanup(call->easy);
     }
     drop_headers(call);
-    if (call->exchange.secret)
-        buf_wipe(&call->answer);
-    else
-        buf_release(&call->answer);
+    drop_answer(call);
+    buf_release(&call->answer);
     *call = (struct http_call){0};
 }

@@ -112,6 +112,32 @@ START_TEST(answers_too_large)
 }
 END_TEST
 
+static void slow(struct mock *server, const struct mock_request *request,
+                 struct mock_answer *answer)
+{
+    mock_fast(server, request, answer);
+    answer->delay_ms = 1500;
+}
+
+/* What held a token is not left for the next answer to write over. */
+START_TEST(a_secret_answer_is_wiped)
+{
+    serve(mock_fast);
+    struct http *http = http_new(&config, &err);
+    struct http_call one = {0};
+    struct auth auth;
+    call(http, &one);
+    ck_assert_uint_gt(one.answer.len, 0);
+    mock->answer = slow;
+    auth_init(&auth, &config);
+    ck_assert(http_start(http, &one, "/api/GetData", &body, &auth, 2, &err));
+    ck_assert_ptr_null(one.answer.at);
+    http_call_release(http, &one);
+    http_free(http);
+    auth_release(&auth);
+}
+END_TEST
+
 static void elsewhere(struct mock *server, const struct mock_request *request,
                       struct mock_answer *answer)
 {
@@ -135,13 +161,6 @@ START_TEST(redirects_are_not_followed)
     http_free(http);
 }
 END_TEST
-
-static void slow(struct mock *server, const struct mock_request *request,
-                 struct mock_answer *answer)
-{
-    mock_fast(server, request, answer);
-    answer->delay_ms = 1500;
-}
 
 START_TEST(time_outs)
 {
@@ -460,6 +479,7 @@ static Suite *suite(void)
     tcase_add_test(c, one_connection);
     tcase_add_test(c, large_bodies);
     tcase_add_test(c, answers_too_large);
+    tcase_add_test(c, a_secret_answer_is_wiped);
     tcase_add_test(c, redirects_are_not_followed);
     tcase_add_test(c, time_outs);
     tcase_add_test(c, nobody_there);
