@@ -15,11 +15,17 @@
 
 static const double renew_ahead = 60; /* seconds at most */
 
+static void drop_token(char *token)
+{
+    if (token != NULL)
+        mem_wipe(token, strlen(token));
+    free(token);
+}
+
 static void set_token(struct auth *auth, const char *text, size_t len)
 {
-    if (auth->token != NULL)
-        mem_wipe(auth->token, strlen(auth->token));
-    free(auth->token);
+    drop_token(auth->earlier);
+    auth->earlier = auth->token;
     auth->token = len > 0 ? mem_text_n(text, len) : NULL;
     auth->number += auth->token != NULL;
     auth->proven = false;
@@ -43,6 +49,8 @@ void auth_init(struct auth *auth, const struct config *config)
 void auth_release(struct auth *auth)
 {
     set_token(auth, "", 0);
+    drop_token(auth->earlier);
+    auth->earlier = NULL;
 }
 
 void auth_request(const struct auth *auth, struct buf *body)
@@ -146,6 +154,7 @@ void auth_header(const struct auth *auth, struct buf *line)
 void auth_scrub(const struct auth *auth, char *text)
 {
     scrub(text, auth->token);
+    scrub(text, auth->earlier);
     scrub(text, auth->password);
 }
 

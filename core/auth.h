@@ -4,7 +4,8 @@
  * them. Times are seconds of a clock that never jumps, `now`; only a token's
  * `expires` is compared with the calendar, once, to learn how long it lives.
  * Tokens are numbered, so that an answer 401 to a request that carried an
- * older one asks for nothing. Secrets are wiped. One thread. */
+ * older one asks for nothing; and the one before is still known, so that such
+ * an answer does not show it. Secrets are wiped. One thread. */
 #ifndef FASTSYNC_AUTH_H
 #define FASTSYNC_AUTH_H
 
@@ -18,6 +19,7 @@ struct auth {
     const char *username, *password; /* borrowed from the configuration */
     const char *scheme;              /* in front of the token: "Bearer ", "" */
     char *token;                     /* NULL: none yet */
+    char *earlier;                   /* the one before: some may carry it */
     unsigned number;                 /* of the token; 0: none yet */
     bool fixed;                      /* a token of the configuration */
     bool proven;                     /* the server has taken this token */

@@ -137,6 +137,27 @@ START_TEST(secrets_go)
 }
 END_TEST
 
+/* An answer to a request that carried the one before may still come. */
+START_TEST(the_token_before)
+{
+    struct auth auth;
+    char text[] = "tok-111, tok-222, tok-333";
+    auth_init(&auth, &config);
+    answer(&auth, GRANT("tok-111", ""), 0, 0);
+    answer(&auth, GRANT("tok-222", ""), 0, 0);
+    auth_scrub(&auth, text);
+    ck_assert_str_eq(text, "***, ***, tok-333");
+    answer(&auth, GRANT("tok-333", ""), 0, 0);
+    strcpy(text, "tok-222, tok-333");
+    auth_scrub(&auth, text);
+    ck_assert_str_eq(text, "***, ***");
+    auth_release(&auth);
+    strcpy(text, "tok-222, tok-333");
+    auth_scrub(&auth, text);
+    ck_assert_str_eq(text, "tok-222, tok-333");
+}
+END_TEST
+
 START_TEST(times)
 {
     static const struct {
@@ -180,6 +201,7 @@ static Suite *suite(void)
     tcase_add_test(c, no_token);
     tcase_add_test(c, a_fixed_token);
     tcase_add_test(c, secrets_go);
+    tcase_add_test(c, the_token_before);
     tcase_add_test(c, times);
     suite_add_tcase(s, c);
     return s;

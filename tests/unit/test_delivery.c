@@ -255,6 +255,40 @@ START_TEST(one_renewal_for_all)
 }
 END_TEST
 
+/* K1's answer makes the token a new one before K0's comes, which tells of the
+ * token that it was asked with. */
+static void tells(struct mock *server, const struct mock_request *request,
+                  struct mock_answer *answer)
+{
+    mock_fast(server, request, answer);
+    if (strcmp(request->token, "token-1") != 0)
+        return;
+    mock_say(answer, 401, "");
+    if (strstr(request->body, "\"K0\"") != NULL) {
+        mock_say(answer, 200,
+                 "{\"success\":false,\"code\":400,"
+                 "\"messages\":\"no, Authorization: token-1\"}");
+        answer->delay_ms = 500;
+    }
+}
+
+START_TEST(no_token_is_told_of)
+{
+    serve(tells);
+    config.batch = 1;
+    config.concurrency = 2;
+    begin();
+    rows(0, 2, 1);
+    ck_assert(take());
+    ck_assert_str_eq(end(false, EXIT_DONE),
+                     "2 rows = 1 accepted + 0 unchanged + 1 rejected + 0 "
+                     "skipped + 0 pending");
+    ck_assert_uint_eq(mock_count(mock, "/api/getToken"), 2);
+    ck_assert_uint_eq(mock_count(mock, "/api/SyncData"), 3);
+    ck_assert_ptr_nonnull(strstr(content("r.csv"), "no, Authorization: ***"));
+}
+END_TEST
+
 static void short_lived(struct mock *server, const struct mock_request *request,
                         struct mock_answer *answer)
 {
@@ -746,6 +780,7 @@ static Suite *suite(void)
     tcase_add_test(c, paced);
     tcase_add_test(c, refused);
     tcase_add_test(c, one_renewal_for_all);
+    tcase_add_test(c, no_token_is_told_of);
     tcase_add_test(c, renewed_ahead_of_its_end);
     tcase_add_test(c, refused_again);
     tcase_add_test(c, stopped_in_the_middle);
