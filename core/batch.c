@@ -22,6 +22,16 @@ void batch_end(struct buf *body)
     buf_puts(body, "]}");
 }
 
+void batch_salt(struct buf *body, uint64_t salt)
+{
+    if (salt == 0)
+        return;
+    body->len--;
+    for (; salt > 0; salt >>= 1)
+        buf_putc(body, salt & 1 ? '\t' : ' ');
+    buf_putc(body, '}');
+}
+
 void batch_limits(struct batch_limits *limits, const char *form,
                   uint64_t records, uint64_t bytes)
 {
@@ -114,16 +124,6 @@ void batch_close(struct batch *batch)
     isolation_begin(&batch->part, batch->count);
 }
 
-static void add_salt(struct buf *body, uint64_t salt)
-{
-    if (salt == 0)
-        return;
-    body->len--;
-    for (; salt > 0; salt >>= 1)
-        buf_putc(body, salt & 1 ? '\t' : ' ');
-    buf_putc(body, '}');
-}
-
 const struct buf *batch_request(struct batch *batch)
 {
     const struct isolation *part = &batch->part;
@@ -136,7 +136,7 @@ const struct buf *batch_request(struct batch *batch)
     batch_begin(batch->limits, body);
     buf_add(body, batch->body.at + from, last->json + last->json_len - from);
     batch_end(body);
-    add_salt(body, batch->salt);
+    batch_salt(body, batch->salt);
     return body;
 }
 

@@ -42,6 +42,10 @@ static inline bool batch_fits(const struct batch_limits *limits, uint64_t count,
 /* The start of a body (of `frame` bytes less its end) and its end. */
 void batch_begin(const struct batch_limits *limits, struct buf *body);
 void batch_end(struct buf *body);
+/* Makes the bytes of a complete body new to a server that drops what it has
+ * seen before, by white space in front of the last brace: it changes no record.
+ * Another salt, other bytes; 0: none. */
+void batch_salt(struct buf *body, uint64_t salt);
 enum { BATCH_END = 2 }; /* bytes that batch_end adds */
 
 struct batch_entry {
@@ -61,7 +65,7 @@ struct batch {
     struct isolation part; /* what goes into a request; behind batch_close */
     struct buf part_body;  /* made by batch_request */
     int64_t posted;        /* its number in the journal's outbox, 0: none */
-    uint64_t salt;         /* makes the bytes new to the server; 0: none */
+    uint64_t salt;         /* batch_salt's; 0: none */
     uint64_t sent;         /* hash of the body that was sent last, or 0 */
     uint64_t unsafe;       /* journal_sync's: what it was posted behind */
     bool resumed;          /* an earlier run has left it there */
@@ -80,8 +84,7 @@ void batch_add(struct batch *batch, const struct chunk *chunk,
                const struct record *record);
 void batch_close(struct batch *batch);
 /* The body of batch->part, to be sent as it is; borrowed until the next part.
- * The same part and salt have the same bytes whichever process makes it. A salt
- * is white space in front of the last brace: it changes no record. */
+ * The same part and salt have the same bytes whichever process makes it. */
 const struct buf *batch_request(struct batch *batch);
 bool batch_holds(const struct batch *batch, const uint64_t key[2]);
 /* Whether the two have a key in common. */

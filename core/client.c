@@ -1,6 +1,12 @@
 /* client.c: what fast.connect() answers: requests one at a time, with the
- * token, the retries and the messages of a run. */
+ * token, the retries and the messages of a run.
+ *
+ * What a script sends again it means: A, B and A again leave A. A server that
+ * drops repetitions would keep B, and answer the last as it did the first; so
+ * each call has white space of its own. The retries of one call are the same
+ * bytes, as everywhere. */
 #include <stdlib.h>
+#include <time.h>
 
 #include "batch.h"
 #include "delivery.h"
@@ -12,7 +18,19 @@ struct client {
     struct script_client face;
     struct session session;
     struct ledger ledger;
+    uint64_t salt; /* of the last call */
 };
+
+/* Another in each call, of this process or another one: the time. */
+static uint64_t next_salt(struct client *client)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    uint64_t salt =
+        (uint64_t)now.tv_sec * UINT64_C(1000000000) + (uint64_t)now.tv_nsec;
+    client->salt = salt > client->salt ? salt : client->salt + 1;
+    return client->salt;
+}
 
 static bool sync_records(void *argument, const struct form *form,
                          const char *json, size_t len, unsigned count,
@@ -24,6 +42,7 @@ static bool sync_records(void *argument, const struct form *form,
     batch_begin(&limits, &body);
     buf_add(&body, json, len);
     batch_end(&body);
+    batch_salt(&body, next_salt(client));
     bool good = session_call(&client->session, "/api/SyncData", &body, count,
                              reply, err);
     buf_release(&body);
