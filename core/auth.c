@@ -71,20 +71,14 @@ struct grant {
     time_t expires; /* -1: not said */
 };
 
-static bool named(const struct json_reader *reader, const char *name)
-{
-    return reader->len == strlen(name) &&
-           memcmp(reader->text, name, reader->len) == 0;
-}
-
 /* Reads {"token":{"accesstoken":…,"expires":…}}: `inside` the inner one. */
 static bool read_grant(struct json_reader *reader, struct grant *grant,
                        bool inside)
 {
     enum json_event event;
     while ((event = json_next(reader)) == JSON_KEY) {
-        bool token = named(reader, inside ? "accesstoken" : "token");
-        bool expires = inside && named(reader, "expires");
+        bool token = json_is(reader, inside ? "accesstoken" : "token");
+        bool expires = inside && json_is(reader, "expires");
         event = json_next(reader);
         if (!inside && token && event == JSON_OBJECT) {
             if (!read_grant(reader, grant, true))
@@ -117,7 +111,7 @@ bool auth_answer(struct auth *auth, const char *body, size_t len, double now,
 {
     struct json_reader reader;
     struct grant grant = {.expires = (time_t)-1};
-    json_open(&reader, body, len);
+    json_open_answer(&reader, body, len);
     bool good = json_next(&reader) == JSON_OBJECT &&
                 read_grant(&reader, &grant, false) && plausible(&grant.token);
     buf_wipe(&reader.scratch);

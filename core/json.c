@@ -100,6 +100,15 @@ void json_open(struct json_reader *reader, const char *text, size_t len)
         .start = text, .at = text, .end = text + len, .expect = EXPECT_VALUE};
 }
 
+void json_open_answer(struct json_reader *reader, const char *text, size_t len)
+{
+    static const char mark[] = "\xef\xbb\xbf";
+    const size_t mark_len = sizeof mark - 1;
+    json_open(reader, text, len);
+    if (len >= mark_len && memcmp(text, mark, mark_len) == 0)
+        reader->at += mark_len;
+}
+
 void json_close(struct json_reader *reader)
 {
     buf_release(&reader->scratch);
@@ -361,6 +370,12 @@ enum json_event json_next(struct json_reader *reader)
     if (reader->expect == EXPECT_KEY || reader->expect == EXPECT_KEY_OR_END)
         return take_key(reader, first);
     return take_value(reader, first);
+}
+
+bool json_is(const struct json_reader *reader, const char *text)
+{
+    return reader->len == strlen(text) &&
+           memcmp(reader->text, text, reader->len) == 0;
 }
 
 bool json_skip(struct json_reader *reader, enum json_event first)

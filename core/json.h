@@ -62,8 +62,13 @@ struct json_reader {
 };
 
 void json_open(struct json_reader *reader, const char *text, size_t len);
+/* The same, of a text from a server: a byte order mark in front is no part of
+ * it. */
+void json_open_answer(struct json_reader *reader, const char *text, size_t len);
 void json_close(struct json_reader *reader);
 enum json_event json_next(struct json_reader *reader);
+/* Whether a KEY or a STRING is this one, to the letter. */
+bool json_is(const struct json_reader *reader, const char *text);
 /* After a KEY, or a value's first event: passes over the value. False on
  * JSON_ERROR. */
 bool json_skip(struct json_reader *reader, enum json_event first);

@@ -93,14 +93,11 @@ static bool read_answer(const struct readback *readback,
                         const struct buf *answer, held_visit *visit,
                         void *owner)
 {
-    static const char mark[] = "\xef\xbb\xbf";
     struct json_reader reader;
-    size_t skip = answer->len >= 3 && memcmp(answer->at, mark, 3) == 0 ? 3 : 0;
-    json_open(&reader, answer->at + skip, answer->len - skip);
+    json_open_answer(&reader, answer->at, answer->len);
     bool good = json_next(&reader) == JSON_OBJECT;
-    reader.start = answer->at;
     while (good && json_next(&reader) == JSON_KEY) {
-        bool data = reader.len == 4 && memcmp(reader.text, "data", 4) == 0;
+        bool data = json_is(&reader, "data");
         good = data ? read_data(readback, &reader, visit, owner)
                     : json_skip(&reader, json_next(&reader));
     }

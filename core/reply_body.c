@@ -47,12 +47,6 @@ void reply_show(const struct auth *auth, char *to, size_t most,
     buf_wipe(&copy);
 }
 
-static bool is_key(const struct json_reader *reader, const char *name)
-{
-    return reader->len == strlen(name) &&
-           memcmp(reader->text, name, reader->len) == 0;
-}
-
 /* A whole number as a JSON number or in quotes; false for anything else. */
 static bool whole(const struct json_reader *reader, enum json_event event,
                   uint64_t *number)
@@ -77,7 +71,7 @@ static bool take_member(struct json_reader *reader, struct reply_body *body)
     static const char *const names[] = {"success", "code", "records",
                                         "messages", "fkey"};
     for (int i = 0; i < FKEY; i++)
-        if (is_key(reader, names[i]))
+        if (json_is(reader, names[i]))
             which = i + 1;
     enum json_event event = json_next(reader);
     uint64_t number;
@@ -103,13 +97,9 @@ bool reply_read(struct reply_body *body, const char *text, size_t len)
 {
     struct json_reader reader;
     enum json_event event;
-    if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0) {
-        text += 3;
-        len -= 3;
-    }
     if (len == 0)
         return false;
-    json_open(&reader, text, len);
+    json_open_answer(&reader, text, len);
     bool good = json_next(&reader) == JSON_OBJECT;
     while (good && (event = json_next(&reader)) == JSON_KEY)
         good = take_member(&reader, body);

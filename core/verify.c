@@ -182,8 +182,7 @@ static void find_id(const struct verify *v, const char *json, size_t len,
     json_open(&reader, json, len);
     json_next(&reader);
     while (json_next(&reader) == JSON_KEY) {
-        bool key = reader.len == strlen(name) &&
-                   memcmp(reader.text, name, reader.len) == 0;
+        bool key = json_is(&reader, name);
         if (json_next(&reader) == JSON_STRING && key)
             buf_add(id, reader.text, reader.len);
     }

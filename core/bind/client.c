@@ -68,7 +68,7 @@ static int collect(lua_State *L)
 void json_push(lua_State *L, const char *text, size_t len)
 {
     struct json_reader *reader = lua_newuserdatauv(L, sizeof *reader, 0);
-    json_open(reader, text, len);
+    json_open_answer(reader, text, len);
     lua_createtable(L, 0, 1);
     lua_pushcfunction(L, collect);
     lua_setfield(L, -2, "__gc");

@@ -134,9 +134,7 @@ static bool check_fields(struct check *check)
     while (json_next(&check->reader) == JSON_KEY) {
         unsigned i = 0;
         while (i < form->count &&
-               (strlen(form->fields[i].wire) != check->reader.len ||
-                memcmp(form->fields[i].wire, check->reader.text,
-                       check->reader.len) != 0))
+               !json_is(&check->reader, form->fields[i].wire))
             i++;
         if (i == form->count)
             return unknown_field(check);

@@ -15,8 +15,7 @@ static struct member *find_member(struct member *members, unsigned count,
                                   const struct json_reader *reader)
 {
     for (unsigned i = 0; i < count; i++) {
-        if (strlen(members[i].name) == reader->len &&
-            memcmp(members[i].name, reader->text, reader->len) == 0)
+        if (json_is(reader, members[i].name))
             return &members[i];
     }
     return NULL;

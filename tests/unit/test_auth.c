@@ -73,9 +73,11 @@ START_TEST(expiry_that_says_nothing)
 {
     static const char *const all[] = {
         GRANT("T", "2025-04-24T09:00:00Z"), /* past: the clocks disagree */
-        GRANT("T", "tomorrow"), GRANT("T", ""),
+        GRANT("T", "tomorrow"),
+        GRANT("T", ""),
         "{\"token\":{\"accesstoken\":\"T\"}}",
-        "{\"token\":{\"expires\":null,\"x\":[1,{}],\"accesstoken\":\"T\"}}"};
+        "{\"token\":{\"expires\":null,\"x\":[1,{}],\"accesstoken\":\"T\"}}",
+        "\xef\xbb\xbf{\"token\":{\"accesstoken\":\"T\"}}"};
     time_t today = auth_time("2025-04-24T10:00:00Z", 20);
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct auth auth;

@@ -224,6 +224,42 @@ START_TEST(skipping)
 END_TEST
 
 /* Every byte, at every place of a word, is escaped or not as RFC 8259 says. */
+static enum json_event first_of(const char *text, size_t len)
+{
+    struct json_reader reader;
+    json_open_answer(&reader, text, len);
+    ck_assert_ptr_eq(reader.start, text);
+    enum json_event event = json_next(&reader);
+    json_close(&reader);
+    return event;
+}
+
+/* A server may put a byte order mark in front: one, and whole. */
+START_TEST(answers)
+{
+    ck_assert_int_eq(first_of("{}", 2), JSON_OBJECT);
+    ck_assert_int_eq(first_of("\xef\xbb\xbf{}", 5), JSON_OBJECT);
+    ck_assert_int_eq(first_of("\xef\xbb\xbf \n7", 6), JSON_NUMBER);
+    ck_assert_int_eq(first_of("\xef\xbb\xbf\xef\xbb\xbf{}", 8), JSON_ERROR);
+    ck_assert_int_eq(first_of("\xef\xbb\xbf", 3), first_of("", 0));
+    ck_assert_int_eq(first_of("\xef\xbb\xbf{}", 2), JSON_ERROR);
+}
+END_TEST
+
+START_TEST(names)
+{
+    struct json_reader reader;
+    json_open(&reader, "{\"c\\u006fde\":1}", 15);
+    json_next(&reader);
+    ck_assert_int_eq(json_next(&reader), JSON_KEY);
+    ck_assert(json_is(&reader, "code"));
+    ck_assert(!json_is(&reader, "cod"));
+    ck_assert(!json_is(&reader, "codes"));
+    ck_assert(!json_is(&reader, "Code"));
+    json_close(&reader);
+}
+END_TEST
+
 START_TEST(escaping)
 {
     for (int c = 0; c < 0x80; c++) {
@@ -268,6 +304,8 @@ static Suite *suite(void)
     tcase_add_test(c, errors_say_where);
     tcase_add_test(c, depth_is_bounded);
     tcase_add_test(c, skipping);
+    tcase_add_test(c, answers);
+    tcase_add_test(c, names);
     tcase_add_test(c, escaping);
     tcase_add_test(c, missing_text_is_null);
     suite_add_tcase(s, c);
