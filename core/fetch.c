@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "clock.h"
 #include "interrupt.h"
 #include "log.h"
 #include "mem.h"
@@ -42,7 +43,7 @@ static void load(struct fetch *f, struct slot *slot)
 {
     if (slot->question != NULL || f->next == f->end)
         return;
-    double now = session_now();
+    double now = clock_now();
     slot->question = f->next++;
     slot->begun = slot->due = now;
     slot->tries = slot->refused = 0;
@@ -52,11 +53,11 @@ static void load(struct fetch *f, struct slot *slot)
 static bool start(struct fetch *f, struct slot *slot, struct err *err)
 {
     struct session *session = f->session;
-    if (auth_due(&session->auth, session_now()) && !session_token(session, err))
+    if (auth_due(&session->auth, clock_now()) && !session_token(session, err))
         return false;
     session->ledger->requests++;
     slot->number = session->auth.number;
-    slot->sent = session_now();
+    slot->sent = clock_now();
     slot->flying = true;
     f->flying++;
     pace_sent(f->pace, slot->sent, 1);
@@ -73,7 +74,7 @@ static bool start_all(struct fetch *f, double *next, struct err *err)
         load(f, slot);
         if (slot->question == NULL || slot->flying)
             continue;
-        double now = session_now(), end = end_of(f, slot);
+        double now = clock_now(), end = end_of(f, slot);
         if (slot->due <= now && pace_lets(f->pace, now, f->flying, end)) {
             if (!start(f, slot, err))
                 return false;
@@ -91,7 +92,7 @@ static bool try_later(struct fetch *f, struct slot *slot,
                       const struct reply *reply, struct err *err)
 {
     struct session *session = f->session;
-    double now = session_now();
+    double now = clock_now();
     double asked = retry_after(slot->call.after, time(NULL));
     slot->due =
         retry_due(now, end_of(f, slot), ++slot->tries, asked, &session->chance);
@@ -144,7 +145,7 @@ static bool turn(struct fetch *f, struct err *err)
         return err_set(err, EXIT_INTERRUPTED, "interrupted");
     if (!start_all(f, &next, err))
         return false;
-    double left = next - session_now();
+    double left = next - clock_now();
     left = left < 0 ? 0 : left > 1 ? 1 : left;
     if (f->waiting > 0 && !http_turn(f->session->http, left, err))
         return false;

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <time.h>
 
+#include "clock.h"
 #include "config.h"
 #include "http_facts.h"
 #include "mem.h"
@@ -218,13 +218,6 @@ static void set_url(const struct http *http, CURL *easy, const char *path)
     char *url = mem_format("%s%s", http->config->url, path);
     curl_easy_setopt(easy, CURLOPT_URL, url);
     free(url);
-}
-
-static double clock_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
 }
 
 /* Takes a call out of those on their way, if it is among them. */

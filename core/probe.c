@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/socket.h>
 
+#include "clock.h"
 #include "config.h"
 #include "json.h"
 #include "mem.h"
@@ -55,7 +56,7 @@ bool probe_token(struct probe *probe, struct err *err)
     probe->granted =
         good && probe->reply.verdict == VERDICT_ACCEPTED &&
         auth_answer(&probe->auth, probe->call.answer.at, probe->call.answer.len,
-                    session_now(), probe->at);
+                    clock_now(), probe->at);
     return good;
 }
 

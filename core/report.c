@@ -3,20 +3,13 @@
 
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 #include "buf.h"
+#include "clock.h"
 #include "json.h"
 #include "log.h"
 
 enum { REDRAW_MS = 200, LINE_MS = 5000 };
-
-double report_clock(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
 
 static double interval(void)
 {
@@ -26,7 +19,7 @@ static double interval(void)
 void progress_begin(struct progress *progress, const struct ledger *ledger,
                     struct input *const *inputs, unsigned count)
 {
-    *progress = (struct progress){.ledger = ledger, .begun = report_clock()};
+    *progress = (struct progress){.ledger = ledger, .begun = clock_now()};
     bool known = true;
     for (unsigned i = 0; i < count; i++) {
         progress->total += inputs[i]->size;
@@ -52,7 +45,7 @@ static void add_remaining(const struct progress *progress, double spent,
 
 void progress_tick(struct progress *progress)
 {
-    double now = report_clock();
+    double now = clock_now();
     if (now < progress->next || !log_progress_wanted())
         return;
     progress->next = now + interval();

@@ -17,11 +17,8 @@ struct progress {
     uint64_t total;              /* bytes of all inputs, 0: not known */
     uint64_t done;               /* bytes of inputs finished before */
     uint64_t consumed;           /* bytes of the present input */
-    double begun, next;          /* seconds, monotonic */
+    double begun, next;          /* of clock_now */
 };
-
-/* Seconds of a clock that never jumps. */
-double report_clock(void);
 
 void progress_begin(struct progress *progress, const struct ledger *ledger,
                     struct input *const *inputs, unsigned count);

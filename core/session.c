@@ -8,6 +8,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "clock.h"
 #include "interrupt.h"
 #include "log.h"
 #include "mem.h"
@@ -18,13 +19,6 @@ enum {
     DATA_MOST = 64 * 1024 * 1024, /* of a GetData answer */
 };
 static const double first_contact = 15; /* seconds */
-
-double session_now(void)
-{
-    struct timespec now;
-    clock_gettime(CLOCK_MONOTONIC, &now);
-    return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
-}
 
 bool session_open(struct session *session, const struct config *config,
                   struct ledger *ledger, struct err *err)
@@ -68,7 +62,7 @@ static bool await(struct attempt *attempt, double until, struct err *err)
     struct http_call *others = NULL, **end = &others;
     bool good = true;
     double left;
-    while (good && (left = until - session_now()) > 0) {
+    while (good && (left = until - clock_now()) > 0) {
         struct http_call *call = http_next(http);
         if (call == &attempt->call)
             break;
@@ -127,7 +121,7 @@ static bool hold_off(struct attempt *attempt, unsigned tries, struct err *err)
     const struct config *config = session->config;
     double most = patience(attempt);
     double asked = retry_after(attempt->call.after, time(NULL));
-    double until = retry_due(session_now(), attempt->begun + most, tries, asked,
+    double until = retry_due(clock_now(), attempt->begun + most, tries, asked,
                              &session->chance);
     if (until < 0)
         return err_set(err, EXIT_PENDING, "%s%s: %s; given up after %.0f s",
@@ -152,7 +146,7 @@ static bool is_final(const struct attempt *attempt)
 /* Tries until there is an answer that trying again would not change. */
 static bool persist(struct attempt *attempt, struct err *err)
 {
-    attempt->begun = session_now();
+    attempt->begun = clock_now();
     for (unsigned tries = 1;; tries++) {
         if (!try_once(attempt, err))
             return false;
@@ -171,7 +165,7 @@ static bool take_token(struct attempt *attempt, struct err *err)
     const char *url = session->config->url;
     const struct buf *answer = &attempt->call.answer;
     if (reply->verdict == VERDICT_ACCEPTED) {
-        if (auth_answer(&session->auth, answer->at, answer->len, session_now(),
+        if (auth_answer(&session->auth, answer->at, answer->len, clock_now(),
                         time(NULL)))
             return true;
         return err_set(err, EXIT_USAGE,
@@ -238,7 +232,7 @@ bool session_ask(struct session *session, const char *path,
                               .records = records,
                               .call = {.answer_most = DATA_MOST}};
     bool good =
-        !auth_due(&session->auth, session_now()) || session_token(session, err);
+        !auth_due(&session->auth, clock_now()) || session_token(session, err);
     for (bool again = false; good; again = true) {
         good = persist(&attempt, err);
         if (!good || attempt.reply.verdict != VERDICT_RENEW)

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "../clock.h"
 #include "../log.h"
 #include "../pipeline.h"
 #include "../report.h"
@@ -78,7 +79,7 @@ static enum exit_code settle(struct job *job, const struct execution *e,
                              struct err *err)
 {
     bool check = strcmp(e->command, "check") == 0;
-    double begun = report_clock();
+    double begun = clock_now();
     bool good = flow(job, e, sink, err);
     struct result result = {.command = e->command,
                             .mapping = job->script_path,
@@ -106,7 +107,7 @@ static enum exit_code settle(struct job *job, const struct execution *e,
         result.exit = (int)late.code;
     }
     result.error = good ? NULL : err->text;
-    result.seconds = report_clock() - begun;
+    result.seconds = clock_now() - begun;
     report(job, &result);
     return (enum exit_code)result.exit;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "../clock.h"
 #include "../journal.h"
 #include "../log.h"
 #include "../pipeline.h"
@@ -104,13 +105,13 @@ static enum exit_code verify_mapping(struct job *job, unsigned number,
 {
     static const struct verify_counts none;
     struct verification v = {.job = job};
-    double begun = report_clock();
+    double begun = clock_now();
     bool good = job_mapping(job, number, err);
     findings_begin(&v.findings, job->arguments->json, job->script_path,
                    job->mapping->form->name);
     good = good && open_sink(&v, err) && flow(&v, err);
     struct findings_end end = {.counts = v.sink ? verify_counts(v.sink) : &none,
-                               .seconds = report_clock() - begun,
+                               .seconds = clock_now() - begun,
                                .error = good ? NULL : err->text};
     if (v.sink != NULL)
         end.requests = verify_requests(v.sink)->requests;

@@ -1,6 +1,7 @@
 /* http and session: requests in flight, and what keeps them going. */
 #include "mock.h"
 
+#include "clock.h"
 #include "config.h"
 #include "http.h"
 #include "interrupt.h"
@@ -203,14 +204,14 @@ START_TEST(woken)
     serve(mock_fast);
     struct http *http = http_new(&config, &err);
     pthread_t thread;
-    double begun = session_now();
+    double begun = clock_now();
     pthread_create(&thread, NULL, wake_later, http);
     ck_assert(http_turn(http, 10, &err));
-    ck_assert(session_now() - begun < 5);
+    ck_assert(clock_now() - begun < 5);
     pthread_join(thread, NULL);
     http_wake(http); /* one that comes before is not lost */
     ck_assert(http_turn(http, 10, &err));
-    ck_assert(session_now() - begun < 5);
+    ck_assert(clock_now() - begun < 5);
     http_free(http);
 }
 END_TEST
@@ -363,10 +364,10 @@ START_TEST(gone)
     serve(mock_fast);
     shutdown(mock->listener, SHUT_RDWR);
     config.retry_for = 1;
-    double begun = session_now();
+    double begun = clock_now();
     const char *text = token_error();
     ck_assert_int_eq(err.code, EXIT_PENDING);
-    ck_assert(session_now() - begun < 3);
+    ck_assert(clock_now() - begun < 3);
     ck_assert_msg(strstr(text, "/api/getToken: no server answers there; check "
                                "url; given up after 1 s") != NULL,
                   "%s", text);
