@@ -6,6 +6,7 @@
 #include <string.h>
 #include <xxhash.h>
 
+#include "clock.h"
 #include "interrupt.h"
 
 struct flight *flight_free(struct delivery *delivery)
@@ -91,12 +92,12 @@ static bool request(struct delivery *delivery, struct flight *flight,
     if (delivery->journal != NULL &&
         !journal_sync(delivery->journal, flight->batch, err))
         return false;
-    if (auth_due(&session->auth, session_now()) && !session_token(session, err))
+    if (auth_due(&session->auth, clock_now()) && !session_token(session, err))
         return false;
     uint32_t records = isolation_size(&flight->batch->part);
     flight->state = FLIGHT_FLYING;
     flight->number = session->auth.number;
-    flight->sent = session_now();
+    flight->sent = clock_now();
     if (flight->tries++ == 0)
         flight->begun = flight->sent;
     delivery->sink.ledger.retries += flight->failed;
@@ -120,7 +121,7 @@ static double end_of(const struct delivery *delivery,
 
 static struct flight *next_to_go(struct delivery *delivery)
 {
-    double now = session_now();
+    double now = clock_now();
     unsigned flying = count_in(delivery, FLIGHT_FLYING);
     struct flight *next = NULL;
     for (unsigned i = 0; i < delivery->count; i++) {
@@ -153,7 +154,7 @@ bool flight_start(struct delivery *delivery, struct flight *flight,
     flight->tries = 0;
     flight->refused = 0;
     flight->failed = false;
-    flight_wait(flight, session_now());
+    flight_wait(flight, clock_now());
     if (delivery->journal != NULL && batch->posted == 0 &&
         !journal_post(delivery->journal, batch, false, err)) {
         flight_land(delivery, flight);
@@ -165,7 +166,7 @@ bool flight_start(struct delivery *delivery, struct flight *flight,
 /* Seconds until a waiting flight may go, `most` where none is sooner. */
 static double next_due(const struct delivery *delivery, double most)
 {
-    double now = session_now();
+    double now = clock_now();
     for (unsigned i = 0; i < delivery->count; i++) {
         const struct flight *flight = &delivery->flights[i];
         double due =

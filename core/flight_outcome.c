@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "clock.h"
 #include "flight.h"
 #include "log.h"
 #include "mem.h"
@@ -57,7 +58,7 @@ static bool accept(struct delivery *delivery, struct flight *flight,
     struct batch *batch = flight->batch;
     uint32_t from = batch->part.at, upto = batch->part.upto;
     delivery->unsaid[batch->resumed] += upto - from;
-    delivery->success_at = session_now();
+    delivery->success_at = clock_now();
     answered(delivery, flight, reply);
     remember(delivery, batch, from, upto);
     if (isolation_last_suspect(&batch->part))
@@ -190,7 +191,7 @@ static bool give_up(struct delivery *delivery, struct flight *flight,
     struct batch *batch = flight->batch;
     bool others = batch->resumed || delivery->success_at > flight->begun;
     uint32_t left = batch->part.count - batch->part.at;
-    double spent = floor(session_now() - flight->begun);
+    double spent = floor(clock_now() - flight->begun);
     snprintf(delivery->reason, sizeof delivery->reason, "%s", reply->message);
     delivery->lost += batch->resumed && !reply->readable;
     if (!delivery->ending)
@@ -243,7 +244,7 @@ static void say_retry(struct delivery *delivery, const struct reply *reply,
 static bool later(struct delivery *delivery, struct flight *flight,
                   const struct reply *reply, struct err *err)
 {
-    double now = session_now();
+    double now = clock_now();
     double asked = retry_after(flight->call.after, time(NULL));
     double end = flight->begun + (double)delivery->config->retry_for;
     double due =

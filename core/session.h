@@ -11,7 +11,6 @@
 #include <stdint.h>
 
 #include "auth.h"
-#include "clock.h"
 #include "config.h"
 #include "http.h"
 #include "ledger.h"
@@ -28,12 +27,6 @@ struct session {
 bool session_open(struct session *session, const struct config *config,
                   struct ledger *ledger, struct err *err);
 void session_close(struct session *session);
-
-/* What a delivery counts its seconds by. */
-static inline double session_now(void)
-{
-    return clock_now();
-}
 
 /* Gets a token, trying for retry_for seconds. EXIT_RIGHTS: refused;
  * EXIT_PENDING: no answer; EXIT_USAGE: not Fast; EXIT_INTERRUPTED. */
