@@ -260,6 +260,18 @@ static unsigned list_folder(const char *path, char **names, unsigned most)
     return count;
 }
 
+/* The one folder that --state names. */
+static bool tell_state(const struct arguments *arguments, struct err *err)
+{
+    bool found;
+    const char *dir = arguments->config.state;
+    return tell_folder(dir, arguments->json, &found, err) &&
+           (found || err_set(err, EXIT_USAGE,
+                             "%s: there is no journal in it; --state names "
+                             "the folder of one mapping",
+                             dir));
+}
+
 /* All mappings that have run in this folder. */
 static bool tell_here(const struct arguments *arguments, struct err *err)
 {
@@ -283,14 +295,11 @@ static bool tell_here(const struct arguments *arguments, struct err *err)
 static enum exit_code status(struct arguments *arguments, struct err *err)
 {
     bool good = config_load(&arguments->config, err);
-    if (good && arguments->config.state != NULL && arguments->count == 0) {
-        bool found;
-        good =
-            tell_folder(arguments->config.state, arguments->json, &found, err);
-    } else if (good) {
-        good = arguments->count > 0 ? tell_script(arguments, err)
-                                    : tell_here(arguments, err);
-    }
+    if (good && arguments->count > 0)
+        good = tell_script(arguments, err);
+    else if (good)
+        good = arguments->config.state != NULL ? tell_state(arguments, err)
+                                               : tell_here(arguments, err);
     return good ? EXIT_DONE : err->code;
 }
 
