@@ -153,5 +153,7 @@ long journal_holder(const char *dir)
     if (fd >= 0)
         close(fd);
     free(path);
-    return held ? (long)lock.l_pid : 0;
+    if (!held)
+        return 0;
+    return lock.l_pid > 0 ? (long)lock.l_pid : -1;
 }

@@ -1,6 +1,7 @@
 /* journal_read.c: the journal looked at, without its lock, so that nobody who
  * looks keeps a run from going on, and without a change. */
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -40,11 +41,13 @@ static bool last_run(struct journal *journal, uint64_t *run, struct err *err)
 static bool is_free(const char *dir, struct err *err)
 {
     long owner = journal_holder(dir);
+    char number[32] = "";
+    if (owner > 0)
+        snprintf(number, sizeof number, " (process %ld)", owner);
     return owner == 0 ||
            err_set(err, EXIT_BUSY,
-                   "%s: a run of this mapping is going on (process %ld); wait "
-                   "for its end",
-                   dir, owner);
+                   "%s: a run of this mapping is going on%s; wait for its end",
+                   dir, number);
 }
 
 bool journal_read(const char *dir, struct journal **opened, struct err *err)

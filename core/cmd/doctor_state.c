@@ -98,6 +98,8 @@ static enum finding look_journal(struct doctor *doctor)
         buf_addf(&doctor->said, "%s", path);
         if (holder > 0)
             buf_addf(&doctor->said, "; process %ld is at it", holder);
+        else if (holder != 0)
+            buf_puts(&doctor->said, "; another process is at it");
         finding = FOUND_GOOD;
     }
     free(path);

@@ -21,7 +21,7 @@ enum { SHOWN_RUNS = 5 };
 /* One state folder being told of. */
 struct status {
     const char *dir;
-    long running; /* process, 0: none */
+    long running; /* as journal_holder answers */
     bool json;
     unsigned runs;
     uint64_t pending_batches;
@@ -62,8 +62,10 @@ static void print_run(struct status *status, const struct history_run *run)
     age_print(run->begun, out);
     if (run->ended != NULL)
         buf_addf(out, "): exit %d\n", run->exit);
-    else if (status->runs == 0 && status->running != 0)
+    else if (status->runs == 0 && status->running > 0)
         buf_addf(out, "): going on, process %ld\n", status->running);
+    else if (status->runs == 0 && status->running != 0)
+        buf_puts(out, "): going on\n");
     else
         buf_puts(out, "): broken off; what it left pending goes first in the "
                       "next one\n");

@@ -2,9 +2,11 @@
 runs at once: the run says so, names the file, claims nothing that is not
 written down, and once the cause is gone a run completes."""
 import errno
+import fcntl
 import os
 import signal
 import sqlite3
+import struct
 import time
 
 import audit
@@ -206,3 +208,55 @@ def two_at_once(scratch, how):
             check(result.exit == 0, "the first run was disturbed:", result)
         server.latency = 0
         audit.converge(site, server, *HASTE, most=2)
+
+
+# Where a process is not seen, who holds a lock has no number.
+ELSEWHERE = ["unshare", "-rpf", "--"]
+
+
+def hold_unseen(path):
+    """Holds the lock, and answers what goes before a command that shall not
+    see by whom: another namespace, or nothing, as nobody has this lock."""
+    lock = open(path, "r+")
+    if os.system(" ".join(ELSEWHERE) + " true 2>&-") == 0:
+        fcntl.lockf(lock, fcntl.LOCK_EX)
+        return lock, ELSEWHERE
+    whole = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_SET, 0, 0, 0)
+    fcntl.fcntl(lock, fcntl.F_OFD_SETLK, whole)
+    return lock, []
+
+
+@test()
+def seen_from_elsewhere(scratch):
+    """A run in another container is seen; only its number is not known."""
+    site = Site(scratch / "site", 40)
+    with FastServer(latency=0.1) as server:
+        site.point_at(server)
+        first = site.start(*HASTE, "--concurrency", "1")
+        while not server.log:
+            check(first.poll() is None, "the first run ended early")
+            time.sleep(0.005)
+        os.kill(first.pid, signal.SIGKILL)
+        site.finish(first)
+        lock, before = hold_unseen(site.state / "journal.lock")
+        with lock:
+            plain = site.command
+            site.command = lambda *o, **k: before + plain(*o, **k)
+            look_unseen(site)
+            site.command = plain
+        audit.converge(site, server, *HASTE, most=2)
+
+
+def look_unseen(site):
+    result = site.run(command="status")
+    check(result.json.get("running") is True, "no run is seen:", result)
+    for command, said in (("status", "): going on\n"),
+                          ("doctor", "; another process is at it")):
+        line = site.command(command=command)
+        line.remove("--json")
+        result = site.finish(site.popen(line, {}))
+        check(said in result.out, f"{said!r} was expected:", result)
+    for command in ("verify", "run"):
+        result = site.run(command=command)
+        check(result.exit == 9, f"exit 9 was expected of {command}:", result)
+        check("is going on; wait" in result.err, "who is it:", result)
