@@ -16,8 +16,8 @@ static enum exit_code code_of(const struct sink *sink, bool check, bool good,
     static const struct ledger none;
     const struct ledger *ledger = &sink->ledger;
     const struct ledger *resumed = sink->resumed ? sink->resumed : &none;
-    /* Wrong configuration says that nothing was sent. */
-    if (!good && err->code == EXIT_USAGE &&
+    /* Wrong configuration, and another run, say that nothing was sent. */
+    if (!good && (err->code == EXIT_USAGE || err->code == EXIT_BUSY) &&
         ledger->accepted + resumed->accepted > 0)
         return EXIT_PENDING;
     if (!good)
