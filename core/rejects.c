@@ -15,8 +15,10 @@
 #include "mem.h"
 #include "rejects_join.h"
 #include "rejects_line.h"
+#include "rejects_place.h"
 
-enum { MESSAGES = 20, WRITE_AT = 256 * 1024, SHAPES_MOST = 64 };
+enum { MESSAGES = 20, WRITE_AT = 256 * 1024 };
+enum { SHAPES_MOST = 64, RESUMED_MOST = 64 };
 
 /* A file, whatever its name. */
 struct identity {
@@ -46,72 +48,35 @@ struct rejects {
     unsigned input_count;
 };
 
-/* PATH for the first, then PATH with ".2", ".3" … before its extension. */
-static char *numbered(const char *path, const char *number)
-{
-    const char *slash = strrchr(path, '/');
-    const char *dot = strrchr(path, '.');
-    if (dot == NULL || dot == path || (slash != NULL && dot <= slash + 1))
-        dot = path + strlen(path);
-    return mem_format("%.*s%s%s", (int)(dot - path), path, number, dot);
-}
-
-/* Is there a file, and is it one of ours? A link to a file is none: renaming
- * would put an end to it, and it may be /dev/stdout. */
-enum there { NOTHING, OURS, NOT_OURS, NO_FILE };
-
-static enum there look(const char *path)
-{
-    struct stat status;
-    if (stat(path, &status) != 0)
-        return NOTHING;
-    if (!S_ISREG(status.st_mode))
-        return NO_FILE;
-    if (lstat(path, &status) != 0 || S_ISLNK(status.st_mode))
-        return NOT_OURS;
-    char head[64 * 1024];
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return NOT_OURS;
-    size_t len = fread(head, 1, sizeof head, file);
-    fclose(file);
-    return len == 0 || rejects_is_ours(head, len) ? OURS : NOT_OURS;
-}
-
-/* All that is no file takes, it takes in one place. */
+/* PATH for the first, then PATH with ".2", ".3" … before its extension; all
+ * that is no file takes, it takes in one place. */
 static char *shape_path(const struct rejects *rejects, unsigned index)
 {
     char number[16] = "";
-    if (index > 0 && look(rejects->path) != NO_FILE)
+    if (index > 0 && rejects_look(rejects->path) != NO_FILE)
         snprintf(number, sizeof number, ".%u", index + 1);
-    return numbered(rejects->path, number);
-}
-
-/* Is there a folder that takes a new file? */
-static bool has_folder(const char *path)
-{
-    const char *slash = strrchr(path, '/');
-    char *folder = mem_format("%.*s", slash ? (int)(slash - path + 1) : 1,
-                              slash ? path : ".");
-    bool has = access(folder, W_OK | X_OK) == 0;
-    free(folder);
-    return has;
+    return rejects_name(rejects->path, number);
 }
 
 struct rejects *rejects_open(const char *path, const char *form,
                              struct err *err)
 {
-    enum there there = look(path);
+    enum there there = rejects_look(path);
     const char *fault = NULL;
     if (there == NOT_OURS)
         fault = "is there already and is no rejects file";
-    else if (there != NO_FILE && !has_folder(path))
+    else if (there != NO_FILE && !rejects_has_folder(path))
         fault = strerror(errno);
     if (fault != NULL) {
         err_set(err, EXIT_USAGE, "%s: %s; --rejects names another place", path,
                 fault);
         return NULL;
     }
+    char *part = mem_format("%s.part", path);
+    bool free_to_use = there == NO_FILE || rejects_unclaimed(part, err);
+    free(part);
+    if (!free_to_use)
+        return NULL;
     struct rejects *rejects = mem_zero(1, sizeof *rejects);
     rejects->path = mem_text(path);
     rejects->form = form;
@@ -146,25 +111,6 @@ static bool is_input(const struct rejects *rejects, const char *path)
     return false;
 }
 
-static bool same_shape(const struct input *a, const struct input *b)
-{
-    if (a == b)
-        return true;
-    if (a->columns.count != b->columns.count ||
-        a->dialect.delimiter != b->dialect.delimiter ||
-        a->dialect.quote != b->dialect.quote ||
-        a->dialect.escape != b->dialect.escape)
-        return false;
-    for (unsigned i = 0; i < a->columns.count; i++) {
-        const struct column *one = &a->columns.all[i];
-        const struct column *other = &b->columns.all[i];
-        if (one->len != other->len ||
-            memcmp(one->name, other->name, one->len) != 0)
-            return false;
-    }
-    return true;
-}
-
 static bool write_fail(const struct shape *shape, struct err *err)
 {
     return err_set(err, EXIT_FAULT, "%s: the rejects cannot be written: %s",
@@ -189,6 +135,19 @@ static bool shape_flush(struct shape *shape, struct err *err)
     return left == 0 || write_fail(shape, err);
 }
 
+/* A part that a killed run left may be read by this one. */
+static int claim(const struct rejects *rejects, const char *part,
+                 struct err *err)
+{
+    if (!is_input(rejects, part))
+        return rejects_claim(part, err);
+    err_set(err, EXIT_USAGE,
+            "%s: is an input, and rejects are written there; give the input "
+            "another name",
+            part);
+    return -1;
+}
+
 static bool shape_open(struct rejects *rejects, const struct input *input,
                        struct err *err)
 {
@@ -199,18 +158,22 @@ static bool shape_open(struct rejects *rejects, const struct input *input,
     struct shape *shape = &rejects->shapes[rejects->count];
     *shape = (struct shape){.input = input, .fd = -1};
     shape->path = shape_path(rejects, rejects->count);
-    enum there there = look(shape->path);
+    enum there there = rejects_look(shape->path);
     rejects->count++;
     if (there == NOT_OURS)
         return err_set(err, EXIT_USAGE,
                        "%s: is there already and is no rejects file",
                        shape->path);
-    if (there != NO_FILE)
+    if (there != NO_FILE) {
         shape->part = mem_format("%s.part", shape->path);
-    shape->fd = open(shape->part ? shape->part : shape->path,
-                     O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+        shape->fd = claim(rejects, shape->part, err);
+    } else {
+        shape->fd = open(shape->path, O_WRONLY | O_CLOEXEC);
+        if (shape->fd < 0)
+            write_fail(shape, err);
+    }
     if (shape->fd < 0)
-        return write_fail(shape, err);
+        return false;
     rejects_header(&shape->text, input);
     return true;
 }
@@ -221,7 +184,8 @@ static struct shape *find_shape(struct rejects *rejects,
     if (rejects->last != NULL && rejects->seen == input)
         return rejects->last;
     unsigned i = 0;
-    while (i < rejects->count && !same_shape(rejects->shapes[i].input, input))
+    while (i < rejects->count &&
+           !rejects_same_shape(rejects->shapes[i].input, input))
         i++;
     if (i == rejects->count && !shape_open(rejects, input, err))
         return NULL;
@@ -267,60 +231,73 @@ bool rejects_add(struct rejects *rejects, const struct input *input,
 static bool drop(const struct rejects *rejects, const char *path,
                  struct err *err)
 {
-    return look(path) != OURS || is_input(rejects, path) || remove(path) == 0 ||
+    return rejects_look(path) != OURS || is_input(rejects, path) ||
+           remove(path) == 0 ||
            err_set(err, EXIT_FAULT, "%s: %s", path, strerror(errno));
 }
 
-static void rename_shape(struct shape *shape, const char *word)
+/* Can the shape's rejects be put there, and nothing is lost? */
+static bool takes(const struct rejects *rejects, const struct shape *shape,
+                  const char *path)
 {
-    char *path = numbered(shape->path, word);
-    free(shape->path);
-    shape->path = path;
+    enum there there = rejects_look(path);
+    return there == NOTHING || (there == OURS && !is_input(rejects, path) &&
+                                rejects_same_header(path, shape->input));
 }
 
-/* The shape's own name; where that is an input, or stays, one beside it. */
-static void choose_path(const struct rejects *rejects, struct shape *shape)
+/* The shape's own name; where what has it stays, one beside it. */
+static bool choose_path(const struct rejects *rejects, struct shape *shape,
+                        struct err *err)
 {
-    while (is_input(rejects, shape->path))
-        rename_shape(shape, ".again");
-    if (rejects->keep && look(shape->path) == OURS &&
-        !rejects_same_header(shape->path, shape->input))
-        rename_shape(shape, ".resumed");
+    while (is_input(rejects, shape->path) ||
+           rejects_look(shape->path) == NOT_OURS) {
+        char *path = rejects_name(shape->path, ".again");
+        free(shape->path);
+        shape->path = path;
+    }
+    char *base = mem_text(shape->path);
+    bool found = !rejects->keep;
+    for (unsigned i = 0; !found && i <= RESUMED_MOST; i++) {
+        free(shape->path);
+        shape->path = rejects_resumed_name(base, i);
+        found = takes(rejects, shape, shape->path);
+    }
+    free(base);
+    return found || err_set(err, EXIT_USAGE,
+                            "%s: is there already, as are all names before "
+                            "it; what is rejected now stands in %s",
+                            shape->path, shape->part);
 }
 
-/* A name outlives a power cut when its folder is on the disk. */
-static bool sync_folder(const char *path)
+/* The part gets the shape's name, or goes behind what has it. */
+static bool put(const struct rejects *rejects, struct shape *shape,
+                struct err *err)
 {
-    const char *slash = strrchr(path, '/');
-    char *folder = mem_format("%.*s", slash ? (int)(slash - path + 1) : 1,
-                              slash ? path : ".");
-    int fd = open(folder, O_RDONLY | O_CLOEXEC);
-    bool good = fd < 0 || fsync(fd) == 0 || errno == EINVAL;
-    if (fd >= 0)
-        close(fd);
-    free(folder);
-    return good;
+    if (!choose_path(rejects, shape, err))
+        return false;
+    bool joined = rejects->keep && rejects_look(shape->path) == OURS;
+    bool good =
+        joined ? rejects_join(shape->path, shape->part, shape->fd, shape->input)
+               : rejects_rename(shape->part, shape->path);
+    if (joined && good)
+        remove(shape->part);
+    return good || write_fail(shape, err);
 }
 
+/* Closed at last, as that is the end of its lock. */
 static bool shape_finish(const struct rejects *rejects, struct shape *shape,
                          struct err *err)
 {
     if (!shape_flush(shape, err))
         return false;
+    bool good =
+        shape->part == NULL || (fsync(shape->fd) == 0 ? put(rejects, shape, err)
+                                                      : write_fail(shape, err));
     int fd = shape->fd;
     shape->fd = -1;
-    bool safe = shape->part == NULL || fsync(fd) == 0;
-    if (close(fd) != 0 || !safe)
-        return write_fail(shape, err);
-    if (shape->part == NULL)
-        return true;
-    choose_path(rejects, shape);
-    if (rejects->keep && look(shape->path) == OURS &&
-        !rejects_join(shape->path, shape->part, shape->input))
-        return write_fail(shape, err);
-    return (rename(shape->part, shape->path) == 0 &&
-            sync_folder(shape->path)) ||
-           write_fail(shape, err);
+    if (close(fd) != 0 && good)
+        good = write_fail(shape, err);
+    return good;
 }
 
 static bool is_new(const struct rejects *rejects, const char *path)
@@ -331,21 +308,45 @@ static bool is_new(const struct rejects *rejects, const char *path)
     return false;
 }
 
+/* One of the names that an earlier run may have used. */
+static bool drop_name(const struct rejects *rejects, const char *path,
+                      struct err *err)
+{
+    bool good = true;
+    for (unsigned i = 0; good && i <= RESUMED_MOST; i++) {
+        char *name = rejects_resumed_name(path, i);
+        good = is_new(rejects, name) || drop(rejects, name, err);
+        free(name);
+    }
+    return good;
+}
+
+/* The name of a shape, and those beside it, ".again" as often as need be. */
+static bool drop_shape(const struct rejects *rejects, const char *path,
+                       struct err *err)
+{
+    bool good = true, there = true;
+    char *name = mem_text(path);
+    for (unsigned i = 0; good && there; i++) {
+        there = i == 0 || rejects_look(name) != NOTHING;
+        good = drop_name(rejects, name, err);
+        char *again = rejects_name(name, ".again");
+        free(name);
+        name = again;
+    }
+    free(name);
+    return good;
+}
+
 /* All names that an earlier run may have used and this one does not. */
 static bool drop_old(const struct rejects *rejects, struct err *err)
 {
     bool good = true, there = true;
     for (unsigned i = 0; good && there && i < SHAPES_MOST; i++) {
         char *path = shape_path(rejects, i);
-        char *again = numbered(path, ".again");
-        char *resumed = numbered(path, ".resumed");
-        there = i < rejects->count || look(path) == OURS;
-        good = (is_new(rejects, path) || drop(rejects, path, err)) &&
-               (is_new(rejects, again) || drop(rejects, again, err)) &&
-               drop(rejects, resumed, err);
+        there = i < rejects->count || rejects_look(path) == OURS;
+        good = drop_shape(rejects, path, err);
         free(path);
-        free(again);
-        free(resumed);
     }
     return good;
 }

@@ -1,5 +1,5 @@
 /* rejects_join.c: the old file whole, then the new one without its header, in
- * a third one that takes the new one's place. */
+ * a third one that takes the old one's place. */
 #include "rejects_join.h"
 
 #include <errno.h>
@@ -11,6 +11,7 @@
 
 #include "mem.h"
 #include "rejects_line.h"
+#include "rejects_place.h"
 
 bool rejects_same_header(const char *path, const struct input *input)
 {
@@ -29,23 +30,22 @@ bool rejects_same_header(const char *path, const struct input *input)
 }
 
 /* Copies what stands behind the first `skip` bytes. */
-static bool copy(FILE *to, const char *path, size_t skip)
+static bool copy(FILE *to, int from, size_t skip)
 {
     char bytes[16384];
-    size_t len;
-    FILE *from = fopen(path, "rb");
-    if (from == NULL)
-        return false;
-    bool good = fseeko(from, (off_t)skip, SEEK_SET) == 0;
-    while (good && (len = fread(bytes, 1, sizeof bytes, from)) > 0)
-        good = fwrite(bytes, 1, len, to) == len;
-    good = good && !ferror(from);
-    fclose(from);
-    return good;
+    ssize_t len;
+    off_t at = (off_t)skip;
+    while ((len = pread(from, bytes, sizeof bytes, at)) != 0) {
+        if (len < 0 && errno == EINTR)
+            continue;
+        if (len < 0 || fwrite(bytes, 1, (size_t)len, to) != (size_t)len)
+            return false;
+        at += len;
+    }
+    return true;
 }
 
-static bool write_both(FILE *to, const char *old, const char *part,
-                       const struct input *input)
+static bool write_both(FILE *to, int old, int part, const struct input *input)
 {
     struct buf header = {0};
     rejects_header(&header, input);
@@ -55,16 +55,21 @@ static bool write_both(FILE *to, const char *old, const char *part,
     return good;
 }
 
-bool rejects_join(const char *old, const char *part, const struct input *input)
+bool rejects_join(const char *old, const char *part, int fd,
+                  const struct input *input)
 {
     char *path = mem_format("%s.both", part);
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-    FILE *to = fd < 0 ? NULL : fdopen(fd, "wb");
-    bool good = to != NULL && write_both(to, old, part, input);
+    remove(path); /* of a run that was killed; whoever has the part has it */
+    int from = open(old, O_RDONLY | O_CLOEXEC);
+    int both = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    FILE *to = both < 0 ? NULL : fdopen(both, "wb");
+    bool good = from >= 0 && to != NULL && write_both(to, from, fd, input);
     if (to != NULL)
         good = fclose(to) == 0 && good;
-    good = good && rename(path, part) == 0;
+    good = good && rejects_rename(path, old);
     int kept = errno;
+    if (from >= 0)
+        close(from);
     if (!good)
         remove(path);
     errno = kept;

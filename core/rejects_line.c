@@ -147,3 +147,22 @@ bool rejects_is_ours(const char *head, size_t len)
     }
     return false;
 }
+
+bool rejects_same_shape(const struct input *a, const struct input *b)
+{
+    if (a == b)
+        return true;
+    if (a->columns.count != b->columns.count ||
+        a->dialect.delimiter != b->dialect.delimiter ||
+        a->dialect.quote != b->dialect.quote ||
+        a->dialect.escape != b->dialect.escape)
+        return false;
+    for (unsigned i = 0; i < a->columns.count; i++) {
+        const struct column *one = &a->columns.all[i];
+        const struct column *other = &b->columns.all[i];
+        if (one->len != other->len ||
+            memcmp(one->name, other->name, one->len) != 0)
+            return false;
+    }
+    return true;
+}

@@ -14,6 +14,8 @@ void rejects_header(struct buf *out, const struct input *input);
 /* Appends the row as it stood, and what is wrong with it. */
 void rejects_line(struct buf *out, const struct dialect *dialect,
                   const struct reject *reject);
+/* May the lines of both stand in one file: the same columns and dialect? */
+bool rejects_same_shape(const struct input *a, const struct input *b);
 /* True for the first bytes of a rejects file. */
 bool rejects_is_ours(const char *head, size_t len);
 

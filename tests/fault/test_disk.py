@@ -210,6 +210,47 @@ def two_at_once(scratch, how):
         audit.converge(site, server, *HASTE, most=2)
 
 
+@test()
+def check_beside_a_run(scratch):
+    """A check takes no lock of the journal; the run keeps its rejects."""
+    site = Site(scratch / "site", 60, guilty=[7], invalid=[3, 50])
+    with FastServer(latency=0.1) as server:
+        site.point_at(server)
+        first = site.start(*HASTE, "--concurrency", "1")
+        while not (site.state / "rejects.csv.part").exists():
+            check(first.poll() is None, "the run ended early")
+            time.sleep(0.005)
+        beside = site.run(command="check")
+        check(beside.exit == 9, "exit 9 was expected of check:", beside)
+        check("rejects.csv.part" in beside.err, "it names no file:", beside)
+        apart = site.run("--rejects", scratch / "apart.csv", command="check")
+        check(apart.exit == 3, "it should go on beside the run:", apart)
+        check(first.poll() is None, "the run has ended too early to tell")
+        result = site.finish(first)
+        check(result.exit == 3, "the run was disturbed:", result)
+        audit.same_rejects(site, result)
+
+
+@test()
+def rejects_taken_midway(scratch):
+    """Exit 9 says that nothing was sent; behind an answer it is 7."""
+    site = Site(scratch / "site", 60, guilty=[55])
+    with FastServer(latency=0.1) as server:
+        site.point_at(server)
+        first = site.start(*HASTE, "--concurrency", "1")
+        while not server.log:
+            check(first.poll() is None, "the run ended early")
+            time.sleep(0.005)
+        with open(site.state / "rejects.csv.part", "w") as part:
+            fcntl.lockf(part, fcntl.LOCK_EX)
+            result = site.finish(first)
+        check(result.exit == 7, "exit 7 was expected:", result)
+        check("rejects.csv.part" in result.err, "it names no file:", result)
+        claims(site, server, result)
+        server.latency = 0
+        audit.converge(site, server, *HASTE, most=2)
+
+
 # Where a process is not seen, who holds a lock has no number.
 ELSEWHERE = ["unshare", "-rpf", "--"]
 

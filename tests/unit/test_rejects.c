@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 #include "log.h"
@@ -247,6 +248,17 @@ START_TEST(files_of_others_stay)
     ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
     finish(rejects);
     ck_assert_str_eq(content("r.2.csv"), "id,name\n1,x\n");
+    struct input input = semicolons;
+    input.path = (char[]){"r.csv"};
+    put("r.again.csv", "id,name\n1,x\n");
+    rejects = open_it();
+    rejects_input(rejects, &input);
+    ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
+    ck_assert_str_eq(finish(rejects), "r.again.again.csv");
+    ck_assert_str_eq(content("r.again.csv"), "id,name\n1,x\n");
+    finish(open_it());
+    ck_assert_ptr_null(content("r.csv"));
+    ck_assert_ptr_null(content("r.again.again.csv"));
 }
 END_TEST
 
@@ -328,6 +340,179 @@ START_TEST(left_unfinished)
 }
 END_TEST
 
+/* Another process that has a reject, and waits for a byte to finish. */
+static pid_t another(int *to, int *from)
+{
+    int there[2], back[2];
+    char byte = 'y';
+    const char *path;
+    ck_assert(pipe(there) == 0 && pipe(back) == 0);
+    pid_t child = fork();
+    if (child == 0) {
+        struct rejects *rejects = open_it();
+        if (!rejects_add(rejects, &semicolons, &a_reject, &err) ||
+            write(back[1], &byte, 1) != 1 || read(there[0], &byte, 1) != 1)
+            _exit(1);
+        _exit(rejects_finish(rejects, &path, &err) ? 0 : 1);
+    }
+    close(there[0]);
+    close(back[1]);
+    *to = there[1];
+    *from = back[0];
+    ck_assert_int_eq(read(*from, &byte, 1), 1);
+    return child;
+}
+
+/* Locks are a process's: another one must hold it. */
+START_TEST(two_at_once)
+{
+    int to, from, status;
+    struct rejects *late = open_it();
+    pid_t child = another(&to, &from);
+    ck_assert(!rejects_add(late, &semicolons, &a_reject, &err));
+    ck_assert_int_eq(err.code, EXIT_BUSY);
+    ck_assert_str_eq(err.text,
+                     "r.csv.part: another fastsync writes its rejects there; "
+                     "wait for its end, or give --rejects another file");
+    rejects_free(late);
+    /* Nor does one begin to send what it may not finish. */
+    ck_assert_ptr_null(rejects_open("r.csv", "setCustomer", &err));
+    ck_assert_int_eq(err.code, EXIT_BUSY);
+    ck_assert_int_eq(write(to, "y", 1), 1);
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+    ck_assert_str_eq(content("r.csv"), HEADER "1;x;2;Email;too long\n");
+    ck_assert_str_eq(finish(open_it()), "none");
+}
+END_TEST
+
+/* One round; false where it was not this one's turn. */
+static bool one_round(void)
+{
+    const char *path;
+    struct rejects *rejects = rejects_open("r.csv", "setCustomer", &err);
+    bool good = rejects != NULL &&
+                rejects_add(rejects, &semicolons, &a_reject, &err) &&
+                rejects_finish(rejects, &path, &err);
+    rejects_free(rejects);
+    return good || err.code == EXIT_BUSY;
+}
+
+/* The file that is locked may have got its name meanwhile. */
+START_TEST(in_turns)
+{
+    int status;
+    pid_t child = fork();
+    for (int i = 0; i < 100; i++) {
+        bool good = one_round();
+        if (child == 0 && !good)
+            _exit(1);
+        ck_assert_msg(good, "%s", err.text);
+    }
+    if (child == 0)
+        _exit(0);
+    ck_assert_int_eq(waitpid(child, &status, 0), child);
+    ck_assert_int_eq(status, 0);
+    ck_assert_str_eq(content("r.csv"), HEADER "1;x;2;Email;too long\n");
+}
+END_TEST
+
+START_TEST(links_are_not_followed)
+{
+    put("precious", "id,name\n1,x\n");
+    ck_assert_int_eq(symlink("precious", "r.csv.part"), 0);
+    struct rejects *rejects = open_it();
+    ck_assert(!rejects_add(rejects, &semicolons, &a_reject, &err));
+    ck_assert_int_eq(err.code, EXIT_USAGE);
+    ck_assert_str_eq(err.text, "r.csv.part: is a link, which rejects are not "
+                               "written to; --rejects names another place");
+    rejects_free(rejects);
+    ck_assert_str_eq(content("precious"), "id,name\n1,x\n");
+}
+END_TEST
+
+/* What a killed run left may be all that tells of its rejects. */
+START_TEST(a_part_as_input)
+{
+    struct input input = semicolons;
+    input.path = (char[]){"r.csv.part"};
+    put("r.csv.part", CORRECTED);
+    struct rejects *rejects = open_it();
+    rejects_input(rejects, &input);
+    ck_assert(!rejects_add(rejects, &input, &a_reject, &err));
+    ck_assert_int_eq(err.code, EXIT_USAGE);
+    ck_assert_str_eq(err.text, "r.csv.part: is an input, and rejects are "
+                               "written there; give the input another name");
+    rejects_free(rejects);
+    ck_assert_str_eq(content("r.csv.part"), CORRECTED);
+}
+END_TEST
+
+/* A resume that rejects one row of an input with this second column, of two
+ * letters. */
+static void resume(const char *column, const char *path)
+{
+    struct column other[] = {{"Mã", 3}, {column, 2}};
+    struct input input = {
+        .path = kh, .dialect = {',', '"', '"'}, .columns = {other, 2}};
+    struct rejects *rejects = open_it();
+    rejects_keep(rejects);
+    ck_assert(rejects_add(rejects, &input, &a_reject, &err));
+    ck_assert_str_eq(finish(rejects), path);
+}
+
+#define RESUMED(column) "\xef\xbb\xbfMã," column ",_line,_field,_reason\n"
+#define LINE            "1;x,2,Email,too long\n"
+
+START_TEST(resumes_add)
+{
+    put("r.csv", HEADER "old\n");
+    put("r.resumed.2.csv", "somebody's\n");
+    resume("x1", "r.resumed.csv");
+    resume("x2", "r.resumed.3.csv");
+    resume("x1", "r.resumed.csv");
+    resume("x2", "r.resumed.3.csv");
+    resume("x3", "r.resumed.4.csv");
+    ck_assert_str_eq(content("r.csv"), HEADER "old\n");
+    ck_assert_str_eq(content("r.resumed.csv"), RESUMED("x1") LINE LINE);
+    ck_assert_str_eq(content("r.resumed.2.csv"), "somebody's\n");
+    ck_assert_str_eq(content("r.resumed.3.csv"), RESUMED("x2") LINE LINE);
+    ck_assert_str_eq(content("r.resumed.4.csv"), RESUMED("x3") LINE);
+    ck_assert_ptr_null(content("r.csv.part"));
+    ck_assert_ptr_null(content("r.csv.part.both"));
+    /* A run that maps rows tells of itself alone, gap or none. */
+    remove("r.resumed.csv");
+    ck_assert_str_eq(finish(open_it()), "none");
+    ck_assert_ptr_null(content("r.csv"));
+    ck_assert_ptr_null(content("r.resumed.3.csv"));
+    ck_assert_ptr_null(content("r.resumed.4.csv"));
+    ck_assert_str_eq(content("r.resumed.2.csv"), "somebody's\n");
+}
+END_TEST
+
+/* The names beside an input's that stays are known, too. */
+START_TEST(resumes_add_beside_inputs)
+{
+    struct input input = semicolons;
+    const char *path;
+    input.path = (char[]){"r.csv"};
+    put("r.csv", CORRECTED);
+    put("r.again.csv", RESUMED("x1") LINE);
+    struct rejects *rejects = open_it();
+    rejects_input(rejects, &input);
+    rejects_keep(rejects);
+    ck_assert(rejects_add(rejects, &input, &a_reject, &err));
+    ck_assert(rejects_finish(rejects, &path, &err));
+    ck_assert_str_eq(path, "r.again.resumed.csv");
+    rejects_free(rejects);
+    ck_assert_str_eq(content("r.again.csv"), RESUMED("x1") LINE);
+    ck_assert_str_eq(finish(open_it()), "none");
+    ck_assert_ptr_null(content("r.csv"));
+    ck_assert_ptr_null(content("r.again.csv"));
+    ck_assert_ptr_null(content("r.again.resumed.csv"));
+}
+END_TEST
+
 START_TEST(many)
 {
     struct rejects *rejects = open_it();
@@ -395,6 +580,12 @@ static Suite *suite(void)
     tcase_add_test(c, devices_stay);
     tcase_add_test(c, links_stay);
     tcase_add_test(c, left_unfinished);
+    tcase_add_test(c, two_at_once);
+    tcase_add_test(c, in_turns);
+    tcase_add_test(c, links_are_not_followed);
+    tcase_add_test(c, a_part_as_input);
+    tcase_add_test(c, resumes_add);
+    tcase_add_test(c, resumes_add_beside_inputs);
     tcase_add_test(c, many);
     tcase_add_test(c, no_folder);
     tcase_add_test(c, messages);
