@@ -14,7 +14,7 @@
 #include "seen.h"
 
 /* What a key of the inputs has turned out to be: the "content" of `met`. */
-enum standing { CHANGED = 1, UNACCEPTED, PENDING, ACCEPTED, GONE };
+enum standing { NOWHERE, CHANGED, UNACCEPTED, PENDING, ACCEPTED, GONE };
 
 /* A record that waits for its block to be full; offsets are into `ids`. */
 struct entry {
@@ -202,7 +202,7 @@ static enum standing standing_of(const struct verify *v,
     return content == record->content ? ACCEPTED : CHANGED;
 }
 
-/* The record's place, or 0 where an earlier one has its key. With duplicates =
+/* The record's place; NOWHERE: an earlier one has its key. With duplicates =
  * "last" a later one may be what was accepted. */
 static enum standing judge(struct verify *v, const struct record *record)
 {
@@ -213,7 +213,7 @@ static enum standing judge(struct verify *v, const struct record *record)
     bool again = v->plan.mapping->duplicates == DUPLICATES_LAST &&
                  before == CHANGED && standing == ACCEPTED;
     if (known && !again)
-        return 0;
+        return NOWHERE;
     seen_accept(v->met, record->key_hash, standing);
     v->counts.changed += standing == CHANGED;
     v->counts.changed -= again;

@@ -96,7 +96,7 @@ static bool send_reset(struct MHD_Connection *connection,
                        struct fast_answer *answer, int stopped)
 {
     int file = socket_of(connection);
-    int other = socket(AF_INET, SOCK_STREAM, 0);
+    int other = file < 0 ? -1 : socket(AF_INET, SOCK_STREAM, 0);
     struct linger at_once = {.l_onoff = 1};
     (void)stopped;
     buf_release(&answer->body);
