@@ -238,6 +238,7 @@ static void release(struct sink *sink)
         batch_free(delivery->flights[i].batch);
     }
     free(delivery->flights);
+    free(delivery->left);
     session_close(&delivery->session);
     judge_release(&delivery->judge);
     owed_free(delivery->owed, delivery->owed_count);

@@ -63,14 +63,16 @@ static bool let_go(struct delivery *delivery, struct err *err)
            delivery_send_outbox(delivery, delivery->held_behind, false, err);
 }
 
-/* What is held is dropped: it has never been sent, and is due again. */
+/* What has never been sent is dropped, and is due again. */
 static bool drop(struct delivery *delivery)
 {
     struct err late;
-    if (delivery->holding) {
+    if (delivery->journal == NULL)
+        return false;
+    if (delivery->holding)
         journal_drop_held(delivery->journal, &late);
-        delivery_commit(delivery, &late);
-    }
+    delivery_take_back(delivery, &late);
+    delivery_commit(delivery, &late);
     return false;
 }
 

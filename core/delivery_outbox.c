@@ -6,8 +6,17 @@
 #include "delivery_part.h"
 #include "interrupt.h"
 #include "log.h"
+#include "mem.h"
 
 enum { LOST_MANY = PACE_FAILURES }; /* batches in a row without an answer */
+
+/* A guard may stop this run yet. */
+static void remember_left(struct delivery *delivery, int64_t posted)
+{
+    delivery->left = mem_resize(delivery->left, (delivery->left_count + 1) *
+                                                    sizeof *delivery->left);
+    delivery->left[delivery->left_count++] = posted;
+}
 
 bool delivery_leave(struct delivery *delivery, struct batch *batch,
                     struct err *err)
@@ -17,7 +26,18 @@ bool delivery_leave(struct delivery *delivery, struct batch *batch,
     if (delivery->journal != NULL && !unwanted)
         good = journal_post(delivery->journal, batch, delivery->holding, err) &&
                (delivery->holding || delivery_commit(delivery, err));
+    if (good && batch->posted != 0 && !delivery->holding && !delivery->ending)
+        remember_left(delivery, batch->posted);
     delivery_spare(delivery, batch);
+    return good;
+}
+
+bool delivery_take_back(struct delivery *delivery, struct err *err)
+{
+    bool good = true;
+    for (size_t i = 0; good && i < delivery->left_count; i++)
+        good = journal_withdraw(delivery->journal, delivery->left[i], err);
+    delivery->left_count = 0;
     return good;
 }
 
@@ -95,6 +115,8 @@ static bool send_one(struct delivery *delivery, struct batch *batch,
     struct flight *flight = delivery_await(delivery, batch, err);
     if (flight == NULL || delivery_is_lost(delivery, batch) ||
         delivery_stays(delivery, batch)) {
+        if (flight != NULL && !batch->resumed)
+            remember_left(delivery, batch->posted);
         delivery_spare(delivery, batch);
         return flight != NULL;
     }

@@ -18,6 +18,8 @@ void delivery_bring_home(struct delivery *delivery);
  * run, or (a guard stopped this one) not at all. */
 bool delivery_leave(struct delivery *delivery, struct batch *batch,
                     struct err *err);
+/* What of this run went there and is not to be sent in it leaves the outbox. */
+bool delivery_take_back(struct delivery *delivery, struct err *err);
 /* Whether the batch holds a key of one that stays pending: then it stays as
  * well, and its keys are held, too. */
 bool delivery_stays(struct delivery *delivery, const struct batch *batch);

@@ -230,7 +230,8 @@ bool flights_drop_waiting(struct delivery *delivery, struct err *err)
         if (flight->state != FLIGHT_WAITING)
             continue;
         if (good && is_unwanted(delivery, flight->batch))
-            good = journal_withdraw(delivery->journal, flight->batch, err);
+            good =
+                journal_withdraw(delivery->journal, flight->batch->posted, err);
         flight_land(delivery, flight);
     }
     return good;

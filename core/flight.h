@@ -46,8 +46,11 @@ struct delivery {
     struct ledger resumed; /* of what earlier runs left pending */
     uint64_t unsaid[2];    /* accepted, not committed yet; [1]: resumed */
     uint64_t undone;       /* journal_undone as of then */
-    struct seen *held;     /* keys that stay pending in this run; NULL: none */
-    struct owed *owed;     /* refused records that rejects do not tell of yet */
+    int64_t
+        *left; /* numbers of what went into the outbox, unsent, in this run */
+    size_t left_count;
+    struct seen *held; /* keys that stay pending in this run; NULL: none */
+    struct owed *owed; /* refused records that rejects do not tell of yet */
     size_t owed_count;
     struct guard guard;
     unsigned lost;       /* resumed batches given up, in a row */

@@ -66,8 +66,7 @@ bool journal_load(struct journal *journal, const char *form, const char *url,
 bool journal_post(struct journal *journal, struct batch *batch, bool held,
                   struct err *err);
 /* The batch was never sent and is not to be: it leaves the outbox. */
-bool journal_withdraw(struct journal *journal, const struct batch *batch,
-                      struct err *err);
+bool journal_withdraw(struct journal *journal, int64_t posted, struct err *err);
 /* Those held may be sent, or are dropped. */
 bool journal_let_go(struct journal *journal, struct err *err);
 bool journal_drop_held(struct journal *journal, struct err *err);

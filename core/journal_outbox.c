@@ -140,13 +140,12 @@ bool journal_part(struct journal *journal, struct batch *batch, struct err *err)
     return journal_do(journal, statement, err);
 }
 
-bool journal_withdraw(struct journal *journal, const struct batch *batch,
-                      struct err *err)
+bool journal_withdraw(struct journal *journal, int64_t posted, struct err *err)
 {
     sqlite3_stmt *statement = journal_kept(journal, SQL_LEAVE, err);
     if (statement == NULL || !journal_begin(journal, err))
         return false;
-    sqlite3_bind_int64(statement, 1, batch->posted);
+    sqlite3_bind_int64(statement, 1, posted);
     return journal_do(journal, statement, err);
 }
 

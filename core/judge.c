@@ -109,13 +109,23 @@ static bool write_conflict(struct pass *pass, const struct record *record,
 
 /* Records with one own key would overwrite each other at the server: which one
  * stays must not depend on which request comes first. */
-static bool is_taken(struct pass *pass, const struct record *record,
-                     uint64_t *line, unsigned *input)
+static bool is_taken(const struct pass *pass, const struct record *record)
 {
-    struct seen *own = pass->judge->own;
-    return own != NULL &&
-           seen_judge(own, record->own_hash, record->key_hash[0], record->line,
-                      pass->input, false, line, input) == SEEN_CONFLICT;
+    uint64_t owner;
+    bool met;
+    const struct seen *own = pass->judge->own;
+    return own != NULL && seen_find(own, record->own_hash, &owner, &met) &&
+           owner != record->key_hash[0];
+}
+
+/* The own key belongs to this record's key from here on; where it is taken,
+ * it is said where. */
+static void judge_own(struct pass *pass, const struct record *record,
+                      uint64_t *line, unsigned *input)
+{
+    if (pass->judge->own != NULL)
+        seen_judge(pass->judge->own, record->own_hash, record->key_hash[0],
+                   record->line, pass->input, false, line, input);
 }
 
 static bool judge_record(struct pass *pass, const struct record *record,
@@ -125,13 +135,16 @@ static bool judge_record(struct pass *pass, const struct record *record,
     struct ledger *ledger = judge->ledger;
     uint64_t line = 0;
     unsigned input = 0;
-    if (is_taken(pass, record, &line, &input)) {
+    if (is_taken(pass, record)) {
+        judge_own(pass, record, &line, &input);
         ledger->rejected++;
         return write_conflict(pass, record, judge->own_name, line, input, err);
     }
     enum seen_verdict verdict =
         seen_judge(judge->seen, record->key_hash, record->content, record->line,
                    pass->input, judge->supersede, &line, &input);
+    if (verdict != SEEN_CONFLICT)
+        judge_own(pass, record, &line, &input);
     switch (verdict) {
     case SEEN_UNCHANGED:
         ledger->unchanged++;

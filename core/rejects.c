@@ -7,7 +7,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include "ledger.h"
@@ -20,12 +19,6 @@
 enum { MESSAGES = 20, WRITE_AT = 256 * 1024 };
 enum { SHAPES_MOST = 64, RESUMED_MOST = 64 };
 
-/* A file, whatever its name. */
-struct identity {
-    dev_t device;
-    ino_t number;
-};
-
 /* The rejects of all inputs with the same columns and dialect. */
 struct shape {
     const struct input *input; /* the first of them */
@@ -37,6 +30,7 @@ struct shape {
 struct rejects {
     char *path;
     const char *form;
+    int part; /* the first shape's, until there is one; -1: none */
     struct shape shapes[SHAPES_MOST];
     unsigned count;
     struct shape *last;       /* of the input of the last reject */
@@ -72,26 +66,21 @@ struct rejects *rejects_open(const char *path, const char *form,
                 fault);
         return NULL;
     }
-    char *part = mem_format("%s.part", path);
-    bool free_to_use = there == NO_FILE || rejects_unclaimed(part, err);
-    free(part);
-    if (!free_to_use)
-        return NULL;
     struct rejects *rejects = mem_zero(1, sizeof *rejects);
     rejects->path = mem_text(path);
     rejects->form = form;
+    rejects->part = -1;
     return rejects;
 }
 
 void rejects_input(struct rejects *rejects, const struct input *input)
 {
-    struct stat status;
-    if (stat(input->path, &status) != 0 || !S_ISREG(status.st_mode))
+    struct identity identity;
+    if (!rejects_identify(input->path, &identity))
         return;
     rejects->inputs = mem_resize(rejects->inputs, (rejects->input_count + 1) *
                                                       sizeof *rejects->inputs);
-    rejects->inputs[rejects->input_count++] =
-        (struct identity){status.st_dev, status.st_ino};
+    rejects->inputs[rejects->input_count++] = identity;
 }
 
 void rejects_keep(struct rejects *rejects)
@@ -101,14 +90,12 @@ void rejects_keep(struct rejects *rejects)
 
 static bool is_input(const struct rejects *rejects, const char *path)
 {
-    struct stat status;
-    if (stat(path, &status) != 0)
-        return false;
-    for (unsigned i = 0; i < rejects->input_count; i++)
-        if (rejects->inputs[i].device == status.st_dev &&
-            rejects->inputs[i].number == status.st_ino)
-            return true;
-    return false;
+    struct identity identity;
+    bool found = false, there = rejects_identify(path, &identity);
+    for (unsigned i = 0; there && i < rejects->input_count; i++)
+        found |= rejects->inputs[i].device == identity.device &&
+                 rejects->inputs[i].number == identity.number;
+    return found;
 }
 
 static bool write_fail(const struct shape *shape, struct err *err)
@@ -148,6 +135,24 @@ static int claim(const struct rejects *rejects, const char *part,
     return -1;
 }
 
+bool rejects_begin(struct rejects *rejects, struct err *err)
+{
+    if (rejects_look(rejects->path) == NO_FILE)
+        return true;
+    char *part = mem_format("%s.part", rejects->path);
+    rejects->part = claim(rejects, part, err);
+    free(part);
+    return rejects->part >= 0;
+}
+
+/* Nobody has been rejected. */
+static void give_back(struct rejects *rejects)
+{
+    if (rejects->part >= 0)
+        rejects_unclaim(rejects->path, rejects->part);
+    rejects->part = -1;
+}
+
 static bool shape_open(struct rejects *rejects, const struct input *input,
                        struct err *err)
 {
@@ -166,7 +171,9 @@ static bool shape_open(struct rejects *rejects, const struct input *input,
                        shape->path);
     if (there != NO_FILE) {
         shape->part = mem_format("%s.part", shape->path);
-        shape->fd = claim(rejects, shape->part, err);
+        shape->fd = rejects->part >= 0 ? rejects->part
+                                       : claim(rejects, shape->part, err);
+        rejects->part = -1;
     } else {
         shape->fd = open(shape->path, O_WRONLY | O_CLOEXEC);
         if (shape->fd < 0)
@@ -200,16 +207,9 @@ static void say(const struct rejects *rejects, const struct input *input,
 {
     struct buf text = {0};
     for (unsigned i = 0; i < reject->count; i++) {
-        const struct fault *fault = &reject->faults[i];
         buf_clear(&text);
-        buf_puts(&text, input->path);
-        if (reject->line > 0)
-            buf_addf(&text, ":%llu", (unsigned long long)reject->line);
-        buf_addf(&text, ": %s%s%s (%s)", fault->field,
-                 *fault->field ? ": " : "", fault->text, rejects->form);
-        for (size_t at = 0; at < text.len; at++)
-            if ((unsigned char)text.at[at] < ' ' || text.at[at] == 0x7f)
-                text.at[at] = ' ';
+        rejects_message(&text, input->path, reject->line, &reject->faults[i],
+                        rejects->form);
         log_warn("%s", buf_text(&text));
     }
     buf_release(&text);
@@ -364,6 +364,7 @@ static void say_rest(const struct rejects *rejects)
 bool rejects_finish(struct rejects *rejects, const char **path, struct err *err)
 {
     bool good = true;
+    give_back(rejects);
     for (unsigned i = 0; good && !rejects->finished && i < rejects->count; i++)
         good = shape_finish(rejects, &rejects->shapes[i], err);
     if (!rejects->finished)
@@ -380,6 +381,7 @@ void rejects_free(struct rejects *rejects)
     struct err unsaid;
     if (rejects == NULL)
         return;
+    give_back(rejects);
     for (unsigned i = 0; i < rejects->count; i++) {
         struct shape *shape = &rejects->shapes[i];
         if (shape->fd >= 0) {

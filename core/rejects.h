@@ -13,9 +13,9 @@
  * the first one's gets a file of its own: rejects.2.csv. A rejects file that
  * is an input of this very run stays, as what is in it may not reach Fast yet;
  * the new one is rejects.again.csv then. What is no file (a device, a pipe) is
- * written to as it is. While one process writes there, another that has a
- * reject for it, too, ends with EXIT_BUSY. The first rejects are also said as
- * messages:
+ * written to as it is. The place is one process's at a time: another one is
+ * refused it with EXIT_BUSY before it begins. The first rejects are also said
+ * as messages:
  *
  *     khach-hang.csv:1042: Email: 131 characters, at most 128 (setCustomer)
  *
@@ -29,13 +29,17 @@
 
 struct rejects;
 
-/* Nothing is created before the first reject. `form` is for messages. A file
- * in that place which is no rejects file is EXIT_USAGE, as is a folder that
- * is not there or takes no files. EXIT_BUSY: another process writes there. */
+/* Nothing is created yet. `form` is for messages. A file in that place which is
+ * no rejects file is EXIT_USAGE, as is a folder that is not there or takes no
+ * files. */
 struct rejects *rejects_open(const char *path, const char *form,
                              struct err *err);
 /* Says that this is an input of the run, whose file must stay. */
 void rejects_input(struct rejects *rejects, const struct input *input);
+/* Takes the place, behind rejects_input of what is known and before anything is
+ * sent. EXIT_BUSY: another process has it; EXIT_USAGE: an input stands there.
+ */
+bool rejects_begin(struct rejects *rejects, struct err *err);
 /* No row of an input came: what an earlier run left still holds, and rejects of
  * this one go behind it; where the columns differ, into rejects.resumed.csv,
  * rejects.resumed.2.csv …, the first that is not there or has these. */

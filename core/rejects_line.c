@@ -148,6 +148,20 @@ bool rejects_is_ours(const char *head, size_t len)
     return false;
 }
 
+void rejects_message(struct buf *out, const char *path, uint64_t line,
+                     const struct fault *fault, const char *form)
+{
+    size_t start = out->len;
+    buf_puts(out, path);
+    if (line > 0)
+        buf_addf(out, ":%llu", (unsigned long long)line);
+    buf_addf(out, ": %s%s%s (%s)", fault->field, *fault->field ? ": " : "",
+             fault->text, form);
+    for (size_t at = start; at < out->len; at++)
+        if ((unsigned char)out->at[at] < ' ' || out->at[at] == 0x7f)
+            out->at[at] = ' ';
+}
+
 bool rejects_same_shape(const struct input *a, const struct input *b)
 {
     if (a == b)

@@ -12,6 +12,15 @@
 #include "mem.h"
 #include "rejects_line.h"
 
+bool rejects_identify(const char *path, struct identity *identity)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return false;
+    *identity = (struct identity){status.st_dev, status.st_ino};
+    return true;
+}
+
 enum there rejects_look(const char *path)
 {
     struct stat status;
@@ -74,17 +83,6 @@ static bool busy(const char *part, struct err *err)
                    part);
 }
 
-bool rejects_unclaimed(const char *part, struct err *err)
-{
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    int fd = open(part, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
-    bool held =
-        fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
-    if (fd >= 0)
-        close(fd);
-    return !held || busy(part, err);
-}
-
 /* Where a disk knows no locks, there is none to wait for. */
 static bool take_lock(int fd)
 {
@@ -140,6 +138,14 @@ int rejects_claim(const char *part, struct err *err)
             return fd;
     busy(part, err);
     return -1;
+}
+
+void rejects_unclaim(const char *path, int fd)
+{
+    char *part = mem_format("%s.part", path);
+    remove(part);
+    close(fd);
+    free(part);
 }
 
 /* A name outlives a power cut when its folder is on the disk. */

@@ -9,8 +9,18 @@
 #define FASTSYNC_REJECTS_PLACE_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 #include "err.h"
+
+/* A file, whatever its name. */
+struct identity {
+    dev_t device;
+    ino_t number;
+};
+
+/* False: there is no file at that path. */
+bool rejects_identify(const char *path, struct identity *identity);
 
 /* Is there a file, and is it one of ours? A link to a file is none: renaming
  * would put an end to it, and it may be /dev/stdout. */
@@ -25,10 +35,11 @@ char *rejects_resumed_name(const char *path, unsigned number);
 /* Is there a folder that takes a new file? False: errno. */
 bool rejects_has_folder(const char *path);
 
-/* EXIT_BUSY: another process has this part now. Not for the process itself. */
-bool rejects_unclaimed(const char *part, struct err *err);
-/* Opens the part, empty and locked, to read and to write; -1: err. */
+/* Opens the part, empty and locked, to read and to write; -1: err, EXIT_BUSY
+ * where another process has it now. */
 int rejects_claim(const char *part, struct err *err);
+/* The part of PATH was not needed: it goes, and its lock. */
+void rejects_unclaim(const char *path, int fd);
 /* Renames, and waits until the name is on the disk. False: errno. */
 bool rejects_rename(const char *from, const char *to);
 

@@ -38,9 +38,11 @@ static const struct transport_rule transport_rules[] = {
 
 /* What TLS has against a certificate, the server's or ours, in curl's and
  * OpenSSL's words: it comes before any request is looked at. */
-static const struct {
+struct certificate_rule {
     const char *text, *hint;
-} certificate_rules[] = {
+};
+
+static const struct certificate_rule certificate_rules[] = {
     /* clang-format off */
     {"certificate subject name",   "url must name the server as its certificate does"},
     {"certificate has expired",    "the server's is to be renewed, or the clock here is wrong"},
@@ -50,6 +52,15 @@ static const struct {
     {"alert certificate unknown",  "the server does not take our certificate; check client_cert"},
     {"alert certificate expired",  "our certificate has expired; renew client_cert"},
     {"alert certificate revoked",  "our certificate is revoked; renew client_cert"},
+    /* clang-format on */
+};
+
+/* And against the proxy's. */
+static const struct certificate_rule proxy_rules[] = {
+    /* clang-format off */
+    {"certificate subject name",   "it is the proxy's; proxy must name it as its certificate does"},
+    {"certificate has expired",    "the proxy's is to be renewed, or the clock here is wrong"},
+    {"",                           "it is the proxy's; proxy_ca_file can add the certificate that signed it"},
     /* clang-format on */
 };
 
@@ -138,12 +149,16 @@ static void say(struct reply *reply, const char *said, const char *hint,
 /* The hint about what is wrong with a certificate, or NULL. */
 static const char *certificate_hint(const struct exchange *x)
 {
-    if (x->proxy_untrusted)
-        return "it is the proxy's; proxy_ca_file can add the certificate that "
-               "signed it";
-    for (size_t i = 0; x->trouble && i < COUNT(certificate_rules); i++)
-        if (strstr(x->trouble, certificate_rules[i].text) != NULL)
-            return certificate_rules[i].hint;
+    const struct certificate_rule *rules = certificate_rules;
+    size_t count = COUNT(certificate_rules);
+    const char *trouble = x->trouble ? x->trouble : "";
+    if (x->proxy_untrusted) {
+        rules = proxy_rules;
+        count = COUNT(proxy_rules);
+    }
+    for (size_t i = 0; i < count; i++)
+        if (strstr(trouble, rules[i].text) != NULL)
+            return rules[i].hint;
     return NULL;
 }
 

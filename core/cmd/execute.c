@@ -17,8 +17,9 @@ static enum exit_code code_of(const struct sink *sink, bool check, bool good,
     const struct ledger *ledger = &sink->ledger;
     const struct ledger *resumed = sink->resumed ? sink->resumed : &none;
     /* Wrong configuration, and another run, say that nothing was sent. */
-    if (!good && (err->code == EXIT_USAGE || err->code == EXIT_BUSY) &&
-        ledger->accepted + resumed->accepted > 0)
+    if (!good && ((err->code == EXIT_USAGE &&
+                   ledger->accepted + resumed->accepted > 0) ||
+                  (err->code == EXIT_BUSY && ledger->requests > 0)))
         return EXIT_PENDING;
     if (!good)
         return err->code;
@@ -62,9 +63,10 @@ static bool run_pipeline(struct job *job, struct sink *sink, struct err *err)
 
 /* Everything that comes to the sink, and its end. */
 static bool flow(struct job *job, const struct execution *e, struct sink *sink,
-                 struct err *err)
+                 struct rejects *rejects, struct err *err)
 {
-    bool begun = e->begin == NULL || e->begin(sink, err);
+    bool begun = rejects_begin(rejects, err) &&
+                 (e->begin == NULL || e->begin(sink, err));
     if (begun && !e->no_input)
         return run_pipeline(job, sink, err);
     struct err late;
@@ -80,7 +82,7 @@ static enum exit_code settle(struct job *job, const struct execution *e,
 {
     bool check = strcmp(e->command, "check") == 0;
     double begun = clock_now();
-    bool good = flow(job, e, sink, err);
+    bool good = flow(job, e, sink, rejects, err);
     struct result result = {.command = e->command,
                             .mapping = job->script_path,
                             .form = job->mapping->form->name,

@@ -277,6 +277,32 @@ START_TEST(later_they_are_too_many)
 }
 END_TEST
 
+/* What waits in the outbox behind a batch that pends is not sent either. */
+START_TEST(too_many_while_some_wait)
+{
+    serve(by_rules);
+    rules.fails = "K";
+    run_of(0, 3, 1, EXIT_PENDING);
+    heal();
+    rules.fails = "\"n\":1}";
+    config.batch = 2;
+    guarded("max_rejected", "10%");
+    begin();
+    rows(3, 1000, 2);
+    ck_assert(take());
+    rows(0, 3, 2); /* two of them fill a batch */
+    ck_assert(take());
+    for (unsigned i = 0; i < 200; i++)
+        bad_row();
+    ck_assert(!take());
+    end(false, EXIT_GUARD);
+    heal();
+    resume_alone(EXIT_DONE);
+    ck_assert_uint_eq(ended_resumed.rows, 3);
+    ck_assert_uint_eq(ended_resumed.accepted, 3);
+}
+END_TEST
+
 START_TEST(shrunk)
 {
     serve(by_rules);
@@ -329,6 +355,7 @@ int main(void)
     tcase_add_test(c, nothing_is_sent_while_it_waits);
     tcase_add_test(c, most_are_rejected);
     tcase_add_test(c, later_they_are_too_many);
+    tcase_add_test(c, too_many_while_some_wait);
     tcase_add_test(c, shrunk);
     tcase_add_test(c, killed_while_it_waits);
     suite_add_tcase(s, c);

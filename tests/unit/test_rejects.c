@@ -376,8 +376,10 @@ START_TEST(two_at_once)
                      "wait for its end, or give --rejects another file");
     rejects_free(late);
     /* Nor does one begin to send what it may not finish. */
-    ck_assert_ptr_null(rejects_open("r.csv", "setCustomer", &err));
+    late = open_it();
+    ck_assert(!rejects_begin(late, &err));
     ck_assert_int_eq(err.code, EXIT_BUSY);
+    rejects_free(late);
     ck_assert_int_eq(write(to, "y", 1), 1);
     ck_assert_int_eq(waitpid(child, &status, 0), child);
     ck_assert_int_eq(status, 0);
@@ -386,12 +388,32 @@ START_TEST(two_at_once)
 }
 END_TEST
 
+/* The place is taken before there is a reject, and left as it was found. */
+START_TEST(begun_without_any)
+{
+    struct rejects *rejects = open_it();
+    ck_assert(rejects_begin(rejects, &err));
+    ck_assert_int_eq(access("r.csv.part", F_OK), 0);
+    ck_assert_str_eq(finish(rejects), "none");
+    ck_assert_int_ne(access("r.csv.part", F_OK), 0);
+    rejects = open_it();
+    ck_assert(rejects_begin(rejects, &err));
+    rejects_free(rejects);
+    ck_assert_int_ne(access("r.csv.part", F_OK), 0);
+    rejects = open_it();
+    ck_assert(rejects_begin(rejects, &err));
+    ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
+    finish(rejects);
+    ck_assert_str_eq(content("r.csv"), HEADER "1;x;2;Email;too long\n");
+}
+END_TEST
+
 /* One round; false where it was not this one's turn. */
 static bool one_round(void)
 {
     const char *path;
     struct rejects *rejects = rejects_open("r.csv", "setCustomer", &err);
-    bool good = rejects != NULL &&
+    bool good = rejects != NULL && rejects_begin(rejects, &err) &&
                 rejects_add(rejects, &semicolons, &a_reject, &err) &&
                 rejects_finish(rejects, &path, &err);
     rejects_free(rejects);
@@ -439,7 +461,7 @@ START_TEST(a_part_as_input)
     put("r.csv.part", CORRECTED);
     struct rejects *rejects = open_it();
     rejects_input(rejects, &input);
-    ck_assert(!rejects_add(rejects, &input, &a_reject, &err));
+    ck_assert(!rejects_begin(rejects, &err));
     ck_assert_int_eq(err.code, EXIT_USAGE);
     ck_assert_str_eq(err.text, "r.csv.part: is an input, and rejects are "
                                "written there; give the input another name");
@@ -581,6 +603,7 @@ static Suite *suite(void)
     tcase_add_test(c, links_stay);
     tcase_add_test(c, left_unfinished);
     tcase_add_test(c, two_at_once);
+    tcase_add_test(c, begun_without_any);
     tcase_add_test(c, in_turns);
     tcase_add_test(c, links_are_not_followed);
     tcase_add_test(c, a_part_as_input);

@@ -171,16 +171,25 @@ END_TEST
 
 START_TEST(proxy_untrusted)
 {
+    static const struct {
+        const char *trouble, *servers, *proxys;
+    } all[] = {
+        {"unable to get local issuer certificate", "; ca_file",
+         "; proxy_ca_file"},
+        {"certificate has expired", "the server's", "the proxy's is to be"},
+        {"SSL: certificate subject name 'a' does not match", "url must",
+         "proxy must"},
+    };
     struct reply reply;
-    const struct exchange exchange = {
-        .transport = CURLE_PEER_FAILED_VERIFICATION,
-        .trouble = "unable to get local issuer certificate",
-        .proxy_untrusted = _i == 1,
-        .body = ""};
+    struct exchange exchange = {.transport = CURLE_PEER_FAILED_VERIFICATION,
+                                .trouble = all[_i].trouble};
     reply_judge(&reply, &exchange, NULL);
     ck_assert_int_eq(reply.verdict, VERDICT_FATAL);
-    bool proxy = strstr(reply.message, "proxy_ca_file") != NULL;
-    ck_assert(proxy == (_i == 1));
+    ck_assert_ptr_nonnull(strstr(reply.message, all[_i].servers));
+    exchange.proxy_untrusted = true;
+    reply_judge(&reply, &exchange, NULL);
+    ck_assert_int_eq(reply.verdict, VERDICT_FATAL);
+    ck_assert_ptr_nonnull(strstr(reply.message, all[_i].proxys));
 }
 END_TEST
 
@@ -321,7 +330,7 @@ static Suite *suite(void)
     TCase *c = tcase_create("reply");
     tcase_add_loop_test(c, a_row, 0, sizeof rows / sizeof *rows);
     tcase_add_loop_test(c, no_tunnel, 0, 5);
-    tcase_add_loop_test(c, proxy_untrusted, 0, 2);
+    tcase_add_loop_test(c, proxy_untrusted, 0, 3);
     tcase_add_test(c, pressed);
     tcase_add_test(c, what_is_kept);
     tcase_add_loop_test(c, another_name, 0, 4);
