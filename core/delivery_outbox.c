@@ -22,8 +22,7 @@ bool delivery_leave(struct delivery *delivery, struct batch *batch,
                     struct err *err)
 {
     bool good = true;
-    bool unwanted = delivery->stopped && delivery->stop.code == EXIT_GUARD;
-    if (delivery->journal != NULL && !unwanted)
+    if (delivery->journal != NULL && !delivery_guarded(delivery))
         good = journal_post(delivery->journal, batch, delivery->holding, err) &&
                (delivery->holding || delivery_commit(delivery, err));
     if (good && batch->posted != 0 && !delivery->holding && !delivery->ending)

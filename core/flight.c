@@ -218,8 +218,8 @@ bool flights_turn(struct delivery *delivery, double seconds, struct err *err)
 static bool is_unwanted(const struct delivery *delivery,
                         const struct batch *batch)
 {
-    return delivery->stopped && delivery->stop.code == EXIT_GUARD &&
-           delivery->journal != NULL && !batch->resumed && batch->sent == 0;
+    return delivery_guarded(delivery) && delivery->journal != NULL &&
+           !batch->resumed && batch->sent == 0;
 }
 
 bool flights_drop_waiting(struct delivery *delivery, struct err *err)

@@ -64,6 +64,12 @@ struct delivery {
     char reason[REPLY_TEXT]; /* why the last batch was given up */
 };
 
+/* A guard has stopped the run: what was not sent is not to be. */
+static inline bool delivery_guarded(const struct delivery *delivery)
+{
+    return delivery->stopped && delivery->stop.code == EXIT_GUARD;
+}
+
 struct flight *flight_free(struct delivery *delivery);
 bool flights_have(const struct delivery *delivery, int state);
 /* Puts the batch into the outbox if it is not there yet, and sends it as soon

@@ -65,7 +65,7 @@ bool journal_load(struct journal *journal, const char *form, const char *url,
  * may not be sent yet, and goes with its process. */
 bool journal_post(struct journal *journal, struct batch *batch, bool held,
                   struct err *err);
-/* The batch was never sent and is not to be: it leaves the outbox. */
+/* The batch leaves the outbox: it was never sent, and is not to be. */
 bool journal_withdraw(struct journal *journal, int64_t posted, struct err *err);
 /* Those held may be sent, or are dropped. */
 bool journal_let_go(struct journal *journal, struct err *err);

@@ -124,28 +124,26 @@ bool journal_post(struct journal *journal, struct batch *batch, bool held,
     return good;
 }
 
-bool journal_part(struct journal *journal, struct batch *batch, struct err *err)
-{
-    bool over = isolation_over(&batch->part);
-    sqlite3_stmt *statement =
-        journal_kept(journal, over ? SQL_LEAVE : SQL_PART, err);
-    if (statement == NULL || !journal_begin(journal, err))
-        return false;
-    if (!over) {
-        bind_part(statement, 1, &batch->part);
-        sqlite3_bind_int64(statement, 6, (sqlite3_int64)batch->salt);
-    }
-    sqlite3_bind_int64(statement, over ? 1 : 7, batch->posted);
-    batch->unsafe = journal->syncs + 1;
-    return journal_do(journal, statement, err);
-}
-
 bool journal_withdraw(struct journal *journal, int64_t posted, struct err *err)
 {
     sqlite3_stmt *statement = journal_kept(journal, SQL_LEAVE, err);
     if (statement == NULL || !journal_begin(journal, err))
         return false;
     sqlite3_bind_int64(statement, 1, posted);
+    return journal_do(journal, statement, err);
+}
+
+bool journal_part(struct journal *journal, struct batch *batch, struct err *err)
+{
+    batch->unsafe = journal->syncs + 1;
+    if (isolation_over(&batch->part))
+        return journal_withdraw(journal, batch->posted, err);
+    sqlite3_stmt *statement = journal_kept(journal, SQL_PART, err);
+    if (statement == NULL || !journal_begin(journal, err))
+        return false;
+    bind_part(statement, 1, &batch->part);
+    sqlite3_bind_int64(statement, 6, (sqlite3_int64)batch->salt);
+    sqlite3_bind_int64(statement, 7, batch->posted);
     return journal_do(journal, statement, err);
 }
 

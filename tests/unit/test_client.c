@@ -1,44 +1,11 @@
 /* client: what a script that drives itself sends. */
-#include "mock.h"
+#include "mock_site.h"
 
-#include "config.h"
 #include "delivery.h"
-#include "interrupt.h"
-#include "log.h"
 
 static char name_form[] = "setCustomer";
 static const struct form form = {.name = name_form};
 static const char *const json = "{\"CustomerCode\":\"A\"}";
-static struct config config;
-static struct mock *mock;
-static struct err err;
-
-static void setup(void)
-{
-    static const struct log_settings quiet = {.level = LOG_ERROR};
-    log_setup(&quiet);
-    config_init(&config);
-    config.username = strdup("partner");
-    config.password = strdup("sesame-open");
-    atomic_store(&interrupted, false);
-    err = (struct err){.text = ""};
-}
-
-static void teardown(void)
-{
-    mock_stop(mock);
-    config_release(&config);
-}
-
-static void serve(void (*answer)(struct mock *, const struct mock_request *,
-                                 struct mock_answer *))
-{
-    char url[64];
-    mock = mock_start(answer);
-    snprintf(url, sizeof url, "http://127.0.0.1:%d", mock->port);
-    free(config.url);
-    config.url = strdup(url);
-}
 
 static void sync_once(const struct script_client *client)
 {

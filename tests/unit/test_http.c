@@ -1,47 +1,19 @@
 /* http and session: requests in flight, and what keeps them going. */
-#include "mock.h"
+#include "mock_site.h"
 
 #include "clock.h"
-#include "config.h"
 #include "http.h"
-#include "interrupt.h"
-#include "log.h"
 #include "session.h"
 
-static struct config config;
-static struct mock *mock;
-static struct err err;
 static struct buf body;
 
-static void setup(void)
+static void fill(void)
 {
-    static const struct log_settings quiet = {.level = LOG_ERROR};
-    log_setup(&quiet);
-    config_init(&config);
-    config.username = strdup("partner");
-    config.password = strdup("sesame-open");
-    atomic_store(&interrupted, false);
-    err = (struct err){.text = ""};
-    body = (struct buf){0};
     buf_puts(&body, "{\"form\":\"f\",\"data\":[{},{}]}");
 }
 
-static void serve(void (*answer)(struct mock *, const struct mock_request *,
-                                 struct mock_answer *))
+static void drop(void)
 {
-    char url[64];
-    mock = mock_start(answer);
-    snprintf(url, sizeof url, "http://127.0.0.1:%d", mock->port);
-    free(config.url);
-    config.url = strdup(url);
-}
-
-static void teardown(void)
-{
-    if (mock != NULL)
-        mock_stop(mock);
-    mock = NULL;
-    config_release(&config);
     buf_release(&body);
 }
 
@@ -477,6 +449,7 @@ static Suite *suite(void)
     TCase *c = tcase_create("http");
     tcase_set_timeout(c, 60);
     tcase_add_checked_fixture(c, setup, teardown);
+    tcase_add_checked_fixture(c, fill, drop);
     tcase_add_test(c, one_connection);
     tcase_add_test(c, large_bodies);
     tcase_add_test(c, answers_too_large);
