@@ -31,8 +31,8 @@ LINKED   := $(filter /%,$(foreach p,$(CJSON) $(LUA),$(shell $(CC) -print-file-na
 LDLIBS   := $(LINKED) $(filter-out $(patsubst lib%.a,-l%,$(notdir $(LINKED))),\
              $(shell pkg-config --libs $(PKGS) $(CJSON) 2>&1)) -pthread -lm
 
-OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(wildcard core/*.c core/*/*.c)) \
-            $(BUILD)/embed_files.o
+SOURCES  := $(wildcard core/*.c core/*/*.c core/*/*/*.c)
+OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embed_files.o
 ARCHIVE  := $(BUILD)/libfastsync.a
 UNITS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 LIBRARY  := $(filter-out lua/fastsync/types/%,$(shell find lua -name '*.lua' | sort))
@@ -63,9 +63,9 @@ $(BUILD)/%.o: %.c Makefile
 $(BUILD)/embed_files.o: $(BUILD)/embed_files.c
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
-# The Lua library as C text, line by line; core/embed.h says what it is.
+# The Lua library as C text, line by line; core/base/embed.h says what it is.
 $(BUILD)/embed_files.c: $(LIBRARY) $(sort $(dir $(LIBRARY))) Makefile
-	@mkdir -p $(@D) && { echo '#include "embed.h"' && \
+	@mkdir -p $(@D) && { echo '#include "base/embed.h"' && \
 	echo 'const struct embedded embedded_files[] = {' && \
 	for file in $(LIBRARY); do printf '{"%s",\n' "$${file#lua/}" && \
 	    sed 's/[\\"?]/\\&/g; s/^/"/; s/$$/\\n"/' "$$file" && \

@@ -6,9 +6,9 @@
 #include <string.h>
 #include <sys/resource.h>
 
+#include "base/log.h"
+#include "base/mem.h"
 #include "cmd/cmd.h"
-#include "log.h"
-#include "mem.h"
 
 static enum exit_code run_command(const struct command *command,
                                   char *const *argv, struct err *err)

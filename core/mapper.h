@@ -4,7 +4,7 @@
 #define FASTSYNC_MAPPER_H
 
 #include "record.h"
-#include "script.h"
+#include "script/script.h"
 
 struct mapper {
     struct script *script; /* borrowed */

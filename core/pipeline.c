@@ -15,12 +15,12 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "interrupt.h"
-#include "log.h"
+#include "base/interrupt.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/queue.h"
+#include "base/watch.h"
 #include "mapper.h"
-#include "mem.h"
-#include "queue.h"
-#include "watch.h"
 
 struct pipeline {
     const struct pipeline_plan *plan;

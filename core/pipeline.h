@@ -12,10 +12,10 @@
 
 #include <stdatomic.h>
 
+#include "base/err.h"
 #include "decode/decoder.h"
-#include "err.h"
-#include "report.h"
-#include "script.h"
+#include "report/report.h"
+#include "script/script.h"
 #include "sink.h"
 
 /* All borrowed. */

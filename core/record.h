@@ -13,9 +13,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "buf.h"
-#include "err.h"
-#include "mem.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
 
 struct input;
 

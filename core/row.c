@@ -5,10 +5,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "mem.h"
-#include "nearest.h"
-#include "utf8.h"
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/nearest.h"
+#include "base/utf8.h"
 
 /* The names given so far, by hash; each knows how often it was asked for. */
 struct name {

@@ -13,7 +13,7 @@
 
 #include <stdlib.h>
 
-#include "mem.h"
+#include "base/mem.h"
 
 enum {
     PARTS = 256,

@@ -11,9 +11,9 @@
 #include <lualib.h>
 #include <stdlib.h>
 
-#include "../log.h"
-#include "../nearest.h"
-#include "../utf8.h"
+#include "base/log.h"
+#include "base/nearest.h"
+#include "base/utf8.h"
 
 int host_error(lua_State *L, const char *format, ...)
 {

@@ -17,16 +17,16 @@
 #include <lua.h>
 #include <string.h>
 
-#include "../buf.h"
-#include "../decode/decoder.h"
-#include "../err.h"
-#include "../form/form.h"
-#include "../mem.h"
-#include "../row.h"
-#include "../text/text.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
 #include "budget.h"
 #include "client.h"
+#include "decode/decoder.h"
+#include "form/form.h"
 #include "names.h"
+#include "row.h"
+#include "text/text.h"
 
 #define BINDINGS(X)                                                            \
     X(base)                                                                    \

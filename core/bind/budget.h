@@ -26,7 +26,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../watch.h"
+#include "base/watch.h"
 #include "pool.h"
 
 enum spent {

@@ -3,7 +3,7 @@
  * that the form refuses; answers come back as tables. */
 #include "bind.h"
 
-#include "../json.h"
+#include "base/json.h"
 
 /* JSON to Lua. */
 

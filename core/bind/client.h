@@ -8,9 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "../buf.h"
-#include "../err.h"
-#include "../form/form.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "form/form.h"
 
 struct script_client {
     void *client;

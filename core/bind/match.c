@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "../utf8.h"
+#include "base/utf8.h"
 #include "pattern.h"
 
 enum { KEPT = 16, PATTERN_MOST = 4096 };

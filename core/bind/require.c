@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <sys/stat.h>
 
-#include "../embed.h"
+#include "base/embed.h"
 
 enum { MODULE_MOST = 64 * 1024 * 1024 };
 

@@ -11,9 +11,9 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "../scan.h"
-#include "../text/answer.h"
-#include "../utf8.h"
+#include "base/scan.h"
+#include "base/utf8.h"
+#include "text/answer.h"
 
 enum { LIST_MOST = 1 << 20, LINE_MOST = 1000 };
 

@@ -10,7 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../mem.h"
+#include "base/mem.h"
 #include "charset.h"
 
 struct decoder {

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "../auth.h"
+#include "server/auth.h"
 
 void age_print(const char *stamp, struct buf *out)
 {

@@ -8,8 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../json.h"
-#include "../log.h"
+#include "base/json.h"
+#include "base/log.h"
 #include "cmd.h"
 
 /* What is printed, and how far it has come. */

@@ -1,5 +1,5 @@
 /* check.c: `fastsync check`: the same pipe into a sink that sends nothing. */
-#include "../delivery.h"
+#include "deliver/delivery.h"
 #include "execute.h"
 
 static struct sink *open_sink(void *owner, struct job *job,

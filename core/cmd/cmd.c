@@ -7,8 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../log.h"
-#include "../mem.h"
+#include "base/log.h"
+#include "base/mem.h"
 
 #define COMMAND_ROW(name) &command_##name,
 const struct command *const commands[] = {COMMANDS(COMMAND_ROW) NULL};

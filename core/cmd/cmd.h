@@ -12,9 +12,9 @@
 
 #include <stdbool.h>
 
-#include "../config.h"
-#include "../decode/decoder.h"
-#include "../err.h"
+#include "base/err.h"
+#include "config/config.h"
+#include "decode/decoder.h"
 
 /* clang-format off */
 #define COMMANDS(X)                                                            \

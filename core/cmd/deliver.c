@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "../delivery.h"
+#include "deliver/delivery.h"
 
 /* What tells this run's inputs from another's: their paths, a line each. Empty
  * where they are not the whole of an export: a limit, corrected rejects. */

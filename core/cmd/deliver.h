@@ -2,8 +2,8 @@
 #ifndef FASTSYNC_CMD_DELIVER_H
 #define FASTSYNC_CMD_DELIVER_H
 
-#include "../journal.h"
 #include "execute.h"
+#include "journal/journal.h"
 
 struct deliver {
     bool no_journal;         /* a private sandbox: nothing is remembered */

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../log.h"
+#include "base/log.h"
 #include "job.h"
 
 enum finding doctor_fault(struct doctor *doctor, enum exit_code code,

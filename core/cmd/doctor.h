@@ -6,9 +6,9 @@
 #ifndef FASTSYNC_CMD_DOCTOR_H
 #define FASTSYNC_CMD_DOCTOR_H
 
-#include "../buf.h"
-#include "../probe.h"
+#include "base/buf.h"
 #include "cmd.h"
+#include "server/probe.h"
 
 enum finding {
     FOUND_NOTHING, /* nothing to say: no line */

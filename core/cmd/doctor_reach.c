@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../log.h"
+#include "base/log.h"
 #include "doctor.h"
 
 static const double clock_close = 2; /* seconds that are none */

@@ -8,9 +8,9 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-#include "../journal_check.h"
-#include "../mem.h"
+#include "base/mem.h"
 #include "doctor.h"
+#include "journal/check.h"
 
 static const double room_least = 1024.0 * 1024, room_good = 64 * 1024.0 * 1024;
 

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../clock.h"
-#include "../log.h"
-#include "../pipeline.h"
-#include "../report.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "pipeline.h"
+#include "report/report.h"
 
 static enum exit_code code_of(const struct sink *sink, bool check, bool good,
                               const struct err *err)

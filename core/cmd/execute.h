@@ -4,9 +4,9 @@
 #ifndef FASTSYNC_CMD_EXECUTE_H
 #define FASTSYNC_CMD_EXECUTE_H
 
-#include "../rejects.h"
-#include "../sink.h"
 #include "job.h"
+#include "rejects/rejects.h"
+#include "sink.h"
 
 /* What makes the difference between a run and a check. */
 struct execution {

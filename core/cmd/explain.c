@@ -5,11 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../journal.h"
-#include "../journal_history.h"
-#include "../log.h"
-#include "../mem.h"
 #include "age.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "journal/history.h"
+#include "journal/journal.h"
 #include "walk.h"
 
 struct story {

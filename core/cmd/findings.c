@@ -6,11 +6,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../aligned.h"
-#include "../json.h"
-#include "../ledger.h"
-#include "../mem.h"
-#include "../utf8.h"
+#include "base/aligned.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "ledger.h"
 
 enum { KEY, FIELD, SENT, FOUND, COLUMNS };
 enum { CELL_WIDTH = 36, LEAD = 12 }; /* characters in front of a difference */

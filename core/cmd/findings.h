@@ -4,8 +4,8 @@
 #ifndef FASTSYNC_CMD_FINDINGS_H
 #define FASTSYNC_CMD_FINDINGS_H
 
-#include "../buf.h"
-#include "../verify.h"
+#include "base/buf.h"
+#include "sinks/verify.h"
 
 enum { FINDINGS_SHOWN = 50 };
 

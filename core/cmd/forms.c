@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "../form/form.h"
+#include "form/form.h"
 
 static void print_schema(const struct form *form)
 {

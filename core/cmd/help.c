@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../utf8.h"
+#include "base/utf8.h"
 
 static void overview(void)
 {

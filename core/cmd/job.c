@@ -8,8 +8,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../log.h"
-#include "../mem.h"
+#include "base/log.h"
+#include "base/mem.h"
 
 static struct script_limits limits_of(const struct config *config)
 {

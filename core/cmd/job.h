@@ -8,8 +8,8 @@
 #ifndef FASTSYNC_CMD_JOB_H
 #define FASTSYNC_CMD_JOB_H
 
-#include "../script.h"
 #include "cmd.h"
+#include "script/script.h"
 
 enum { JOBS_MAX = 64 };
 

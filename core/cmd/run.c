@@ -3,10 +3,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "../delivery.h"
-#include "../log.h"
-#include "../sandbox/sandbox.h"
+#include "base/log.h"
 #include "deliver.h"
+#include "deliver/delivery.h"
+#include "sandbox/sandbox.h"
+#include "server/client.h"
 
 enum { SHOWN_CUSTOMERS = 5 };
 
@@ -47,12 +48,12 @@ static enum exit_code drive(struct job *job, struct err *err)
     struct config *config = &job->arguments->config;
     if (!config_connect(config, err))
         return err->code;
-    struct script_client *client = delivery_client(config, err);
+    struct script_client *client = client_new(config, err);
     if (client == NULL)
         return err->code;
     bool good = script_drive(job->scripts[0], job->arguments->operands + 1,
                              client, err);
-    delivery_client_free(client);
+    client_free(client);
     return good ? EXIT_DONE : err->code;
 }
 

@@ -9,10 +9,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../form/form.h"
-#include "../ledger.h"
-#include "../mem.h"
-#include "../sandbox/sandbox.h"
+#include "base/mem.h"
+#include "form/form.h"
+#include "ledger.h"
+#include "sandbox/sandbox.h"
 
 enum own {
     OWN_LISTEN,

@@ -4,9 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../json.h"
-#include "../mem.h"
-#include "../utf8.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/utf8.h"
 #include "walk.h"
 
 enum { NAME_WIDTH = 22, LEFT_WIDTH = 48 };

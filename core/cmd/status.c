@@ -8,13 +8,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "../journal_check.h"
-#include "../journal_history.h"
-#include "../json.h"
-#include "../log.h"
-#include "../mem.h"
 #include "age.h"
+#include "base/json.h"
+#include "base/log.h"
+#include "base/mem.h"
 #include "job.h"
+#include "journal/check.h"
+#include "journal/history.h"
 
 enum { SHOWN_RUNS = 5 };
 

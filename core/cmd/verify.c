@@ -1,17 +1,17 @@
 /* verify.c: `fastsync verify`: the same pipe into a sink that reads back. */
-#include "../verify.h"
+#include "sinks/verify.h"
 
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "../clock.h"
-#include "../journal.h"
-#include "../log.h"
-#include "../pipeline.h"
-#include "../report.h"
+#include "base/clock.h"
+#include "base/log.h"
 #include "findings.h"
 #include "job.h"
+#include "journal/journal.h"
+#include "pipeline.h"
+#include "report/report.h"
 
 enum { OWN_SAMPLE, OWN_EACH };
 

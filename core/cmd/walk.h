@@ -3,8 +3,8 @@
 #ifndef FASTSYNC_CMD_WALK_H
 #define FASTSYNC_CMD_WALK_H
 
-#include "../row.h"
 #include "job.h"
+#include "row.h"
 
 /* Takes a row; its records, rejects or skip stand alone in the chunk, for the
  * time of the call. */

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../mem.h"
+#include "base/mem.h"
 
 #define FORMAT_ADDRESS(name) &format_##name,
 const struct format *const formats[] = {FORMATS(FORMAT_ADDRESS) NULL};

@@ -13,10 +13,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "../err.h"
-#include "../record.h"
-#include "../row.h"
-#include "../source.h"
+#include "base/err.h"
+#include "record.h"
+#include "row.h"
+#include "source/source.h"
 
 #define FORMATS(X)                                                             \
     X(csv)                                                                     \

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../utf8.h"
+#include "base/utf8.h"
 
 /* What files begin with that people take for exports. */
 static const struct {

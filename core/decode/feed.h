@@ -10,10 +10,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../buf.h"
-#include "../charset/charset.h"
-#include "../err.h"
-#include "../source.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "charset/charset.h"
+#include "source/source.h"
 
 struct feed {
     struct source *source;        /* owned */

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../charset/charset.h"
-#include "../mem.h"
+#include "base/mem.h"
+#include "charset/charset.h"
 #include "decoder.h"
 
 void spec_init(struct spec *spec)

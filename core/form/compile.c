@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "../embed.h"
+#include "base/embed.h"
 
 enum { MAX_INSTRUCTIONS = 1000000, MAX_UNITS = 100000 };
 

@@ -9,8 +9,8 @@
  * is not a well-behaved text goes the slow road in validate.c. */
 #include "validate.h"
 
-#include "../json.h"
-#include "../utf8.h"
+#include "base/json.h"
+#include "base/utf8.h"
 
 /* A copy that reads and writes exactly `len` bytes, inlined: most texts are
  * shorter than the price of a call. The two halves may overlap. */

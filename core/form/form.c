@@ -8,8 +8,8 @@
 #include <strings.h>
 #include <xxhash.h>
 
-#include "../nearest.h"
-#include "../utf8.h"
+#include "base/nearest.h"
+#include "base/utf8.h"
 #include "compile.h"
 
 #define FORM_NAME(name) #name,

@@ -12,11 +12,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "../buf.h"
-#include "../err.h"
-#include "../mem.h"
-#include "../record.h"
-#include "../row.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "record.h"
+#include "row.h"
 
 enum field_type { FIELD_STRING, FIELD_BYTE };
 

@@ -3,7 +3,7 @@
  * weaker of the two; x-units says so. */
 #include "form.h"
 
-#include "../json.h"
+#include "base/json.h"
 
 static void put_member(struct buf *out, const char *name, const char *text)
 {

@@ -7,7 +7,7 @@
 #include <math.h>
 #include <stdio.h>
 
-#include "../utf8.h"
+#include "base/utf8.h"
 
 enum { SHOWN_UNITS = 24 };
 

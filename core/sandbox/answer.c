@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "../json.h"
+#include "base/json.h"
 
 unsigned fast_status(int code)
 {

@@ -6,9 +6,9 @@
 
 #include <stdlib.h>
 
-#include "../json.h"
-#include "../mem.h"
-#include "../utf8.h"
+#include "base/json.h"
+#include "base/mem.h"
+#include "base/utf8.h"
 
 struct check {
     const struct form *form;

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "../buf.h"
-#include "../mem.h"
+#include "base/buf.h"
+#include "base/mem.h"
 #include "chance.h"
 
 #define BOTH (CALL_SYNC | CALL_GET)

@@ -36,7 +36,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "../err.h"
+#include "base/err.h"
 
 /* To add a kind: its line here, and its row in fault.c. */
 #define FAULT_KINDS(X)                                                         \

@@ -4,7 +4,7 @@
 
 #include <inttypes.h>
 
-#include "../utf8.h"
+#include "base/utf8.h"
 
 enum { GET_FORM, GET_ID, GET_FROM, GET_TO, GET_MEMBERS };
 

@@ -2,7 +2,7 @@
  * the rest only has to be JSON. */
 #include "server.h"
 
-#include "../json.h"
+#include "base/json.h"
 
 static bool wrong(struct json_reader *reader, struct buf *why)
 {

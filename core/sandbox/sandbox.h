@@ -11,8 +11,8 @@
 
 #include <stdint.h>
 
-#include "../buf.h"
-#include "../err.h"
+#include "base/buf.h"
+#include "base/err.h"
 #include "fault.h"
 
 enum { SANDBOX_TOKEN_TTL = 24 * 60 * 60 };

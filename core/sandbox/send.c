@@ -9,7 +9,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "../mem.h"
+#include "base/mem.h"
 
 static bool queue_response(struct MHD_Connection *connection,
                            const struct fast_answer *answer,

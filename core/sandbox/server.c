@@ -14,7 +14,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../mem.h"
+#include "base/mem.h"
 
 enum { MAX_BODY = 64 << 20, MAX_CONNECTIONS = 512, IDLE_SECONDS = 300 };
 

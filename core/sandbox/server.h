@@ -10,8 +10,8 @@
 
 #include <stdbool.h>
 
-#include "../form/form.h"
 #include "fault.h"
+#include "form/form.h"
 #include "sandbox.h"
 #include "store.h"
 #include "token.h"

@@ -4,9 +4,9 @@
 
 #include <stdlib.h>
 
-#include "../aligned.h"
-#include "../json.h"
-#include "../mem.h"
+#include "base/aligned.h"
+#include "base/json.h"
+#include "base/mem.h"
 
 enum { CELL_WIDTH = 28, TABLE_WIDTH = 100 };
 

@@ -10,7 +10,7 @@
 
 #include <pthread.h>
 
-#include "../utf8.h"
+#include "base/utf8.h"
 
 /* The ASCII letters that upper and lower change. */
 struct range {

@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdlib.h>
 
-#include "../utf8.h"
+#include "base/utf8.h"
 
 /* A double keeps so many digits, whatever they are. */
 enum { NUMBER_ROOM = 80, MINUS = 0x2212, EXACT_DIGITS = 15 };

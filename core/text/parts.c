@@ -7,7 +7,7 @@
 #include "answer.h"
 #include "eight.h"
 
-#include "../utf8.h"
+#include "base/utf8.h"
 
 static bool length(struct text_call *call, const struct text_args *args,
                    struct value *answer)

@@ -6,7 +6,7 @@
 #include "answer.h"
 #include "eight.h"
 
-#include "../utf8.h"
+#include "base/utf8.h"
 
 /* True when the text certainly neither begins nor ends with white space. The
  * wide letters tested for are those of Vietnamese: U+00C0 to U+01FF (C3..C7)

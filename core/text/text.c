@@ -11,8 +11,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "../utf8.h"
 #include "answer.h"
+#include "base/utf8.h"
 #include "eight.h"
 
 enum { MOST_FUNCTIONS = 128, SHOWN_UNITS = 60 };

@@ -23,9 +23,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "../buf.h"
-#include "../mem.h"
-#include "../row.h"
+#include "base/buf.h"
+#include "base/mem.h"
+#include "row.h"
 
 /* The keys of a table for messages: how many, and the first few of them in
  * order, so that a message does not depend on how a table is stored. */

@@ -7,7 +7,7 @@
  * answered as it stands: digits are neither lost nor made up. */
 #include "vn.h"
 
-#include "../utf8.h"
+#include "base/utf8.h"
 
 enum { MOST_GROUPS = 12, MOST_DIGITS = 40, FURTHER_DIGITS = 7 };
 

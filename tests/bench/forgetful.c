@@ -2,10 +2,10 @@
  * delivery, no journal. What the journal costs is measured against it. */
 #include <signal.h>
 
+#include "base/log.h"
+#include "base/mem.h"
 #include "cmd/deliver.h"
-#include "delivery.h"
-#include "log.h"
-#include "mem.h"
+#include "deliver/delivery.h"
 
 static enum exit_code run(struct arguments *arguments, struct err *err)
 {

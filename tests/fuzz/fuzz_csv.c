@@ -4,7 +4,7 @@
 #include <stdint.h>
 
 #include "../unit/rows_dump.h"
-#include "decode/csv.h"
+#include "decode/csv/csv.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 

@@ -4,8 +4,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "form/form.h"
-#include "json.h"
 #include "sandbox/server.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);

@@ -8,11 +8,11 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 
-#include "config.h"
-#include "delivery.h"
-#include "interrupt.h"
-#include "journal.h"
-#include "log.h"
+#include "base/interrupt.h"
+#include "base/log.h"
+#include "config/config.h"
+#include "deliver/delivery.h"
+#include "journal/journal.h"
 
 static char folder[] = "/tmp/fastsync-delivery-XXXXXX", *before;
 static struct config config;

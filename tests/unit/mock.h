@@ -19,7 +19,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 enum { MOCK_CONNECTIONS = 256, MOCK_REQUESTS = 4096 };
 

@@ -5,9 +5,9 @@
 
 #include "mock.h"
 
-#include "config.h"
-#include "interrupt.h"
-#include "log.h"
+#include "base/interrupt.h"
+#include "base/log.h"
+#include "config/config.h"
 
 static struct config config;
 static struct mock *mock;

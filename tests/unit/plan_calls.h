@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "plan.h"
+#include "plan/plan.h"
 
 static struct field fields[] = {
     {.name = (char *)"CustomerCode", .max = 32, .required = true},

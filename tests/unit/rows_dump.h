@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/mem.h"
+#include "base/scan.h"
+#include "base/utf8.h"
 #include "decode/decoder.h"
-#include "mem.h"
-#include "scan.h"
-#include "utf8.h"
 
 /* Ends the test where something is not true. */
 static void demand(bool truth)

@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "script.h"
+#include "script/script.h"
 
 static char folder[64];
 static char path[128];

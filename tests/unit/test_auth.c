@@ -2,8 +2,8 @@
 #include <check.h>
 #include <string.h>
 
-#include "auth.h"
-#include "config.h"
+#include "config/config.h"
+#include "server/auth.h"
 
 static struct config config;
 

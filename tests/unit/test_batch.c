@@ -2,7 +2,7 @@
 #include <check.h>
 #include <string.h>
 
-#include "batch.h"
+#include "batch/batch.h"
 
 static struct chunk *chunk;
 

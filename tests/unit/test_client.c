@@ -1,7 +1,8 @@
 /* client: what a script that drives itself sends. */
 #include "mock_site.h"
+#include "server/client.h"
 
-#include "delivery.h"
+#include "deliver/delivery.h"
 
 static char name_form[] = "setCustomer";
 static const struct form form = {.name = name_form};
@@ -46,13 +47,13 @@ static void same_but_new(const char *one, const char *other)
 START_TEST(each_call_is_new)
 {
     serve(mock_fast);
-    struct script_client *client = delivery_client(&config, &err);
+    struct script_client *client = client_new(&config, &err);
     for (int i = 0; i < 3; i++)
         sync_once(client);
-    delivery_client_free(client);
-    client = delivery_client(&config, &err); /* as another process */
+    client_free(client);
+    client = client_new(&config, &err); /* as another process */
     sync_once(client);
-    delivery_client_free(client);
+    client_free(client);
     for (unsigned i = 0; i < 4; i++)
         for (unsigned j = 0; j < i; j++)
             same_but_new(sent(i), sent(j));
@@ -74,9 +75,9 @@ static void unsteady(struct mock *server, const struct mock_request *request,
 START_TEST(a_retry_is_the_same)
 {
     serve(unsteady);
-    struct script_client *client = delivery_client(&config, &err);
+    struct script_client *client = client_new(&config, &err);
     sync_once(client);
-    delivery_client_free(client);
+    client_free(client);
     ck_assert_uint_eq(mock_count(mock, "/api/SyncData"), 3);
     ck_assert_str_eq(sent(1), sent(0));
     ck_assert_str_eq(sent(2), sent(0));

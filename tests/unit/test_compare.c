@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "compare.h"
+#include "sinks/compare.h"
 
 static const struct form *form;
 static struct compare compare;

@@ -1,7 +1,7 @@
 /* config: shares, and the guards that a mapping's options ask for. */
 #include "script_run.h"
 
-#include "config.h"
+#include "config/config.h"
 
 static struct config config;
 

@@ -3,7 +3,7 @@
 #include <check.h>
 #include <stdio.h>
 
-#include "decode/csv.h"
+#include "decode/csv/csv.h"
 #include "rows_dump.h"
 
 static struct spec spec;

@@ -1,6 +1,7 @@
 /* delivery: chunks in, requests out, every record with its outcome; and
  * check, the same without sending. */
 #include "deliver_run.h"
+#include "server/client.h"
 
 static char path_other[] = "other.csv";
 static struct input other = {
@@ -624,7 +625,7 @@ START_TEST(through_a_client)
 {
     serve(guilty);
     struct buf reply = {0};
-    struct script_client *client = delivery_client(&config, &err);
+    struct script_client *client = client_new(&config, &err);
     ck_assert_ptr_nonnull(client);
     ck_assert(client->sync(client->client, &form, "{\"a\":1},{}", 10, 2, &reply,
                            &err));
@@ -641,8 +642,8 @@ START_TEST(through_a_client)
     ck_assert_str_eq(mock->requests[3].body,
                      "{\"form\":\"getCustomer\",\"Id\":\"KH\\\"1\"}");
     buf_release(&reply);
-    delivery_client_free(client);
-    delivery_client_free(NULL);
+    client_free(client);
+    client_free(NULL);
 }
 END_TEST
 

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-#include "pace.h"
+#include "net/pace.h"
 
 static double seconds(void)
 {

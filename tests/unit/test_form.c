@@ -4,9 +4,9 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/json.h"
 #include "form/compile.h"
 #include "form/form.h"
-#include "json.h"
 
 static const struct form *form;
 static struct arena arena;

@@ -2,7 +2,7 @@
 #include <check.h>
 #include <string.h>
 
-#include "guard.h"
+#include "deliver/guard.h"
 
 static struct err err;
 static struct guard guard;

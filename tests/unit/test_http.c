@@ -1,9 +1,9 @@
 /* http and session: requests in flight, and what keeps them going. */
 #include "mock_site.h"
 
-#include "clock.h"
-#include "http.h"
-#include "session.h"
+#include "base/clock.h"
+#include "server/http.h"
+#include "server/session.h"
 
 static struct buf body;
 

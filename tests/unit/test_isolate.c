@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "isolate.h"
-#include "retry.h"
+#include "batch/isolate.h"
+#include "net/retry.h"
 
 enum { MOST = 1000, NONE = 0, ACCEPTED = 1, REFUSED = 2 };
 

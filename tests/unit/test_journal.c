@@ -10,8 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "batch.h"
-#include "journal.h"
+#include "batch/batch.h"
+#include "journal/journal.h"
 #include "record.h"
 
 static char folder[] = "/tmp/fastsync-journal-XXXXXX";

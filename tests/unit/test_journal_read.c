@@ -9,9 +9,9 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "batch.h"
+#include "batch/batch.h"
 #include "form/form.h"
-#include "journal.h"
+#include "journal/journal.h"
 #include "record.h"
 
 #define URL "http://Fast.example:80/erp"

@@ -8,9 +8,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "batch.h"
+#include "batch/batch.h"
 #include "decode/decoder.h"
-#include "journal.h"
+#include "journal/journal.h"
 #include "record.h"
 
 #define URL "https://erp.example.vn"

@@ -2,7 +2,7 @@
 #include <check.h>
 #include <math.h>
 
-#include "pace.h"
+#include "net/pace.h"
 
 static struct pace pace;
 static double now;

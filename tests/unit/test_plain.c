@@ -7,11 +7,11 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "buf.h"
-#include "err.h"
-#include "interrupt.h"
-#include "mem.h"
-#include "queue.h"
+#include "base/buf.h"
+#include "base/err.h"
+#include "base/interrupt.h"
+#include "base/mem.h"
+#include "base/queue.h"
 #include "record.h"
 
 START_TEST(err_says_and_cuts)

@@ -7,9 +7,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "log.h"
-#include "rejects.h"
-#include "rejects_line.h"
+#include "base/log.h"
+#include "rejects/line.h"
+#include "rejects/rejects.h"
 
 static char folder[] = "/tmp/fastsync-rejects-XXXXXX", *before;
 static struct err err;

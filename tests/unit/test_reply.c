@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "auth.h"
-#include "reply.h"
+#include "server/auth.h"
+#include "server/reply.h"
 
 struct row {
     int transport;

@@ -2,7 +2,7 @@
 #include <check.h>
 #include <stdbool.h>
 
-#include "retry.h"
+#include "net/retry.h"
 
 START_TEST(chance_is_even)
 {

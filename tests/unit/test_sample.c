@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "form/form.h"
-#include "sample.h"
+#include "sinks/sample.h"
 
 static void offer(struct sample *sample, unsigned from, unsigned upto)
 {

@@ -7,8 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "form/form.h"
-#include "mem.h"
 #include "sandbox/server.h"
 
 static struct fast fast;

@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "base/mem.h"
 #include "form/form.h"
-#include "mem.h"
 #include "sandbox/sandbox.h"
 
 #define ONE                                                                    \

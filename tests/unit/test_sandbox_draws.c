@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "mem.h"
+#include "base/mem.h"
 #include "sandbox/fault.h"
 
 static void has(const char *seen, const char *part)

@@ -8,8 +8,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/mem.h"
 #include "form/form.h"
-#include "mem.h"
 #include "sandbox/server.h"
 
 #define RECORD(code)                                                           \

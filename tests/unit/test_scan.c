@@ -3,9 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "buf.h"
-#include "scan.h"
-#include "utf8.h"
+#include "base/buf.h"
+#include "base/scan.h"
+#include "base/utf8.h"
 
 static char bytes[64];
 

@@ -1,6 +1,6 @@
 /* The sandbox: attempts to reach outside, to outlast the budgets, and to
  * swallow the error that says so. */
-#include "watch.h"
+#include "base/watch.h"
 
 #include "script_run.h"
 

@@ -4,10 +4,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "auth.h"
-#include "config.h"
-#include "reply.h"
-#include "scrub.h"
+#include "config/config.h"
+#include "net/scrub.h"
+#include "server/auth.h"
+#include "server/reply.h"
 
 static char text[512];
 

@@ -10,8 +10,8 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "mem.h"
-#include "source.h"
+#include "base/mem.h"
+#include "source/source.h"
 
 static char folder[64];
 static struct err err;

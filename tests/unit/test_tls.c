@@ -4,8 +4,8 @@
 #include <curl/curl.h>
 #include <sys/stat.h>
 
-#include "config.h"
-#include "tls.h"
+#include "config/config.h"
+#include "net/tls.h"
 
 static char folder[] = "/tmp/fastsync-tls-XXXXXX";
 static char path[3][64];

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "buf.h"
+#include "base/buf.h"
 #include "decode/decoder.h"
 #include "form/form.h"
 #include "text/text.h"

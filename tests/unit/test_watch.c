@@ -1,6 +1,6 @@
 /* The watch: who is late is told so, in its own thread and once; who is in
  * time, idle or gone is not. */
-#include "watch.h"
+#include "base/watch.h"
 
 #include <check.h>
 #include <stdbool.h>

@@ -10,8 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "text/text.h"
-#include "utf8.h"
 
 static struct arena arena;
 static struct text_call call;

@@ -1,0 +1,159 @@
+/* batch.c: appends; the body is complete but for its last two bytes until it
+ * is closed. */
+#include "batch.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/json.h"
+#include "base/mem.h"
+
+static const char data_key[] = ",\"data\":[";
+
+void batch_begin(const struct batch_limits *limits, struct buf *body)
+{
+    buf_puts(body, "{\"form\":");
+    json_cstring(body, limits->form);
+    buf_puts(body, data_key);
+}
+
+void batch_end(struct buf *body)
+{
+    buf_puts(body, "]}");
+}
+
+void batch_salt(struct buf *body, uint64_t salt)
+{
+    if (salt == 0)
+        return;
+    body->len--;
+    for (; salt > 0; salt >>= 1)
+        buf_putc(body, salt & 1 ? '\t' : ' ');
+    buf_putc(body, '}');
+}
+
+void batch_limits(struct batch_limits *limits, const char *form,
+                  uint64_t records, uint64_t bytes)
+{
+    *limits =
+        (struct batch_limits){.form = form, .records = records, .bytes = bytes};
+    struct buf empty = {0};
+    batch_begin(limits, &empty);
+    limits->frame = empty.len + BATCH_END;
+    buf_release(&empty);
+}
+
+struct batch *batch_new(const struct batch_limits *limits)
+{
+    struct batch *batch = mem_zero(1, sizeof *batch);
+    batch->limits = limits;
+    batch_clear(batch);
+    return batch;
+}
+
+void batch_free(struct batch *batch)
+{
+    if (batch == NULL)
+        return;
+    buf_release(&batch->body);
+    buf_release(&batch->part_body);
+    buf_release(&batch->texts);
+    free(batch->entries);
+    free(batch);
+}
+
+void batch_clear(struct batch *batch)
+{
+    buf_clear(&batch->body);
+    buf_clear(&batch->texts);
+    batch->count = 0;
+    batch->posted = 0;
+    batch->salt = batch->sent = batch->unsafe = 0;
+    batch->again = batch->resumed = false;
+    batch->next = NULL;
+    batch_begin(batch->limits, &batch->body);
+}
+
+void batch_reserve(struct batch *batch, uint32_t count)
+{
+    if (count <= batch->cap)
+        return;
+    batch->cap = count;
+    batch->entries =
+        mem_resize(batch->entries, batch->cap * sizeof *batch->entries);
+}
+
+bool batch_takes(const struct batch *batch, const struct record *record)
+{
+    return batch_fits(batch->limits, batch->count, batch->body.len + BATCH_END,
+                      record->json_len);
+}
+
+static size_t keep(struct batch *batch, const char *text, uint32_t len)
+{
+    size_t at = batch->texts.len;
+    buf_add(&batch->texts, text, len);
+    return at;
+}
+
+void batch_add(struct batch *batch, const struct chunk *chunk,
+               const struct record *record)
+{
+    if (batch->count == batch->cap)
+        batch_reserve(batch, batch->cap ? batch->cap * 2 : 64);
+    if (batch->count > 0)
+        buf_putc(&batch->body, ',');
+    batch->entries[batch->count++] = (struct batch_entry){
+        .key_hash = {record->key_hash[0], record->key_hash[1]},
+        .content = record->content,
+        .line = record->line,
+        .input = chunk->input,
+        .key = keep(batch, record->key, record->key_len),
+        .key_len = record->key_len,
+        .source = keep(batch, record->source, record->source_len),
+        .source_len = record->source_len,
+        .json = (uint32_t)batch->body.len,
+        .json_len = record->json_len,
+    };
+    buf_add(&batch->body, chunk->json.at + record->json, record->json_len);
+}
+
+void batch_close(struct batch *batch)
+{
+    batch_end(&batch->body);
+    isolation_begin(&batch->part, batch->count);
+}
+
+const struct buf *batch_request(struct batch *batch)
+{
+    const struct isolation *part = &batch->part;
+    struct buf *body = &batch->part_body;
+    if (isolation_size(part) == batch->count && batch->salt == 0)
+        return &batch->body;
+    const struct batch_entry *last = &batch->entries[part->upto - 1];
+    uint32_t from = batch->entries[part->at].json;
+    buf_clear(body);
+    batch_begin(batch->limits, body);
+    buf_add(body, batch->body.at + from, last->json + last->json_len - from);
+    batch_end(body);
+    batch_salt(body, batch->salt);
+    return body;
+}
+
+bool batch_holds(const struct batch *batch, const uint64_t key[2])
+{
+    for (uint32_t i = 0; i < batch->count; i++) {
+        const uint64_t *held = batch->entries[i].key_hash;
+        if (held[0] == key[0] && held[1] == key[1])
+            return true;
+    }
+    return false;
+}
+
+bool batch_meets(const struct batch *batch, const struct batch *other)
+{
+    for (uint32_t i = 0; i < batch->count; i++)
+        if (batch_holds(other, batch->entries[i].key_hash))
+            return true;
+    return false;
+}

@@ -1,0 +1,297 @@
+/* secrets.c: what it takes to speak to Fast: an allowed URL and credentials.
+ *
+ * Of several ways to give credentials the one said with the highest rank
+ * counts, and among equals the first of: token, password, password_file,
+ * password_command. The password found becomes config->password; the text it
+ * came through is wiped. */
+#include <curl/curl.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "config.h"
+
+/* A URL taken apart; parts are curl's, NULL where absent. */
+struct url {
+    char *scheme, *host, *user, *password, *query, *fragment;
+};
+
+static char *part(CURLU *parsed, CURLUPart which)
+{
+    char *text = NULL;
+    return curl_url_get(parsed, which, &text, 0) == CURLUE_OK ? text : NULL;
+}
+
+static bool url_open(struct url *url, const char *text, unsigned flags)
+{
+    CURLU *parsed = curl_url();
+    *url = (struct url){0};
+    bool good = parsed != NULL &&
+                curl_url_set(parsed, CURLUPART_URL, text, flags) == CURLUE_OK;
+    if (good)
+        *url = (struct url){.scheme = part(parsed, CURLUPART_SCHEME),
+                            .host = part(parsed, CURLUPART_HOST),
+                            .user = part(parsed, CURLUPART_USER),
+                            .password = part(parsed, CURLUPART_PASSWORD),
+                            .query = part(parsed, CURLUPART_QUERY),
+                            .fragment = part(parsed, CURLUPART_FRAGMENT)};
+    curl_url_cleanup(parsed);
+    return good && url->scheme != NULL && url->host != NULL;
+}
+
+static void url_close(struct url *url)
+{
+    curl_free(url->scheme);
+    curl_free(url->host);
+    curl_free(url->user);
+    curl_free(url->password);
+    curl_free(url->query);
+    curl_free(url->fragment);
+}
+
+static bool is_loopback(const char *host)
+{
+    unsigned first, rest;
+    char end;
+    return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0 ||
+           (sscanf(host, "%3u.%*u.%*u.%3u%c", &first, &rest, &end) == 2 &&
+            first == 127);
+}
+
+bool config_loopback(const char *text)
+{
+    struct url url;
+    bool loopback = url_open(&url, text, 0) && is_loopback(url.host);
+    url_close(&url);
+    return loopback;
+}
+
+/* What is wrong with the URL, or NULL. The URL itself is not shown where it
+ * may hold a password. */
+static const char *url_fault(const struct url *url, bool insecure)
+{
+    if (url->user != NULL || url->password != NULL)
+        return "must not hold a user name or password; set username and "
+               "password_file";
+    if (strcmp(url->scheme, "https") != 0 && strcmp(url->scheme, "http") != 0)
+        return "must begin with https://";
+    if (strcmp(url->scheme, "http") == 0 && !insecure &&
+        !is_loopback(url->host))
+        return "is http://, which would send the password readable by "
+               "everyone on the way; use https://, or set insecure_http = yes";
+    if (url->query != NULL || url->fragment != NULL)
+        return "must not hold '?' or '#'";
+    return NULL;
+}
+
+/* libcurl shows a proxy that it cannot read with its password; so it is read
+ * here first. Without a scheme it is an HTTP proxy. */
+static bool check_proxy(const struct config *config, struct err *err)
+{
+    static const char *const schemes[] = {"http",    "https",  "socks4",
+                                          "socks4a", "socks5", "socks5h"};
+    if (config->proxy == NULL || *config->proxy == '\0')
+        return true;
+    struct url url;
+    bool known = false;
+    if (url_open(&url, config->proxy,
+                 CURLU_NON_SUPPORT_SCHEME | CURLU_GUESS_SCHEME))
+        for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
+            known = known || strcmp(url.scheme, schemes[i]) == 0;
+    url_close(&url);
+    return known || err_set(err, EXIT_USAGE,
+                            "proxy: is no proxy's URL; it looks like "
+                            "http://HOST:PORT, https:// or socks5h://");
+}
+
+bool config_check_url(struct config *config, struct err *err)
+{
+    if (config->url == NULL || *config->url == '\0')
+        return err_set(err, EXIT_USAGE,
+                       "which Fast server? set url in fastsync.ini, "
+                       "FASTSYNC_URL, or --url (--sandbox needs none)");
+    struct url url = {0};
+    const char *fault = "is no URL; it looks like https://erp.example.vn";
+    if (strstr(config->url, "://") != NULL && url_open(&url, config->url, 0))
+        fault = url_fault(&url, config->insecure_http);
+    url_close(&url);
+    if (fault != NULL)
+        return err_set(err, EXIT_USAGE, "url: %s", fault);
+    size_t len = strlen(config->url);
+    while (len > 0 && config->url[len - 1] == '/')
+        config->url[--len] = '\0';
+    return check_proxy(config, err);
+}
+
+/* The first line of a stream; NULL: err. */
+static char *take_line(FILE *file, const char *where, struct err *err)
+{
+    char line[4096], *taken = NULL;
+    bool good = fgets(line, sizeof line, file) != NULL;
+    size_t len = good ? strcspn(line, "\r\n") : 0;
+    if (len == 0)
+        err_set(err, EXIT_USAGE, "%s: its first line is empty", where);
+    else if (len + 1 == sizeof line)
+        err_set(err, EXIT_USAGE, "%s: its first line is too long", where);
+    else
+        taken = mem_text_n(line, len);
+    mem_wipe(line, sizeof line);
+    return taken;
+}
+
+char *config_secret(const char *name, const char *path, struct err *err)
+{
+    FILE *file = fopen(path, "r");
+    if (file == NULL) {
+        err_set(err, EXIT_USAGE, "%s: %s: %s", name, path, strerror(errno));
+        return NULL;
+    }
+    setvbuf(file, NULL, _IONBF, 0); /* no copy that nobody wipes */
+    char *where = mem_format("%s: %s", name, path);
+    char *secret = take_line(file, where, err);
+    free(where);
+    fclose(file);
+    return secret;
+}
+
+/* Secrets that an orchestrator puts below /run/secrets are open to the
+ * container alone, whatever their mode says. */
+bool config_exposed(const char *path)
+{
+    static const char *const kept[] = {"/run/secrets/", "/var/run/secrets/"};
+    struct stat status;
+    for (size_t i = 0; i < sizeof kept / sizeof *kept; i++)
+        if (strncmp(path, kept[i], strlen(kept[i])) == 0)
+            return false;
+    return stat(path, &status) == 0 && S_ISREG(status.st_mode) &&
+           (status.st_mode & 004) != 0;
+}
+
+static void warn_exposed(const char *name, const char *path)
+{
+    if (path != NULL && config_exposed(path))
+        log_warn("%s: %s: everyone on this machine can read it; chmod 600 %s",
+                 name, path, path);
+}
+
+static void forget_password(struct config *config)
+{
+    if (config->password == NULL)
+        return;
+    mem_wipe(config->password, strlen(config->password));
+    free(config->password);
+    config->password = NULL;
+}
+
+static bool from_file(struct config *config, struct err *err)
+{
+    const char *path = config->password_file;
+    config->password = config_secret("password_file", path, err);
+    if (config->password != NULL && !config->warned)
+        warn_exposed("password_file", path);
+    return config->password != NULL;
+}
+
+static bool from_command(struct config *config, struct err *err)
+{
+    fflush(NULL);
+    FILE *pipe = popen(config->password_command, "r");
+    if (pipe == NULL)
+        return err_set(err, EXIT_USAGE, "password_command: %s",
+                       strerror(errno));
+    setvbuf(pipe, NULL, _IONBF, 0);
+    config->password = take_line(pipe, "password_command", err);
+    while (getc(pipe) != EOF)
+        ;
+    int status = pclose(pipe);
+    if (status == 0 || status == -1)
+        return config->password != NULL;
+    forget_password(config);
+    return err_set(err, EXIT_USAGE, "password_command: ended with %s %d",
+                   WIFEXITED(status) ? "exit code" : "signal",
+                   WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+}
+
+/* The ways to credentials, the preferred one first among equals. */
+static const struct {
+    const char *name;
+    bool (*take)(struct config *config, struct err *err); /* NULL: is there */
+} ways[] = {
+    {"token", NULL},
+    {"password", NULL},
+    {"password_file", from_file},
+    {"password_command", from_command},
+};
+
+enum { TOKEN, WAYS = sizeof ways / sizeof *ways };
+
+static bool said(const struct config *config, size_t way)
+{
+    const char *const texts[] = {config->token, config->password,
+                                 config->password_file,
+                                 config->password_command};
+    return texts[way] != NULL && *texts[way] != '\0';
+}
+
+/* The way with the highest rank, or WAYS. A user name said higher than the
+ * token means that the token is another account's. */
+static size_t best_way(const struct config *config)
+{
+    size_t best = WAYS;
+    for (size_t i = 0; i < WAYS; i++) {
+        if (!said(config, i))
+            continue;
+        if (best == WAYS ||
+            config_rank(config, ways[i].name) >
+                config_rank(config, ways[best].name) ||
+            (best == TOKEN &&
+             config_rank(config, "username") > config_rank(config, "token")))
+            best = i;
+    }
+    return best;
+}
+
+const char *config_way(const struct config *config)
+{
+    size_t way = best_way(config);
+    return way < WAYS ? ways[way].name : NULL;
+}
+
+static bool take_credentials(struct config *config, struct err *err)
+{
+    size_t way = best_way(config);
+    if (way == TOKEN)
+        return true;
+    if (config->token != NULL) /* outranked: auth is to see one way only */
+        *config->token = '\0';
+    if (config->username == NULL || *config->username == '\0')
+        return err_set(err, EXIT_USAGE,
+                       "no user name is set: set username and password_file in "
+                       "fastsync.ini");
+    if (way == WAYS)
+        return err_set(err, EXIT_USAGE,
+                       "the password of %s is missing: set password_file or "
+                       "password_command in fastsync.ini",
+                       config->username);
+    if (ways[way].take == NULL)
+        return true;
+    forget_password(config);
+    return ways[way].take(config, err);
+}
+
+bool config_connect(struct config *config, struct err *err)
+{
+    if (!config_check_url(config, err) || !take_credentials(config, err))
+        return false;
+    if (!config->warned)
+        warn_exposed("client_key_password_file",
+                     config->client_key_password_file);
+    config->warned = true;
+    return true;
+}

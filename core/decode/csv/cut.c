@@ -1,0 +1,263 @@
+/* cut.c: where rows end, seeing quotes and line ends alone.
+ *
+ * Masks find those bytes, 64 at a time; each is then looked at in its place.
+ * Outside quotes a line end ends a row, and a quote opens a cell when only
+ * blanks divide it from a delimiter or the row's start. Inside, line ends are
+ * counted, and a quote that is not doubled closes. Whether a row is too long
+ * or a quote never closed depends on its own bytes only, never on how much of
+ * the input happens to be in view: so chunks of any size give the same rows.
+ */
+#include <string.h>
+
+#include "base/scan.h"
+#include "base/utf8.h"
+#include "csv.h"
+
+struct csv_limits csv_limits = {
+    .chunk = CHUNK_BYTES,
+    .quote = 64 * 1024,
+    .row = 1024 * 1024,
+};
+
+struct csv_grammar csv_grammar(const struct dialect *dialect)
+{
+    char quote = dialect->quote, escape = dialect->escape;
+    return (struct csv_grammar){
+        .delimiter = dialect->delimiter,
+        .quote = quote ? quote : '\n',
+        .escape = escape && escape != quote ? escape : '\n',
+        .doubled = quote && escape,
+    };
+}
+
+bool csv_is_gap(const struct csv_grammar *grammar, char byte)
+{
+    return (byte == ' ' || byte == '\t') && byte != grammar->delimiter;
+}
+
+bool csv_is_blank(const struct csv_grammar *grammar, const char *text,
+                  size_t len)
+{
+    const char *at = text, *end = text + len;
+    while (at < end) {
+        const char *here = at;
+        if (!utf8_is_space(utf8_next(&at, end)) || *here == grammar->delimiter)
+            return false;
+    }
+    return true;
+}
+
+size_t csv_next_line(const char *text, size_t len, size_t from)
+{
+    for (size_t i = from; i < len; i++) {
+        if (text[i] == '\n')
+            return i + 1;
+        if (text[i] == '\r')
+            return i + 1 < len && text[i + 1] == '\n' ? i + 2 : i + 1;
+    }
+    return len;
+}
+
+/* Where a look over the bytes stands. */
+struct look {
+    const struct csv_grammar *grammar;
+    const char *text;
+    size_t len;
+    bool final;
+    bool quoted;     /* within quotes */
+    size_t row;      /* where the row began */
+    size_t opened;   /* the last quote that opened */
+    size_t closed;   /* behind the last quote that closed in this row, or 0 */
+    size_t skip;     /* bytes before this are done with */
+    size_t escaped;  /* behind the last escape */
+    uint64_t inside; /* line ends in this row so far */
+    struct csv_cut *cut;
+};
+
+static bool trouble(struct look *look, enum csv_trouble kind, size_t found)
+{
+    look->cut->trouble = kind;
+    look->cut->opened = look->opened;
+    look->cut->found = found;
+    return false;
+}
+
+/* Where a row that goes on outside quotes becomes too long. */
+static size_t longest(const struct look *look)
+{
+    size_t most = look->row + csv_limits.row;
+    return most > look->closed ? most : look->closed;
+}
+
+/* A line end at `at` that is not merely the CR of a CRLF. */
+static bool counts(const struct look *look, size_t at)
+{
+    return look->text[at] == '\n' ||
+           (look->text[at] == '\r' &&
+            !(at + 1 < look->len && look->text[at + 1] == '\n'));
+}
+
+/* The row's text ends at `end`, the next row begins at `next`. */
+static bool end_row(struct look *look, size_t end, size_t next)
+{
+    unsigned char first = (unsigned char)look->text[look->row];
+    bool plain = first > ' ' && first < 0x80;
+    bool blank = !plain && csv_is_blank(look->grammar, look->text + look->row,
+                                        end - look->row);
+    look->cut->end = next;
+    look->cut->lines += look->inside + 1;
+    look->cut->rows += !blank;
+    look->row = next;
+    look->closed = 0;
+    look->inside = 0;
+    return true;
+}
+
+static bool at_line_end(struct look *look, size_t at)
+{
+    if (look->text[at] == '\r') {
+        if (at + 1 == look->len && !look->final) {
+            look->len = at; /* whether LF follows is not in view */
+            return false;
+        }
+        if (at + 1 < look->len && look->text[at + 1] == '\n')
+            return true;
+    }
+    if (at > longest(look))
+        return trouble(look, CSV_LONG, at);
+    return end_row(look, at, at + 1);
+}
+
+/* Does a quote at `at` stand at the start of a cell? */
+static bool opens(const struct look *look, size_t at)
+{
+    const struct csv_grammar *grammar = look->grammar;
+    while (at > look->row && csv_is_gap(grammar, look->text[at - 1]))
+        at--;
+    return at == look->row || (look->text[at - 1] == grammar->delimiter &&
+                               at - 1 != look->escaped);
+}
+
+static bool at_quote(struct look *look, size_t at)
+{
+    if (at > longest(look))
+        return trouble(look, CSV_LONG, at);
+    if (opens(look, at)) {
+        look->quoted = true;
+        look->opened = at;
+    }
+    return true;
+}
+
+static bool at_escape(struct look *look, size_t at)
+{
+    if (!look->quoted && at > longest(look))
+        return trouble(look, CSV_LONG, at);
+    look->escaped = at + 1;
+    look->skip = at + 2;
+    if (at + 1 < look->len && counts(look, at + 1))
+        look->inside++;
+    return true;
+}
+
+/* A quote within quotes: doubled, or the closing one with what follows it. */
+static bool at_close(struct look *look, size_t at)
+{
+    const struct csv_grammar *grammar = look->grammar;
+    size_t next = at + 1;
+    if (next == look->len && !look->final)
+        return false;
+    if (next < look->len && grammar->doubled &&
+        look->text[next] == grammar->quote) {
+        look->skip = next + 1;
+        return true;
+    }
+    look->quoted = false;
+    look->closed = next;
+    while (next < look->len && csv_is_gap(grammar, look->text[next]))
+        next++;
+    if (next > longest(look))
+        return trouble(look, CSV_LONG, next);
+    if (next == look->len)
+        return look->final;
+    char follows = look->text[next];
+    if (follows != grammar->delimiter && follows != '\n' && follows != '\r')
+        return trouble(look, CSV_TEXT_AFTER, next);
+    return true;
+}
+
+static bool within_quotes(struct look *look, size_t at)
+{
+    size_t limit = look->opened + csv_limits.quote;
+    char byte = look->text[at];
+    if (at > limit)
+        return trouble(look, CSV_UNCLOSED, limit);
+    if (byte == look->grammar->quote)
+        return at_close(look, at);
+    if (byte != '\n' && byte != '\r')
+        return at_escape(look, at);
+    look->inside += counts(look, at);
+    return true;
+}
+
+static inline bool look_at(struct look *look, size_t at)
+{
+    if (at < look->skip)
+        return true;
+    if (look->quoted)
+        return within_quotes(look, at);
+    char byte = look->text[at];
+    if (byte == '\n' || byte == '\r')
+        return at_line_end(look, at);
+    return byte == look->grammar->quote ? at_quote(look, at)
+                                        : at_escape(look, at);
+}
+
+/* What is left behind the last line end. */
+static void look_back(struct look *look)
+{
+    if (look->quoted && look->len > look->opened + csv_limits.quote + 1)
+        trouble(look, CSV_UNCLOSED, look->opened + csv_limits.quote);
+    else if (look->quoted && look->final)
+        trouble(look, CSV_UNCLOSED, look->len);
+    else if (!look->quoted && look->len > longest(look))
+        trouble(look, CSV_LONG, look->len);
+    else if (look->final && look->row < look->len)
+        end_row(look, look->len, look->len);
+}
+
+static bool look_over(struct look *look)
+{
+    const struct csv_grammar *grammar = look->grammar;
+    size_t len = look->len;
+    for (size_t base = 0; base < len; base += 64) {
+        struct scan_block block = scan_load(look->text + base);
+        uint64_t events = scan_mask(
+            scan_or(scan_or(scan_is(&block, '\n'), scan_is(&block, '\r')),
+                    scan_or(scan_is(&block, grammar->quote),
+                            scan_is(&block, grammar->escape))));
+        if (len - base < 64)
+            events &= (UINT64_C(1) << (len - base)) - 1;
+        for (; events != 0; events &= events - 1)
+            if (!look_at(look, base + scan_first(events)))
+                return false;
+    }
+    return true;
+}
+
+void csv_cut(const struct csv_grammar *grammar, const char *text, size_t len,
+             bool final, struct csv_cut *cut)
+{
+    *cut = (struct csv_cut){0};
+    struct look look = {
+        .grammar = grammar,
+        .text = text,
+        .len = len,
+        .final = final,
+        .escaped = SIZE_MAX,
+        .cut = cut,
+    };
+    look_over(&look);
+    if (cut->trouble == CSV_SOUND)
+        look_back(&look);
+}

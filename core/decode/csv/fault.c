@@ -1,0 +1,326 @@
+/* fault.c: what is wrong with a row, where, and how it is shown.
+ *
+ * All that is rare. The masks have only said that something in the row, or
+ * near it, is no UTF-8; here it is found byte by byte, and counted out in
+ * lines and columns. What is shown is always valid text with as many cells as
+ * the header has, so that the rejects file can be read again; a mark stands
+ * for what could not be read or was missing, and while it does the row is not
+ * taken: it has not been corrected yet. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "csv.h"
+
+#define MARK "\xEF\xBF\xBD" /* U+FFFD, the replacement character */
+
+static const char *say(struct arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+
+static const char *say(struct arena *arena, const char *format, ...)
+{
+    enum { MOST = 256 };
+    char *text = arena_alloc(arena, MOST);
+    va_list args;
+    va_start(args, format);
+    vsnprintf(text, MOST, format, args);
+    va_end(args);
+    return text;
+}
+
+static int hex(char digit)
+{
+    if (digit >= '0' && digit <= '9')
+        return digit - '0';
+    return digit >= 'A' && digit <= 'F' ? digit - 'A' + 10 : -1;
+}
+
+/* One character of text that may be anything. */
+struct sign {
+    const char *at;
+    size_t len;
+    bool bad;           /* NUL, not UTF-8, or a byte without a mapping */
+    unsigned char byte; /* of the input, where bad */
+};
+
+/* In text that came through a decoder, 0xFF and two digits stand for a byte
+ * (charset.h). */
+static struct sign next_sign(const char *at, const char *end, bool decoded)
+{
+    struct sign sign = {.at = at, .byte = (unsigned char)*at};
+    const char *behind = at;
+    sign.bad = *at == '\0' || utf8_next(&behind, end) < 0;
+    sign.len = sign.bad ? (*at == '\0' ? 1 : (size_t)(behind - at))
+                        : (size_t)(behind - at);
+    if (decoded && sign.byte == 0xFF && end - at >= 3 && hex(at[1]) >= 0 &&
+        hex(at[2]) >= 0) {
+        sign.byte = (unsigned char)(hex(at[1]) * 16 + hex(at[2]));
+        sign.len = 3;
+    }
+    return sign;
+}
+
+static bool is_decoded(const struct input *input)
+{
+    return strcmp(input->encoding, "UTF-8") != 0;
+}
+
+/* A place as people count: lines from `line` on, code points from 1. */
+struct spot {
+    uint64_t line, column;
+};
+
+static struct spot find_spot(const struct input *input, const char *text,
+                             size_t offset, uint64_t line)
+{
+    struct spot spot = {line, 1};
+    const char *at = text, *end = text + offset;
+    while (at < end) {
+        struct sign sign = next_sign(at, end, is_decoded(input));
+        at += sign.len;
+        bool ends = *sign.at == '\n' || (*sign.at == '\r' && *at != '\n');
+        spot.line += ends;
+        spot.column = ends ? 1 : spot.column + 1;
+    }
+    return spot;
+}
+
+/* What is no text between two places, or NULL. */
+static const char *find_bad(const struct input *input, struct csv_rows *rows,
+                            size_t start, size_t stop)
+{
+    bool decoded = is_decoded(input);
+    const char *at = rows->text + start, *end = rows->text + stop;
+    while (at < end) {
+        struct sign sign = next_sign(at, end, decoded);
+        if (sign.bad) {
+            struct spot spot =
+                find_spot(input, rows->text + start,
+                          (size_t)(at - rows->text) - start, rows->line);
+            unsigned long long line = spot.line, column = spot.column;
+            if (sign.byte == 0 && sign.len == 1)
+                return say(rows->arena, "NUL byte at line %llu, column %llu",
+                           line, column);
+            return say(rows->arena,
+                       "invalid %s (byte 0x%02X) at line %llu, column %llu",
+                       input->encoding, sign.byte, line, column);
+        }
+        at += sign.len;
+    }
+    return NULL;
+}
+
+/* Appends text with everything replaced that is none. */
+static void add_clean(const struct input *input, struct buf *out,
+                      const char *text, size_t len)
+{
+    const char *at = text, *end = text + len;
+    while (at < end) {
+        struct sign sign = next_sign(at, end, is_decoded(input));
+        if (sign.bad)
+            buf_puts(out, MARK);
+        else
+            buf_add(out, at, sign.len);
+        at += sign.len;
+    }
+}
+
+/* Appends text as one cell, quoted in the input's own way. A dialect that
+ * cannot quote a byte gets a blank or an apostrophe instead. */
+static void add_quoted(const struct input *input, struct buf *out,
+                       const char *text, size_t len)
+{
+    const struct dialect *dialect = &input->dialect;
+    struct buf clean = {0};
+    add_clean(input, &clean, text, len);
+    if (dialect->quote)
+        buf_putc(out, dialect->quote);
+    for (size_t i = 0; i < clean.len; i++) {
+        char byte = clean.at[i];
+        bool special = byte == dialect->quote ||
+                       (dialect->escape && byte == dialect->escape);
+        if (!dialect->quote && byte == dialect->delimiter)
+            byte = ' ';
+        else if (special && dialect->escape)
+            buf_putc(out, dialect->escape);
+        else if (special)
+            byte = '\'';
+        buf_putc(out, byte);
+    }
+    if (dialect->quote)
+        buf_putc(out, dialect->quote);
+    buf_release(&clean);
+}
+
+/* Makes what is in the scratch, and a mark for each cell that should not be
+ * missing, the row's source. */
+static void show_scratch(const struct input *input, struct csv_rows *rows,
+                         unsigned width, struct row *row)
+{
+    struct buf *out = &rows->scratch;
+    for (; width < input->columns.count; width++) {
+        buf_putc(out, input->dialect.delimiter);
+        buf_puts(out, row->fault != NULL ? MARK : ""); /* else: ragged */
+    }
+    char *text = arena_alloc(rows->arena, out->len);
+    if (out->len > 0)
+        memcpy(text, out->at, out->len);
+    row->source = text;
+    row->source_len = out->len;
+}
+
+/* In a rejects file, the row ends before the columns that we added. */
+static void leave_ours_out(const struct input *input, struct csv_rows *rows)
+{
+    enum { OURS = 3 };
+    unsigned count = input->columns.count, cut = rows->width;
+    if (rows->width > count + OURS)
+        cut = rows->width - OURS;
+    else if (rows->width > count)
+        cut = count;
+    if (cut < rows->width)
+        rows->end = rows->starts[cut & 3] - 1;
+    rows->width = cut;
+}
+
+/* In a rejects file: has the row been corrected, or is a mark left? */
+static const char *find_mark(const struct csv_rows *rows)
+{
+    const char *end = rows->text + rows->end;
+    const char *at = rows->text + rows->start;
+    while ((at = memchr(at, MARK[0], (size_t)(end - at))) != NULL) {
+        if ((size_t)(end - at) >= strlen(MARK) &&
+            memcmp(at, MARK, strlen(MARK)) == 0)
+            return "\"" MARK "\" stands where something could not be read or "
+                   "was missing: put in what belongs there, or nothing";
+        at++;
+    }
+    return NULL;
+}
+
+static const char *judge_width(const struct input *input,
+                               const struct csv_rows *rows)
+{
+    unsigned width = rows->width, count = input->columns.count;
+    if (width == count || input->ragged)
+        return NULL;
+    return say(rows->arena, "%u cell%s, the %s has %u", width,
+               width == 1 ? "" : "s", input->header_line ? "header" : "input",
+               count);
+}
+
+/* An escape at the input's end escapes nothing; shown, it would escape what
+ * is put behind it. */
+static size_t without_loose_escape(const struct csv_rows *rows,
+                                   const char *text, size_t len)
+{
+    size_t escapes = 0;
+    while (rows->grammar.escape != '\n' && escapes < len &&
+           text[len - 1 - escapes] == rows->grammar.escape)
+        escapes++;
+    return len - escapes % 2;
+}
+
+void csv_judge(const struct input *input, struct csv_rows *rows,
+               struct row *row)
+{
+    static const struct value blank = {.text = "", .type = VALUE_TEXT};
+    unsigned count = input->columns.count;
+    if (input->rejects_file)
+        leave_ours_out(input, rows);
+    row->width = rows->width;
+    row->source = rows->text + rows->start;
+    row->source_len =
+        without_loose_escape(rows, row->source, rows->end - rows->start);
+    row->fault = NULL;
+    if (rows->start < rows->suspect)
+        row->fault = find_bad(input, rows, rows->start, rows->end);
+    bool bad = row->fault != NULL;
+    if (rows->width != count && row->fault == NULL)
+        row->fault = judge_width(input, rows);
+    if (input->rejects_file && row->fault == NULL)
+        row->fault = find_mark(rows);
+    if (bad || rows->width < count) {
+        buf_clear(&rows->scratch);
+        add_clean(input, &rows->scratch, row->source, row->source_len);
+        show_scratch(input, rows, rows->width, row);
+    }
+    for (unsigned i = rows->width; i < count; i++)
+        rows->cells[i] = blank;
+    row->cells = rows->cells;
+    row->count = count;
+}
+
+/* Why the lines of a damaged chunk are no rows: said of the first of them. */
+static const char *name_damage(const struct input *input, struct csv_rows *rows)
+{
+    struct csv_cut cut;
+    const char *text = rows->text;
+    uint64_t line = rows->line;
+    csv_cut(&rows->grammar, text, rows->len, true, &cut);
+    struct spot opened = find_spot(input, text, cut.opened, line);
+    struct spot found = find_spot(input, text, cut.found, line);
+    if (cut.trouble == CSV_UNCLOSED &&
+        cut.found - cut.opened >= csv_limits.quote)
+        return say(rows->arena,
+                   "quote opened at line %llu, column %llu is not closed "
+                   "within %zu bytes",
+                   (unsigned long long)opened.line,
+                   (unsigned long long)opened.column, csv_limits.quote);
+    if (cut.trouble == CSV_UNCLOSED)
+        return say(rows->arena,
+                   "quote opened at line %llu, column %llu is never closed",
+                   (unsigned long long)opened.line,
+                   (unsigned long long)opened.column);
+    if (cut.trouble == CSV_TEXT_AFTER)
+        return say(
+            rows->arena,
+            "quote opened at line %llu, column %llu is followed by text "
+            "after its closing quote at line %llu, column %llu",
+            (unsigned long long)opened.line, (unsigned long long)opened.column,
+            (unsigned long long)found.line, (unsigned long long)found.column);
+    return say(rows->arena,
+               "the row that begins here is longer than %zu bytes; only its "
+               "beginning is kept",
+               csv_limits.row);
+}
+
+static size_t line_length(const char *text, size_t len)
+{
+    while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r'))
+        len--;
+    return len;
+}
+
+bool csv_next_damaged(const struct input *input, struct csv_rows *rows,
+                      const struct chunk *chunk, struct row *row)
+{
+    static const struct value blank = {.text = "", .type = VALUE_TEXT};
+    const char *line;
+    size_t next, len;
+    do {
+        if (rows->at >= rows->len)
+            return false;
+        rows->line += rows->ends;
+        rows->ends = 1;
+        line = rows->text + rows->at;
+        next = csv_next_line(rows->text, rows->len, rows->at);
+        len = next - rows->at;
+        rows->at = next;
+    } while (!rows->first_damage && csv_is_blank(&rows->grammar, line, len));
+    row->fault = say(rows->arena, "inside the damage that began at line %llu",
+                     (unsigned long long)chunk->damaged_at);
+    if (rows->first_damage)
+        row->fault = name_damage(input, rows);
+    rows->first_damage = false;
+    buf_clear(&rows->scratch);
+    add_quoted(input, &rows->scratch, line, line_length(line, len));
+    show_scratch(input, rows, 1, row);
+    for (unsigned i = 0; i < input->columns.count; i++)
+        rows->cells[i] = blank;
+    row->cells = rows->cells;
+    row->count = input->columns.count;
+    row->width = 1;
+    return true;
+}

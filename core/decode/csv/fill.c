@@ -1,0 +1,200 @@
+/* fill.c: the reader's half: bytes cut behind the last whole row.
+ *
+ * The usual way is short: read into the chunk, behind the row that the last
+ * chunk could not finish; look where rows end; keep the rest for the next one.
+ * When a row in the middle is damaged, what stands before it goes first, and
+ * all from the row on waits in `rest`, from which further chunks are copied
+ * until only an unfinished row is left there. Damaged lines go alone. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "csv.h"
+
+static const char *const damages[] = {
+    [CSV_UNCLOSED] = "a quote is never closed",
+    [CSV_TEXT_AFTER] = "text follows a closing quote",
+    [CSV_LONG] = "a row is too long",
+};
+
+static void place(struct csv_reader *reader, struct chunk *chunk)
+{
+    size_t left = reader->rest.len - reader->taken;
+    chunk->line = reader->line;
+    chunk->index = reader->index;
+    chunk->consumed = reader->feed.consumed;
+    if (reader->feed.transcoder.decoder == NULL)
+        chunk->consumed -= left < chunk->consumed ? left : 0;
+}
+
+static void advance(struct csv_reader *reader, uint64_t lines, uint64_t rows)
+{
+    reader->line += lines;
+    reader->index += rows;
+}
+
+/* Reads into `into`, leaving out what stands before the first row. */
+static bool read_rows(struct csv_reader *reader, struct buf *into,
+                      struct err *err)
+{
+    size_t from = into->len;
+    if (!feed_read(&reader->feed, into, csv_limits.chunk, err))
+        return false;
+    size_t got = into->len - from;
+    size_t drop = reader->skip < got ? reader->skip : got;
+    if (drop > 0)
+        memmove(into->at + from, into->at + from + drop, got - drop);
+    reader->skip -= drop;
+    into->len -= drop;
+    return true;
+}
+
+/* Is the line whole that ends at `next`, which must be behind `found`? */
+static bool line_ends(const char *text, size_t len, size_t found, size_t next)
+{
+    return next < len || (next > found && text[next - 1] == '\n');
+}
+
+/* Finds the end of the line that holds `found`, reading on while it is not in
+ * view and keeping no more than `keep` bytes. */
+static bool find_line_end(struct csv_reader *reader, size_t found, size_t keep,
+                          size_t *next, bool *dropped, struct err *err)
+{
+    struct buf *rest = &reader->rest;
+    memmove(rest->at, rest->at + reader->taken, rest->len - reader->taken);
+    rest->len -= reader->taken;
+    reader->taken = 0;
+    *dropped = false;
+    for (;;) {
+        *next = csv_next_line(rest->at, rest->len, found);
+        if (reader->feed.ended || line_ends(rest->at, rest->len, found, *next))
+            return true;
+        bool waiting = rest->len > found && rest->at[rest->len - 1] == '\r';
+        if (rest->len > keep && !waiting) {
+            rest->len = keep;
+            *dropped = true;
+        }
+        found = waiting ? rest->len - 1 : rest->len;
+        if (!read_rows(reader, rest, err))
+            return false;
+    }
+}
+
+/* The first line counts even where no more than blanks is kept of it. */
+static void count_lines(const struct csv_reader *reader, const char *text,
+                        size_t len, uint64_t *lines, uint64_t *rows)
+{
+    *lines = *rows = 0;
+    for (size_t at = 0; at < len; ++*lines) {
+        size_t next = csv_next_line(text, len, at);
+        *rows +=
+            at == 0 || !csv_is_blank(&reader->grammar, text + at, next - at);
+        at = next;
+    }
+}
+
+static size_t without_line_end(const char *text, size_t len)
+{
+    if (len > 0 && text[len - 1] == '\n')
+        len--;
+    if (len > 0 && text[len - 1] == '\r')
+        len--;
+    return len;
+}
+
+/* The lines of a damaged row, in a chunk of their own. */
+static bool give_damage(struct csv_reader *reader, struct chunk *chunk,
+                        const struct csv_cut *cut, struct err *err)
+{
+    size_t keep = csv_limits.row + csv_limits.quote + 2, next;
+    bool dropped;
+    uint64_t lines, rows;
+    if (!find_line_end(reader, cut->found, keep, &next, &dropped, err))
+        return false;
+    const char *text = reader->rest.at;
+    size_t len = without_line_end(text, next);
+    bool cut_off = dropped || len > keep;
+    if (cut_off)
+        len = keep;
+    count_lines(reader, text, cut_off ? len : next, &lines, &rows);
+    buf_add(&chunk->bytes, text, len);
+    reader->taken = next;
+    chunk->damage = damages[cut->trouble];
+    chunk->damaged_at = reader->line;
+    place(reader, chunk);
+    advance(reader, lines, rows);
+    return true;
+}
+
+/* Gives from what waits. STEP_END: there is no whole row in it. */
+static enum step give_rest(struct csv_reader *reader, struct chunk *chunk,
+                           struct err *err)
+{
+    while (reader->taken < reader->rest.len) {
+        const char *text = reader->rest.at + reader->taken;
+        struct csv_cut cut;
+        csv_cut(&reader->grammar, text, reader->rest.len - reader->taken,
+                reader->feed.ended, &cut);
+        if (cut.end == 0 && cut.trouble == CSV_SOUND)
+            return STEP_END;
+        if (cut.end == 0)
+            return give_damage(reader, chunk, &cut, err) ? STEP_ITEM
+                                                         : STEP_FAIL;
+        reader->taken += cut.end;
+        if (cut.rows > 0) {
+            buf_add(&chunk->bytes, text, cut.end);
+            place(reader, chunk);
+            advance(reader, cut.lines, cut.rows);
+            return STEP_ITEM;
+        }
+        advance(reader, cut.lines, 0);
+    }
+    return STEP_END;
+}
+
+static void swap(struct buf *a, struct buf *b)
+{
+    struct buf held = *a;
+    *a = *b;
+    *b = held;
+}
+
+/* Reads into the chunk behind what waits, and gives what is whole of it; all
+ * waits again when nothing is. */
+static enum step give_fresh(struct csv_reader *reader, struct chunk *chunk,
+                            struct err *err)
+{
+    struct csv_cut cut;
+    struct buf *bytes = &chunk->bytes;
+    buf_clear(bytes);
+    buf_reserve(bytes, csv_limits.chunk + csv_limits.chunk / 16);
+    buf_add(bytes, reader->rest.at + reader->taken,
+            reader->rest.len - reader->taken);
+    buf_clear(&reader->rest);
+    reader->taken = 0;
+    if (!read_rows(reader, bytes, err))
+        return STEP_FAIL;
+    csv_cut(&reader->grammar, bytes->at, bytes->len, reader->feed.ended, &cut);
+    if (cut.rows == 0) {
+        swap(bytes, &reader->rest);
+        buf_clear(bytes);
+        return STEP_END;
+    }
+    buf_add(&reader->rest, bytes->at + cut.end, bytes->len - cut.end);
+    bytes->len = cut.end;
+    place(reader, chunk);
+    advance(reader, cut.lines, cut.rows);
+    return STEP_ITEM;
+}
+
+enum step csv_fill(struct csv_reader *reader, struct chunk *chunk,
+                   struct err *err)
+{
+    for (;;) {
+        enum step step = give_rest(reader, chunk, err);
+        if (step != STEP_END || reader->feed.ended)
+            return step;
+        step = give_fresh(reader, chunk, err);
+        if (step != STEP_END)
+            return step;
+    }
+}

@@ -1,0 +1,73 @@
+/* guard.c: three comparisons, and how each is overridden. */
+#include "guard.h"
+
+#include <math.h>
+
+#include "base/buf.h"
+
+/* What doubles may add to a share: 30 % of 10 is 3, not a little more. */
+static const double exactly = 1 - 1e-12;
+
+/* The fewest rows that are no sharp fall. */
+static uint64_t least_rows(const struct guard *guard)
+{
+    return (uint64_t)ceil((double)guard->before * (1 - guard->max_shrink) *
+                          exactly);
+}
+
+uint64_t guard_wait(const struct guard *guard)
+{
+    uint64_t rows = guard->max_rejected < 1 ? GUARD_ROWS : 0;
+    if (rows < guard->min_rows)
+        rows = guard->min_rows;
+    if (rows < least_rows(guard))
+        rows = least_rows(guard);
+    return rows;
+}
+
+bool guard_rejects(const struct guard *guard, const struct ledger *ledger,
+                   bool sent, struct err *err)
+{
+    double share = (double)ledger->rejected / (double)ledger->rows;
+    if (ledger->rows < (guard->strict_rejected ? 1 : GUARD_ROWS) ||
+        share * exactly <= guard->max_rejected)
+        return true;
+    struct buf text = {0};
+    ledger_number(ledger->rejected, &text);
+    buf_puts(&text, " of ");
+    ledger_count(ledger->rows, "row", "rows", &text);
+    err_set(err, EXIT_GUARD,
+            "guard: %s were rejected, %.3g %%, at most %.3g %% may be "
+            "(max_rejected); %s; --max-rejected 100%% goes on all the same",
+            buf_text(&text), share * 100, guard->max_rejected * 100,
+            sent ? "nothing more was sent" : "nothing of this input was sent");
+    buf_release(&text);
+    return false;
+}
+
+bool guard_size(const struct guard *guard, const struct ledger *ledger,
+                bool sent, struct err *err)
+{
+    const char *how = sent ? "some of it was sent" : "nothing of it was sent";
+    if (ledger->rows >= guard->min_rows && ledger->rows >= least_rows(guard))
+        return true;
+    struct buf rows = {0}, least = {0};
+    bool few = ledger->rows < guard->min_rows;
+    ledger_count(ledger->rows, "row", "rows", &rows);
+    ledger_number(few ? guard->min_rows : guard->before, &least);
+    if (few)
+        err_set(err, EXIT_GUARD,
+                "guard: the input has %s, fewer than %s (min_rows); %s; "
+                "--min-rows 0 goes on all the same",
+                buf_text(&rows), buf_text(&least), how);
+    else
+        err_set(err, EXIT_GUARD,
+                "guard: the input has %s, the last one had %s, and it may "
+                "shrink by %.3g %% (max_shrink); %s; --max-shrink 100%% goes "
+                "on all the same",
+                buf_text(&rows), buf_text(&least), guard->max_shrink * 100,
+                how);
+    buf_release(&rows);
+    buf_release(&least);
+    return false;
+}

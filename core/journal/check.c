@@ -1,0 +1,159 @@
+/* check.c: SQLite's own quick_check, over a connection that may only
+ * read. The version that this program writes is learned by migrating a journal
+ * in memory. */
+#include "check.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "part.h"
+
+enum cure { MOVE, OWN, SPACE, WAIT };
+
+/* What helps. %s is the folder. */
+#define CURE_MOVE                                                              \
+    "move it away (mkdir %s/broken && mv %s/journal.db* %s/broken/) and run "  \
+    "with the whole export: all of it is sent again, what was pending, too, "  \
+    "which Fast takes as an update"
+#define CURE_OWN                                                               \
+    "give it back to the user who runs fastsync (chown -R USER %s; chmod -R "  \
+    "u+rwX %s), or name another folder than %s with --state"
+
+static const char *const cures[] = {
+    [MOVE] = CURE_MOVE,
+    [OWN] = CURE_OWN,
+    [SPACE] = "look for room (df -h %s) and for a failing disk (dmesg)",
+    [WAIT] = "look again when the run that holds it has ended",
+};
+
+/* What SQLite says, by its primary code: first row that fits. */
+static const struct fault {
+    int code;
+    enum exit_code exit;
+    const char *said;
+    enum cure cure;
+} faults[] = {
+    /* clang-format off */
+    {SQLITE_NOTADB,   EXIT_USAGE, "is no journal, or a corrupt one", MOVE},
+    {SQLITE_CORRUPT,  EXIT_FAULT, "is corrupt",                      MOVE},
+    {SQLITE_ERROR,    EXIT_USAGE, "is no journal of fastsync",       MOVE},
+    {SQLITE_CANTOPEN, EXIT_USAGE, "cannot be opened",                OWN},
+    {SQLITE_READONLY, EXIT_USAGE, "cannot be written",               OWN},
+    {SQLITE_PERM,     EXIT_USAGE, "may not be read",                 OWN},
+    {SQLITE_BUSY,     EXIT_BUSY,  "is held by another process",      WAIT},
+    {SQLITE_FULL,     EXIT_FAULT, "finds the disk full",             SPACE},
+    {SQLITE_IOERR,    EXIT_FAULT, "cannot be read",                  SPACE},
+    {0,               EXIT_FAULT, "cannot be used",                  SPACE},
+    /* clang-format on */
+};
+
+/* `detail`: SQLite's own words. */
+static bool broken(const char *dir, int code, const char *detail,
+                   struct err *err)
+{
+    const struct fault *fault = faults;
+    while (fault->code != 0 && fault->code != (code & 0xff))
+        fault++;
+    err_set(err, fault->exit, "%s/journal.db: %s (%s)", dir, fault->said,
+            detail);
+    struct buf text = {0};
+    buf_addf(&text, "%s; ", err->text);
+    for (const char *at = cures[fault->cure]; *at != '\0';) {
+        size_t len = strcspn(at, "%");
+        buf_add(&text, at, len);
+        at += len;
+        if (*at == '%') {
+            buf_puts(&text, dir);
+            at += 2;
+        }
+    }
+    err_set(err, fault->exit, "%s", buf_text(&text));
+    buf_release(&text);
+    return false;
+}
+
+/* The one value of a statement, as text; false: err. */
+static bool ask(sqlite3 *db, const char *dir, const char *sql, struct buf *out,
+                struct err *err)
+{
+    sqlite3_stmt *statement = NULL;
+    int code = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+    if (code == SQLITE_OK)
+        code = sqlite3_step(statement);
+    buf_clear(out);
+    if (code == SQLITE_ROW)
+        buf_puts(out, (const char *)sqlite3_column_text(statement, 0));
+    bool good =
+        code == SQLITE_ROW || broken(dir, code, sqlite3_errmsg(db), err);
+    sqlite3_finalize(statement);
+    return good;
+}
+
+/* SQLite knows nothing of what our blobs mean. */
+static bool outbox_is_sound(sqlite3 *db, const char *dir, struct err *err)
+{
+    struct err why;
+    struct buf text = {0};
+    struct journal journal = {
+        .path = mem_format("%s/journal.db", dir), .lock = -1, .db = db};
+    bool old = !ask(db, dir, "PRAGMA user_version", &text, &why) ||
+               strtoull(buf_text(&text), NULL, 10) < journal_version();
+    bool good = old || journal_sound(&journal, &why);
+    journal_inputs_release(&journal);
+    free(journal.path);
+    buf_release(&text);
+    return good || broken(dir, SQLITE_CORRUPT, why.text, err);
+}
+
+static bool look(sqlite3 *db, const char *dir, struct buf *text,
+                 struct err *err)
+{
+    if (!ask(db, dir, "PRAGMA user_version", text, err))
+        return false;
+    if (strtoull(buf_text(text), NULL, 10) > journal_version())
+        return err_set(err, EXIT_USAGE,
+                       "%s/journal.db: written by a newer fastsync; use that "
+                       "one, or another --state",
+                       dir);
+    if (!ask(db, dir, "SELECT count(*) FROM runs", text, err) ||
+        !ask(db, dir, "PRAGMA quick_check(1)", text, err))
+        return false;
+    if (strcmp(buf_text(text), "ok") != 0)
+        return broken(dir, SQLITE_CORRUPT, buf_text(text), err);
+    return outbox_is_sound(db, dir, err);
+}
+
+bool journal_check(const char *dir, struct err *err)
+{
+    sqlite3 *db = NULL;
+    struct buf text = {0};
+    char *path = mem_format("%s/journal.db", dir);
+    bool good = true;
+    if (access(path, F_OK) == 0) {
+        int code = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL);
+        good = code == SQLITE_OK ? look(db, dir, &text, err)
+                                 : broken(dir, code, sqlite3_errmsg(db), err);
+        sqlite3_close(db);
+    }
+    buf_release(&text);
+    free(path);
+    return good;
+}
+
+long journal_holder(const char *dir)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    char *path = mem_format("%s/journal.lock", dir);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool held =
+        fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
+    if (fd >= 0)
+        close(fd);
+    free(path);
+    if (!held)
+        return 0;
+    return lock.l_pid > 0 ? (long)lock.l_pid : -1;
+}

@@ -1,0 +1,232 @@
+/* history.c: questions to the journal. A journal of an older version
+ * is not brought up to date for asking: the next run does that. */
+#include "history.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "part.h"
+
+struct history {
+    struct journal journal; /* its path, connection and messages alone */
+};
+
+struct history *history_open(const char *dir, struct err *err)
+{
+    struct history *history = mem_zero(1, sizeof *history);
+    struct journal *journal = &history->journal;
+    journal->path = mem_format("%s/journal.db", dir);
+    journal->lock = -1;
+    err->text[0] = '\0';
+    bool there = access(journal->path, F_OK) == 0;
+    if (there && journal_look(journal, err))
+        return history;
+    if (!there && errno != ENOENT)
+        err_set(err, EXIT_USAGE, "%s: %s", journal->path, strerror(errno));
+    history_close(history);
+    return NULL;
+}
+
+void history_close(struct history *history)
+{
+    if (history == NULL)
+        return;
+    sqlite3_close(history->journal.db);
+    free(history->journal.path);
+    free(history);
+}
+
+static const char *text_of(sqlite3_stmt *row, int column)
+{
+    return (const char *)sqlite3_column_text(row, column);
+}
+
+static uint64_t number_of(sqlite3_stmt *row, int column)
+{
+    return (uint64_t)sqlite3_column_int64(row, column);
+}
+
+/* Ends a walk over a query's rows. */
+static bool end(struct journal *journal, sqlite3_stmt *select, int step,
+                struct err *err)
+{
+    bool good = step == SQLITE_DONE || journal_fail(journal, err);
+    sqlite3_finalize(select);
+    return good;
+}
+
+#define OF(part, name) ", ifnull(json_extract(ledger, '$." part "." name "'),0)"
+
+static const char runs_sql[] =
+    "SELECT id, mapping, form, begun, ended, message, ledger, exit"
+    /* clang-format off */
+    OF("ledger", "rows") OF("ledger", "extra") OF("ledger", "skipped")
+    OF("ledger", "rejected") OF("ledger", "duplicate") OF("ledger", "unchanged")
+    OF("ledger", "accepted") OF("ledger", "pending")
+    OF("resumed", "records") OF("resumed", "accepted") OF("resumed", "rejected")
+    OF("resumed", "again") OF("resumed", "pending")
+    /* clang-format on */
+    " FROM runs WHERE ?1=0 OR (exit IN (0, 3) AND rows>0) ORDER BY id DESC "
+    "LIMIT ?2";
+
+static void read_run(sqlite3_stmt *row, struct history_run *run)
+{
+    *run = (struct history_run){
+        .id = sqlite3_column_int64(row, 0),
+        .mapping = text_of(row, 1),
+        .form = text_of(row, 2),
+        .begun = text_of(row, 3),
+        .ended = text_of(row, 4),
+        .message = text_of(row, 5),
+        .json = text_of(row, 6),
+        .exit = sqlite3_column_int(row, 7),
+        .ledger = {.rows = number_of(row, 8),
+                   .extra = number_of(row, 9),
+                   .skipped = number_of(row, 10),
+                   .rejected = number_of(row, 11),
+                   .duplicate = number_of(row, 12),
+                   .unchanged = number_of(row, 13),
+                   .accepted = number_of(row, 14),
+                   .pending = number_of(row, 15)},
+        .resumed = {.rows = number_of(row, 16),
+                    .accepted = number_of(row, 17),
+                    .rejected = number_of(row, 18),
+                    .duplicate = number_of(row, 19),
+                    .pending = number_of(row, 20)},
+    };
+}
+
+bool history_runs(struct history *history, unsigned most, bool good,
+                  history_visit_run *visit, void *out, struct err *err)
+{
+    int step;
+    struct history_run run;
+    sqlite3_stmt *select = journal_prepare(&history->journal, runs_sql, err);
+    if (select == NULL)
+        return false;
+    sqlite3_bind_int(select, 1, good);
+    sqlite3_bind_int64(select, 2, most);
+    while ((step = sqlite3_step(select)) == SQLITE_ROW) {
+        read_run(select, &run);
+        visit(out, &run);
+    }
+    return end(&history->journal, select, step, err);
+}
+
+bool history_pending(struct history *history, history_visit_pending *visit,
+                     void *out, struct err *err)
+{
+    int step;
+    sqlite3_stmt *select = journal_prepare(
+        &history->journal,
+        "SELECT form, server, count(*), sum(records - done), min(posted)"
+        " FROM outbox JOIN targets ON targets.id = target WHERE held=0"
+        " GROUP BY target ORDER BY target",
+        err);
+    if (select == NULL)
+        return false;
+    while ((step = sqlite3_step(select)) == SQLITE_ROW) {
+        struct history_pending pending = {.form = text_of(select, 0),
+                                          .server = text_of(select, 1),
+                                          .batches = number_of(select, 2),
+                                          .records = number_of(select, 3),
+                                          .since = text_of(select, 4)};
+        visit(out, &pending);
+    }
+    return end(&history->journal, select, step, err);
+}
+
+/* Is the key among the answer's? Then with this content. */
+static bool in_answer(sqlite3_stmt *row, int column, const uint64_t key[2],
+                      uint64_t *content)
+{
+    struct packed record;
+    const char *at = sqlite3_column_blob(row, column);
+    const char *stop = at + sqlite3_column_bytes(row, column);
+    while (at != NULL && packed_next(&at, stop, &record))
+        if (record.key_hash[0] == key[0] && record.key_hash[1] == key[1]) {
+            *content = record.content;
+            return true;
+        }
+    return false;
+}
+
+static bool tell_answers(struct journal *journal, const char *form,
+                         const uint64_t key[2], history_visit_event *visit,
+                         void *out, struct err *err)
+{
+    int step;
+    sqlite3_stmt *select = journal_prepare(
+        journal,
+        "SELECT batches.id, run, server, answered, records, fkey, message,"
+        " refused, keys FROM batches JOIN targets ON targets.id = target"
+        " WHERE form=? ORDER BY batches.id",
+        err);
+    if (select == NULL)
+        return false;
+    sqlite3_bind_text(select, 1, form, -1, SQLITE_STATIC);
+    while ((step = sqlite3_step(select)) == SQLITE_ROW) {
+        uint64_t content;
+        if (!in_answer(select, 8, key, &content))
+            continue;
+        bool refused = sqlite3_column_int(select, 7) != 0;
+        struct history_event event = {
+            .what = refused ? EVENT_REFUSED : EVENT_ACCEPTED,
+            .batch = sqlite3_column_int64(select, 0),
+            .run = sqlite3_column_int64(select, 1),
+            .server = text_of(select, 2),
+            .when = text_of(select, 3),
+            .records = number_of(select, 4),
+            .fkey = text_of(select, 5),
+            .message = text_of(select, 6),
+            .content = content,
+        };
+        visit(out, &event);
+    }
+    return end(journal, select, step, err);
+}
+
+static bool tell_pending(struct journal *journal, const char *form,
+                         const uint64_t key[2], history_visit_event *visit,
+                         void *out, struct err *err)
+{
+    int step;
+    sqlite3_stmt *select = journal_prepare(
+        journal,
+        "SELECT outbox.id, run, server, posted, records, done, entries"
+        " FROM outbox JOIN targets ON targets.id = target"
+        " WHERE form=? AND held=0 ORDER BY outbox.id",
+        err);
+    if (select == NULL)
+        return false;
+    sqlite3_bind_text(select, 1, form, -1, SQLITE_STATIC);
+    while ((step = sqlite3_step(select)) == SQLITE_ROW) {
+        struct history_event event = {.what = EVENT_PENDING,
+                                      .batch = sqlite3_column_int64(select, 0),
+                                      .run = sqlite3_column_int64(select, 1),
+                                      .server = text_of(select, 2),
+                                      .when = text_of(select, 3),
+                                      .records = number_of(select, 4),
+                                      .fkey = "",
+                                      .message = ""};
+        const char *blob = sqlite3_column_blob(select, 6);
+        if (journal_entry_find(blob, (size_t)sqlite3_column_bytes(select, 6),
+                               (uint32_t)number_of(select, 5),
+                               (uint32_t)event.records, key, &event.content,
+                               &event.line))
+            visit(out, &event);
+    }
+    return end(journal, select, step, err);
+}
+
+bool history_key(struct history *history, const char *form,
+                 const uint64_t key[2], history_visit_event *visit, void *out,
+                 struct err *err)
+{
+    struct journal *journal = &history->journal;
+    return tell_answers(journal, form, key, visit, out, err) &&
+           tell_pending(journal, form, key, visit, out, err);
+}

@@ -1,0 +1,155 @@
+/* input.c: inputs as the outbox knows them: what a line of the rejects
+ * file needs, so that a record that is refused long after its input is gone
+ * can still be told of in the input's own columns. */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "decode/decoder.h"
+#include "part.h"
+
+static struct journal_input *add(struct journal *journal)
+{
+    journal->inputs = mem_resize(journal->inputs, (journal->input_count + 1) *
+                                                      sizeof *journal->inputs);
+    struct journal_input *known = &journal->inputs[journal->input_count++];
+    *known = (struct journal_input){0};
+    return known;
+}
+
+static bool insert(struct journal *journal, const struct input *input,
+                   int64_t *id, struct err *err)
+{
+    const struct dialect *d = &input->dialect;
+    const char dialect[] = {d->delimiter, d->quote, d->escape};
+    struct buf columns = {0};
+    sqlite3_stmt *statement = journal_prepare(
+        journal, "INSERT INTO inputs (path, dialect, columns) VALUES (?, ?, ?)",
+        err);
+    if (statement == NULL)
+        return false;
+    for (unsigned i = 0; i < input->columns.count; i++) {
+        const struct column *column = &input->columns.all[i];
+        buf_add(&columns, column->name, column->len);
+        buf_putc(&columns, '\0');
+    }
+    sqlite3_bind_text(statement, 1, input->path, -1, SQLITE_STATIC);
+    sqlite3_bind_blob(statement, 2, dialect, sizeof dialect, SQLITE_STATIC);
+    sqlite3_bind_blob(statement, 3, columns.at ? columns.at : "",
+                      (int)columns.len, SQLITE_STATIC);
+    bool good = journal_do(journal, statement, err);
+    *id = sqlite3_last_insert_rowid(journal->db);
+    sqlite3_finalize(statement);
+    buf_release(&columns);
+    return good;
+}
+
+bool journal_input(struct journal *journal, const struct input *input,
+                   int64_t *id, struct err *err)
+{
+    static const struct input none = {.path = (char *)""};
+    if (input == NULL)
+        input = &none;
+    for (unsigned i = journal->input_count; i > 0; i--)
+        if (journal->inputs[i - 1].input == input) {
+            *id = journal->inputs[i - 1].id;
+            return true;
+        }
+    if (!insert(journal, input, id, err))
+        return false;
+    struct journal_input *known = add(journal);
+    known->input = input;
+    known->id = *id;
+    return true;
+}
+
+/* The names' texts stand behind the columns, in one piece of memory. */
+static void restore_columns(struct columns *columns, const char *names,
+                            size_t len)
+{
+    for (size_t at = 0; at < len; at += strnlen(names + at, len - at) + 1)
+        columns->count++;
+    columns->all = mem_alloc(columns->count * sizeof *columns->all + len + 1);
+    char *copy = (char *)(columns->all + columns->count);
+    memcpy(copy, names, len);
+    copy[len] = '\0';
+    for (unsigned i = 0; i < columns->count; i++) {
+        columns->all[i] =
+            (struct column){.name = copy, .len = (uint32_t)strlen(copy)};
+        copy += columns->all[i].len + 1;
+    }
+}
+
+static struct input *restore(sqlite3_stmt *row)
+{
+    struct input *input = mem_zero(1, sizeof *input);
+    const char *dialect = sqlite3_column_blob(row, 1);
+    const char *names = sqlite3_column_blob(row, 2);
+    input->path = mem_text((const char *)sqlite3_column_text(row, 0));
+    if (sqlite3_column_bytes(row, 1) == 3)
+        input->dialect = (struct dialect){dialect[0], dialect[1], dialect[2]};
+    restore_columns(&input->columns, names ? names : "",
+                    (size_t)sqlite3_column_bytes(row, 2));
+    return input;
+}
+
+static struct input *read_back(struct journal *journal, int64_t id,
+                               struct err *err)
+{
+    struct input *input = NULL;
+    sqlite3_stmt *select = journal_prepare(
+        journal, "SELECT path, dialect, columns FROM inputs WHERE id=?", err);
+    if (select == NULL)
+        return NULL;
+    sqlite3_bind_int64(select, 1, id);
+    int step = sqlite3_step(select);
+    if (step == SQLITE_ROW)
+        input = restore(select);
+    else if (step == SQLITE_DONE)
+        err_set(err, journal->run != 0 ? EXIT_FAULT : EXIT_USAGE,
+                "%s: an input is missing in it; fastsync doctor says how to "
+                "mend it",
+                journal->path);
+    else
+        journal_fail(journal, err);
+    sqlite3_finalize(select);
+    return input;
+}
+
+const struct input *journal_restored(struct journal *journal, int64_t id,
+                                     struct err *err)
+{
+    for (unsigned i = 0; i < journal->input_count; i++)
+        if (journal->inputs[i].id == id)
+            return journal->inputs[i].input;
+    struct input *input = read_back(journal, id, err);
+    if (input == NULL)
+        return NULL;
+    *add(journal) =
+        (struct journal_input){.input = input, .restored = input, .id = id};
+    return input;
+}
+
+void journal_inputs_forget(struct journal *journal)
+{
+    unsigned kept = 0;
+    for (unsigned i = 0; i < journal->input_count; i++)
+        if (journal->inputs[i].restored != NULL)
+            journal->inputs[kept++] = journal->inputs[i];
+    journal->input_count = kept;
+}
+
+void journal_inputs_release(struct journal *journal)
+{
+    for (unsigned i = 0; i < journal->input_count; i++) {
+        struct input *restored = journal->inputs[i].restored;
+        if (restored == NULL)
+            continue;
+        free(restored->path);
+        free(restored->columns.all);
+        free(restored);
+    }
+    free(journal->inputs);
+    journal->inputs = NULL;
+    journal->input_count = 0;
+}

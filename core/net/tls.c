@@ -1,0 +1,165 @@
+/* tls.c: CURLOPT_CAINFO would take the place of the system's file. Where the
+ * system keeps a folder of certificates as well (Debian does), that goes
+ * unnoticed; elsewhere nothing else would be trusted any more. So one bundle is
+ * made in memory out of both. A libcurl that takes none from memory is given
+ * ca_file alone. */
+#include "tls.h"
+
+#include <curl/curl.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/mem.h"
+#include "config/config.h"
+
+#if LIBCURL_VERSION_NUM >= 0x074d00
+#define BLOBS 1
+#else
+#define BLOBS 0
+#endif
+
+static bool read_all(struct buf *out, const char *path)
+{
+    FILE *file = fopen(path, "r");
+    if (file == NULL)
+        return false;
+    size_t len;
+    while ((len = fread(buf_reserve(out, 65536), 1, 65536, file)) > 0)
+        out->len += len;
+    bool good = !ferror(file);
+    fclose(file);
+    buf_putc(out, '\n');
+    return good;
+}
+
+bool tls_bundle(struct buf *bundle, const char *system, const char *name,
+                const char *path, struct err *err)
+{
+    if (!read_all(bundle, path))
+        return err_set(err, EXIT_USAGE, "%s: %s: %s", name, path,
+                       strerror(errno));
+    const char *found = strstr(buf_text(bundle), "-----BEGIN ");
+    if (found == NULL || strstr(found, "CERTIFICATE-----") == NULL)
+        return err_set(err, EXIT_USAGE,
+                       "%s: %s: there is no certificate in it; it wants PEM, "
+                       "\"-----BEGIN CERTIFICATE-----\"",
+                       name, path);
+    if (system != NULL)
+        read_all(bundle, system);
+    return true;
+}
+
+static const char *system_bundle(void)
+{
+#if LIBCURL_VERSION_NUM >= 0x074600
+    return curl_version_info(CURLVERSION_NOW)->cainfo;
+#else
+    return NULL;
+#endif
+}
+
+/* A key is a secret: it is in a file of its own, or in the certificate's. */
+static bool check_key(const struct config *config, struct err *err)
+{
+    struct stat status;
+    const char *cert = config->client_cert, *key = config->client_key;
+    if (cert == NULL)
+        return (key == NULL && config->client_key_password_file == NULL) ||
+               err_set(err, EXIT_USAGE,
+                       "client_key: it belongs to a client_cert, which is not "
+                       "set");
+    FILE *file = fopen(cert, "r");
+    if (file == NULL)
+        return err_set(err, EXIT_USAGE, "client_cert: %s: %s", cert,
+                       strerror(errno));
+    fclose(file);
+    const char *name = key ? "client_key" : "client_cert";
+    key = key ? key : cert;
+    if (stat(key, &status) != 0)
+        return err_set(err, EXIT_USAGE, "%s: %s: %s", name, key,
+                       strerror(errno));
+    if (S_ISREG(status.st_mode) && (status.st_mode & 077) != 0)
+        return err_set(err, EXIT_USAGE,
+                       "%s: %s: a private key stands in a file that others "
+                       "can read; chmod 600 %s",
+                       name, key, key);
+    return true;
+}
+
+/* Without a pass phrase there is an empty one: OpenSSL would ask the terminal
+ * for it. */
+static bool take_phrase(struct tls *tls, struct err *err)
+{
+    const char *path = tls->config->client_key_password_file;
+    tls->phrase = path ? config_secret("client_key_password_file", path, err)
+                       : mem_text("");
+    return tls->phrase != NULL;
+}
+
+bool tls_open(struct tls *tls, const struct config *config, struct err *err)
+{
+    *tls = (struct tls){.config = config};
+    return (config->ca_file == NULL ||
+            tls_bundle(&tls->trust, system_bundle(), "ca_file", config->ca_file,
+                       err)) &&
+           (config->proxy_ca_file == NULL ||
+            tls_bundle(&tls->proxy_trust, system_bundle(), "proxy_ca_file",
+                       config->proxy_ca_file, err)) &&
+           check_key(config, err) && take_phrase(tls, err);
+}
+
+void tls_close(struct tls *tls)
+{
+    buf_release(&tls->trust);
+    buf_release(&tls->proxy_trust);
+    if (tls->phrase != NULL)
+        mem_wipe(tls->phrase, strlen(tls->phrase));
+    free(tls->phrase);
+    tls->phrase = NULL;
+}
+
+static void trust(CURL *easy, const struct buf *bundle, CURLoption blob_option,
+                  CURLoption path_option, const char *path)
+{
+#if BLOBS
+    struct curl_blob blob = {bundle->at, bundle->len, CURL_BLOB_NOCOPY};
+    if (curl_easy_setopt(easy, blob_option, &blob) == CURLE_OK)
+        return;
+#endif
+    (void)blob_option;
+    (void)bundle;
+    curl_easy_setopt(easy, path_option, path);
+}
+
+void tls_apply(const struct tls *tls, void *easy)
+{
+    const struct config *config = tls->config;
+    curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
+    curl_easy_setopt(easy, CURLOPT_PROXY_SSLVERSION,
+                     (long)CURL_SSLVERSION_TLSv1_2);
+    curl_easy_setopt(easy, CURLOPT_PROXY_SSL_VERIFYPEER, 1L);
+    curl_easy_setopt(easy, CURLOPT_PROXY_SSL_VERIFYHOST, 2L);
+#if BLOBS
+    const CURLoption blob = CURLOPT_CAINFO_BLOB;
+    const CURLoption proxy_blob = CURLOPT_PROXY_CAINFO_BLOB;
+#else
+    const CURLoption blob = CURLOPT_CAINFO, proxy_blob = CURLOPT_PROXY_CAINFO;
+#endif
+    if (config->ca_file != NULL)
+        trust(easy, &tls->trust, blob, CURLOPT_CAINFO, config->ca_file);
+    if (config->proxy_ca_file != NULL)
+        trust(easy, &tls->proxy_trust, proxy_blob, CURLOPT_PROXY_CAINFO,
+              config->proxy_ca_file);
+    if (config->client_cert == NULL)
+        return;
+    curl_easy_setopt(easy, CURLOPT_SSLCERT, config->client_cert);
+    curl_easy_setopt(easy, CURLOPT_SSLKEY,
+                     config->client_key ? config->client_key
+                                        : config->client_cert);
+    curl_easy_setopt(easy, CURLOPT_KEYPASSWD, tls->phrase);
+}

@@ -1,0 +1,226 @@
+/* fields.c: a whole plan, from its fields and its where.
+ *
+ * All of it runs inside one lua_pcall: whatever Lua raises, the plan made so
+ * far is freed. Fields are taken in the form's order, and wrong ones in byte
+ * order, so that messages do not depend on how Lua stores a table. */
+#include "steps.h"
+
+#include <lauxlib.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* The column that alone feeds these steps, or NO_COLUMN. */
+static uint32_t single_column(const struct plan *plan, uint32_t first)
+{
+    uint32_t single = NO_COLUMN;
+    for (uint32_t i = first; i < plan->step_count; i++) {
+        const struct plan_step *step = &plan->steps[i];
+        if (step->kind == DO_LUA && step->of_row)
+            return NO_COLUMN;
+        if (step->kind != DO_COLUMN)
+            continue;
+        if (single != NO_COLUMN && single != step->column)
+            return NO_COLUMN;
+        single = step->column;
+    }
+    return single;
+}
+
+/* The value on the top of the stack becomes a target. */
+static bool compile_target(struct plan_compiler *compiler,
+                           struct plan_target *target)
+{
+    struct plan *plan = compiler->plan;
+    target->first = plan->step_count;
+    target->slot = plan_new_slots(plan, 1);
+    int top = lua_gettop(compiler->L);
+    if (!plan_compile_to(compiler, top, target->slot))
+        return false;
+    lua_settop(compiler->L, top - 1);
+    target->end = plan->step_count;
+    target->column = single_column(plan, target->first);
+    target->kind = target->end > target->first ? TO_STEPS : TO_CONSTANT;
+    if (target->end - target->first == 1 && target->column != NO_COLUMN &&
+        plan->steps[target->first].kind == DO_COLUMN) {
+        target->kind = TO_COLUMN;
+        plan->step_count = target->end = target->first;
+    }
+    return true;
+}
+
+/* How the script spells each of the form's fields; NULL: not mapped. */
+struct spelling {
+    const char *of[FORM_MAX_FIELDS];
+    const char *unknown; /* the first in byte order, or NULL */
+    const char *twice[2];
+};
+
+static void note_spelling(struct spelling *spelling, const char *name,
+                          int field)
+{
+    if (field < 0) {
+        if (spelling->unknown == NULL || strcmp(name, spelling->unknown) < 0)
+            spelling->unknown = name;
+        return;
+    }
+    const char *other = spelling->of[field];
+    spelling->of[field] = name;
+    if (other != NULL) {
+        bool before = strcmp(other, name) < 0;
+        spelling->twice[0] = before ? other : name;
+        spelling->twice[1] = before ? name : other;
+    }
+}
+
+static bool unknown_field(struct plan_compiler *compiler, const char *name)
+{
+    const struct form *form = compiler->plan->form;
+    const char *near = form_nearest_field(form, name, strlen(name));
+    plan_push(compiler->L, compiler->fields, name);
+    plan_note_line(compiler, -1);
+    if (near == NULL)
+        return plan_fault(compiler, "%s has no field \"%s\"", form->name, name);
+    return plan_fault(compiler, "%s has no field \"%s\"; did you mean \"%s\"?",
+                      form->name, name, near);
+}
+
+/* Looks at every key of the fields' table before anything is compiled. The
+ * keys are texts of the table's own and stay where they are. */
+static bool read_spelling(struct plan_compiler *compiler,
+                          struct spelling *spelling)
+{
+    lua_State *L = compiler->L;
+    *spelling = (struct spelling){.unknown = NULL};
+    for (lua_pushnil(L); lua_next(L, compiler->fields) != 0; lua_pop(L, 1)) {
+        if (lua_type(L, -2) != LUA_TSTRING)
+            return plan_fault(compiler,
+                              "fields: the name of a field is a text");
+        size_t len;
+        const char *name = lua_tolstring(L, -2, &len);
+        note_spelling(spelling, name,
+                      form_field(compiler->plan->form, name, len));
+    }
+    if (spelling->unknown != NULL)
+        return unknown_field(compiler, spelling->unknown);
+    if (spelling->twice[0] != NULL) {
+        plan_push(L, compiler->fields, spelling->twice[1]);
+        plan_note_line(compiler, -1);
+        return plan_fault(compiler, "\"%s\" and \"%s\" are the same field",
+                          spelling->twice[0], spelling->twice[1]);
+    }
+    return true;
+}
+
+static bool compile_fields(struct plan_compiler *compiler)
+{
+    struct plan *plan = compiler->plan;
+    struct spelling spelling;
+    if (lua_type(compiler->L, compiler->fields) != LUA_TTABLE)
+        return plan_fault(compiler, "fields must be a table");
+    if (!read_spelling(compiler, &spelling))
+        return false;
+    for (unsigned field = 0; field < plan->form->count; field++) {
+        if (spelling.of[field] == NULL)
+            continue;
+        struct plan_target *target = &plan->targets[plan->target_count++];
+        target->field = field;
+        target->name = plan->form->fields[field].name;
+        compiler->field = target->name;
+        compiler->line = plan->host.line;
+        plan_push(compiler->L, compiler->fields, spelling.of[field]);
+        if (!compile_target(compiler, target))
+            return false;
+    }
+    return true;
+}
+
+static bool compile_all(struct plan_compiler *compiler)
+{
+    struct plan *plan = compiler->plan;
+    if (compiler->fields != 0 && !compile_fields(compiler))
+        return false;
+    compiler->field = "where";
+    compiler->line = plan->host.line;
+    plan->has_where = !lua_isnil(compiler->L, compiler->where);
+    plan->where.name = "";
+    if (plan->has_where) {
+        lua_pushvalue(compiler->L, compiler->where);
+        if (!compile_target(compiler, &plan->where))
+            return false;
+    }
+    for (uint32_t i = 0; i < plan->step_count; i++) {
+        plan->steps[i].args.all = plan->slots + plan->steps[i].first;
+        plan->steps[i].to = plan->slots + plan->steps[i].slot;
+    }
+    return true;
+}
+
+/* Under lua_pcall, with the compiler, fields and where as arguments. */
+static int compile_protected(lua_State *L)
+{
+    struct plan_compiler *compiler = lua_touserdata(L, 1);
+    compiler->fields = lua_isnil(L, 2) ? 0 : 2;
+    compiler->where = 3;
+    lua_pushboolean(L, compile_all(compiler));
+    return 1;
+}
+
+static void push_or_nil(lua_State *L, int index)
+{
+    if (index != 0)
+        lua_pushvalue(L, index);
+    else
+        lua_pushnil(L);
+}
+
+struct plan *plan_compile(lua_State *L, int fields, int where,
+                          const struct form *form, const char *script,
+                          const struct plan_host *host, struct err *err)
+{
+    struct plan *plan = mem_zero(1, sizeof *plan);
+    struct plan_compiler compiler = {
+        .L = L, .plan = plan, .err = err, .line = host->line};
+    plan->L = L;
+    plan->form = form;
+    plan->targets = mem_zero(form->count, sizeof *plan->targets);
+    plan->host = *host;
+    plan->call.match = host->match;
+    plan->call.host = host->matcher;
+    arena_init(&plan->memory);
+    char *name = arena_alloc(&plan->memory, strlen(script) + 1);
+    plan->script = memcpy(name, script, strlen(script) + 1);
+    fields = fields != 0 ? lua_absindex(L, fields) : 0;
+    where = where != 0 ? lua_absindex(L, where) : 0;
+    lua_pushcfunction(L, compile_protected);
+    lua_pushlightuserdata(L, &compiler);
+    push_or_nil(L, fields);
+    push_or_nil(L, where);
+    bool good = lua_pcall(L, 3, 1, 0) == LUA_OK;
+    if (!good) {
+        const char *message = lua_tolstring(L, -1, NULL);
+        err_set(err, EXIT_SCRIPT, "%s: %s", plan->script,
+                message != NULL ? message : "its fields raise an error");
+    }
+    good = good && lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    if (good)
+        return plan;
+    plan_free(plan);
+    return NULL;
+}
+
+void plan_free(struct plan *plan)
+{
+    if (plan == NULL)
+        return;
+    for (uint32_t i = 0; i < plan->step_count; i++)
+        luaL_unref(plan->L, LUA_REGISTRYINDEX, plan->steps[i].lua);
+    buf_release(&plan->call.scratch);
+    arena_release(&plan->memory);
+    free(plan->slots);
+    free(plan->steps);
+    free(plan->columns);
+    free(plan->targets);
+    mem_wipe(plan, sizeof *plan);
+    free(plan);
+}

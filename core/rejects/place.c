@@ -1,0 +1,165 @@
+/* place.c: a look, a lock, a name. */
+#include "place.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "line.h"
+
+bool rejects_identify(const char *path, struct identity *identity)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
+        return false;
+    *identity = (struct identity){status.st_dev, status.st_ino};
+    return true;
+}
+
+enum there rejects_look(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0)
+        return NOTHING;
+    if (!S_ISREG(status.st_mode))
+        return NO_FILE;
+    if (lstat(path, &status) != 0 || S_ISLNK(status.st_mode))
+        return NOT_OURS;
+    char head[64 * 1024];
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return NOT_OURS;
+    size_t len = fread(head, 1, sizeof head, file);
+    fclose(file);
+    return len == 0 || rejects_is_ours(head, len) ? OURS : NOT_OURS;
+}
+
+char *rejects_name(const char *path, const char *word)
+{
+    const char *slash = strrchr(path, '/');
+    const char *dot = strrchr(path, '.');
+    if (dot == NULL || dot == path || (slash != NULL && dot <= slash + 1))
+        dot = path + strlen(path);
+    return mem_format("%.*s%s%s", (int)(dot - path), path, word, dot);
+}
+
+char *rejects_resumed_name(const char *path, unsigned number)
+{
+    char word[32] = "";
+    if (number == 1)
+        snprintf(word, sizeof word, ".resumed");
+    else if (number > 1)
+        snprintf(word, sizeof word, ".resumed.%u", number);
+    return rejects_name(path, word);
+}
+
+static char *folder_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    return mem_format("%.*s", slash ? (int)(slash - path + 1) : 1,
+                      slash ? path : ".");
+}
+
+bool rejects_has_folder(const char *path)
+{
+    char *folder = folder_of(path);
+    bool has = access(folder, W_OK | X_OK) == 0;
+    int kept = errno;
+    free(folder);
+    errno = kept;
+    return has;
+}
+
+static bool busy(const char *part, struct err *err)
+{
+    return err_set(err, EXIT_BUSY,
+                   "%s: another fastsync writes its rejects there; wait for "
+                   "its end, or give --rejects another file",
+                   part);
+}
+
+/* Where a disk knows no locks, there is none to wait for. */
+static bool take_lock(int fd)
+{
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
+    return fcntl(fd, F_SETLK, &lock) == 0 ||
+           (errno != EACCES && errno != EAGAIN);
+}
+
+/* Whoever had the lock before may have given the file its name since. */
+static bool is_at(int fd, const char *path)
+{
+    struct stat one, other;
+    return fstat(fd, &one) == 0 && lstat(path, &other) == 0 &&
+           one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+}
+
+static bool open_fail(const char *part, struct err *err)
+{
+    struct stat status;
+    int kept = errno;
+    if (lstat(part, &status) == 0 && S_ISLNK(status.st_mode))
+        return err_set(err, EXIT_USAGE,
+                       "%s: is a link, which rejects are not written to; "
+                       "--rejects names another place",
+                       part);
+    return err_set(err, EXIT_FAULT, "%s: the rejects cannot be written: %s",
+                   part, strerror(kept));
+}
+
+/* False: err. *fd is -1 where what was locked is not the part any more. */
+static bool claim(const char *part, int *fd, struct err *err)
+{
+    /* Not O_TRUNC: until it is locked, it may be another's. */
+    *fd = open(part, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    if (*fd < 0)
+        return open_fail(part, err);
+    bool locked = take_lock(*fd), here = is_at(*fd, part);
+    bool good = locked && (!here || ftruncate(*fd, 0) == 0);
+    if (!good)
+        locked ? open_fail(part, err) : busy(part, err);
+    if (good && here)
+        return true;
+    close(*fd);
+    *fd = -1;
+    return good;
+}
+
+int rejects_claim(const char *part, struct err *err)
+{
+    int fd = -1;
+    for (int tries = 0; tries < 100; tries++)
+        if (!claim(part, &fd, err) || fd >= 0)
+            return fd;
+    busy(part, err);
+    return -1;
+}
+
+void rejects_unclaim(const char *path, int fd)
+{
+    char *part = mem_format("%s.part", path);
+    remove(part);
+    close(fd);
+    free(part);
+}
+
+/* A name outlives a power cut when its folder is on the disk. */
+bool rejects_rename(const char *from, const char *to)
+{
+    if (rename(from, to) != 0)
+        return false;
+    char *folder = folder_of(to);
+    int fd = open(folder, O_RDONLY | O_CLOEXEC);
+    bool good = fd < 0 || fsync(fd) == 0 || errno == EINVAL;
+    int kept = errno;
+    if (fd >= 0)
+        close(fd);
+    free(folder);
+    errno = kept;
+    return good;
+}

@@ -1,0 +1,150 @@
+/* report.c: the figures of a run in words. */
+#include "report.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/clock.h"
+#include "base/json.h"
+#include "base/log.h"
+
+enum { REDRAW_MS = 200, LINE_MS = 5000 };
+
+static double interval(void)
+{
+    return (log_is_terminal() ? REDRAW_MS : LINE_MS) / 1000.0;
+}
+
+void progress_begin(struct progress *progress, const struct ledger *ledger,
+                    struct input *const *inputs, unsigned count)
+{
+    *progress = (struct progress){.ledger = ledger, .begun = clock_now()};
+    bool known = true;
+    for (unsigned i = 0; i < count; i++) {
+        progress->total += inputs[i]->size;
+        known = known && inputs[i]->size > 0;
+    }
+    if (!known)
+        progress->total = 0;
+    progress->next = progress->begun + interval();
+}
+
+/* Adds ", 1:40 left" as far as the bytes read so far foretell it. */
+static void add_remaining(const struct progress *progress, double spent,
+                          struct buf *line)
+{
+    uint64_t read = progress->done + progress->consumed;
+    if (progress->total == 0 || read == 0 || spent < 1)
+        return;
+    double share = (double)read / (double)progress->total;
+    unsigned left = (unsigned)(spent / share - spent + 0.5);
+    buf_addf(line, ", %.0f %%, %u:%02u left", share * 100, left / 60,
+             left % 60);
+}
+
+void progress_tick(struct progress *progress)
+{
+    double now = clock_now();
+    if (now < progress->next || !log_progress_wanted())
+        return;
+    progress->next = now + interval();
+    double spent = now - progress->begun;
+    const struct ledger *ledger = progress->ledger;
+    struct buf line = {0};
+    ledger_count(ledger->rows, "row", "rows", &line);
+    buf_addf(&line, ", %.0f rows/s",
+             spent > 0 ? (double)ledger->rows / spent : 0.0);
+    if (ledger->accepted > 0)
+        buf_addf(&line, ", %llu accepted",
+                 (unsigned long long)ledger->accepted);
+    if (ledger->rejected > 0)
+        buf_addf(&line, ", %llu rejected",
+                 (unsigned long long)ledger->rejected);
+    add_remaining(progress, spent, &line);
+    log_progress(buf_text(&line));
+    buf_release(&line);
+}
+
+void progress_end(struct progress *progress)
+{
+    (void)progress;
+    if (log_is_terminal())
+        log_progress("");
+}
+
+static void add_delivery(const struct result *result, struct buf *out)
+{
+    const struct ledger *ledger = &result->ledger;
+    ledger_count(ledger->requests, "request", "requests", out);
+    buf_puts(out, ", ");
+    ledger_count(ledger->retries, "retry", "retries", out);
+    buf_puts(out, ", ");
+    ledger_count(ledger->bytes, "byte", "bytes", out);
+    buf_addf(out, ", %.1f s\n", result->seconds);
+}
+
+void report_text(const struct result *result)
+{
+    struct buf out = {0};
+    bool check = strcmp(result->command, "check") == 0;
+    bool resume = strcmp(result->command, "resume") == 0;
+    if (result->resumed != NULL)
+        ledger_print_resumed(result->resumed, &out);
+    else if (resume)
+        buf_puts(&out, "nothing is pending for this server\n");
+    if (!resume)
+        ledger_print(&result->ledger, check, &out);
+    if (result->ledger.requests > 0)
+        add_delivery(result, &out);
+    if (result->rejects != NULL)
+        buf_addf(&out, "rejected rows: %s\n", result->rejects);
+    fwrite(out.at, 1, out.len, stdout);
+    buf_release(&out);
+}
+
+static void add_inputs(const struct result *result, struct buf *out)
+{
+    buf_puts(out, "\"inputs\":[");
+    for (unsigned i = 0; i < result->input_count; i++) {
+        const struct input *input = result->inputs[i];
+        buf_puts(out, i > 0 ? ",{\"path\":" : "{\"path\":");
+        json_cstring(out, input->path);
+        buf_puts(out, ",\"format\":");
+        json_cstring(out, input->format->name);
+        buf_puts(out, ",\"encoding\":");
+        json_cstring(out, input->encoding);
+        buf_putc(out, '}');
+    }
+    buf_puts(out, "],");
+}
+
+static void add_text(struct buf *out, const char *name, const char *text)
+{
+    buf_addf(out, "\"%s\":", name);
+    json_cstring(out, text);
+    buf_putc(out, ',');
+}
+
+void report_json(const struct result *result)
+{
+    struct buf out = {0};
+    buf_putc(&out, '{');
+    add_text(&out, "command", result->command);
+    add_text(&out, "mapping", result->mapping);
+    add_text(&out, "form", result->form);
+    add_inputs(result, &out);
+    ledger_json(&result->ledger, &out);
+    buf_putc(&out, ',');
+    if (result->resumed != NULL) {
+        ledger_json_resumed(result->resumed, &out);
+        buf_putc(&out, ',');
+    }
+    add_text(&out, "rejects", result->rejects);
+    if (result->error != NULL)
+        add_text(&out, "error", result->error);
+    buf_addf(&out, "\"seconds\":%.3f,\"exit\":%d}\n", result->seconds,
+             result->exit);
+    fwrite(out.at, 1, out.len, stdout);
+    buf_release(&out);
+}

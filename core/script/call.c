@@ -1,0 +1,155 @@
+/* call.c: entering Lua, and what comes back when it raises.
+ *
+ * One handler stands at the bottom of the stack. It gives a message that has
+ * no position the script's; objects, such as what fast.reject makes, go
+ * through it. Whatever a script caught meanwhile: a spent budget is looked at
+ * first, and a refused block that nobody asked for again is a spent one. */
+#include "state.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+
+/* `FILE:LINE: …` */
+static bool has_position(const char *text)
+{
+    const char *colon = strpbrk(text, ":\n");
+    if (colon == NULL || colon == text || *colon != ':')
+        return false;
+    const char *digit = colon + 1;
+    while (isdigit((unsigned char)*digit))
+        digit++;
+    return digit > colon + 1 && *digit == ':';
+}
+
+/* An error object without a text gets one: its address would be another one
+ * every time. Stack: unchanged but for that. */
+static void name_object(lua_State *L)
+{
+    int type = lua_type(L, 1);
+    if (type == LUA_TSTRING || type == LUA_TNUMBER)
+        return;
+    if (luaL_getmetafield(L, 1, "__tostring") == LUA_TNIL) {
+        lua_pushfstring(L, "the error is a %s, not a text",
+                        luaL_typename(L, 1));
+        lua_replace(L, 1);
+    }
+    lua_settop(L, 1);
+}
+
+int script_handler(lua_State *L)
+{
+    name_object(L);
+    if (lua_type(L, 1) != LUA_TSTRING ||
+        has_position(lua_tolstring(L, 1, NULL)))
+        return 1;
+    char where[160];
+    budget_where(L, where, sizeof where);
+    if (*where == '\0')
+        return 1;
+    lua_pushfstring(L, "%s: ", where);
+    lua_pushvalue(L, 1);
+    lua_concat(L, 2);
+    return 1;
+}
+
+/* Error objects with a __tostring of their own; what it raises is lost. */
+static int object_text(lua_State *L)
+{
+    luaL_tolstring(L, 1, NULL);
+    return 1;
+}
+
+static void take_text(struct script *script, struct raised *raised)
+{
+    lua_State *L = script->host.L;
+    size_t len;
+    if (lua_type(L, -1) != LUA_TSTRING) {
+        lua_pushcfunction(L, object_text);
+        lua_insert(L, -2);
+        lua_pcall(L, 1, 1, 0);
+    }
+    raised->reason = "an error that is no text";
+    if (lua_type(L, -1) == LUA_TSTRING) {
+        const char *text = lua_tolstring(L, -1, &len);
+        raised->reason = value_line(&script->arena, text, len);
+    }
+}
+
+static void take_raised(struct script *script, struct raised *raised)
+{
+    const char *reason;
+    size_t len;
+    *raised = (struct raised){0};
+    if (!value_reject(script->host.L, -1, &reason, &len, &raised->field)) {
+        take_text(script, raised);
+        return;
+    }
+    raised->reason = value_line(&script->arena, reason, len);
+    if (raised->field != NULL)
+        raised->field =
+            value_line(&script->arena, raised->field, strlen(raised->field));
+}
+
+enum called script_call(struct script *script, int args, int results,
+                        struct raised *raised)
+{
+    lua_State *L = script->host.L;
+    struct budget *budget = &script->host.budget;
+    int status = lua_pcall(L, args, results, STACK_HANDLER);
+    if (status == LUA_ERRMEM || budget->refused > 0)
+        budget_stop(budget, SPENT_MEMORY);
+    if (status != LUA_OK && budget->spent == SPENT_NOTHING)
+        take_raised(script, raised);
+    if (status == LUA_OK && budget->spent == SPENT_NOTHING)
+        return CALLED_DONE;
+    if (status != LUA_OK)
+        lua_pop(L, 1);
+    return budget->spent != SPENT_NOTHING ? CALLED_STOPPED : CALLED_RAISED;
+}
+
+enum called script_protect(struct script *script, lua_CFunction function,
+                           struct raised *raised)
+{
+    lua_State *L = script->host.L;
+    lua_pushcfunction(L, function);
+    lua_pushlightuserdata(L, script);
+    return script_call(script, 1, 0, raised);
+}
+
+static void say_spent(const struct script *script, const char *what,
+                      struct err *err)
+{
+    const struct budget *budget = &script->host.budget;
+    if (budget->spent == SPENT_STOP)
+        *err = script->host.failure;
+    else if (budget->spent == SPENT_MEMORY)
+        err_set(err, EXIT_SCRIPT,
+                "ran out of its memory of %zu bytes; --max-memory "
+                "raises it",
+                budget->memory);
+    else
+        err_set(err, EXIT_SCRIPT,
+                "ran out of its budget of %" PRIu64 " instructions for %s; "
+                "--max-instructions raises it",
+                budget->instructions, what);
+}
+
+bool script_failure(const struct script *script, const char *what,
+                    struct err *err)
+{
+    const struct host *host = &script->host;
+    struct err text;
+    say_spent(script, what, &text);
+    if (host->row != NULL && host->row->line > 0)
+        err_prefix(&text, "%s:%" PRIu64, host->input->path, host->row->line);
+    else if (host->row != NULL)
+        err_prefix(&text, "%s: row %" PRIu64, host->input->path,
+                   host->row->index);
+    if (*host->budget.where != '\0')
+        err_prefix(&text, "%s", host->budget.where);
+    else
+        err_prefix(&text, "%s", host->name);
+    *err = text;
+    return false;
+}

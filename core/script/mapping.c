@@ -1,0 +1,224 @@
+/* mapping.c: what a script returned, made into mappings.
+ *
+ * fast.setCustomer and its like checked the table where it was written, with
+ * the line at hand; what is left here is to take it apart, and to see that it
+ * is still what was checked, as a script can change it or write such a table
+ * itself. `fields` and `where` are compiled to a plan, functions go to the
+ * registry. */
+#include "state.h"
+
+#include <stdlib.h>
+
+enum { MAPPINGS_MOST = 256, SOURCES_MOST = 4096 };
+
+void script_release_use(struct use *use)
+{
+    struct mapping *mapping = &use->mapping;
+    for (unsigned i = 0; i < mapping->source_count; i++)
+        spec_release(&mapping->sources[i]);
+    for (unsigned i = 0; i < mapping->option_count; i++) {
+        free(mapping->options[i].name);
+        free(mapping->options[i].value);
+    }
+    free(mapping->sources);
+    free(mapping->options);
+    plan_free(use->plan);
+}
+
+/* Pushes the mapping's part of that name; its type. */
+static int part(lua_State *L, int at, const char *name)
+{
+    lua_pushstring(L, name);
+    return lua_rawget(L, at);
+}
+
+static bool is_mapping(lua_State *L, int at)
+{
+    bool is = lua_type(L, at) == LUA_TTABLE &&
+              part(L, at, "kind") == LUA_TSTRING &&
+              strcmp(lua_tostring(L, -1), "mapping") == 0;
+    if (lua_type(L, at) == LUA_TTABLE)
+        lua_pop(L, 1);
+    return is;
+}
+
+static void nothing_to_run(lua_State *L, int at)
+{
+    static const char *const wanted =
+        "it ends with `return fast.setCustomer { … }`, a list of those, or a "
+        "function";
+    if (lua_type(L, at) == LUA_TNIL)
+        host_stop(L, EXIT_SCRIPT, "the script returns nothing: %s", wanted);
+    if (lua_type(L, at) == LUA_TTABLE)
+        host_stop(L, EXIT_SCRIPT,
+                  "the script returns a table that is no mapping: %s", wanted);
+    host_stop(L, EXIT_SCRIPT, "the script returns a %s: %s",
+              luaL_typename(L, at), wanted);
+}
+
+/* A function's place in the registry, or LUA_NOREF. */
+static int reference(lua_State *L, int at, const char *name)
+{
+    if (part(L, at, name) == LUA_TFUNCTION)
+        return luaL_ref(L, LUA_REGISTRYINDEX);
+    lua_pop(L, 1);
+    return LUA_NOREF;
+}
+
+static void read_sources(lua_State *L, int at, struct mapping *mapping)
+{
+    if (part(L, at, "source") != LUA_TNIL) {
+        unsigned count = source_specs(L, -1, NULL, 0);
+        if (count > SOURCES_MOST)
+            host_stop(L, EXIT_SCRIPT, "more than %d sources", SOURCES_MOST);
+        mapping->sources = mem_zero(count, sizeof(struct spec));
+        mapping->source_count = count;
+        source_specs(L, -1, mapping->sources, count);
+    }
+    lua_pop(L, 1);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(((const struct preference *)a)->name,
+                  ((const struct preference *)b)->name);
+}
+
+/* A value as the command line would say it. */
+static char *preference_text(lua_State *L, int at)
+{
+    size_t len;
+    if (lua_type(L, at) == LUA_TBOOLEAN)
+        return mem_text(lua_toboolean(L, at) ? "yes" : "no");
+    lua_pushvalue(L, at);
+    const char *text = lua_tolstring(L, -1, &len);
+    char *copy = mem_text_n(text ? text : "", text ? len : 0);
+    lua_pop(L, 1);
+    return copy;
+}
+
+static void add_option(lua_State *L, struct use *use)
+{
+    struct mapping *mapping = &use->mapping;
+    unsigned count = mapping->option_count;
+    mapping->options =
+        mem_resize(mapping->options, (count + 1) * sizeof(struct preference));
+    mapping->options[count] =
+        (struct preference){.name = mem_text(lua_tostring(L, -2)),
+                            .value = preference_text(L, lua_gettop(L)),
+                            .line = use->line};
+    mapping->option_count++;
+}
+
+/* The table on top: names and values. `guard` is a table of its own in it;
+ * what it holds are settings like the others. */
+static void read_preferences(lua_State *L, struct use *use, bool inner)
+{
+    lua_pushnil(L);
+    while (lua_next(L, -2)) {
+        if (lua_type(L, -2) != LUA_TSTRING)
+            host_stop(L, EXIT_SCRIPT, "options: a preference has a name");
+        bool guard = !inner && strcmp(lua_tostring(L, -2), "guard") == 0;
+        if (guard && lua_type(L, -1) == LUA_TTABLE)
+            read_preferences(L, use, true);
+        else
+            add_option(L, use);
+        lua_pop(L, 1);
+    }
+}
+
+static void read_options(lua_State *L, int at, struct use *use)
+{
+    struct mapping *mapping = &use->mapping;
+    if (part(L, at, "options") == LUA_TTABLE) {
+        read_preferences(L, use, false);
+        if (mapping->option_count > 0)
+            qsort(mapping->options, mapping->option_count,
+                  sizeof(struct preference), by_name);
+    }
+    lua_pop(L, 1);
+}
+
+/* Stack slots of `fields` and `where` stay until the plan has read them. */
+static void compile_plan(lua_State *L, int at, struct script *script,
+                         struct use *use)
+{
+    const struct plan_host host = {.script = script,
+                                   .call = script_plan_call,
+                                   .match = match_text,
+                                   .matcher = &script->host,
+                                   .line = use->line};
+    int fields = part(L, at, "fields") == LUA_TTABLE ? lua_gettop(L) : 0;
+    int where = part(L, at, "where") != LUA_TNIL ? lua_gettop(L) : 0;
+    if (fields == 0 && use->map == LUA_NOREF)
+        nothing_to_run(L, at);
+    if (fields > 0 || where > 0) {
+        luaL_checkstack(L, 40, NULL);
+        use->plan = plan_compile(L, fields, where, use->mapping.form,
+                                 script->host.name, &host, &script->failure);
+        if (use->plan == NULL) {
+            lua_pushliteral(L, "");
+            lua_error(L); /* script->failure says it */
+        }
+    }
+    lua_pop(L, 2);
+}
+
+static void read_mapping(lua_State *L, int at, struct script *script)
+{
+    struct use *use = &script->uses[script->count++];
+    struct mapping *mapping = &use->mapping;
+    use->map = use->setup = LUA_NOREF;
+    part(L, at, "line");
+    use->line = (int)lua_tointeger(L, -1);
+    if (part(L, at, "form") == LUA_TSTRING)
+        mapping->form = form_find(lua_tostring(L, -1));
+    if (mapping->form == NULL) {
+        nothing_to_run(L, at);
+        return;
+    }
+    mapping->key = mapping->form->key;
+    if (part(L, at, "key") == LUA_TSTRING) {
+        size_t len;
+        const char *key = lua_tolstring(L, -1, &len);
+        int field = form_field(mapping->form, key, len);
+        if (field >= 0)
+            mapping->key = (unsigned)field;
+    }
+    if (part(L, at, "duplicates") == LUA_TSTRING &&
+        strcmp(lua_tostring(L, -1), "last") == 0)
+        mapping->duplicates = DUPLICATES_LAST;
+    lua_pop(L, 4);
+    read_sources(L, at, mapping);
+    read_options(L, at, use);
+    use->map = reference(L, at, "map");
+    use->setup = reference(L, at, "setup");
+    compile_plan(L, at, script, use);
+}
+
+void script_read(lua_State *L, struct script *script)
+{
+    int at = lua_gettop(L);
+    if (lua_type(L, at) == LUA_TFUNCTION) {
+        script->function = luaL_ref(L, LUA_REGISTRYINDEX);
+        return;
+    }
+    bool one = is_mapping(L, at);
+    size_t count = 1;
+    if (!one)
+        count = lua_type(L, at) == LUA_TTABLE ? lua_rawlen(L, at) : 0;
+    if (count == 0 || count > MAPPINGS_MOST)
+        nothing_to_run(L, at);
+    script->uses = mem_zero(count, sizeof *script->uses);
+    for (size_t i = 0; i < count; i++) {
+        lua_pushvalue(L, at);
+        if (!one) {
+            lua_pop(L, 1);
+            lua_rawgeti(L, at, (lua_Integer)i + 1);
+        }
+        if (!is_mapping(L, at + 1))
+            nothing_to_run(L, at);
+        read_mapping(L, at + 1, script);
+        lua_settop(L, at);
+    }
+}

@@ -1,0 +1,263 @@
+/* script.c: a state from its opening to its end.
+ *
+ * The file is read, and then everything that touches Lua, the libraries
+ * included, happens inside one protected call, so that a state that cannot be
+ * built is an error like any other. */
+#include "state.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+enum { FILE_MOST = 64 * 1024 * 1024, STACK_SLOTS = 256 };
+
+static bool read_script(const char *path, struct buf *text, struct err *err)
+{
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return err_set(err, EXIT_USAGE, "%s: %s", path,
+                       errno == ENOENT ? "no such file; check the path"
+                                       : strerror(errno));
+    size_t got;
+    do {
+        got = fread(buf_reserve(text, 16384), 1, 16384, file);
+        text->len += got;
+    } while (got > 0 && text->len < FILE_MOST);
+    int failed = ferror(file) ? errno : 0;
+    fclose(file);
+    if (failed != 0)
+        return err_set(err, EXIT_USAGE, "%s: %s", path, strerror(failed));
+    return text->len < FILE_MOST ||
+           err_set(err, EXIT_SCRIPT, "%s: far too large for a script", path);
+}
+
+/* Runs inside the protected call. The file is in host->scratch. */
+static int run_file(lua_State *L)
+{
+    struct script *script = lua_touserdata(L, 1);
+    struct host *host = &script->host;
+    lua_gc(L, LUA_GCGEN, 0, 0); /* measured: young garbage, old tables */
+    host_open(L);
+    lua_pushfstring(L, "@%s", host->name);
+    lua_pushlstring(L, buf_text(&host->scratch), host->scratch.len);
+    size_t len;
+    const char *text = lua_tolstring(L, -1, &len);
+    host_load(L, text, len, lua_tostring(L, -2));
+    int base = lua_gettop(L);
+    lua_call(L, 0, LUA_MULTRET);
+    if (lua_gettop(L) > base)
+        host_stop(L, EXIT_SCRIPT,
+                  "the script returns %d values; a list of mappings is one: "
+                  "return { a, b }",
+                  lua_gettop(L) - base + 1);
+    lua_settop(L, base);
+    script_read(L, script);
+    return 0;
+}
+
+static void name_script(struct script *script, const char *path)
+{
+    struct host *host = &script->host;
+    const char *slash = strrchr(path, '/');
+    size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
+    script->path = mem_text(path);
+    host->folder = mem_text_n(path, folder);
+    /* Lua shortens what is longer. */
+    host->name = mem_text(strlen(path) < LUA_IDSIZE - 4 ? path : path + folder);
+}
+
+static bool load(struct script *script, struct err *err)
+{
+    struct raised raised;
+    struct host *host = &script->host;
+    lua_State *L = host->L;
+    if (L == NULL || !lua_checkstack(L, STACK_SLOTS))
+        return err_set(err, EXIT_SCRIPT,
+                       "%s: max_memory is too little for any script",
+                       script->path);
+    budget_follow(&host->budget, true);
+    budget_begin(&host->budget);
+    enum called called = script_protect(script, run_file, &raised);
+    budget_follow(&host->budget, false);
+    switch (called) {
+    case CALLED_DONE:
+        return true;
+    case CALLED_STOPPED:
+        return script_failure(script, "loading", err);
+    case CALLED_RAISED:
+        break;
+    }
+    if (script->failure.text[0] != '\0')
+        *err = script->failure;
+    else
+        err_set(err, EXIT_SCRIPT, "%s", raised.reason);
+    return false;
+}
+
+static void open_state(struct script *script)
+{
+    struct host *host = &script->host;
+    lua_State *L = lua_newstate(budget_alloc, &host->budget);
+    host->L = L;
+    host->budget.L = L;
+    if (L == NULL)
+        return;
+    *(struct host **)lua_getextraspace(L) = host;
+    lua_pushcfunction(L, script_handler); /* STACK_HANDLER */
+}
+
+static void set_limits(struct script *script,
+                       const struct script_limits *limits)
+{
+    struct budget *budget = &script->host.budget;
+    budget->memory = limits->memory ? limits->memory : SCRIPT_MEMORY;
+    budget->instructions =
+        limits->instructions ? limits->instructions : SCRIPT_INSTRUCTIONS;
+}
+
+struct script *script_open(const char *path, const struct script_limits *limits,
+                           bool quiet, struct err *err)
+{
+    struct script *script = mem_zero(1, sizeof *script);
+    struct host *host = &script->host;
+    bool good = false;
+    arena_init(&host->arena);
+    arena_init(&script->arena);
+    script->function = LUA_NOREF;
+    host->quiet = quiet;
+    set_limits(script, limits);
+    name_script(script, path);
+    host->forms = forms_load(err);
+    if (host->forms != NULL && read_script(path, &host->scratch, err)) {
+        open_state(script);
+        good = load(script, err);
+    }
+    if (good)
+        return script;
+    script_free(script);
+    return NULL;
+}
+
+void script_free(struct script *script)
+{
+    if (script == NULL)
+        return;
+    struct host *host = &script->host;
+    for (unsigned i = 0; i < script->count; i++)
+        script_release_use(&script->uses[i]);
+    free(script->uses);
+    if (host->L != NULL)
+        lua_close(host->L);
+    pool_release(&host->budget.pool);
+    match_cache_free(host->matches);
+    buf_release(&host->scratch);
+    buf_release(&host->text.scratch);
+    arena_release(&host->arena);
+    arena_release(&script->arena);
+    free(host->name);
+    free(host->folder);
+    free(script->path);
+    free(script);
+}
+
+unsigned script_count(const struct script *script)
+{
+    return script->count;
+}
+
+const struct mapping *script_mapping(const struct script *script, unsigned i)
+{
+    return &script->uses[i].mapping;
+}
+
+static int run_setup(lua_State *L)
+{
+    const struct script *script = lua_touserdata(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, script->use->setup);
+    env_push(L);
+    lua_call(L, 1, 0);
+    return 0;
+}
+
+/* What a call that is about no row came to. */
+static bool settled(struct script *script, enum called called,
+                    const struct raised *raised, const char *what,
+                    struct err *err)
+{
+    if (called == CALLED_STOPPED)
+        return script_failure(script, what, err);
+    return called == CALLED_DONE ||
+           err_set(err, EXIT_SCRIPT, "%s", raised->reason);
+}
+
+bool script_use(struct script *script, unsigned i, struct err *err)
+{
+    struct host *host = &script->host;
+    struct raised raised;
+    script->use = &script->uses[i];
+    script->bound = NULL;
+    host->form = script->use->mapping.form;
+    host->input = NULL;
+    names_clear(host->L, &host->fields);
+    if (script->use->setup == LUA_NOREF)
+        return true;
+    arena_reset(&script->arena);
+    budget_begin(&host->budget);
+    host->seeded = false;
+    return settled(script, script_protect(script, run_setup, &raised), &raised,
+                   "setup", err);
+}
+
+void script_enter(struct script *script)
+{
+    budget_watch(&script->host.budget);
+}
+
+void script_leave(struct script *script)
+{
+    budget_unwatch(&script->host.budget);
+}
+
+/* Driving. */
+
+struct drive {
+    struct script *script;
+    const char *const *inputs;
+};
+
+static int run_function(lua_State *L)
+{
+    const struct drive *drive = lua_touserdata(L, 1);
+    lua_rawgeti(L, LUA_REGISTRYINDEX, drive->script->function);
+    lua_newtable(L);
+    for (lua_Integer i = 0; drive->inputs && drive->inputs[i]; i++) {
+        lua_pushstring(L, drive->inputs[i]);
+        lua_rawseti(L, -2, i + 1);
+    }
+    env_push(L);
+    lua_call(L, 2, 2);
+    if (!lua_toboolean(L, -2) && lua_type(L, -1) == LUA_TSTRING)
+        return lua_error(L); /* nil, message */
+    return 0;
+}
+
+bool script_drive(struct script *script, const char *const *inputs,
+                  const struct script_client *client, struct err *err)
+{
+    struct host *host = &script->host;
+    struct drive drive = {script, inputs};
+    struct raised raised;
+    uint64_t instructions = host->budget.instructions;
+    arena_reset(&script->arena);
+    host->client = client;
+    host->seeded = false;
+    host->budget.instructions = 0; /* it takes the time it takes */
+    budget_begin(&host->budget);
+    lua_pushcfunction(host->L, run_function);
+    lua_pushlightuserdata(host->L, &drive);
+    bool good = settled(script, script_call(script, 1, 0, &raised), &raised,
+                        "its run", err);
+    host->budget.instructions = instructions;
+    host->client = NULL;
+    return good;
+}

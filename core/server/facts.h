@@ -1,0 +1,15 @@
+/* facts.h: what libcurl tells of a call. For http.c alone. */
+#ifndef FASTSYNC_HTTP_FACTS_H
+#define FASTSYNC_HTTP_FACTS_H
+
+struct exchange;
+struct http_facts;
+
+/* How a call ended, less what came back. */
+void facts_outcome(void *easy, int transport, struct exchange *exchange);
+
+/* More than that, where it is wanted. */
+void facts_wanted(void *easy, struct http_facts *facts); /* before it starts */
+void facts_take(void *easy, struct http_facts *facts);   /* when it is over */
+
+#endif

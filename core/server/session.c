@@ -1,0 +1,263 @@
+/* session.c: calls that are waited for, one at a time: the token's, and those
+ * of a script that drives itself. */
+#include "session.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/interrupt.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "net/retry.h"
+
+enum {
+    TOKEN_MOST = 1024 * 1024,     /* bytes of a getToken answer */
+    DATA_MOST = 64 * 1024 * 1024, /* of a GetData answer */
+};
+static const double first_contact = 15; /* seconds */
+
+bool session_open(struct session *session, const struct config *config,
+                  struct ledger *ledger, struct err *err)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    *session = (struct session){
+        .config = config,
+        .ledger = ledger,
+        .chance = (uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 30,
+    };
+    auth_init(&session->auth, config);
+    session->http = http_new(config, err);
+    return session->http != NULL;
+}
+
+void session_close(struct session *session)
+{
+    http_free(session->http);
+    session->http = NULL;
+    auth_release(&session->auth);
+}
+
+/* One call that is tried until its time is over. */
+struct attempt {
+    struct session *session;
+    struct http_call call;
+    const char *path;
+    const struct buf *body;
+    bool token; /* it asks for a token: it carries none itself */
+    unsigned records, number;
+    double begun;
+    struct reply reply;
+};
+
+/* Lets http go on until the call is over, or until a time. The calls of others
+ * that end meanwhile stay where http_next finds them, in their order. */
+static bool await(struct attempt *attempt, double until, struct err *err)
+{
+    struct http *http = attempt->session->http;
+    struct http_call *others = NULL, **end = &others;
+    bool good = true;
+    double left;
+    while (good && (left = until - clock_now()) > 0) {
+        struct http_call *call = http_next(http);
+        if (call == &attempt->call)
+            break;
+        if (call != NULL) {
+            call->next = NULL;
+            *end = call;
+            end = &call->next;
+        } else if (atomic_load(&interrupted)) {
+            good = err_set(err, EXIT_INTERRUPTED,
+                           "interrupted; run again to send the rest");
+        } else {
+            good = http_turn(http, left < 1 ? left : 1, err);
+        }
+    }
+    http_return(http, others);
+    return good;
+}
+
+static bool try_once(struct attempt *attempt, struct err *err)
+{
+    struct session *session = attempt->session;
+    struct http_call *call = &attempt->call;
+    session->ledger->requests += !attempt->token;
+    session->ledger->tokens += attempt->token;
+    attempt->number = session->auth.number;
+    if (!http_start(session->http, call, attempt->path, attempt->body,
+                    attempt->token ? NULL : &session->auth, attempt->records,
+                    err) ||
+        !await(attempt, INFINITY, err))
+        return false;
+    reply_judge(&attempt->reply, &call->exchange, &session->auth);
+    if (call->overflow) {
+        attempt->reply.verdict = VERDICT_LARGE;
+        snprintf(attempt->reply.message, REPLY_TEXT,
+                 "the answer is larger than %zu MiB", call->answer_most >> 20);
+    }
+    log_debug("%s: HTTP %ld, %s%s%s", attempt->path, call->exchange.status,
+              attempt->reply.message, *call->trouble ? "; " : "",
+              call->trouble);
+    return true;
+}
+
+/* How long this is tried. Until the first token there is nothing to lose: a
+ * server that is not there is said soon. */
+static double patience(const struct attempt *attempt)
+{
+    double all = (double)attempt->session->config->retry_for;
+    bool first = attempt->token && attempt->session->auth.number == 0;
+    return first && all > first_contact ? first_contact : all;
+}
+
+/* Waits before the next try; false when the time is over. */
+static bool hold_off(struct attempt *attempt, unsigned tries, struct err *err)
+{
+    struct session *session = attempt->session;
+    const struct config *config = session->config;
+    double most = patience(attempt);
+    double asked = retry_after(attempt->call.after, time(NULL));
+    double until = retry_due(clock_now(), attempt->begun + most, tries, asked,
+                             &session->chance);
+    if (until < 0)
+        return err_set(err, EXIT_PENDING, "%s%s: %s; given up after %.0f s",
+                       config->url, attempt->path, attempt->reply.message,
+                       most);
+    if (tries == 1)
+        log_note("%s%s: %s; trying again for up to %.0f s", config->url,
+                 attempt->path, attempt->reply.message, most);
+    return await(attempt, until, err);
+}
+
+static bool is_final(const struct attempt *attempt)
+{
+    const struct reply *reply = &attempt->reply;
+    if (reply->verdict == VERDICT_RETRY || reply->verdict == VERDICT_UNKNOWN)
+        /* The first answer of all tells whether this is Fast. */
+        return reply->foreign && attempt->token &&
+               attempt->session->auth.number == 0;
+    return true;
+}
+
+/* Tries until there is an answer that trying again would not change. */
+static bool persist(struct attempt *attempt, struct err *err)
+{
+    attempt->begun = clock_now();
+    for (unsigned tries = 1;; tries++) {
+        if (!try_once(attempt, err))
+            return false;
+        if (is_final(attempt))
+            return true;
+        if (!hold_off(attempt, tries, err))
+            return false;
+    }
+}
+
+/* What a final answer to getToken means. */
+static bool take_token(struct attempt *attempt, struct err *err)
+{
+    struct session *session = attempt->session;
+    const struct reply *reply = &attempt->reply;
+    const char *url = session->config->url;
+    const struct buf *answer = &attempt->call.answer;
+    if (reply->verdict == VERDICT_ACCEPTED) {
+        if (auth_answer(&session->auth, answer->at, answer->len, clock_now(),
+                        time(NULL)))
+            return true;
+        return err_set(err, EXIT_USAGE,
+                       "%s%s: the answer holds no token; check url", url,
+                       attempt->path);
+    }
+    if (reply->verdict == VERDICT_RENEW || reply->verdict == VERDICT_REFUSED)
+        return err_set(err, EXIT_RIGHTS,
+                       "%s: the server refuses user %s: %s; check username "
+                       "and password",
+                       url, session->auth.username, reply->message);
+    if (reply->verdict == VERDICT_LARGE && !attempt->call.overflow)
+        return err_set(err, EXIT_USAGE,
+                       "%s%s: the few bytes of its request are too many for "
+                       "the server (413); check url",
+                       url, attempt->path);
+    bool said = reply->verdict == VERDICT_FATAL && !reply->foreign;
+    return err_set(err, said ? reply->exit : EXIT_USAGE, "%s%s: %s", url,
+                   attempt->path, reply->message);
+}
+
+bool session_token(struct session *session, struct err *err)
+{
+    struct buf body = {0};
+    if (session->auth.fixed)
+        return true;
+    auth_request(&session->auth, &body);
+    struct attempt attempt = {.session = session,
+                              .path = "/api/getToken",
+                              .body = &body,
+                              .call = {.answer_most = TOKEN_MOST},
+                              .token = true};
+    bool good = persist(&attempt, err) && take_token(&attempt, err);
+    http_call_release(session->http, &attempt.call);
+    buf_wipe(&body);
+    return good;
+}
+
+bool session_refused(struct session *session, unsigned number, bool again,
+                     const char *message, struct err *err)
+{
+    const struct auth *auth = &session->auth;
+    if (number < auth->number)
+        return true;
+    if (auth->fixed)
+        return err_set(err, EXIT_RIGHTS,
+                       "%s: the server refuses the token: %s; set a new one",
+                       session->config->url, message);
+    if (again && !auth->proven)
+        return err_set(err, EXIT_RIGHTS,
+                       "%s: the server refuses a token that it has just "
+                       "given: %s",
+                       session->config->url, message);
+    return session_token(session, err);
+}
+
+bool session_ask(struct session *session, const char *path,
+                 const struct buf *body, unsigned records, struct buf *answer,
+                 struct reply *reply, struct err *err)
+{
+    struct attempt attempt = {.session = session,
+                              .path = path,
+                              .body = body,
+                              .records = records,
+                              .call = {.answer_most = DATA_MOST}};
+    bool good =
+        !auth_due(&session->auth, clock_now()) || session_token(session, err);
+    for (bool again = false; good; again = true) {
+        good = persist(&attempt, err);
+        if (!good || attempt.reply.verdict != VERDICT_RENEW)
+            break;
+        good = session_refused(session, attempt.number, again,
+                               attempt.reply.message, err);
+    }
+    *reply = attempt.reply;
+    if (good && reply->verdict == VERDICT_ACCEPTED)
+        session->auth.proven = true;
+    struct buf kept = *answer;
+    *answer = attempt.call.answer;
+    attempt.call.answer = kept;
+    http_call_release(session->http, &attempt.call);
+    return good;
+}
+
+bool session_call(struct session *session, const char *path,
+                  const struct buf *body, unsigned records, struct buf *answer,
+                  struct err *err)
+{
+    struct reply reply;
+    if (!session_ask(session, path, body, records, answer, &reply, err))
+        return false;
+    return reply.readable ||
+           err_set(err, reply.exit ? reply.exit : EXIT_PENDING, "%s%s: %s",
+                   session->config->url, path, reply.message);
+}

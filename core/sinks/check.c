@@ -1,0 +1,223 @@
+/* check.c: the sink that sends nothing. The same judging, the same batches,
+ * so that the bodies it writes are those that a run would send; without a
+ * file for them they are only counted.
+ *
+ * A chunk's records stand behind one another with ',' between, just as a body
+ * wants them: neighbours are copied in one piece. */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "batch/batch.h"
+#include "deliver/delivery.h"
+#include "deliver/judge.h"
+
+enum { WRITE_AT = 1024 * 1024 };
+
+/* Neighbours in a chunk's json, not yet copied. */
+struct stretch {
+    uint32_t from, to;
+};
+
+struct check {
+    struct sink sink;
+    struct judge judge;
+    struct batch_limits limits;
+    char *path;
+    int fd; /* of the bodies, -1: none */
+    struct buf out;
+    struct stretch stretch;
+    uint64_t count;         /* records in the body being formed */
+    size_t len;             /* and its bytes */
+    uint64_t (*keys)[2];    /* and its keys, where they may come again */
+    const struct buf *json; /* of the chunk at hand */
+    pthread_mutex_t lock;   /* of `woken` */
+    pthread_cond_t bell;
+    bool woken;
+};
+
+static bool write_out(struct check *check, struct err *err)
+{
+    const char *at = check->out.at;
+    size_t left = check->out.len;
+    while (left > 0) {
+        ssize_t done = write(check->fd, at, left);
+        if (done < 0 && errno == EINTR)
+            continue;
+        if (done < 0)
+            return err_set(err, EXIT_FAULT, "%s: %s", check->path,
+                           strerror(errno));
+        at += done;
+        left -= (size_t)done;
+    }
+    buf_clear(&check->out);
+    return true;
+}
+
+static void copy_stretch(struct check *check)
+{
+    struct stretch *stretch = &check->stretch;
+    if (stretch->to > stretch->from)
+        buf_add(&check->out, check->json->at + stretch->from,
+                stretch->to - stretch->from);
+    *stretch = (struct stretch){0};
+}
+
+/* The body being formed is complete. */
+static bool close_body(struct check *check, struct err *err)
+{
+    struct ledger *ledger = &check->sink.ledger;
+    ledger->batches++;
+    ledger->bytes += check->len;
+    check->count = 0;
+    if (check->fd < 0)
+        return true;
+    copy_stretch(check);
+    batch_end(&check->out);
+    buf_putc(&check->out, '\n');
+    return check->out.len < WRITE_AT || write_out(check, err);
+}
+
+/* Puts a record's JSON behind what is there, with ',' between. */
+static void write_record(struct check *check, const struct record *record)
+{
+    struct stretch *stretch = &check->stretch;
+    bool neighbour = stretch->to > 0 && record->json == stretch->to + 1;
+    if (!neighbour) {
+        copy_stretch(check);
+        if (check->count == 0)
+            batch_begin(&check->limits, &check->out);
+        else
+            buf_putc(&check->out, ',');
+        stretch->from = record->json;
+    }
+    stretch->to = record->json + record->json_len;
+}
+
+static bool holds(const struct check *check, const uint64_t key[2])
+{
+    for (uint64_t i = 0; i < check->count; i++)
+        if (check->keys[i][0] == key[0] && check->keys[i][1] == key[1])
+            return true;
+    return false;
+}
+
+static bool take_new(void *owner, const struct chunk *chunk,
+                     const struct record *record, bool again, struct err *err)
+{
+    struct check *check = owner;
+    (void)chunk;
+    bool full = !batch_fits(&check->limits, check->count, check->len,
+                            record->json_len) ||
+                (again && holds(check, record->key_hash));
+    if (full && !close_body(check, err))
+        return false;
+    if (check->fd >= 0)
+        write_record(check, record);
+    if (check->keys != NULL)
+        memcpy(check->keys[check->count], record->key_hash,
+               sizeof record->key_hash);
+    check->len = check->count == 0 ? check->limits.frame : check->len + 1;
+    check->len += record->json_len;
+    check->count++;
+    return true;
+}
+
+static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
+{
+    struct check *check = (struct check *)sink;
+    check->json = &chunk->json;
+    bool good = judge_chunk(&check->judge, chunk, take_new, check, err);
+    copy_stretch(check);
+    return good;
+}
+
+static bool wait(struct sink *sink, struct err *err)
+{
+    struct check *check = (struct check *)sink;
+    (void)err;
+    pthread_mutex_lock(&check->lock);
+    while (!check->woken)
+        pthread_cond_wait(&check->bell, &check->lock);
+    check->woken = false;
+    pthread_mutex_unlock(&check->lock);
+    return true;
+}
+
+static void wake(struct sink *sink)
+{
+    struct check *check = (struct check *)sink;
+    pthread_mutex_lock(&check->lock);
+    check->woken = true;
+    pthread_cond_signal(&check->bell);
+    pthread_mutex_unlock(&check->lock);
+}
+
+/* An interrupted run would not have sent the body being formed. */
+static bool finish(struct sink *sink, bool cut_short, struct err *err)
+{
+    struct check *check = (struct check *)sink;
+    bool good = cut_short || check->count == 0 || close_body(check, err);
+    if (good && check->fd >= 0 && !cut_short)
+        good = write_out(check, err);
+    if (good && !ledger_balances(&sink->ledger))
+        good = err_set(err, EXIT_FAULT,
+                       "the ledger does not balance; this is a fault of "
+                       "fastsync");
+    return good;
+}
+
+static void release(struct sink *sink)
+{
+    struct check *check = (struct check *)sink;
+    if (check->fd > STDOUT_FILENO)
+        close(check->fd);
+    buf_release(&check->out);
+    judge_release(&check->judge);
+    pthread_cond_destroy(&check->bell);
+    pthread_mutex_destroy(&check->lock);
+    free(check->keys);
+    free(check->path);
+    free(check);
+}
+
+static const struct sink_kind checking = {take, wait, wake, finish, release};
+
+static bool open_bodies(struct check *check, const char *bodies, bool again,
+                        struct err *err)
+{
+    int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (again ? O_APPEND : O_TRUNC);
+    check->fd = -1;
+    if (bodies == NULL)
+        return true;
+    check->path = mem_text(bodies);
+    if (strcmp(bodies, "-") == 0)
+        check->fd = STDOUT_FILENO;
+    else
+        check->fd = open(bodies, flags, 0600);
+    return check->fd >= 0 ||
+           err_set(err, EXIT_USAGE, "%s: %s", bodies, strerror(errno));
+}
+
+struct sink *check_new(const struct config *config,
+                       const struct mapping *mapping, struct rejects *rejects,
+                       const char *bodies, bool again, struct err *err)
+{
+    struct check *check = mem_zero(1, sizeof *check);
+    check->sink.kind = &checking;
+    pthread_mutex_init(&check->lock, NULL);
+    pthread_cond_init(&check->bell, NULL);
+    judge_init(&check->judge, mapping, rejects, &check->sink.ledger);
+    batch_limits(&check->limits, mapping->form->name, config->batch,
+                 config->batch_bytes);
+    if (check->judge.supersede)
+        check->keys = mem_zero(config->batch, sizeof *check->keys);
+    if (open_bodies(check, bodies, again, err))
+        return &check->sink;
+    release(&check->sink);
+    return NULL;
+}
