@@ -38,7 +38,7 @@ static void reject(struct chunk *chunk, const struct row *row)
     struct fault *fault = arena_alloc(&chunk->arena, sizeof *fault);
     fault->field = "";
     fault->text = memcpy(arena_alloc(&chunk->arena, size), row->fault, size);
-    *chunk_add_reject(chunk) = (struct reject){.line = row->line,
+    *chunk_add_reject(chunk) = (struct reject){.place = row->place,
                                                .source = row->source,
                                                .source_len = row->source_len,
                                                .faults = fault,

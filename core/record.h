@@ -16,6 +16,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/mem.h"
+#include "row.h"
 
 struct input;
 
@@ -27,7 +28,7 @@ struct fault {
 
 /* A row (or a record of it) that cannot be used; one line of rejects.csv. */
 struct reject {
-    uint64_t line;
+    struct place place;
     const char *source; /* see struct row */
     size_t source_len;
     const char *key; /* the record's key where known, or NULL */
@@ -38,7 +39,7 @@ struct reject {
 /* A row that the script left out and said why; those without a reason are only
  * counted. */
 struct skip {
-    uint64_t line;
+    struct place place;
     const char *reason;
 };
 
@@ -48,7 +49,7 @@ struct record {
     uint64_t own_hash[2]; /* of the form's own key, where the mapping names */
                           /* another one */
     uint64_t content;     /* hash of the JSON bytes */
-    uint64_t line;
+    struct place place;
     const char *source; /* the row it came from, for rejects.csv */
     const char *key;    /* as the record spells it, trimmed; not terminated */
     uint32_t source_len;
@@ -63,8 +64,7 @@ struct chunk {
 
     /* From the reader. */
     struct buf bytes;    /* whole rows */
-    uint64_t line;       /* physical line of the first byte, from 1 */
-    uint64_t index;      /* index of the first row, from 1 */
+    struct place first;  /* of its first row */
     const char *damage;  /* NULL, or why these lines are no rows (static) */
     uint64_t damaged_at; /* line where the damage began */
     uint64_t consumed;   /* bytes of the input read up to its end */

@@ -1,4 +1,5 @@
-/* row.c: columns: how they get their names, and how they are found again. */
+/* row.c: places in words; columns: how they get their names, and how they are
+ * found again. */
 #include "row.h"
 
 #include <stdio.h>
@@ -127,4 +128,28 @@ const struct column *columns_nearest(const struct columns *columns,
         if (columns->all[i].name == found)
             return &columns->all[i];
     return NULL;
+}
+
+int64_t place_number(const struct place *place)
+{
+    return place->line > 0 ? (int64_t)place->line : -(int64_t)place->index;
+}
+
+struct place place_of(int64_t number, uint32_t sheet)
+{
+    struct place place = {.sheet = sheet};
+    if (number > 0)
+        place.line = (uint64_t)number;
+    else
+        place.index = 0 - (uint64_t)number;
+    return place;
+}
+
+void place_put(struct buf *out, const struct place *place, const char *sheet)
+{
+    bool by_line = place->line > 0;
+    if (sheet != NULL)
+        buf_addf(out, "%s!", sheet);
+    buf_addf(out, "%s%llu", by_line ? "" : "record ",
+             (unsigned long long)(by_line ? place->line : place->index));
 }

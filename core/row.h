@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+
 enum value_type {
     VALUE_NIL,    /* absent: the field is left out */
     VALUE_TEXT,   /* text, len */
@@ -82,15 +84,30 @@ int columns_find(const struct columns *columns, const char *name, size_t len);
 const struct column *columns_nearest(const struct columns *columns,
                                      const char *name, size_t len);
 
+/* Where a row stands in its input: the only thing messages, rejects and the
+ * journal know it by. */
+struct place {
+    uint64_t line;  /* physical line, or the sheet's row, from 1; 0: none */
+    uint64_t index; /* among the input's rows, from 1; 0: not known any more */
+    uint32_t sheet; /* of the input's sheets, from 1; 0: the format has none */
+};
+
+/* One number that is enough to print it, of a place whose sheet is kept
+ * elsewhere: the line, or minus the index where there are no lines. */
+int64_t place_number(const struct place *place);
+struct place place_of(int64_t number, uint32_t sheet);
+/* Appends `17`, `Sheet1!17` or `record 17`: behind a file's name and as it
+ * stands in rejects.csv. */
+void place_put(struct buf *out, const struct place *place, const char *sheet);
+
 /* Where a row stood, and its cells. Borrowed from the decoder: valid until
  * the next row is taken, except that texts live as long as the chunk. */
 struct row {
     const struct value *cells; /* columns->count of them, padded with "" */
     unsigned count;
-    unsigned width;     /* cells the row had: fewer than count (padded) or */
-                        /* more: the others stand behind */
-    uint64_t line;      /* first physical line, from 1; 0: format has none */
-    uint64_t index;     /* place among the input's rows, from 1 */
+    unsigned width; /* cells the row had: fewer than count (padded) or */
+                    /* more: the others stand behind */
+    struct place place;
     const char *source; /* the row as rejects.csv shall show it: UTF-8 text */
     size_t source_len;  /* in the input's dialect, no line end */
     const char *fault;  /* why it cannot be used (a reject), or NULL */

@@ -7,8 +7,10 @@
  * of hashes, growing is one walk through both old and new memory. Collisions
  * go to the next free entry.
  *
- * An entry's place holds the input (12 bits: 0 none, 1 the journal, else its
- * number + 2) and the line (36 bits); 0 is an empty entry. */
+ * An entry's place holds the input (10 bits: 0 none, 1 the journal, else its
+ * number + 2), the sheet (6 bits), whether the format has lines (1 bit), and
+ * the line or the row's index (31 bits); 0 is an empty entry. What is too
+ * large for that is not known any more. */
 #include "seen.h"
 
 #include <stdlib.h>
@@ -20,13 +22,19 @@ enum {
     FIRST_SIZE = 16,
     PART_MOST = 1 << 20, /* keys; more are not made room for in advance */
     PLACE_BITS = 48,
-    LINE_BITS = 36,
-    INPUT_MOST = (1 << (PLACE_BITS - LINE_BITS)) - 3,
+    NUMBER_BITS = 31,
+    SHEET_BITS = 6,
+    FROM_BITS = 10,
+    SHEET_AT = NUMBER_BITS + 1,
+    FROM_AT = SHEET_AT + SHEET_BITS,
+    SHEET_MAX = (1 << SHEET_BITS) - 1,
+    FROM_MAX = (1 << FROM_BITS) - 1,
     FROM_JOURNAL = 1,
     FROM_RUN = 2,
 };
 
-#define LINE_MOST  ((UINT64_C(1) << LINE_BITS) - 1)
+#define NUMBER_MAX ((UINT64_C(1) << NUMBER_BITS) - 1)
+#define HAS_LINES  (UINT64_C(1) << NUMBER_BITS)
 #define PLACE_MASK ((UINT64_C(1) << PLACE_BITS) - 1)
 
 struct entry {
@@ -59,14 +67,33 @@ void seen_free(struct seen *seen)
     free(seen);
 }
 
-static uint64_t place(unsigned from, uint64_t line)
+/* What is of this run, and no more is known of it. */
+static const uint64_t somewhere = (uint64_t)FROM_MAX << FROM_AT;
+
+static uint64_t pack(unsigned input, const struct place *place)
 {
-    return (uint64_t)from << LINE_BITS | (line < LINE_MOST ? line : LINE_MOST);
+    uint64_t number = place->line > 0 ? place->line : place->index;
+    if (input >= FROM_MAX - FROM_RUN || place->sheet > SHEET_MAX ||
+        number > NUMBER_MAX)
+        return somewhere;
+    return (uint64_t)(input + FROM_RUN) << FROM_AT |
+           (uint64_t)place->sheet << SHEET_AT |
+           (place->line > 0 ? HAS_LINES : 0) | number;
+}
+
+static struct place unpack(uint64_t packed)
+{
+    struct place place = {.sheet = packed >> SHEET_AT & SHEET_MAX};
+    if ((packed & HAS_LINES) != 0)
+        place.line = packed & NUMBER_MAX;
+    else
+        place.index = packed & NUMBER_MAX;
+    return place;
 }
 
 static unsigned from_of(const struct entry *entry)
 {
-    return (unsigned)((entry->place & PLACE_MASK) >> LINE_BITS);
+    return (unsigned)((entry->place & PLACE_MASK) >> FROM_AT);
 }
 
 /* The bits of the key that stand above the place. */
@@ -157,14 +184,14 @@ void seen_accept(struct seen *seen, const uint64_t key[2], uint64_t content)
 {
     bool made;
     struct entry *entry = claim(seen, key, &made);
-    fill(entry, key, content, place(FROM_JOURNAL, 0));
+    fill(entry, key, content, (uint64_t)FROM_JOURNAL << FROM_AT);
 }
 
 bool seen_first(struct seen *seen, const uint64_t key[2])
 {
     bool made;
     struct entry *entry = claim(seen, key, &made);
-    fill(entry, key, 0, place(FROM_JOURNAL, 0));
+    fill(entry, key, 0, (uint64_t)FROM_JOURNAL << FROM_AT);
     return made;
 }
 
@@ -189,9 +216,9 @@ void seen_prefetch(const struct seen *seen, const uint64_t key[2])
 }
 
 enum seen_verdict seen_judge(struct seen *seen, const uint64_t key[2],
-                             uint64_t content, uint64_t line, unsigned input,
-                             bool supersede, uint64_t *earlier_line,
-                             unsigned *earlier_input)
+                             uint64_t content, struct place place,
+                             unsigned input, bool supersede,
+                             struct place *earlier, unsigned *earlier_input)
 {
     bool made;
     struct entry *entry = claim(seen, key, &made);
@@ -200,14 +227,12 @@ enum seen_verdict seen_judge(struct seen *seen, const uint64_t key[2],
     if (from != FROM_JOURNAL) {
         if (same)
             return SEEN_DUPLICATE;
-        *earlier_line = entry->place & LINE_MOST;
+        *earlier = unpack(entry->place);
         *earlier_input = from - FROM_RUN;
         if (!supersede)
             return SEEN_CONFLICT;
     }
-    if (input > INPUT_MOST)
-        input = INPUT_MOST;
-    fill(entry, key, content, place(input + FROM_RUN, line));
+    fill(entry, key, content, pack(input, &place));
     if (from != FROM_JOURNAL)
         return SEEN_AGAIN;
     return same ? SEEN_UNCHANGED : SEEN_NEW;

@@ -13,6 +13,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "row.h"
+
 struct seen;
 
 enum seen_verdict {
@@ -33,12 +35,12 @@ void seen_accept(struct seen *seen, const uint64_t key[2], uint64_t content);
 void seen_prefetch(const struct seen *seen, const uint64_t key[2]);
 /* Judges a record and remembers it. `supersede`: other content under a key of
  * this run is SEEN_AGAIN and takes its place, instead of SEEN_CONFLICT, where
- * the first one stays. With both, *earlier_line and *earlier_input are of the
- * earlier record. */
+ * the first one stays. With both, *earlier and *earlier_input are of the
+ * earlier record; earlier->line and ->index are 0 where it is not known. */
 enum seen_verdict seen_judge(struct seen *seen, const uint64_t key[2],
-                             uint64_t content, uint64_t line, unsigned input,
-                             bool supersede, uint64_t *earlier_line,
-                             unsigned *earlier_input);
+                             uint64_t content, struct place place,
+                             unsigned input, bool supersede,
+                             struct place *earlier, unsigned *earlier_input);
 /* What is known of a key: its content, and whether it came in this run; false:
  * nothing. */
 bool seen_find(const struct seen *seen, const uint64_t key[2],

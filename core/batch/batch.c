@@ -106,7 +106,7 @@ void batch_add(struct batch *batch, const struct chunk *chunk,
     batch->entries[batch->count++] = (struct batch_entry){
         .key_hash = {record->key_hash[0], record->key_hash[1]},
         .content = record->content,
-        .line = record->line,
+        .place = record->place,
         .input = chunk->input,
         .key = keep(batch, record->key, record->key_len),
         .key_len = record->key_len,

@@ -49,7 +49,8 @@ void batch_salt(struct buf *body, uint64_t salt);
 enum { BATCH_END = 2 }; /* bytes that batch_end adds */
 
 struct batch_entry {
-    uint64_t key_hash[2], content, line;
+    uint64_t key_hash[2], content;
+    struct place place;
     const struct input *input; /* borrowed */
     size_t key, source;        /* in batch->texts */
     uint32_t key_len, source_len;

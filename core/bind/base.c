@@ -191,7 +191,7 @@ static int row_random(lua_State *L)
     struct host *host = host_of(L);
     int count = lua_gettop(L);
     if (!host->seeded) {
-        uint64_t index = host->row ? host->row->index : 0;
+        uint64_t index = host->row ? host->row->place.index : 0;
         lua_pushvalue(L, lua_upvalueindex(2));
         lua_pushinteger(L, (lua_Integer)index);
         lua_call(L, 1, 0);

@@ -78,6 +78,17 @@ static int no_column(lua_State *L)
                      near ? near->name : "", near ? "\"?" : "");
 }
 
+static int unusable(lua_State *L, const struct input *input,
+                    const struct row *row)
+{
+    struct err err;
+    struct buf place = {0};
+    input_place(input, &row->place, &place);
+    err_set(&err, EXIT_INPUT, "%s: %s", buf_text(&place), row->fault);
+    buf_release(&place);
+    return host_stop(L, err.code, "%s", err.text);
+}
+
 /* The iterator. Upvalues: the lookup, the metatable of its rows. */
 static int step(lua_State *L)
 {
@@ -88,8 +99,7 @@ static int step(lua_State *L)
         return 0;
     }
     if (row.fault != NULL)
-        return host_stop(L, EXIT_INPUT, "%s:%llu: %s", lookup->input->path,
-                         (unsigned long long)row.line, row.fault);
+        return unusable(L, lookup->input, &row);
     const struct columns *columns = &lookup->input->columns;
     lua_createtable(L, 0, (int)columns->count);
     for (unsigned i = 0; i < columns->count && i < row.count; i++) {

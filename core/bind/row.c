@@ -102,10 +102,12 @@ static int at_field(lua_State *L, const struct host *host)
     const char *name = luaL_tolstring(L, 2, NULL);
     if (strcmp(name, "file") == 0)
         name_push(L, host->input->path);
-    else if (strcmp(name, "line") == 0 && host->row->line > 0)
-        lua_pushinteger(L, (lua_Integer)host->row->line);
+    else if (strcmp(name, "line") == 0 && host->row->place.line > 0)
+        lua_pushinteger(L, (lua_Integer)host->row->place.line);
     else if (strcmp(name, "index") == 0)
-        lua_pushinteger(L, (lua_Integer)host->row->index);
+        lua_pushinteger(L, (lua_Integer)host->row->place.index);
+    else if (strcmp(name, "sheet") == 0 && host->row->place.sheet > 0)
+        name_push(L, input_sheet(host->input, host->row->place.sheet));
     else if (strcmp(name, "line") == 0 || strcmp(name, "sheet") == 0)
         lua_pushnil(L);
     else
@@ -164,13 +166,23 @@ static int row_length(lua_State *L)
     return 1;
 }
 
+/* The text is copied before anything may raise. */
+static void place_push(lua_State *L, const struct host *host)
+{
+    char text[512];
+    struct buf place = {0};
+    input_place(host->input, &host->row->place, &place);
+    snprintf(text, sizeof text, "row %s", buf_text(&place));
+    buf_release(&place);
+    name_push(L, text);
+}
+
 static int row_text(lua_State *L)
 {
     struct host *host = host_of(L);
     const void *pointer = lua_touserdata(L, 1);
     if (is_now(host, pointer, TAG_ROW) || is_now(host, pointer, TAG_AT))
-        lua_pushfstring(L, "row %s:%I", host->input->path,
-                        (lua_Integer)host->row->line);
+        place_push(L, host);
     else
         name_push(L, pointer == NULL         ? "null"
                      : pointer == text_empty ? "fast.empty"

@@ -101,7 +101,10 @@ static bool print_row(struct print *print, const struct input *input,
     print->rows++;
     if (row->fault != NULL) {
         print->faults++;
-        log_warn("%s:%" PRIu64 ": %s", input->path, row->line, row->fault);
+        struct buf place = {0};
+        input_place(input, &row->place, &place);
+        log_warn("%s: %s", buf_text(&place), row->fault);
+        buf_release(&place);
         return true;
     }
     if (print->arrays)

@@ -135,7 +135,10 @@ void side_print(const struct chunk *chunk, const struct row *row)
 {
     struct pairs pairs = {.count = 0};
     const struct columns *columns = &chunk->input->columns;
-    printf("%s:%llu\n", chunk->input->path, (unsigned long long)row->line);
+    struct buf place = {0};
+    input_place(chunk->input, &row->place, &place);
+    puts(buf_text(&place));
+    buf_release(&place);
     if (chunk->record_count > 0)
         read_record(chunk->json.at + chunk->records[0].json,
                     chunk->records[0].json_len, &pairs);

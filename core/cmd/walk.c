@@ -19,7 +19,7 @@ static bool map_row(struct walk *walk, struct chunk *chunk, struct row *row,
         struct fault *fault = arena_alloc(&chunk->arena, sizeof *fault);
         *fault = (struct fault){"", row->fault};
         *chunk_add_reject(chunk) =
-            (struct reject){.line = row->line, .faults = fault, .count = 1};
+            (struct reject){.place = row->place, .faults = fault, .count = 1};
     } else if (!script_map(walk->job->scripts[0], chunk, row)) {
         *err = chunk->failure;
         return false;

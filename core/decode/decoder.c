@@ -89,9 +89,28 @@ void input_close(struct input *input)
     if (input->format != NULL)
         input->format->close(input);
     columns_release(&input->columns);
+    for (unsigned i = 0; i < input->sheet_count; i++)
+        free(input->sheets[i]);
+    free(input->sheets);
     spec_release(&input->spec);
     free(input->path);
     free(input);
+}
+
+const char *input_sheet(const struct input *input, uint32_t sheet)
+{
+    return sheet > 0 && sheet <= input->sheet_count ? input->sheets[sheet - 1]
+                                                    : NULL;
+}
+
+void input_place(const struct input *input, const struct place *place,
+                 struct buf *out)
+{
+    buf_puts(out, input->path);
+    if (place->line == 0 && place->index == 0)
+        return;
+    buf_puts(out, place->line > 0 ? ":" : ": ");
+    place_put(out, place, input_sheet(input, place->sheet));
 }
 
 static const char *guess(bool guessed)

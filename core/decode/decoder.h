@@ -71,6 +71,8 @@ struct input {
     uint64_t header_line; /* 0: no header */
     uint64_t size;        /* bytes, where known, else 0 */
     struct columns columns;
+    char **sheets; /* their names, in the order of place.sheet; or NULL */
+    unsigned sheet_count;
     void *state; /* the reader's half */
 };
 
@@ -119,6 +121,13 @@ struct input *input_open(const struct spec *spec, struct err *err);
 struct input *input_open_source(const struct spec *spec, struct source *source,
                                 struct err *err);
 void input_close(struct input *input); /* NULL is allowed */
+/* Appends where a row stands, with the input's name: `kh.csv:42`,
+ * `customers.xlsx:Sheet1!17`, `kh.json: record 17`; of no known place, the
+ * name alone. */
+void input_place(const struct input *input, const struct place *place,
+                 struct buf *out);
+/* The sheet's name, or NULL. */
+const char *input_sheet(const struct input *input, uint32_t sheet);
 /* One line for people: `khach-hang.csv: CSV, windows-1258, delimiter ';',
  * header on line 3, 12 columns`, guesses marked as such. */
 void input_describe(const struct input *input, struct buf *out);

@@ -68,42 +68,57 @@ struct pass {
     unsigned input;
 };
 
-/* Writes the chunk's rejects that stand before a line. */
-static bool write_rejects(struct pass *pass, uint64_t before, struct err *err)
+/* Writes the chunk's rejects up to the row of that index. */
+static bool write_rejects(struct pass *pass, uint64_t upto, struct err *err)
 {
     const struct chunk *chunk = pass->chunk;
     while (pass->rejects < chunk->reject_count &&
-           chunk->rejects[pass->rejects].line <= before)
+           chunk->rejects[pass->rejects].place.index <= upto)
         if (!rejects_add(pass->judge->rejects, chunk->input,
                          &chunk->rejects[pass->rejects++], err))
             return false;
     return true;
 }
 
+/* Appends `line 17`, `Sheet1!17`, `record 17`, and the input where it is
+ * another one. */
+static void put_earlier(struct buf *out, const struct pass *pass,
+                        const struct place *place, unsigned input)
+{
+    const struct judge *judge = pass->judge;
+    if (place->line == 0 && place->index == 0) {
+        buf_puts(out, "an earlier row");
+        return;
+    }
+    const struct input *of = judge->inputs[input];
+    if (place->sheet == 0 && place->line > 0)
+        buf_puts(out, "line ");
+    place_put(out, place, of ? input_sheet(of, place->sheet) : NULL);
+    if (of != NULL && input != pass->input)
+        buf_addf(out, " of %s", of->path);
+}
+
 /* The record that came before keeps the key, `name`. */
 static bool write_conflict(struct pass *pass, const struct record *record,
-                           const char *name, uint64_t line, unsigned input,
-                           struct err *err)
+                           const char *name, const struct place *earlier,
+                           unsigned input, struct err *err)
 {
-    char text[512], place[32] = "";
+    char text[512];
+    struct buf place = {0};
     const struct judge *judge = pass->judge;
     bool own = name == judge->own_name && judge->own != NULL;
-    bool same_input = input == pass->input || input >= judge->input_count;
-    if (line > 0)
-        snprintf(place, sizeof place, "line %llu", (unsigned long long)line);
-    else
-        snprintf(place, sizeof place, "an earlier row");
-    snprintf(text, sizeof text, "same %s as %s%s%s, with %s%s", name, place,
-             same_input ? "" : " of ",
-             same_input ? "" : judge->inputs[input]->path,
-             own ? "another " : "other content", own ? judge->key_name : "");
+    put_earlier(&place, pass, earlier, input);
+    snprintf(text, sizeof text, "same %s as %s, with %s%s", name,
+             buf_text(&place), own ? "another " : "other content",
+             own ? judge->key_name : "");
+    buf_release(&place);
     const struct fault fault = {.field = name, .text = text};
-    const struct reject reject = {.line = record->line,
+    const struct reject reject = {.place = record->place,
                                   .source = record->source,
                                   .source_len = record->source_len,
                                   .faults = &fault,
                                   .count = 1};
-    return write_rejects(pass, record->line, err) &&
+    return write_rejects(pass, record->place.index, err) &&
            rejects_add(judge->rejects, pass->chunk->input, &reject, err);
 }
 
@@ -121,11 +136,11 @@ static bool is_taken(const struct pass *pass, const struct record *record)
 /* The own key belongs to this record's key from here on; where it is taken,
  * it is said where. */
 static void judge_own(struct pass *pass, const struct record *record,
-                      uint64_t *line, unsigned *input)
+                      struct place *earlier, unsigned *input)
 {
     if (pass->judge->own != NULL)
         seen_judge(pass->judge->own, record->own_hash, record->key_hash[0],
-                   record->line, pass->input, false, line, input);
+                   record->place, pass->input, false, earlier, input);
 }
 
 static bool judge_record(struct pass *pass, const struct record *record,
@@ -133,18 +148,19 @@ static bool judge_record(struct pass *pass, const struct record *record,
 {
     struct judge *judge = pass->judge;
     struct ledger *ledger = judge->ledger;
-    uint64_t line = 0;
+    struct place earlier = {0};
     unsigned input = 0;
     if (is_taken(pass, record)) {
-        judge_own(pass, record, &line, &input);
+        judge_own(pass, record, &earlier, &input);
         ledger->rejected++;
-        return write_conflict(pass, record, judge->own_name, line, input, err);
+        return write_conflict(pass, record, judge->own_name, &earlier, input,
+                              err);
     }
-    enum seen_verdict verdict =
-        seen_judge(judge->seen, record->key_hash, record->content, record->line,
-                   pass->input, judge->supersede, &line, &input);
+    enum seen_verdict verdict = seen_judge(
+        judge->seen, record->key_hash, record->content, record->place,
+        pass->input, judge->supersede, &earlier, &input);
     if (verdict != SEEN_CONFLICT)
-        judge_own(pass, record, &line, &input);
+        judge_own(pass, record, &earlier, &input);
     switch (verdict) {
     case SEEN_UNCHANGED:
         ledger->unchanged++;
@@ -154,11 +170,20 @@ static bool judge_record(struct pass *pass, const struct record *record,
         return true;
     case SEEN_CONFLICT:
         ledger->rejected++;
-        return write_conflict(pass, record, judge->key_name, line, input, err);
+        return write_conflict(pass, record, judge->key_name, &earlier, input,
+                              err);
     default:
         ledger->pending++;
         return take(owner, pass->chunk, record, verdict == SEEN_AGAIN, err);
     }
+}
+
+static void say_skip(const struct chunk *chunk, const struct skip *skip)
+{
+    struct buf place = {0};
+    input_place(chunk->input, &skip->place, &place);
+    log_debug("%s: skipped: %s", buf_text(&place), skip->reason);
+    buf_release(&place);
 }
 
 bool judge_chunk(struct judge *judge, const struct chunk *chunk,
@@ -172,9 +197,7 @@ bool judge_chunk(struct judge *judge, const struct chunk *chunk,
     ledger->extra += chunk->extra;
     ledger->skipped += chunk->skipped;
     for (uint32_t i = 0; i < chunk->skip_count; i++)
-        log_debug("%s:%llu: skipped: %s", chunk->input->path,
-                  (unsigned long long)chunk->skips[i].line,
-                  chunk->skips[i].reason);
+        say_skip(chunk, &chunk->skips[i]);
     ledger->rejected += chunk->reject_count;
     bool good = true;
     for (uint32_t i = 0; i < chunk->record_count; i++) {

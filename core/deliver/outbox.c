@@ -272,7 +272,7 @@ bool delivery_pay(struct delivery *delivery, struct err *err)
     for (size_t i = 0; i < delivery->owed_count; i++) {
         const struct owed *owed = &delivery->owed[i];
         const struct fault fault = {.field = "", .text = owed->reason};
-        const struct reject reject = {.line = owed->line,
+        const struct reject reject = {.place = owed->place,
                                       .source = owed->source,
                                       .source_len = owed->source_len,
                                       .faults = &fault,

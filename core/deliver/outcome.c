@@ -82,7 +82,7 @@ static void owe(struct delivery *delivery, const struct batch *batch,
                                                     sizeof *delivery->owed);
     delivery->owed[delivery->owed_count++] = (struct owed){
         .key_hash = {entry->key_hash[0], entry->key_hash[1]},
-        .line = entry->line,
+        .place = entry->place,
         .input = entry->input,
         .source =
             mem_text_n(batch->texts.at + entry->source, entry->source_len),
@@ -97,7 +97,7 @@ static bool reject(struct delivery *delivery, const struct batch *batch,
 {
     const struct fault fault = {.field = "", .text = reason};
     const struct reject reject = {
-        .line = entry->line,
+        .place = entry->place,
         .source = batch->texts.at + entry->source,
         .source_len = entry->source_len,
         .faults = &fault,

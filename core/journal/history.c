@@ -215,8 +215,7 @@ static bool tell_pending(struct journal *journal, const char *form,
         const char *blob = sqlite3_column_blob(select, 6);
         if (journal_entry_find(blob, (size_t)sqlite3_column_bytes(select, 6),
                                (uint32_t)number_of(select, 5),
-                               (uint32_t)event.records, key, &event.content,
-                               &event.line))
+                               (uint32_t)event.records, key, &event.content))
             visit(out, &event);
     }
     return end(journal, select, step, err);

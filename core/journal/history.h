@@ -53,7 +53,7 @@ struct history_event {
     const char *server, *when;
     uint64_t records; /* of the answer, or of the batch */
     const char *fkey, *message;
-    uint64_t content, line; /* line 0: not known */
+    uint64_t content;
 };
 
 typedef void history_visit_event(void *out, const struct history_event *event);

@@ -17,30 +17,50 @@ static struct journal_input *add(struct journal *journal)
     return known;
 }
 
+static void put_columns(struct buf *out, const struct columns *columns)
+{
+    for (unsigned i = 0; i < columns->count; i++) {
+        buf_add(out, columns->all[i].name, columns->all[i].len);
+        buf_putc(out, '\0');
+    }
+}
+
+static void put_sheets(struct buf *out, const struct input *input)
+{
+    for (unsigned i = 0; i < input->sheet_count; i++)
+        buf_add(out, input->sheets[i], strlen(input->sheets[i]) + 1);
+}
+
+static void bind_buf(sqlite3_stmt *statement, int at, const struct buf *buf)
+{
+    sqlite3_bind_blob(statement, at, buf->at ? buf->at : "", (int)buf->len,
+                      SQLITE_STATIC);
+}
+
 static bool insert(struct journal *journal, const struct input *input,
                    int64_t *id, struct err *err)
 {
     const struct dialect *d = &input->dialect;
     const char dialect[] = {d->delimiter, d->quote, d->escape};
-    struct buf columns = {0};
-    sqlite3_stmt *statement = journal_prepare(
-        journal, "INSERT INTO inputs (path, dialect, columns) VALUES (?, ?, ?)",
-        err);
+    struct buf columns = {0}, sheets = {0};
+    sqlite3_stmt *statement =
+        journal_prepare(journal,
+                        "INSERT INTO inputs (path, dialect, columns, sheets)"
+                        " VALUES (?, ?, ?, ?)",
+                        err);
     if (statement == NULL)
         return false;
-    for (unsigned i = 0; i < input->columns.count; i++) {
-        const struct column *column = &input->columns.all[i];
-        buf_add(&columns, column->name, column->len);
-        buf_putc(&columns, '\0');
-    }
+    put_columns(&columns, &input->columns);
+    put_sheets(&sheets, input);
     sqlite3_bind_text(statement, 1, input->path, -1, SQLITE_STATIC);
     sqlite3_bind_blob(statement, 2, dialect, sizeof dialect, SQLITE_STATIC);
-    sqlite3_bind_blob(statement, 3, columns.at ? columns.at : "",
-                      (int)columns.len, SQLITE_STATIC);
+    bind_buf(statement, 3, &columns);
+    bind_buf(statement, 4, &sheets);
     bool good = journal_do(journal, statement, err);
     *id = sqlite3_last_insert_rowid(journal->db);
     sqlite3_finalize(statement);
     buf_release(&columns);
+    buf_release(&sheets);
     return good;
 }
 
@@ -80,6 +100,19 @@ static void restore_columns(struct columns *columns, const char *names,
     }
 }
 
+static void restore_sheets(struct input *input, const char *names, size_t len)
+{
+    const char *end = names + len;
+    for (const char *at = names; at < end; at += strnlen(at, len) + 1)
+        input->sheet_count++;
+    input->sheets = mem_zero(input->sheet_count, sizeof *input->sheets);
+    for (unsigned i = 0; i < input->sheet_count; i++) {
+        input->sheets[i] =
+            mem_text_n(names, strnlen(names, (size_t)(end - names)));
+        names += strlen(input->sheets[i]) + 1;
+    }
+}
+
 static struct input *restore(sqlite3_stmt *row)
 {
     struct input *input = mem_zero(1, sizeof *input);
@@ -90,6 +123,9 @@ static struct input *restore(sqlite3_stmt *row)
         input->dialect = (struct dialect){dialect[0], dialect[1], dialect[2]};
     restore_columns(&input->columns, names ? names : "",
                     (size_t)sqlite3_column_bytes(row, 2));
+    const char *sheets = sqlite3_column_blob(row, 3);
+    restore_sheets(input, sheets ? sheets : "",
+                   (size_t)sqlite3_column_bytes(row, 3));
     return input;
 }
 
@@ -97,8 +133,11 @@ static struct input *read_back(struct journal *journal, int64_t id,
                                struct err *err)
 {
     struct input *input = NULL;
-    sqlite3_stmt *select = journal_prepare(
-        journal, "SELECT path, dialect, columns FROM inputs WHERE id=?", err);
+    sqlite3_stmt *select =
+        journal_prepare(journal,
+                        "SELECT path, dialect, columns, sheets FROM inputs"
+                        " WHERE id=?",
+                        err);
     if (select == NULL)
         return NULL;
     sqlite3_bind_int64(select, 1, id);
@@ -145,6 +184,9 @@ void journal_inputs_release(struct journal *journal)
         struct input *restored = journal->inputs[i].restored;
         if (restored == NULL)
             continue;
+        for (unsigned s = 0; s < restored->sheet_count; s++)
+            free(restored->sheets[s]);
+        free(restored->sheets);
         free(restored->path);
         free(restored->columns.all);
         free(restored);

@@ -112,7 +112,8 @@ enum step journal_next(struct journal *journal, int64_t after,
 
 /* A refused record that no rejects file has told of yet. */
 struct owed {
-    uint64_t key_hash[2], line;
+    uint64_t key_hash[2];
+    struct place place; /* without an index where it has a line */
     const struct input *input;
     char *source; /* as it stood, with its length */
     size_t source_len;

@@ -214,7 +214,7 @@ static bool write_refused(struct journal *journal, const struct batch *batch,
     sqlite3_bind_int64(insert, 2, journal->target);
     sqlite3_bind_text(insert, 3, now, -1, SQLITE_STATIC);
     sqlite3_bind_int64(insert, 4, input);
-    sqlite3_bind_int64(insert, 5, (sqlite3_int64)entry->line);
+    sqlite3_bind_int64(insert, 5, place_number(&entry->place));
     sqlite3_bind_blob(insert, 6, hash, sizeof hash, SQLITE_STATIC);
     sqlite3_bind_text(insert, 7, batch->texts.at + entry->key,
                       (int)entry->key_len, SQLITE_STATIC);
@@ -223,6 +223,7 @@ static bool write_refused(struct journal *journal, const struct batch *batch,
     sqlite3_bind_blob(insert, 9, batch->texts.at + entry->source,
                       (int)entry->source_len, SQLITE_STATIC);
     sqlite3_bind_text(insert, 10, reason, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(insert, 11, entry->place.sheet);
     bool good = journal_do(journal, insert, err);
     sqlite3_clear_bindings(insert);
     return good;

@@ -17,8 +17,8 @@ enum word {
     WORD_KEY_0,
     WORD_KEY_1,
     WORD_CONTENT,
-    WORD_LINE,
-    WORD_INPUT,
+    WORD_PLACE, /* place_number */
+    WORD_INPUT, /* and the sheet above it */
     WORD_JSON,  /* offset in the body, and length above it */
     WORD_TEXTS, /* lengths of key, and of source above it */
     WORDS,
@@ -56,8 +56,8 @@ static bool pack_entries(struct journal *journal, const struct batch *batch,
             [WORD_KEY_0] = entry->key_hash[0],
             [WORD_KEY_1] = entry->key_hash[1],
             [WORD_CONTENT] = entry->content,
-            [WORD_LINE] = entry->line,
-            [WORD_INPUT] = (uint64_t)input,
+            [WORD_PLACE] = (uint64_t)place_number(&entry->place),
+            [WORD_INPUT] = both((uint32_t)input, entry->place.sheet),
             [WORD_JSON] = both(entry->json, entry->json_len),
             [WORD_TEXTS] = both(entry->key_len, entry->source_len),
         };
@@ -72,7 +72,7 @@ static bool pack_entries(struct journal *journal, const struct batch *batch,
 
 bool journal_entry_find(const char *blob, size_t len, uint32_t from,
                         uint32_t count, const uint64_t key[2],
-                        uint64_t *content, uint64_t *line)
+                        uint64_t *content)
 {
     for (uint32_t i = from; i < count && (i + 1) * (size_t)ENTRY <= len; i++) {
         const char *entry = blob + (size_t)i * ENTRY;
@@ -80,7 +80,6 @@ bool journal_entry_find(const char *blob, size_t len, uint32_t from,
             word_get(entry + 8 * WORD_KEY_1) != key[1])
             continue;
         *content = word_get(entry + 8 * WORD_CONTENT);
-        *line = word_get(entry + 8 * WORD_LINE);
         return true;
     }
     return false;
@@ -223,13 +222,13 @@ static bool unpack_entry(struct journal *journal, struct batch *batch,
     *entry = (struct batch_entry){
         .key_hash = {words[WORD_KEY_0], words[WORD_KEY_1]},
         .content = words[WORD_CONTENT],
-        .line = words[WORD_LINE],
+        .place = place_of((int64_t)words[WORD_PLACE], high(words[WORD_INPUT])),
         .json = low(words[WORD_JSON]),
         .json_len = high(words[WORD_JSON]),
         .key_len = low(words[WORD_TEXTS]),
         .source_len = high(words[WORD_TEXTS]),
     };
-    entry->input = journal_restored(journal, (int64_t)words[WORD_INPUT], err);
+    entry->input = journal_restored(journal, low(words[WORD_INPUT]), err);
     return entry->input != NULL;
 }
 
@@ -332,7 +331,8 @@ static void read_owed(struct owed *owed, sqlite3_stmt *row)
     const char *source = sqlite3_column_blob(row, 3);
     size_t len = (size_t)sqlite3_column_bytes(row, 3);
     *owed = (struct owed){
-        .line = (uint64_t)sqlite3_column_int64(row, 2),
+        .place = place_of(sqlite3_column_int64(row, 2),
+                          (uint32_t)sqlite3_column_int64(row, 5)),
         .source = mem_text_n(source ? source : "", len),
         .source_len = len,
         .reason = mem_text((const char *)sqlite3_column_text(row, 4)),
@@ -352,7 +352,7 @@ bool journal_owed(struct journal *journal, struct owed **all, size_t *count,
     *count = 0;
     sqlite3_stmt *select =
         journal_prepare(journal,
-                        "SELECT input, key_hash, line, source, reason"
+                        "SELECT input, key_hash, line, source, reason, sheet"
                         " FROM refused WHERE target=? AND told=0 ORDER BY id",
                         err);
     if (select == NULL)

@@ -69,7 +69,7 @@ bool packed_next(const char **at, const char *end, struct packed *record);
  */
 bool journal_entry_find(const char *blob, size_t len, uint32_t from,
                         uint32_t count, const uint64_t key[2],
-                        uint64_t *content, uint64_t *line);
+                        uint64_t *content);
 /* This version of the schema. */
 uint64_t journal_version(void);
 /* False where a batch of the outbox does not add up. */

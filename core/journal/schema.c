@@ -75,6 +75,12 @@ static const char *const migrations[] = {
     " record TEXT NOT NULL,"
     " source BLOB NOT NULL,"
     " reason TEXT NOT NULL);",
+
+    /* Rows of workbooks and of formats without lines: `refused.line` and the
+     * outbox's entries hold place_number. */
+    "ALTER TABLE inputs"
+    " ADD COLUMN sheets BLOB NOT NULL DEFAULT x'';" /* names, with NULs */
+    "ALTER TABLE refused ADD COLUMN sheet INTEGER NOT NULL DEFAULT 0;",
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };
@@ -158,8 +164,9 @@ sqlite3_stmt *journal_kept(struct journal *journal, enum journal_sql which,
         [SQL_LEAVE] = "DELETE FROM outbox WHERE id=?",
         [SQL_KNOWS] = "SELECT 1 FROM batches WHERE target=? AND body=? LIMIT 1",
         [SQL_REFUSED] = "INSERT INTO refused (run, target, answered, input,"
-                        " line, key_hash, key, record, source, reason)"
-                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                        " line, key_hash, key, record, source, reason,"
+                        " sheet)"
+                        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [SQL_NEXT] = "SELECT id, records, done, upto, suspect, found, most,"
                      " body, entries, salt FROM outbox WHERE target=? AND id>?"
                      " AND held=0"

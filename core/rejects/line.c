@@ -97,10 +97,11 @@ static bool is_formula(const struct buf *text)
     return text->len > 0 && memchr("=+-@", text->at[0], 4) != NULL;
 }
 
-void rejects_line(struct buf *out, const struct dialect *asked,
+void rejects_line(struct buf *out, const struct input *input,
                   const struct reject *reject)
 {
-    const struct dialect dialect = sound(asked);
+    const struct dialect dialect = sound(&input->dialect);
+    const struct place *place = &reject->place;
     struct buf fields = {0}, reasons = {0}, safe = {0};
     join_faults(&fields, reject, false);
     join_faults(&reasons, reject, true);
@@ -110,8 +111,8 @@ void rejects_line(struct buf *out, const struct dialect *asked,
 
     buf_add(out, reject->source, reject->source_len);
     buf_putc(out, dialect.delimiter);
-    if (reject->line > 0)
-        buf_addf(out, "%llu", (unsigned long long)reject->line);
+    if (place->line > 0 || place->index > 0)
+        place_put(out, place, input_sheet(input, place->sheet));
     buf_putc(out, dialect.delimiter);
     add_cell(out, &dialect, fields.at, fields.len);
     buf_putc(out, dialect.delimiter);
@@ -148,13 +149,12 @@ bool rejects_is_ours(const char *head, size_t len)
     return false;
 }
 
-void rejects_message(struct buf *out, const char *path, uint64_t line,
-                     const struct fault *fault, const char *form)
+void rejects_message(struct buf *out, const struct input *input,
+                     const struct place *place, const struct fault *fault,
+                     const char *form)
 {
     size_t start = out->len;
-    buf_puts(out, path);
-    if (line > 0)
-        buf_addf(out, ":%llu", (unsigned long long)line);
+    input_place(input, place, out);
     buf_addf(out, ": %s%s%s (%s)", fault->field, *fault->field ? ": " : "",
              fault->text, form);
     for (size_t at = start; at < out->len; at++)

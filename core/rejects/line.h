@@ -12,12 +12,13 @@
 /* Appends BOM, the input's columns, and _line, _field, _reason. */
 void rejects_header(struct buf *out, const struct input *input);
 /* Appends the row as it stood, and what is wrong with it. */
-void rejects_line(struct buf *out, const struct dialect *dialect,
+void rejects_line(struct buf *out, const struct input *input,
                   const struct reject *reject);
 /* Appends what is wrong as a compiler would say it, in one line:
  * "khach-hang.csv:1042: Email: 131 characters, at most 128 (setCustomer)". */
-void rejects_message(struct buf *out, const char *path, uint64_t line,
-                     const struct fault *fault, const char *form);
+void rejects_message(struct buf *out, const struct input *input,
+                     const struct place *place, const struct fault *fault,
+                     const char *form);
 /* May the lines of both stand in one file: the same columns and dialect? */
 bool rejects_same_shape(const struct input *a, const struct input *b);
 /* True for the first bytes of a rejects file. */

@@ -208,7 +208,7 @@ static void say(const struct rejects *rejects, const struct input *input,
     struct buf text = {0};
     for (unsigned i = 0; i < reject->count; i++) {
         buf_clear(&text);
-        rejects_message(&text, input->path, reject->line, &reject->faults[i],
+        rejects_message(&text, input, &reject->place, &reject->faults[i],
                         rejects->form);
         log_warn("%s", buf_text(&text));
     }
@@ -223,7 +223,7 @@ bool rejects_add(struct rejects *rejects, const struct input *input,
         return false;
     if (rejects->total++ < MESSAGES)
         say(rejects, input, reject);
-    rejects_line(&shape->text, &input->dialect, reject);
+    rejects_line(&shape->text, input, reject);
     return shape->text.len < WRITE_AT || shape_flush(shape, err);
 }
 

@@ -141,11 +141,12 @@ bool script_failure(const struct script *script, const char *what,
     const struct host *host = &script->host;
     struct err text;
     say_spent(script, what, &text);
-    if (host->row != NULL && host->row->line > 0)
-        err_prefix(&text, "%s:%" PRIu64, host->input->path, host->row->line);
-    else if (host->row != NULL)
-        err_prefix(&text, "%s: row %" PRIu64, host->input->path,
-                   host->row->index);
+    if (host->row != NULL) {
+        struct buf place = {0};
+        input_place(host->input, &host->row->place, &place);
+        err_prefix(&text, "%s", buf_text(&place));
+        buf_release(&place);
+    }
     if (*host->budget.where != '\0')
         err_prefix(&text, "%s", host->budget.where);
     else

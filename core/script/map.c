@@ -44,7 +44,7 @@ static void reject_row(struct chunk *chunk, const struct row *row,
         kept[i] = (struct fault){
             .field = keep(chunk, faults[i].field, strlen(faults[i].field)),
             .text = keep(chunk, faults[i].text, strlen(faults[i].text))};
-    *chunk_add_reject(chunk) = (struct reject){.line = row->line,
+    *chunk_add_reject(chunk) = (struct reject){.place = row->place,
                                                .source = row->source,
                                                .source_len = row->source_len,
                                                .key = key,
@@ -121,7 +121,7 @@ static bool add_record(struct script *script, struct chunk *chunk,
     struct record *record = chunk_add_record(chunk);
     *record =
         (struct record){.content = XXH3_64bits(json->at + at, json->len - at),
-                        .line = row->line,
+                        .place = row->place,
                         .source = row->source,
                         .source_len = (uint32_t)row->source_len,
                         .key = keep(chunk, key.text, key.len),
@@ -169,11 +169,13 @@ static void take_record(struct script *script, struct chunk *chunk,
 static enum outcome broken(struct script *script, struct chunk *chunk,
                            const struct row *row, const char *what)
 {
+    struct buf place = {0};
+    input_place(script->host.input, &row->place, &place);
     err_set(&chunk->failure, EXIT_SCRIPT,
-            "%s:%d: %s:%" PRIu64 ": map answered %s: it answers a record, a "
+            "%s:%d: %s: map answered %s: it answers a record, a "
             "list of records, or nil and why the row is skipped",
-            script->host.name, script->use->line, script->host.input->path,
-            row->line, what);
+            script->host.name, script->use->line, buf_text(&place), what);
+    buf_release(&place);
     return OUTCOME_FAIL;
 }
 
@@ -216,7 +218,7 @@ static enum outcome skip(struct script *script, struct chunk *chunk,
     if (lua_type(L, at) == LUA_TSTRING) {
         const char *reason = lua_tolstring(L, at, &len);
         *chunk_add_skip(chunk) =
-            (struct skip){row->line, value_line(&chunk->arena, reason, len)};
+            (struct skip){row->place, value_line(&chunk->arena, reason, len)};
     }
     return OUTCOME_SKIP;
 }

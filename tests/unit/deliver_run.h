@@ -120,8 +120,10 @@ static inline void row(const char *key, unsigned content)
         snprintf(json, sizeof json, "{\"c\":\"%s\",\"n\":%u}", key, content);
     if (chunk->json.len > 0)
         buf_putc(&chunk->json, ',');
-    *record = (struct record){
-        .content = content, .line = ++chunk->index, .source = key};
+    *record = (struct record){.content = content,
+                              .place = {.line = chunk->first.index + 1,
+                                        .index = ++chunk->first.index},
+                              .source = key};
     record->source_len = record->key_len = (uint32_t)strlen(key);
     record->key = key;
     for (const char *c = key; *c != '\0'; c++)
@@ -136,10 +138,10 @@ static inline void row(const char *key, unsigned content)
 static inline bool take(void)
 {
     bool good = sink->kind->take(sink, chunk, &err);
-    uint64_t index = chunk->index;
+    struct place place = chunk->first;
     const struct input *input = chunk->input;
     chunk_clear(chunk);
-    chunk->index = index;
+    chunk->first = place;
     chunk->input = input;
     return good;
 }

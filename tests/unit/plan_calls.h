@@ -242,7 +242,7 @@ static inline enum outcome run(bool where, const char *const *texts)
 {
     arena_reset(&arena);
     faults.count = 0;
-    row = (struct row){.cells = cells, .line = 1, .index = 1};
+    row = (struct row){.cells = cells, .place = {.line = 1, .index = 1}};
     for (; *texts != NULL; texts++) {
         size_t len = strlen(*texts);
         char *cell = arena_alloc(&arena, len);

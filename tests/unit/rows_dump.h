@@ -43,8 +43,8 @@ static void dump_row(const struct input *input, const struct row *row,
     demand(row->source_len == 0 ||
            memchr(row->source, '\0', row->source_len) == NULL);
     demand(row->count == input->columns.count);
-    buf_addf(out, "%llu #%llu ", (unsigned long long)row->line,
-             (unsigned long long)row->index);
+    buf_addf(out, "%llu #%llu ", (unsigned long long)row->place.line,
+             (unsigned long long)row->place.index);
     if (row->fault != NULL)
         buf_addf(out, "! %s", row->fault);
     for (unsigned i = 0; row->fault == NULL && i < row->width; i++) {
@@ -74,15 +74,15 @@ static void dump_rows(struct input *input, struct buf *out)
         step = input->format->fill(input, chunk, &err);
         if (step != STEP_ITEM)
             break;
-        demand(chunk->bytes.len > 0 && chunk->index == index + 1);
+        demand(chunk->bytes.len > 0 && chunk->first.index == index + 1);
         input->format->rows_begin(&rows, chunk);
         while (input->format->rows_next(&rows, &row)) {
-            demand(row.line > line && row.index == index + 1);
-            line = row.line;
-            index = row.index;
+            demand(row.place.line > line && row.place.index == index + 1);
+            line = row.place.line;
+            index = row.place.index;
             dump_row(input, &row, out);
         }
-        demand(index >= chunk->index);
+        demand(index >= chunk->first.index);
     }
     if (step == STEP_FAIL)
         buf_addf(out, "failed: %s\n", err.text);

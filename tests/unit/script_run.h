@@ -61,8 +61,7 @@ static inline void make_input(void)
             cells[i][c] = value_text(texts[i][c], strlen(texts[i][c]));
         rows[i] = (struct row){.cells = cells[i],
                                .count = 3,
-                               .line = i + 2,
-                               .index = i + 1,
+                               .place = {.line = i + 2, .index = i + 1},
                                .source = "source",
                                .source_len = 6};
     }

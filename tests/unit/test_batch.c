@@ -14,7 +14,7 @@ static const struct record *record(const char *key, const char *json)
         buf_putc(&chunk->json, ',');
     *made = (struct record){.key_hash = {(uint64_t)key[0], (uint64_t)key[1]},
                             .content = 7,
-                            .line = 100 + chunk->record_count,
+                            .place = {.line = 100 + chunk->record_count},
                             .source = json,
                             .source_len = (uint32_t)strlen(json),
                             .key = key,
@@ -52,7 +52,7 @@ START_TEST(a_body)
                      "{\"form\":\"setCustomer\",\"data\":[{\"a\":1},{},"
                      "{\"b\":2}]}");
     const struct batch_entry *entry = &batch->entries[2];
-    ck_assert_uint_eq(entry->line, 103);
+    ck_assert_uint_eq(entry->place.line, 103);
     ck_assert_uint_eq(entry->content, 7);
     ck_assert(memcmp(batch->body.at + entry->json, "{\"b\":2}",
                      entry->json_len) == 0);

@@ -252,8 +252,8 @@ static void real_dump(const char *text, size_t len, struct buf *out)
     while (input->format->fill(input, chunk, &err) == STEP_ITEM) {
         input->format->rows_begin(&rows, chunk);
         while (input->format->rows_next(&rows, &row)) {
-            buf_addf(out, "%llu #%llu ", (unsigned long long)row.line,
-                     (unsigned long long)row.index);
+            buf_addf(out, "%llu #%llu ", (unsigned long long)row.place.line,
+                     (unsigned long long)row.place.index);
             if (row.fault != NULL)
                 buf_puts(out, "!");
             for (unsigned i = 0; row.fault == NULL && i < row.width; i++) {

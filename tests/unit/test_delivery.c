@@ -84,7 +84,7 @@ START_TEST(repeated_keys)
     row("A", 3);
     struct reject *reject = chunk_add_reject(chunk);
     static const struct fault fault = {"Email", "bad"};
-    *reject = (struct reject){.line = 2,
+    *reject = (struct reject){.place = {.line = 2, .index = 1},
                               .source = "early",
                               .source_len = 5,
                               .faults = &fault,

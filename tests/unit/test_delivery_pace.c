@@ -196,7 +196,8 @@ static void bad_row(void)
 {
     static const struct fault fault = {"Email", "bad"};
     struct reject *reject = chunk_add_reject(chunk);
-    *reject = (struct reject){.line = ++chunk->index,
+    *reject = (struct reject){.place = {.line = chunk->first.index + 1,
+                                        .index = ++chunk->first.index},
                               .source = "bad",
                               .source_len = 3,
                               .faults = &fault,

@@ -92,10 +92,12 @@ static void load(struct journal *journal, const char *form, const char *url,
 static enum seen_verdict judge(struct seen *seen, uint64_t number,
                                uint64_t content)
 {
-    uint64_t key[2], line;
+    uint64_t key[2];
+    struct place earlier;
     unsigned input;
     key_of(number, key);
-    return seen_judge(seen, key, content, 1, 0, false, &line, &input);
+    return seen_judge(seen, key, content, (struct place){.line = 1}, 0, false,
+                      &earlier, &input);
 }
 
 #define URL "https://Erp.Example.vn/"

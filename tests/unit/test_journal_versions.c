@@ -194,7 +194,7 @@ static void make_pending(void)
         const struct record record = {.key_hash = {i, i},
                                       .content = i + 1,
                                       .json_len = 9,
-                                      .line = i,
+                                      .place = {.line = i},
                                       .key = "key",
                                       .key_len = 3,
                                       .source = "source",

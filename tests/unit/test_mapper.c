@@ -68,7 +68,7 @@ START_TEST(test_rows)
     mapper_map(&mapper, chunk, 0);
     ck_assert(!chunk->failed);
     ledger(4, 2, 2, 0, 0);
-    ck_assert_uint_eq(chunk->rejects[0].line, 3);
+    ck_assert_uint_eq(chunk->rejects[0].place.line, 3);
     ck_assert_str_eq(chunk->rejects[0].faults[0].text,
                      "3 cells, the header has 4");
     ck_assert_str_eq(chunk->rejects[0].faults[0].field, "");

@@ -71,11 +71,12 @@ static struct batch *make(unsigned first, unsigned count)
     struct chunk *chunk = chunk_new();
     for (unsigned i = first; i < first + count; i++) {
         char key[32], source[64];
-        struct record record = {.content = i * 7 + 1,
-                                .line = UINT64_C(5000000000) + i,
-                                .key_hash = {i * 3 + 1, i},
-                                .key = key,
-                                .source = source};
+        struct record record = {
+            .content = i * 7 + 1,
+            .place = {.line = UINT64_C(5000000000) + i, .sheet = i},
+            .key_hash = {i * 3 + 1, i},
+            .key = key,
+            .source = source};
         record.key_len = (uint32_t)snprintf(key, sizeof key, "KH\"%u\"ế", i);
         record.source_len = (uint32_t)snprintf(source, sizeof source,
                                                "%u;'x'\r\n;%u", i, i * i);
@@ -141,8 +142,12 @@ static void same(struct batch *a, struct batch *found)
     for (uint32_t i = 0; i < a->count; i++) {
         struct batch_entry one = a->entries[i], other = found->entries[i];
         if (i < 2)
-            same_input(other.input, &inputs[other.line % 2]);
+            same_input(other.input, &inputs[other.place.line % 2]);
         one.input = other.input = NULL;
+        ck_assert_int_eq(place_number(&one.place), place_number(&other.place));
+        ck_assert_uint_eq(one.place.sheet, other.place.sheet);
+        memset(&one.place, 0, sizeof one.place);
+        memset(&other.place, 0, sizeof other.place);
         ck_assert_mem_eq(&one, &other, sizeof one);
     }
 }
@@ -285,7 +290,7 @@ static void owes(size_t expected, unsigned number)
         ck_assert_uint_eq(owed->source_len, (size_t)len);
         ck_assert_mem_eq(owed->source, source, (size_t)len);
         ck_assert_str_eq(owed->reason, "refused: bad");
-        ck_assert_uint_eq(owed->line, UINT64_C(5000000000) + number);
+        ck_assert_uint_eq(owed->place.line, UINT64_C(5000000000) + number);
         ck_assert_uint_eq(owed->key_hash[0], number * 3 + 1);
         ck_assert_uint_eq(owed->key_hash[1], number);
         same_input(owed->input, &inputs[number % 2]);

@@ -89,8 +89,8 @@ START_TEST(chunk_keeps_memory)
 {
     struct chunk *chunk = chunk_new();
     for (int i = 0; i < 1000; i++) {
-        chunk_add_record(chunk)->line = (uint64_t)i;
-        chunk_add_reject(chunk)->line = (uint64_t)i;
+        chunk_add_record(chunk)->place.line = (uint64_t)i;
+        chunk_add_reject(chunk)->place.line = (uint64_t)i;
     }
     buf_puts(&chunk->json, "{}");
     struct record *records = chunk->records;

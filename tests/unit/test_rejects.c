@@ -63,13 +63,14 @@ static const char *one_line(const struct dialect *dialect, const char *source,
                             unsigned count)
 {
     static struct buf out;
-    const struct reject reject = {.line = line,
+    const struct input input = {.dialect = *dialect};
+    const struct reject reject = {.place = {.line = line},
                                   .source = source,
                                   .source_len = strlen(source),
                                   .faults = faults,
                                   .count = count};
     buf_clear(&out);
-    rejects_line(&out, dialect, &reject);
+    rejects_line(&out, &input, &reject);
     return buf_text(&out);
 }
 
@@ -171,8 +172,11 @@ START_TEST(whose_file)
 END_TEST
 
 static const struct fault fault = {"Email", "too long"};
-static const struct reject a_reject = {
-    .line = 2, .source = "1;x", .source_len = 3, .faults = &fault, .count = 1};
+static const struct reject a_reject = {.place = {.line = 2},
+                                       .source = "1;x",
+                                       .source_len = 3,
+                                       .faults = &fault,
+                                       .count = 1};
 
 static struct rejects *open_it(void)
 {
@@ -561,7 +565,7 @@ START_TEST(messages)
 {
     static const struct log_settings loud = {.level = LOG_WARN};
     const struct fault two[] = {{"Email", "too\nlong"}, {"", "\x1b[31mred"}};
-    const struct reject reject = {.line = 1042,
+    const struct reject reject = {.place = {.line = 1042},
                                   .source = "x",
                                   .source_len = 1,
                                   .faults = two,

@@ -109,6 +109,33 @@ START_TEST(nearest_by_folded_key_then_by_distance)
 }
 END_TEST
 
+START_TEST(places)
+{
+    static const struct {
+        struct place place;
+        const char *sheet, *text;
+        int64_t number;
+    } all[] = {
+        {{.line = 42, .index = 41}, NULL, "42", 42},
+        {{.line = 17, .index = 16, .sheet = 1}, "Sheet1", "Sheet1!17", 17},
+        {{.index = 17}, NULL, "record 17", -17},
+        {{.index = 3, .sheet = 2}, "B", "B!record 3", -3},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct buf out = {0};
+        const struct place *place = &all[i].place;
+        place_put(&out, place, all[i].sheet);
+        ck_assert_str_eq(buf_text(&out), all[i].text);
+        ck_assert_int_eq(place_number(place), all[i].number);
+        struct place again = place_of(all[i].number, place->sheet);
+        ck_assert_uint_eq(again.line, place->line);
+        ck_assert_uint_eq(again.index, place->line > 0 ? 0 : place->index);
+        ck_assert_uint_eq(again.sheet, place->sheet);
+        buf_release(&out);
+    }
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("row");
@@ -118,6 +145,7 @@ static Suite *suite(void)
     tcase_add_test(t, a_later_name_may_stand_in_the_way);
     tcase_add_test(t, many_equal_names);
     tcase_add_test(t, nearest_by_folded_key_then_by_distance);
+    tcase_add_test(t, places);
     suite_add_tcase(s, t);
     return s;
 }

@@ -143,7 +143,7 @@ START_TEST(test_outcome)
         ck_assert_str_eq(json(), each->json);
     if (each->fault != NULL) {
         contains(chunk->rejects[0].faults[0].text, each->fault);
-        ck_assert_uint_eq(chunk->rejects[0].line, 2);
+        ck_assert_uint_eq(chunk->rejects[0].place.line, 2);
     }
     close_all();
     remove_folder();
@@ -205,7 +205,7 @@ START_TEST(test_reject)
     ck_assert(run_rows(3));
     ledger(3, 0, 3, 0, 0);
     const struct reject *reject = &chunk->rejects[2];
-    ck_assert_uint_eq(reject->line, 4);
+    ck_assert_uint_eq(reject->place.line, 4);
     ck_assert_str_eq(reject->key, "KH3");
     ck_assert_uint_eq(reject->source_len, 6);
     ck_assert_uint_eq(reject->count, 3);
@@ -235,7 +235,7 @@ START_TEST(test_record)
     ck_assert(run_rows(2));
     ledger(2, 2, 0, 0, 0);
     const struct record *record = &chunk->records[1];
-    ck_assert_uint_eq(record->line, 3);
+    ck_assert_uint_eq(record->place.line, 3);
     ck_assert_uint_eq(record->key_len, 3);
     ck_assert_mem_eq(record->key, "kh2", 3);
     uint64_t hash[2];

@@ -14,7 +14,7 @@ static void key_of(uint64_t number, uint64_t key[2])
     }
 }
 
-static uint64_t line;
+static struct place earlier;
 static unsigned input;
 
 static enum seen_verdict judge(struct seen *seen, uint64_t number,
@@ -24,7 +24,8 @@ static enum seen_verdict judge(struct seen *seen, uint64_t number,
     uint64_t key[2];
     key_of(number, key);
     seen_prefetch(seen, key);
-    return seen_judge(seen, key, content, at, in, supersede, &line, &input);
+    return seen_judge(seen, key, content, (struct place){.line = at}, in,
+                      supersede, &earlier, &input);
 }
 
 static void accept(struct seen *seen, uint64_t number, uint64_t content)
@@ -40,7 +41,7 @@ START_TEST(first_keeps_its_place)
     ck_assert_int_eq(judge(seen, 1, 10, 17, 3, false), SEEN_NEW);
     ck_assert_int_eq(judge(seen, 1, 10, 18, 3, false), SEEN_DUPLICATE);
     ck_assert_int_eq(judge(seen, 1, 11, 19, 4, false), SEEN_CONFLICT);
-    ck_assert_uint_eq(line, 17);
+    ck_assert_uint_eq(earlier.line, 17);
     ck_assert_uint_eq(input, 3);
     ck_assert_int_eq(judge(seen, 1, 10, 20, 4, false), SEEN_DUPLICATE);
     ck_assert_uint_eq(seen_count(seen), 1);
@@ -86,11 +87,11 @@ START_TEST(journal_then_run)
     ck_assert_int_eq(judge(seen, 1, 11, 5, 0, false), SEEN_UNCHANGED);
     ck_assert_int_eq(judge(seen, 1, 11, 6, 0, false), SEEN_DUPLICATE);
     ck_assert_int_eq(judge(seen, 1, 12, 7, 0, false), SEEN_CONFLICT);
-    ck_assert_uint_eq(line, 5);
+    ck_assert_uint_eq(earlier.line, 5);
     accept(seen, 2, 20);
     ck_assert_int_eq(judge(seen, 2, 21, 8, 0, false), SEEN_NEW);
     ck_assert_int_eq(judge(seen, 2, 20, 9, 0, false), SEEN_CONFLICT);
-    ck_assert_uint_eq(line, 8);
+    ck_assert_uint_eq(earlier.line, 8);
     seen_free(seen);
 }
 END_TEST
@@ -101,10 +102,43 @@ START_TEST(later_supersedes)
     accept(seen, 1, 10);
     ck_assert_int_eq(judge(seen, 1, 10, 1, 0, true), SEEN_UNCHANGED);
     ck_assert_int_eq(judge(seen, 1, 11, 2, 0, true), SEEN_AGAIN);
-    ck_assert_uint_eq(line, 1);
+    ck_assert_uint_eq(earlier.line, 1);
     ck_assert_int_eq(judge(seen, 1, 11, 3, 0, true), SEEN_DUPLICATE);
     ck_assert_int_eq(judge(seen, 1, 10, 4, 0, true), SEEN_AGAIN);
-    ck_assert_uint_eq(line, 2);
+    ck_assert_uint_eq(earlier.line, 2);
+    seen_free(seen);
+}
+END_TEST
+
+static void place_is(uint64_t line, uint64_t index, uint32_t sheet)
+{
+    ck_assert_uint_eq(earlier.line, line);
+    ck_assert_uint_eq(earlier.index, index);
+    ck_assert_uint_eq(earlier.sheet, sheet);
+}
+
+START_TEST(places_of_all_kinds)
+{
+    static const struct place places[] = {
+        {.line = 42, .index = 41},
+        {.index = 7},
+        {.line = 3, .index = 900, .sheet = 2},
+        {.line = 9, .index = 9, .sheet = 63},
+        {.line = 9, .index = 9, .sheet = 64}, /* too many: not known */
+    };
+    struct seen *seen = seen_new();
+    for (uint64_t i = 0; i < sizeof places / sizeof *places; i++) {
+        const struct place *place = &places[i];
+        uint64_t key[2];
+        key_of(i, key);
+        for (uint64_t content = 1; content <= 2; content++)
+            seen_judge(seen, key, content, *place, 5, false, &earlier, &input);
+        if (place->sheet > 63)
+            place_is(0, 0, 0);
+        else
+            place_is(place->line, place->line > 0 ? 0 : place->index,
+                     place->sheet);
+    }
     seen_free(seen);
 }
 END_TEST
@@ -114,8 +148,17 @@ START_TEST(places_that_are_too_large)
     struct seen *seen = seen_new();
     judge(seen, 1, 10, UINT64_MAX, UINT32_MAX, false);
     ck_assert_int_eq(judge(seen, 1, 11, 2, 0, false), SEEN_CONFLICT);
-    ck_assert_uint_eq(line, (1ull << 36) - 1);
-    ck_assert_uint_gt(input, 4000);
+    place_is(0, 0, 0);
+    judge(seen, 2, 10, 1ull << 31, 0, false);
+    ck_assert_int_eq(judge(seen, 2, 11, 2, 0, false), SEEN_CONFLICT);
+    place_is(0, 0, 0);
+    judge(seen, 3, 10, (1ull << 31) - 1, 1020, false);
+    ck_assert_int_eq(judge(seen, 3, 11, 2, 0, false), SEEN_CONFLICT);
+    place_is((1ull << 31) - 1, 0, 0);
+    ck_assert_uint_eq(input, 1020);
+    judge(seen, 4, 10, 5, 1021, false);
+    ck_assert_int_eq(judge(seen, 4, 11, 2, 0, false), SEEN_CONFLICT);
+    place_is(0, 0, 0);
     seen_free(seen);
 }
 END_TEST
@@ -181,7 +224,7 @@ START_TEST(millions)
     for (uint64_t i = 0; i < MANY; i += 7) {
         ck_assert_int_eq(judge(seen, i, i ^ 7, 1, 1, false), SEEN_DUPLICATE);
         ck_assert_int_eq(judge(seen, i, i, 1, 1, false), SEEN_CONFLICT);
-        ck_assert_uint_eq(line, i);
+        ck_assert_uint_eq(earlier.line, i);
         ck_assert_uint_eq(input, i % 100);
     }
     seen_free(seen);
@@ -197,6 +240,7 @@ static Suite *suite(void)
     tcase_add_test(c, found);
     tcase_add_test(c, journal_then_run);
     tcase_add_test(c, later_supersedes);
+    tcase_add_test(c, places_of_all_kinds);
     tcase_add_test(c, places_that_are_too_large);
     tcase_add_test(c, first_time);
     tcase_add_test(c, keys_that_differ_in_a_bit);

@@ -228,8 +228,8 @@ static void csv_rows_begin(struct rows *rows, struct chunk *chunk)
     rows->chunk = chunk;
     buf_reserve(&chunk->bytes, 1);
     csv_rows_text(state, chunk->bytes.at, chunk->bytes.len, &chunk->arena);
-    state->line = chunk->line;
-    state->index = chunk->index;
+    state->line = chunk->first.line;
+    state->index = chunk->first.index;
     state->ends = 0;
     state->first_damage = chunk->damage != NULL;
 }
@@ -245,8 +245,7 @@ static bool csv_rows_next(struct rows *rows, struct row *row)
             return false;
         csv_judge(rows->input, state, row);
     }
-    row->line = state->line;
-    row->index = state->index++;
+    row->place = (struct place){.line = state->line, .index = state->index++};
     return true;
 }
 

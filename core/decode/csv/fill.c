@@ -19,8 +19,7 @@ static const char *const damages[] = {
 static void place(struct csv_reader *reader, struct chunk *chunk)
 {
     size_t left = reader->rest.len - reader->taken;
-    chunk->line = reader->line;
-    chunk->index = reader->index;
+    chunk->first = (struct place){.line = reader->line, .index = reader->index};
     chunk->consumed = reader->feed.consumed;
     if (reader->feed.transcoder.decoder == NULL)
         chunk->consumed -= left < chunk->consumed ? left : 0;
