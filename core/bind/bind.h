@@ -22,7 +22,7 @@
 #include "base/mem.h"
 #include "budget.h"
 #include "client.h"
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "form/form.h"
 #include "names.h"
 #include "row.h"

@@ -161,6 +161,10 @@ void value_push(lua_State *L, const struct value *value)
     case VALUE_EMPTY:
         lua_pushlightuserdata(L, (void *)(uintptr_t)text_empty);
         break;
+    case VALUE_DECIMAL:
+        lua_pushlstring(L, value->text, value->len);
+        break;
+    case VALUE_MAP:
     case VALUE_LIST:
         push_list(L, value);
         break;

@@ -78,6 +78,7 @@ static const char *shown(const struct value *value, struct arena *arena)
     char *to;
     switch ((enum value_type)value->type) {
     case VALUE_TEXT:
+    case VALUE_DECIMAL:
         return shown_text(value, arena);
     case VALUE_INT:
         to = arena_alloc(arena, 24);
@@ -89,6 +90,8 @@ static const char *shown(const struct value *value, struct arena *arena)
         return to;
     case VALUE_BOOL:
         return value->truth ? "true" : "false";
+    case VALUE_MAP:
+        return "a map";
     case VALUE_LIST:
         return "a list";
     case VALUE_EMPTY:
@@ -234,6 +237,7 @@ bool field_settle(const struct form *form, unsigned i,
     case VALUE_NIL:
         return absent(field, faults);
     case VALUE_TEXT:
+    case VALUE_DECIMAL:
         return settle_text(field, i == form->key, value, settled, faults);
     case VALUE_INT:
         return settle_integer(field, value->integer, value, settled, faults);
@@ -243,6 +247,7 @@ bool field_settle(const struct form *form, unsigned i,
         return settle_bool(field, value, settled, faults);
     case VALUE_EMPTY:
         return settle_empty(field, value, settled, faults);
+    case VALUE_MAP:
     case VALUE_LIST:
         break;
     }

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "decode/decoder.h"
+#include "decode/rejected.h"
 #include "part.h"
 
 static struct journal_input *add(struct journal *journal)
@@ -17,12 +17,10 @@ static struct journal_input *add(struct journal *journal)
     return known;
 }
 
-static void put_columns(struct buf *out, const struct columns *columns)
+static void put_name(void *out, const char *name, size_t len)
 {
-    for (unsigned i = 0; i < columns->count; i++) {
-        buf_add(out, columns->all[i].name, columns->all[i].len);
-        buf_putc(out, '\0');
-    }
+    buf_add(out, name, len);
+    buf_putc(out, '\0');
 }
 
 static void put_sheets(struct buf *out, const struct input *input)
@@ -50,7 +48,7 @@ static bool insert(struct journal *journal, const struct input *input,
                         err);
     if (statement == NULL)
         return false;
-    put_columns(&columns, &input->columns);
+    rejected_names(input, put_name, &columns);
     put_sheets(&sheets, input);
     sqlite3_bind_text(statement, 1, input->path, -1, SQLITE_STATIC);
     sqlite3_bind_blob(statement, 2, dialect, sizeof dialect, SQLITE_STATIC);

@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 #include "batch/batch.h"
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "journal.h"
 #include "part.h"
 

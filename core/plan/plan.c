@@ -46,7 +46,7 @@ static bool column_missing(const struct plan *plan,
                        plan->script, column->line, (long long)column->position,
                        input->path, all->count);
     const struct column *near = columns_nearest(all, column->name, column->len);
-    if (near == NULL && input->header_line == 0)
+    if (near == NULL && !input->named)
         return err_set(err, EXIT_SCRIPT,
                        "%s:%d: no column \"%s\" in %s, which has no header; "
                        "header = 1 says that line 1 is it",

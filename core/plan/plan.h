@@ -23,7 +23,7 @@
 
 #include <lua.h>
 
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "form/form.h"
 #include "row.h"
 #include "text/text.h"

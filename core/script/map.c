@@ -45,8 +45,7 @@ static void reject_row(struct chunk *chunk, const struct row *row,
             .field = keep(chunk, faults[i].field, strlen(faults[i].field)),
             .text = keep(chunk, faults[i].text, strlen(faults[i].text))};
     *chunk_add_reject(chunk) = (struct reject){.place = row->place,
-                                               .source = row->source,
-                                               .source_len = row->source_len,
+                                               .origin = row->origin,
                                                .key = key,
                                                .faults = kept,
                                                .count = count};
@@ -111,7 +110,7 @@ static bool add_record(struct script *script, struct chunk *chunk,
         json->len = start;
         return false;
     }
-    if (json->len > UINT32_MAX || row->source_len > UINT32_MAX) {
+    if (json->len > UINT32_MAX) {
         json->len = start;
         faults_add(&script->faults, "", "too many records of one row");
         return false;
@@ -122,8 +121,7 @@ static bool add_record(struct script *script, struct chunk *chunk,
     *record =
         (struct record){.content = XXH3_64bits(json->at + at, json->len - at),
                         .place = row->place,
-                        .source = row->source,
-                        .source_len = (uint32_t)row->source_len,
+                        .origin = row->origin,
                         .key = keep(chunk, key.text, key.len),
                         .key_len = key.len,
                         .json = (uint32_t)at,

@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "bind/client.h"
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "form/form.h"
 #include "plan/plan.h"
 #include "record.h"

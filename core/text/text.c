@@ -141,7 +141,9 @@ bool text_of(struct text_call *call, const struct value *value,
 {
     switch ((enum value_type)value->type) {
     case VALUE_TEXT:
+    case VALUE_DECIMAL:
         *text = *value;
+        text->type = VALUE_TEXT;
         return true;
     case VALUE_INT:
         *text = integer_text(call, value->integer);
@@ -156,6 +158,7 @@ bool text_of(struct text_call *call, const struct value *value,
     case VALUE_EMPTY:
         *text = text_plain("");
         return true;
+    case VALUE_MAP:
     case VALUE_LIST:
         break;
     }

@@ -116,7 +116,7 @@ local function make_source(format, given)
     if name == "path" then
       add_path(made, value)
     elseif math.type(name) ~= "integer" then
-      local wrong = native.option(tostring(name), value)
+      local wrong = native.option(format, tostring(name), value)
       if wrong then fail("source: %s", wrong) end
       made.options[name] = value
     end

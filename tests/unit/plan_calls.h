@@ -224,7 +224,7 @@ static struct input input;
 static inline bool bind(const char *const *all)
 {
     input.path = (char *)"kh.csv";
-    input.header_line = 1;
+    input.named = true;
     input.columns.all = names;
     input.columns.count = 0;
     for (; *all != NULL; all++)

@@ -207,7 +207,7 @@ START_TEST(test_reject)
     const struct reject *reject = &chunk->rejects[2];
     ck_assert_uint_eq(reject->place.line, 4);
     ck_assert_str_eq(reject->key, "KH3");
-    ck_assert_uint_eq(reject->source_len, 6);
+    ck_assert_uint_eq(reject->origin.len, 6);
     ck_assert_uint_eq(reject->count, 3);
     unsigned found = 0;
     for (unsigned i = 0; i < 3; i++) {

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "form/form.h"
 #include "text/text.h"
 
@@ -70,7 +70,8 @@ START_TEST(test_sources)
 {
     for (unsigned i = 0; formats[i] != NULL; i++)
         names("\nfunction fast.", formats[i]->name, "(given)");
-    for (const struct spec_option *each = spec_options; each->name; each++)
+    const struct format_option *each;
+    for (unsigned i = 0; (each = spec_option_at(i, true)) != NULL; i++)
         names("\n---@field ", each->name, "? ");
 }
 END_TEST
