@@ -30,10 +30,12 @@
 
 #define BINDINGS(X)                                                            \
     X(base)                                                                    \
+    X(math)                                                                    \
     X(string)                                                                  \
     X(table)                                                                   \
     X(require)                                                                 \
     X(value)                                                                   \
+    X(reject)                                                                  \
     X(text)                                                                    \
     X(row)                                                                     \
     X(source)                                                                  \
@@ -127,8 +129,8 @@ void value_push(lua_State *L, const struct value *value); /* raises */
 /* One line of valid UTF-8 in the arena, for messages; cut where too long. */
 const char *value_line(struct arena *arena, const char *text, size_t len);
 /* The error object at `at`, as fast.reject made it: true, and its parts. */
-bool value_reject(lua_State *L, int at, const char **reason, size_t *len,
-                  const char **field);
+bool reject_read(lua_State *L, int at, const char **reason, size_t *len,
+                 const char **field);
 
 /* The current row as Lua sees it, and its `at` (row.c); neither allocates. */
 void row_push(lua_State *L);

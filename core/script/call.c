@@ -81,7 +81,7 @@ static void take_raised(struct script *script, struct raised *raised)
     const char *reason;
     size_t len;
     *raised = (struct raised){0};
-    if (!value_reject(script->host.L, -1, &reason, &len, &raised->field)) {
+    if (!reject_read(script->host.L, -1, &reason, &len, &raised->field)) {
         take_text(script, raised);
         return;
     }
