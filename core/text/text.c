@@ -1,53 +1,21 @@
-/* text.c: the table of text functions, and what all of them use.
+/* text.c: what all text functions use: values as texts, and what is said
+ * where a value cannot be one.
  *
- * The rows stand in the files of their subjects; here they become one list.
  * Messages and answers are made in the call's arena, so nothing is freed. */
 #include "text.h"
 
 #include <inttypes.h>
 #include <math.h>
-#include <pthread.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "answer.h"
 #include "base/utf8.h"
-#include "eight.h"
 
-enum { MOST_FUNCTIONS = 128, SHOWN_UNITS = 60 };
+enum { SHOWN_UNITS = 60 };
 
 const char text_same[] = "same", text_empty[] = "empty";
-
-static const struct text_function *functions[MOST_FUNCTIONS];
-static pthread_once_t functions_once = PTHREAD_ONCE_INIT;
-
-static void list_functions(void)
-{
-#define TEXT_FILE(name) text_##name,
-    static const struct text_function *const files[] = {TEXT_FILES(TEXT_FILE)};
-#undef TEXT_FILE
-    unsigned count = 0;
-    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
-        for (const struct text_function *row = files[i]; row->name; row++)
-            if (count + 1 < MOST_FUNCTIONS)
-                functions[count++] = row;
-}
-
-const struct text_function *const *text_functions(void)
-{
-    pthread_once(&functions_once, list_functions);
-    return functions;
-}
-
-const struct text_function *text_find(const char *name, size_t len)
-{
-    const struct text_function *const *each = text_functions();
-    for (; *each != NULL; each++)
-        if (strlen((*each)->name) == len && !memcmp((*each)->name, name, len))
-            return *each;
-    return NULL;
-}
 
 /* printf into the arena. */
 __attribute__((format(printf, 2, 0))) static const char *text_vformat(
@@ -94,28 +62,6 @@ void text_remark(struct text_call *call, const char *format, ...)
     if (call->remark != NULL)
         more = text_format(call->arena, "%s; %s", call->remark, more);
     call->remark = more;
-}
-
-static int known_order(const struct value *a, const struct value *b)
-{
-    size_t least = a->len < b->len ? a->len : b->len;
-    int order = least > 0 ? memcmp(a->text, b->text, least) : 0;
-    return order != 0 ? order : (a->len > b->len) - (a->len < b->len);
-}
-
-void text_known_add(struct text_known *known, struct value key)
-{
-    unsigned filled = known->count < TEXT_KNOWN ? known->count : TEXT_KNOWN;
-    known->count++;
-    unsigned at = filled;
-    while (at > 0 && known_order(&key, &known->first[at - 1]) < 0)
-        at--;
-    if (at == TEXT_KNOWN)
-        return;
-    for (unsigned i = filled < TEXT_KNOWN ? filled : TEXT_KNOWN - 1; i > at;
-         i--)
-        known->first[i] = known->first[i - 1];
-    known->first[at] = key;
 }
 
 /* Numbers as a form field shows them: without a fraction where there is none,
@@ -189,62 +135,4 @@ const char *text_show(struct text_call *call, const struct value *value)
     memcpy(shown + 1 + len, len < text.len ? "…\"" : "\"",
            5 - (len == text.len) * 3);
     return shown;
-}
-
-/* One to seven bytes, some of them twice: enough to ask whether any is such
- * and such. */
-static uint64_t few(const char *text, size_t len)
-{
-    uint32_t low, high;
-    if (len >= 4) {
-        memcpy(&low, text, sizeof low);
-        memcpy(&high, text + len - 4, sizeof high);
-    } else {
-        low = (uint32_t)(unsigned char)text[0] * 0x01010101u;
-        high = (uint32_t)(unsigned char)text[len / 2] << 16 |
-               (uint32_t)(unsigned char)text[len - 1] << 8 | (low & 0xFF);
-        high |= high << 24;
-    }
-    return (uint64_t)high << 32 | low;
-}
-
-uint8_t text_flags(const char *text, size_t len)
-{
-    uint64_t wide = 0, escape = 0;
-    size_t i = 0;
-    for (; i + 8 <= len; i += 8) {
-        uint64_t word = eight_load(text + i);
-        wide |= word;
-        escape |= eight_escapes(word);
-    }
-    if (i < len) { /* the last eight once more, where there are so many */
-        uint64_t word = len >= 8 ? eight_load(text + len - 8) : few(text, len);
-        wide |= word;
-        escape |= eight_escapes(word);
-    }
-    return (uint8_t)((wide & EIGHT_TOPS ? VALUE_WIDE : 0) |
-                     (escape ? VALUE_ESCAPE : 0));
-}
-
-struct value text_keep(struct text_call *call, size_t from,
-                       const struct value *like)
-{
-    size_t len = call->scratch.len - from;
-    if (len == 0)
-        return text_plain("");
-    const char *made = call->scratch.at + from;
-    if (like != NULL && like->len == len && !memcmp(like->text, made, len))
-        return *like;
-    char *kept = arena_alloc(call->arena, len);
-    memcpy(kept, made, len);
-    return text_part(kept, len, text_flags(kept, len));
-}
-
-struct value text_composed(struct text_call *call, struct value text)
-{
-    if (text_is_ascii(&text) || utf8_is_nfc(text.text, text.len))
-        return text;
-    buf_clear(&call->scratch);
-    utf8_nfc(&call->scratch, text.text, text.len);
-    return text_keep(call, 0, &text);
 }

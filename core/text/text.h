@@ -137,7 +137,7 @@ struct text_function {
 };
 
 #define TEXT_FILES(X)                                                          \
-    X(space) X(letters) X(parts) X(choose) X(number) X(date) X(vn)
+    X(space) X(letters) X(parts) X(lists) X(choose) X(number) X(date) X(vn)
 
 /* Each file's rows; the last one has name NULL. */
 #define TEXT_DECLARE(name) extern const struct text_function text_##name[];
