@@ -4,7 +4,7 @@
  * no position the script's; objects, such as what fast.reject makes, go
  * through it. Whatever a script caught meanwhile: a spent budget is looked at
  * first, and a refused block that nobody asked for again is a spent one. */
-#include "state.h"
+#include "call.h"
 
 #include <ctype.h>
 #include <inttypes.h>

@@ -1,6 +1,6 @@
 -- The library that a mapping script requires. It only builds: expressions,
 -- sources and mappings are plain tables, which the host reads once and then
--- runs natively (core/plan.h, core/bind/source.c, core/script_mapping.c). What
+-- runs natively (core/plan/plan.h, core/bind/source.c, core/script/read.c). What
 -- is wrong with them is said here, where the script's line is at hand.
 
 local native = ...
