@@ -3,7 +3,6 @@
  * on standard error. */
 #include <errno.h>
 #include <inttypes.h>
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -30,40 +29,6 @@ static bool flush(struct print *print, struct err *err)
                    strerror(errno));
 }
 
-static void print_value(struct buf *out, const struct value *value)
-{
-    switch ((enum value_type)value->type) {
-    case VALUE_TEXT:
-        json_string(out, value->text, value->len);
-        break;
-    case VALUE_INT:
-        buf_addf(out, "%" PRId64, value->integer);
-        break;
-    case VALUE_NUMBER:
-        if (isfinite(value->number))
-            buf_addf(out, "%.17g", value->number);
-        else
-            buf_puts(out, "null");
-        break;
-    case VALUE_BOOL:
-        buf_puts(out, value->truth ? "true" : "false");
-        break;
-    case VALUE_EMPTY:
-        buf_puts(out, "\"\"");
-        break;
-    case VALUE_LIST:
-        for (uint32_t i = 0; i < value->len; i++) {
-            buf_putc(out, i == 0 ? '[' : ',');
-            print_value(out, &value->list[i]);
-        }
-        buf_puts(out, value->len == 0 ? "[]" : "]");
-        break;
-    case VALUE_NIL:
-        buf_puts(out, "null");
-        break;
-    }
-}
-
 static void print_object(struct buf *out, const struct columns *columns,
                          const struct row *row)
 {
@@ -73,7 +38,7 @@ static void print_object(struct buf *out, const struct columns *columns,
             buf_putc(out, ',');
         json_string(out, columns->all[i].name, columns->all[i].len);
         buf_putc(out, ':');
-        print_value(out, &row->cells[i]);
+        value_json(out, &row->cells[i]);
     }
     buf_puts(out, "}\n");
 }
@@ -84,7 +49,7 @@ static void print_array(struct buf *out, const struct row *row)
     for (unsigned i = 0; i < row->width; i++) {
         if (i > 0)
             buf_putc(out, ',');
-        print_value(out, &row->cells[i]);
+        value_json(out, &row->cells[i]);
     }
     buf_puts(out, "]\n");
 }

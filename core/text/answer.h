@@ -5,13 +5,18 @@
 
 #include "text.h"
 
+/* The slow half of text_argument: numbers become texts, lists and maps are
+ * refused by name. */
+bool text_convert(struct text_call *call, const struct text_args *args,
+                  unsigned i, struct value *text);
+
 /* Argument `i` as text; the common case costs a copy of sixteen bytes. */
 static inline bool text_argument(struct text_call *call,
                                  const struct text_args *args, unsigned i,
                                  struct value *text)
 {
     *text = args->all[i];
-    return text->type == VALUE_TEXT || text_of(call, &args->all[i], text);
+    return text->type == VALUE_TEXT || text_convert(call, args, i, text);
 }
 
 static inline bool text_is_ascii(const struct value *text)

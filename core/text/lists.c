@@ -38,7 +38,7 @@ static bool split(struct text_call *call, const struct text_args *args,
 static size_t max_bytes(const struct value *value)
 {
     enum { NUMBER = 40 };
-    if (value->type == VALUE_TEXT)
+    if (value->type == VALUE_TEXT || value->type == VALUE_DECIMAL)
         return value->len;
     size_t sum = NUMBER;
     if (value->type == VALUE_LIST)
@@ -76,6 +76,9 @@ static bool join_add(struct joined *joined, const struct value *value)
     struct value part = *value, *text = &joined->text;
     if (text_blank(&part))
         return true;
+    if (part.type == VALUE_MAP)
+        return text_refuse(joined->call, "join: %s is not a text",
+                           text_show(joined->call, value));
     if (part.type != VALUE_TEXT && !text_of(joined->call, value, &part))
         return false;
     if (joined->count++ == 0) {

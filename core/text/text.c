@@ -95,6 +95,9 @@ bool text_of(struct text_call *call, const struct value *value,
     case VALUE_NUMBER:
         *text = number_text(call, value->number);
         return true;
+    case VALUE_DECIMAL:
+        *text = text_part(value->text, value->len, 0);
+        return true;
     case VALUE_BOOL:
         *text = text_plain(value->truth ? "true" : "false");
         return true;
@@ -103,16 +106,27 @@ bool text_of(struct text_call *call, const struct value *value,
         *text = text_plain("");
         return true;
     case VALUE_LIST:
+    case VALUE_MAP:
         break;
     }
-    return text_refuse(call, "a list of %u is not a text (join makes one)",
-                       (unsigned)value->len);
+    return text_refuse(call, "%s is not a text%s", text_show(call, value),
+                       value->type == VALUE_LIST ? " (join makes one)" : "");
+}
+
+static bool members_blank(const struct value *map)
+{
+    for (uint32_t i = 0; i < map->len; i++)
+        if (!text_blank(&map->members[i].value))
+            return false;
+    return true;
 }
 
 bool text_blank(const struct value *value)
 {
     if (value->type == VALUE_TEXT)
         return text_trimmed(*value).len == 0;
+    if (value->type == VALUE_MAP)
+        return members_blank(value);
     if (value->type != VALUE_LIST)
         return value->type == VALUE_NIL || value->type == VALUE_EMPTY;
     for (uint32_t i = 0; i < value->len; i++)
@@ -124,8 +138,10 @@ bool text_blank(const struct value *value)
 const char *text_show(struct text_call *call, const struct value *value)
 {
     struct value text;
-    if (value->type == VALUE_LIST)
-        return text_format(call->arena, "a list of %u", (unsigned)value->len);
+    if (value->type == VALUE_LIST || value->type == VALUE_MAP)
+        return text_format(call->arena, "a %s of %u",
+                           value->type == VALUE_LIST ? "list" : "map",
+                           (unsigned)value->len);
     text_of(call, value, &text);
     size_t len = utf8_cut(text.text, text.len, SHOWN_UNITS);
     char *shown = arena_alloc(call->arena, len + 6);
