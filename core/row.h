@@ -1,11 +1,5 @@
-/* row.h: what flows from a decoder to the script: columns, values, rows.
- *
- * A value is sixteen bytes and owns nothing: its text points into the chunk
- * (or into the arena of whoever made it) and lives as long as that does. Text
- * is valid UTF-8 in NFC, not terminated. Two flags let the common case skip
- * work: a text without VALUE_WIDE is ASCII, one without VALUE_ESCAPE needs no
- * escaping in JSON. A flag that is set says only "may"; one that is not set is
- * a promise. Who makes a text sets both or proves otherwise. */
+/* row.h: what flows from a decoder to the script: columns and rows, whose cells
+ * are values (value.h). */
 #ifndef FASTSYNC_ROW_H
 #define FASTSYNC_ROW_H
 
@@ -14,45 +8,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-
-enum value_type {
-    VALUE_NIL,     /* absent: the field is left out */
-    VALUE_TEXT,    /* text, len */
-    VALUE_INT,     /* integer */
-    VALUE_NUMBER,  /* number */
-    VALUE_BOOL,    /* truth */
-    VALUE_EMPTY,   /* fast.empty: an explicit "" */
-    VALUE_LIST,    /* list, len: what split answers */
-    VALUE_MAP,     /* list, len: names and values in turn, so 2 * len of them */
-    VALUE_DECIMAL, /* text, len: a number whose digits are kept */
-};
-
-enum {
-    VALUE_WIDE = 1,   /* may hold bytes of 0x80 and above */
-    VALUE_ESCAPE = 2, /* may hold bytes below 0x20, '"' or '\\' */
-};
-
-struct value {
-    union {
-        const char *text;
-        int64_t integer;
-        double number;
-        bool truth;
-        const struct value *list;
-    };
-    uint32_t len; /* bytes of text, values of list */
-    uint8_t type; /* enum value_type */
-    uint8_t flags;
-};
-
-/* A value of any text, with flags that promise nothing. */
-static inline struct value value_text(const char *text, size_t len)
-{
-    return (struct value){.text = text,
-                          .len = (uint32_t)len,
-                          .type = VALUE_TEXT,
-                          .flags = VALUE_WIDE | VALUE_ESCAPE};
-}
+#include "value.h"
 
 struct column {
     const char *name; /* NFC, trimmed; unique: repeats are "Name (2)", */

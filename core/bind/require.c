@@ -16,7 +16,6 @@
 
 enum { MODULE_MOST = 64 * 1024 * 1024 };
 
-const char host_native;
 static const char loaded_key, loading;
 
 /* Words of letters, digits, '_' and '-', with dots between. */

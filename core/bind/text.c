@@ -245,7 +245,8 @@ static int call_text(lua_State *L)
     calling.table = (struct lua_lookup){.L = L, .arena = &host->arena};
     calling.lookup =
         (struct text_lookup){&calling.table, lookup_find, lookup_keys};
-    calling.args = (struct text_args){.all = calling.all,
+    calling.args = (struct text_args){.name = function->name,
+                                      .all = calling.all,
                                       .lookup = &calling.lookup,
                                       .options = calling.options};
     if (!take_arguments(L, function, &calling))

@@ -11,7 +11,6 @@
 #include "base/log.h"
 #include "cmd.h"
 #include "decode/cursor.h"
-#include "decode/nested.h"
 
 /* What is printed, and how far it has come. */
 struct print {

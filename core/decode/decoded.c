@@ -12,7 +12,6 @@
 #include "base/mem.h"
 #include "base/scan.h"
 #include "base/utf8.h"
-#include "nested.h"
 
 struct value *decoded_add(struct chunk *chunk, struct place place,
                           unsigned width)
@@ -90,17 +89,25 @@ static struct value ready_text(struct rows *rows, struct value text)
 
 static struct value ready(struct rows *rows, const struct value *cell);
 
-/* A list's values, and a map's names and values. */
-static struct value ready_nested(struct rows *rows, const struct value *nested)
+static struct value ready_list(struct rows *rows, struct value list)
 {
-    struct value made = *nested;
-    uint32_t count = value_parts(nested);
-    struct value *parts =
-        arena_alloc(&rows->chunk->arena, count * sizeof *parts);
-    for (uint32_t i = 0; i < count; i++)
-        parts[i] = ready(rows, &nested->list[i]);
-    made.list = parts;
-    return made;
+    struct value *made =
+        arena_alloc(&rows->chunk->arena, list.len * sizeof *made);
+    for (uint32_t i = 0; i < list.len; i++)
+        made[i] = ready(rows, &list.list[i]);
+    list.list = made;
+    return list;
+}
+
+static struct value ready_map(struct rows *rows, struct value map)
+{
+    struct value_member *made =
+        arena_alloc(&rows->chunk->arena, map.len * sizeof *made);
+    for (uint32_t i = 0; i < map.len; i++)
+        made[i] = (struct value_member){ready(rows, &map.members[i].name),
+                                        ready(rows, &map.members[i].value)};
+    map.members = made;
+    return map;
 }
 
 static struct value ready(struct rows *rows, const struct value *cell)
@@ -109,8 +116,9 @@ static struct value ready(struct rows *rows, const struct value *cell)
     case VALUE_TEXT:
         return ready_text(rows, *cell);
     case VALUE_LIST:
+        return ready_list(rows, *cell);
     case VALUE_MAP:
-        return ready_nested(rows, cell);
+        return ready_map(rows, *cell);
     default:
         return *cell;
     }

@@ -1,140 +1,101 @@
-/* nested.c: from values to JSON and back. Depth is bounded by the JSON
- * reader's. */
+/* nested.c: the JSON reader's events as values. */
 #include "nested.h"
 
-#include <errno.h>
-#include <inttypes.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
 
-uint32_t value_parts(const struct value *value)
-{
-    if (value->type == VALUE_MAP)
-        return 2 * value->len;
-    return value->type == VALUE_LIST ? value->len : 0;
-}
-
-static void put_list(struct buf *out, const struct value *list)
-{
-    buf_putc(out, '[');
-    for (uint32_t i = 0; i < list->len; i++) {
-        if (i > 0)
-            buf_putc(out, ',');
-        value_json(out, &list->list[i]);
-    }
-    buf_putc(out, ']');
-}
-
-static void put_map(struct buf *out, const struct value *map)
-{
-    buf_putc(out, '{');
-    for (uint32_t i = 0; i < map->len; i++) {
-        if (i > 0)
-            buf_putc(out, ',');
-        value_json(out, &map->list[2 * i]);
-        buf_putc(out, ':');
-        value_json(out, &map->list[2 * i + 1]);
-    }
-    buf_putc(out, '}');
-}
-
-static void put_number(struct buf *out, double number)
-{
-    if (isfinite(number))
-        buf_addf(out, "%.17g", number);
-    else
-        buf_puts(out, "null");
-}
-
-void value_json(struct buf *out, const struct value *value)
-{
-    switch ((enum value_type)value->type) {
-    case VALUE_TEXT:
-        json_string(out, value->text, value->len);
-        break;
-    case VALUE_DECIMAL:
-        buf_add(out, value->text, value->len);
-        break;
-    case VALUE_INT:
-        buf_addf(out, "%" PRId64, value->integer);
-        break;
-    case VALUE_NUMBER:
-        put_number(out, value->number);
-        break;
-    case VALUE_BOOL:
-        buf_puts(out, value->truth ? "true" : "false");
-        break;
-    case VALUE_EMPTY:
-        buf_puts(out, "\"\"");
-        break;
-    case VALUE_LIST:
-        put_list(out, value);
-        break;
-    case VALUE_MAP:
-        put_map(out, value);
-        break;
-    case VALUE_NIL:
-        buf_puts(out, "null");
-        break;
-    }
-}
-
-/* Back. */
-
 struct reading {
     struct json_reader json;
     struct arena *arena;
+    unsigned depth;
 };
 
-static const char *keep(struct reading *reading)
+static struct value text_of(struct reading *reading)
 {
-    char *text = arena_alloc(reading->arena, reading->json.len + 1);
-    memcpy(text, reading->json.text, reading->json.len);
-    text[reading->json.len] = '\0';
-    return text;
+    size_t len = reading->json.len;
+    char *text = arena_alloc(reading->arena, len);
+    if (len > 0)
+        memcpy(text, reading->json.text, len);
+    return value_text(text, len);
 }
 
 static struct value number_of(struct reading *reading)
 {
-    const char *text = keep(reading);
-    char *end;
-    errno = 0;
-    long long integer = strtoll(text, &end, 10);
-    if (*end == '\0' && errno == 0)
-        return (struct value){.integer = integer, .type = VALUE_INT};
-    struct value decimal = value_text(text, reading->json.len);
-    decimal.type = VALUE_DECIMAL;
-    decimal.flags = 0;
-    return decimal;
+    struct value number = text_of(reading);
+    int64_t integer;
+    number.type = VALUE_DECIMAL;
+    number.flags = 0;
+    if (decimal_integer(&number, &integer))
+        number = (struct value){.integer = integer, .type = VALUE_INT};
+    return number;
 }
 
 static bool read_value(struct reading *reading, enum json_event event,
                        struct value *value);
 
-/* What stands up to the end, names and values alike. */
-static bool read_parts(struct reading *reading, enum json_event end,
-                       struct value *nested)
+/* The values up to `end`, a map's names among them; the caller frees. */
+static struct value *read_parts(struct reading *reading, enum json_event end,
+                                uint32_t *count)
 {
     struct value *parts = NULL;
-    uint32_t count = 0, cap = 0;
+    uint32_t cap = 0;
     enum json_event event;
-    bool good = true;
-    while (good && (event = json_next(&reading->json)) != end) {
-        if (count == cap) {
+    *count = 0;
+    while ((event = json_next(&reading->json)) != end) {
+        if (*count == cap) {
             cap = cap ? 2 * cap : 8;
             parts = mem_resize(parts, cap * sizeof *parts);
         }
-        good = read_value(reading, event, &parts[count++]);
+        if (*count >= 2 * VALUE_PARTS ||
+            !read_value(reading, event, &parts[(*count)++])) {
+            free(parts);
+            return NULL;
+        }
     }
-    struct value *kept = arena_alloc(reading->arena, count * sizeof *kept);
-    if (count > 0)
-        memcpy(kept, parts, count * sizeof *kept);
+    return parts ? parts : mem_alloc(1);
+}
+
+static bool read_list(struct reading *reading, struct value *value)
+{
+    uint32_t count;
+    struct value *parts = read_parts(reading, JSON_ARRAY_END, &count);
+    if (parts == NULL)
+        return false;
+    size_t size = count * sizeof *parts;
+    struct value *list = arena_alloc(reading->arena, size);
+    memcpy(list, parts, size);
+    *value = (struct value){.list = list, .len = count, .type = VALUE_LIST};
     free(parts);
-    nested->list = kept;
-    nested->len = nested->type == VALUE_MAP ? count / 2 : count;
+    return true;
+}
+
+static bool read_map(struct reading *reading, struct value *value)
+{
+    uint32_t count;
+    struct value *parts = read_parts(reading, JSON_OBJECT_END, &count);
+    if (parts == NULL)
+        return false;
+    struct value_member *members =
+        arena_alloc(reading->arena, count / 2 * sizeof *members);
+    for (uint32_t i = 0; i < count / 2; i++)
+        members[i] = (struct value_member){parts[2 * i], parts[2 * i + 1]};
+    *value =
+        (struct value){.members = members, .len = count / 2, .type = VALUE_MAP};
+    free(parts);
+    return true;
+}
+
+static bool read_nested(struct reading *reading, enum json_event event,
+                        struct value *value)
+{
+    if (reading->depth == VALUE_DEPTH)
+        return false;
+    reading->depth++;
+    bool good = event == JSON_OBJECT ? read_map(reading, value)
+                                     : read_list(reading, value);
+    reading->depth--;
     return good;
 }
 
@@ -145,7 +106,7 @@ static bool read_value(struct reading *reading, enum json_event event,
     switch (event) {
     case JSON_KEY:
     case JSON_STRING:
-        *value = value_text(keep(reading), reading->json.len);
+        *value = text_of(reading);
         return true;
     case JSON_NUMBER:
         *value = number_of(reading);
@@ -158,18 +119,15 @@ static bool read_value(struct reading *reading, enum json_event event,
     case JSON_NULL:
         return true;
     case JSON_OBJECT:
-        value->type = VALUE_MAP;
-        return read_parts(reading, JSON_OBJECT_END, value);
     case JSON_ARRAY:
-        value->type = VALUE_LIST;
-        return read_parts(reading, JSON_ARRAY_END, value);
+        return read_nested(reading, event, value);
     default:
         return false;
     }
 }
 
-bool value_of_json(const char *text, size_t len, struct arena *arena,
-                   struct value *value)
+bool nested_read(const char *text, size_t len, struct arena *arena,
+                 struct value *value)
 {
     struct reading reading = {.arena = arena};
     json_open(&reading.json, text, len);

@@ -1,20 +1,16 @@
-/* nested.h: values that hold values, and JSON as their text. Pure. */
+/* nested.h: lists and maps in a text: JSON read as a value. Pure. */
 #ifndef FASTSYNC_DECODE_NESTED_H
 #define FASTSYNC_DECODE_NESTED_H
 
 #include <stdbool.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
-#include "row.h"
+#include "value.h"
 
-/* How many values stand in a list, or in a map (names too); else 0. */
-uint32_t value_parts(const struct value *value);
-/* Appends the value as JSON: decimals with their digits, nil as null. */
-void value_json(struct buf *out, const struct value *value);
 /* The value of a JSON text; all of it lives in the arena. Numbers are integers
- * where 64 bits hold them, decimals else. False: it is no JSON. */
-bool value_of_json(const char *text, size_t len, struct arena *arena,
-                   struct value *value);
+ * where an int64_t prints the same digits, decimals else. False: it is no
+ * JSON, or goes deeper than VALUE_DEPTH. */
+bool nested_read(const char *text, size_t len, struct arena *arena,
+                 struct value *value);
 
 #endif

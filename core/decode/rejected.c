@@ -87,7 +87,7 @@ static void restore(struct value *cell, char letter, struct arena *arena)
     if (letter == 'z' && cell->len == 0)
         cell->type = VALUE_NIL;
     if (letter == 't' || letter == 'z' ||
-        !value_of_json(cell->text, cell->len, arena, &read) ||
+        !nested_read(cell->text, cell->len, arena, &read) ||
         !fits(letter, &read))
         return;
     if (letter == 'd') {

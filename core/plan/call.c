@@ -191,6 +191,7 @@ bool plan_compile_call(struct plan_compiler *compiler, int index, uint32_t to)
                           building.given);
     building.args.count =
         building.given > building.fixed ? building.given : building.fixed;
+    building.args.name = building.function->name;
     building.first = plan_new_slots(plan, building.args.count);
     if (!arguments(compiler, &building) ||
         (building.constants && !try_constants(compiler, &building)))

@@ -4,7 +4,7 @@
  * no position the script's; objects, such as what fast.reject makes, go
  * through it. Whatever a script caught meanwhile: a spent budget is looked at
  * first, and a refused block that nobody asked for again is a spent one. */
-#include "state.h"
+#include "call.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -81,7 +81,7 @@ static void take_raised(struct script *script, struct raised *raised)
     const char *reason;
     size_t len;
     *raised = (struct raised){0};
-    if (!value_reject(script->host.L, -1, &reason, &len, &raised->field)) {
+    if (!reject_read(script->host.L, -1, &reason, &len, &raised->field)) {
         take_text(script, raised);
         return;
     }

@@ -3,13 +3,16 @@
  * The file is read, and then everything that touches Lua, the libraries
  * included, happens inside one protected call, so that a state that cannot be
  * built is an error like any other. */
-#include "state.h"
+#include "script.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FILE_MOST = 64 * 1024 * 1024, STACK_SLOTS = 256 };
+#include "call.h"
+#include "read.h"
+
+enum { FILE_MAX = 64 * 1024 * 1024, STACK_SLOTS = 256 };
 
 static bool read_script(const char *path, struct buf *text, struct err *err)
 {
@@ -22,12 +25,12 @@ static bool read_script(const char *path, struct buf *text, struct err *err)
     do {
         got = fread(buf_reserve(text, 16384), 1, 16384, file);
         text->len += got;
-    } while (got > 0 && text->len < FILE_MOST);
+    } while (got > 0 && text->len < FILE_MAX);
     int failed = ferror(file) ? errno : 0;
     fclose(file);
     if (failed != 0)
         return err_set(err, EXIT_USAGE, "%s: %s", path, strerror(failed));
-    return text->len < FILE_MOST ||
+    return text->len < FILE_MAX ||
            err_set(err, EXIT_SCRIPT, "%s: far too large for a script", path);
 }
 

@@ -171,9 +171,10 @@ static bool number(struct text_call *call, const struct text_args *args,
     if (reading.group == reading.decimal)
         return text_refuse(call, "number: decimal and group are the same");
     *answer = args->all[0];
-    if (answer->type == VALUE_INT || text_blank(answer)) {
-        if (answer->type != VALUE_INT)
-            *answer = (struct value){.type = VALUE_NIL};
+    if (answer->type == VALUE_INT || answer->type == VALUE_DECIMAL)
+        return true;
+    if (text_blank(answer)) {
+        *answer = (struct value){.type = VALUE_NIL};
         return true;
     }
     if (answer->type == VALUE_NUMBER) {

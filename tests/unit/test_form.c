@@ -86,7 +86,7 @@ START_TEST(whole_record)
     buf_putc(&json, '{');
     for (unsigned i = 0; i < form->count; i++) {
         const struct field *field = &form->fields[i];
-        bool byte = field->type == FIELD_BYTE;
+        bool byte = !field->quoted;
         const char *value = byte || field->choices ? "0" : "x";
         values[i] = text(value);
         buf_addf(&json, byte ? "%s\"%s\":%s" : "%s\"%s\":\"%s\"",

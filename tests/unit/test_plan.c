@@ -137,7 +137,7 @@ START_TEST(all_faults)
         {"TaxCode", "a list of 2 is not a value (join makes a text)"},
         {"Status", "no status"},
         {"Description",
-         "a list of 2 is not a text (join makes one) (column \"B\")"}};
+         "trim: a list of 2 is not a text (join makes one) (column \"B\")"}};
     for (unsigned i = 0; i < faults.count; i++) {
         ck_assert_str_eq(faults.all[i].field, expected[i][0]);
         ck_assert_str_eq(faults.all[i].text, expected[i][1]);

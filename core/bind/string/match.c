@@ -2,11 +2,10 @@
  *
  * Patterns are few and stay the same from row to row, so the last sixteen are
  * kept compiled. */
-#include "bind.h"
-
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "bind/bind.h"
 #include "pattern.h"
 
 enum { KEPT = 16, PATTERN_MOST = 4096 };

@@ -5,7 +5,7 @@
  * step, and their number is bounded. Every step and every repetition counts. */
 #include <string.h>
 
-#include "pattern_steps.h"
+#include "steps.h"
 
 enum { DEPTH_MOST = 200 };
 

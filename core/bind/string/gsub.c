@@ -2,6 +2,8 @@
  * function; what it answers nil or false for stays as it was. While it runs,
  * the stack holds text, pattern, replacement, most, compiled pattern, buffer.
  */
+#include "gsub.h"
+
 #include "search.h"
 
 static void add_text(lua_State *L, luaL_Buffer *made, const struct match *match)
@@ -62,7 +64,7 @@ static bool add_replacement(lua_State *L, luaL_Buffer *made,
     return true;
 }
 
-int search_gsub(lua_State *L)
+int string_gsub(lua_State *L)
 {
     size_t len;
     const char *text = luaL_checklstring(L, 1, &len);

@@ -5,8 +5,8 @@
  * used up; so string.find and its kin count against a row's budget, and a
  * plan's `match` needs no Lua at all. A compiled pattern is one block of
  * memory that its user provides. Pure; any thread. */
-#ifndef FASTSYNC_BIND_PATTERN_H
-#define FASTSYNC_BIND_PATTERN_H
+#ifndef FASTSYNC_BIND_STRING_PATTERN_H
+#define FASTSYNC_BIND_STRING_PATTERN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,15 +1,17 @@
-/* mapping.c: what a script returned, made into mappings.
+/* read.c: what a script returned, made into mappings.
  *
  * fast.setCustomer and its like checked the table where it was written, with
  * the line at hand; what is left here is to take it apart, and to see that it
  * is still what was checked, as a script can change it or write such a table
  * itself. `fields` and `where` are compiled to a plan, functions go to the
  * registry. */
-#include "state.h"
+#include "read.h"
 
 #include <stdlib.h>
 
-enum { MAPPINGS_MOST = 256, SOURCES_MOST = 4096 };
+#include "function.h"
+
+enum { MAPPINGS_MAX = 256, SOURCES_MAX = 4096 };
 
 void script_release_use(struct use *use)
 {
@@ -69,8 +71,8 @@ static void read_sources(lua_State *L, int at, struct mapping *mapping)
 {
     if (part(L, at, "source") != LUA_TNIL) {
         unsigned count = source_specs(L, -1, NULL, 0);
-        if (count > SOURCES_MOST)
-            host_stop(L, EXIT_SCRIPT, "more than %d sources", SOURCES_MOST);
+        if (count > SOURCES_MAX)
+            host_stop(L, EXIT_SCRIPT, "more than %d sources", SOURCES_MAX);
         mapping->sources = mem_zero(count, sizeof(struct spec));
         mapping->source_count = count;
         source_specs(L, -1, mapping->sources, count);
@@ -207,7 +209,7 @@ void script_read(lua_State *L, struct script *script)
     size_t count = 1;
     if (!one)
         count = lua_type(L, at) == LUA_TTABLE ? lua_rawlen(L, at) : 0;
-    if (count == 0 || count > MAPPINGS_MOST)
+    if (count == 0 || count > MAPPINGS_MAX)
         nothing_to_run(L, at);
     script->uses = mem_zero(count, sizeof *script->uses);
     for (size_t i = 0; i < count; i++) {

@@ -1,4 +1,4 @@
-/* pattern_compile.c: a pattern's text, made into steps.
+/* compile.c: a pattern's text, made into steps.
  *
  * There is one step for each single-character class with its repetition, and
  * one for each bracket, `%b`, `%f`, `%1` or final `$`. A class of any spelling
@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "pattern_steps.h"
+#include "steps.h"
 
 size_t pattern_size(size_t len)
 {
