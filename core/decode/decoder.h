@@ -64,6 +64,7 @@ struct input {
     const char *encoding; /* as found: "UTF-8", "UTF-16LE", "windows-1258" */
     struct dialect dialect;
     bool trim, ragged;
+    bool nested;       /* cells may be lists and maps, which paths reach into */
     bool rejects_file; /* one of our own rejects files, corrected */
     bool guessed_encoding, guessed_delimiter, guessed_header;
     bool legacy;          /* a guessed UTF-8 that the head is not */

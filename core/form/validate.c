@@ -53,9 +53,11 @@ static const char *shown(const struct value *value, struct arena *arena)
         to[value->len] = '\0';
         return to;
     case VALUE_LIST:
-        return "a list";
     case VALUE_MAP:
-        return "a map";
+        to = arena_alloc(arena, 32);
+        snprintf(to, 32, "a %s of %" PRIu32,
+                 value->type == VALUE_LIST ? "list" : "map", value->len);
+        return to;
     case VALUE_EMPTY:
         return "fast.empty";
     case VALUE_NIL:
@@ -168,7 +170,6 @@ static bool rule_integer(const struct ruling *ruling)
     return settle_integer(ruling, ruling->value->integer);
 }
 
-/* The digits as the input wrote them. */
 static bool rule_decimal(const struct ruling *ruling)
 {
     struct value text = *ruling->value;
@@ -204,10 +205,14 @@ static bool rule_empty(const struct ruling *ruling)
     return settle(ruling, (struct value){.text = "", .type = VALUE_TEXT});
 }
 
-/* Lists and maps. */
-static bool rule_nested(const struct ruling *ruling)
+static bool rule_list(const struct ruling *ruling)
 {
-    return refuse(ruling, "must be text");
+    return refuse(ruling, "must be text (join makes one)");
+}
+
+static bool rule_map(const struct ruling *ruling)
+{
+    return refuse(ruling, "must be text (name one of its members)");
 }
 
 static bool rule(const struct ruling *ruling)
@@ -216,8 +221,8 @@ static bool rule(const struct ruling *ruling)
         [VALUE_NIL] = absent,           [VALUE_TEXT] = rule_text,
         [VALUE_INT] = rule_integer,     [VALUE_NUMBER] = rule_number,
         [VALUE_DECIMAL] = rule_decimal, [VALUE_BOOL] = rule_bool,
-        [VALUE_EMPTY] = rule_empty,     [VALUE_LIST] = rule_nested,
-        [VALUE_MAP] = rule_nested,
+        [VALUE_EMPTY] = rule_empty,     [VALUE_LIST] = rule_list,
+        [VALUE_MAP] = rule_map,
     };
     return rulings[ruling->value->type](ruling);
 }
@@ -232,6 +237,7 @@ bool settle_string(const struct field *field, bool key,
 /* 1.00 is 1: a database may give its flags that many places. */
 static struct value without_zeros(struct value decimal)
 {
+    decimal.type = VALUE_TEXT;
     const char *point = memchr(decimal.text, '.', decimal.len);
     if (point == NULL)
         return decimal;
@@ -246,10 +252,10 @@ static struct value without_zeros(struct value decimal)
 bool settle_byte(const struct field *field, bool key, const struct value *value,
                  struct settled *settled, struct faults *faults)
 {
-    struct value whole = *value;
+    struct ruling ruling = {field, key, value, settled, faults};
     if (value->type == VALUE_DECIMAL)
-        whole = without_zeros(whole);
-    return rule(&(struct ruling){field, key, &whole, settled, faults});
+        return settle(&ruling, without_zeros(*value));
+    return rule(&ruling);
 }
 
 void field_too_long(const struct field *field, const struct value *value,

@@ -4,7 +4,7 @@
  * as two words, its first eight bytes and its last eight, which overlap where
  * it is shorter than sixteen; so most keys are hashed and compared without a
  * loop. Longer ones have their middle looked at too. */
-#include "steps.h"
+#include "table.h"
 
 #include <string.h>
 
