@@ -98,7 +98,7 @@ static int collect_garbage(lua_State *L)
     static const char *const names[] = {"collect", "count", "step", NULL};
     bool bytes = luaL_checkoption(L, 1, "collect", names) == 1;
     if (bytes)
-        lua_pushnumber(L, (lua_Number)budget_of(L)->held / 1024);
+        lua_pushnumber(L, (lua_Number)budget_of(L)->in_use / 1024);
     else
         lua_pushinteger(L, 0); /* the host collects when it is time */
     return 1;

@@ -41,7 +41,7 @@ static void disarm(struct budget *budget)
     lua_sethook(budget->L, NULL, 0, 0);
 }
 
-/* In a signal handler, somewhere in the row or just behind it. A hook may be
+/* In a signal handler, somewhere in the row or just after it. A hook may be
  * set there (ldebug.c, lua_sethook); the row's own begin takes it away. */
 static void late(void *subject)
 {
@@ -196,23 +196,23 @@ void *budget_alloc(void *ud, void *at, size_t old_size, size_t new_size)
     if (at == NULL)
         old_size = 0; /* it says what kind of thing is wanted */
     if (new_size == 0) {
-        budget->held -= old_size;
+        budget->in_use -= old_size;
         pool_free(&budget->pool, at, old_size);
         return NULL;
     }
     if (at == NULL && budget->refused == 0 &&
-        budget->held + new_size <= budget->memory) {
+        budget->in_use + new_size <= budget->memory) {
         void *again = pool_again(&budget->pool, new_size); /* nearly always */
         if (again != NULL) {
-            budget->held += new_size;
+            budget->in_use += new_size;
             return again;
         }
     }
     bool grows = new_size > old_size;
     size_t more = grows ? new_size - old_size : 0;
     void *to = NULL;
-    if (!grows || (budget->held <= budget->memory &&
-                   more <= budget->memory - budget->held))
+    if (!grows || (budget->in_use <= budget->memory &&
+                   more <= budget->memory - budget->in_use))
         to = pool_resize(&budget->pool, at, old_size, new_size, budget->memory);
     if (to == NULL)
         return grows ? refuse(budget, new_size) : at;
@@ -222,7 +222,7 @@ void *budget_alloc(void *ud, void *at, size_t old_size, size_t new_size)
         budget->refused = 0;
     if (more >= LARGE)
         charge_bytes(budget, more);
-    budget->held += new_size;
-    budget->held -= old_size;
+    budget->in_use += new_size;
+    budget->in_use -= old_size;
     return to;
 }

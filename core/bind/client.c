@@ -146,7 +146,7 @@ static lua_Integer encode(lua_State *L, struct host *host,
     struct names *names = lua_newuserdatauv(L, sizeof *names, 0);
     struct buf json = host->text.scratch; /* free between text functions */
     lua_Integer count = (lua_Integer)lua_rawlen(L, 3), i = 1;
-    *names = (struct names){.count = NAMES_MOST};
+    *names = (struct names){.count = NAMES_MAX};
     buf_clear(&json);
     for (; i <= count; i++) {
         arena_reset(&host->arena);

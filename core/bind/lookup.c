@@ -16,7 +16,7 @@
 #include <stdlib.h>
 
 /* Files a state may open, and what it costs while a row is mapped. */
-enum { FILES_MOST = 10000, OPEN_STEPS = 100000 };
+enum { FILES_MAX = 10000, OPEN_STEPS = 100000 };
 
 struct lookup {
     struct input *input; /* NULL: closed */
@@ -110,8 +110,8 @@ static void charge_file(lua_State *L)
     struct host *host = host_of(L);
     if (host->row != NULL)
         budget_charge(L, OPEN_STEPS);
-    if (host->client == NULL && ++host->lookups > FILES_MOST)
-        host_stop(L, EXIT_SCRIPT, "env.rows: more than %d files", FILES_MOST);
+    if (host->client == NULL && ++host->lookups > FILES_MAX)
+        host_stop(L, EXIT_SCRIPT, "env.rows: more than %d files", FILES_MAX);
 }
 
 static int rows(lua_State *L)

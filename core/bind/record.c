@@ -101,7 +101,7 @@ static int validate(lua_State *L)
     struct value values[FORM_MAX_FIELDS];
     struct names *names = lua_newuserdatauv(L, sizeof *names, 0);
     struct faults *faults = lua_newuserdatauv(L, sizeof *faults, 0);
-    *names = (struct names){.count = NAMES_MOST}; /* learns nothing */
+    *names = (struct names){.count = NAMES_MAX}; /* learns nothing */
     const struct form *form = record_form(L, 1);
     luaL_checktype(L, 2, LUA_TTABLE);
     luaL_checkstack(L, 10, NULL);

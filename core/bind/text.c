@@ -148,9 +148,9 @@ static bool take_argument(lua_State *L, const struct text_function *function,
         host_error(L, "%s: argument %d is %s", function->usage, at, why);
     if (value->type == VALUE_TEXT && value->len > CHARGED)
         budget_charge(L, value->len / BYTES_A_STEP);
-    if (value->type == VALUE_TEXT && value->len > TEXT_MOST)
+    if (value->type == VALUE_TEXT && value->len > TEXT_MAX)
         host_error(L, "%s: argument %d is longer than %d bytes",
-                   function->usage, at, TEXT_MOST);
+                   function->usage, at, TEXT_MAX);
     return true;
 }
 

@@ -55,9 +55,11 @@ static void take_type(lua_State *L, struct field *field)
     column(L, 2, LUA_TSTRING, "a type");
     const char *type = lua_tostring(L, -1);
     field->type = field_type_find(type);
-    if (field->type == NULL)
+    if (field->type == NULL) {
         luaL_error(L, "unknown type %s; there are %s", type,
                    field_type_names(names, sizeof names));
+        return;
+    }
     field->quoted = field->type->quoted;
     lua_pop(L, 1);
 }

@@ -3,7 +3,7 @@
  * The pattern is walked beside the text: d, m and y stand for digits, all else
  * for itself. A part may have fewer digits than its letters say when something
  * other than a digit keeps it apart (1/9/2024 is dd/mm/yyyy); years have all.
- * The day must be in the calendar. A time of day behind it is dropped. */
+ * The day must be in the calendar. A time of day after it is dropped. */
 #include "answer.h"
 
 #include <stdio.h>
@@ -77,11 +77,11 @@ static size_t read_parts(const struct value *text, const struct value *pattern,
                 return 0;
             continue;
         }
-        size_t run = run_of(pattern, i), most = run < 2 ? 2 : run, len = 0;
+        size_t run = run_of(pattern, i), max = run < 2 ? 2 : run, len = 0;
         bool fixed =
             is_part(pattern, i + run) || (i > 0 && is_part(pattern, i - 1));
         parts[part] = 0;
-        while (len < most && is_digit(text, at)) {
+        while (len < max && is_digit(text, at)) {
             parts[part] = parts[part] * 10 + (text->text[at++] - '0');
             len++;
         }
@@ -104,7 +104,7 @@ static bool in_calendar(const int parts[PARTS])
     return parts[DAY] <= days[month - 1] + (leap && month == 2);
 }
 
-/* A time of day: behind a blank or T, digits with colons, and nothing but
+/* A time of day: after a blank or T, digits with colons, and nothing but
  * what times are written with. */
 static bool is_time(const struct value *text, size_t at)
 {

@@ -115,7 +115,7 @@ static bool join(struct text_call *call, const struct text_args *args,
     for (unsigned i = 1; i < args->count; i++)
         bound += max_bytes(&args->all[i]) +
                  count_parts(&args->all[i]) * joined.separator.len;
-    if (bound > TEXT_MOST)
+    if (bound > TEXT_MAX)
         return text_refuse(call, "join: the text grows too long");
     joined.made = arena_alloc(call->arena, bound);
     for (unsigned i = 1; i < args->count; i++)

@@ -41,7 +41,7 @@ static bool is_digit(int32_t rune)
 }
 
 /* A sign between thousands: the one that was said, or a blank; always the
- * same one, three digits behind each and one to three before the first. */
+ * same one, three digits after each and one to three before the first. */
 static bool take_group(struct reading *reading, int32_t rune)
 {
     if (rune != reading->group && !utf8_is_space(rune))

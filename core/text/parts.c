@@ -194,7 +194,7 @@ static bool replace(struct text_call *call, const struct text_args *args,
         buf_add(&call->scratch, at, (size_t)(found - at));
         buf_add(&call->scratch, with.text, with.len);
         at = found + what.len;
-        if (call->scratch.len > TEXT_MOST)
+        if (call->scratch.len > TEXT_MAX)
             return text_refuse(call, "replace: the text grows too long");
     }
     buf_add(&call->scratch, at, (size_t)(text.text + text.len - at));

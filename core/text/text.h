@@ -111,7 +111,7 @@ enum { TEXT_MAX_ARGS = 32, TEXT_SHAPE = 4, TEXT_MAX_OPTIONS = 4 };
 /* Bytes that the longest text has which a function takes or makes: no field
  * holds a thousandth of it, and a script's cap on memory does not count here.
  */
-enum { TEXT_MOST = 16 << 20 };
+enum { TEXT_MAX = 16 << 20 };
 
 struct text_args {
     /* As many as the shape names, ARG_REST not counted, and then what was

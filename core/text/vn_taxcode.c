@@ -82,7 +82,7 @@ static bool read_as_number(struct digits *digits, const char *at,
            read_exponent(digits, at, end);
 }
 
-/* Digits with blanks, dots and dashes between them. Behind the tenth only a
+/* Digits with blanks, dots and dashes between them. After the tenth only a
  * branch is set apart, with three: `0314409058-02` is not twelve digits. */
 static bool read_groups(struct digits *digits, const char *at, const char *end)
 {
@@ -140,7 +140,7 @@ static const struct reading {
     unsigned char count;
     char lead; /* first digit: '0', '1' for any other, '*' for all */
     bool zero; /* it has lost its zero */
-    void (*judge)(struct digits *digits);
+    void (*check)(struct digits *digits);
     const char *remark;
 } readings[] = {
     {10, '*', false, judge_code, NULL},
@@ -152,7 +152,7 @@ static const struct reading {
 };
 
 /* Makes the digits canonical and says so; false: see digits->refused. */
-static bool judge(struct text_call *call, struct digits *digits)
+static bool check(struct text_call *call, struct digits *digits)
 {
     if (digits->refused != NULL)
         return false;
@@ -164,7 +164,7 @@ static bool judge(struct text_call *call, struct digits *digits)
             continue;
         if (reading->zero)
             put_zero(digits);
-        reading->judge(digits);
+        reading->check(digits);
         if (digits->refused != NULL)
             return false;
         if (digits->exponent)
@@ -177,7 +177,7 @@ static bool judge(struct text_call *call, struct digits *digits)
     return false;
 }
 
-/* Where the code begins: behind a label and an apostrophe. */
+/* Where the code begins: after a label and an apostrophe. */
 static const char *skip_label(struct text_call *call, const char *at,
                               const char *end)
 {
@@ -225,7 +225,7 @@ bool vn_taxcode(struct text_call *call, const struct text_args *args,
         text_remark(call, "not recognised");
         return true;
     }
-    if (!judge(call, &digits)) {
+    if (!check(call, &digits)) {
         text_remark(call, "%s", digits.refused);
         return true;
     }

@@ -8,7 +8,7 @@
 #include "bind/bind.h"
 #include "pattern.h"
 
-enum { KEPT = 16, PATTERN_MOST = 4096 };
+enum { KEPT = 16, PATTERN_MAX = 4096 };
 
 struct match_cache {
     struct cached {
@@ -63,9 +63,9 @@ bool match_text(void *pointer, const struct value *text,
 {
     struct host *host = pointer;
     struct budget *budget = &host->budget;
-    if (pattern->len > PATTERN_MOST)
+    if (pattern->len > PATTERN_MAX)
         return text_refuse(call, "match: a pattern of more than %d bytes",
-                           PATTERN_MOST);
+                           PATTERN_MAX);
     struct cached *cached = cached_pattern(host, pattern->text, pattern->len);
     struct match m = {
         .subject = text->text, .len = text->len, .steps = budget->left};
