@@ -10,6 +10,8 @@
 
 #include "base/log.h"
 
+/* Standard output is the ledger's and the records': what scripts print goes
+ * where notes go, on one line. */
 static int print(lua_State *L)
 {
     struct host *host = host_of(L);
@@ -52,6 +54,8 @@ static int load(lua_State *L)
     return 1;
 }
 
+/* A __gc runs at a time of the collector's choosing, where no budget is kept.
+ */
 static int set_metatable(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);

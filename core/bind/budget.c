@@ -50,6 +50,8 @@ static void late(void *subject)
         arm(budget, 1);
 }
 
+/* Where the watch looks after a row no hook is set at all; what a row may do
+ * before the watch notices is taken off its budget beforehand. */
 void budget_begin(struct budget *budget)
 {
     budget->left = budget->instructions ? budget->instructions : UINT64_MAX;
@@ -86,6 +88,8 @@ void budget_unwatch(struct budget *budget)
     budget->patient = false;
 }
 
+/* C functions and the library stand above a script on the stack; its own files
+ * are those that begin with "@". */
 void budget_where(lua_State *L, char *where, size_t size)
 {
     lua_Debug ar;
@@ -132,6 +136,7 @@ int budget_raise(lua_State *L)
     return lua_error(L);
 }
 
+/* The hook. Each slice is paid for when it is over, and the next one armed. */
 static void count(lua_State *L, lua_Debug *ar)
 {
     struct budget *budget = budget_of(L);
@@ -190,6 +195,8 @@ static void charge_bytes(struct budget *budget, size_t bytes)
     arm(budget, 1);
 }
 
+/* Lua's allocator. The first test is the hot one: a small block, taken from
+ * the pool again. Whatever shrinks or is freed succeeds, as Lua demands. */
 void *budget_alloc(void *ud, void *at, size_t old_size, size_t new_size)
 {
     struct budget *budget = ud;

@@ -114,6 +114,8 @@ static void charge_file(lua_State *L)
         host_stop(L, EXIT_SCRIPT, "env.rows: more than %d files", FILES_MAX);
 }
 
+/* The userdata stands before anything is opened into it, so that whatever
+ * raises, the collector closes what is open. */
 static int rows(lua_State *L)
 {
     struct spec spec;

@@ -27,6 +27,8 @@ static int forget(lua_State *L)
     return 0;
 }
 
+/* Numbers may be negative (row.c has one for a method). What memory lacks for
+ * is merely slower. */
 void names_learn(lua_State *L, struct names *names, int at, int number)
 {
     at = lua_absindex(L, at);

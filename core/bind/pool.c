@@ -33,6 +33,8 @@ static void *cut(struct pool *pool, size_t size, size_t max)
     return block;
 }
 
+/* Large blocks are the system's, which gives their memory back; they are few.
+ */
 static void *take_large(struct pool *pool, void *at, size_t old_size,
                         size_t size, size_t max)
 {
@@ -53,6 +55,8 @@ static void *take(struct pool *pool, size_t size, size_t max)
     return block ? block : cut(pool, pool_list(size) * POOL_STEP, max);
 }
 
+/* A small block goes to the list of its size and never back to the system:
+ * rows take the same few sizes again and again. */
 void pool_free(struct pool *pool, void *at, size_t size)
 {
     if (at == NULL)
@@ -67,6 +71,8 @@ void pool_free(struct pool *pool, void *at, size_t size)
     pool->free[pool_list(size)] = block;
 }
 
+/* Shrinking may not fail (Lua takes that for granted), so it is not counted
+ * against the cap. */
 void *pool_resize(struct pool *pool, void *at, size_t old_size, size_t size,
                   size_t max)
 {

@@ -39,6 +39,8 @@ static int find_field(lua_State *L, int at, const struct form *form,
     return -1;
 }
 
+/* Lua goes through a table in any order, and faults are sorted later; that a
+ * field was named twice shows by a bit for each. */
 void record_take(lua_State *L, int at, const struct form *form,
                  struct names *names, struct value *values,
                  struct faults *faults)

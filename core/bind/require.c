@@ -129,6 +129,8 @@ static void load_module(lua_State *L, const char *name)
     lua_setfield(L, 2, name);
 }
 
+/* A module is marked before it runs, so that one that requires itself is told
+ * and does not run for ever. */
 static int require(lua_State *L)
 {
     const char *name = luaL_checkstring(L, 1);

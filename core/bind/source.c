@@ -20,6 +20,8 @@ static const char *option_text(lua_State *L, int at, size_t *len)
     return lua_isstring(L, at) ? lua_tolstring(L, at, len) : NULL;
 }
 
+/* The same setters as the command line's, so both take and refuse the same
+ * things. */
 static bool set_option(lua_State *L, struct spec *spec, const char *name,
                        int value, struct err *err)
 {
@@ -130,6 +132,8 @@ static unsigned source_paths(lua_State *L, int at, struct spec *specs,
     return count;
 }
 
+/* Counting and filling are one walk, so that they agree. Lists may hold lists.
+ */
 unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned max)
 {
     at = lua_absindex(L, at);

@@ -70,6 +70,8 @@ static bool lookup_find(void *table, const struct value *key,
     return there;
 }
 
+/* Keys that have no text (a table, a function) can never be met, and are not
+ * shown as known ones. */
 static void lookup_keys(void *table, struct text_known *known)
 {
     struct lua_lookup *lookup = table;
@@ -103,6 +105,8 @@ static bool is_expression(lua_State *L, int at)
     return is;
 }
 
+/* An unknown option is an error, as one that is silently ignored is looked for
+ * longest. */
 static void take_options(lua_State *L, const struct text_function *function,
                          int at, struct calling *calling)
 {
@@ -231,6 +235,8 @@ static int build(lua_State *L, const struct text_function *function)
     return 1;
 }
 
+/* Everything lives in the host's arena, which is emptied when the next call
+ * begins: a function that raises leaves nothing to free. */
 static int call_text(lua_State *L)
 {
     const struct text_function *function =

@@ -77,6 +77,8 @@ static void take_size(lua_State *L, struct field *field)
     field->max = (uint32_t)max;
 }
 
+/* Choices are single characters so that the encoder needs no list: one look
+ * into a short text tells. */
 static void take_choices(lua_State *L, struct field *field)
 {
     take_text(L, "choices", true, &field->choices);
@@ -108,6 +110,8 @@ static bool is_name(const char *name)
     return len > 0 && name[len] == '\0';
 }
 
+/* Two names that differ in letter case alone would be one field to the server.
+ */
 static void take_name(lua_State *L, const struct form *form,
                       struct field *field)
 {
@@ -203,6 +207,7 @@ static void finish(struct form *form)
     }
 }
 
+/* Runs inside the protected call. Stack: the form's table, from lua_call on. */
 static int compile(lua_State *L)
 {
     struct compilation *compilation = lua_touserdata(L, 1);
@@ -226,6 +231,8 @@ static int compile(lua_State *L)
     return 0;
 }
 
+/* A state of its own, closed at the end: nothing of a form's script can reach
+ * a mapping's. */
 struct form *form_compile_text(const char *name, const char *chunk,
                                const char *text, size_t len, struct err *err)
 {

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The first fault of a field stays: later ones follow from it more often than
+ * not. Those of no field (an unknown name, say) are all kept. */
 void faults_add(struct faults *faults, const char *field, const char *format,
                 ...)
 {

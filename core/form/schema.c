@@ -23,6 +23,8 @@ static void put_choices(const struct field *field, struct buf *out)
     buf_putc(out, ']');
 }
 
+/* A required text must hold something that is no white space, as validation
+ * says. */
 static void put_field(const struct field *field, bool key, struct buf *out)
 {
     buf_putc(out, '{');

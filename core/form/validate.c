@@ -31,6 +31,8 @@ static const char *shown_text(const struct value *value, struct arena *arena)
     return shown;
 }
 
+/* A value as messages show it: what is no text stands without quotes, so that
+ * 7 and "7" are told apart. */
 static const char *shown(const struct value *value, struct arena *arena)
 {
     char *to;
@@ -100,6 +102,7 @@ static bool not_a_choice(const struct ruling *ruling)
     return false;
 }
 
+/* Where there are choices they are the better answer, whatever the value is. */
 static bool refuse(const struct ruling *ruling, const char *why)
 {
     if (ruling->field->choices != NULL)
@@ -109,6 +112,8 @@ static bool refuse(const struct ruling *ruling, const char *why)
     return false;
 }
 
+/* Absent is no fault by itself: the field is left out, and what Fast holds
+ * stays. */
 static bool absent(const struct ruling *ruling)
 {
     if (ruling->field->required)
@@ -133,6 +138,9 @@ static bool is_ink(char c)
     return c > 0x20 && c < 0x7F;
 }
 
+/* White space alone is as good as nothing, or a blank cell would wipe what
+ * Fast holds. Only the key is sent trimmed: codes are compared, other texts
+ * are people's own. */
 static bool rule_text(const struct ruling *ruling)
 {
     struct value text = *ruling->value;
@@ -149,6 +157,8 @@ static bool rule_text(const struct ruling *ruling)
     return settle(ruling, text);
 }
 
+/* By hand, from the last digit: a number of every row comes by here, and
+ * printf is far slower. */
 static bool settle_integer(const struct ruling *ruling, int64_t integer)
 {
     struct settled *settled = ruling->settled;
@@ -170,6 +180,8 @@ static bool rule_integer(const struct ruling *ruling)
     return settle_integer(ruling, ruling->value->integer);
 }
 
+/* A number that the input wrote down is sent as it was written; the server
+ * reads texts. */
 static bool rule_decimal(const struct ruling *ruling)
 {
     struct value text = *ruling->value;
@@ -177,6 +189,8 @@ static bool rule_decimal(const struct ruling *ruling)
     return settle(ruling, text);
 }
 
+/* A double that was computed: 12.5 has no text that all agree on (12.50?
+ * 12,5?), so the script says which. */
 static bool rule_number(const struct ruling *ruling)
 {
     double number = ruling->value->number;
@@ -188,6 +202,7 @@ static bool rule_number(const struct ruling *ruling)
     return settle_integer(ruling, (int64_t)number);
 }
 
+/* Fast has no booleans; a field of "10" is one in all but name. */
 static bool rule_bool(const struct ruling *ruling)
 {
     const char *choices = ruling->field->choices;
@@ -196,6 +211,7 @@ static bool rule_bool(const struct ruling *ruling)
     return settle_integer(ruling, ruling->value->truth);
 }
 
+/* fast.empty wipes the field on purpose, which a required one cannot be. */
 static bool rule_empty(const struct ruling *ruling)
 {
     if (ruling->field->required)

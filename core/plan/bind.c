@@ -7,6 +7,8 @@ static void bind_target(const struct plan *plan, struct plan_target *target)
         target->index = plan->columns[target->column].index;
 }
 
+/* A step changes its kind from input to input: the name is a column here and a
+ * path there. */
 static void bind_step(const struct plan *plan, struct plan_step *step)
 {
     if (step->kind != DO_COLUMN && step->kind != DO_PATH)

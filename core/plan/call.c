@@ -25,6 +25,8 @@ struct building {
     struct text_args args;
 };
 
+/* Value arguments may be expressions, which are known only with a row; it is
+ * the constants that make a call worth trying beforehand. */
 static void read_shape(struct building *building)
 {
     const unsigned char *shape = building->function->shape;
@@ -91,6 +93,8 @@ static int option_at(const struct text_function *function, const char *name)
     return -1;
 }
 
+/* Options come in the order of the function's own list, so that it finds them
+ * by number. */
 static bool read_options(struct plan_compiler *compiler, int index,
                          const struct text_function *function,
                          const struct value **options)
@@ -193,6 +197,8 @@ static bool try_constants(struct plan_compiler *compiler,
                               call.reason ? call.reason : "wrong constants");
 }
 
+/* Whoever wrote the table may have written anything, so the number of
+ * arguments is made a sane one before it is compared. */
 static bool find_function(struct plan_compiler *compiler,
                           struct building *building)
 {
@@ -219,6 +225,8 @@ static bool find_function(struct plan_compiler *compiler,
     return true;
 }
 
+/* The slots of the arguments stand side by side, so that the function gets
+ * them as an array without a copy. */
 bool plan_call(struct plan_compiler *compiler, int index, uint32_t to)
 {
     struct plan *plan = compiler->plan;

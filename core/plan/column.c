@@ -10,6 +10,8 @@
 #include "grown.h"
 #include "text/answer.h"
 
+/* Two expressions of one column share its place; optional ones stand apart, as
+ * they bind differently. */
 static bool same_column(const struct plan_column *a,
                         const struct plan_column *b)
 {
@@ -97,6 +99,8 @@ static bool say_missing(const struct plan *plan,
                    plan->script, column->line, column->name, input->path, hint);
 }
 
+/* Of a path the column is what was misspelled, in all likelihood: so its
+ * nearest is looked for first, and what follows is repeated. */
 static bool name_missing(const struct plan *plan,
                          const struct plan_column *column,
                          const struct input *input, struct err *err)
@@ -150,6 +154,8 @@ static int64_t find_name(struct plan_column *column, const struct input *input)
     return index;
 }
 
+/* Asked once an input, not once a row. A path that is bound to another input
+ * begins anew: there the whole name may be a column. */
 bool plan_bind_column(const struct plan *plan, struct plan_column *column,
                       const struct input *input, struct err *err)
 {

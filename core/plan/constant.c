@@ -43,6 +43,8 @@ bool plan_text(struct plan_compiler *compiler, int index, const char *what,
     return true;
 }
 
+/* A light userdata is one of the program's own marks, or nothing that a plan
+ * knows. */
 bool plan_constant(struct plan_compiler *compiler, int index, const char *what,
                    struct value *value)
 {

@@ -15,6 +15,7 @@
  * could make more steps than there is memory. */
 enum { DEPTH_MAX = 64, STACK_A_LEVEL = 12, SLOTS_MAX = 1 << 16 };
 
+/* Whether its name is a column or a path only an input can say (bind.c). */
 static bool compile_column(struct plan_compiler *compiler, int index,
                            uint32_t to)
 {
@@ -52,6 +53,8 @@ static bool compile_with(struct plan_compiler *compiler, int index, uint32_t to)
     return true;
 }
 
+/* It is called with the row, and so may read any column: no column is named
+ * beside its faults. */
 static void compile_function(struct plan_compiler *compiler, int index,
                              uint32_t to)
 {
@@ -102,6 +105,8 @@ void plan_note_line(struct plan_compiler *compiler, int index)
         compiler->line = info.linedefined;
 }
 
+/* Recursion is bounded by a depth of its own: an expression may hold itself,
+ * as tables can. */
 bool plan_expression(struct plan_compiler *compiler, int index, uint32_t to)
 {
     lua_State *L = compiler->L;

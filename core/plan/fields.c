@@ -112,6 +112,8 @@ static bool read_spelling(struct plan_compiler *compiler,
     return true;
 }
 
+/* Line and field are what messages begin with, and are set anew for each
+ * field, or a fault would be blamed on the one before. */
 static bool compile_fields(struct plan_compiler *compiler)
 {
     struct plan *plan = compiler->plan;
@@ -135,6 +137,8 @@ static bool compile_fields(struct plan_compiler *compiler)
     return true;
 }
 
+/* Slots and steps stay where they are from here on, and steps learn the
+ * addresses of theirs. */
 static bool compile_all(struct plan_compiler *compiler)
 {
     struct plan *plan = compiler->plan;
@@ -174,6 +178,8 @@ static void push_or_nil(lua_State *L, int index)
         lua_pushnil(L);
 }
 
+/* The plan is made before Lua is entered, so that a raised error finds
+ * something to free, and nothing that only Lua holds is left in it. */
 struct plan *plan_compile(lua_State *L, int fields, int where,
                           const struct form *form, const char *script,
                           const struct plan_host *host, struct err *err)
@@ -213,6 +219,7 @@ struct plan *plan_compile(lua_State *L, int fields, int where,
     return NULL;
 }
 
+/* Steps hold references in the registry, so this comes before lua_close. */
 void plan_free(struct plan *plan)
 {
     if (plan == NULL)

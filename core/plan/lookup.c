@@ -47,6 +47,8 @@ static bool add_entry(struct plan_compiler *compiler, struct plan_table *table,
     return true;
 }
 
+/* Counted first: the table never grows, so its lookups need no care for that.
+ */
 bool plan_lookup(struct plan_compiler *compiler, int index, const char *what,
                  const struct text_lookup **lookup)
 {

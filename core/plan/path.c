@@ -48,6 +48,8 @@ static bool read_part(struct plan_part *part, const char *name, const char **at,
                                part->text[part->len - 1] != ' ');
 }
 
+/* Parts are counted by their signs first, and are all in one block. The first
+ * part has no sign before it; a name without any is no path. */
 void plan_path_read(struct plan_path *path, const char *name, uint32_t len,
                     struct arena *memory)
 {
@@ -82,6 +84,8 @@ static bool step_in(const struct plan_part *part, const struct value *value,
     return value->type == VALUE_LIST;
 }
 
+/* A blank cell is as good as none: where a row has no address at all, its city
+ * is absent and not an error. */
 static bool is_absent(const struct value *value)
 {
     return value == NULL || value->type == VALUE_NIL ||
@@ -89,6 +93,8 @@ static bool is_absent(const struct value *value)
            (value->type == VALUE_TEXT && value->len == 0);
 }
 
+/* What stands in the way is named by the path up to it, as the script would
+ * write it. */
 bool plan_path_reach(const struct plan_path *path, uint32_t inside,
                      const char *name, const struct value *cell,
                      struct value *answer, struct text_call *call)

@@ -16,6 +16,8 @@ static inline const struct value *cell(const struct row *row, uint32_t index)
     return index < row->count ? &row->cells[index] : &nothing;
 }
 
+/* What became of it is kept beside the answer, since a step can only say that
+ * it failed. */
 static bool enter_lua(struct plan *plan, const struct plan_step *step)
 {
     plan->outcome =
@@ -25,6 +27,8 @@ static bool enter_lua(struct plan *plan, const struct plan_step *step)
     return plan->outcome == OUTCOME_RECORD;
 }
 
+/* Nested cells are reached by going along the path for each row; CSV has none
+ * and never comes here. */
 static bool reach(struct plan *plan, const struct plan_step *step)
 {
     const struct plan_column *column = &plan->columns[step->column];
@@ -52,6 +56,8 @@ static enum outcome refused(struct plan *plan, const struct plan_target *target)
     return OUTCOME_REJECT;
 }
 
+/* The loop of all mapping without a `map`: kinds in the order of how often
+ * they occur. */
 static enum outcome run_steps(struct plan *plan,
                               const struct plan_target *target)
 {
@@ -63,10 +69,10 @@ static enum outcome run_steps(struct plan *plan,
     for (; step < end && good; step++) {
         if (step->kind == DO_COLUMN)
             *step->to = *cell(row, step->index);
-        else if (step->kind == DO_PATH)
-            good = reach(plan, step);
         else if (step->kind == DO_CALL)
             good = step->function->call(&plan->call, &step->args, step->to);
+        else if (step->kind == DO_PATH)
+            good = reach(plan, step);
         else
             good = enter_lua(plan, step);
     }
@@ -84,6 +90,7 @@ static void begin(struct plan *plan, const struct row *row,
     plan->outcome = OUTCOME_RECORD;
 }
 
+/* As in Lua, 0 is not false; unlike there, blank text is. */
 enum outcome plan_where(struct plan *plan, const struct row *row,
                         struct faults *faults, struct err *err)
 {
@@ -114,6 +121,8 @@ static enum outcome run_field(struct plan *plan,
     return outcome;
 }
 
+/* A failing field does not end the row: people correct a row once when all its
+ * faults are told at once. */
 enum outcome plan_run(struct plan *plan, const struct row *row,
                       struct value *values, struct faults *faults,
                       struct err *err)

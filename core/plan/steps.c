@@ -5,6 +5,8 @@
 
 #include "grown.h"
 
+/* By number, not by address: the array moves while it grows, so addresses are
+ * taken when all is compiled. */
 uint32_t plan_new_slots(struct plan *plan, uint32_t count)
 {
     uint32_t first = plan->slot_count;

@@ -105,6 +105,7 @@ static void keys(void *lookup, struct text_known *known)
             text_known_add(known, table->entries[i].key);
 }
 
+/* At most half full, so that a free entry ends every search soon. */
 struct plan_table *plan_table_new(struct plan *plan, uint32_t count)
 {
     size_t size = 4;

@@ -30,6 +30,7 @@ static unsigned part_of(char c)
     }
 }
 
+/* How often a letter of the pattern is repeated: dd, mm, yyyy. */
 static size_t run_of(const struct value *pattern, size_t at)
 {
     size_t len = 1;
@@ -123,6 +124,8 @@ static bool is_time(const struct value *text, size_t at)
     return colon;
 }
 
+/* The pattern is a constant and is checked before the text is looked at
+ * (text.h). */
 static bool date(struct text_call *call, const struct text_args *args,
                  struct value *answer)
 {

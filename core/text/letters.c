@@ -68,6 +68,8 @@ static int32_t rune_of(unsigned index)
     return (int32_t)(index < 0x100 ? MORE + index : SIGNS + index - 0x100);
 }
 
+/* The tables are made from utf8proc's answers, so they cannot differ from it.
+ * What becomes longer, or more than one letter, stays out. */
 static void fill_letter(unsigned index, struct buf *in, struct buf *out)
 {
     buf_clear(in);

@@ -51,6 +51,8 @@ bool text_refuse(struct text_call *call, const char *format, ...)
     return false;
 }
 
+/* Remarks cost memory and time for every cell, so they are made only where
+ * somebody reads them. */
 void text_remark(struct text_call *call, const char *format, ...)
 {
     if (!call->remarks)
@@ -121,6 +123,8 @@ static bool members_blank(const struct value *map)
     return true;
 }
 
+/* What join leaves out, default replaces and first passes over: one meaning
+ * for all of them. */
 bool text_blank(const struct value *value)
 {
     if (value->type == VALUE_TEXT)
@@ -135,6 +139,8 @@ bool text_blank(const struct value *value)
     return true;
 }
 
+/* A cell may hold anything: what is shown is cut to what fits into a line and
+ * has no line ends. */
 const char *text_show(struct text_call *call, const struct value *value)
 {
     struct value text;

@@ -250,6 +250,8 @@ static bool find_number(struct text_call *call, const struct value *text,
     return tail == end || read_tail(call, tail, end);
 }
 
+/* What is no number is answered as it stands, with a remark; the row goes on.
+ */
 bool vn_phone(struct text_call *call, const struct text_args *args,
               struct value *answer)
 {

@@ -97,6 +97,8 @@ static bool read_groups(struct digits *digits, const char *at, const char *end)
     return !apart || digits->count == BRANCH;
 }
 
+/* As a number first: a spreadsheet wrote 300588569.0, and its point is no
+ * separator. */
 static bool read_digits(struct digits *digits, const char *at, const char *end)
 {
     *digits = (struct digits){.count = 0};
@@ -107,6 +109,7 @@ static bool read_digits(struct digits *digits, const char *at, const char *end)
     return read_groups(digits, at, end);
 }
 
+/* Spreadsheets drop the zero that a code begins with. */
 static void put_zero(struct digits *digits)
 {
     memmove(digits->all + 1, digits->all, digits->count++);
@@ -121,13 +124,13 @@ static bool is_place(const char *digits)
     return place >= 1 && place <= LAST_PLACE;
 }
 
-static void judge_person(struct digits *digits)
+static void check_person(struct digits *digits)
 {
     if (!is_place(digits->all))
         digits->refused = "no place of registration has its first digits";
 }
 
-static void judge_code(struct digits *digits)
+static void check_code(struct digits *digits)
 {
     if (!check_fits(digits->all))
         digits->refused = "its check digit is wrong";
@@ -143,12 +146,12 @@ static const struct reading {
     void (*check)(struct digits *digits);
     const char *remark;
 } readings[] = {
-    {10, '*', false, judge_code, NULL},
-    {13, '*', false, judge_code, NULL},
-    {12, '0', false, judge_person, NULL},
-    {9, '*', true, judge_code, "lost zero added"},
-    {11, '*', true, judge_person, "lost zero added: a personal number"},
-    {12, '1', true, judge_code, "lost zero added: a branch"},
+    {10, '*', false, check_code, NULL},
+    {13, '*', false, check_code, NULL},
+    {12, '0', false, check_person, NULL},
+    {9, '*', true, check_code, "lost zero added"},
+    {11, '*', true, check_person, "lost zero added: a personal number"},
+    {12, '1', true, check_code, "lost zero added: a branch"},
 };
 
 /* Makes the digits canonical and says so; false: see digits->refused. */
@@ -207,6 +210,8 @@ static bool is_plain(const struct value *text)
     return check_fits(text->text);
 }
 
+/* What is not recognised is answered as it stands, with a remark: a code that
+ * looks wrong may still be the one on the contract. */
 bool vn_taxcode(struct text_call *call, const struct text_args *args,
                 struct value *answer)
 {

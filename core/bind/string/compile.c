@@ -139,6 +139,7 @@ static const char *compile_escape(struct step *step, const char **at,
     return NULL;
 }
 
+/* "$" is special at the very end alone, ")" and "(" everywhere. */
 static const char *compile_step(struct step *step, const char **at,
                                 const char *end)
 {
@@ -170,6 +171,7 @@ static const char *compile_step(struct step *step, const char **at,
     return compile_single(step, at, end);
 }
 
+/* Each step takes a byte of the text at least: pattern_size holds. */
 const char *pattern_compile(struct pattern *pattern, const char *text,
                             size_t len)
 {

@@ -64,6 +64,8 @@ static bool add_replacement(lua_State *L, luaL_Buffer *made,
     return true;
 }
 
+/* A buffer keeps a place of its own on the stack, so whatever is pushed while
+ * it is open is taken off before the next addition. */
 int string_gsub(lua_State *L)
 {
     size_t len;

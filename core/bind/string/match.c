@@ -36,6 +36,8 @@ void match_cache_free(struct match_cache *cache)
     free(cache);
 }
 
+/* The oldest makes room. A malformed pattern is kept too, with its reason, so
+ * that it is not compiled for every row. */
 static struct cached *cached_pattern(struct host *host, const char *text,
                                      size_t len)
 {
@@ -57,6 +59,8 @@ static struct cached *cached_pattern(struct host *host, const char *text,
     return oldest;
 }
 
+/* The budget pays by steps, and is stopped rather than raised through: a plan
+ * calls this from C, with things of its own at hand. */
 bool match_text(void *pointer, const struct value *text,
                 const struct value *pattern, struct value *found,
                 struct text_call *call)

@@ -59,6 +59,8 @@ static const char *open_capture(struct match *match, const struct step *step,
     return end;
 }
 
+/* Closes the last one that is open. When the rest does not match it is open
+ * again, for whoever tries another way. */
 static const char *close_capture(struct match *match, const struct step *step,
                                  const char *at)
 {
@@ -75,6 +77,8 @@ static const char *close_capture(struct match *match, const struct step *step,
     return end;
 }
 
+/* Counts first and then gives back, one by one. Counting is charged as well,
+ * or `.*` over a long text would be free. */
 static const char *longest_first(struct match *match, const struct step *step,
                                  const char *at)
 {
@@ -95,6 +99,7 @@ static const char *longest_first(struct match *match, const struct step *step,
     return NULL;
 }
 
+/* Takes one more only when the rest does not match without it. */
 static const char *shortest_first(struct match *match, const struct step *step,
                                   const char *at)
 {
@@ -128,6 +133,7 @@ static const char *balanced(struct match *match, const struct step *step,
     return spend(match, (size_t)(at - start)) && level == 0 ? at : NULL;
 }
 
+/* Both ends of the text count as the byte 0, as Lua has it. */
 static bool at_frontier(const struct match *match, const struct step *step,
                         const char *at)
 {
@@ -172,6 +178,8 @@ static const char *fixed(struct match *match, const struct step *step,
     return NULL;
 }
 
+/* Steps without alternatives are taken in a loop, so depth grows only where
+ * there is something to come back to. */
 static const char *go(struct match *match, const struct step *step,
                       const char *at)
 {
@@ -217,6 +225,7 @@ bool pattern_at(const struct pattern *pattern, struct match *match,
     return match->end != NULL;
 }
 
+/* An anchored pattern has one place to begin at. */
 bool pattern_search(const struct pattern *pattern, struct match *match,
                     const char *from)
 {
