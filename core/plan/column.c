@@ -89,43 +89,45 @@ static const char *some_names(const struct columns *columns, char *names,
     return columns->count > 0 ? names : "none";
 }
 
-/* `SCRIPT:LINE: no column "NAME" in INPUT…`, and what may have been meant. */
-static bool say_missing(const struct plan *plan,
-                        const struct plan_column *column,
-                        const struct input *input, struct err *err,
-                        const char *hint)
+/* What may have been meant. Of a path the column is what was misspelled, in all
+ * likelihood: so its nearest is looked for first, and *rest follows it. */
+static const struct column *nearest(const struct plan_column *column,
+                                    const struct input *input,
+                                    const char **rest)
 {
-    return err_set(err, EXIT_SCRIPT, "%s:%d: no column \"%s\" in %s%s",
-                   plan->script, column->line, column->name, input->path, hint);
+    const struct columns *all = &input->columns;
+    if (input->nested && column->path.count > 1) {
+        uint32_t head = column->path.parts[0].end;
+        const struct column *near = columns_nearest(all, column->name, head);
+        *rest = column->name + head;
+        if (near != NULL)
+            return near;
+    }
+    *rest = "";
+    return columns_nearest(all, column->name, column->len);
 }
 
-/* Of a path the column is what was misspelled, in all likelihood: so its
- * nearest is looked for first, and what follows is repeated. */
 static bool name_missing(const struct plan *plan,
                          const struct plan_column *column,
                          const struct input *input, struct err *err)
 {
-    const struct columns *all = &input->columns;
-    char hint[480], names[400] = "";
-    const struct column *near = NULL;
-    const char *rest = "";
-    if (input->nested && column->path.count > 1) {
-        uint32_t head = column->path.parts[0].end;
-        near = columns_nearest(all, column->name, head);
-        rest = near != NULL ? column->name + head : "";
+    char names[400] = "";
+    const char *rest, *before = "", *what = "", *after = "";
+    const struct column *near = nearest(column, input, &rest);
+    if (near != NULL) {
+        before = "; did you mean \"";
+        what = near->name;
+        after = "\"?";
+    } else if (input->header_line == 0 && !input->nested) {
+        before = ", which has no header; header = 1 says that line 1 is it";
+    } else {
+        before = " (it has ";
+        what = some_names(&input->columns, names, sizeof names);
+        after = ")";
     }
-    if (near == NULL)
-        near = columns_nearest(all, column->name, column->len);
-    if (near != NULL)
-        snprintf(hint, sizeof hint, "; did you mean \"%s%s\"?", near->name,
-                 rest);
-    else if (input->header_line == 0 && !input->nested)
-        snprintf(hint, sizeof hint,
-                 ", which has no header; header = 1 says that line 1 is it");
-    else
-        snprintf(hint, sizeof hint, " (it has %s)",
-                 some_names(all, names, sizeof names));
-    return say_missing(plan, column, input, err, hint);
+    return err_set(err, EXIT_SCRIPT, "%s:%d: no column \"%s\" in %s%s%s%s%s",
+                   plan->script, column->line, column->name, input->path,
+                   before, what, rest, after);
 }
 
 static bool position_missing(const struct plan *plan,

@@ -49,7 +49,8 @@ static bool read_part(struct plan_part *part, const char *name, const char **at,
 }
 
 /* Parts are counted by their signs first, and are all in one block. The first
- * part has no sign before it; a name without any is no path. */
+ * part has no sign before it; a name without any is no path, nor is one with
+ * more parts than signs (`a[1]b`). */
 void plan_path_read(struct plan_path *path, const char *name, uint32_t len,
                     struct arena *memory)
 {
@@ -63,7 +64,7 @@ void plan_path_read(struct plan_path *path, const char *name, uint32_t len,
     const char *at = name, *end = name + len;
     uint32_t count = 0;
     while (at < end)
-        if (!read_part(&parts[count++], name, &at, end))
+        if (count == max || !read_part(&parts[count++], name, &at, end))
             return;
     *path = (struct plan_path){parts, count};
 }
