@@ -97,6 +97,8 @@ static int xpcall(lua_State *L)
     return 2;
 }
 
+/* Collecting is the host's, at times that were measured; scripts that ask for
+ * it are old habits and do no harm. */
 static int collect_garbage(lua_State *L)
 {
     static const char *const names[] = {"collect", "count", "step", NULL};
@@ -129,6 +131,8 @@ static void open_os(lua_State *L, int globals)
     lua_setfield(L, globals, "os");
 }
 
+/* What is kept is named; all else of the library is forgotten with its table.
+ */
 static void open_base(lua_State *L, int globals)
 {
     static const char *const kept[] = {

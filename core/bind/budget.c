@@ -121,6 +121,7 @@ static void note_place(struct budget *budget)
         memcpy(budget->where, where, sizeof where);
 }
 
+/* The hook raises at the next instruction, wherever that is. */
 void budget_stop(struct budget *budget, enum spent spent)
 {
     if (budget->spent != SPENT_NOTHING)
@@ -172,6 +173,8 @@ void budget_charge(lua_State *L, uint64_t steps)
     budget_raise(L);
 }
 
+/* Lua collects and asks once more; only what is refused twice is out of
+ * memory. */
 static void *refuse(struct budget *budget, size_t size)
 {
     if (budget->refused > 0)

@@ -27,6 +27,7 @@ struct lookup {
 
 static const char lookup_key;
 
+/* At the end of the rows or by the collector, whichever comes first. */
 static void close_lookup(struct lookup *lookup)
 {
     if (lookup->input == NULL)

@@ -67,6 +67,7 @@ void record_take(lua_State *L, int at, const struct form *form,
     }
 }
 
+/* Raises, so there is always a form to go on with. */
 const struct form *record_form(lua_State *L, int argument)
 {
     const char *name = luaL_checklstring(L, argument, NULL);

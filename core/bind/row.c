@@ -71,6 +71,8 @@ static int missing(lua_State *L, const struct host *host)
                      name, host->input->path);
 }
 
+/* Nearly all cells are text, which is worth a test before the table of types.
+ */
 static int push_cell(lua_State *L, const struct host *host, int i)
 {
     const struct value *cell = &host->row->cells[i];

@@ -29,6 +29,8 @@ static void push_key(lua_State *L, const struct value *key)
         lua_pushlstring(L, key->text, key->len);
 }
 
+/* The key stands on top and is replaced by what is found, which is looked at
+ * while it stands there. */
 static bool find_here(struct lua_lookup *lookup, struct value *found)
 {
     bool there = lua_rawget(lookup->L, lookup->at) != LUA_TNIL;

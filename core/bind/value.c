@@ -71,6 +71,8 @@ static const char *take_pointer(lua_State *L, int at, struct value *value)
     return NULL;
 }
 
+/* A table without a sequence may still have names; only one with nothing is an
+ * empty list. */
 static bool is_empty(lua_State *L, int at)
 {
     lua_pushnil(L);
@@ -179,6 +181,7 @@ static void push_decimal(lua_State *L, const struct value *value)
         lua_pushlstring(L, value->text, value->len);
 }
 
+/* Text comes first, as it does in rows. */
 void value_push(lua_State *L, const struct value *value)
 {
     switch ((enum value_type)value->type) {

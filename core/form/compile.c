@@ -49,6 +49,7 @@ static void column(lua_State *L, int n, int type, const char *what)
         luaL_error(L, "column %d must be %s", n, what);
 }
 
+/* luaL_error does not come back, which the compiler is not told. */
 static void take_type(lua_State *L, struct field *field)
 {
     char names[80];
@@ -64,6 +65,7 @@ static void take_type(lua_State *L, struct field *field)
     lua_pop(L, 1);
 }
 
+/* A type without sizes is one character: Byte. */
 static void take_size(lua_State *L, struct field *field)
 {
     field->max = 1;
@@ -94,6 +96,8 @@ static void take_choices(lua_State *L, struct field *field)
     }
 }
 
+/* The wire's name may differ in letter case alone, or the server would not
+ * know the field. */
 static void take_wire(lua_State *L, struct field *field)
 {
     take_text(L, "wire", true, &field->wire);
@@ -127,6 +131,8 @@ static void take_name(lua_State *L, const struct form *form,
     }
 }
 
+/* Padded to whole steps, so that the encoder copies it without asking for its
+ * length. */
 static void make_lead(struct field *field)
 {
     char *lead =
@@ -183,6 +189,8 @@ static void take_fields(lua_State *L, struct compilation *compilation)
     lua_pop(L, 1);
 }
 
+/* A key without quotes would be a number to the server, and a leading zero
+ * would be lost. */
 static void take_key(lua_State *L, struct form *form)
 {
     if (lua_getfield(L, -1, "key") != LUA_TSTRING)

@@ -41,6 +41,7 @@ static bool is_later(const struct form *form, const struct fault *a,
     return first != second ? first > second : strcmp(a->text, b->text) > 0;
 }
 
+/* By insertion: there are few, and equal ones keep their order. */
 void faults_sort(struct faults *faults, const struct form *form)
 {
     struct fault *all = faults->all;

@@ -231,6 +231,7 @@ static bool rule_map(const struct ruling *ruling)
     return refuse(ruling, "must be text (name one of its members)");
 }
 
+/* To add a type of values: its ruling here. */
 static bool rule(const struct ruling *ruling)
 {
     static bool (*const rulings[])(const struct ruling *) = {

@@ -18,6 +18,8 @@ static void bind_step(const struct plan *plan, struct plan_step *step)
     step->kind = column->inside > 0 ? DO_PATH : DO_COLUMN;
 }
 
+/* Columns first, once each, then what uses them: a column of twenty fields is
+ * looked for once. */
 bool plan_bind(struct plan *plan, const struct input *input, struct err *err)
 {
     for (uint32_t i = 0; i < plan->column_count; i++)

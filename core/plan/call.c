@@ -41,6 +41,8 @@ static void read_shape(struct building *building)
     }
 }
 
+/* An expression in a place for constants is the likeliest mistake, and is told
+ * what can do it instead. */
 static bool wrong_argument(struct plan_compiler *compiler,
                            const struct building *building, unsigned at,
                            const char *wanted)
@@ -160,6 +162,8 @@ static bool argument(struct plan_compiler *compiler, struct building *building,
     }
 }
 
+/* The line is the call's again after each argument, which may stand on lines
+ * of its own. */
 static bool arguments(struct plan_compiler *compiler, struct building *building)
 {
     lua_State *L = compiler->L;

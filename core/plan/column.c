@@ -19,6 +19,8 @@ static bool same_column(const struct plan_column *a,
            a->len == b->len && !memcmp(a->name, b->name, a->len);
 }
 
+/* A plan has dozens of columns at most and is compiled once, so they are
+ * looked through. */
 static uint32_t column_number(struct plan *plan,
                               const struct plan_column *column)
 {
@@ -50,6 +52,8 @@ static bool read_name(struct plan_compiler *compiler,
     return true;
 }
 
+/* `optional` is read first, as `position` and `name` leave different things on
+ * the stack. */
 bool plan_read_column(struct plan_compiler *compiler, int index,
                       uint32_t *number)
 {

@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The message is made before the parts around it, as it may be cut; file, line
+ * and field may not. */
 bool plan_fault(struct plan_compiler *compiler, const char *format, ...)
 {
     char message[900];

@@ -93,6 +93,8 @@ static const struct expression *expression_at(struct plan_compiler *compiler,
     return found;
 }
 
+/* A function knows where it was defined; all else has its line from init.lua.
+ */
 void plan_note_line(struct plan_compiler *compiler, int index)
 {
     lua_Debug info;

@@ -56,6 +56,8 @@ struct spelling {
     const char *twice[2];
 };
 
+/* Of two wrong names the first in byte order is told, whichever Lua came to
+ * first. */
 static void note_spelling(struct spelling *spelling, const char *name,
                           int field)
 {

@@ -79,6 +79,8 @@ static enum outcome run_steps(struct plan *plan,
     return good ? OUTCOME_RECORD : refused(plan, target);
 }
 
+/* What a step needs of the row stands in the plan, so that steps have few
+ * arguments. */
 static void begin(struct plan *plan, const struct row *row,
                   struct faults *faults, struct err *err)
 {
@@ -149,6 +151,7 @@ enum outcome plan_run(struct plan *plan, const struct row *row,
     return whole;
 }
 
+/* Asked for rejected rows alone, so the fields are looked through. */
 const char *plan_column(const struct plan *plan, unsigned field)
 {
     for (uint32_t i = 0; i < plan->target_count; i++)

@@ -47,6 +47,8 @@ static inline uint64_t stirred(uint64_t hash)
     return hash ^ hash >> 32;
 }
 
+/* The length goes into the hash, so that "a" and "aa" differ although their
+ * words overlap. */
 static inline struct words words_of(const struct value *key)
 {
     struct words words = {.tail = 0};

@@ -6,6 +6,8 @@
 
 #include "search.h"
 
+/* %0 is the match, %1 to %9 are captures, %% is itself; anything else after %
+ * is a mistake. */
 static void add_text(lua_State *L, luaL_Buffer *made, const struct match *match)
 {
     size_t len;

@@ -18,6 +18,8 @@ static bool in_set(const struct step *step, char c)
 static const char *go(struct match *match, const struct step *step,
                       const char *at);
 
+/* Where trouble was met, nothing matches any more, but the steps left are told
+ * as they are. */
 static bool spend(struct match *match, size_t steps)
 {
     if (match->trouble != NULL || match->steps <= steps) {
@@ -211,6 +213,8 @@ static const char *go(struct match *match, const struct step *step,
     return NULL;
 }
 
+/* A bracket that is never closed shows only in the end, when a match is there.
+ */
 bool pattern_at(const struct pattern *pattern, struct match *match,
                 const char *from)
 {
