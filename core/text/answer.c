@@ -11,17 +11,6 @@
 
 #include "base/utf8.h"
 
-/* The reason is made first and the name put before it, as text_of serves
- * others that have no name. */
-bool text_convert(struct text_call *call, const struct text_args *args,
-                  unsigned i, struct value *text)
-{
-    if (text_of(call, &args->all[i], text))
-        return true;
-    return args->name != NULL &&
-           text_refuse(call, "%s: %s", args->name, call->reason);
-}
-
 /* One to seven bytes, some of them twice: enough to ask whether any is such
  * and such. */
 static uint64_t few(const char *text, size_t len)

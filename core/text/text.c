@@ -115,6 +115,17 @@ bool text_of(struct text_call *call, const struct value *value,
                        value->type == VALUE_LIST ? " (join makes one)" : "");
 }
 
+/* The reason is made first and the name put before it, as text_of serves
+ * others that have no name. */
+bool text_convert(struct text_call *call, const struct text_args *args,
+                  unsigned i, struct value *text)
+{
+    if (text_of(call, &args->all[i], text))
+        return true;
+    return args->name != NULL &&
+           text_refuse(call, "%s: %s", args->name, call->reason);
+}
+
 static bool members_blank(const struct value *map)
 {
     for (uint32_t i = 0; i < map->len; i++)

@@ -156,6 +156,10 @@ uint8_t text_flags(const char *text, size_t len);
 /* The value as text functions see it; false (refused) for a list or map. */
 bool text_of(struct text_call *call, const struct value *value,
              struct value *text);
+/* The slow half of text_argument (answer.h): numbers become texts, lists and
+ * maps are refused by name. */
+bool text_convert(struct text_call *call, const struct text_args *args,
+                  unsigned i, struct value *text);
 /* True for nil, "", fast.empty, white space alone, a list or map of such. */
 bool text_blank(const struct value *value);
 /* The value for a message, in quotes, shortened, on one line; in the arena. */
