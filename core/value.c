@@ -8,6 +8,8 @@
 
 #include "base/json.h"
 
+/* Maps are short, as records are, and most scripts name few of their members:
+ * going through them beats any index that would have to be made. */
 const struct value *value_find(const struct value *map, const char *name,
                                size_t len)
 {
@@ -34,6 +36,8 @@ static bool read_digits(const char *digits, size_t len, uint64_t *sum)
     return true;
 }
 
+/* The sum is kept without its sign, as the lowest integer has no positive twin
+ * of 64 bits. */
 bool decimal_integer(const struct value *decimal, int64_t *integer)
 {
     bool negative = decimal->len > 0 && decimal->text[0] == '-';
@@ -55,6 +59,7 @@ static void list_json(struct buf *out, const struct value *value)
     buf_putc(out, ']');
 }
 
+/* Names are texts of the input and are escaped like any other. */
 static void map_json(struct buf *out, const struct value *value)
 {
     buf_putc(out, '{');
@@ -68,6 +73,8 @@ static void map_json(struct buf *out, const struct value *value)
     buf_putc(out, '}');
 }
 
+/* 17 digits are what brings a double back as it was. NaN and the infinities
+ * have no JSON. */
 void value_json(struct buf *out, const struct value *value)
 {
     switch ((enum value_type)value->type) {

@@ -18,6 +18,8 @@
  *   VALUE_DEPTH deep at most, and have at most VALUE_PARTS parts each: a
  * decoder makes what goes beyond a fault of the row.
  *
+ * Keys and hashes go by the text that is sent: 12.10 and 12.1 are two keys.
+ *
  * What is done with a list or a map: a path reaches into it (plan.h), scripts
  * get it as a table (bind.h), `join` and `first` take lists; text functions and
  * fields of forms refuse it and say so. */

@@ -10,6 +10,8 @@
 
 #include "base/log.h"
 
+/* Standard output is the ledger's and the records': what scripts print goes
+ * where notes go, on one line. */
 static int print(lua_State *L)
 {
     struct host *host = host_of(L);
@@ -52,6 +54,8 @@ static int load(lua_State *L)
     return 1;
 }
 
+/* A __gc runs at a time of the collector's choosing, where no budget is kept.
+ */
 static int set_metatable(lua_State *L)
 {
     luaL_checktype(L, 1, LUA_TTABLE);
@@ -93,12 +97,14 @@ static int xpcall(lua_State *L)
     return 2;
 }
 
+/* Collecting is the host's, at times that were measured; scripts that ask for
+ * it are old habits and do no harm. */
 static int collect_garbage(lua_State *L)
 {
     static const char *const names[] = {"collect", "count", "step", NULL};
     bool bytes = luaL_checkoption(L, 1, "collect", names) == 1;
     if (bytes)
-        lua_pushnumber(L, (lua_Number)budget_of(L)->held / 1024);
+        lua_pushnumber(L, (lua_Number)budget_of(L)->in_use / 1024);
     else
         lua_pushinteger(L, 0); /* the host collects when it is time */
     return 1;
@@ -125,6 +131,8 @@ static void open_os(lua_State *L, int globals)
     lua_setfield(L, globals, "os");
 }
 
+/* What is kept is named; all else of the library is forgotten with its table.
+ */
 static void open_base(lua_State *L, int globals)
 {
     static const char *const kept[] = {

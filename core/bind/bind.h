@@ -153,7 +153,7 @@ const struct form *record_form(lua_State *L, int argument);
 
 /* How many inputs the value at `at` names: sources, paths, lists of them.
  * Fills specs (NULL: only counts). Stops with script and line on nonsense. */
-unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned most);
+unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned max);
 /* Pushes the `env` that setup gets (lookup.c). */
 void env_push(lua_State *L);
 /* Pushes what a JSON text says; null is fast.null. Raises on bad JSON. */

@@ -72,6 +72,8 @@ static void make_environment(lua_State *L, int globals)
     lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
 }
 
+/* Bindings open in the order of their list; a later one may change what an
+ * earlier one made. */
 void host_open(lua_State *L)
 {
 #define BINDING_LIST(name) &binding_##name,

@@ -6,6 +6,8 @@
 
 const char host_native;
 
+/* The innermost line that is a script's own, not the library's: there the
+ * mistake is. */
 int host_error(lua_State *L, const char *format, ...)
 {
     char where[160];
@@ -19,6 +21,7 @@ int host_error(lua_State *L, const char *format, ...)
     return lua_error(L);
 }
 
+/* The first reason stays: what a script does about a stop is no news. */
 int host_stop(lua_State *L, enum exit_code code, const char *format, ...)
 {
     struct host *host = host_of(L);
@@ -65,6 +68,8 @@ static const char *as_nfc(lua_State *L, const char *text, size_t *len,
     return made.at;
 }
 
+/* A byte order mark and a `#!` line are what editors and shells put before a
+ * script. */
 void host_load(lua_State *L, const char *text, size_t len, const char *chunk)
 {
     if (len >= 3 && memcmp(text, "\xEF\xBB\xBF", 3) == 0) {

@@ -18,7 +18,7 @@
 #include "decode/cursor.h"
 
 /* Files a state may open, and what it costs while a row is mapped. */
-enum { FILES_MOST = 10000, OPEN_STEPS = 100000 };
+enum { FILES_MAX = 10000, OPEN_STEPS = 100000 };
 
 struct lookup {
     struct input *input; /* NULL: closed */
@@ -27,6 +27,7 @@ struct lookup {
 
 static const char lookup_key;
 
+/* At the end of the rows or by the collector, whichever comes first. */
 static void close_lookup(struct lookup *lookup)
 {
     if (lookup->input == NULL)
@@ -109,10 +110,12 @@ static void charge_file(lua_State *L)
     struct host *host = host_of(L);
     if (host->row != NULL)
         budget_charge(L, OPEN_STEPS);
-    if (host->client == NULL && ++host->lookups > FILES_MOST)
-        host_stop(L, EXIT_SCRIPT, "env.rows: more than %d files", FILES_MOST);
+    if (host->client == NULL && ++host->lookups > FILES_MAX)
+        host_stop(L, EXIT_SCRIPT, "env.rows: more than %d files", FILES_MAX);
 }
 
+/* The userdata stands before anything is opened into it, so that whatever
+ * raises, the collector closes what is open. */
 static int rows(lua_State *L)
 {
     struct spec spec;

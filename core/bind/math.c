@@ -34,6 +34,8 @@ static int row_seed(lua_State *L)
     return 0;
 }
 
+/* Both functions share Lua's own two as upvalues. Stack: the library, random,
+ * randomseed, the library. */
 static void open_math(lua_State *L, int globals)
 {
     static const luaL_Reg seeded[] = {

@@ -36,6 +36,8 @@ static int reject(lua_State *L)
     return lua_error(L);
 }
 
+/* The metatable tells, by its identity: nothing else about the table is
+ * trusted, as scripts can make tables of any content. */
 bool reject_read(lua_State *L, int at, const char **reason, size_t *len,
                  const char **field)
 {

@@ -193,10 +193,10 @@ static bool is_source(lua_State *L, int at)
 
 /* All paths of the source table at `at`. */
 static unsigned source_paths(lua_State *L, int at, struct spec *specs,
-                             unsigned most)
+                             unsigned max)
 {
     unsigned count = (unsigned)lua_rawlen(L, at);
-    for (unsigned i = 0; specs != NULL && i < count && i < most; i++) {
+    for (unsigned i = 0; specs != NULL && i < count && i < max; i++) {
         struct err err;
         if (lua_rawgeti(L, at, (lua_Integer)i + 1) != LUA_TSTRING)
             host_stop(L, EXIT_SCRIPT, "a source's path is a text, not a %s",
@@ -209,13 +209,15 @@ static unsigned source_paths(lua_State *L, int at, struct spec *specs,
     return count;
 }
 
-unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned most)
+/* Counting and filling are one walk, so that they agree. Lists may hold lists.
+ */
+unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned max)
 {
     at = lua_absindex(L, at);
     luaL_checkstack(L, 10, NULL);
     if (lua_type(L, at) == LUA_TSTRING) {
         struct err err;
-        if (specs != NULL && most > 0)
+        if (specs != NULL && max > 0)
             fill(L, 0, lua_tostring(L, at), specs, &err);
         return 1;
     }
@@ -225,7 +227,7 @@ unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned most)
                   "not a %s",
                   luaL_typename(L, at));
     if (is_source(L, at))
-        return source_paths(L, at, specs, most);
+        return source_paths(L, at, specs, max);
     unsigned count = 0, length = (unsigned)lua_rawlen(L, at);
     for (unsigned i = 1; i <= length; i++) {
         lua_rawgeti(L, at, (lua_Integer)i);
@@ -235,7 +237,7 @@ unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned most)
                       "fast.csv and its like made",
                       i);
         count += source_specs(L, -1, specs ? specs + count : NULL,
-                              most > count ? most - count : 0);
+                              max > count ? max - count : 0);
         lua_pop(L, 1);
     }
     return count;

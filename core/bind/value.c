@@ -18,6 +18,8 @@ enum { SHOWN_MAX = 1000 };
 
 static const char map_key; /* of the metatable of maps, in the registry */
 
+/* One pass over the bytes answers all questions for nearly every text: is it
+ * ASCII, is there anything to escape, could it be anything but NFC. */
 static const char *take_text(lua_State *L, int at, struct arena *arena,
                              struct value *value)
 {
@@ -54,6 +56,7 @@ static const char *take_number(lua_State *L, int at, struct value *value)
     return NULL;
 }
 
+/* Rows are light userdata too (row.c): what is no mark is one of them. */
 static const char *take_pointer(lua_State *L, int at, struct value *value)
 {
     const void *pointer = lua_touserdata(L, at);
@@ -68,6 +71,8 @@ static const char *take_pointer(lua_State *L, int at, struct value *value)
     return NULL;
 }
 
+/* A table without a sequence may still have names; only one with nothing is an
+ * empty list. */
 static bool is_empty(lua_State *L, int at)
 {
     lua_pushnil(L);
@@ -105,6 +110,8 @@ static const char *take_list(lua_State *L, int at, struct arena *arena,
     return NULL;
 }
 
+/* Answers why instead of raising: callers are in the middle of a row and own
+ * what Lua would not free. */
 const char *value_take(lua_State *L, int at, struct arena *arena,
                        struct value *value)
 {
@@ -147,6 +154,8 @@ static void push_list(lua_State *L, const struct value *value)
     }
 }
 
+/* Members that hold nothing are left out, so that one that is null and one
+ * that is not there are both nil to a script. */
 static void push_map(lua_State *L, const struct value *value)
 {
     luaL_checkstack(L, 5, "maps in maps");
@@ -172,6 +181,7 @@ static void push_decimal(lua_State *L, const struct value *value)
         lua_pushlstring(L, value->text, value->len);
 }
 
+/* Text comes first, as it does in rows. */
 void value_push(lua_State *L, const struct value *value)
 {
     switch ((enum value_type)value->type) {
@@ -208,6 +218,7 @@ void value_push(lua_State *L, const struct value *value)
     }
 }
 
+/* A message stands on one line of a terminal, whatever a script put into it. */
 const char *value_line(struct arena *arena, const char *text, size_t len)
 {
     bool cut = len > SHOWN_MAX;

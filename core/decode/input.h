@@ -32,6 +32,7 @@ struct input {
     struct columns columns;
     bool named;             /* by the input; else they are "column 1", … */
     struct dialect dialect; /* of its rejects file */
+    bool nested;            /* cells may be lists and maps: paths reach in */
     bool typed;             /* its cells have types, which that file keeps */
     bool trim;              /* white space at the ends of cells goes */
     bool ragged;            /* rows of another width are taken */

@@ -49,19 +49,23 @@ static void column(lua_State *L, int n, int type, const char *what)
         luaL_error(L, "column %d must be %s", n, what);
 }
 
+/* luaL_error does not come back, which the compiler is not told. */
 static void take_type(lua_State *L, struct field *field)
 {
     char names[80];
     column(L, 2, LUA_TSTRING, "a type");
     const char *type = lua_tostring(L, -1);
     field->type = field_type_find(type);
-    if (field->type == NULL)
+    if (field->type == NULL) {
         luaL_error(L, "unknown type %s; there are %s", type,
                    field_type_names(names, sizeof names));
+        return;
+    }
     field->quoted = field->type->quoted;
     lua_pop(L, 1);
 }
 
+/* A type without sizes is one character: Byte. */
 static void take_size(lua_State *L, struct field *field)
 {
     field->max = 1;
@@ -75,6 +79,8 @@ static void take_size(lua_State *L, struct field *field)
     field->max = (uint32_t)max;
 }
 
+/* Choices are single characters so that the encoder needs no list: one look
+ * into a short text tells. */
 static void take_choices(lua_State *L, struct field *field)
 {
     take_text(L, "choices", true, &field->choices);
@@ -90,6 +96,8 @@ static void take_choices(lua_State *L, struct field *field)
     }
 }
 
+/* The wire's name may differ in letter case alone, or the server would not
+ * know the field. */
 static void take_wire(lua_State *L, struct field *field)
 {
     take_text(L, "wire", true, &field->wire);
@@ -106,6 +114,8 @@ static bool is_name(const char *name)
     return len > 0 && name[len] == '\0';
 }
 
+/* Two names that differ in letter case alone would be one field to the server.
+ */
 static void take_name(lua_State *L, const struct form *form,
                       struct field *field)
 {
@@ -121,6 +131,8 @@ static void take_name(lua_State *L, const struct form *form,
     }
 }
 
+/* Padded to whole steps, so that the encoder copies it without asking for its
+ * length. */
 static void make_lead(struct field *field)
 {
     char *lead =
@@ -177,6 +189,8 @@ static void take_fields(lua_State *L, struct compilation *compilation)
     lua_pop(L, 1);
 }
 
+/* A key without quotes would be a number to the server, and a leading zero
+ * would be lost. */
 static void take_key(lua_State *L, struct form *form)
 {
     if (lua_getfield(L, -1, "key") != LUA_TSTRING)
@@ -201,6 +215,7 @@ static void finish(struct form *form)
     }
 }
 
+/* Runs inside the protected call. Stack: the form's table, from lua_call on. */
 static int compile(lua_State *L)
 {
     struct compilation *compilation = lua_touserdata(L, 1);
@@ -224,6 +239,8 @@ static int compile(lua_State *L)
     return 0;
 }
 
+/* A state of its own, closed at the end: nothing of a form's script can reach
+ * a mapping's. */
 struct form *form_compile_text(const char *name, const char *chunk,
                                const char *text, size_t len, struct err *err)
 {

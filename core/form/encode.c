@@ -98,6 +98,8 @@ static inline bool is_plain(const struct field *field,
     return first > 0x20 && first < 0xE1 && first != 0xC2;
 }
 
+/* Goes on after a fault, so that all are found; nothing is kept then but the
+ * faults. */
 bool form_encode(const struct form *form, const struct value *values,
                  struct faults *faults, struct buf *out)
 {

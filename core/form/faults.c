@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <string.h>
 
+/* The first fault of a field stays: later ones follow from it more often than
+ * not. Those of no field (an unknown name, say) are all kept. */
 void faults_add(struct faults *faults, const char *field, const char *format,
                 ...)
 {
@@ -39,6 +41,7 @@ static bool is_later(const struct form *form, const struct fault *a,
     return first != second ? first > second : strcmp(a->text, b->text) > 0;
 }
 
+/* By insertion: there are few, and equal ones keep their order. */
 void faults_sort(struct faults *faults, const struct form *form)
 {
     struct fault *all = faults->all;

@@ -10,6 +10,8 @@
 #include "base/nearest.h"
 #include "base/utf8.h"
 
+/* A form has some dozens of fields and callers remember what they asked for
+ * (names.h, the plan), so a walk will do. */
 int form_field(const struct form *form, const char *name, size_t len)
 {
     for (unsigned i = 0; i < form->count; i++) {
@@ -37,6 +39,9 @@ static void hash_bytes(const char *text, size_t len, uint64_t hash[2])
     hash[1] = sum.high64;
 }
 
+/* Nearly all keys are short and ASCII, and are upper-cased here without a
+ * buffer; the others take the slow road of Unicode. Both give the same bytes
+ * for the same key. */
 void form_key_hash(const char *text, size_t len, uint64_t hash[2])
 {
     char upper[64];

@@ -17,6 +17,7 @@ enum { FORM_COUNT = sizeof form_names / sizeof *form_names };
 
 static const struct form *all[FORM_COUNT + 1];
 
+/* Not locked: it is called before threads start, and later calls only read. */
 const struct form *const *forms_load(struct err *err)
 {
     for (unsigned i = 0; i < FORM_COUNT; i++) {

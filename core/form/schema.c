@@ -13,6 +13,7 @@ static void put_member(struct buf *out, const char *name, const char *text)
     json_cstring(out, text);
 }
 
+/* In quotes or not, as the value itself. */
 static void put_choices(const struct field *field, struct buf *out)
 {
     const char *quote = field->quoted ? "\"" : "";
@@ -23,6 +24,8 @@ static void put_choices(const struct field *field, struct buf *out)
     buf_putc(out, ']');
 }
 
+/* A required text must hold something that is no white space, as validation
+ * says. */
 static void put_field(const struct field *field, bool key, struct buf *out)
 {
     buf_putc(out, '{');
@@ -76,6 +79,7 @@ static void put_form(const struct form *form, const char *indent,
     buf_addf(out, "],\n%s\"additionalProperties\":false\n", indent);
 }
 
+/* Without a form: all there are, for an editor that is given one file. */
 void form_schema(const struct form *form, struct buf *out)
 {
     static const char draft[] =

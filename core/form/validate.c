@@ -31,6 +31,8 @@ static const char *shown_text(const struct value *value, struct arena *arena)
     return shown;
 }
 
+/* A value as messages show it: what is no text stands without quotes, so that
+ * 7 and "7" are told apart. */
 static const char *shown(const struct value *value, struct arena *arena)
 {
     char *to;
@@ -53,9 +55,11 @@ static const char *shown(const struct value *value, struct arena *arena)
         to[value->len] = '\0';
         return to;
     case VALUE_LIST:
-        return "a list";
     case VALUE_MAP:
-        return "a map";
+        to = arena_alloc(arena, 32);
+        snprintf(to, 32, "a %s of %" PRIu32,
+                 value->type == VALUE_LIST ? "list" : "map", value->len);
+        return to;
     case VALUE_EMPTY:
         return "fast.empty";
     case VALUE_NIL:
@@ -98,6 +102,7 @@ static bool not_a_choice(const struct ruling *ruling)
     return false;
 }
 
+/* Where there are choices they are the better answer, whatever the value is. */
 static bool refuse(const struct ruling *ruling, const char *why)
 {
     if (ruling->field->choices != NULL)
@@ -107,6 +112,8 @@ static bool refuse(const struct ruling *ruling, const char *why)
     return false;
 }
 
+/* Absent is no fault by itself: the field is left out, and what Fast holds
+ * stays. */
 static bool absent(const struct ruling *ruling)
 {
     if (ruling->field->required)
@@ -131,6 +138,9 @@ static bool is_ink(char c)
     return c > 0x20 && c < 0x7F;
 }
 
+/* White space alone is as good as nothing, or a blank cell would wipe what
+ * Fast holds. Only the key is sent trimmed: codes are compared, other texts
+ * are people's own. */
 static bool rule_text(const struct ruling *ruling)
 {
     struct value text = *ruling->value;
@@ -147,6 +157,8 @@ static bool rule_text(const struct ruling *ruling)
     return settle(ruling, text);
 }
 
+/* By hand, from the last digit: a number of every row comes by here, and
+ * printf is far slower. */
 static bool settle_integer(const struct ruling *ruling, int64_t integer)
 {
     struct settled *settled = ruling->settled;
@@ -168,7 +180,8 @@ static bool rule_integer(const struct ruling *ruling)
     return settle_integer(ruling, ruling->value->integer);
 }
 
-/* The digits as the input wrote them. */
+/* A number that the input wrote down is sent as it was written; the server
+ * reads texts. */
 static bool rule_decimal(const struct ruling *ruling)
 {
     struct value text = *ruling->value;
@@ -176,6 +189,8 @@ static bool rule_decimal(const struct ruling *ruling)
     return settle(ruling, text);
 }
 
+/* A double that was computed: 12.5 has no text that all agree on (12.50?
+ * 12,5?), so the script says which. */
 static bool rule_number(const struct ruling *ruling)
 {
     double number = ruling->value->number;
@@ -187,6 +202,7 @@ static bool rule_number(const struct ruling *ruling)
     return settle_integer(ruling, (int64_t)number);
 }
 
+/* Fast has no booleans; a field of "10" is one in all but name. */
 static bool rule_bool(const struct ruling *ruling)
 {
     const char *choices = ruling->field->choices;
@@ -195,6 +211,7 @@ static bool rule_bool(const struct ruling *ruling)
     return settle_integer(ruling, ruling->value->truth);
 }
 
+/* fast.empty wipes the field on purpose, which a required one cannot be. */
 static bool rule_empty(const struct ruling *ruling)
 {
     if (ruling->field->required)
@@ -204,20 +221,25 @@ static bool rule_empty(const struct ruling *ruling)
     return settle(ruling, (struct value){.text = "", .type = VALUE_TEXT});
 }
 
-/* Lists and maps. */
-static bool rule_nested(const struct ruling *ruling)
+static bool rule_list(const struct ruling *ruling)
 {
-    return refuse(ruling, "must be text");
+    return refuse(ruling, "must be text (join makes one)");
 }
 
+static bool rule_map(const struct ruling *ruling)
+{
+    return refuse(ruling, "must be text (name one of its members)");
+}
+
+/* To add a type of values: its ruling here. */
 static bool rule(const struct ruling *ruling)
 {
     static bool (*const rulings[])(const struct ruling *) = {
         [VALUE_NIL] = absent,           [VALUE_TEXT] = rule_text,
         [VALUE_INT] = rule_integer,     [VALUE_NUMBER] = rule_number,
         [VALUE_DECIMAL] = rule_decimal, [VALUE_BOOL] = rule_bool,
-        [VALUE_EMPTY] = rule_empty,     [VALUE_LIST] = rule_nested,
-        [VALUE_MAP] = rule_nested,
+        [VALUE_EMPTY] = rule_empty,     [VALUE_LIST] = rule_list,
+        [VALUE_MAP] = rule_map,
     };
     return rulings[ruling->value->type](ruling);
 }
@@ -232,6 +254,7 @@ bool settle_string(const struct field *field, bool key,
 /* 1.00 is 1: a database may give its flags that many places. */
 static struct value without_zeros(struct value decimal)
 {
+    decimal.type = VALUE_TEXT;
     const char *point = memchr(decimal.text, '.', decimal.len);
     if (point == NULL)
         return decimal;
@@ -246,10 +269,10 @@ static struct value without_zeros(struct value decimal)
 bool settle_byte(const struct field *field, bool key, const struct value *value,
                  struct settled *settled, struct faults *faults)
 {
-    struct value whole = *value;
+    struct ruling ruling = {field, key, value, settled, faults};
     if (value->type == VALUE_DECIMAL)
-        whole = without_zeros(whole);
-    return rule(&(struct ruling){field, key, &whole, settled, faults});
+        return settle(&ruling, without_zeros(*value));
+    return rule(&ruling);
 }
 
 void field_too_long(const struct field *field, const struct value *value,

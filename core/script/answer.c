@@ -78,6 +78,8 @@ static enum outcome skip(struct script *script, struct chunk *chunk,
     return OUTCOME_SKIP;
 }
 
+/* A list of records and a record are both tables: what stands at 1 tells, as
+ * fields have names. */
 enum outcome script_answer(struct script *script, struct chunk *chunk,
                            const struct row *row, int at)
 {

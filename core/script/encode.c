@@ -7,6 +7,8 @@
 
 #include "text/answer.h"
 
+/* Rejects are shown after the row is over, in the sender's thread: their texts
+ * must live as long as the chunk. */
 const char *chunk_keep(struct chunk *chunk, const char *text, size_t len)
 {
     char *copy = arena_alloc(&chunk->arena, len + 1);
@@ -16,6 +18,8 @@ const char *chunk_keep(struct chunk *chunk, const char *text, size_t len)
     return copy;
 }
 
+/* The key is known from its value and not from the JSON, where it may be
+ * escaped. */
 bool script_key_text(struct script *script, unsigned field, struct value *key)
 {
     struct text_call call = {.arena = &script->arena};
@@ -37,6 +41,8 @@ static void hash_own_key(struct script *script, struct record *record)
     form_key_hash(own.text, own.len, record->own_hash);
 }
 
+/* The comma between records is written before it is known that there will be
+ * one, and taken back where there is none. */
 bool script_encode(struct script *script, struct chunk *chunk,
                    const struct row *row)
 {

@@ -3,6 +3,8 @@
  * text is borrowed from there. */
 #include "function.h"
 
+/* A field that fast.reject named goes before the one that was being mapped; a
+ * name the form does not know is no field. */
 enum outcome script_raised(struct script *script, const struct raised *raised,
                            const char *field, struct faults *faults)
 {
@@ -20,6 +22,8 @@ struct chosen {
     const struct value *args;
 };
 
+/* Pushing values allocates and so may raise: it is done inside the protected
+ * call, with the function itself. */
 static int call_chosen(lua_State *L)
 {
     const struct chosen *chosen = lua_touserdata(L, 1);
@@ -31,6 +35,8 @@ static int call_chosen(lua_State *L)
     return 1;
 }
 
+/* Every answer of a row stays on the stack, so room for it is asked for each
+ * time: a form of many functions could fill it. */
 enum outcome script_plan_call(void *pointer, int function,
                               const struct row *row, const struct value *args,
                               unsigned count, const char *field,

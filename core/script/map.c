@@ -13,6 +13,8 @@
 #include "function.h"
 #include "reject.h"
 
+/* A fault of the whole row leaves nothing to encode. Others do not keep the
+ * form from looking at the rest, so that all faults are told at once. */
 static enum outcome run_fields(struct script *script, struct chunk *chunk,
                                const struct row *row)
 {
@@ -30,6 +32,8 @@ static enum outcome run_fields(struct script *script, struct chunk *chunk,
     return OUTCOME_RECORD;
 }
 
+/* What is raised rejects the row and not the run: one odd row in a million
+ * must not stop the others. */
 static enum outcome run_map(struct script *script, struct chunk *chunk,
                             const struct row *row)
 {
@@ -80,6 +84,8 @@ static enum outcome run(struct script *script, struct chunk *chunk,
                                  : run_map(script, chunk, row);
 }
 
+/* Everything that a row takes is given back here at once: the arena, the
+ * faults, and what functions left on the stack. */
 bool script_map(struct script *script, struct chunk *chunk,
                 const struct row *row)
 {

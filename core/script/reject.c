@@ -6,6 +6,8 @@
 
 #include "encode.h"
 
+/* All at once, in the chunk: the sender must not look into the mapper's arena.
+ */
 static void reject_row(struct chunk *chunk, const struct row *row,
                        const struct fault *faults, unsigned count,
                        const char *key)
@@ -34,6 +36,8 @@ void script_reject(struct script *script, struct chunk *chunk,
     reject_row(chunk, row, script->faults.all, script->faults.count, kept);
 }
 
+/* Only faults that the form found are named so: those of text functions name
+ * their column themselves. */
 void script_name_columns(struct script *script, unsigned from)
 {
     const struct form *form = script->host.form;

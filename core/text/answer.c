@@ -11,15 +11,6 @@
 
 #include "base/utf8.h"
 
-bool text_convert(struct text_call *call, const struct text_args *args,
-                  unsigned i, struct value *text)
-{
-    if (text_of(call, &args->all[i], text))
-        return true;
-    return args->name != NULL &&
-           text_refuse(call, "%s: %s", args->name, call->reason);
-}
-
 /* One to seven bytes, some of them twice: enough to ask whether any is such
  * and such. */
 static uint64_t few(const char *text, size_t len)
@@ -69,6 +60,8 @@ struct value text_keep(struct text_call *call, size_t from,
     return text_part(kept, len, text_flags(kept, len));
 }
 
+/* Concatenation may bring a letter and its mark together, which NFC writes as
+ * one. */
 struct value text_composed(struct text_call *call, struct value text)
 {
     if (text_is_ascii(&text) || utf8_is_nfc(text.text, text.len))
@@ -91,6 +84,7 @@ static inline bool ends_plain(const unsigned char *at, size_t len)
            (len >= 3 && at[len - 3] == 0xe1 && (at[len - 2] & 0xfc) == 0xb8);
 }
 
+/* Borrowed: trimming moves two ends and copies nothing. */
 struct value text_trimmed(struct value text)
 {
     if (text.len == 0 || ends_plain((const unsigned char *)text.text, text.len))

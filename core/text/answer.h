@@ -5,11 +5,6 @@
 
 #include "text.h"
 
-/* The slow half of text_argument: numbers become texts, lists and maps are
- * refused by name. */
-bool text_convert(struct text_call *call, const struct text_args *args,
-                  unsigned i, struct value *text);
-
 /* Argument `i` as text; the common case costs a copy of sixteen bytes. */
 static inline bool text_argument(struct text_call *call,
                                  const struct text_args *args, unsigned i,

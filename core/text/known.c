@@ -10,6 +10,8 @@ static int known_order(const struct value *a, const struct value *b)
     return order != 0 ? order : (a->len > b->len) - (a->len < b->len);
 }
 
+/* An insertion into the few that are kept; nearly all keys of a long table
+ * only count. */
 void text_known_add(struct text_known *known, struct value key)
 {
     unsigned filled = known->count < TEXT_KNOWN ? known->count : TEXT_KNOWN;

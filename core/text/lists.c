@@ -4,6 +4,8 @@
  * the arena once, after a bound of its length is known. */
 #include "answer.h"
 
+/* Counted before the parts are made, so that they stand in one block. A blank
+ * text has no parts, rather than one that is empty. */
 static bool split(struct text_call *call, const struct text_args *args,
                   struct value *answer)
 {
@@ -65,6 +67,8 @@ struct joined {
     bool marks; /* a part may begin with a combining mark */
 };
 
+/* The first part is borrowed and copied only when a second one comes: one of
+ * two columns is blank in most rows. */
 static bool join_add(struct joined *joined, const struct value *value)
 {
     if (value->type == VALUE_LIST) {
@@ -104,6 +108,8 @@ static size_t count_parts(const struct value *value)
     return value->type == VALUE_LIST ? value->len : 1;
 }
 
+/* Room for the longest possible answer is taken at once, so nothing moves
+ * while parts are added. */
 static bool join(struct text_call *call, const struct text_args *args,
                  struct value *answer)
 {
@@ -115,7 +121,7 @@ static bool join(struct text_call *call, const struct text_args *args,
     for (unsigned i = 1; i < args->count; i++)
         bound += max_bytes(&args->all[i]) +
                  count_parts(&args->all[i]) * joined.separator.len;
-    if (bound > TEXT_MOST)
+    if (bound > TEXT_MAX)
         return text_refuse(call, "join: the text grows too long");
     joined.made = arena_alloc(call->arena, bound);
     for (unsigned i = 1; i < args->count; i++)

@@ -83,6 +83,8 @@ static bool sub(struct text_call *call, const struct text_args *args,
     return true;
 }
 
+/* In Fast's own measure, UTF-16 units, and never through the middle of a
+ * character. */
 static bool truncate_units(struct text_call *call, const struct text_args *args,
                            struct value *answer)
 {
@@ -104,6 +106,8 @@ static bool truncate_units(struct text_call *call, const struct text_args *args,
     return true;
 }
 
+/* Codes are digits already, in most files: those are borrowed, and only the
+ * others written anew. */
 static bool digits(struct text_call *call, const struct text_args *args,
                    struct value *answer)
 {
@@ -139,6 +143,8 @@ static bool in_set(const struct value *set, const char *at, size_t size)
     return false;
 }
 
+/* ASCII characters of the set are looked up, others searched. Nothing is
+ * copied where none of them stands. */
 static bool strip(struct text_call *call, const struct text_args *args,
                   struct value *answer)
 {
@@ -174,6 +180,7 @@ static bool strip(struct text_call *call, const struct text_args *args,
     return true;
 }
 
+/* From left to right; what was put in is not looked at again, so it ends. */
 static bool replace(struct text_call *call, const struct text_args *args,
                     struct value *answer)
 {
@@ -194,7 +201,7 @@ static bool replace(struct text_call *call, const struct text_args *args,
         buf_add(&call->scratch, at, (size_t)(found - at));
         buf_add(&call->scratch, with.text, with.len);
         at = found + what.len;
-        if (call->scratch.len > TEXT_MOST)
+        if (call->scratch.len > TEXT_MAX)
             return text_refuse(call, "replace: the text grows too long");
     }
     buf_add(&call->scratch, at, (size_t)(text.text + text.len - at));
@@ -202,6 +209,8 @@ static bool replace(struct text_call *call, const struct text_args *args,
     return true;
 }
 
+/* A pattern works on bytes and may cut a letter in two; such an answer is no
+ * text. */
 static bool match(struct text_call *call, const struct text_args *args,
                   struct value *answer)
 {

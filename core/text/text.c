@@ -51,6 +51,8 @@ bool text_refuse(struct text_call *call, const char *format, ...)
     return false;
 }
 
+/* Remarks cost memory and time for every cell, so they are made only where
+ * somebody reads them. */
 void text_remark(struct text_call *call, const char *format, ...)
 {
     if (!call->remarks)
@@ -113,6 +115,17 @@ bool text_of(struct text_call *call, const struct value *value,
                        value->type == VALUE_LIST ? " (join makes one)" : "");
 }
 
+/* The reason is made first and the name put before it, as text_of serves
+ * others that have no name. */
+bool text_convert(struct text_call *call, const struct text_args *args,
+                  unsigned i, struct value *text)
+{
+    if (text_of(call, &args->all[i], text))
+        return true;
+    return args->name != NULL &&
+           text_refuse(call, "%s: %s", args->name, call->reason);
+}
+
 static bool members_blank(const struct value *map)
 {
     for (uint32_t i = 0; i < map->len; i++)
@@ -121,6 +134,8 @@ static bool members_blank(const struct value *map)
     return true;
 }
 
+/* What join leaves out, default replaces and first passes over: one meaning
+ * for all of them. */
 bool text_blank(const struct value *value)
 {
     if (value->type == VALUE_TEXT)
@@ -135,6 +150,8 @@ bool text_blank(const struct value *value)
     return true;
 }
 
+/* A cell may hold anything: what is shown is cut to what fits into a line and
+ * has no line ends. */
 const char *text_show(struct text_call *call, const struct value *value)
 {
     struct value text;

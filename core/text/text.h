@@ -111,7 +111,7 @@ enum { TEXT_MAX_ARGS = 32, TEXT_SHAPE = 4, TEXT_MAX_OPTIONS = 4 };
 /* Bytes that the longest text has which a function takes or makes: no field
  * holds a thousandth of it, and a script's cap on memory does not count here.
  */
-enum { TEXT_MOST = 16 << 20 };
+enum { TEXT_MAX = 16 << 20 };
 
 struct text_args {
     /* As many as the shape names, ARG_REST not counted, and then what was
@@ -156,6 +156,10 @@ uint8_t text_flags(const char *text, size_t len);
 /* The value as text functions see it; false (refused) for a list or map. */
 bool text_of(struct text_call *call, const struct value *value,
              struct value *text);
+/* The slow half of text_argument (answer.h): numbers become texts, lists and
+ * maps are refused by name. */
+bool text_convert(struct text_call *call, const struct text_args *args,
+                  unsigned i, struct value *text);
 /* True for nil, "", fast.empty, white space alone, a list or map of such. */
 bool text_blank(const struct value *value);
 /* The value for a message, in quotes, shortened, on one line; in the arena. */

@@ -32,10 +32,10 @@ static void release_types(void)
     forms_release();
 }
 
-static void names(const char *before, const char *name, const char *behind)
+static void names(const char *before, const char *name, const char *after)
 {
     char wanted[128];
-    snprintf(wanted, sizeof wanted, "%s%s%s", before, name, behind);
+    snprintf(wanted, sizeof wanted, "%s%s%s", before, name, after);
     if (strstr(types.at, wanted) == NULL)
         ck_abort_msg("lua/fastsync/types lacks \"%s\"", wanted);
 }

@@ -40,7 +40,7 @@ struct match {
 };
 
 /* Looks for the pattern at `from` (a byte of the subject, or its end), alone
- * or also behind it. False: there is none, or no steps are left, or trouble. */
+ * or also after it. False: there is none, or no steps are left, or trouble. */
 bool pattern_at(const struct pattern *pattern, struct match *match,
                 const char *from);
 bool pattern_search(const struct pattern *pattern, struct match *match,

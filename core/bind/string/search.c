@@ -46,6 +46,8 @@ static const struct pattern *compile(lua_State *L, int at)
     return pattern;
 }
 
+/* The cache is a Lua table by text: two searches by one pattern compile it
+ * once. */
 const struct pattern *search_pattern(lua_State *L, int at)
 {
     luaL_checklstring(L, at, NULL); /* a number becomes its text */

@@ -49,6 +49,8 @@ static bool is_plain(const char *text, size_t len)
     return true;
 }
 
+/* Most searches are for plain text, whatever they were called with: those need
+ * no pattern. */
 static int find(lua_State *L)
 {
     size_t len, what_len, from;
@@ -113,6 +115,8 @@ static int next_match(lua_State *L)
     return 0;
 }
 
+/* State stands in upvalues: a text that the loop changes elsewhere is not the
+ * one that is searched. */
 static int gmatch(lua_State *L)
 {
     size_t len, from;
@@ -134,6 +138,8 @@ static int gmatch(lua_State *L)
     return 1;
 }
 
+/* The one function that makes much of little: checked for its size and charged
+ * before memory is asked for. */
 static int rep(lua_State *L)
 {
     size_t len, between_len;
@@ -162,6 +168,8 @@ static int rep(lua_State *L)
     return 1;
 }
 
+/* string.dump is gone: it makes binary chunks, and those can break the
+ * interpreter. */
 static void open_string(lua_State *L, int globals)
 {
     static const luaL_Reg counted[] = {

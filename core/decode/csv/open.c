@@ -63,6 +63,7 @@ static unsigned leave_ours_out(struct input *input, const struct value *cells,
     width -= REJECTED_COLUMNS;
     input->typed = width > 0 && cells[width - 1].len == len &&
                    memcmp(cells[width - 1].text, REJECTED_TYPES, len) == 0;
+    input->nested = input->typed;
     return width - input->typed;
 }
 
