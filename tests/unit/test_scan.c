@@ -1,10 +1,11 @@
 /* Block masks: every question, every byte, every place, against the obvious. */
+#include "holds.h"
+
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "buf.h"
-#include "holds.h"
 #include "scan.h"
 #include "utf8.h"
 

@@ -1,7 +1,8 @@
 /* seen: verdicts, growth, and the promise of 40 bytes a key. */
+#include "holds.h"
+
 #include <check.h>
 
-#include "holds.h"
 #include "seen.h"
 
 /* Keys as good as a hash makes them. */

@@ -1,12 +1,13 @@
 /* UTF-8: decoding and its limits, measures, white space, NFC against utf8proc,
  * case, plain letters and folded keys. */
+#include "holds.h"
+
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <utf8proc.h>
 
-#include "holds.h"
 #include "mem.h"
 #include "utf8.h"
 

@@ -6,11 +6,12 @@
 #ifndef FASTSYNC_TEST_TEXT_CALLS_H
 #define FASTSYNC_TEST_TEXT_CALLS_H
 
+#include "holds.h"
+
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "holds.h"
 #include "text/text.h"
 #include "utf8.h"
 
