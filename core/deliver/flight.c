@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/interrupt.h"
+#include "server/connect.h"
 
 struct flight *flight_free(struct delivery *delivery)
 {
@@ -105,9 +106,9 @@ static bool request(struct delivery *delivery, struct flight *flight,
     flight->call.owner = flight;
     delivery->sink.ledger.requests++;
     pace_sent(&delivery->pace, flight->sent, records);
-    return http_start(session->http, &flight->call, "/api/SyncData",
-                      batch_request(flight->batch), &session->auth, records,
-                      err);
+    return connect_post(session->http, &flight->call, session->config,
+                        "/api/SyncData", batch_request(flight->batch),
+                        &session->auth, err);
 }
 
 /* When its part is tried for the last time. */

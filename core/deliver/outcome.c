@@ -288,8 +288,9 @@ bool flight_settle(struct delivery *delivery, struct flight *flight,
     };
     struct reply reply;
     const struct http_call *call = &flight->call;
-    reply_judge(&reply, &call->exchange, &delivery->session.auth);
-    log_debug("%u records, %zu bytes: HTTP %ld, %s%s%s", call->exchange.records,
+    uint32_t records = isolation_size(&flight->batch->part);
+    reply_decide(&reply, &call->exchange, records, &delivery->session.auth);
+    log_debug("%u records, %zu bytes: HTTP %ld, %s%s%s", records,
               flight->batch->body.len, call->exchange.status, reply.message,
               *call->trouble ? "; " : "", call->trouble);
     return outcomes[reply.verdict](delivery, flight, &reply, err);
