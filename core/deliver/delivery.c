@@ -241,7 +241,7 @@ static void release(struct sink *sink)
     free(delivery->left);
     session_close(&delivery->session);
     judge_release(&delivery->judge);
-    owed_free(delivery->owed, delivery->owed_count);
+    unreported_free(delivery->owed, delivery->owed_count);
     seen_free(delivery->held);
     batch_free(delivery->forming);
     batch_free(delivery->behind);

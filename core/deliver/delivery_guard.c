@@ -58,7 +58,7 @@ bool delivery_guard_begin(struct delivery *delivery,
 static bool let_go(struct delivery *delivery, struct err *err)
 {
     delivery->holding = false;
-    return journal_let_go(delivery->journal, err) &&
+    return journal_release_guarded(delivery->journal, err) &&
            delivery_commit(delivery, err) &&
            delivery_send_outbox(delivery, delivery->held_behind, false, err);
 }
@@ -70,7 +70,7 @@ static bool drop(struct delivery *delivery)
     if (delivery->journal == NULL)
         return false;
     if (delivery->holding)
-        journal_drop_held(delivery->journal, &late);
+        journal_drop_guarded(delivery->journal, &late);
     delivery_take_back(delivery, &late);
     delivery_commit(delivery, &late);
     return false;

@@ -50,9 +50,9 @@ static bool keep_to_room(struct delivery *delivery, struct flight *flight,
                          struct err *err)
 {
     struct batch *batch = flight->batch;
-    if (delivery->room == 0 || batch->part.most <= delivery->room ||
+    if (delivery->room == 0 || batch->part.max <= delivery->room ||
         flight->tries > 0 || batch->resumed || batch->part.at > 0 ||
-        batch->part.suspect > 0)
+        batch->part.bad > 0)
         return true;
     isolation_limit(&batch->part, delivery->room);
     return delivery->journal == NULL ||

@@ -50,7 +50,7 @@ struct delivery {
         *left; /* numbers of what went into the outbox, unsent, in this run */
     size_t left_count;
     struct seen *held; /* keys that stay pending in this run; NULL: none */
-    struct owed *owed; /* refused records that rejects do not tell of yet */
+    struct unreported *owed; /* refused records that rejects do not tell of yet */
     size_t owed_count;
     struct guard guard;
     unsigned lost;       /* resumed batches given up, in a row */

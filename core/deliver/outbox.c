@@ -180,7 +180,7 @@ static bool take_stock(struct delivery *delivery, uint64_t *batches,
 {
     struct ledger *resumed = &delivery->resumed;
     if (!journal_pending(delivery->journal, batches, &resumed->pending, err) ||
-        !journal_owed(delivery->journal, &delivery->owed, &delivery->owed_count,
+        !journal_unreported(delivery->journal, &delivery->owed, &delivery->owed_count,
                       err))
         return false;
     resumed->rows = resumed->pending + delivery->owed_count;
@@ -255,7 +255,7 @@ void delivery_note_rejects(struct delivery *delivery, const struct chunk *chunk)
 }
 
 /* One that has come again in this run has met its fate there. */
-static bool came_again(const struct delivery *delivery, const struct owed *owed)
+static bool came_again(const struct delivery *delivery, const struct unreported *owed)
 {
     uint64_t content;
     bool met = false;
@@ -270,7 +270,7 @@ bool delivery_pay(struct delivery *delivery, struct err *err)
     struct ledger *ledger = &delivery->resumed;
     bool good = true;
     for (size_t i = 0; i < delivery->owed_count; i++) {
-        const struct owed *owed = &delivery->owed[i];
+        const struct unreported *owed = &delivery->owed[i];
         const struct fault fault = {.field = "", .text = owed->reason};
         const struct reject reject = {.place = owed->place,
                                       .source = owed->source,

@@ -56,19 +56,20 @@ static bool accept(struct delivery *delivery, struct flight *flight,
                    const struct reply *reply, struct err *err)
 {
     struct batch *batch = flight->batch;
+    const struct journal_answer answer = {reply->fkey, reply->message};
     uint32_t from = batch->part.at, upto = batch->part.upto;
     delivery->unsaid[batch->resumed] += upto - from;
     delivery->success_at = clock_now();
     answered(delivery, flight, reply);
     remember(delivery, batch, from, upto);
-    if (isolation_last_suspect(&batch->part))
+    if (isolation_last_candidate(&batch->part))
         log_warn("%s: records were refused together and accepted in parts; "
                  "what was wrong with them the server does not say",
                  delivery->config->url);
     isolation_accepted(&batch->part);
     bool good =
         delivery->journal == NULL ||
-        journal_accepted(delivery->journal, batch, from, upto, reply, err);
+        journal_accepted(delivery->journal, batch, from, upto, &answer, err);
     go_on(delivery, flight);
     return good;
 }
@@ -80,7 +81,7 @@ static void owe(struct delivery *delivery, const struct batch *batch,
 {
     delivery->owed = mem_resize(delivery->owed, (delivery->owed_count + 1) *
                                                     sizeof *delivery->owed);
-    delivery->owed[delivery->owed_count++] = (struct owed){
+    delivery->owed[delivery->owed_count++] = (struct unreported){
         .key_hash = {entry->key_hash[0], entry->key_hash[1]},
         .place = entry->place,
         .input = entry->input,
@@ -118,13 +119,14 @@ static bool convict(struct delivery *delivery, struct flight *flight,
                     const struct reply *reply, struct err *err)
 {
     struct batch *batch = flight->batch;
+    const struct journal_answer answer = {reply->fkey, reply->message};
     uint32_t index = batch->part.at;
     char reason[REPLY_TEXT + 64];
     snprintf(reason, sizeof reason, "refused: %s", reply->message);
     isolation_refused(&batch->part);
     bool good =
         delivery->journal == NULL ||
-        journal_refused(delivery->journal, batch, index, reason, reply, err);
+        journal_refused(delivery->journal, batch, index, reason, &answer, err);
     good = good && reject(delivery, batch, &batch->entries[index], reason, err);
     go_on(delivery, flight);
     return good;
@@ -161,10 +163,10 @@ static bool shrink(struct delivery *delivery, struct flight *flight,
         return refuse(delivery, flight, reply, err);
     answered(delivery, flight, reply);
     isolation_too_large(part);
-    if (delivery->room == 0 || part->most < delivery->room) {
-        delivery->room = part->most;
+    if (delivery->room == 0 || part->max < delivery->room) {
+        delivery->room = part->max;
         log_note("%s: %s; at most %u a request from here on",
-                 delivery->config->url, reply->message, part->most);
+                 delivery->config->url, reply->message, part->max);
     }
     return split(delivery, flight, err);
 }

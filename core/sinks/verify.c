@@ -8,7 +8,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "batch/batch.h"
-#include "journal/journal.h"
+#include "journal/view.h"
 #include "sample.h"
 #include "seen.h"
 #include "server/readback.h"
@@ -61,7 +61,7 @@ static bool load_pending(struct verify *v, struct err *err)
     enum step step = STEP_ITEM;
     for (int64_t after = 0; step == STEP_ITEM; after = batch->posted) {
         batch_clear(batch);
-        step = journal_next(v->plan.journal, after, batch, err);
+        step = view_next(v->plan.view, after, batch, err);
         if (step != STEP_ITEM)
             break;
         for (uint32_t i = batch->part.at; i < batch->count; i++)
@@ -74,11 +74,11 @@ static bool load_pending(struct verify *v, struct err *err)
 
 static bool load(struct verify *v, struct err *err)
 {
-    struct journal *journal = v->plan.journal;
-    return journal == NULL ||
-           (journal_aim(journal, v->form->name, v->plan.config->url, err) &&
+    struct view *view = v->plan.view;
+    return view == NULL ||
+           (view_aim(view, v->form->name, v->plan.config->url, err) &&
             load_pending(v, err) &&
-            journal_each_key(journal, load_key, v, err));
+            view_each_key(view, load_key, v, err));
 }
 
 /* Comparing. */
@@ -126,7 +126,7 @@ static bool ask_first(struct verify *v, struct err *err)
     if (v->asked)
         return true;
     v->asked = true;
-    return journal_oldest(v->plan.journal, &oldest, err) &&
+    return view_oldest(v->plan.view, &oldest, err) &&
            readback_whole(&v->readback, oldest, err);
 }
 
@@ -282,9 +282,9 @@ static bool keep_gone(void *owner, const uint64_t key_hash[2], uint64_t content,
 static bool find_gone(struct verify *v, struct err *err)
 {
     size_t len;
-    if (v->plan.journal == NULL)
+    if (v->plan.view == NULL)
         return true;
-    if (!journal_each_key(v->plan.journal, keep_gone, v, err))
+    if (!view_each_key(v->plan.view, keep_gone, v, err))
         return false;
     for (size_t at = 0; at < v->gone.len; at += sizeof len + len) {
         memcpy(&len, v->gone.at + at, sizeof len);
@@ -303,7 +303,7 @@ static bool finish(struct sink *sink, bool interrupted, struct err *err)
     if (!(v->plan.sample > 0 ? compare_sample(v, err) : find_gone(v, err)))
         return false;
     uint64_t found = counts->differing + counts->missing + counts->gone_missing;
-    return found == 0 || journal_unmoved(v->plan.journal, err);
+    return found == 0 || view_unmoved(v->plan.view, err);
 }
 
 static bool wait(struct sink *sink, struct err *err)

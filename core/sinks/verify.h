@@ -15,7 +15,7 @@
 #include "script/script.h"
 #include "sink.h"
 
-struct journal;
+struct view;
 
 /* Something that is not as it was sent. The texts live for the call. */
 struct finding {
@@ -31,7 +31,7 @@ typedef void verify_visit(void *owner, const struct finding *finding);
 struct verify_plan {
     const struct config *config; /* behind config_connect */
     const struct mapping *mapping;
-    struct journal *journal; /* of journal_read; NULL: there is none */
+    struct view *view; /* of the journal; NULL: there is none */
     uint64_t sample;         /* compare so many only; 0: all */
     bool each;               /* ask for one record at a time */
     verify_visit *visit;     /* in the order of the input */

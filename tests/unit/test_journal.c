@@ -75,9 +75,10 @@ static struct journal *open_it(void)
 static void accept(struct journal *journal, uint64_t first, unsigned count,
                    uint64_t content)
 {
-    static const struct reply reply = {.fkey = "fkey_1", .message = "good"};
+    static const struct journal_answer answer = {.fkey = "fkey_1",
+                                                 .message = "good"};
     struct batch *batch = make(first, count, content);
-    ck_assert_msg(journal_accepted(journal, batch, 0, count, &reply, &err),
+    ck_assert_msg(journal_accepted(journal, batch, 0, count, &answer, &err),
                   "%s", err.text);
     ck_assert(journal_commit(journal, &err));
     batch_free(batch);
@@ -247,9 +248,9 @@ START_TEST(killed_in_the_middle)
     if (child == 0) {
         struct journal *journal = journal_open(folder, &err);
         struct batch *batch = make(0, 500, 7);
-        static const struct reply reply;
+        static const struct journal_answer answer = {"", ""};
         bool good = journal_load(journal, "setCustomer", URL, NULL, &err) &&
-                    journal_accepted(journal, batch, 0, 500, &reply, &err) &&
+                    journal_accepted(journal, batch, 0, 500, &answer, &err) &&
                     journal_commit(journal, &err);
         _exit(good ? 0 : 1); /* nothing is closed */
     }
