@@ -10,26 +10,10 @@ void mapper_init(struct mapper *mapper, struct script *script)
     script_enter(script);
 }
 
-static void close_rows(struct mapper *mapper)
-{
-    if (mapper->rows.input != NULL)
-        mapper->rows.input->format->rows_close(&mapper->rows);
-    mapper->rows = (struct rows){0};
-}
-
 void mapper_release(struct mapper *mapper)
 {
-    close_rows(mapper);
+    cursor_close(&mapper->cursor);
     script_leave(mapper->script);
-}
-
-static void open_rows(struct mapper *mapper, const struct input *input)
-{
-    if (mapper->rows.input == input)
-        return;
-    close_rows(mapper);
-    mapper->rows.input = input;
-    input->format->rows_open(&mapper->rows);
 }
 
 static void reject(struct chunk *chunk, const struct row *row)
@@ -39,24 +23,28 @@ static void reject(struct chunk *chunk, const struct row *row)
     fault->field = "";
     fault->text = memcpy(arena_alloc(&chunk->arena, size), row->fault, size);
     *chunk_add_reject(chunk) = (struct reject){.place = row->place,
-                                               .source = row->source,
-                                               .source_len = row->source_len,
+                                               .origin = row->origin,
                                                .faults = fault,
                                                .count = 1};
     chunk->rows++;
 }
 
+bool mapper_row(struct script *script, struct chunk *chunk,
+                const struct row *row)
+{
+    if (row->fault == NULL)
+        return script_map(script, chunk, row);
+    reject(chunk, row);
+    return true;
+}
+
 void mapper_map(struct mapper *mapper, struct chunk *chunk, uint64_t limit)
 {
     struct row row;
-    open_rows(mapper, chunk->input);
-    const struct format *format = chunk->input->format;
-    format->rows_begin(&mapper->rows, chunk);
+    struct err err;
+    cursor_over(&mapper->cursor, chunk);
     while ((limit == 0 || chunk->rows < limit) &&
-           format->rows_next(&mapper->rows, &row)) {
-        if (row.fault != NULL)
-            reject(chunk, &row);
-        else if (!script_map(mapper->script, chunk, &row))
+           cursor_next(&mapper->cursor, &row, &err) == STEP_ITEM)
+        if (!mapper_row(mapper->script, chunk, &row))
             break;
-    }
 }

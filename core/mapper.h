@@ -3,16 +3,21 @@
 #ifndef FASTSYNC_MAPPER_H
 #define FASTSYNC_MAPPER_H
 
+#include "decode/cursor.h"
 #include "record.h"
 #include "script/script.h"
 
 struct mapper {
     struct script *script; /* borrowed */
-    struct rows rows;      /* open for rows.input, where that is not NULL */
+    struct cursor cursor;
 };
 
 void mapper_init(struct mapper *mapper, struct script *script);
 void mapper_release(struct mapper *mapper);
+/* Maps one row into the chunk: records, a reject or a skip. False: the run
+ * stops (chunk->failure). */
+bool mapper_row(struct script *script, struct chunk *chunk,
+                const struct row *row);
 /* Maps at most `limit` rows of the chunk (0: all). */
 void mapper_map(struct mapper *mapper, struct chunk *chunk, uint64_t limit);
 

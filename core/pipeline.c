@@ -196,6 +196,13 @@ static void stop_threads(struct pipeline *p, pthread_t reading,
     free(mapping);
 }
 
+static void stop_inputs_on(const struct pipeline_plan *plan,
+                           const atomic_bool *stop)
+{
+    for (unsigned i = 0; i < plan->input_count; i++)
+        input_stop_on(plan->inputs[i], stop);
+}
+
 static void wake_sender(void *argument)
 {
     struct sink *sink = argument;
@@ -207,7 +214,7 @@ bool pipeline_run(const struct pipeline_plan *plan, struct err *err)
     struct pipeline p;
     pipeline_init(&p, plan);
     double before = cpu_seconds();
-    source_stop_on(&p.stop);
+    stop_inputs_on(plan, &p.stop);
     interrupt_begin(wake_sender, plan->sink);
     watch_begin();
 
@@ -229,7 +236,7 @@ bool pipeline_run(const struct pipeline_plan *plan, struct err *err)
     stop_threads(&p, reading, mapping);
     watch_end();
     interrupt_end();
-    source_stop_on(NULL);
+    stop_inputs_on(plan, NULL);
     p.sender_cpu = cpu_seconds() - before;
     log_debug("cpu: reader %.3f s, sender %.3f s", p.reader_cpu, p.sender_cpu);
     progress_end(plan->progress);

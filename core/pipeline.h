@@ -13,7 +13,7 @@
 #include <stdatomic.h>
 
 #include "base/err.h"
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "report/report.h"
 #include "script/script.h"
 #include "sink.h"

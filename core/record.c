@@ -20,6 +20,7 @@ void chunk_free(struct chunk *chunk)
     free(chunk->records);
     free(chunk->rejects);
     free(chunk->skips);
+    free(chunk->decoded);
     free(chunk);
 }
 
@@ -39,6 +40,8 @@ void chunk_clear(struct chunk *chunk)
         .reject_cap = kept.reject_cap,
         .skips = kept.skips,
         .skip_cap = kept.skip_cap,
+        .decoded = kept.decoded,
+        .decoded_cap = kept.decoded_cap,
     };
 }
 
@@ -69,4 +72,11 @@ struct skip *chunk_add_skip(struct chunk *chunk)
     chunk->skips = grown(chunk->skips, chunk->skip_count, &chunk->skip_cap,
                          sizeof *chunk->skips);
     return &chunk->skips[chunk->skip_count++];
+}
+
+struct decoded *chunk_add_decoded(struct chunk *chunk)
+{
+    chunk->decoded = grown(chunk->decoded, chunk->decoded_count,
+                           &chunk->decoded_cap, sizeof *chunk->decoded);
+    return &chunk->decoded[chunk->decoded_count++];
 }

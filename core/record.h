@@ -29,8 +29,7 @@ struct fault {
 /* A row (or a record of it) that cannot be used; one line of rejects.csv. */
 struct reject {
     struct place place;
-    const char *source; /* see struct row */
-    size_t source_len;
+    struct origin origin;
     const char *key; /* the record's key where known, or NULL */
     const struct fault *faults;
     unsigned count; /* at least 1 */
@@ -50,12 +49,20 @@ struct record {
                           /* another one */
     uint64_t content;     /* hash of the JSON bytes */
     struct place place;
-    const char *source; /* the row it came from, for rejects.csv */
-    const char *key;    /* as the record spells it, trimmed; not terminated */
-    uint32_t source_len;
+    struct origin origin; /* the row it came from, for rejects.csv */
+    const char *key;      /* as the record spells it, trimmed; not terminated */
     uint32_t key_len;
     uint32_t json; /* offset of '{' */
     uint32_t json_len;
+};
+
+/* A row that the reader has decoded; its cells and their texts live in the
+ * chunk. */
+struct decoded {
+    struct place place;
+    const struct value *cells; /* texts are UTF-8, in no other way made ready */
+    unsigned width;
+    const char *fault; /* why it cannot be used, or NULL */
 };
 
 struct chunk {
@@ -63,7 +70,9 @@ struct chunk {
     const struct input *input; /* borrowed; outlives the chunk */
 
     /* From the reader. */
-    struct buf bytes;    /* whole rows */
+    struct buf bytes;        /* whole rows, */
+    struct decoded *decoded; /* or rows that are decoded (decoded.h) */
+    uint32_t decoded_count, decoded_cap;
     struct place first;  /* of its first row */
     const char *damage;  /* NULL, or why these lines are no rows (static) */
     uint64_t damaged_at; /* line where the damage began */
@@ -92,5 +101,6 @@ void chunk_clear(struct chunk *chunk);
 struct record *chunk_add_record(struct chunk *chunk);
 struct reject *chunk_add_reject(struct chunk *chunk);
 struct skip *chunk_add_skip(struct chunk *chunk);
+struct decoded *chunk_add_decoded(struct chunk *chunk);
 
 #endif

@@ -1,11 +1,5 @@
-/* row.h: what flows from a decoder to the script: columns, values, rows.
- *
- * A value is sixteen bytes and owns nothing: its text points into the chunk
- * (or into the arena of whoever made it) and lives as long as that does. Text
- * is valid UTF-8 in NFC, not terminated. Two flags let the common case skip
- * work: a text without VALUE_WIDE is ASCII, one without VALUE_ESCAPE needs no
- * escaping in JSON. A flag that is set says only "may"; one that is not set is
- * a promise. Who makes a text sets both or proves otherwise. */
+/* row.h: what flows from a decoder to the script: columns and rows, whose cells
+ * are values (value.h). */
 #ifndef FASTSYNC_ROW_H
 #define FASTSYNC_ROW_H
 
@@ -14,51 +8,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
-
-enum value_type {
-    VALUE_NIL,    /* absent: the field is left out */
-    VALUE_TEXT,   /* text, len */
-    VALUE_INT,    /* integer */
-    VALUE_NUMBER, /* number */
-    VALUE_BOOL,   /* truth */
-    VALUE_EMPTY,  /* fast.empty: an explicit "" */
-    VALUE_LIST,   /* list, len: what split answers */
-};
-
-enum {
-    VALUE_WIDE = 1,   /* may hold bytes of 0x80 and above */
-    VALUE_ESCAPE = 2, /* may hold bytes below 0x20, '"' or '\\' */
-};
-
-struct value {
-    union {
-        const char *text;
-        int64_t integer;
-        double number;
-        bool truth;
-        const struct value *list;
-    };
-    uint32_t len; /* bytes of text, values of list */
-    uint8_t type; /* enum value_type */
-    uint8_t flags;
-};
-
-/* A value of any text, with flags that promise nothing. */
-static inline struct value value_text(const char *text, size_t len)
-{
-    return (struct value){.text = text,
-                          .len = (uint32_t)len,
-                          .type = VALUE_TEXT,
-                          .flags = VALUE_WIDE | VALUE_ESCAPE};
-}
-
-/* How rows are written as text, in a CSV input and in the rejects file.
- * 0 means "none"; escape equal to quote means doubled quotes. */
-struct dialect {
-    char delimiter;
-    char quote;
-    char escape;
-};
+#include "value.h"
 
 struct column {
     const char *name; /* NFC, trimmed; unique: repeats are "Name (2)", */
@@ -100,6 +50,24 @@ struct place place_of(int64_t number, uint32_t sheet);
  * stands in rejects.csv. */
 void place_put(struct buf *out, const struct place *place, const char *sheet);
 
+/* The row as people wrote it: its text in the input's dialect, without a line
+ * end, or the cells it was decoded to. It is written out only where somebody
+ * asks for it (a reject, a record that is sent); it lives as long as the
+ * row's chunk. */
+struct origin {
+    union {
+        const char *text;          /* UTF-8 without NUL */
+        const struct value *cells; /* as decoded */
+    };
+    uint32_t len; /* bytes, or cells */
+    bool decoded; /* it is cells */
+};
+
+static inline struct origin origin_text(const char *text, size_t len)
+{
+    return (struct origin){.text = text, .len = (uint32_t)len};
+}
+
 /* Where a row stood, and its cells. Borrowed from the decoder: valid until
  * the next row is taken, except that texts live as long as the chunk. */
 struct row {
@@ -108,9 +76,8 @@ struct row {
     unsigned width; /* cells the row had: fewer than count (padded) or */
                     /* more: the others stand behind */
     struct place place;
-    const char *source; /* the row as rejects.csv shall show it: UTF-8 text */
-    size_t source_len;  /* in the input's dialect, no line end */
-    const char *fault;  /* why it cannot be used (a reject), or NULL */
+    struct origin origin;
+    const char *fault; /* why it cannot be used (a reject), or NULL */
 };
 
 #endif

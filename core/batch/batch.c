@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "decode/rejected.h"
 
 static const char data_key[] = ",\"data\":[";
 
@@ -96,6 +97,16 @@ static size_t keep(struct batch *batch, const char *text, uint32_t len)
     return at;
 }
 
+/* The row of the entry just added, as rejects.csv and the journal want it. */
+static void keep_origin(struct batch *batch, const struct input *input,
+                        const struct origin *origin)
+{
+    struct batch_entry *entry = &batch->entries[batch->count - 1];
+    entry->source = batch->texts.len;
+    rejected_row(&batch->texts, input, origin);
+    entry->source_len = (uint32_t)(batch->texts.len - entry->source);
+}
+
 void batch_add(struct batch *batch, const struct chunk *chunk,
                const struct record *record)
 {
@@ -110,11 +121,10 @@ void batch_add(struct batch *batch, const struct chunk *chunk,
         .input = chunk->input,
         .key = keep(batch, record->key, record->key_len),
         .key_len = record->key_len,
-        .source = keep(batch, record->source, record->source_len),
-        .source_len = record->source_len,
         .json = (uint32_t)batch->body.len,
         .json_len = record->json_len,
     };
+    keep_origin(batch, chunk->input, &record->origin);
     buf_add(&batch->body, chunk->json.at + record->json, record->json_len);
 }
 

@@ -22,7 +22,7 @@
 #include "base/mem.h"
 #include "budget.h"
 #include "client.h"
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "form/form.h"
 #include "names.h"
 #include "row.h"
@@ -30,10 +30,12 @@
 
 #define BINDINGS(X)                                                            \
     X(base)                                                                    \
+    X(math)                                                                    \
     X(string)                                                                  \
     X(table)                                                                   \
     X(require)                                                                 \
     X(value)                                                                   \
+    X(reject)                                                                  \
     X(text)                                                                    \
     X(row)                                                                     \
     X(source)                                                                  \
@@ -120,15 +122,19 @@ static inline void name_push(lua_State *L, const char *name)
 
 /* Reads the value at stack index `at`. Text borrows from Lua, or lies in the
  * arena where it had to be made NFC. Answers NULL, or why it is no value.
- * Never raises; sequences become VALUE_LIST. */
+ * Never raises; sequences become VALUE_LIST, maps are refused. */
 const char *value_take(lua_State *L, int at, struct arena *arena,
                        struct value *value);
-void value_push(lua_State *L, const struct value *value); /* raises */
+/* Pushes a value; raises, also when a list or map costs more than the budget.
+ * A decimal is an integer where 64 bits hold it, else a string of its digits.
+ * A list is a sequence, null (not nil) where it holds nothing; a map is a table
+ * that pairs goes through by name, without the members that are nil. */
+void value_push(lua_State *L, const struct value *value);
 /* One line of valid UTF-8 in the arena, for messages; cut where too long. */
 const char *value_line(struct arena *arena, const char *text, size_t len);
 /* The error object at `at`, as fast.reject made it: true, and its parts. */
-bool value_reject(lua_State *L, int at, const char **reason, size_t *len,
-                  const char **field);
+bool reject_read(lua_State *L, int at, const char **reason, size_t *len,
+                 const char **field);
 
 /* The current row as Lua sees it, and its `at` (row.c); neither allocates. */
 void row_push(lua_State *L);
@@ -147,7 +153,7 @@ const struct form *record_form(lua_State *L, int argument);
 
 /* How many inputs the value at `at` names: sources, paths, lists of them.
  * Fills specs (NULL: only counts). Stops with script and line on nonsense. */
-unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned most);
+unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned max);
 /* Pushes the `env` that setup gets (lookup.c). */
 void env_push(lua_State *L);
 /* Pushes what a JSON text says; null is fast.null. Raises on bad JSON. */

@@ -41,7 +41,7 @@ static void disarm(struct budget *budget)
     lua_sethook(budget->L, NULL, 0, 0);
 }
 
-/* In a signal handler, somewhere in the row or just behind it. A hook may be
+/* In a signal handler, somewhere in the row or just after it. A hook may be
  * set there (ldebug.c, lua_sethook); the row's own begin takes it away. */
 static void late(void *subject)
 {
@@ -50,6 +50,8 @@ static void late(void *subject)
         arm(budget, 1);
 }
 
+/* Where the watch looks after a row no hook is set at all; what a row may do
+ * before the watch notices is taken off its budget beforehand. */
 void budget_begin(struct budget *budget)
 {
     budget->left = budget->instructions ? budget->instructions : UINT64_MAX;
@@ -86,6 +88,8 @@ void budget_unwatch(struct budget *budget)
     budget->patient = false;
 }
 
+/* C functions and the library stand above a script on the stack; its own files
+ * are those that begin with "@". */
 void budget_where(lua_State *L, char *where, size_t size)
 {
     lua_Debug ar;
@@ -117,6 +121,7 @@ static void note_place(struct budget *budget)
         memcpy(budget->where, where, sizeof where);
 }
 
+/* The hook raises at the next instruction, wherever that is. */
 void budget_stop(struct budget *budget, enum spent spent)
 {
     if (budget->spent != SPENT_NOTHING)
@@ -132,6 +137,7 @@ int budget_raise(lua_State *L)
     return lua_error(L);
 }
 
+/* The hook. Each slice is paid for when it is over, and the next one armed. */
 static void count(lua_State *L, lua_Debug *ar)
 {
     struct budget *budget = budget_of(L);
@@ -167,6 +173,8 @@ void budget_charge(lua_State *L, uint64_t steps)
     budget_raise(L);
 }
 
+/* Lua collects and asks once more; only what is refused twice is out of
+ * memory. */
 static void *refuse(struct budget *budget, size_t size)
 {
     if (budget->refused > 0)
@@ -190,29 +198,31 @@ static void charge_bytes(struct budget *budget, size_t bytes)
     arm(budget, 1);
 }
 
+/* Lua's allocator. The first test is the hot one: a small block, taken from
+ * the pool again. Whatever shrinks or is freed succeeds, as Lua demands. */
 void *budget_alloc(void *ud, void *at, size_t old_size, size_t new_size)
 {
     struct budget *budget = ud;
     if (at == NULL)
         old_size = 0; /* it says what kind of thing is wanted */
     if (new_size == 0) {
-        budget->held -= old_size;
+        budget->in_use -= old_size;
         pool_free(&budget->pool, at, old_size);
         return NULL;
     }
     if (at == NULL && budget->refused == 0 &&
-        budget->held + new_size <= budget->memory) {
+        budget->in_use + new_size <= budget->memory) {
         void *again = pool_again(&budget->pool, new_size); /* nearly always */
         if (again != NULL) {
-            budget->held += new_size;
+            budget->in_use += new_size;
             return again;
         }
     }
     bool grows = new_size > old_size;
     size_t more = grows ? new_size - old_size : 0;
     void *to = NULL;
-    if (!grows || (budget->held <= budget->memory &&
-                   more <= budget->memory - budget->held))
+    if (!grows || (budget->in_use <= budget->memory &&
+                   more <= budget->memory - budget->in_use))
         to = pool_resize(&budget->pool, at, old_size, new_size, budget->memory);
     if (to == NULL)
         return grows ? refuse(budget, new_size) : at;
@@ -222,7 +232,7 @@ void *budget_alloc(void *ud, void *at, size_t old_size, size_t new_size)
         budget->refused = 0;
     if (more >= LARGE)
         charge_bytes(budget, more);
-    budget->held += new_size;
-    budget->held -= old_size;
+    budget->in_use += new_size;
+    budget->in_use -= old_size;
     return to;
 }

@@ -1,8 +1,8 @@
-/* budget.h: what a script may use: bytes held, and instructions for each row.
+/* budget.h: what a script may use: memory, and instructions for each row.
  *
  * The allocator refuses what goes over the cap; the count hook raises once the
  * instructions are spent. A script may catch either with pcall, so both leave
- * `spent` behind, from then on the hook raises before every instruction, and
+ * `spent` set: from then on the hook raises before every instruction, and
  * whoever entered Lua looks at `spent` before anything else. Work that library
  * functions do by themselves is charged as instructions: steps of a pattern,
  * elements moved, large blocks of memory filled.
@@ -38,7 +38,7 @@ enum spent {
 
 struct budget {
     lua_State *L;          /* NULL until there is one */
-    size_t memory, held;   /* cap and what is held of it, bytes */
+    size_t memory, in_use; /* cap and what is used of it, bytes */
     struct pool pool;      /* where small blocks come from */
     size_t refused;        /* size of a refused block that Lua may ask again */
     uint64_t instructions; /* a row; 0: no limit */

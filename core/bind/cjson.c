@@ -1,4 +1,4 @@
-/* cjson.c: lua-cjson, held to the budget.
+/* cjson.c: lua-cjson within the budget.
  *
  * It writes into memory of its own and runs where no hook does, and a table
  * that is met twice is written twice; so what is to be encoded is measured
@@ -19,7 +19,7 @@ static void add(lua_State *L, size_t *bytes, size_t more)
 {
     struct budget *budget = budget_of(L);
     size_t room =
-        budget->held < budget->memory ? budget->memory - budget->held : 0;
+        budget->in_use < budget->memory ? budget->memory - budget->in_use : 0;
     *bytes += more;
     if (*bytes > room / 2) { /* its buffer doubles */
         budget_stop(budget, SPENT_MEMORY);
@@ -68,6 +68,7 @@ static int decode(lua_State *L)
     return 1;
 }
 
+/* cjson's own functions are upvalues of those that charge before they call. */
 int bind_cjson(lua_State *L)
 {
     static const luaL_Reg charged[] = {

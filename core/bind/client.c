@@ -18,6 +18,8 @@ static void push_number(lua_State *L, const char *digits, size_t len)
     lua_remove(L, integral && !lua_isinteger(L, -1) ? -1 : -2);
 }
 
+/* JSON has one kind of number, Lua two: what is written as an integer stays
+ * one. */
 static void push_scalar(lua_State *L, const struct json_reader *reader,
                         enum json_event event)
 {
@@ -32,6 +34,8 @@ static void push_scalar(lua_State *L, const struct json_reader *reader,
     }
 }
 
+/* Stack: the value, +1. Recursion is bounded by the reader's own depth and by
+ * Lua's stack. */
 static bool push_json(lua_State *L, struct json_reader *reader,
                       enum json_event event)
 {
@@ -65,6 +69,8 @@ static int collect(lua_State *L)
     return 0;
 }
 
+/* The reader may own memory when Lua raises (tables need some), so the
+ * collector closes it. */
 void json_push(lua_State *L, const char *text, size_t len)
 {
     struct json_reader *reader = lua_newuserdatauv(L, sizeof *reader, 0);
@@ -146,7 +152,7 @@ static lua_Integer encode(lua_State *L, struct host *host,
     struct names *names = lua_newuserdatauv(L, sizeof *names, 0);
     struct buf json = host->text.scratch; /* free between text functions */
     lua_Integer count = (lua_Integer)lua_rawlen(L, 3), i = 1;
-    *names = (struct names){.count = NAMES_MOST};
+    *names = (struct names){.count = NAMES_MAX};
     buf_clear(&json);
     for (; i <= count; i++) {
         arena_reset(&host->arena);

@@ -1,6 +1,6 @@
 /* client.h: what a script that drives itself can reach of the server.
  *
- * Delivery implements it and the script host is given it; the binding behind
+ * Delivery implements it and the script host is given it; the binding of
  * fast.connect() calls it. Main thread. */
 #ifndef FASTSYNC_BIND_CLIENT_H
 #define FASTSYNC_BIND_CLIENT_H

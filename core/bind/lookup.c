@@ -15,24 +15,24 @@
 
 #include <stdlib.h>
 
+#include "decode/cursor.h"
+
 /* Files a state may open, and what it costs while a row is mapped. */
-enum { FILES_MOST = 10000, OPEN_STEPS = 100000 };
+enum { FILES_MAX = 10000, OPEN_STEPS = 100000 };
 
 struct lookup {
     struct input *input; /* NULL: closed */
-    struct chunk *chunk;
-    struct rows rows;
-    bool begun; /* the chunk holds rows */
+    struct cursor cursor;
 };
 
 static const char lookup_key;
 
+/* At the end of the rows or by the collector, whichever comes first. */
 static void close_lookup(struct lookup *lookup)
 {
     if (lookup->input == NULL)
         return;
-    lookup->input->format->rows_close(&lookup->rows);
-    chunk_free(lookup->chunk);
+    cursor_close(&lookup->cursor);
     input_close(lookup->input);
     lookup->input = NULL;
 }
@@ -46,21 +46,11 @@ static int collect(lua_State *L)
 /* The next row; false at the end. */
 static bool next_row(lua_State *L, struct lookup *lookup, struct row *row)
 {
-    const struct format *format = lookup->input->format;
     struct err err;
-    for (;;) {
-        if (lookup->begun && format->rows_next(&lookup->rows, row))
-            return true;
-        chunk_clear(lookup->chunk);
-        lookup->chunk->input = lookup->input;
-        enum step step = format->fill(lookup->input, lookup->chunk, &err);
-        if (step == STEP_FAIL)
-            host_stop(L, err.code, "%s", err.text);
-        if (step == STEP_END)
-            return false;
-        format->rows_begin(&lookup->rows, lookup->chunk);
-        lookup->begun = true;
-    }
+    enum step step = cursor_next(&lookup->cursor, row, &err);
+    if (step == STEP_FAIL)
+        host_stop(L, err.code, "%s", err.text);
+    return step == STEP_ITEM;
 }
 
 /* A column that is not there is a mistake of the script's here too. Upvalue:
@@ -120,10 +110,12 @@ static void charge_file(lua_State *L)
     struct host *host = host_of(L);
     if (host->row != NULL)
         budget_charge(L, OPEN_STEPS);
-    if (host->client == NULL && ++host->lookups > FILES_MOST)
-        host_stop(L, EXIT_SCRIPT, "env.rows: more than %d files", FILES_MOST);
+    if (host->client == NULL && ++host->lookups > FILES_MAX)
+        host_stop(L, EXIT_SCRIPT, "env.rows: more than %d files", FILES_MAX);
 }
 
+/* The userdata stands before anything is opened into it, so that whatever
+ * raises, the collector closes what is open. */
 static int rows(lua_State *L)
 {
     struct spec spec;
@@ -147,9 +139,7 @@ static int rows(lua_State *L)
     spec_release(&spec);
     if (input == NULL)
         return host_stop(L, err.code, "%s", err.text);
-    lookup->chunk = chunk_new();
-    lookup->rows = (struct rows){.input = input};
-    input->format->rows_open(&lookup->rows);
+    cursor_open(&lookup->cursor, input);
     lookup->input = input;
     return 1;
 }

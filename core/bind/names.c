@@ -27,10 +27,12 @@ static int forget(lua_State *L)
     return 0;
 }
 
+/* Numbers may be negative (row.c has one for a method). What memory lacks for
+ * is merely slower. */
 void names_learn(lua_State *L, struct names *names, int at, int number)
 {
     at = lua_absindex(L, at);
-    if (names->count == NAMES_MOST || number > INT16_MAX)
+    if (names->count == NAMES_MAX || number > INT16_MAX)
         return;
     lua_pushcfunction(L, anchor);
     lua_pushlightuserdata(L, names);

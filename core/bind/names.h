@@ -11,7 +11,7 @@
 #include <lua.h>
 #include <stdint.h>
 
-enum { NAMES_SLOTS = 512, NAMES_MOST = 256, NAMES_UNKNOWN = -2 };
+enum { NAMES_SLOTS = 512, NAMES_MAX = 256, NAMES_UNKNOWN = -2 };
 
 struct names {
     const void *keys[NAMES_SLOTS];

@@ -24,9 +24,9 @@ struct pool {
 };
 
 /* As realloc and free, with the old size given; `size` is not 0. NULL: the
- * system has no more, or growing would take more than `most` bytes of it. */
+ * system has no more, or growing would take more than `max` bytes of it. */
 void *pool_resize(struct pool *pool, void *at, size_t old_size, size_t size,
-                  size_t most);
+                  size_t max);
 void pool_free(struct pool *pool, void *at, size_t size);
 void pool_release(struct pool *pool); /* all that was handed out is void */
 

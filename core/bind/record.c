@@ -39,6 +39,8 @@ static int find_field(lua_State *L, int at, const struct form *form,
     return -1;
 }
 
+/* Lua goes through a table in any order, and faults are sorted later; that a
+ * field was named twice shows by a bit for each. */
 void record_take(lua_State *L, int at, const struct form *form,
                  struct names *names, struct value *values,
                  struct faults *faults)
@@ -65,6 +67,7 @@ void record_take(lua_State *L, int at, const struct form *form,
     }
 }
 
+/* Raises, so there is always a form to go on with. */
 const struct form *record_form(lua_State *L, int argument)
 {
     const char *name = luaL_checklstring(L, argument, NULL);
@@ -101,7 +104,7 @@ static int validate(lua_State *L)
     struct value values[FORM_MAX_FIELDS];
     struct names *names = lua_newuserdatauv(L, sizeof *names, 0);
     struct faults *faults = lua_newuserdatauv(L, sizeof *faults, 0);
-    *names = (struct names){.count = NAMES_MOST}; /* learns nothing */
+    *names = (struct names){.count = NAMES_MAX}; /* learns nothing */
     const struct form *form = record_form(L, 1);
     luaL_checktype(L, 2, LUA_TTABLE);
     luaL_checkstack(L, 10, NULL);

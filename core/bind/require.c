@@ -14,9 +14,8 @@
 
 #include "base/embed.h"
 
-enum { MODULE_MOST = 64 * 1024 * 1024 };
+enum { MODULE_MAX = 64 * 1024 * 1024 };
 
-const char host_native;
 static const char loaded_key, loading;
 
 /* Words of letters, digits, '_' and '-', with dots between. */
@@ -36,10 +35,10 @@ static bool is_module_name(const char *name)
 
 /* Pushes `text` with every dot as a slash, between two others. */
 static const char *push_path(lua_State *L, const char *before, const char *name,
-                             const char *behind)
+                             const char *after)
 {
     luaL_gsub(L, name, ".", "/");
-    lua_pushfstring(L, "%s%s%s", before, lua_tostring(L, -1), behind);
+    lua_pushfstring(L, "%s%s%s", before, lua_tostring(L, -1), after);
     lua_remove(L, -2);
     return lua_tostring(L, -1);
 }
@@ -63,7 +62,7 @@ static bool read_file(struct host *host, const char *path)
 {
     struct stat status;
     if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) ||
-        status.st_size > MODULE_MOST)
+        status.st_size > MODULE_MAX)
         return false;
     FILE *file = fopen(path, "rb");
     if (file == NULL)
@@ -130,6 +129,8 @@ static void load_module(lua_State *L, const char *name)
     lua_setfield(L, 2, name);
 }
 
+/* A module is marked before it runs, so that one that requires itself is told
+ * and does not run for ever. */
 static int require(lua_State *L)
 {
     const char *name = luaL_checkstring(L, 1);

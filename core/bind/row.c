@@ -53,6 +53,8 @@ static int find_column(lua_State *L, struct host *host, int at)
     return i;
 }
 
+/* Stops the run: a column that is not there is wrong for every row, and a
+ * million rejects would say no more. */
 static int missing(lua_State *L, const struct host *host)
 {
     size_t len;
@@ -69,6 +71,8 @@ static int missing(lua_State *L, const struct host *host)
                      name, host->input->path);
 }
 
+/* Nearly all cells are text, which is worth a test before the table of types.
+ */
 static int push_cell(lua_State *L, const struct host *host, int i)
 {
     const struct value *cell = &host->row->cells[i];
@@ -96,6 +100,8 @@ static int get(lua_State *L)
     return push_cell(L, host, i);
 }
 
+/* Few and seldom asked, so texts are compared; strings are names of the
+ * program's own here. */
 static int at_field(lua_State *L, const struct host *host)
 {
     static const char *const names[] = {"file", "index", "line", "sheet", NULL};
@@ -133,6 +139,8 @@ static int by_position(lua_State *L, const struct host *host)
     return push_cell(L, host, (int)i - 1);
 }
 
+/* The first two tests decide nearly every access of a map: the row is the
+ * current one, and the name was met before. */
 static int index_row(lua_State *L)
 {
     struct host *host = host_of(L);
@@ -177,6 +185,7 @@ static void place_push(lua_State *L, const struct host *host)
     name_push(L, text);
 }
 
+/* Without an address in it: what is printed must be the same in every run. */
 static int row_text(lua_State *L)
 {
     struct host *host = host_of(L);
@@ -219,6 +228,8 @@ static int row_pairs(lua_State *L)
     return 2;
 }
 
+/* Light userdata have one metatable in all; __metatable keeps scripts from it.
+ */
 static void open_row(lua_State *L, int globals)
 {
     static const luaL_Reg methods[] = {

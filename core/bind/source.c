@@ -9,59 +9,138 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-/* The option's value as the command line would say it, or NULL. */
-static const char *option_text(lua_State *L, int at, size_t *len)
-{
-    if (lua_type(L, at) == LUA_TBOOLEAN) {
-        const char *text = lua_toboolean(L, at) ? "yes" : "no";
-        *len = strlen(text);
-        return text;
-    }
-    return lua_isstring(L, at) ? lua_tolstring(L, at, len) : NULL;
-}
+static bool take_value(lua_State *L, int at, unsigned depth,
+                       struct option_value *value);
 
-static bool set_option(lua_State *L, struct spec *spec, const char *name,
-                       int value, struct err *err)
+/* The elements of a list, or names and values of a table. Their memory is a
+ * userdata that is left on the stack: the spec copies it. */
+static bool take_items(lua_State *L, int at, unsigned depth,
+                       struct option_value *value)
 {
-    size_t len;
-    const struct spec_option *option = spec_option_find(name);
-    const char *text = option_text(L, value, &len);
-    if (option == NULL)
-        return err_set(err, EXIT_SCRIPT, "there is no option '%s'", name);
-    if (text == NULL)
-        return err_set(err, EXIT_SCRIPT,
-                       "%s: a text, a number or a boolean, "
-                       "not a %s",
-                       name, luaL_typename(L, value));
-    if (!option->set(spec, text, len, err))
-        return err_prefix(err, "%s", name);
+    enum { MAX = 4096 };
+    unsigned length = (unsigned)lua_rawlen(L, at), count = 0;
+    bool list = length > 0;
+    for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1))
+        count++;
+    if (count > MAX || (list && count != length))
+        return false;
+    struct option_value *items =
+        lua_newuserdatauv(L, (list ? 1 : 2) * (count + 1) * sizeof *items, 0);
+    value->type = list ? OPTION_LIST : OPTION_TABLE;
+    value->items = items;
+    for (unsigned i = 0; list && i < count; i++) {
+        lua_rawgeti(L, at, (lua_Integer)i + 1);
+        if (!take_value(L, lua_gettop(L), depth, &items[value->count++]))
+            return false;
+    }
+    for (lua_pushnil(L); !list && lua_next(L, at);) {
+        lua_pushvalue(L, -2); /* the name; the key itself stays for lua_next */
+        int name = lua_gettop(L);
+        if (!take_value(L, name, depth, &items[value->count++]) ||
+            !take_value(L, name - 1, depth, &items[value->count++]))
+            return false;
+        lua_pushvalue(L, name - 2);
+    }
     return true;
 }
 
-/* native.option(name, value): nil, or what is wrong with it. */
+/* The value as an option has it; what holds its texts stays on the stack. */
+static bool take_value(lua_State *L, int at, unsigned depth,
+                       struct option_value *value)
+{
+    enum { DEPTH_MAX = 8 };
+    luaL_checkstack(L, 10, NULL);
+    *value = (struct option_value){.type = OPTION_TEXT};
+    switch (lua_type(L, at)) {
+    case LUA_TBOOLEAN:
+        value->type = OPTION_TRUTH;
+        value->text = lua_toboolean(L, at) ? "yes" : "no";
+        value->len = strlen(value->text);
+        return true;
+    case LUA_TNUMBER:
+        value->type = OPTION_NUMBER;
+        lua_pushvalue(L, at);
+        value->text = lua_tolstring(L, -1, &value->len);
+        return true;
+    case LUA_TSTRING:
+        value->text = lua_tolstring(L, at, &value->len);
+        return true;
+    case LUA_TTABLE:
+        return depth < DEPTH_MAX && take_items(L, at, depth + 1, value);
+    default:
+        return false;
+    }
+}
+
+/* Leaves on the stack what `taken` borrows. */
+static bool take_option(lua_State *L, const char *name, int at,
+                        struct option_value *taken, struct err *err)
+{
+    return take_value(L, at, 0, taken) ||
+           err_set(err, EXIT_SCRIPT,
+                   "%s: a text, a number, a boolean or a table of them, not a "
+                   "%s",
+                   name, luaL_typename(L, at));
+}
+
+static bool set_option(lua_State *L, struct spec *spec, const char *name,
+                       int at, struct err *err)
+{
+    struct option_value taken;
+    int top = lua_gettop(L);
+    bool good = take_option(L, name, at, &taken, err);
+    if (good && !spec_say(spec, name, &taken, err))
+        good = err_prefix(err, "%s", name);
+    lua_settop(L, top);
+    return good;
+}
+
+static bool is_known(const char *name)
+{
+    const struct format_option *option;
+    for (unsigned i = 0; (option = spec_option_at(i, true)) != NULL; i++)
+        if (strcmp(option->name, name) == 0)
+            return true;
+    return false;
+}
+
+static void push_unknown(lua_State *L, const char *name)
+{
+    enum { MAX = 64 };
+    const char *names[MAX];
+    const struct format_option *option;
+    unsigned count = 0;
+    while (count + 1 < MAX && (option = spec_option_at(count, true)) != NULL)
+        names[count++] = option->name;
+    names[count] = NULL;
+    const char *near = host_nearest(name, names);
+    lua_pushfstring(L, "there is no option '%s'%s%s%s", name,
+                    near ? ": did you mean '" : "", near ? near : "",
+                    near ? "'?" : "");
+}
+
+/* native.option(format or nil, name, value): nil, or what is wrong with it. */
 static int option(lua_State *L)
 {
-    const char *name = luaL_checkstring(L, 1);
+    const char *format = lua_isnil(L, 1) ? NULL : luaL_checkstring(L, 1);
+    const char *name = luaL_checkstring(L, 2);
     struct err err;
-    lua_settop(L, 2);
-    lua_pushnil(L);
-    if (spec_option_find(name) == NULL) {
-        const char *names[64];
-        unsigned count = 0;
-        for (const struct spec_option *each = spec_options; each->name; each++)
-            if (count + 1 < sizeof names / sizeof *names)
-                names[count++] = each->name;
-        names[count] = NULL;
-        const char *near = host_nearest(name, names);
-        lua_pushfstring(L, "there is no option '%s'%s%s%s", name,
-                        near ? ": did you mean '" : "", near ? near : "",
-                        near ? "'?" : "");
+    struct spec spec;
+    struct option_value value;
+    lua_settop(L, 3);
+    if (!is_known(name)) {
+        push_unknown(L, name);
         return 1;
     }
-    struct spec spec;
-    spec_init(&spec);
-    bool good = set_option(L, &spec, name, 2, &err);
-    spec_release(&spec);
+    bool good = take_option(L, name, 3, &value, &err);
+    if (good) {
+        spec_init(&spec);
+        spec.format = format ? format_find(format) : NULL;
+        if (!spec_say(&spec, name, &value, &err))
+            good = err_prefix(&err, "%s", name);
+        spec_release(&spec);
+    }
+    lua_pushnil(L);
     if (!good)
         lua_pushstring(L, err.text);
     return 1;
@@ -114,10 +193,10 @@ static bool is_source(lua_State *L, int at)
 
 /* All paths of the source table at `at`. */
 static unsigned source_paths(lua_State *L, int at, struct spec *specs,
-                             unsigned most)
+                             unsigned max)
 {
     unsigned count = (unsigned)lua_rawlen(L, at);
-    for (unsigned i = 0; specs != NULL && i < count && i < most; i++) {
+    for (unsigned i = 0; specs != NULL && i < count && i < max; i++) {
         struct err err;
         if (lua_rawgeti(L, at, (lua_Integer)i + 1) != LUA_TSTRING)
             host_stop(L, EXIT_SCRIPT, "a source's path is a text, not a %s",
@@ -130,13 +209,15 @@ static unsigned source_paths(lua_State *L, int at, struct spec *specs,
     return count;
 }
 
-unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned most)
+/* Counting and filling are one walk, so that they agree. Lists may hold lists.
+ */
+unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned max)
 {
     at = lua_absindex(L, at);
     luaL_checkstack(L, 10, NULL);
     if (lua_type(L, at) == LUA_TSTRING) {
         struct err err;
-        if (specs != NULL && most > 0)
+        if (specs != NULL && max > 0)
             fill(L, 0, lua_tostring(L, at), specs, &err);
         return 1;
     }
@@ -146,7 +227,7 @@ unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned most)
                   "not a %s",
                   luaL_typename(L, at));
     if (is_source(L, at))
-        return source_paths(L, at, specs, most);
+        return source_paths(L, at, specs, max);
     unsigned count = 0, length = (unsigned)lua_rawlen(L, at);
     for (unsigned i = 1; i <= length; i++) {
         lua_rawgeti(L, at, (lua_Integer)i);
@@ -156,7 +237,7 @@ unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned most)
                       "fast.csv and its like made",
                       i);
         count += source_specs(L, -1, specs ? specs + count : NULL,
-                              most > count ? most - count : 0);
+                              max > count ? max - count : 0);
         lua_pop(L, 1);
     }
     return count;

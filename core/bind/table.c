@@ -16,6 +16,8 @@ static uint64_t plain_length(lua_State *L, int at)
     return lua_rawlen(L, at);
 }
 
+/* Both ends are a script's and may be the lowest and the highest integer, so
+ * the sum is made without overflow. */
 static uint64_t span(lua_State *L, int first, int last, uint64_t standard)
 {
     lua_Integer from = luaL_optinteger(L, first, 1);

@@ -29,6 +29,8 @@ static void push_key(lua_State *L, const struct value *key)
         lua_pushlstring(L, key->text, key->len);
 }
 
+/* The key stands on top and is replaced by what is found, which is looked at
+ * while it stands there. */
 static bool find_here(struct lua_lookup *lookup, struct value *found)
 {
     bool there = lua_rawget(lookup->L, lookup->at) != LUA_TNIL;
@@ -70,6 +72,8 @@ static bool lookup_find(void *table, const struct value *key,
     return there;
 }
 
+/* Keys that have no text (a table, a function) can never be met, and are not
+ * shown as known ones. */
 static void lookup_keys(void *table, struct text_known *known)
 {
     struct lua_lookup *lookup = table;
@@ -103,6 +107,8 @@ static bool is_expression(lua_State *L, int at)
     return is;
 }
 
+/* An unknown option is an error, as one that is silently ignored is looked for
+ * longest. */
 static void take_options(lua_State *L, const struct text_function *function,
                          int at, struct calling *calling)
 {
@@ -148,9 +154,9 @@ static bool take_argument(lua_State *L, const struct text_function *function,
         host_error(L, "%s: argument %d is %s", function->usage, at, why);
     if (value->type == VALUE_TEXT && value->len > CHARGED)
         budget_charge(L, value->len / BYTES_A_STEP);
-    if (value->type == VALUE_TEXT && value->len > TEXT_MOST)
+    if (value->type == VALUE_TEXT && value->len > TEXT_MAX)
         host_error(L, "%s: argument %d is longer than %d bytes",
-                   function->usage, at, TEXT_MOST);
+                   function->usage, at, TEXT_MAX);
     return true;
 }
 
@@ -231,6 +237,8 @@ static int build(lua_State *L, const struct text_function *function)
     return 1;
 }
 
+/* Everything lives in the host's arena, which is emptied when the next call
+ * begins: a function that raises leaves nothing to free. */
 static int call_text(lua_State *L)
 {
     const struct text_function *function =
@@ -245,7 +253,8 @@ static int call_text(lua_State *L)
     calling.table = (struct lua_lookup){.L = L, .arena = &host->arena};
     calling.lookup =
         (struct text_lookup){&calling.table, lookup_find, lookup_keys};
-    calling.args = (struct text_args){.all = calling.all,
+    calling.args = (struct text_args){.name = function->name,
+                                      .all = calling.all,
                                       .lookup = &calling.lookup,
                                       .options = calling.options};
     if (!take_arguments(L, function, &calling))

@@ -4,8 +4,7 @@
  * string's bytes. What comes back is looked at once: the flags that spare the
  * encoder its work, valid UTF-8, and NFC, which concatenation may have undone.
  * Sentinels are light userdata: fast.null is cjson's NULL, fast.empty and
- * fast.same are two addresses of text.h. A reject is a table with a metatable
- * of its own that no script can reach. */
+ * fast.same are two addresses of text.h. */
 #include "bind.h"
 
 #include <math.h>
@@ -15,10 +14,12 @@
 #include "base/utf8.h"
 #include "text/answer.h"
 
-enum { LIST_MOST = 1 << 20, LINE_MOST = 1000 };
+enum { SHOWN_MAX = 1000 };
 
-static const char reject_key;
+static const char map_key; /* of the metatable of maps, in the registry */
 
+/* One pass over the bytes answers all questions for nearly every text: is it
+ * ASCII, is there anything to escape, could it be anything but NFC. */
 static const char *take_text(lua_State *L, int at, struct arena *arena,
                              struct value *value)
 {
@@ -55,6 +56,7 @@ static const char *take_number(lua_State *L, int at, struct value *value)
     return NULL;
 }
 
+/* Rows are light userdata too (row.c): what is no mark is one of them. */
 static const char *take_pointer(lua_State *L, int at, struct value *value)
 {
     const void *pointer = lua_touserdata(L, at);
@@ -69,6 +71,8 @@ static const char *take_pointer(lua_State *L, int at, struct value *value)
     return NULL;
 }
 
+/* A table without a sequence may still have names; only one with nothing is an
+ * empty list. */
 static bool is_empty(lua_State *L, int at)
 {
     lua_pushnil(L);
@@ -84,10 +88,13 @@ static const char *take_list(lua_State *L, int at, struct arena *arena,
 {
     size_t count = lua_rawlen(L, at);
     if (lua_getmetatable(L, at)) {
-        lua_pop(L, 1);
-        return "an expression, which only `fields` and `where` can hold";
+        lua_rawgetp(L, LUA_REGISTRYINDEX, &map_key);
+        bool map = lua_rawequal(L, -1, -2) != 0;
+        lua_pop(L, 2);
+        return map ? "a map; one of its members is wanted"
+                   : "an expression, which only `fields` and `where` can hold";
     }
-    if (count > LIST_MOST || (count == 0 && !is_empty(L, at)))
+    if (count > VALUE_PARTS || (count == 0 && !is_empty(L, at)))
         return "a table";
     struct value *list = arena_alloc(arena, count * sizeof *list);
     for (size_t i = 0; i < count; i++) {
@@ -103,6 +110,8 @@ static const char *take_list(lua_State *L, int at, struct arena *arena,
     return NULL;
 }
 
+/* Answers why instead of raising: callers are in the middle of a row and own
+ * what Lua would not free. */
 const char *value_take(lua_State *L, int at, struct arena *arena,
                        struct value *value)
 {
@@ -130,16 +139,49 @@ const char *value_take(lua_State *L, int at, struct arena *arena,
     }
 }
 
+/* A table that has nil in it ends there: null holds the place. */
 static void push_list(lua_State *L, const struct value *value)
 {
     luaL_checkstack(L, 4, "lists in lists");
+    budget_charge(L, value->len);
     lua_createtable(L, (int)value->len, 0);
     for (uint32_t i = 0; i < value->len; i++) {
-        value_push(L, &value->list[i]);
+        if (value->list[i].type == VALUE_NIL)
+            lua_pushlightuserdata(L, NULL);
+        else
+            value_push(L, &value->list[i]);
         lua_rawseti(L, -2, (lua_Integer)i + 1);
     }
 }
 
+/* Members that hold nothing are left out, so that one that is null and one
+ * that is not there are both nil to a script. */
+static void push_map(lua_State *L, const struct value *value)
+{
+    luaL_checkstack(L, 5, "maps in maps");
+    budget_charge(L, value->len);
+    lua_createtable(L, 0, (int)value->len);
+    for (uint32_t i = 0; i < value->len; i++) {
+        const struct value_member *member = &value->members[i];
+        lua_pushlstring(L, member->name.text, member->name.len);
+        value_push(L, &member->value);
+        lua_rawset(L, -3);
+    }
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &map_key);
+    lua_setmetatable(L, -2);
+}
+
+/* Lua's floats would round: what is no integer of 64 bits stays text. */
+static void push_decimal(lua_State *L, const struct value *value)
+{
+    int64_t integer;
+    if (decimal_integer(value, &integer))
+        lua_pushinteger(L, integer);
+    else
+        lua_pushlstring(L, value->text, value->len);
+}
+
+/* Text comes first, as it does in rows. */
 void value_push(lua_State *L, const struct value *value)
 {
     switch ((enum value_type)value->type) {
@@ -155,6 +197,9 @@ void value_push(lua_State *L, const struct value *value)
     case VALUE_NUMBER:
         lua_pushnumber(L, value->number);
         break;
+    case VALUE_DECIMAL:
+        push_decimal(L, value);
+        break;
     case VALUE_BOOL:
         lua_pushboolean(L, value->truth);
         break;
@@ -164,16 +209,20 @@ void value_push(lua_State *L, const struct value *value)
     case VALUE_LIST:
         push_list(L, value);
         break;
+    case VALUE_MAP:
+        push_map(L, value);
+        break;
     case VALUE_NIL:
         lua_pushnil(L);
         break;
     }
 }
 
+/* A message stands on one line of a terminal, whatever a script put into it. */
 const char *value_line(struct arena *arena, const char *text, size_t len)
 {
-    bool cut = len > LINE_MOST;
-    const char *end = text + (cut ? LINE_MOST : len);
+    bool cut = len > SHOWN_MAX;
+    const char *end = text + (cut ? SHOWN_MAX : len);
     char *line = arena_alloc(arena, (size_t)(end - text) + sizeof "…");
     size_t to = 0;
     while (text < end) {
@@ -190,64 +239,7 @@ const char *value_line(struct arena *arena, const char *text, size_t len)
     return line;
 }
 
-/* fast.reject(reason, field): raises { reason, field }. */
-static int reject(lua_State *L)
-{
-    struct host *host = host_of(L);
-    size_t len;
-    lua_settop(L, 2);
-    luaL_tolstring(L, 1, NULL);
-    const char *field = luaL_optlstring(L, 2, NULL, &len);
-    if (host->row == NULL)
-        return host_error(L, "fast.reject outside of a row: %s",
-                          lua_tolstring(L, -1, NULL));
-    lua_createtable(L, 2, 0);
-    lua_pushvalue(L, -2);
-    lua_rawseti(L, -2, 1);
-    if (field != NULL) {
-        int i = host->form ? form_field(host->form, field, len) : -1;
-        if (host->form != NULL && i < 0)
-            return host_error(L, "fast.reject: %s has no field '%s'",
-                              host->form->name, field);
-        lua_pushvalue(L, 2);
-        if (i >= 0)
-            name_push(L, host->form->fields[i].name);
-        lua_rawseti(L, -2 - (i >= 0), 2);
-        lua_pop(L, i >= 0);
-    }
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &reject_key);
-    lua_setmetatable(L, -2);
-    return lua_error(L);
-}
-
-bool value_reject(lua_State *L, int at, const char **reason, size_t *len,
-                  const char **field)
-{
-    if (lua_type(L, at) != LUA_TTABLE || !lua_getmetatable(L, at))
-        return false;
-    lua_rawgetp(L, LUA_REGISTRYINDEX, &reject_key);
-    bool is = lua_rawequal(L, -1, -2) != 0;
-    lua_pop(L, 2);
-    if (!is)
-        return false;
-    at = lua_absindex(L, at);
-    *field = NULL;
-    if (lua_rawgeti(L, at, 2) == LUA_TSTRING)
-        *field = lua_tolstring(L, -1, NULL);
-    lua_rawgeti(L, at, 1);
-    *reason = lua_type(L, -1) == LUA_TSTRING ? lua_tolstring(L, -1, len) : "";
-    if (**reason == '\0')
-        *len = 0;
-    lua_pop(L, 2);
-    return true;
-}
-
-static int reject_text(lua_State *L)
-{
-    lua_rawgeti(L, 1, 1);
-    return 1;
-}
-
+/* native.map: the metatable of maps, which init.lua completes. */
 static void open_value(lua_State *L, int globals)
 {
     (void)globals;
@@ -257,17 +249,10 @@ static void open_value(lua_State *L, int globals)
     lua_setfield(L, -2, "empty");
     lua_pushlightuserdata(L, (void *)(uintptr_t)text_same);
     lua_setfield(L, -2, "same");
-    lua_createtable(L, 0, 3);
-    lua_pushcfunction(L, reject_text);
-    lua_setfield(L, -2, "__tostring");
-    lua_pushliteral(L, "reject");
-    lua_setfield(L, -2, "__name");
-    lua_pushboolean(L, 0);
-    lua_setfield(L, -2, "__metatable");
-    lua_rawsetp(L, LUA_REGISTRYINDEX, &reject_key);
+    lua_newtable(L);
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &map_key);
+    lua_setfield(L, -2, "map");
 }
 
-const struct binding binding_value = {
-    .functions = (const luaL_Reg[]){{"reject", reject}, {NULL, NULL}},
-    .open = open_value,
-};
+const struct binding binding_value = {.open = open_value};

@@ -3,7 +3,6 @@
  * on standard error. */
 #include <errno.h>
 #include <inttypes.h>
-#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "cmd.h"
+#include "decode/cursor.h"
 
 /* What is printed, and how far it has come. */
 struct print {
@@ -30,40 +30,6 @@ static bool flush(struct print *print, struct err *err)
                    strerror(errno));
 }
 
-static void print_value(struct buf *out, const struct value *value)
-{
-    switch ((enum value_type)value->type) {
-    case VALUE_TEXT:
-        json_string(out, value->text, value->len);
-        break;
-    case VALUE_INT:
-        buf_addf(out, "%" PRId64, value->integer);
-        break;
-    case VALUE_NUMBER:
-        if (isfinite(value->number))
-            buf_addf(out, "%.17g", value->number);
-        else
-            buf_puts(out, "null");
-        break;
-    case VALUE_BOOL:
-        buf_puts(out, value->truth ? "true" : "false");
-        break;
-    case VALUE_EMPTY:
-        buf_puts(out, "\"\"");
-        break;
-    case VALUE_LIST:
-        for (uint32_t i = 0; i < value->len; i++) {
-            buf_putc(out, i == 0 ? '[' : ',');
-            print_value(out, &value->list[i]);
-        }
-        buf_puts(out, value->len == 0 ? "[]" : "]");
-        break;
-    case VALUE_NIL:
-        buf_puts(out, "null");
-        break;
-    }
-}
-
 static void print_object(struct buf *out, const struct columns *columns,
                          const struct row *row)
 {
@@ -73,7 +39,7 @@ static void print_object(struct buf *out, const struct columns *columns,
             buf_putc(out, ',');
         json_string(out, columns->all[i].name, columns->all[i].len);
         buf_putc(out, ':');
-        print_value(out, &row->cells[i]);
+        value_json(out, &row->cells[i]);
     }
     buf_puts(out, "}\n");
 }
@@ -84,7 +50,7 @@ static void print_array(struct buf *out, const struct row *row)
     for (unsigned i = 0; i < row->width; i++) {
         if (i > 0)
             buf_putc(out, ',');
-        print_value(out, &row->cells[i]);
+        value_json(out, &row->cells[i]);
     }
     buf_puts(out, "]\n");
 }
@@ -114,34 +80,18 @@ static bool print_row(struct print *print, const struct input *input,
     return print->out.len < FLUSH || flush(print, err);
 }
 
-static bool print_chunk(struct print *print, struct rows *rows,
-                        struct chunk *chunk, struct err *err)
-{
-    struct row row;
-    rows->input->format->rows_begin(rows, chunk);
-    while (!is_full(print) && rows->input->format->rows_next(rows, &row))
-        if (!print_row(print, rows->input, &row, err))
-            return false;
-    return true;
-}
-
 static bool print_input(struct print *print, struct input *input,
                         struct err *err)
 {
-    struct rows rows = {.input = input};
-    struct chunk *chunk = chunk_new();
+    struct cursor cursor;
+    struct row row;
     enum step step = STEP_END;
     bool written = true;
-    input->format->rows_open(&rows);
-    while (written && !is_full(print)) {
-        chunk_clear(chunk);
-        step = input->format->fill(input, chunk, err);
-        if (step != STEP_ITEM)
-            break;
-        written = print_chunk(print, &rows, chunk, err);
-    }
-    input->format->rows_close(&rows);
-    chunk_free(chunk);
+    cursor_open(&cursor, input);
+    while (written && !is_full(print) &&
+           (step = cursor_next(&cursor, &row, err)) == STEP_ITEM)
+        written = print_row(print, input, &row, err);
+    cursor_close(&cursor);
     return written && step != STEP_FAIL;
 }
 
@@ -149,8 +99,7 @@ static void describe(const struct input *input)
 {
     struct buf text = {0};
     input_describe(input, &text);
-    if (input->guessed_encoding || input->guessed_delimiter ||
-        input->guessed_header)
+    if (input->guessed)
         log_note("%s", buf_text(&text));
     buf_release(&text);
 }

@@ -154,7 +154,7 @@ struct option {
     const char *argument; /* NULL: a flag */
     int display, own;     /* index, or -1 */
     const struct setting *setting;
-    const struct spec_option *source;
+    const struct format_option *source;
 };
 
 /* Option words and table names differ by '-' and '_'. */
@@ -211,7 +211,8 @@ static bool find_option(const struct command *command, const char *word,
             found->argument = s->argument;
             return true;
         }
-    for (const struct spec_option *s = spec_options; s->name; s++)
+    const struct format_option *s;
+    for (unsigned i = 0; (s = spec_option_at(i, false)) != NULL; i++)
         if (same_word(word, len, s->name) && takes_source(command, s->name)) {
             found->source = s;
             found->name = s->name;
@@ -254,7 +255,7 @@ static bool apply(struct arguments *arguments, struct display *display,
         (struct source_override){option->source, text};
     struct spec tried;
     spec_init(&tried);
-    bool good = option->source->set(&tried, text, strlen(text), err);
+    bool good = spec_override(&tried, option->source->name, text, err);
     spec_release(&tried);
     return good || err_prefix(err, "--%s", option->name);
 }
@@ -343,8 +344,8 @@ bool arguments_override(const struct arguments *arguments, struct spec *spec,
 {
     for (unsigned i = 0; i < arguments->override_count; i++) {
         const struct source_override *over = &arguments->overrides[i];
-        if (!over->option->set(spec, over->text, strlen(over->text), err))
-            return false;
+        if (!spec_override(spec, over->option->name, over->text, err))
+            return err_prefix(err, "--%s", over->option->name);
     }
     return true;
 }
@@ -385,9 +386,10 @@ void command_describe(const struct command *command)
             print_option(s->name, s->argument,
                          strcmp(s->name, "bodies") == 0 ? "-o" : NULL, s->help,
                          s->standard);
-    for (const struct spec_option *s = spec_options; s->name; s++)
-        if (takes_source(command, s->name))
-            print_option(s->name, s->argument, NULL, s->help, NULL);
+    const struct format_option *o;
+    for (unsigned i = 0; (o = spec_option_at(i, false)) != NULL; i++)
+        if (takes_source(command, o->name))
+            print_option(o->name, o->argument, NULL, o->help, NULL);
     for (int i = 0; i < DISPLAYS; i++)
         if (displays[i].everywhere || listed(command, displays[i].name))
             print_option(displays[i].name, displays[i].argument,

@@ -14,7 +14,7 @@
 
 #include "base/err.h"
 #include "config/config.h"
-#include "decode/decoder.h"
+#include "decode/input.h"
 
 /* clang-format off */
 #define COMMANDS(X)                                                            \
@@ -24,7 +24,7 @@
 
 /* One source option as the command line gave it. */
 struct source_override {
-    const struct spec_option *option;
+    const struct format_option *option;
     const char *text;
 };
 

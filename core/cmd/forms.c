@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "form/form.h"
+#include "form/types.h"
 
 static void print_schema(const struct form *form)
 {
@@ -16,9 +16,9 @@ static void print_schema(const struct form *form)
 
 static void print_field(const struct field *field, bool key)
 {
-    char type[32] = "Byte";
-    if (field->type == FIELD_STRING)
-        snprintf(type, sizeof type, "String(%u)", field->max);
+    char type[32];
+    snprintf(type, sizeof type, field->type->sized ? "%s(%u)" : "%s",
+             field->type->name, field->max);
     printf("%-16s %-12s %-10s %s\n", field->name, type,
            key               ? "yes (key)"
            : field->required ? "yes"

@@ -78,10 +78,20 @@ static void print_cell(const struct column *column, const struct value *value,
     size_t width = LEFT_WIDTH - NAME_WIDTH - 1;
     print_padded(column->name, column->len, NAME_WIDTH, true);
     putchar(' ');
-    if (value->type == VALUE_TEXT)
+    if (value->type == VALUE_TEXT) {
         print_padded(value->text, value->len, width, !last);
-    else
-        print_padded("", 0, width, !last);
+        return;
+    }
+    struct buf json = {0};
+    value_json(&json, value);
+    print_padded(json.at, json.len, width, !last);
+    buf_release(&json);
+}
+
+static bool says_nothing(const struct value *cell)
+{
+    return cell->type == VALUE_NIL ||
+           (cell->type == VALUE_TEXT && cell->len == 0);
 }
 
 /* Source cells that say something on the left, the record on the right. */
@@ -92,8 +102,7 @@ static void print_side_by_side(const struct row *row,
     unsigned left = 0;
     unsigned right = 0;
     for (;;) {
-        while (left < row->count && row->cells[left].type == VALUE_TEXT &&
-               row->cells[left].len == 0)
+        while (left < row->count && says_nothing(&row->cells[left]))
             left++;
         bool more_left = left < row->count && left < columns->count;
         if (!more_left && right >= pairs->count)

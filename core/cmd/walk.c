@@ -2,6 +2,8 @@
  * calling thread. */
 #include "walk.h"
 
+#include "mapper.h"
+
 struct walk {
     struct job *job;
     uint64_t left; /* rows */
@@ -10,17 +12,12 @@ struct walk {
 };
 
 /* Maps one row; what it became stands alone in the chunk then. */
-static bool map_row(struct walk *walk, struct chunk *chunk, struct row *row,
-                    struct err *err)
+static bool walk_row(struct walk *walk, struct chunk *chunk,
+                     const struct row *row, struct err *err)
 {
     chunk->record_count = chunk->reject_count = chunk->skip_count = 0;
     buf_clear(&chunk->json);
-    if (row->fault != NULL) {
-        struct fault *fault = arena_alloc(&chunk->arena, sizeof *fault);
-        *fault = (struct fault){"", row->fault};
-        *chunk_add_reject(chunk) =
-            (struct reject){.place = row->place, .faults = fault, .count = 1};
-    } else if (!script_map(walk->job->scripts[0], chunk, row)) {
+    if (!mapper_row(walk->job->scripts[0], chunk, row)) {
         *err = chunk->failure;
         return false;
     }
@@ -30,27 +27,17 @@ static bool map_row(struct walk *walk, struct chunk *chunk, struct row *row,
 
 static bool walk_input(struct walk *walk, struct input *input, struct err *err)
 {
-    struct chunk *chunk = chunk_new();
-    struct rows rows = {.input = input};
+    struct cursor cursor;
     struct row row;
+    enum step step = STEP_END;
     bool good = true;
-    input->format->rows_open(&rows);
-    while (good && walk->left > 0) {
-        chunk_clear(chunk);
-        chunk->input = input;
-        enum step step = input->format->fill(input, chunk, err);
-        if (step != STEP_ITEM) {
-            good = step == STEP_END;
-            break;
-        }
-        input->format->rows_begin(&rows, chunk);
-        for (; good && walk->left > 0 && input->format->rows_next(&rows, &row);
-             --walk->left)
-            good = map_row(walk, chunk, &row, err);
-    }
-    input->format->rows_close(&rows);
-    chunk_free(chunk);
-    return good;
+    cursor_open(&cursor, input);
+    for (; good && walk->left > 0 &&
+           (step = cursor_next(&cursor, &row, err)) == STEP_ITEM;
+         --walk->left)
+        good = walk_row(walk, cursor.chunk, &row, err);
+    cursor_close(&cursor);
+    return good && step != STEP_FAIL;
 }
 
 bool walk_rows(struct job *job, uint64_t most, walk_visit *visit, void *out,

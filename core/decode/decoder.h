@@ -1,9 +1,18 @@
 /* decoder.h: a format: bytes to rows.
  *
- * A format has two halves. The reader's half opens an input, finds its
- * encoding, dialect and header, and fills chunks, doing as little as it can.
- * The mapper's half takes a chunk apart into rows; every mapper has its own,
- * and no two share anything but the immutable input.
+ * A format has two halves. The reader's half opens an input, finds what it is,
+ * and fills chunks, doing as little as it can. The mapper's half, a row
+ * reader, takes a chunk apart into rows; every mapper has its own, and no two
+ * share anything but the immutable input. There are two kinds:
+ *
+ *   - bytes cut at the rows' ends, for a row reader of the format's own: where
+ *     the format can be cut without being understood (CSV);
+ *   - rows that are decoded already (decoded.h), for the row reader that all
+ *     such formats share. Such a format is sniff, open, fill, close, describe.
+ *
+ * All columns are known when `open` answers. A format whose rows bring their
+ * own names reads its input twice (source_spool, source_rewind): so a column
+ * that a mapping names and no row has is told before anything is sent.
  *
  * To add a format: a file that defines `const struct format format_NAME`, and
  * one line in FORMATS. */
@@ -14,67 +23,21 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "option.h"
 #include "record.h"
 #include "row.h"
-#include "source/source.h"
+
+/* Formats that a build adds, as the tests do. */
+#ifndef MORE_FORMATS
+#define MORE_FORMATS(X)
+#endif
 
 #define FORMATS(X)                                                             \
     X(csv)                                                                     \
-    X(tsv)
+    X(tsv)                                                                     \
+    MORE_FORMATS(X)
 
-/* What the mapping, or the command line over it, says of an input. -1 (or
- * NULL) in a field means "not said: detect". */
-struct spec {
-    char *path;                  /* owned; "-" is standard input */
-    const struct format *format; /* NULL: detect */
-    char *encoding;              /* an iconv name, or NULL: detect */
-    int delimiter;               /* a byte; -1: detect */
-    int quote;                   /* a byte; 0: none; -1: '"' */
-    int escape;                  /* a byte; 0: none; -1: doubled quotes */
-    int header;                  /* line it stands on, 0: none; -1: detect */
-    bool trim;                   /* white space at the ends of cells goes */
-    bool ragged;                 /* rows of another width are taken */
-    bool as_is;                  /* every row is one, header lines too */
-};
-
-/* One option of a source: what `fast.csv { NAME = … }` and `--NAME` set. */
-struct spec_option {
-    const char *name;
-    const char *argument; /* what --help calls its value */
-    const char *help;
-    /* Sets it from text; false with err (EXIT_USAGE) when it means nothing:
-     * the text of err names the value, the caller puts the option before. */
-    bool (*set)(struct spec *spec, const char *text, size_t len,
-                struct err *err);
-};
-
-extern const struct spec_option spec_options[]; /* ends with name NULL */
-
-void spec_init(struct spec *spec); /* all undecided, trim = true */
-void spec_release(struct spec *spec);
-void spec_copy(struct spec *to, const struct spec *from);
-const struct spec_option *spec_option_find(const char *name);
-
-/* An opened input. Immutable for mappers from input_open's return on, except
- * `state`, which is the reader's alone. */
-struct input {
-    struct spec spec; /* as asked */
-    char *path;       /* as messages name it */
-    const struct format *format;
-    const char *encoding; /* as found: "UTF-8", "UTF-16LE", "windows-1258" */
-    struct dialect dialect;
-    bool trim, ragged;
-    bool rejects_file; /* one of our own rejects files, corrected */
-    bool guessed_encoding, guessed_delimiter, guessed_header;
-    bool legacy;          /* a guessed UTF-8 that the head is not */
-    bool doubtful;        /* another encoding was declared for UTF-8 */
-    uint64_t header_line; /* 0: no header */
-    uint64_t size;        /* bytes, where known, else 0 */
-    struct columns columns;
-    char **sheets; /* their names, in the order of place.sheet; or NULL */
-    unsigned sheet_count;
-    void *state; /* the reader's half */
-};
+struct input;
 
 /* A mapper's half over one input. */
 struct rows {
@@ -83,25 +46,41 @@ struct rows {
     void *state;
 };
 
+struct row_reader {
+    void (*open)(struct rows *rows); /* for rows->input */
+    void (*begin)(struct rows *rows, struct chunk *chunk);
+    /* The next row. A row that cannot be used is true with row->fault. */
+    bool (*next)(struct rows *rows, struct row *row);
+    void (*close)(struct rows *rows);
+};
+
 struct format {
-    const char *name;
+    const char *name;              /* "csv" */
+    const char *title;             /* "CSV" */
     const char *help;              /* one line */
     const char *const *extensions; /* ".csv", ..., NULL */
 
+    const struct format_option *options; /* end with name NULL */
+    const void *defaults;                /* of what they set */
+    size_t options_size;                 /* of that */
+
     /* How sure this format is of these first bytes, 0 to 100. */
     int (*sniff)(const char *head, size_t len);
-    bool (*open)(struct input *input, struct source *source, struct err *err);
-    /* Fills bytes, line, index, damage, consumed. STEP_END: nothing left (the
-     * chunk is empty). Chunks are about CHUNK_BYTES, one row at least. */
+    /* Are these first bytes of this format, whatever is said of them? NULL:
+     * never. */
+    bool (*claims)(const char *head, size_t len);
+    /* input->source and input->options are there; fills the rest. */
+    bool (*open)(struct input *input, struct err *err);
+    /* Fills the chunk with one row at least, and about CHUNK_BYTES; says where
+     * its first row stands and what was consumed. STEP_END: nothing left (the
+     * chunk is empty). */
     enum step (*fill)(struct input *input, struct chunk *chunk,
                       struct err *err);
-    void (*close)(struct input *input);
+    void (*close)(struct input *input); /* of a failed open as well */
+    /* Appends what was found, behind the title: ", UTF-8, 7 columns". */
+    void (*describe)(const struct input *input, struct buf *out);
 
-    void (*rows_open)(struct rows *rows); /* for rows->input */
-    void (*rows_begin)(struct rows *rows, struct chunk *chunk);
-    /* The next row. A row that cannot be used is an ITEM with row->fault. */
-    bool (*rows_next)(struct rows *rows, struct row *row);
-    void (*rows_close)(struct rows *rows);
+    const struct row_reader *rows;
 };
 
 enum { CHUNK_BYTES = 256 * 1024 };
@@ -112,24 +91,5 @@ FORMATS(FORMAT_DECLARE)
 
 extern const struct format *const formats[]; /* ends with NULL */
 const struct format *format_find(const char *name);
-
-/* Opens what the spec says, detecting what it leaves out. The source is owned
- * by the input from here on. Errors are EXIT_INPUT, name the file and say
- * what to do. */
-struct input *input_open(const struct spec *spec, struct err *err);
-/* The same over a source that is open already; the input owns it. */
-struct input *input_open_source(const struct spec *spec, struct source *source,
-                                struct err *err);
-void input_close(struct input *input); /* NULL is allowed */
-/* Appends where a row stands, with the input's name: `kh.csv:42`,
- * `customers.xlsx:Sheet1!17`, `kh.json: record 17`; of no known place, the
- * name alone. */
-void input_place(const struct input *input, const struct place *place,
-                 struct buf *out);
-/* The sheet's name, or NULL. */
-const char *input_sheet(const struct input *input, uint32_t sheet);
-/* One line for people: `khach-hang.csv: CSV, windows-1258, delimiter ';',
- * header on line 3, 12 columns`, guesses marked as such. */
-void input_describe(const struct input *input, struct buf *out);
 
 #endif

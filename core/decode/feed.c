@@ -140,7 +140,6 @@ bool feed_open(struct feed *feed, struct source *source, const char *declared,
 
 void feed_close(struct feed *feed)
 {
-    source_close(feed->source);
     transcoder_close(&feed->transcoder);
     buf_release(&feed->raw);
     *feed = (struct feed){0};

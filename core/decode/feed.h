@@ -16,7 +16,7 @@
 #include "source/source.h"
 
 struct feed {
-    struct source *source;        /* owned */
+    struct source *source;        /* borrowed */
     const char *encoding;         /* as found; lives as long as `declared` */
     bool guessed;                 /* neither declared nor marked */
     bool legacy;                  /* guessed, and the head is not UTF-8 */
@@ -28,7 +28,7 @@ struct feed {
     bool ended;
 };
 
-/* Takes the source over and decides: a mark, then `declared` (NULL: nothing
+/* Decides what the source holds: a mark, then `declared` (NULL: nothing
  * is), then what the head looks like. Bytes that are plainly no text are
  * EXIT_INPUT. On failure the feed is closed. */
 bool feed_open(struct feed *feed, struct source *source, const char *declared,

@@ -1,189 +1,195 @@
-/* spec.c: what is said of an input, option by option: one table for what a
- * mapping says and what the command line says over it. */
+/* spec.c: options are checked as soon as they are said, against the format's
+ * table or, where it is not known yet, against each table that has the name. */
+#include "spec.h"
+
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
-#include "base/mem.h"
-#include "charset/charset.h"
 #include "decoder.h"
+
+static bool set_format(void *member, const struct option_value *value,
+                       struct err *err)
+{
+    const struct format **format = member;
+    *format =
+        strlen(value->text) == value->len ? format_find(value->text) : NULL;
+    return *format != NULL ||
+           err_set(err, EXIT_USAGE, "\"%s\" is no format that can be read",
+                   value->text);
+}
+
+/* What every input has, whatever its format. */
+static const struct format_option own_options[] = {
+    {"format", "NAME", "the input's format, instead of what is detected",
+     OPTION_TEXT, offsetof(struct spec, format), set_format},
+    {.name = NULL},
+};
 
 void spec_init(struct spec *spec)
 {
-    *spec = (struct spec){
-        .delimiter = -1,
-        .quote = -1,
-        .escape = -1,
-        .header = -1,
-        .trim = true,
-    };
+    *spec = (struct spec){.path = NULL};
+    arena_init(&spec->memory);
 }
 
 void spec_release(struct spec *spec)
 {
     free(spec->path);
-    free(spec->encoding);
+    free(spec->said);
+    arena_release(&spec->memory);
     spec_init(spec);
+}
+
+static void keep(struct spec *spec, const char *name,
+                 const struct option_value *value)
+{
+    const struct option_value text = option_text_value(name, strlen(name));
+    spec->said = mem_resize(spec->said, (spec->count + 1) * sizeof *spec->said);
+    spec->said[spec->count++] = (struct said){
+        .name = option_value_copy(&text, &spec->memory).text,
+        .value = option_value_copy(value, &spec->memory),
+    };
 }
 
 void spec_copy(struct spec *to, const struct spec *from)
 {
-    *to = *from;
+    spec_init(to);
     to->path = from->path ? mem_text(from->path) : NULL;
-    to->encoding = from->encoding ? mem_text(from->encoding) : NULL;
+    to->format = from->format;
+    to->as_is = from->as_is;
+    for (unsigned i = 0; i < from->count; i++)
+        keep(to, from->said[i].name, &from->said[i].value);
 }
 
-/* Text that is one of these words, or -1. */
-static int word(const char *text, size_t len, const char *const *words)
+/* Tries the value on options that are thrown away. */
+static bool try_on(const struct format *format, const struct format_option *row,
+                   const struct option_value *value, struct err *err)
 {
-    for (int i = 0; words[i] != NULL; i++)
-        if (strlen(words[i]) == len && strncasecmp(words[i], text, len) == 0)
-            return i;
-    return -1;
+    void *options = mem_zero(1, format->options_size);
+    bool good = option_set(row, options, value, err);
+    free(options);
+    return good;
 }
 
-static bool set_format(struct spec *spec, const char *text, size_t len,
-                       struct err *err)
+/* Does a format take it? `known`: one at least has the name. */
+static bool some_format_takes(const char *name,
+                              const struct option_value *value, bool *known,
+                              struct err *err)
 {
-    char *name = mem_text_n(text, len);
-    spec->format = format_find(name);
-    if (spec->format == NULL)
-        err_set(err, EXIT_USAGE, "\"%s\" is no format that can be read", name);
-    free(name);
-    return spec->format != NULL;
+    *known = false;
+    for (unsigned i = 0; formats[i] != NULL; i++) {
+        const struct format_option *row =
+            option_find(formats[i]->options, name);
+        *known = *known || row != NULL;
+        if (row != NULL && try_on(formats[i], row, value, err))
+            return true;
+    }
+    return false;
 }
 
-static bool set_encoding(struct spec *spec, const char *text, size_t len,
-                         struct err *err)
+static bool belongs_elsewhere(const struct format *format, const char *name,
+                              struct err *err)
 {
-    char *name = mem_text_n(text, len);
-    if (!charset_known(name)) {
-        err_set(err, EXIT_USAGE,
-                "\"%s\" is no encoding known here; `iconv -l` lists the names",
-                name);
-        free(name);
+    struct buf owners = {0};
+    spec_formats_with(name, &owners);
+    err_set(err, EXIT_USAGE, "%s has no option '%s'; it is one of %s",
+            format->name, name, buf_text(&owners));
+    buf_release(&owners);
+    return false;
+}
+
+static bool check(const struct spec *spec, const char *name,
+                  const struct option_value *value, struct err *err)
+{
+    bool known;
+    bool taken = some_format_takes(name, value, &known, err);
+    if (!known)
+        return err_set(err, EXIT_USAGE, "there is no option '%s'", name);
+    if (spec->format != NULL) {
+        const struct format_option *row =
+            option_find(spec->format->options, name);
+        if (row == NULL)
+            return belongs_elsewhere(spec->format, name, err);
+        taken = try_on(spec->format, row, value, err);
+    }
+    return taken;
+}
+
+bool spec_say(struct spec *spec, const char *name,
+              const struct option_value *value, struct err *err)
+{
+    const struct format_option *own = option_find(own_options, name);
+    if (own != NULL)
+        return option_set(own, spec, value, err);
+    if (!check(spec, name, value, err))
         return false;
-    }
-    free(spec->encoding);
-    spec->encoding = name;
+    keep(spec, name, value);
     return true;
 }
 
-/* A byte, by itself or by name; 0 for "none". */
-static bool set_byte(int *byte, const char *text, size_t len, bool optional,
-                     struct err *err)
+/* What the named format has no option for is not said any more. */
+static void forget_others(struct spec *spec)
 {
-    static const char *const names[] = {"tab",  "\\t",       "space", "comma",
-                                        "pipe", "semicolon", NULL};
-    static const char bytes[] = "\t\t ,|;";
-    static const char *const none[] = {"none", "", "false", NULL};
-    int at = word(text, len, names);
-    if (optional && word(text, len, none) >= 0) {
-        *byte = 0;
-    } else if (at >= 0) {
-        *byte = (unsigned char)bytes[at];
-    } else if (len == 1 && (unsigned char)*text < 0x80 && *text != '\n' &&
-               *text != '\r' && *text != '\0') {
-        *byte = (unsigned char)*text;
-    } else {
-        return err_set(err, EXIT_USAGE,
-                       "\"%.*s\" is not one ASCII character, nor \"tab\"%s",
-                       (int)(len < 40 ? len : 40), text,
-                       optional ? " or \"none\"" : "");
-    }
+    unsigned kept = 0;
+    for (unsigned i = 0; i < spec->count; i++)
+        if (option_find(spec->format->options, spec->said[i].name) != NULL)
+            spec->said[kept++] = spec->said[i];
+    spec->count = kept;
+}
+
+bool spec_override(struct spec *spec, const char *name, const char *text,
+                   struct err *err)
+{
+    const struct option_value value = option_text_value(text, strlen(text));
+    const struct format *before = spec->format;
+    if (!spec_say(spec, name, &value, err))
+        return false;
+    if (spec->format != before)
+        forget_others(spec);
     return true;
 }
 
-static bool set_delimiter(struct spec *spec, const char *text, size_t len,
-                          struct err *err)
+static bool is_of_command_line(const struct format_option *row)
 {
-    return set_byte(&spec->delimiter, text, len, false, err);
+    return row->type != OPTION_TABLE && row->type != OPTION_FUNCTION;
 }
 
-static bool set_quote(struct spec *spec, const char *text, size_t len,
-                      struct err *err)
+/* Has a format before this one the same name? */
+static bool is_repeated(unsigned format, const char *name)
 {
-    return set_byte(&spec->quote, text, len, true, err);
+    for (unsigned i = 0; i < format; i++)
+        if (option_find(formats[i]->options, name) != NULL)
+            return true;
+    return false;
 }
 
-static bool set_escape(struct spec *spec, const char *text, size_t len,
-                       struct err *err)
+const struct format_option *spec_option_at(unsigned index, bool script)
 {
-    return set_byte(&spec->escape, text, len, true, err);
-}
-
-static bool set_header(struct spec *spec, const char *text, size_t len,
-                       struct err *err)
-{
-    static const char *const none[] = {"none", "false", "no", NULL};
-    int line = 0;
-    bool number = len > 0 && len < 7;
-    for (size_t i = 0; number && i < len; i++) {
-        number = text[i] >= '0' && text[i] <= '9';
-        line = line * 10 + (text[i] - '0');
-    }
-    if (word(text, len, none) >= 0)
-        line = 0;
-    else if (!number)
-        return err_set(err, EXIT_USAGE,
-                       "\"%.*s\" is no line number, nor 0 for no header",
-                       (int)(len < 40 ? len : 40), text);
-    spec->header = line;
-    return true;
-}
-
-static bool set_truth(bool *truth, const char *text, size_t len,
-                      struct err *err)
-{
-    static const char *const words[] = {"false", "true", "no", "yes", "0",
-                                        "1",     "off",  "on", NULL};
-    int at = word(text, len, words);
-    if (at < 0)
-        return err_set(err, EXIT_USAGE, "\"%.*s\" is neither true nor false",
-                       (int)(len < 40 ? len : 40), text);
-    *truth = (at & 1) != 0;
-    return true;
-}
-
-static bool set_trim(struct spec *spec, const char *text, size_t len,
-                     struct err *err)
-{
-    return set_truth(&spec->trim, text, len, err);
-}
-
-static bool set_ragged(struct spec *spec, const char *text, size_t len,
-                       struct err *err)
-{
-    return set_truth(&spec->ragged, text, len, err);
-}
-
-/* clang-format off */
-const struct spec_option spec_options[] = {
-    {"format", "NAME",
-     "the input's format, instead of what is detected", set_format},
-    {"encoding", "NAME",
-     "its encoding, such as windows-1258 or UTF-16", set_encoding},
-    {"delimiter", "C",
-     "the character between cells, or tab", set_delimiter},
-    {"quote", "C",
-     "the character around cells, or none (\")", set_quote},
-    {"escape", "C",
-     "the character before a quote in a cell (doubled quotes)", set_escape},
-    {"header", "N",
-     "the line the header stands on, 0 for none", set_header},
-    {"trim", "BOOL",
-     "take white space off the ends of cells (true)", set_trim},
-    {"ragged", "BOOL",
-     "take rows of another width than the header's (false)", set_ragged},
-    {NULL, NULL, NULL, NULL},
-};
-/* clang-format on */
-
-const struct spec_option *spec_option_find(const char *name)
-{
-    for (const struct spec_option *option = spec_options; option->name;
-         option++)
-        if (strcmp(option->name, name) == 0)
-            return option;
+    unsigned at = 0;
+    for (const struct format_option *row = own_options; row->name; row++)
+        if (at++ == index)
+            return row;
+    for (unsigned i = 0; formats[i] != NULL; i++)
+        for (const struct format_option *row = formats[i]->options; row->name;
+             row++)
+            if ((script || is_of_command_line(row)) &&
+                !is_repeated(i, row->name) && at++ == index)
+                return row;
     return NULL;
+}
+
+void spec_formats_with(const char *name, struct buf *out)
+{
+    unsigned count = 0, done = 0;
+    for (unsigned i = 0; formats[i] != NULL; i++)
+        count += option_find(formats[i]->options, name) != NULL;
+    for (unsigned i = 0; formats[i] != NULL; i++) {
+        if (option_find(formats[i]->options, name) == NULL)
+            continue;
+        done++;
+        buf_addf(out, "%s%s",
+                 done == 1       ? ""
+                 : done == count ? " and "
+                                 : ", ",
+                 formats[i]->name);
+    }
 }

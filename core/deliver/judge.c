@@ -114,8 +114,7 @@ static bool write_conflict(struct pass *pass, const struct record *record,
     buf_release(&place);
     const struct fault fault = {.field = name, .text = text};
     const struct reject reject = {.place = record->place,
-                                  .source = record->source,
-                                  .source_len = record->source_len,
+                                  .origin = record->origin,
                                   .faults = &fault,
                                   .count = 1};
     return write_rejects(pass, record->place.index, err) &&

@@ -272,11 +272,11 @@ bool delivery_pay(struct delivery *delivery, struct err *err)
     for (size_t i = 0; i < delivery->owed_count; i++) {
         const struct unreported *owed = &delivery->owed[i];
         const struct fault fault = {.field = "", .text = owed->reason};
-        const struct reject reject = {.place = owed->place,
-                                      .source = owed->source,
-                                      .source_len = owed->source_len,
-                                      .faults = &fault,
-                                      .count = 1};
+        const struct reject reject = {
+            .place = owed->place,
+            .origin = origin_text(owed->source, owed->source_len),
+            .faults = &fault,
+            .count = 1};
         bool again = came_again(delivery, owed);
         ledger->pending--;
         ledger->duplicate += again;

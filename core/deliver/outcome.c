@@ -99,8 +99,8 @@ static bool reject(struct delivery *delivery, const struct batch *batch,
     const struct fault fault = {.field = "", .text = reason};
     const struct reject reject = {
         .place = entry->place,
-        .source = batch->texts.at + entry->source,
-        .source_len = entry->source_len,
+        .origin =
+            origin_text(batch->texts.at + entry->source, entry->source_len),
         .faults = &fault,
         .count = 1,
     };

@@ -1,6 +1,7 @@
-/* A form's Lua table, made into a struct form: run, checked and copied inside
- * one protected call, so that every complaint is one luaL_error. What has been
- * made of the form by then hangs on the form itself and is freed with it. */
+/* compile.c: a form's Lua table, made into a struct form: run, checked and
+ * copied inside one protected call, so that every complaint is one luaL_error.
+ * What has been made of the form by then hangs on the form itself and is freed
+ * with it. */
 #include "compile.h"
 
 #include <lauxlib.h>
@@ -10,6 +11,7 @@
 #include <strings.h>
 
 #include "base/embed.h"
+#include "types.h"
 
 enum { MAX_INSTRUCTIONS = 1000000, MAX_UNITS = 100000 };
 
@@ -47,17 +49,27 @@ static void column(lua_State *L, int n, int type, const char *what)
         luaL_error(L, "column %d must be %s", n, what);
 }
 
+/* luaL_error does not come back, which the compiler is not told. */
 static void take_type(lua_State *L, struct field *field)
 {
+    char names[80];
     column(L, 2, LUA_TSTRING, "a type");
     const char *type = lua_tostring(L, -1);
-    bool is_byte = strcmp(type, "Byte") == 0;
-    if (!is_byte && strcmp(type, "String") != 0)
-        luaL_error(L, "unknown type %s; there are String and Byte", type);
+    field->type = field_type_find(type);
+    if (field->type == NULL) {
+        luaL_error(L, "unknown type %s; there are %s", type,
+                   field_type_names(names, sizeof names));
+        return;
+    }
+    field->quoted = field->type->quoted;
     lua_pop(L, 1);
-    field->type = is_byte ? FIELD_BYTE : FIELD_STRING;
+}
+
+/* A type without sizes is one character: Byte. */
+static void take_size(lua_State *L, struct field *field)
+{
     field->max = 1;
-    if (is_byte)
+    if (!field->type->sized)
         return;
     column(L, 3, LUA_TNUMBER, "the longest text");
     lua_Integer max = lua_tointeger(L, -1);
@@ -67,11 +79,13 @@ static void take_type(lua_State *L, struct field *field)
     field->max = (uint32_t)max;
 }
 
+/* Choices are single characters so that the encoder needs no list: one look
+ * into a short text tells. */
 static void take_choices(lua_State *L, struct field *field)
 {
     take_text(L, "choices", true, &field->choices);
-    if (field->type == FIELD_BYTE && field->choices == NULL)
-        field->choices = mem_text("10");
+    if (field->choices == NULL && field->type->choices != NULL)
+        field->choices = mem_text(field->type->choices);
     if (field->choices == NULL)
         return;
     if (field->max != 1 || field->choices[0] == '\0')
@@ -82,6 +96,8 @@ static void take_choices(lua_State *L, struct field *field)
     }
 }
 
+/* The wire's name may differ in letter case alone, or the server would not
+ * know the field. */
 static void take_wire(lua_State *L, struct field *field)
 {
     take_text(L, "wire", true, &field->wire);
@@ -98,6 +114,8 @@ static bool is_name(const char *name)
     return len > 0 && name[len] == '\0';
 }
 
+/* Two names that differ in letter case alone would be one field to the server.
+ */
 static void take_name(lua_State *L, const struct form *form,
                       struct field *field)
 {
@@ -113,10 +131,12 @@ static void take_name(lua_State *L, const struct form *form,
     }
 }
 
+/* Padded to whole steps, so that the encoder copies it without asking for its
+ * length. */
 static void make_lead(struct field *field)
 {
-    char *lead = mem_format(",\"%s\":%s", field->wire,
-                            field->type == FIELD_STRING ? "\"" : "");
+    char *lead =
+        mem_format(",\"%s\":%s", field->wire, field->quoted ? "\"" : "");
     field->lead_len = (uint32_t)strlen(lead);
     field->lead = mem_zero(field->lead_len / LEAD_STEP + 1, LEAD_STEP);
     memcpy(field->lead, lead, field->lead_len);
@@ -132,6 +152,7 @@ static int take_field(lua_State *L)
     lua_settop(L, 1);
     take_name(L, form, field);
     take_type(L, field);
+    take_size(L, field);
     column(L, 4, LUA_TBOOLEAN, "true where required, else false");
     field->required = lua_toboolean(L, -1);
     lua_pop(L, 1);
@@ -168,14 +189,15 @@ static void take_fields(lua_State *L, struct compilation *compilation)
     lua_pop(L, 1);
 }
 
+/* A key without quotes would be a number to the server, and a leading zero
+ * would be lost. */
 static void take_key(lua_State *L, struct form *form)
 {
     if (lua_getfield(L, -1, "key") != LUA_TSTRING)
         luaL_error(L, "key must be a text");
     const char *name = lua_tostring(L, -1);
     int key = form_field(form, name, strlen(name));
-    if (key < 0 || form->fields[key].type != FIELD_STRING ||
-        !form->fields[key].required)
+    if (key < 0 || !form->fields[key].quoted || !form->fields[key].required)
         luaL_error(L, "key must name a required String field: %s", name);
     form->key = (unsigned)key;
     lua_pop(L, 1);
@@ -193,6 +215,7 @@ static void finish(struct form *form)
     }
 }
 
+/* Runs inside the protected call. Stack: the form's table, from lua_call on. */
 static int compile(lua_State *L)
 {
     struct compilation *compilation = lua_touserdata(L, 1);
@@ -216,6 +239,8 @@ static int compile(lua_State *L)
     return 0;
 }
 
+/* A state of its own, closed at the end: nothing of a form's script can reach
+ * a mapping's. */
 struct form *form_compile_text(const char *name, const char *chunk,
                                const char *text, size_t len, struct err *err)
 {

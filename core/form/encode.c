@@ -1,4 +1,4 @@
-/* From values to JSON, the hottest loop there is.
+/* encode.c: from values to JSON, the hottest loop there is.
  *
  * One reservation covers the largest record the form allows, so that below it
  * bytes go straight to `to`. Every field begins with its lead (`,"Name":"`),
@@ -6,8 +6,8 @@
  * overwritten with the brace. A text is looked at as little as its flags
  * permit: units are counted only where there are more bytes than units
  * allowed, and escapes are looked for only where there may be some. Whatever
- * is not a well-behaved text goes the slow road in validate.c. */
-#include "validate.h"
+ * is not a well-behaved text goes the slow road of its type (validate.c). */
+#include "types.h"
 
 #include "base/json.h"
 #include "base/utf8.h"
@@ -68,7 +68,7 @@ static inline char *copy_if_plain(char *to, const char *text, size_t len)
     return found == 0 ? to + len : NULL;
 }
 
-/* Escapes behind what was reserved already: no call here may move `out`. */
+/* Escapes after what was reserved already: no call here may move `out`. */
 static char *copy_escaped(struct buf *out, char *to, const struct value *value)
 {
     char *end = copy_if_plain(to, value->text, value->len);
@@ -98,6 +98,8 @@ static inline bool is_plain(const struct field *field,
     return first > 0x20 && first < 0xE1 && first != 0xC2;
 }
 
+/* Goes on after a fault, so that all are found; nothing is kept then but the
+ * faults. */
 bool form_encode(const struct form *form, const struct value *values,
                  struct faults *faults, struct buf *out)
 {
@@ -111,7 +113,8 @@ bool form_encode(const struct form *form, const struct value *values,
         if (!is_plain(field, value)) {
             if (value->type == VALUE_NIL && !field->required)
                 continue;
-            if (!field_settle(form, i, value, &settled, faults))
+            if (!field->type->settle(field, i == form->key, value, &settled,
+                                     faults))
                 continue;
             value = &settled.value;
         }
@@ -125,7 +128,7 @@ bool form_encode(const struct form *form, const struct value *values,
         else
             to = copy_text(to, value->text, value->len);
         *to = '"';
-        to += field->type == FIELD_STRING;
+        to += field->quoted;
     }
     out->len = start;
     if (faults->count > 0)

@@ -1,63 +1,17 @@
-/* The forms there are: compiled once, found by name. Names are compared in any
- * letter case (fast-api.md), and a name that is not there is answered with the
- * nearest one. */
+/* form.c: a form's fields by name, and what makes two keys the same one.
+ *
+ * Names are compared in any letter case, as the server does. */
 #include "form.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <xxhash.h>
 
 #include "base/nearest.h"
 #include "base/utf8.h"
-#include "compile.h"
 
-#define FORM_NAME(name) #name,
-static const char *const form_names[] = {FORMS(FORM_NAME)};
-
-enum { FORM_COUNT = sizeof form_names / sizeof *form_names };
-
-static const struct form *all[FORM_COUNT + 1];
-
-const struct form *const *forms_load(struct err *err)
-{
-    for (unsigned i = 0; i < FORM_COUNT; i++) {
-        if (all[i] == NULL)
-            all[i] = form_compile(form_names[i], err);
-        if (all[i] == NULL) {
-            forms_release();
-            return NULL;
-        }
-    }
-    return all;
-}
-
-void forms_release(void)
-{
-    for (unsigned i = 0; i < FORM_COUNT; i++) {
-        form_free((struct form *)all[i]);
-        all[i] = NULL;
-    }
-}
-
-const struct form *form_find(const char *name)
-{
-    for (unsigned i = 0; all[i] != NULL; i++) {
-        if (strcasecmp(all[i]->name, name) == 0)
-            return all[i];
-    }
-    return NULL;
-}
-
-const char *form_nearest(const char *name)
-{
-    struct nearest nearest;
-    nearest_init(&nearest, name, strlen(name));
-    for (unsigned i = 0; i < FORM_COUNT; i++)
-        nearest_try(&nearest, form_names[i]);
-    return nearest_end(&nearest);
-}
-
+/* A form has some dozens of fields and callers remember what they asked for
+ * (names.h, the plan), so a walk will do. */
 int form_field(const struct form *form, const char *name, size_t len)
 {
     for (unsigned i = 0; i < form->count; i++) {
@@ -85,6 +39,9 @@ static void hash_bytes(const char *text, size_t len, uint64_t hash[2])
     hash[1] = sum.high64;
 }
 
+/* Nearly all keys are short and ASCII, and are upper-cased here without a
+ * buffer; the others take the slow road of Unicode. Both give the same bytes
+ * for the same key. */
 void form_key_hash(const char *text, size_t len, uint64_t hash[2])
 {
     char upper[64];

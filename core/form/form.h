@@ -3,8 +3,7 @@
  *
  * A form is a Lua table in lua/fastsync/forms/NAME.lua, compiled once into the
  * table below, which drives validation, encoding, `fastsync forms`, the JSON
- * Schema and the sandbox. Rules: fast-api.md, "Form setCustomer". Immutable
- * once compiled; shared by all threads. */
+ * Schema and the sandbox. Immutable once compiled; shared by all threads. */
 #ifndef FASTSYNC_FORM_FORM_H
 #define FASTSYNC_FORM_FORM_H
 
@@ -18,7 +17,7 @@
 #include "record.h"
 #include "row.h"
 
-enum field_type { FIELD_STRING, FIELD_BYTE };
+struct field_type; /* types.h */
 
 struct field {
     char *name; /* as the documentation's table spells it */
@@ -28,8 +27,9 @@ struct field {
     char *lead;    /* `,"wire":"` or `,"wire":`, padded to whole LEAD_STEPs */
     uint32_t lead_len;
     uint32_t name_len;
-    uint32_t max; /* UTF-16 units for FIELD_STRING */
-    enum field_type type;
+    uint32_t max; /* UTF-16 units of its text */
+    const struct field_type *type;
+    bool quoted; /* type->quoted, here for the encoder */
     bool required;
     bool special; /* the key, or one with choices: values need a look */
 };
@@ -90,18 +90,20 @@ void faults_add(struct faults *faults, const char *field, const char *format,
  *
  * - absent, "" and blank text: left out; a fault where required
  * - VALUE_EMPTY: an explicit "" (a fault where required)
- * - VALUE_INT, integral VALUE_NUMBER: their decimal text in a FIELD_STRING;
- *   a VALUE_NUMBER of 2^53 or more may have lost digits and is a fault
- * - VALUE_BOOL: 1 or 0 in a FIELD_BYTE and in a field with choices "10"
- * - FIELD_BYTE takes 0, 1, their texts, and booleans; nothing else
+ * - VALUE_INT, integral VALUE_NUMBER: their decimal text in a String; a
+ *   VALUE_NUMBER of 2^53 or more may have lost digits and is a fault
+ * - VALUE_DECIMAL: its digits in a String, as the input wrote them
+ * - VALUE_BOOL: 1 or 0 in a Byte and in a field with choices "10"
+ * - a Byte takes 0, 1, decimals that are these (1.00), their texts, and
+ *   booleans; nothing else
  * - the key field is trimmed, every other text is sent as it is
  * - too long is a fault with both lengths; never a cut
- * - any other type, a list, NaN: a fault that shows the value */
+ * - any other type, a list, a map, NaN: a fault that shows the value */
 bool form_encode(const struct form *form, const struct value *values,
                  struct faults *faults, struct buf *out);
 
-/* The key's identity: trimmed, in upper case (domain.md, section 6: codes are
- * upper-cased on entry). `text` is what the record says. */
+/* The key's identity: trimmed, in upper case, as the server upper-cases codes
+ * on entry. `text` is what the record says. */
 void form_key_hash(const char *text, size_t len, uint64_t hash[2]);
 
 #endif

@@ -1,9 +1,10 @@
-/* The JSON Schema of a form's record, as it goes over the wire. JSON Schema
- * counts code points where Fast counts UTF-16 units, so maxLength is the
+/* schema.c: the JSON Schema of a form's record, as it goes over the wire. JSON
+ * Schema counts code points where Fast counts UTF-16 units, so maxLength is the
  * weaker of the two; x-units says so. */
 #include "form.h"
 
 #include "base/json.h"
+#include "types.h"
 
 static void put_member(struct buf *out, const char *name, const char *text)
 {
@@ -12,9 +13,10 @@ static void put_member(struct buf *out, const char *name, const char *text)
     json_cstring(out, text);
 }
 
+/* In quotes or not, as the value itself. */
 static void put_choices(const struct field *field, struct buf *out)
 {
-    const char *quote = field->type == FIELD_STRING ? "\"" : "";
+    const char *quote = field->quoted ? "\"" : "";
     buf_puts(out, ",\"enum\":[");
     for (const char *at = field->choices; *at != '\0'; at++)
         buf_addf(out, "%s%s%c%s", at == field->choices ? "" : ",", quote, *at,
@@ -22,20 +24,17 @@ static void put_choices(const struct field *field, struct buf *out)
     buf_putc(out, ']');
 }
 
+/* A required text must hold something that is no white space, as validation
+ * says. */
 static void put_field(const struct field *field, bool key, struct buf *out)
 {
     buf_putc(out, '{');
     put_member(out, "description", field->help);
-    if (field->type == FIELD_BYTE) {
-        buf_puts(out, ",\"type\":\"integer\"");
-    } else {
-        buf_addf(out,
-                 ",\"type\":\"string\",\"maxLength\":%u"
-                 ",\"x-units\":\"UTF-16\"",
-                 field->max);
-        if (field->required)
-            buf_puts(out, ",\"pattern\":\"\\\\S\"");
-    }
+    buf_addf(out, ",\"type\":\"%s\"", field->type->schema);
+    if (field->type->sized)
+        buf_addf(out, ",\"maxLength\":%u,\"x-units\":\"UTF-16\"", field->max);
+    if (field->quoted && field->required)
+        buf_puts(out, ",\"pattern\":\"\\\\S\"");
     if (field->choices != NULL)
         put_choices(field, out);
     if (key)
@@ -55,7 +54,7 @@ static void put_required(const struct form *form, struct buf *out)
     }
 }
 
-/* The members of one form's schema, each on its line behind `indent`. */
+/* The members of one form's schema, each on its line after `indent`. */
 static void put_form(const struct form *form, const char *indent,
                      struct buf *out)
 {
@@ -80,6 +79,7 @@ static void put_form(const struct form *form, const char *indent,
     buf_addf(out, "],\n%s\"additionalProperties\":false\n", indent);
 }
 
+/* Without a form: all there are, for an editor that is given one file. */
 void form_schema(const struct form *form, struct buf *out)
 {
     static const char draft[] =

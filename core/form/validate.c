@@ -1,11 +1,12 @@
-/* The rulings on values: which are absent, which become text, which are
- * faults. A ruling is a function of its value's type; what they share is that
- * a fault shows the value and says what it must be. */
+/* validate.c: the rulings on values: which are absent, which become text, which
+ * are faults. A ruling is a function of its value's type, found in a table;
+ * what they share is that a fault shows the value and says what it must be. */
 #include "validate.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/utf8.h"
 
@@ -13,49 +14,6 @@ enum { SHOWN_UNITS = 24 };
 
 /* Doubles below hold every integer; from here on one may be another rounded. */
 static const double exact_limit = 9007199254740992.0;
-
-void faults_add(struct faults *faults, const char *field, const char *format,
-                ...)
-{
-    if (faults->count == FORM_MAX_FIELDS)
-        return;
-    for (unsigned i = 0; i < faults->count; i++) {
-        if (field[0] != '\0' && strcmp(faults->all[i].field, field) == 0)
-            return;
-    }
-    va_list args;
-    va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    size_t size = len < 0 ? 1 : (size_t)len + 1;
-    char *text = arena_alloc(faults->arena, size);
-    text[0] = '\0';
-    va_start(args, format);
-    vsnprintf(text, size, format, args);
-    va_end(args);
-    faults->all[faults->count++] = (struct fault){field, text};
-}
-
-/* Of two faults, is the first one to be told later? */
-static bool is_later(const struct form *form, const struct fault *a,
-                     const struct fault *b)
-{
-    int first = form_field(form, a->field, strlen(a->field));
-    int second = form_field(form, b->field, strlen(b->field));
-    return first != second ? first > second : strcmp(a->text, b->text) > 0;
-}
-
-void faults_sort(struct faults *faults, const struct form *form)
-{
-    struct fault *all = faults->all;
-    for (unsigned i = 1; i < faults->count; i++) {
-        struct fault fault = all[i];
-        unsigned at = i;
-        for (; at > 0 && is_later(form, &all[at - 1], &fault); at--)
-            all[at] = all[at - 1];
-        all[at] = fault;
-    }
-}
 
 /* The start of a text in quotes, on one line, as messages show it. */
 static const char *shown_text(const struct value *value, struct arena *arena)
@@ -73,6 +31,8 @@ static const char *shown_text(const struct value *value, struct arena *arena)
     return shown;
 }
 
+/* A value as messages show it: what is no text stands without quotes, so that
+ * 7 and "7" are told apart. */
 static const char *shown(const struct value *value, struct arena *arena)
 {
     char *to;
@@ -89,8 +49,17 @@ static const char *shown(const struct value *value, struct arena *arena)
         return to;
     case VALUE_BOOL:
         return value->truth ? "true" : "false";
+    case VALUE_DECIMAL:
+        to = arena_alloc(arena, value->len + 1);
+        memcpy(to, value->text, value->len);
+        to[value->len] = '\0';
+        return to;
     case VALUE_LIST:
-        return "a list";
+    case VALUE_MAP:
+        to = arena_alloc(arena, 32);
+        snprintf(to, 32, "a %s of %" PRIu32,
+                 value->type == VALUE_LIST ? "list" : "map", value->len);
+        return to;
     case VALUE_EMPTY:
         return "fast.empty";
     case VALUE_NIL:
@@ -102,7 +71,7 @@ static const char *shown(const struct value *value, struct arena *arena)
 /* `"1" or "0"`, and `1 or 0` for a Byte. */
 static const char *shown_choices(const struct field *field, struct arena *arena)
 {
-    const char *quote = field->type == FIELD_STRING ? "\"" : "";
+    const char *quote = field->quoted ? "\"" : "";
     size_t count = strlen(field->choices);
     size_t size = count * sizeof "\"1\" or ";
     char *list = arena_alloc(arena, size + 1);
@@ -115,40 +84,52 @@ static const char *shown_choices(const struct field *field, struct arena *arena)
     return list;
 }
 
-static bool not_a_choice(const struct field *field, const struct value *value,
-                         struct faults *faults)
+/* One value of one field on its way. */
+struct ruling {
+    const struct field *field;
+    bool key;
+    const struct value *value;
+    struct settled *settled;
+    struct faults *faults;
+};
+
+static bool not_a_choice(const struct ruling *ruling)
 {
-    faults_add(faults, field->name, "%s: must be %s",
-               shown(value, faults->arena),
-               shown_choices(field, faults->arena));
+    struct arena *arena = ruling->faults->arena;
+    faults_add(ruling->faults, ruling->field->name, "%s: must be %s",
+               shown(ruling->value, arena),
+               shown_choices(ruling->field, arena));
     return false;
 }
 
-static bool refuse(const struct field *field, const struct value *value,
-                   const char *why, struct faults *faults)
+/* Where there are choices they are the better answer, whatever the value is. */
+static bool refuse(const struct ruling *ruling, const char *why)
 {
-    if (field->choices != NULL)
-        return not_a_choice(field, value, faults);
-    faults_add(faults, field->name, "%s: %s", shown(value, faults->arena), why);
+    if (ruling->field->choices != NULL)
+        return not_a_choice(ruling);
+    faults_add(ruling->faults, ruling->field->name, "%s: %s",
+               shown(ruling->value, ruling->faults->arena), why);
     return false;
 }
 
-static bool absent(const struct field *field, struct faults *faults)
+/* Absent is no fault by itself: the field is left out, and what Fast holds
+ * stays. */
+static bool absent(const struct ruling *ruling)
 {
-    if (field->required)
-        faults_add(faults, field->name, "missing (required)");
+    if (ruling->field->required)
+        faults_add(ruling->faults, ruling->field->name, "missing (required)");
     return false;
 }
 
-static bool chosen(const struct field *field, const struct value *original,
-                   const struct value *text, struct faults *faults)
+/* The text is what is encoded, if it is a choice where there are choices. */
+static bool settle(const struct ruling *ruling, struct value text)
 {
-    if (field->choices == NULL)
+    const char *choices = ruling->field->choices;
+    ruling->settled->value = text;
+    if (choices == NULL || (text.len == 1 && text.text[0] != '\0' &&
+                            strchr(choices, text.text[0]) != NULL))
         return true;
-    if (text->len == 1 && text->text[0] != '\0' &&
-        strchr(field->choices, text->text[0]) != NULL)
-        return true;
-    return not_a_choice(field, original, faults);
+    return not_a_choice(ruling);
 }
 
 /* Certainly no white space, and no part of any. */
@@ -157,28 +138,30 @@ static bool is_ink(char c)
     return c > 0x20 && c < 0x7F;
 }
 
-static bool settle_text(const struct field *field, bool key,
-                        const struct value *value, struct settled *settled,
-                        struct faults *faults)
+/* White space alone is as good as nothing, or a blank cell would wipe what
+ * Fast holds. Only the key is sent trimmed: codes are compared, other texts
+ * are people's own. */
+static bool rule_text(const struct ruling *ruling)
 {
-    const char *start = value->text;
-    const char *end = start + value->len;
-    settled->value = *value;
+    struct value text = *ruling->value;
+    const char *start = text.text;
+    const char *end = start + text.len;
     if (start == end || !is_ink(*start) || !is_ink(end[-1]))
         utf8_trim(&start, &end);
     if (start == end)
-        return absent(field, faults);
-    if (key) {
-        settled->value.text = start;
-        settled->value.len = (uint32_t)(end - start);
+        return absent(ruling);
+    if (ruling->key) {
+        text.text = start;
+        text.len = (uint32_t)(end - start);
     }
-    return chosen(field, value, &settled->value, faults);
+    return settle(ruling, text);
 }
 
-static bool settle_integer(const struct field *field, int64_t integer,
-                           const struct value *original,
-                           struct settled *settled, struct faults *faults)
+/* By hand, from the last digit: a number of every row comes by here, and
+ * printf is far slower. */
+static bool settle_integer(const struct ruling *ruling, int64_t integer)
 {
+    struct settled *settled = ruling->settled;
     char *end = settled->digits + sizeof settled->digits;
     char *at = end;
     uint64_t rest = integer < 0 ? 0 - (uint64_t)integer : (uint64_t)integer;
@@ -187,66 +170,109 @@ static bool settle_integer(const struct field *field, int64_t integer,
     while ((rest /= 10) > 0);
     if (integer < 0)
         *--at = '-';
-    settled->value = (struct value){
-        .text = at, .len = (uint32_t)(end - at), .type = VALUE_TEXT};
-    return chosen(field, original, &settled->value, faults);
+    return settle(ruling, (struct value){.text = at,
+                                         .len = (uint32_t)(end - at),
+                                         .type = VALUE_TEXT});
 }
 
-static bool settle_number(const struct field *field, const struct value *value,
-                          struct settled *settled, struct faults *faults)
+static bool rule_integer(const struct ruling *ruling)
 {
-    double number = value->number;
+    return settle_integer(ruling, ruling->value->integer);
+}
+
+/* A number that the input wrote down is sent as it was written; the server
+ * reads texts. */
+static bool rule_decimal(const struct ruling *ruling)
+{
+    struct value text = *ruling->value;
+    text.type = VALUE_TEXT;
+    return settle(ruling, text);
+}
+
+/* A double that was computed: 12.5 has no text that all agree on (12.50?
+ * 12,5?), so the script says which. */
+static bool rule_number(const struct ruling *ruling)
+{
+    double number = ruling->value->number;
     if (!isfinite(number) || trunc(number) != number)
-        return refuse(field, value, "must be text or a whole number", faults);
+        return refuse(ruling, "must be text or a whole number");
     if (fabs(number) >= exact_limit)
-        return refuse(field, value,
-                      "too large a number to have kept its digits; "
-                      "it must be text",
-                      faults);
-    return settle_integer(field, (int64_t)number, value, settled, faults);
+        return refuse(ruling, "too large a number to have kept its digits; "
+                              "it must be text");
+    return settle_integer(ruling, (int64_t)number);
 }
 
-static bool settle_bool(const struct field *field, const struct value *value,
-                        struct settled *settled, struct faults *faults)
+/* Fast has no booleans; a field of "10" is one in all but name. */
+static bool rule_bool(const struct ruling *ruling)
 {
-    if (field->choices == NULL || strcmp(field->choices, "10") != 0)
-        return refuse(field, value, "must be text", faults);
-    return settle_integer(field, value->truth, value, settled, faults);
+    const char *choices = ruling->field->choices;
+    if (choices == NULL || strcmp(choices, "10") != 0)
+        return refuse(ruling, "must be text");
+    return settle_integer(ruling, ruling->value->truth);
 }
 
-static bool settle_empty(const struct field *field, const struct value *value,
-                         struct settled *settled, struct faults *faults)
+/* fast.empty wipes the field on purpose, which a required one cannot be. */
+static bool rule_empty(const struct ruling *ruling)
 {
-    if (field->required)
-        return absent(field, faults);
-    if (field->choices != NULL)
-        return not_a_choice(field, value, faults);
-    settled->value = (struct value){.text = "", .type = VALUE_TEXT};
-    return true;
+    if (ruling->field->required)
+        return absent(ruling);
+    if (ruling->field->choices != NULL)
+        return not_a_choice(ruling);
+    return settle(ruling, (struct value){.text = "", .type = VALUE_TEXT});
 }
 
-bool field_settle(const struct form *form, unsigned i,
-                  const struct value *value, struct settled *settled,
-                  struct faults *faults)
+static bool rule_list(const struct ruling *ruling)
 {
-    const struct field *field = &form->fields[i];
-    switch ((enum value_type)value->type) {
-    case VALUE_NIL:
-        return absent(field, faults);
-    case VALUE_TEXT:
-        return settle_text(field, i == form->key, value, settled, faults);
-    case VALUE_INT:
-        return settle_integer(field, value->integer, value, settled, faults);
-    case VALUE_NUMBER:
-        return settle_number(field, value, settled, faults);
-    case VALUE_BOOL:
-        return settle_bool(field, value, settled, faults);
-    case VALUE_EMPTY:
-        return settle_empty(field, value, settled, faults);
-    case VALUE_LIST:
-        break;
-    }
-    return refuse(field, value, "must be text", faults);
+    return refuse(ruling, "must be text (join makes one)");
+}
+
+static bool rule_map(const struct ruling *ruling)
+{
+    return refuse(ruling, "must be text (name one of its members)");
+}
+
+/* To add a type of values: its ruling here. */
+static bool rule(const struct ruling *ruling)
+{
+    static bool (*const rulings[])(const struct ruling *) = {
+        [VALUE_NIL] = absent,           [VALUE_TEXT] = rule_text,
+        [VALUE_INT] = rule_integer,     [VALUE_NUMBER] = rule_number,
+        [VALUE_DECIMAL] = rule_decimal, [VALUE_BOOL] = rule_bool,
+        [VALUE_EMPTY] = rule_empty,     [VALUE_LIST] = rule_list,
+        [VALUE_MAP] = rule_map,
+    };
+    return rulings[ruling->value->type](ruling);
+}
+
+bool settle_string(const struct field *field, bool key,
+                   const struct value *value, struct settled *settled,
+                   struct faults *faults)
+{
+    return rule(&(struct ruling){field, key, value, settled, faults});
+}
+
+/* 1.00 is 1: a database may give its flags that many places. */
+static struct value without_zeros(struct value decimal)
+{
+    decimal.type = VALUE_TEXT;
+    const char *point = memchr(decimal.text, '.', decimal.len);
+    if (point == NULL)
+        return decimal;
+    const char *end = decimal.text + decimal.len;
+    while (end > point && (end[-1] == '0' || end - 1 == point))
+        end--;
+    if (end == point)
+        decimal.len = (uint32_t)(end - decimal.text);
+    return decimal;
+}
+
+bool settle_byte(const struct field *field, bool key, const struct value *value,
+                 struct settled *settled, struct faults *faults)
+{
+    struct ruling ruling = {field, key, value, settled, faults};
+    if (value->type == VALUE_DECIMAL)
+        return settle(&ruling, without_zeros(*value));
+    return rule(&ruling);
 }
 
 void field_too_long(const struct field *field, const struct value *value,

@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "decode/decoder.h"
+#include "decode/rejected.h"
 
 static struct known_input *add(struct inputs *inputs)
 {
@@ -20,12 +20,10 @@ static struct known_input *add(struct inputs *inputs)
     return known;
 }
 
-static void put_columns(struct buf *out, const struct columns *columns)
+static void put_name(void *out, const char *name, size_t len)
 {
-    for (unsigned i = 0; i < columns->count; i++) {
-        buf_add(out, columns->all[i].name, columns->all[i].len);
-        buf_putc(out, '\0');
-    }
+    buf_add(out, name, len);
+    buf_putc(out, '\0');
 }
 
 static void put_sheets(struct buf *out, const struct input *input)
@@ -53,7 +51,7 @@ static bool insert(struct db *db, const struct input *input, int64_t *id,
                    err);
     if (statement == NULL)
         return false;
-    put_columns(&columns, &input->columns);
+    rejected_names(input, put_name, &columns);
     put_sheets(&sheets, input);
     sqlite3_bind_text(statement, 1, input->path, -1, SQLITE_STATIC);
     sqlite3_bind_blob(statement, 2, dialect, sizeof dialect, SQLITE_STATIC);

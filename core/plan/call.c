@@ -5,11 +5,13 @@
  * end the function itself is called once with a nil subject, which it refuses
  * only when its constants are wrong (text.h). So a bad date pattern is an
  * error of the script before the first row is read. */
-#include "steps.h"
+#include "call.h"
 
 #include <lauxlib.h>
-#include <stdio.h>
 #include <string.h>
+
+#include "constant.h"
+#include "lookup.h"
 
 /* What is known of a call while it is compiled. */
 struct building {
@@ -18,11 +20,13 @@ struct building {
     unsigned fixed; /* arguments that the shape names */
     unsigned given; /* and that the script gave */
     bool rest;      /* any number may follow */
-    bool constants; /* some are judged by calling the function */
+    bool constants; /* some are checked by calling the function */
     uint32_t first; /* slot */
     struct text_args args;
 };
 
+/* Value arguments may be expressions, which are known only with a row; it is
+ * the constants that make a call worth trying beforehand. */
 static void read_shape(struct building *building)
 {
     const unsigned char *shape = building->function->shape;
@@ -37,6 +41,8 @@ static void read_shape(struct building *building)
     }
 }
 
+/* An expression in a place for constants is the likeliest mistake, and is told
+ * what can do it instead. */
 static bool wrong_argument(struct plan_compiler *compiler,
                            const struct building *building, unsigned at,
                            const char *wanted)
@@ -81,6 +87,48 @@ static bool integer_argument(struct plan_compiler *compiler,
     return true;
 }
 
+static int option_at(const struct text_function *function, const char *name)
+{
+    for (int i = 0; function->options[i] != NULL; i++)
+        if (!strcmp(function->options[i], name))
+            return i;
+    return -1;
+}
+
+/* Options come in the order of the function's own list, so that it finds them
+ * by number. */
+static bool read_options(struct plan_compiler *compiler, int index,
+                         const struct text_function *function,
+                         const struct value **options)
+{
+    lua_State *L = compiler->L;
+    struct value *all =
+        arena_alloc(&compiler->plan->memory, TEXT_MAX_OPTIONS * sizeof *all);
+    memset(all, 0, TEXT_MAX_OPTIONS * sizeof *all);
+    *options = all;
+    if (lua_isnil(L, index))
+        return true;
+    if (lua_type(L, index) != LUA_TTABLE)
+        return plan_fault(compiler, "%s: options must be a table, not a %s",
+                          function->usage, luaL_typename(L, index));
+    index = lua_absindex(L, index);
+    for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1)) {
+        struct value name;
+        if (lua_type(L, -2) != LUA_TSTRING)
+            return plan_fault(compiler, "%s: options have names",
+                              function->usage);
+        if (!plan_text(compiler, -2, function->usage, &name))
+            return false;
+        int at = option_at(function, name.text);
+        if (at < 0)
+            return plan_fault(compiler, "%s has no option \"%s\"",
+                              function->name, name.text);
+        if (!plan_constant(compiler, -1, name.text, &all[at]))
+            return false;
+    }
+    return true;
+}
+
 /* The argument on the top of the stack. */
 static bool argument(struct plan_compiler *compiler, struct building *building,
                      unsigned at)
@@ -102,18 +150,20 @@ static bool argument(struct plan_compiler *compiler, struct building *building,
         return plan_lookup(compiler, -1, function->usage,
                            &building->args.lookup);
     case ARG_OPTIONS:
-        return plan_options(compiler, -1, function, &building->args.options);
+        return read_options(compiler, -1, function, &building->args.options);
     default:
         if (building->args.lookup != NULL &&
             lua_touserdata(compiler->L, -1) == text_same) {
             compiler->plan->slots[building->first + at] = text_same_value();
             return true;
         }
-        return plan_compile_to(compiler, lua_gettop(compiler->L),
-                               building->first + at);
+        return compiler->argument(compiler, lua_gettop(compiler->L),
+                                  building->first + at);
     }
 }
 
+/* The line is the call's again after each argument, which may stand on lines
+ * of its own. */
 static bool arguments(struct plan_compiler *compiler, struct building *building)
 {
     lua_State *L = compiler->L;
@@ -151,6 +201,8 @@ static bool try_constants(struct plan_compiler *compiler,
                               call.reason ? call.reason : "wrong constants");
 }
 
+/* Whoever wrote the table may have written anything, so the number of
+ * arguments is made a sane one before it is compared. */
 static bool find_function(struct plan_compiler *compiler,
                           struct building *building)
 {
@@ -177,20 +229,23 @@ static bool find_function(struct plan_compiler *compiler,
     return true;
 }
 
-bool plan_compile_call(struct plan_compiler *compiler, int index, uint32_t to)
+/* The slots of the arguments stand side by side, so that the function gets
+ * them as an array without a copy. */
+bool plan_call(struct plan_compiler *compiler, int index, uint32_t to)
 {
     struct plan *plan = compiler->plan;
     struct building building = {.index = index};
     if (!find_function(compiler, &building))
         return false;
     read_shape(&building);
-    unsigned most = building.rest ? TEXT_MAX_ARGS : building.fixed;
-    if (building.given > most)
+    unsigned max = building.rest ? TEXT_MAX_ARGS : building.fixed;
+    if (building.given > max)
         return plan_fault(compiler, "%s: at most %u argument%s, not %u",
-                          building.function->usage, most, most == 1 ? "" : "s",
+                          building.function->usage, max, max == 1 ? "" : "s",
                           building.given);
     building.args.count =
         building.given > building.fixed ? building.given : building.fixed;
+    building.args.name = building.function->name;
     building.first = plan_new_slots(plan, building.args.count);
     if (!arguments(compiler, &building) ||
         (building.constants && !try_constants(compiler, &building)))

@@ -3,7 +3,7 @@
  * All of it runs inside one lua_pcall: whatever Lua raises, the plan made so
  * far is freed. Fields are taken in the form's order, and wrong ones in byte
  * order, so that messages do not depend on how Lua stores a table. */
-#include "steps.h"
+#include "expression.h"
 
 #include <lauxlib.h>
 #include <stdlib.h>
@@ -34,14 +34,15 @@ static bool compile_target(struct plan_compiler *compiler,
     target->first = plan->step_count;
     target->slot = plan_new_slots(plan, 1);
     int top = lua_gettop(compiler->L);
-    if (!plan_compile_to(compiler, top, target->slot))
+    if (!plan_expression(compiler, top, target->slot))
         return false;
     lua_settop(compiler->L, top - 1);
     target->end = plan->step_count;
     target->column = single_column(plan, target->first);
     target->kind = target->end > target->first ? TO_STEPS : TO_CONSTANT;
     if (target->end - target->first == 1 && target->column != NO_COLUMN &&
-        plan->steps[target->first].kind == DO_COLUMN) {
+        plan->steps[target->first].kind == DO_COLUMN &&
+        plan->columns[target->column].path.count == 0) {
         target->kind = TO_COLUMN;
         plan->step_count = target->end = target->first;
     }
@@ -55,6 +56,8 @@ struct spelling {
     const char *twice[2];
 };
 
+/* Of two wrong names the first in byte order is told, whichever Lua came to
+ * first. */
 static void note_spelling(struct spelling *spelling, const char *name,
                           int field)
 {
@@ -111,6 +114,8 @@ static bool read_spelling(struct plan_compiler *compiler,
     return true;
 }
 
+/* Line and field are what messages begin with, and are set anew for each
+ * field, or a fault would be blamed on the one before. */
 static bool compile_fields(struct plan_compiler *compiler)
 {
     struct plan *plan = compiler->plan;
@@ -134,6 +139,8 @@ static bool compile_fields(struct plan_compiler *compiler)
     return true;
 }
 
+/* Slots and steps stay where they are from here on, and steps learn the
+ * addresses of theirs. */
 static bool compile_all(struct plan_compiler *compiler)
 {
     struct plan *plan = compiler->plan;
@@ -173,13 +180,18 @@ static void push_or_nil(lua_State *L, int index)
         lua_pushnil(L);
 }
 
+/* The plan is made before Lua is entered, so that a raised error finds
+ * something to free, and nothing that only Lua holds is left in it. */
 struct plan *plan_compile(lua_State *L, int fields, int where,
                           const struct form *form, const char *script,
                           const struct plan_host *host, struct err *err)
 {
     struct plan *plan = mem_zero(1, sizeof *plan);
-    struct plan_compiler compiler = {
-        .L = L, .plan = plan, .err = err, .line = host->line};
+    struct plan_compiler compiler = {.L = L,
+                                     .plan = plan,
+                                     .err = err,
+                                     .line = host->line,
+                                     .argument = plan_expression};
     plan->L = L;
     plan->form = form;
     plan->targets = mem_zero(form->count, sizeof *plan->targets);
@@ -209,6 +221,7 @@ struct plan *plan_compile(lua_State *L, int fields, int where,
     return NULL;
 }
 
+/* Steps hold references in the registry, so this comes before lua_close. */
 void plan_free(struct plan *plan)
 {
     if (plan == NULL)

@@ -9,7 +9,11 @@
  *     a function              called with the row
  *     anything else           a constant
  *
- * each with `line`, the script line it was written on; in a call, n counts the
+ * A column's name is the column of just that name or, over an input whose cells
+ * may be lists and maps, a path into one (path.h): "address.city",
+ * "phones[1].number". A part that is absent is nil.
+ *
+ * Each has `line`, the script line it was written on; in a call, n counts the
  * arguments as written (a left out optional one may be nil or beyond n), and
  * they stand in the order of the function's shape. Constants are texts,
  * numbers, booleans, and the light userdata text_empty and text_same (text.h);
@@ -23,7 +27,7 @@
 
 #include <lua.h>
 
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "form/form.h"
 #include "row.h"
 #include "text/text.h"
@@ -81,8 +85,9 @@ bool plan_bind(struct plan *plan, const struct input *input, struct err *err);
 enum outcome plan_where(struct plan *plan, const struct row *row,
                         struct faults *faults, struct err *err);
 /* Runs the fields: one value per field of the form (VALUE_NIL where the
- * mapping says nothing); texts live in the row's chunk, in faults->arena or
- * in the plan. Every failing field adds its fault. */
+ * mapping says nothing; a list or a map stays one, and the form refuses it);
+ * texts live in the row's chunk, in faults->arena or in the plan. Every failing
+ * field adds its fault. */
 enum outcome plan_run(struct plan *plan, const struct row *row,
                       struct value *values, struct faults *faults,
                       struct err *err);

@@ -4,7 +4,7 @@
  * as two words, its first eight bytes and its last eight, which overlap where
  * it is shorter than sixteen; so most keys are hashed and compared without a
  * loop. Longer ones have their middle looked at too. */
-#include "steps.h"
+#include "table.h"
 
 #include <string.h>
 
@@ -47,6 +47,8 @@ static inline uint64_t stirred(uint64_t hash)
     return hash ^ hash >> 32;
 }
 
+/* The length goes into the hash, so that "a" and "aa" differ although their
+ * words overlap. */
 static inline struct words words_of(const struct value *key)
 {
     struct words words = {.tail = 0};
@@ -105,6 +107,7 @@ static void keys(void *lookup, struct text_known *known)
             text_known_add(known, table->entries[i].key);
 }
 
+/* At most half full, so that a free entry ends every search soon. */
 struct plan_table *plan_table_new(struct plan *plan, uint32_t count)
 {
     size_t size = 4;

@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#include "decode/decoder.h"
+#include "decode/input.h"
 
 /* Whether the file at `path` has the very header that this input's rejects
  * have: the same columns in the same dialect. */

@@ -1,75 +1,41 @@
-/* line.c: cells in an input's own dialect. Several faults of a row
- * stand in one cell: their fields joined by ", ", their reasons by "; ", each
- * with its field in front. */
+/* line.c: rows as people wrote them, and what is wrong beside them. Several
+ * faults of a row stand in one cell: their fields joined by ", ", their reasons
+ * by "; ", each with its field in front. */
 #include "line.h"
 
 #include <string.h>
 
+#include "decode/rejected.h"
+
 static const char bom[] = "\xef\xbb\xbf";
-static const char *const added[] = {"_line", "_field", "_reason"};
 
-/* Without quotes there is no way to write what ends a cell or a line: blanks
- * stand for it. */
-static void add_plain(struct buf *out, const struct dialect *dialect,
-                      const char *text, size_t len)
-{
-    for (size_t i = 0; i < len; i++) {
-        bool ends =
-            text[i] == '\n' || text[i] == '\r' || text[i] == dialect->delimiter;
-        buf_putc(out, ends ? ' ' : text[i]);
-    }
-}
-
-static bool needs_quotes(const struct dialect *dialect, const char *text,
-                         size_t len)
-{
-    const char special[] = {'\n', '\r', dialect->delimiter, dialect->quote,
-                            dialect->escape ? dialect->escape : dialect->quote};
-    if (len > 0 && (text[0] == ' ' || text[len - 1] == ' '))
-        return true;
-    for (size_t i = 0; i < len; i++)
-        if (memchr(special, text[i], sizeof special) != NULL)
-            return true;
-    return false;
-}
-
-static void add_cell(struct buf *out, const struct dialect *dialect,
-                     const char *text, size_t len)
-{
-    if (dialect->quote == '\0' || !needs_quotes(dialect, text, len)) {
-        add_plain(out, dialect, text, len);
-        return;
-    }
-    char escape = dialect->escape ? dialect->escape : dialect->quote;
-    buf_putc(out, dialect->quote);
-    for (size_t i = 0; i < len; i++) {
-        if (text[i] == dialect->quote || text[i] == escape)
-            buf_putc(out, escape);
-        buf_putc(out, text[i]);
-    }
-    buf_putc(out, dialect->quote);
-}
-
-/* An input that is no text has no dialect: it gets the usual one. */
+/* What a journal of an earlier version restores may have no dialect. */
 static struct dialect sound(const struct dialect *dialect)
 {
-    if (dialect->delimiter != '\0')
-        return *dialect;
-    return (struct dialect){.delimiter = ',', .quote = '"', .escape = '"'};
+    return dialect->delimiter != '\0' ? *dialect : dialect_usual;
+}
+
+struct names {
+    struct buf *out;
+    const struct dialect *dialect;
+};
+
+static void put_name(void *owner, const char *name, size_t len)
+{
+    const struct names *names = owner;
+    dialect_put(names->out, names->dialect, name, len);
+    buf_putc(names->out, names->dialect->delimiter);
 }
 
 void rejects_header(struct buf *out, const struct input *input)
 {
     const struct dialect dialect = sound(&input->dialect);
     buf_puts(out, bom);
-    for (unsigned i = 0; i < input->columns.count; i++) {
-        const struct column *column = &input->columns.all[i];
-        add_cell(out, &dialect, column->name, column->len);
-        buf_putc(out, dialect.delimiter);
-    }
-    for (size_t i = 0; i < 3; i++) {
-        buf_puts(out, added[i]);
-        buf_putc(out, i < 2 ? dialect.delimiter : '\n');
+    struct names names = {out, &dialect};
+    rejected_names(input, put_name, &names);
+    for (int i = 0; i < REJECTED_COLUMNS; i++) {
+        buf_puts(out, rejected_columns[i]);
+        buf_putc(out, i + 1 < REJECTED_COLUMNS ? dialect.delimiter : '\n');
     }
 }
 
@@ -109,14 +75,14 @@ void rejects_line(struct buf *out, const struct input *input,
         buf_putc(&safe, ' ');
     buf_add(&safe, reasons.at, reasons.len);
 
-    buf_add(out, reject->source, reject->source_len);
+    rejected_row(out, input, &reject->origin);
     buf_putc(out, dialect.delimiter);
     if (place->line > 0 || place->index > 0)
         place_put(out, place, input_sheet(input, place->sheet));
     buf_putc(out, dialect.delimiter);
-    add_cell(out, &dialect, fields.at, fields.len);
+    dialect_put(out, &dialect, fields.at, fields.len);
     buf_putc(out, dialect.delimiter);
-    add_cell(out, &dialect, safe.at, safe.len);
+    dialect_put(out, &dialect, safe.at, safe.len);
     buf_putc(out, '\n');
     buf_release(&fields);
     buf_release(&reasons);
@@ -126,10 +92,10 @@ void rejects_line(struct buf *out, const struct input *input,
 /* "_line,_field,_reason" with any delimiter, up to `stop`. */
 static bool ends_as_ours(const char *head, const char *stop)
 {
-    for (int i = 2; i >= 0; i--) {
-        size_t len = strlen(added[i]);
+    for (int i = REJECTED_COLUMNS - 1; i >= 0; i--) {
+        size_t len = strlen(rejected_columns[i]);
         if ((size_t)(stop - head) < len + 1 ||
-            memcmp(stop - len, added[i], len) != 0)
+            memcmp(stop - len, rejected_columns[i], len) != 0)
             return false;
         stop -= len + 1;
     }
@@ -164,19 +130,16 @@ void rejects_message(struct buf *out, const struct input *input,
 
 bool rejects_same_shape(const struct input *a, const struct input *b)
 {
+    struct buf one = {0}, other = {0};
     if (a == b)
         return true;
-    if (a->columns.count != b->columns.count ||
-        a->dialect.delimiter != b->dialect.delimiter ||
-        a->dialect.quote != b->dialect.quote ||
-        a->dialect.escape != b->dialect.escape)
-        return false;
-    for (unsigned i = 0; i < a->columns.count; i++) {
-        const struct column *one = &a->columns.all[i];
-        const struct column *other = &b->columns.all[i];
-        if (one->len != other->len ||
-            memcmp(one->name, other->name, one->len) != 0)
-            return false;
-    }
-    return true;
+    rejects_header(&one, a);
+    rejects_header(&other, b);
+    bool same = one.len == other.len &&
+                memcmp(one.at, other.at, one.len) == 0 &&
+                a->dialect.quote == b->dialect.quote &&
+                a->dialect.escape == b->dialect.escape;
+    buf_release(&one);
+    buf_release(&other);
+    return same;
 }

@@ -6,7 +6,7 @@
 #include <stddef.h>
 
 #include "base/buf.h"
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "record.h"
 
 /* Appends BOM, the input's columns, and _line, _field, _reason. */

@@ -24,7 +24,7 @@
 #define FASTSYNC_REJECTS_H
 
 #include "base/err.h"
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "record.h"
 
 struct rejects;

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "ledger.h"
 
 struct progress {

@@ -102,7 +102,7 @@ static bool check_value(struct check *check, unsigned i)
         return complain(check, field->wire, "given twice");
     check->seen[i] = true;
     enum json_event event = json_next(&check->reader);
-    if (field->type == FIELD_STRING) {
+    if (field->quoted) {
         if (event != JSON_STRING)
             return complain(check, field->wire, "must be a string");
         return check_string(check, i);

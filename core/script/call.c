@@ -4,7 +4,7 @@
  * no position the script's; objects, such as what fast.reject makes, go
  * through it. Whatever a script caught meanwhile: a spent budget is looked at
  * first, and a refused block that nobody asked for again is a spent one. */
-#include "state.h"
+#include "call.h"
 
 #include <ctype.h>
 #include <inttypes.h>
@@ -37,6 +37,8 @@ static void name_object(lua_State *L)
     lua_settop(L, 1);
 }
 
+/* Runs where the error was raised, before the stack is unwound, since only
+ * there the script's line can be found. */
 int script_handler(lua_State *L)
 {
     name_object(L);
@@ -60,6 +62,8 @@ static int object_text(lua_State *L)
     return 1;
 }
 
+/* An error object with a __tostring runs code of the script's, so it is asked
+ * in a protected call of its own. */
 static void take_text(struct script *script, struct raised *raised)
 {
     lua_State *L = script->host.L;
@@ -76,12 +80,14 @@ static void take_text(struct script *script, struct raised *raised)
     }
 }
 
+/* Everything is copied: what Lua holds is gone once the error leaves the
+ * stack. */
 static void take_raised(struct script *script, struct raised *raised)
 {
     const char *reason;
     size_t len;
     *raised = (struct raised){0};
-    if (!value_reject(script->host.L, -1, &reason, &len, &raised->field)) {
+    if (!reject_read(script->host.L, -1, &reason, &len, &raised->field)) {
         take_text(script, raised);
         return;
     }
@@ -91,6 +97,8 @@ static void take_raised(struct script *script, struct raised *raised)
             value_line(&script->arena, raised->field, strlen(raised->field));
 }
 
+/* A spent budget wins over whatever the script returned or raised: it may have
+ * caught the stop and gone on. */
 enum called script_call(struct script *script, int args, int results,
                         struct raised *raised)
 {
@@ -135,6 +143,7 @@ static void say_spent(const struct script *script, const char *what,
                 budget->instructions, what);
 }
 
+/* Read from the right: what happened, in which row, and where in the script. */
 bool script_failure(const struct script *script, const char *what,
                     struct err *err)
 {

@@ -3,14 +3,19 @@
  * The file is read, and then everything that touches Lua, the libraries
  * included, happens inside one protected call, so that a state that cannot be
  * built is an error like any other. */
-#include "state.h"
+#include "script.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { FILE_MOST = 64 * 1024 * 1024, STACK_SLOTS = 256 };
+#include "call.h"
+#include "read.h"
 
+enum { FILE_MAX = 64 * 1024 * 1024, STACK_SLOTS = 256 };
+
+/* Read by the host, as Lua's own loader would take binary chunks and stop at
+ * nothing. */
 static bool read_script(const char *path, struct buf *text, struct err *err)
 {
     FILE *file = fopen(path, "rb");
@@ -22,12 +27,12 @@ static bool read_script(const char *path, struct buf *text, struct err *err)
     do {
         got = fread(buf_reserve(text, 16384), 1, 16384, file);
         text->len += got;
-    } while (got > 0 && text->len < FILE_MOST);
+    } while (got > 0 && text->len < FILE_MAX);
     int failed = ferror(file) ? errno : 0;
     fclose(file);
     if (failed != 0)
         return err_set(err, EXIT_USAGE, "%s: %s", path, strerror(failed));
-    return text->len < FILE_MOST ||
+    return text->len < FILE_MAX ||
            err_set(err, EXIT_SCRIPT, "%s: far too large for a script", path);
 }
 
@@ -55,6 +60,8 @@ static int run_file(lua_State *L)
     return 0;
 }
 
+/* The short name is what messages begin with and what Lua itself puts into its
+ * errors. */
 static void name_script(struct script *script, const char *path)
 {
     struct host *host = &script->host;
@@ -66,6 +73,8 @@ static void name_script(struct script *script, const char *path)
     host->name = mem_text(strlen(path) < LUA_IDSIZE - 4 ? path : path + folder);
 }
 
+/* The line is followed while the script is loaded, so that expressions know
+ * theirs; later that would cost too much. */
 static bool load(struct script *script, struct err *err)
 {
     struct raised raised;
@@ -94,6 +103,8 @@ static bool load(struct script *script, struct err *err)
     return false;
 }
 
+/* The extra space leads from a state to its host without a look into the
+ * registry. */
 static void open_state(struct script *script)
 {
     struct host *host = &script->host;
@@ -115,6 +126,7 @@ static void set_limits(struct script *script,
         limits->instructions ? limits->instructions : SCRIPT_INSTRUCTIONS;
 }
 
+/* Whatever fails, script_free takes down what was built by then. */
 struct script *script_open(const char *path, const struct script_limits *limits,
                            bool quiet, struct err *err)
 {
@@ -138,6 +150,8 @@ struct script *script_open(const char *path, const struct script_limits *limits,
     return NULL;
 }
 
+/* Plans hold references into the state and go first; the pool is what the
+ * state's blocks come from and goes last. */
 void script_free(struct script *script)
 {
     if (script == NULL)
@@ -190,6 +204,8 @@ static bool settled(struct script *script, enum called called,
            err_set(err, EXIT_SCRIPT, "%s", raised->reason);
 }
 
+/* A script may hold several mappings that run one after the other: names
+ * learned for one form or input mean nothing to the next. */
 bool script_use(struct script *script, unsigned i, struct err *err)
 {
     struct host *host = &script->host;
@@ -241,6 +257,8 @@ static int run_function(lua_State *L)
     return 0;
 }
 
+/* A script that drives itself may wait for the server as long as it takes, so
+ * it has no budget of instructions; its memory is still capped. */
 bool script_drive(struct script *script, const char *const *inputs,
                   const struct script_client *client, struct err *err)
 {

@@ -13,9 +13,8 @@
 #include <stdint.h>
 
 #include "bind/client.h"
-#include "decode/decoder.h"
-#include "form/form.h"
-#include "plan/plan.h"
+#include "decode/input.h"
+#include "mapping.h"
 #include "record.h"
 
 struct script_limits {
@@ -25,26 +24,6 @@ struct script_limits {
 
 enum { SCRIPT_MEMORY = 256 * 1024 * 1024 };
 #define SCRIPT_INSTRUCTIONS UINT64_C(100000000)
-
-enum duplicates { DUPLICATES_REJECT, DUPLICATES_LAST };
-
-/* One preference of a mapping's `options`, as text; config judges it. */
-struct preference {
-    char *name;
-    char *value;
-    int line; /* of the script */
-};
-
-/* A mapping as the script returned it. */
-struct mapping {
-    const struct form *form;
-    struct spec *sources; /* what `source` says; none: the command line's */
-    unsigned source_count;
-    unsigned key; /* field index: the form's, or what `key` names */
-    enum duplicates duplicates;
-    struct preference *options;
-    unsigned option_count;
-};
 
 struct script;
 

@@ -1,8 +1,13 @@
-/* source.h: bytes in, from a file, a pipe or standard input.
+/* source.h: bytes in: what a decoder reads from, whatever they come from.
  *
- * A source reads strictly forward and can be peeked at its head, so that a
- * pipe can be sniffed like a file. Owned by the reader thread once the run
- * has started. A signal does not end a read early unless stop is set. */
+ * Every source reads strictly forward and can be peeked at its head, so that a
+ * pipe can be sniffed like a file. Random access is there where the source has
+ * it by nature (a file, memory), and for any other one after source_spool. A
+ * source belongs to one thread at a time: whoever opens it, then the reader.
+ * A signal does not end a read early unless the source's stop is set.
+ *
+ * To add a kind of source: a file in this room that opens one, with a
+ * `const struct source_kind`; its struct begins with a struct source. */
 #ifndef FASTSYNC_SOURCE_H
 #define FASTSYNC_SOURCE_H
 
@@ -14,6 +19,30 @@
 #include "base/err.h"
 
 struct source;
+
+struct source_kind {
+    /* Up to `len` bytes; *got 0 at the end. */
+    bool (*read)(struct source *source, void *into, size_t len, size_t *got,
+                 struct err *err);
+    /* The same from `offset` on; reading forward goes on where it was. */
+    bool (*read_at)(struct source *source, uint64_t offset, void *into,
+                    size_t len, size_t *got, struct err *err);
+    /* Reading goes on at `offset`. */
+    bool (*seek)(struct source *source, uint64_t offset, struct err *err);
+    /* Makes read_at and seek possible; NULL: they are. */
+    bool (*spool)(struct source *source, struct err *err);
+    void (*close)(struct source *source); /* all but struct source's own */
+};
+
+/* What all kinds share. For this room's files alone. */
+struct source {
+    const struct source_kind *kind;
+    char *path;              /* as messages name it; owned */
+    uint64_t size;           /* bytes where known, else 0 */
+    const atomic_bool *stop; /* or NULL; borrowed */
+    char *head;              /* bytes that a peek has read; owned */
+    size_t head_len, head_taken;
+};
 
 enum { SOURCE_PEEK = 64 * 1024 };
 
@@ -35,8 +64,17 @@ bool source_peek(struct source *source, const char **head, size_t *len,
 /* The size in bytes where it is known (a plain file), else 0. */
 uint64_t source_size(const struct source *source);
 
+/* Makes random access possible: what comes through a pipe is copied whole into
+ * a temporary file that has no name. Before the first read. */
+bool source_spool(struct source *source, struct err *err);
+/* From `offset` on, whatever was read before; only after source_spool. */
+bool source_read_at(struct source *source, uint64_t offset, void *into,
+                    size_t len, size_t *got, struct err *err);
+/* Reading begins anew at the first byte; only after source_spool. */
+bool source_rewind(struct source *source, struct err *err);
+
 /* From now on a read that waits (for a pipe, a terminal) fails with
- * EXIT_INTERRUPTED soon after *stop is set. NULL: never. For all sources. */
-void source_stop_on(const atomic_bool *stop);
+ * EXIT_INTERRUPTED soon after *stop is set. NULL: never. */
+void source_stop_on(struct source *source, const atomic_bool *stop);
 
 #endif

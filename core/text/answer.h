@@ -11,7 +11,7 @@ static inline bool text_argument(struct text_call *call,
                                  struct value *text)
 {
     *text = args->all[i];
-    return text->type == VALUE_TEXT || text_of(call, &args->all[i], text);
+    return text->type == VALUE_TEXT || text_convert(call, args, i, text);
 }
 
 static inline bool text_is_ascii(const struct value *text)
@@ -42,6 +42,10 @@ struct value text_keep(struct text_call *call, size_t from,
 struct value text_trimmed(struct value text);
 /* The same, each run of white space inside as one blank. */
 struct value text_squeezed(struct text_call *call, struct value text);
+
+/* Where `what` (not empty) stands in the text from `at` on, or NULL. */
+const char *text_search(const struct value *text, const char *at,
+                        const struct value *what);
 
 /* A text put together of others may need NFC where a mark met a letter. */
 struct value text_composed(struct text_call *call, struct value text);

@@ -54,6 +54,8 @@ static const char *known_keys(struct text_call *call,
     return known.count > 0 ? buf_text(&call->scratch) : "nothing";
 }
 
+/* Trimmed before it is looked up: keys in a script have no blanks at their
+ * ends, cells may. */
 static bool pick(struct text_call *call, const struct text_args *args,
                  struct value *answer)
 {

@@ -3,7 +3,7 @@
  * The pattern is walked beside the text: d, m and y stand for digits, all else
  * for itself. A part may have fewer digits than its letters say when something
  * other than a digit keeps it apart (1/9/2024 is dd/mm/yyyy); years have all.
- * The day must be in the calendar. A time of day behind it is dropped. */
+ * The day must be in the calendar. A time of day after it is dropped. */
 #include "answer.h"
 
 #include <stdio.h>
@@ -30,6 +30,7 @@ static unsigned part_of(char c)
     }
 }
 
+/* How often a letter of the pattern is repeated: dd, mm, yyyy. */
 static size_t run_of(const struct value *pattern, size_t at)
 {
     size_t len = 1;
@@ -77,11 +78,11 @@ static size_t read_parts(const struct value *text, const struct value *pattern,
                 return 0;
             continue;
         }
-        size_t run = run_of(pattern, i), most = run < 2 ? 2 : run, len = 0;
+        size_t run = run_of(pattern, i), max = run < 2 ? 2 : run, len = 0;
         bool fixed =
             is_part(pattern, i + run) || (i > 0 && is_part(pattern, i - 1));
         parts[part] = 0;
-        while (len < most && is_digit(text, at)) {
+        while (len < max && is_digit(text, at)) {
             parts[part] = parts[part] * 10 + (text->text[at++] - '0');
             len++;
         }
@@ -104,7 +105,7 @@ static bool in_calendar(const int parts[PARTS])
     return parts[DAY] <= days[month - 1] + (leap && month == 2);
 }
 
-/* A time of day: behind a blank or T, digits with colons, and nothing but
+/* A time of day: after a blank or T, digits with colons, and nothing but
  * what times are written with. */
 static bool is_time(const struct value *text, size_t at)
 {
@@ -123,6 +124,8 @@ static bool is_time(const struct value *text, size_t at)
     return colon;
 }
 
+/* The pattern is a constant and is checked before the text is looked at
+ * (text.h). */
 static bool date(struct text_call *call, const struct text_args *args,
                  struct value *answer)
 {

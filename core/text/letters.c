@@ -57,7 +57,7 @@ enum { LATIN = 0x250, MORE = 0x1e00, SIGNS = 0x2000, SIGNS_END = 0x2070 };
 enum { LETTERS = LATIN + 0x100 + SIGNS_END - SIGNS };
 
 static uint16_t letters[FORMS][LETTERS]; /* 0: utf8 must be asked */
-static bool in_word[LETTERS];            /* title goes on small behind it */
+static bool in_word[LETTERS];            /* title goes on small after it */
 static pthread_once_t letters_once = PTHREAD_ONCE_INIT;
 
 static int32_t rune_of(unsigned index)
@@ -68,6 +68,8 @@ static int32_t rune_of(unsigned index)
     return (int32_t)(index < 0x100 ? MORE + index : SIGNS + index - 0x100);
 }
 
+/* The tables are made from utf8proc's answers, so they cannot differ from it.
+ * What becomes longer, or more than one letter, stays out. */
 static void fill_letter(unsigned index, struct buf *in, struct buf *out)
 {
     buf_clear(in);
@@ -95,7 +97,7 @@ static void fill_letters(void)
     buf_release(&out);
 }
 
-/* The letter at *at, which moves behind it, as an index; LETTERS: it is not
+/* The letter at *at, which moves after it, as an index; LETTERS: it is not
  * in the tables. */
 static inline unsigned next_letter(const unsigned char **at,
                                    const unsigned char *end, unsigned *rune)

@@ -41,7 +41,7 @@ static bool is_digit(int32_t rune)
 }
 
 /* A sign between thousands: the one that was said, or a blank; always the
- * same one, three digits behind each and one to three before the first. */
+ * same one, three digits after each and one to three before the first. */
 static bool take_group(struct reading *reading, int32_t rune)
 {
     if (rune != reading->group && !utf8_is_space(rune))
@@ -74,6 +74,8 @@ static bool take_exponent(struct reading *reading)
     return reading->at < reading->end;
 }
 
+/* One character. What cannot follow here makes the whole text no number:
+ * guessing would make wrong amounts. */
 static bool take(struct reading *reading)
 {
     int32_t rune = utf8_next(&reading->at, reading->end);
@@ -95,6 +97,8 @@ static bool take(struct reading *reading)
     return take_group(reading, rune);
 }
 
+/* Signs stand before the digits (also the typographic minus) or, as SAP writes
+ * them, after them. */
 static bool read_number(struct reading *reading)
 {
     const char *at = reading->at;
@@ -157,6 +161,8 @@ static bool option_sign(struct text_call *call, const char *name,
                        text_show(call, option));
 }
 
+/* What is a number already is answered as it is; decimals keep their digits,
+ * whatever the signs asked for. */
 static bool number(struct text_call *call, const struct text_args *args,
                    struct value *answer)
 {
@@ -171,9 +177,10 @@ static bool number(struct text_call *call, const struct text_args *args,
     if (reading.group == reading.decimal)
         return text_refuse(call, "number: decimal and group are the same");
     *answer = args->all[0];
-    if (answer->type == VALUE_INT || text_blank(answer)) {
-        if (answer->type != VALUE_INT)
-            *answer = (struct value){.type = VALUE_NIL};
+    if (answer->type == VALUE_INT || answer->type == VALUE_DECIMAL)
+        return true;
+    if (text_blank(answer)) {
+        *answer = (struct value){.type = VALUE_NIL};
         return true;
     }
     if (answer->type == VALUE_NUMBER) {

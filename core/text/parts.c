@@ -1,5 +1,4 @@
-/* parts.c: pieces of texts: len, sub, truncate, digits, strip, replace,
- * match, split, join.
+/* parts.c: pieces of texts: len, sub, truncate, digits, strip, replace, match.
  *
  * A piece of a text is borrowed from it. Only what leaves something out of
  * the middle, or puts texts together, is written to the arena, once its length
@@ -84,6 +83,8 @@ static bool sub(struct text_call *call, const struct text_args *args,
     return true;
 }
 
+/* In Fast's own measure, UTF-16 units, and never through the middle of a
+ * character. */
 static bool truncate_units(struct text_call *call, const struct text_args *args,
                            struct value *answer)
 {
@@ -105,6 +106,8 @@ static bool truncate_units(struct text_call *call, const struct text_args *args,
     return true;
 }
 
+/* Codes are digits already, in most files: those are borrowed, and only the
+ * others written anew. */
 static bool digits(struct text_call *call, const struct text_args *args,
                    struct value *answer)
 {
@@ -140,6 +143,8 @@ static bool in_set(const struct value *set, const char *at, size_t size)
     return false;
 }
 
+/* ASCII characters of the set are looked up, others searched. Nothing is
+ * copied where none of them stands. */
 static bool strip(struct text_call *call, const struct text_args *args,
                   struct value *answer)
 {
@@ -175,20 +180,7 @@ static bool strip(struct text_call *call, const struct text_args *args,
     return true;
 }
 
-/* Where `what` (not empty) stands in the text from `at` on, or NULL. */
-static const char *find_plain(const struct value *text, const char *at,
-                              const struct value *what)
-{
-    const char *end = text->text + text->len;
-    while ((size_t)(end - at) >= what->len) {
-        at = memchr(at, what->text[0], (size_t)(end - at) - what->len + 1);
-        if (at == NULL || !memcmp(at, what->text, what->len))
-            return at;
-        at++;
-    }
-    return NULL;
-}
-
+/* From left to right; what was put in is not looked at again, so it ends. */
 static bool replace(struct text_call *call, const struct text_args *args,
                     struct value *answer)
 {
@@ -201,15 +193,15 @@ static bool replace(struct text_call *call, const struct text_args *args,
     if (!text_argument(call, args, 0, &text))
         return false;
     *answer = text;
-    const char *at = text.text, *found = find_plain(&text, at, &what);
+    const char *at = text.text, *found = text_search(&text, at, &what);
     if (found == NULL)
         return true;
     buf_clear(&call->scratch);
-    for (; found != NULL; found = find_plain(&text, at, &what)) {
+    for (; found != NULL; found = text_search(&text, at, &what)) {
         buf_add(&call->scratch, at, (size_t)(found - at));
         buf_add(&call->scratch, with.text, with.len);
         at = found + what.len;
-        if (call->scratch.len > TEXT_MOST)
+        if (call->scratch.len > TEXT_MAX)
             return text_refuse(call, "replace: the text grows too long");
     }
     buf_add(&call->scratch, at, (size_t)(text.text + text.len - at));
@@ -217,6 +209,8 @@ static bool replace(struct text_call *call, const struct text_args *args,
     return true;
 }
 
+/* A pattern works on bytes and may cut a letter in two; such an answer is no
+ * text. */
 static bool match(struct text_call *call, const struct text_args *args,
                   struct value *answer)
 {
@@ -231,124 +225,6 @@ static bool match(struct text_call *call, const struct text_args *args,
         utf8_valid(answer->text, answer->len) < answer->len)
         return text_refuse(call, "match: %s cuts %s inside a letter",
                            text_show(call, &pattern), text_show(call, &text));
-    return true;
-}
-
-static bool split(struct text_call *call, const struct text_args *args,
-                  struct value *answer)
-{
-    struct value text, separator;
-    if (!text_argument(call, args, 1, &separator))
-        return false;
-    if (separator.len == 0)
-        return text_refuse(call, "split: the separator is empty");
-    if (!text_argument(call, args, 0, &text))
-        return false;
-    *answer = (struct value){.list = NULL, .type = VALUE_LIST};
-    if (text_blank(&text))
-        return true;
-    const char *at = text.text, *end = text.text + text.len, *found;
-    uint32_t count = 1;
-    for (; (found = find_plain(&text, at, &separator)) != NULL; count++)
-        at = found + separator.len;
-    struct value *parts = arena_alloc(call->arena, count * sizeof *parts);
-    at = text.text;
-    for (uint32_t i = 0; i < count; i++) {
-        found = find_plain(&text, at, &separator);
-        size_t len = (size_t)((found != NULL ? found : end) - at);
-        parts[i] = text_trimmed(text_part(at, len, text.flags));
-        at = found != NULL ? found + separator.len : end;
-    }
-    answer->list = parts;
-    answer->len = count;
-    return true;
-}
-
-/* A bound of what `value` takes as text. */
-static size_t most_bytes(const struct value *value)
-{
-    enum { NUMBER = 40 };
-    if (value->type == VALUE_TEXT)
-        return value->len;
-    size_t sum = NUMBER;
-    if (value->type == VALUE_LIST)
-        for (uint32_t i = 0; i < value->len; i++)
-            sum += most_bytes(&value->list[i]);
-    return sum;
-}
-
-/* May the text begin with a mark that composes with a letter before it? */
-static bool may_be_mark(const struct value *text)
-{
-    const unsigned char *at = (const unsigned char *)text->text;
-    return text->len > 0 && at[0] >= 0xcc &&
-           !(at[0] == 0xe1 && (at[1] & 0xfc) == 0xb8);
-}
-
-/* What join has put together so far. */
-struct joined {
-    struct text_call *call;
-    struct value separator;
-    struct value text; /* of `count` parts; the first one is borrowed */
-    char *made;
-    unsigned count;
-    bool marks; /* a part may begin with a combining mark */
-};
-
-static bool join_add(struct joined *joined, const struct value *value)
-{
-    if (value->type == VALUE_LIST) {
-        for (uint32_t i = 0; i < value->len; i++)
-            if (!join_add(joined, &value->list[i]))
-                return false;
-        return true;
-    }
-    struct value part = *value, *text = &joined->text;
-    if (text_blank(&part))
-        return true;
-    if (part.type != VALUE_TEXT && !text_of(joined->call, value, &part))
-        return false;
-    if (joined->count++ == 0) {
-        *text = part;
-        return true;
-    }
-    if (joined->count == 2) {
-        memcpy(joined->made, text->text, text->len);
-        text->text = joined->made;
-    }
-    char *at = joined->made + text->len;
-    if (joined->separator.len > 0)
-        memcpy(at, joined->separator.text, joined->separator.len);
-    memcpy(at + joined->separator.len, part.text, part.len);
-    text->len += joined->separator.len + part.len;
-    text->flags |= joined->separator.flags | part.flags;
-    joined->marks |= may_be_mark(&part);
-    return true;
-}
-
-static size_t count_parts(const struct value *value)
-{
-    return value->type == VALUE_LIST ? value->len : 1;
-}
-
-static bool join(struct text_call *call, const struct text_args *args,
-                 struct value *answer)
-{
-    struct joined joined = {.call = call, .text = text_plain("")};
-    if (!text_argument(call, args, 0, &joined.separator))
-        return false;
-    joined.marks = may_be_mark(&joined.separator);
-    size_t bound = 0;
-    for (unsigned i = 1; i < args->count; i++)
-        bound += most_bytes(&args->all[i]) +
-                 count_parts(&args->all[i]) * joined.separator.len;
-    if (bound > TEXT_MOST)
-        return text_refuse(call, "join: the text grows too long");
-    joined.made = arena_alloc(call->arena, bound);
-    for (unsigned i = 1; i < args->count; i++)
-        if (!join_add(&joined, &args->all[i]))
-            return false;
-    *answer = joined.marks ? text_composed(call, joined.text) : joined.text;
     return true;
 }
 
@@ -379,13 +255,6 @@ const struct text_function text_parts[] = {
     {.name = "match", .usage = "match(s, pattern)",
      .help = "the first capture of a Lua pattern, or \"\"",
      .answer = "string", .shape = {ARG_TEXT, ARG_STRING}, .call = match},
-    {.name = "split", .usage = "split(s, sep)",
-     .help = "a list of its parts between sep, each trimmed",
-     .answer = "string[]", .shape = {ARG_TEXT, ARG_STRING}, .call = split},
-    {.name = "join", .usage = "join(sep, a, b, …)",
-     .help = "those that are not blank, with sep between them",
-     .answer = "string", .shape = {ARG_STRING, ARG_REST}, .call = join,
-     .subject = 1},
     {.name = NULL},
 };
 /* clang-format on */

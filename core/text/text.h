@@ -6,12 +6,14 @@
  * their arguments alone, borrow texts from them where nothing changes, and
  * take memory only from the call's arena.
  *
- * A text argument may be of any type but a list: nil and fast.empty are taken
- * as "", numbers and booleans as the text a form field would show (30, 30.0
- * and "30" are all "30"). A function that cannot answer calls text_refuse and
- * answers false: the row is rejected with that reason (on values: an error).
+ * A text argument may be of any type but a list or a map, which are refused
+ * with the function's name: nil and fast.empty are taken as "", numbers and
+ * booleans as the text a form field would show (30, 30.0 and "30" are all
+ * "30"), decimals as their digits (12.10). A function that cannot answer calls
+ * text_refuse and answers false: the row is rejected with that reason (on
+ * values: an error).
  *
- * Arguments of the kinds ARG_STRING, ARG_INTEGER and ARG_OPTIONS are judged
+ * Arguments of the kinds ARG_STRING, ARG_INTEGER and ARG_OPTIONS are checked
  * before anything else, so a call with a nil subject refuses only when they
  * are wrong: that is how a plan checks them while it is compiled.
  *
@@ -109,7 +111,7 @@ enum { TEXT_MAX_ARGS = 32, TEXT_SHAPE = 4, TEXT_MAX_OPTIONS = 4 };
 /* Bytes that the longest text has which a function takes or makes: no field
  * holds a thousandth of it, and a script's cap on memory does not count here.
  */
-enum { TEXT_MOST = 16 << 20 };
+enum { TEXT_MAX = 16 << 20 };
 
 struct text_args {
     /* As many as the shape names, ARG_REST not counted, and then what was
@@ -119,6 +121,7 @@ struct text_args {
     const struct text_lookup *lookup; /* for ARG_LOOKUP */
     const struct value *options;      /* for ARG_OPTIONS: one value for each
                                        * of the function's option names */
+    const char *name; /* of the function, for messages; NULL: none */
 };
 
 struct text_function {
@@ -137,7 +140,7 @@ struct text_function {
 };
 
 #define TEXT_FILES(X)                                                          \
-    X(space) X(letters) X(parts) X(choose) X(number) X(date) X(vn)
+    X(space) X(letters) X(parts) X(lists) X(choose) X(number) X(date) X(vn)
 
 /* Each file's rows; the last one has name NULL. */
 #define TEXT_DECLARE(name) extern const struct text_function text_##name[];
@@ -150,10 +153,14 @@ const struct text_function *text_find(const char *name, size_t len);
 
 /* VALUE_WIDE and VALUE_ESCAPE as the bytes are: exact. */
 uint8_t text_flags(const char *text, size_t len);
-/* The value as text functions see it; false (refused) for a list. */
+/* The value as text functions see it; false (refused) for a list or map. */
 bool text_of(struct text_call *call, const struct value *value,
              struct value *text);
-/* True for nil, "", fast.empty, white space alone, and a list of such. */
+/* The slow half of text_argument (answer.h): numbers become texts, lists and
+ * maps are refused by name. */
+bool text_convert(struct text_call *call, const struct text_args *args,
+                  unsigned i, struct value *text);
+/* True for nil, "", fast.empty, white space alone, a list or map of such. */
 bool text_blank(const struct value *value);
 /* The value for a message, in quotes, shortened, on one line; in the arena. */
 const char *text_show(struct text_call *call, const struct value *value);

@@ -93,7 +93,7 @@ static const struct area {
 
 enum { AREAS = sizeof areas / sizeof *areas };
 
-/* Rows of `areas` plus one: of numbers of ten digits by the two behind the
+/* Rows of `areas` plus one: of numbers of ten digits by the two after the
  * zero, of eleven by three. */
 static unsigned char short_codes[100], long_codes[1000];
 static pthread_once_t codes_once = PTHREAD_ONCE_INIT;
@@ -152,7 +152,7 @@ static bool convert_area(struct vn_number *number, unsigned row)
     return true;
 }
 
-/* The digit behind the zero of a mobile number. */
+/* The digit after the zero of a mobile number. */
 static bool is_mobile(char digit)
 {
     return digit == '3' || digit == '5' || (digit >= '7' && digit <= '9');
@@ -164,7 +164,7 @@ static bool read_ten(struct vn_number *number)
     unsigned row = short_codes[number_of(number->digits + 1, 2)];
     if (row == 0 || areas[row - 1].shared) {
         const struct area *area = row ? &areas[row - 1] : NULL;
-        /* Old landlines begin with 3 behind the area code, nearly all. */
+        /* Old landlines begin with 3 after the area code, nearly all. */
         if (area != NULL && number->digits[strlen(area->was)] == '3')
             number->landline = area->place;
         return is_mobile(number->digits[1]);

@@ -9,7 +9,7 @@
 
 #include "base/utf8.h"
 
-enum { MOST_GROUPS = 12, MOST_DIGITS = 40, FURTHER_DIGITS = 7 };
+enum { GROUPS_MAX = 12, DIGITS_MAX = 40, FURTHER_DIGITS = 7 };
 
 static const char *const labels[] = {
     "dt",         "sdt",           "dtdd",       "dd",
@@ -25,10 +25,10 @@ static const char *const extensions[] = {
 
 /* The digits of a cell, group by group. */
 struct groups {
-    char digits[MOST_DIGITS];
-    unsigned upto[MOST_GROUPS];    /* digits up to the end of each group */
-    const char *ends[MOST_GROUPS]; /* and where it ends */
-    bool dash_before[MOST_GROUPS]; /* " - " stands before it */
+    char digits[DIGITS_MAX];
+    unsigned upto[GROUPS_MAX];    /* digits up to the end of each group */
+    const char *ends[GROUPS_MAX]; /* and where it ends */
+    bool dash_before[GROUPS_MAX]; /* " - " stands before it */
     unsigned count;
 };
 
@@ -78,10 +78,10 @@ static bool read_groups(struct groups *groups, const char *at, const char *end)
     bool dash = false;
     groups->count = 0;
     while (at < end && is_digit(*at)) {
-        if (groups->count == MOST_GROUPS)
+        if (groups->count == GROUPS_MAX)
             return false;
         for (; at < end && is_digit(*at); at++) {
-            if (digits == MOST_DIGITS)
+            if (digits == DIGITS_MAX)
                 return false;
             groups->digits[digits++] = *at;
         }
@@ -94,7 +94,7 @@ static bool read_groups(struct groups *groups, const char *at, const char *end)
 }
 
 /* The number that as many groups as possible make; answers how many, 0: none.
- * Groups left over must be a number too, or stand behind " - ". */
+ * Groups left over must be a number too, or stand after " - ". */
 static unsigned best_number(struct vn_number *number,
                             const struct groups *groups, bool plus)
 {
@@ -123,7 +123,7 @@ bool vn_is_word(struct text_call *call, const char *text, size_t len,
     return false;
 }
 
-/* The first digit at or behind `at`. */
+/* The first digit at or after `at`. */
 static const char *next_digit(const char *at, const char *end)
 {
     while (at < end && !is_digit(*at))
@@ -164,7 +164,7 @@ static void left_out(struct text_call *call, const char *at, const char *end)
         text_remark(call, "left out: %s", text_show(call, &part));
 }
 
-/* What stands behind the number; false when it shows that it was none. */
+/* What stands after the number; false when it shows that it was none. */
 static bool read_tail(struct text_call *call, const char *at, const char *end)
 {
     const char *digit = next_digit(at, end);
@@ -250,6 +250,8 @@ static bool find_number(struct text_call *call, const struct value *text,
     return tail == end || read_tail(call, tail, end);
 }
 
+/* What is no number is answered as it stands, with a remark; the row goes on.
+ */
 bool vn_phone(struct text_call *call, const struct text_args *args,
               struct value *answer)
 {

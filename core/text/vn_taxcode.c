@@ -82,7 +82,7 @@ static bool read_as_number(struct digits *digits, const char *at,
            read_exponent(digits, at, end);
 }
 
-/* Digits with blanks, dots and dashes between them. Behind the tenth only a
+/* Digits with blanks, dots and dashes between them. After the tenth only a
  * branch is set apart, with three: `0314409058-02` is not twelve digits. */
 static bool read_groups(struct digits *digits, const char *at, const char *end)
 {
@@ -97,6 +97,8 @@ static bool read_groups(struct digits *digits, const char *at, const char *end)
     return !apart || digits->count == BRANCH;
 }
 
+/* As a number first: a spreadsheet wrote 300588569.0, and its point is no
+ * separator. */
 static bool read_digits(struct digits *digits, const char *at, const char *end)
 {
     *digits = (struct digits){.count = 0};
@@ -107,6 +109,7 @@ static bool read_digits(struct digits *digits, const char *at, const char *end)
     return read_groups(digits, at, end);
 }
 
+/* Spreadsheets drop the zero that a code begins with. */
 static void put_zero(struct digits *digits)
 {
     memmove(digits->all + 1, digits->all, digits->count++);
@@ -121,13 +124,13 @@ static bool is_place(const char *digits)
     return place >= 1 && place <= LAST_PLACE;
 }
 
-static void judge_person(struct digits *digits)
+static void check_person(struct digits *digits)
 {
     if (!is_place(digits->all))
         digits->refused = "no place of registration has its first digits";
 }
 
-static void judge_code(struct digits *digits)
+static void check_code(struct digits *digits)
 {
     if (!check_fits(digits->all))
         digits->refused = "its check digit is wrong";
@@ -140,19 +143,19 @@ static const struct reading {
     unsigned char count;
     char lead; /* first digit: '0', '1' for any other, '*' for all */
     bool zero; /* it has lost its zero */
-    void (*judge)(struct digits *digits);
+    void (*check)(struct digits *digits);
     const char *remark;
 } readings[] = {
-    {10, '*', false, judge_code, NULL},
-    {13, '*', false, judge_code, NULL},
-    {12, '0', false, judge_person, NULL},
-    {9, '*', true, judge_code, "lost zero added"},
-    {11, '*', true, judge_person, "lost zero added: a personal number"},
-    {12, '1', true, judge_code, "lost zero added: a branch"},
+    {10, '*', false, check_code, NULL},
+    {13, '*', false, check_code, NULL},
+    {12, '0', false, check_person, NULL},
+    {9, '*', true, check_code, "lost zero added"},
+    {11, '*', true, check_person, "lost zero added: a personal number"},
+    {12, '1', true, check_code, "lost zero added: a branch"},
 };
 
 /* Makes the digits canonical and says so; false: see digits->refused. */
-static bool judge(struct text_call *call, struct digits *digits)
+static bool check(struct text_call *call, struct digits *digits)
 {
     if (digits->refused != NULL)
         return false;
@@ -164,7 +167,7 @@ static bool judge(struct text_call *call, struct digits *digits)
             continue;
         if (reading->zero)
             put_zero(digits);
-        reading->judge(digits);
+        reading->check(digits);
         if (digits->refused != NULL)
             return false;
         if (digits->exponent)
@@ -177,7 +180,7 @@ static bool judge(struct text_call *call, struct digits *digits)
     return false;
 }
 
-/* Where the code begins: behind a label and an apostrophe. */
+/* Where the code begins: after a label and an apostrophe. */
 static const char *skip_label(struct text_call *call, const char *at,
                               const char *end)
 {
@@ -207,6 +210,8 @@ static bool is_plain(const struct value *text)
     return check_fits(text->text);
 }
 
+/* What is not recognised is answered as it stands, with a remark: a code that
+ * looks wrong may still be the one on the contract. */
 bool vn_taxcode(struct text_call *call, const struct text_args *args,
                 struct value *answer)
 {
@@ -225,7 +230,7 @@ bool vn_taxcode(struct text_call *call, const struct text_args *args,
         text_remark(call, "not recognised");
         return true;
     }
-    if (!judge(call, &digits)) {
+    if (!check(call, &digits)) {
         text_remark(call, "%s", digits.refused);
         return true;
     }

@@ -1,6 +1,6 @@
 -- The library that a mapping script requires. It only builds: expressions,
 -- sources and mappings are plain tables, which the host reads once and then
--- runs natively (core/plan.h, core/bind/source.c, core/script_mapping.c). What
+-- runs natively (core/plan/plan.h, core/bind/source.c, core/script/read.c). What
 -- is wrong with them is said here, where the script's line is at hand.
 
 local native = ...
@@ -94,6 +94,32 @@ function fast.with(...)
   return make("with", parts)
 end
 
+-- Maps, as nested cells hold them: gone through by name, so that a record that
+-- is made of all members is the same in every run.
+
+local map = native.map
+
+map.__metatable = false
+map.__name = "map"
+
+local function by_text(a, b) return tostring(a) < tostring(b) end
+
+function map.__pairs(members)
+  local names, i = {}, 0
+  for name in next, members do names[#names + 1] = name end
+  table.sort(names, by_text)
+  return function()
+    i = i + 1
+    if names[i] ~= nil then return names[i], members[names[i]] end
+  end
+end
+
+function map.__tostring(members)
+  local count = 0
+  for _ in next, members do count = count + 1 end
+  return "a map of " .. count
+end
+
 -- Sources.
 
 local source = { __metatable = false, __name = "source" }
@@ -116,7 +142,7 @@ local function make_source(format, given)
     if name == "path" then
       add_path(made, value)
     elseif math.type(name) ~= "integer" then
-      local wrong = native.option(tostring(name), value)
+      local wrong = native.option(format, tostring(name), value)
       if wrong then fail("source: %s", wrong) end
       made.options[name] = value
     end

@@ -12,23 +12,34 @@ static const char *const encodings[] = {NULL, "UTF-8", "windows-1258",
                                         "UTF-16LE"};
 static const char delimiters[] = ",;\t| ";
 
+static void say(struct spec *spec, const char *name, const char *text)
+{
+    struct err err;
+    demand(spec_override(spec, name, text, &err));
+}
+
 /* Twelve bits of the first two bytes. */
 static void choose(const uint8_t *bytes, struct spec *spec)
 {
+    static const char *const headers[] = {NULL, "0", "1", "2"};
+    const char delimiter[] = {delimiters[bytes[1] % 5], '\0'};
+    const char *header = headers[bytes[0] >> 3 & 3];
+    const char *encoding = encodings[bytes[1] >> 4 & 3];
     spec_init(spec);
     spec->path = mem_text("fuzz");
     if (bytes[0] & 1)
-        spec->delimiter = delimiters[bytes[1] % 5];
+        say(spec, "delimiter", *delimiter == '\t' ? "tab" : delimiter);
     if (bytes[0] & 2)
-        spec->escape = '\\';
+        say(spec, "escape", "\\");
     if (bytes[0] & 4)
-        spec->quote = bytes[1] & 128 ? 0 : '\'';
-    spec->header = (bytes[0] >> 3 & 3) - 1;
-    spec->trim = (bytes[0] & 32) != 0;
-    spec->ragged = (bytes[0] & 64) != 0;
+        say(spec, "quote", bytes[1] & 128 ? "none" : "'");
+    if (header != NULL)
+        say(spec, "header", header);
+    say(spec, "trim", bytes[0] & 32 ? "yes" : "no");
+    say(spec, "ragged", bytes[0] & 64 ? "yes" : "no");
     spec->as_is = (bytes[0] & 128) != 0;
-    const char *encoding = encodings[bytes[1] >> 4 & 3];
-    spec->encoding = encoding ? mem_text(encoding) : NULL;
+    if (encoding != NULL)
+        say(spec, "encoding", encoding);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)

@@ -123,8 +123,8 @@ static inline void row(const char *key, unsigned content)
     *record = (struct record){.content = content,
                               .place = {.line = chunk->first.index + 1,
                                         .index = ++chunk->first.index},
-                              .source = key};
-    record->source_len = record->key_len = (uint32_t)strlen(key);
+                              .origin = origin_text(key, strlen(key))};
+    record->key_len = (uint32_t)strlen(key);
     record->key = key;
     for (const char *c = key; *c != '\0'; c++)
         record->key_hash[0] = record->key_hash[0] * 1000003 + (uint64_t)*c;

@@ -23,7 +23,7 @@ static struct field fields[] = {
     {.name = (char *)"TaxCode", .max = 32},
     {.name = (char *)"GroupCode1", .max = 32},
     {.name = (char *)"Status", .max = 1, .required = true},
-    {.name = (char *)"SuplierYN", .type = FIELD_BYTE},
+    {.name = (char *)"SuplierYN"},
     {.name = (char *)"Description", .max = 512},
 };
 enum { CODE, NAME, ADDRESS, PHONE, TAX, GROUP, STATUS, SUPPLIER, NOTE, FIELDS };
@@ -224,7 +224,7 @@ static struct input input;
 static inline bool bind(const char *const *all)
 {
     input.path = (char *)"kh.csv";
-    input.header_line = 1;
+    input.named = true;
     input.columns.all = names;
     input.columns.count = 0;
     for (; *all != NULL; all++)

@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "base/scan.h"
 #include "base/utf8.h"
-#include "decode/decoder.h"
+#include "decode/input.h"
 
 /* Ends the test where something is not true. */
 static void demand(bool truth)
@@ -39,9 +39,9 @@ static void check_value(const struct input *input, const struct value *value)
 static void dump_row(const struct input *input, const struct row *row,
                      struct buf *out)
 {
-    demand(utf8_valid(row->source, row->source_len) == row->source_len);
-    demand(row->source_len == 0 ||
-           memchr(row->source, '\0', row->source_len) == NULL);
+    demand(utf8_valid(row->origin.text, row->origin.len) == row->origin.len);
+    demand(row->origin.len == 0 ||
+           memchr(row->origin.text, '\0', row->origin.len) == NULL);
     demand(row->count == input->columns.count);
     buf_addf(out, "%llu #%llu ", (unsigned long long)row->place.line,
              (unsigned long long)row->place.index);
@@ -54,7 +54,7 @@ static void dump_row(const struct input *input, const struct row *row,
         buf_putc(out, ']');
     }
     buf_puts(out, " <");
-    buf_add(out, row->source, row->source_len);
+    buf_add(out, row->origin.text, row->origin.len);
     buf_puts(out, ">\n");
 }
 
@@ -68,15 +68,15 @@ static void dump_rows(struct input *input, struct buf *out)
     struct chunk *chunk = chunk_new();
     uint64_t line = 0, index = 0;
     enum step step;
-    input->format->rows_open(&rows);
+    input->format->rows->open(&rows);
     for (;;) {
         chunk_clear(chunk);
         step = input->format->fill(input, chunk, &err);
         if (step != STEP_ITEM)
             break;
         demand(chunk->bytes.len > 0 && chunk->first.index == index + 1);
-        input->format->rows_begin(&rows, chunk);
-        while (input->format->rows_next(&rows, &row)) {
+        input->format->rows->begin(&rows, chunk);
+        while (input->format->rows->next(&rows, &row)) {
             demand(row.place.line > line && row.place.index == index + 1);
             line = row.place.line;
             index = row.place.index;
@@ -86,7 +86,7 @@ static void dump_rows(struct input *input, struct buf *out)
     }
     if (step == STEP_FAIL)
         buf_addf(out, "failed: %s\n", err.text);
-    input->format->rows_close(&rows);
+    input->format->rows->close(&rows);
     chunk_free(chunk);
 }
 

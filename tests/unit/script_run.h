@@ -62,8 +62,7 @@ static inline void make_input(void)
         rows[i] = (struct row){.cells = cells[i],
                                .count = 3,
                                .place = {.line = i + 2, .index = i + 1},
-                               .source = "source",
-                               .source_len = 6};
+                               .origin = origin_text("source", 6)};
     }
 }
 

@@ -4,14 +4,24 @@
 #include <stdio.h>
 
 #include "decode/csv/csv.h"
+#include "decode/cursor.h"
 #include "rows_dump.h"
 
 static struct spec spec;
 static struct buf seen, wanted;
 
-static void setup(void)
+/* What was said, as the format has it: for the naive reader. */
+static struct csv_options options;
+
+static void say_nothing(void)
 {
     spec_init(&spec);
+    options = *(const struct csv_options *)format_csv.defaults;
+}
+
+static void setup(void)
+{
+    say_nothing();
     spec.path = mem_text("t.csv");
     csv_limits = (struct csv_limits){CHUNK_BYTES, 64 * 1024, 1024 * 1024};
     buf_clear(&seen);
@@ -28,8 +38,19 @@ static void teardown(void)
 static void set(const char *name, const char *text)
 {
     struct err err;
-    ck_assert_msg(spec_option_find(name)->set(&spec, text, strlen(text), &err),
-                  "%s", err.text);
+    struct option_value value = option_text_value(text, strlen(text));
+    ck_assert_msg(spec_say(&spec, name, &value, &err), "%s", err.text);
+    ck_assert(option_set(option_find(format_csv.options, name), &options,
+                         &value, &err));
+}
+
+static void set_byte(const char *name, int byte)
+{
+    const char text[] = {(char)byte, '\0'};
+    set(name, byte == 0      ? "none"
+              : byte == '\t' ? "tab"
+              : byte == ' '  ? "space"
+                             : text);
 }
 
 /* The naive reader: byte by byte over the whole text, all in sight. It knows
@@ -80,7 +101,7 @@ static void naive_cell_done(struct naive *n, struct buf *cell)
 {
     struct buf nfc = {0};
     const char *start = buf_text(cell), *end = start + cell->len;
-    if (spec.trim)
+    if (options.trim)
         utf8_trim(&start, &end);
     utf8_nfc(&nfc, start, (size_t)(end - start));
     buf_putc(&n->cells, '[');
@@ -210,9 +231,10 @@ static void naive_damage(struct naive *n, struct buf *out)
 static void naive_dump(const char *text, size_t len, struct buf *out)
 {
     struct naive n = {.text = text, .len = len, .line = 1, .index = 1};
-    n.dialect.delimiter = (char)spec.delimiter;
-    n.dialect.quote = (char)spec.quote;
-    n.dialect.escape = spec.escape < 0 ? n.dialect.quote : (char)spec.escape;
+    n.dialect.delimiter = (char)options.delimiter;
+    n.dialect.quote = (char)options.quote;
+    n.dialect.escape =
+        options.escape < 0 ? n.dialect.quote : (char)options.escape;
     while (n.at < len) {
         unsigned width;
         size_t end = naive_row(&n, &width);
@@ -248,10 +270,10 @@ static void real_dump(const char *text, size_t len, struct buf *out)
     ck_assert_msg(input != NULL, "%s", err.text);
     struct rows rows = {.input = input};
     struct chunk *chunk = chunk_new();
-    input->format->rows_open(&rows);
+    input->format->rows->open(&rows);
     while (input->format->fill(input, chunk, &err) == STEP_ITEM) {
-        input->format->rows_begin(&rows, chunk);
-        while (input->format->rows_next(&rows, &row)) {
+        input->format->rows->begin(&rows, chunk);
+        while (input->format->rows->next(&rows, &row)) {
             buf_addf(out, "%llu #%llu ", (unsigned long long)row.place.line,
                      (unsigned long long)row.place.index);
             if (row.fault != NULL)
@@ -266,7 +288,7 @@ static void real_dump(const char *text, size_t len, struct buf *out)
         }
         chunk_clear(chunk);
     }
-    input->format->rows_close(&rows);
+    input->format->rows->close(&rows);
     chunk_free(chunk);
     input_close(input);
 }
@@ -283,8 +305,8 @@ static void compare(const char *text, size_t len)
         fclose(file);
         ck_abort_msg("delimiter %d quote %d escape %d chunk %zu, input kept "
                      "in /tmp/fastsync-test-csv\nwanted:\n%s\nseen:\n%s",
-                     spec.delimiter, spec.quote, spec.escape, csv_limits.chunk,
-                     buf_text(&wanted), buf_text(&seen));
+                     options.delimiter, options.quote, options.escape,
+                     csv_limits.chunk, buf_text(&wanted), buf_text(&seen));
     }
 }
 
@@ -368,14 +390,18 @@ START_TEST(random_input_in_random_dialects)
     static const char quotes[] = "\"\"\"'";
     static char text[8192];
     srand((unsigned)_i + 1);
-    set("encoding", "UTF-8");
-    spec.header = 0;
-    spec.ragged = true;
     for (int round = 0; round < 3000; round++) {
-        spec.delimiter = delimiters[rand() % 7];
-        spec.quote = rand() % 9 ? quotes[rand() % 4] : 0;
-        spec.escape = rand() % 3 ? -1 : rand() % 4 ? '\\' : 0;
-        spec.trim = rand() % 4 != 0;
+        spec_release(&spec);
+        say_nothing();
+        spec.path = mem_text("t.csv");
+        set("encoding", "UTF-8");
+        set("header", "0");
+        set("ragged", "yes");
+        set_byte("delimiter", delimiters[rand() % 7]);
+        set_byte("quote", rand() % 9 ? quotes[rand() % 4] : 0);
+        if (rand() % 3 == 0)
+            set_byte("escape", rand() % 4 ? '\\' : 0);
+        set("trim", rand() % 4 != 0 ? "yes" : "no");
         csv_limits.chunk = (size_t)(rand() % 3 ? 1 + rand() % 90 : 100000);
         csv_limits.quote = rand() % 2 ? 40 : 65536;
         size_t len = make(text, sizeof text - 1, rand() % 3 == 0);
@@ -394,8 +420,8 @@ START_TEST(a_cut_at_every_place)
     set("encoding", "UTF-8");
     set("delimiter", ",");
     set("quote", "\"");
-    spec.header = 0;
-    spec.ragged = true;
+    set("header", "0");
+    set("ragged", "yes");
     for (size_t len = 1; len < sizeof text; len++)
         for (size_t step = 1; step <= len; step++) {
             csv_limits.chunk = step;
@@ -506,10 +532,10 @@ START_TEST(ragged_rows_are_padded)
         input_open_source(&spec, source_memory("a,b,c\n1\n", 8), &err);
     struct rows rows = {.input = input};
     struct chunk *chunk = chunk_new();
-    input->format->rows_open(&rows);
+    input->format->rows->open(&rows);
     ck_assert_int_eq(input->format->fill(input, chunk, &err), STEP_ITEM);
-    input->format->rows_begin(&rows, chunk);
-    ck_assert(input->format->rows_next(&rows, &row));
+    input->format->rows->begin(&rows, chunk);
+    ck_assert(input->format->rows->next(&rows, &row));
     ck_assert_uint_eq(row.count, 3);
     ck_assert_uint_eq(row.width, 1);
     for (unsigned i = 1; i < 3; i++) {
@@ -517,7 +543,7 @@ START_TEST(ragged_rows_are_padded)
         ck_assert_uint_eq(row.cells[i].len, 0);
         ck_assert_ptr_nonnull(row.cells[i].text);
     }
-    input->format->rows_close(&rows);
+    input->format->rows->close(&rows);
     chunk_free(chunk);
     input_close(input);
 }
@@ -685,26 +711,20 @@ static void dump_cells(const char *file, struct buf *out)
     spec.path = mem_format("tests/data/encodings/%s", file);
     struct input *input = input_open(&spec, &err);
     ck_assert_msg(input != NULL, "%s", err.text);
-    struct rows rows = {.input = input};
-    struct chunk *chunk = chunk_new();
+    struct cursor cursor;
     for (unsigned i = 0; i < input->columns.count; i++)
         buf_addf(out, "(%s)", input->columns.all[i].name);
-    input->format->rows_open(&rows);
-    while (input->format->fill(input, chunk, &err) == STEP_ITEM) {
-        input->format->rows_begin(&rows, chunk);
-        while (input->format->rows_next(&rows, &row)) {
-            ck_assert_msg(row.fault == NULL, "%s", row.fault);
-            for (unsigned i = 0; i < row.count; i++) {
-                buf_putc(out, '[');
-                buf_add(out, row.cells[i].text, row.cells[i].len);
-                buf_putc(out, ']');
-            }
-            buf_putc(out, '\n');
+    cursor_open(&cursor, input);
+    while (cursor_next(&cursor, &row, &err) == STEP_ITEM) {
+        ck_assert_msg(row.fault == NULL, "%s", row.fault);
+        for (unsigned i = 0; i < row.count; i++) {
+            buf_putc(out, '[');
+            buf_add(out, row.cells[i].text, row.cells[i].len);
+            buf_putc(out, ']');
         }
-        chunk_clear(chunk);
+        buf_putc(out, '\n');
     }
-    input->format->rows_close(&rows);
-    chunk_free(chunk);
+    cursor_close(&cursor);
     input_close(input);
 }
 
@@ -718,8 +738,7 @@ START_TEST(customers_in_every_encoding)
         if (customers[_i].encoding != NULL)
             set("encoding", customers[_i].encoding);
         dump_cells(customers[_i].file, &seen);
-        free(spec.encoding);
-        spec.encoding = NULL;
+        spec.count = 0; /* say no encoding any more */
         ck_assert_str_eq(buf_text(&seen), buf_text(&wanted));
     }
 }
@@ -757,15 +776,12 @@ static const struct {
 
 START_TEST(options_take_what_they_should)
 {
-    struct err err = {.code = EXIT_DONE};
-    const char *text = settings_tried[_i].text;
-    const struct spec_option *option =
-        spec_option_find(settings_tried[_i].option);
-    ck_assert_ptr_nonnull(option);
-    ck_assert(option->set(&spec, text, strlen(text), &err) ==
-              settings_tried[_i].good);
-    ck_assert_int_eq(err.code,
-                     settings_tried[_i].good ? EXIT_DONE : EXIT_USAGE);
+    struct err err;
+    bool good = spec_override(&spec, settings_tried[_i].option,
+                              settings_tried[_i].text, &err);
+    ck_assert(good == settings_tried[_i].good);
+    if (!good)
+        ck_assert_int_eq(err.code, EXIT_USAGE);
 }
 END_TEST
 
@@ -778,10 +794,12 @@ START_TEST(a_format_by_its_extension)
         input_open_source(&spec, source_memory("a,b\tc\n", 6), &err);
     ck_assert_str_eq(input->format->name, "tsv");
     ck_assert_uint_eq(input->columns.count, 2);
-    ck_assert(!input->guessed_delimiter);
+    const struct csv_input *csv = input->state;
+    ck_assert(!csv->guessed_delimiter);
     input_close(input);
     ck_assert_ptr_null(format_find("docx"));
-    ck_assert_ptr_null(spec_option_find("nonsense"));
+    ck_assert(!spec_override(&spec, "nonsense", "1", &err));
+    ck_assert_str_eq(err.text, "there is no option 'nonsense'");
 }
 END_TEST
 

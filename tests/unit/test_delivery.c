@@ -85,8 +85,7 @@ START_TEST(repeated_keys)
     struct reject *reject = chunk_add_reject(chunk);
     static const struct fault fault = {"Email", "bad"};
     *reject = (struct reject){.place = {.line = 2, .index = 1},
-                              .source = "early",
-                              .source_len = 5,
+                              .origin = origin_text("early", 5),
                               .faults = &fault,
                               .count = 1};
     chunk->rows++;

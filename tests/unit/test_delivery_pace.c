@@ -198,8 +198,7 @@ static void bad_row(void)
     struct reject *reject = chunk_add_reject(chunk);
     *reject = (struct reject){.place = {.line = chunk->first.index + 1,
                                         .index = ++chunk->first.index},
-                              .source = "bad",
-                              .source_len = 3,
+                              .origin = origin_text("bad", 3),
                               .faults = &fault,
                               .count = 1};
     chunk->rows++;

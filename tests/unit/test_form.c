@@ -86,7 +86,7 @@ START_TEST(whole_record)
     buf_putc(&json, '{');
     for (unsigned i = 0; i < form->count; i++) {
         const struct field *field = &form->fields[i];
-        bool byte = field->type == FIELD_BYTE;
+        bool byte = !field->quoted;
         const char *value = byte || field->choices ? "0" : "x";
         values[i] = text(value);
         buf_addf(&json, byte ? "%s\"%s\":%s" : "%s\"%s\":\"%s\"",
@@ -248,7 +248,59 @@ START_TEST(numbers_become_text)
     values[tax] = (struct value){.type = VALUE_BOOL, .truth = true};
     refuses("TaxCode", "true: must be text");
     values[tax] = (struct value){.type = VALUE_LIST};
-    refuses("TaxCode", "a list: must be text");
+    refuses("TaxCode", "a list of 0: must be text (join makes one)");
+}
+END_TEST
+
+static struct value decimal(const char *digits)
+{
+    struct value value = text(digits);
+    value.type = VALUE_DECIMAL;
+    value.flags = 0;
+    return value;
+}
+
+START_TEST(decimals_keep_their_digits)
+{
+    unsigned tax = at("TaxCode"), flag = at("SuplierYN");
+    values[tax] = decimal("12.10");
+    encodes(HEAD ",\"TaxCode\":\"12.10\"" TAIL);
+    values[tax] = decimal("12345678901234567890");
+    encodes(HEAD ",\"TaxCode\":\"12345678901234567890\"" TAIL);
+    values[tax] = decimal("-1.5E+300");
+    encodes(HEAD ",\"TaxCode\":\"-1.5E+300\"" TAIL);
+    values[tax] = decimal("123456789012345678901234567890123");
+    refuses("TaxCode", "33 characters, at most 32: "
+                       "\"123456789012345678901234…\"");
+    values[tax] = (struct value){.type = VALUE_NIL};
+    static const char *const bytes[] = {"1", "1.0", "1.000", NULL};
+    for (unsigned i = 0; bytes[i] != NULL; i++) {
+        values[flag] = decimal(bytes[i]);
+        encodes(HEAD ",\"status\":\"1\",\"SuplierYN\":1}");
+    }
+    values[flag] = decimal("1.01");
+    refuses("SuplierYN", "1.01: must be 1 or 0");
+    values[flag] = decimal("10.0");
+    refuses("SuplierYN", "10.0: must be 1 or 0");
+    values[flag] = (struct value){.type = VALUE_NIL};
+    values[at("Status")] = decimal("0");
+    encodes(HEAD ",\"status\":\"0\"}");
+}
+END_TEST
+
+START_TEST(lists_and_maps_are_no_texts)
+{
+    static const struct value_member members[] = {
+        {{.text = "city", .len = 4, .type = VALUE_TEXT},
+         {.text = "Huế", .len = 5, .type = VALUE_TEXT}}};
+    unsigned tax = at("TaxCode");
+    values[tax] =
+        (struct value){.members = members, .len = 1, .type = VALUE_MAP};
+    refuses("TaxCode", "a map of 1: must be text (name one of its members)");
+    values[tax].type = VALUE_NIL;
+    values[at("SuplierYN")] =
+        (struct value){.members = members, .len = 1, .type = VALUE_MAP};
+    refuses("SuplierYN", "a map of 1: must be 1 or 0");
 }
 END_TEST
 
@@ -284,7 +336,7 @@ START_TEST(bytes)
     values[i] = text("x");
     refuses("SuplierYN", "\"x\": must be 1 or 0");
     values[i] = (struct value){.type = VALUE_LIST};
-    refuses("SuplierYN", "a list: must be 1 or 0");
+    refuses("SuplierYN", "a list of 0: must be 1 or 0");
 }
 END_TEST
 
@@ -463,6 +515,8 @@ static Suite *suite(void)
     tcase_add_test(c, worst_case);
     tcase_add_test(c, lengths_are_utf16_units);
     tcase_add_test(c, numbers_become_text);
+    tcase_add_test(c, decimals_keep_their_digits);
+    tcase_add_test(c, lists_and_maps_are_no_texts);
     tcase_add_test(c, status);
     tcase_add_test(c, bytes);
     tcase_add_test(c, all_faults_in_form_order);

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "batch/batch.h"
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "journal/journal.h"
 #include "record.h"
 
@@ -197,8 +197,7 @@ static void make_pending(void)
                                       .place = {.line = i},
                                       .key = "key",
                                       .key_len = 3,
-                                      .source = "source",
-                                      .source_len = 6};
+                                      .origin = origin_text("source", 6)};
         batch_add(batch, chunk, &record);
     }
     batch_close(batch);

@@ -37,11 +37,11 @@ static bool rows_next(struct rows *open_rows, struct row *row)
     return true;
 }
 
-static const struct format format = {.name = "made",
-                                     .rows_open = rows_open,
-                                     .rows_begin = rows_begin,
-                                     .rows_next = rows_next,
-                                     .rows_close = rows_close};
+static const struct row_reader reader = {.open = rows_open,
+                                         .begin = rows_begin,
+                                         .next = rows_next,
+                                         .close = rows_close};
+static const struct format format = {.name = "made", .rows = &reader};
 
 static struct mapper mapper;
 

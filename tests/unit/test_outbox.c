@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "batch/batch.h"
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "journal/journal.h"
 #include "record.h"
 
@@ -76,11 +76,11 @@ static struct batch *make(unsigned first, unsigned count)
             .place = {.line = UINT64_C(5000000000) + i, .sheet = i},
             .key_hash = {i * 3 + 1, i},
             .key = key,
-            .source = source};
+            .origin = {.text = source}};
         record.key_len = (uint32_t)snprintf(key, sizeof key, "KH\"%u\"ế", i);
-        record.source_len = (uint32_t)snprintf(source, sizeof source,
+        record.origin.len = (uint32_t)snprintf(source, sizeof source,
                                                "%u;'x'\r\n;%u", i, i * i);
-        record.source_len *= i % 3 != 0;
+        record.origin.len *= i % 3 != 0;
         if (i % 4 == 0)
             source[1] = '\0';
         buf_clear(&chunk->json);

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "bind/pattern.h"
+#include "bind/string/pattern.h"
 
 static uint64_t seed = 88172645463325252u;
 
@@ -21,9 +21,9 @@ static unsigned next(unsigned below)
     return (unsigned)(seed >> 33) % below;
 }
 
-static size_t random_text(char *text, size_t most)
+static size_t random_text(char *text, size_t max)
 {
-    size_t len = next((unsigned)most);
+    size_t len = next((unsigned)max);
     for (size_t i = 0; i < len; i++)
         text[i] = "aabbc1 ()%]-"[next(12)];
     text[len] = '\0';

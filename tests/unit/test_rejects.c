@@ -65,8 +65,7 @@ static const char *one_line(const struct dialect *dialect, const char *source,
     static struct buf out;
     const struct input input = {.dialect = *dialect};
     const struct reject reject = {.place = {.line = line},
-                                  .source = source,
-                                  .source_len = strlen(source),
+                                  .origin = origin_text(source, strlen(source)),
                                   .faults = faults,
                                   .count = count};
     buf_clear(&out);
@@ -173,8 +172,7 @@ END_TEST
 
 static const struct fault fault = {"Email", "too long"};
 static const struct reject a_reject = {.place = {.line = 2},
-                                       .source = "1;x",
-                                       .source_len = 3,
+                                       .origin = {.text = "1;x", .len = 3},
                                        .faults = &fault,
                                        .count = 1};
 
@@ -566,8 +564,7 @@ START_TEST(messages)
     static const struct log_settings loud = {.level = LOG_WARN};
     const struct fault two[] = {{"Email", "too\nlong"}, {"", "\x1b[31mred"}};
     const struct reject reject = {.place = {.line = 1042},
-                                  .source = "x",
-                                  .source_len = 1,
+                                  .origin = {.text = "x", .len = 1},
                                   .faults = two,
                                   .count = 2};
     struct rejects *rejects = open_it();

@@ -42,7 +42,7 @@ static const struct outcome_case {
     {MAP(RECORD("email = 'a', EMAIL = 'b'")), 0, 1, 0, 0, "", "two spellings"},
     {MAP(RECORD("Emial = 'a'")), 0, 1, 0, 0, "", "did you mean 'Email'"},
     {MAP(RECORD("[7] = 'a'")), 0, 1, 0, 0, "", "a number as key"},
-    {MAP(RECORD("Email = {}")), 0, 1, 0, 0, "", "a list: must be text"},
+    {MAP(RECORD("Email = {}")), 0, 1, 0, 0, "", "a list of 0: must be text"},
     {MAP(RECORD("Email = { a = 1 }")), 0, 1, 0, 0, "", "is a table"},
     {MAP(RECORD("Fax = fast.join(',', 'a', fast.split('', ','), 'b')")), 1, 0,
      0, 0,
@@ -125,7 +125,7 @@ static const struct outcome_case {
      0, 1, 0, 0, "", "no name"},
     {HEAD "return fast.setCustomer { fields = { CustomerCode = col 'Code', "
           "CustomerName = function(row) return {} end, Status = 1 } }",
-     0, 1, 0, 0, "", "a list of 0 is not a value"},
+     0, 1, 0, 0, "", "a list of 0: must be text"},
 };
 
 START_TEST(test_outcome)
@@ -207,7 +207,7 @@ START_TEST(test_reject)
     const struct reject *reject = &chunk->rejects[2];
     ck_assert_uint_eq(reject->place.line, 4);
     ck_assert_str_eq(reject->key, "KH3");
-    ck_assert_uint_eq(reject->source_len, 6);
+    ck_assert_uint_eq(reject->origin.len, 6);
     ck_assert_uint_eq(reject->count, 3);
     unsigned found = 0;
     for (unsigned i = 0; i < 3; i++) {

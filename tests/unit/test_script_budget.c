@@ -153,7 +153,7 @@ START_TEST(test_late)
 }
 END_TEST
 
-/* A late row that is not too late ends well, and so do those behind it. */
+/* A late row that is not too late ends well, and so do those after it. */
 START_TEST(test_late_but_good)
 {
     make_folder();

@@ -23,8 +23,10 @@ START_TEST(test_mappings)
     char expected[200];
     snprintf(expected, sizeof expected, "%s/c.csv", folder);
     ck_assert_str_eq(mapping->sources[2].path, expected);
-    ck_assert_int_eq(mapping->sources[2].delimiter, ';');
-    ck_assert_int_eq(mapping->sources[0].delimiter, -1);
+    ck_assert_uint_eq(mapping->sources[2].count, 1);
+    ck_assert_str_eq(mapping->sources[2].said[0].name, "delimiter");
+    ck_assert_str_eq(mapping->sources[2].said[0].value.text, ";");
+    ck_assert_uint_eq(mapping->sources[0].count, 0);
     ck_assert_uint_eq(mapping->option_count, 3);
     ck_assert_str_eq(mapping->options[0].name, "batch");
     ck_assert_str_eq(mapping->options[0].value, "10");

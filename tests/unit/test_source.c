@@ -37,7 +37,6 @@ static void teardown(void)
     char *command = mem_format("rm -rf %s", folder);
     ck_assert_int_eq(system(command), 0);
     free(command);
-    source_stop_on(NULL);
 }
 
 /* Reads all in steps of `step` and compares. */
@@ -133,6 +132,122 @@ START_TEST(a_slow_pipe_is_peeked_to_its_end)
 }
 END_TEST
 
+enum { LARGE = 200000 }; /* beyond a head, and a pipe's own buffer */
+
+static void *write_large(void *argument)
+{
+    int fd = *(int *)argument;
+    for (int i = 0; i < LARGE / 10; i++) {
+        char line[11];
+        snprintf(line, sizeof line, "%09d\n", i);
+        ck_assert_int_eq(write(fd, line, 10), 10);
+    }
+    close(fd);
+    return NULL;
+}
+
+static void expect_at(struct source *source, uint64_t offset, const char *says)
+{
+    char bytes[11] = "";
+    size_t got;
+    ck_assert(source_read_at(source, offset, bytes, 10, &got, &err));
+    ck_assert_str_eq(bytes, says);
+}
+
+static void expect_count(struct source *source, size_t count)
+{
+    char bytes[4096];
+    size_t got, sum = 0;
+    do {
+        ck_assert(source_read(source, bytes, sizeof bytes, &got, &err));
+        if (sum == 0)
+            ck_assert_mem_eq(bytes, "000000000\n", 10);
+        sum += got;
+    } while (got > 0);
+    ck_assert_uint_eq(sum, count);
+}
+
+/* Any place, and from the beginning again, in the middle of reading too. */
+static void expect_random_access(struct source *source)
+{
+    const char *head;
+    size_t len;
+    ck_assert(source_peek(source, &head, &len, &err));
+    ck_assert(source_spool(source, &err));
+    ck_assert_uint_eq(source_size(source), LARGE);
+    expect_at(source, LARGE - 10, "000019999\n");
+    expect_at(source, LARGE, "");
+    expect_at(source, LARGE + 1000000, "");
+    expect_count(source, LARGE);
+    expect_at(source, 0, "000000000\n");
+    ck_assert(source_rewind(source, &err));
+    ck_assert(source_read(source, (char[100]){0}, 100, &len, &err));
+    expect_at(source, 70000, "000007000\n");
+    ck_assert(source_rewind(source, &err));
+    expect_count(source, LARGE);
+}
+
+START_TEST(random_access_to_a_pipe)
+{
+    int ends[2], saved = dup(STDIN_FILENO);
+    pthread_t writer;
+    ck_assert_int_eq(pipe(ends), 0);
+    dup2(ends[0], STDIN_FILENO);
+    close(ends[0]);
+    ck_assert_int_eq(pthread_create(&writer, NULL, write_large, &ends[1]), 0);
+    struct source *source = source_open("-", &err);
+    expect_random_access(source);
+    source_close(source);
+    pthread_join(writer, NULL);
+    dup2(saved, STDIN_FILENO);
+    close(saved);
+}
+END_TEST
+
+START_TEST(random_access_to_files_and_memory)
+{
+    char *path = mem_format("%s/large", folder), *bytes = mem_alloc(LARGE);
+    int fd = open(path, O_RDWR | O_CREAT, 0600);
+    write_large(&fd);
+    struct source *source = source_open(path, &err);
+    expect_random_access(source);
+    ck_assert(source_rewind(source, &err));
+    for (size_t got = 1, sum = 0; got > 0; sum += got)
+        ck_assert(source_read(source, bytes + sum, LARGE, &got, &err));
+    source_close(source);
+    source = source_memory(bytes, LARGE);
+    expect_random_access(source);
+    source_close(source);
+    free(bytes);
+    free(path);
+}
+END_TEST
+
+START_TEST(standard_input_that_others_have_read_from)
+{
+    char *path = mem_format("%s/begun", folder), byte[7] = "";
+    int fd = open(path, O_RDWR | O_CREAT, 0600), saved = dup(STDIN_FILENO);
+    size_t got;
+    ck_assert_int_eq(write(fd, "abcdef", 6), 6);
+    ck_assert_int_eq(lseek(fd, 2, SEEK_SET), 2);
+    dup2(fd, STDIN_FILENO);
+    struct source *source = source_open("-", &err);
+    ck_assert_uint_eq(source_size(source), 4);
+    ck_assert(source_spool(source, &err));
+    expect_at(source, 1, "def");
+    ck_assert(source_read(source, byte, 6, &got, &err));
+    ck_assert_str_eq(byte, "cdef");
+    ck_assert(source_rewind(source, &err));
+    ck_assert(source_read(source, byte, 1, &got, &err));
+    ck_assert_int_eq(byte[0], 'c');
+    source_close(source);
+    dup2(saved, STDIN_FILENO);
+    close(saved);
+    close(fd);
+    free(path);
+}
+END_TEST
+
 static atomic_bool stop;
 
 static void *stop_soon(void *unused)
@@ -153,7 +268,7 @@ START_TEST(a_silent_pipe_notices_a_stop)
     struct source *source = source_open(path, &err);
     ck_assert_ptr_nonnull(source);
     stop = false;
-    source_stop_on(&stop);
+    source_stop_on(source, &stop);
     ck_assert_int_eq(pthread_create(&thread, NULL, stop_soon, NULL), 0);
     ck_assert(!source_read(source, &byte, 1, &got, &err));
     ck_assert_int_eq(err.code, EXIT_INTERRUPTED);
@@ -191,6 +306,9 @@ static Suite *suite(void)
     Suite *s = suite_create("source");
     TCase *t = tcase_create("source");
     tcase_add_checked_fixture(t, setup, teardown);
+    tcase_add_test(t, random_access_to_a_pipe);
+    tcase_add_test(t, random_access_to_files_and_memory);
+    tcase_add_test(t, standard_input_that_others_have_read_from);
     tcase_add_test(t, a_file_peeked_and_read);
     tcase_add_test(t, memory);
     tcase_add_test(t, a_slow_pipe_is_peeked_to_its_end);

@@ -101,6 +101,17 @@ START_TEST(any_type)
         ASK_TEXT(names[i], txt(long_text("Nguyễn Văn  An, \"x\" ", 300)));
         ASK_TEXT(names[i], txt(long_text("plain ASCII  text ", 300)));
     }
+    const struct value_member members[] = {{txt("city"), txt("Huế")}};
+    struct value map = {.members = members, .len = 1, .type = VALUE_MAP};
+    refused("upper", ASK("upper", &asked, map));
+    refused("join", ASK("join", &asked, txt(","), txt("a"), map));
+    struct value digits = txt("12.10");
+    digits.type = VALUE_DECIMAL;
+    ck_assert_str_eq(ASK_TEXT("trim", digits), "12.10");
+    ck_assert_str_eq(ASK_TEXT("digits", digits), "1210");
+    ck_assert_str_eq(ASK_TEXT("join", txt("-"), digits, digits), "12.10-12.10");
+    ck_assert(ASK("blank", &asked, digits) && !asked.truth);
+    ck_assert(ASK("number", &asked, digits) && asked.type == VALUE_DECIMAL);
     ck_assert_str_eq(ASK_TEXT("upper", truth(true)), "TRUE");
     ck_assert_str_eq(ASK_TEXT("trim", number(1.5)), "1.5");
     ck_assert_str_eq(ASK_TEXT("trim", integer(INT64_MIN)),

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/buf.h"
-#include "decode/decoder.h"
+#include "decode/input.h"
 #include "form/form.h"
 #include "text/text.h"
 
@@ -32,10 +32,10 @@ static void release_types(void)
     forms_release();
 }
 
-static void names(const char *before, const char *name, const char *behind)
+static void names(const char *before, const char *name, const char *after)
 {
     char wanted[128];
-    snprintf(wanted, sizeof wanted, "%s%s%s", before, name, behind);
+    snprintf(wanted, sizeof wanted, "%s%s%s", before, name, after);
     if (strstr(types.at, wanted) == NULL)
         ck_abort_msg("lua/fastsync/types lacks \"%s\"", wanted);
 }
@@ -70,7 +70,8 @@ START_TEST(test_sources)
 {
     for (unsigned i = 0; formats[i] != NULL; i++)
         names("\nfunction fast.", formats[i]->name, "(given)");
-    for (const struct spec_option *each = spec_options; each->name; each++)
+    const struct format_option *each;
+    for (unsigned i = 0; (each = spec_option_at(i, true)) != NULL; i++)
         names("\n---@field ", each->name, "? ");
 }
 END_TEST

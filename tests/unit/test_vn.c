@@ -250,7 +250,7 @@ static const struct {
     {"0314409058 - 002", "0314409058-002", NULL},
     {"0314409059-002", "0314409059-002", "its check digit is wrong"},
     {"0314409058/002", "0314409058/002", "not recognised"},
-    /* What stands behind the tenth digit is a branch, or no part of it: these
+    /* What stands after the tenth digit is a branch, or no part of it: these
      * are no personal numbers. */
     {"0314409058-2", "0314409058-2", "not recognised"},
     {"0314409058-02", "0314409058-02", "not recognised"},
@@ -299,7 +299,7 @@ START_TEST(area_codes)
     while (read_fields(file, line, sizeof line, fields) == 8) {
         const char *was = fields[3], *now = fields[4];
         char old[16], expected[16], code[16];
-        /* HN and HCM have eight digits behind the code, others seven. */
+        /* HN and HCM have eight digits after the code, others seven. */
         const char *rest = strlen(was) == 2 ? "22234567" : "2223456";
         snprintf(old, sizeof old, "%s%s", was, rest);
         snprintf(code, sizeof code, " %s ", was);

@@ -1,6 +1,6 @@
 /* text_calls.h: calling text functions by name, for their tests.
  *
- * Arguments go through malloc'd copies of exact length, so that a read behind
+ * Arguments go through malloc'd copies of exact length, so that a read after
  * a text is found by the sanitizer; every answer is checked for what all text
  * functions promise. */
 #ifndef FASTSYNC_TEST_TEXT_CALLS_H

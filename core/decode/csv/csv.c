@@ -1,11 +1,10 @@
-/* csv.c: CSV and its kin as a format: what is opened, and the two halves as
- * the pipeline calls them. TSV is CSV with a tab, said beforehand. */
+/* csv.c: CSV and its kin as a format: its options, what is said of an input,
+ * and the row reader over a chunk. TSV is CSV with a tab, said beforehand. */
 #include "csv.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "base/utf8.h"
 
 /* Any text may be CSV; bytes that are no text may still be UTF-16. */
 static int csv_sniff(const char *head, size_t len)
@@ -19,201 +18,61 @@ static int tsv_sniff(const char *head, size_t len)
     return memchr(head, '\t', len) != NULL ? 40 : 0;
 }
 
-/* A corrected rejects file is UTF-8 whatever the mapping declares. */
-static bool head_is_rejects(struct source *source, const struct spec *spec,
-                            bool *rejects, struct err *err)
-{
-    const char *head;
-    size_t len, mark;
-    char delimiter;
-    struct buf copy = {0};
-    if (!source_peek(source, &head, &len, err))
-        return false;
-    const char *marked = charset_mark(head, len, &mark);
-    buf_reserve(&copy, len + 1);
-    buf_add(&copy, head + mark, len - mark);
-    *rejects = (marked == NULL || charset_is_utf8(marked)) && !spec->as_is &&
-               csv_is_rejects(copy.at, copy.len, spec->quote, &delimiter);
-    buf_release(&copy);
-    return true;
-}
-
-static bool feed_start(struct feed *feed, struct source *source,
-                       const struct spec *spec, struct err *err)
-{
-    bool rejects;
-    if (!head_is_rejects(source, spec, &rejects, err)) {
-        source_close(source);
-        return false;
-    }
-    return feed_open(feed, source, rejects ? "UTF-8" : spec->encoding, err);
-}
-
-/* The header must be text: a name with a broken letter fits no mapping. */
-static bool check_header(const struct input *input, const char *text,
-                         size_t len, uint64_t line, struct err *err)
-{
-    size_t valid = utf8_valid(text, len);
-    if (valid < len)
-        return err_set(err, EXIT_INPUT,
-                       "the header on line %llu is not %s (column %zu); say "
-                       "what it is, such as encoding = \"windows-1258\" or "
-                       "--encoding windows-1258",
-                       (unsigned long long)line, input->encoding,
-                       utf8_runes(text, valid) + 1);
-    if (memchr(text, '\0', len) != NULL)
-        return err_set(err, EXIT_INPUT,
-                       "the header on line %llu holds NUL bytes; is it in "
-                       "this encoding?",
-                       (unsigned long long)line);
-    return true;
-}
-
-static bool refuse_header(const struct csv_cut *cut, uint64_t line,
-                          struct err *err)
-{
-    if (cut->trouble == CSV_UNCLOSED || cut->trouble == CSV_TEXT_AFTER)
-        return err_set(err, EXIT_INPUT,
-                       "the header on line %llu cannot be read: a quote is %s",
-                       (unsigned long long)line,
-                       cut->trouble == CSV_UNCLOSED
-                           ? "never closed"
-                           : "followed by text after its closing quote");
-    return err_set(err, EXIT_INPUT,
-                   "the header on line %llu does not end within 64 KiB; is it "
-                   "CSV, and in this encoding?",
-                   (unsigned long long)line);
-}
-
-/* The length of the first row in text that is cut but for its end. */
-static size_t first_row(const struct csv_grammar *grammar, const char *text,
-                        size_t len, bool whole, struct csv_cut *cut)
-{
-    size_t at = 0;
-    do {
-        at = csv_next_line(text, len, at);
-        csv_cut(grammar, text, at, at < len || whole, cut);
-    } while (at < len && cut->rows == 0 &&
-             (cut->trouble == CSV_SOUND || cut->trouble == CSV_UNCLOSED));
-    return cut->rows > 0 ? cut->end : 0;
-}
-
-/* Takes the header row apart and names the columns by it. */
-static bool read_header(struct input *input, struct csv_reader *reader,
-                        const struct csv_guess *guess, struct buf *head,
-                        bool whole, struct err *err)
-{
-    struct csv_cut cut;
-    struct csv_rows rows;
-    struct arena arena;
-    struct buf text = {0};
-    const char *from = head->at + guess->header;
-    size_t len = first_row(&guess->grammar, from, head->len - guess->header,
-                           whole, &cut);
-    if (len == 0)
-        return refuse_header(&cut, guess->header_line, err);
-    if (!check_header(input, from, len, guess->header_line, err))
-        return false;
-    buf_add(&text, from, len);
-    arena_init(&arena);
-    csv_rows_init(&rows, &guess->grammar, true);
-    csv_rows_text(&rows, text.at, text.len, &arena);
-    csv_rows_take(&rows);
-    unsigned width = rows.width;
-    if (guess->rejects_file)
-        width -= 3;
-    columns_name(&input->columns, rows.cells, width);
-    csv_rows_release(&rows);
-    arena_release(&arena);
-    buf_release(&text);
-    reader->skip = guess->header + len;
-    reader->line = guess->header_line + cut.lines;
-    return true;
-}
-
-/* Settles what the head tells, and leaves the reader at the first row. */
-static bool settle(struct input *input, struct csv_reader *reader,
-                   struct buf *head, bool whole, struct err *err)
-{
-    struct csv_guess guess;
-    if (csv_is_blank(&reader->grammar, head->at, head->len))
-        return err_set(err, EXIT_INPUT,
-                       "empty: there is no header row; export it again");
-    if (!csv_guess(&input->spec, head->at, head->len, whole, &guess, err))
-        return false;
-    input->dialect = guess.dialect;
-    input->rejects_file = guess.rejects_file;
-    input->guessed_delimiter = guess.guessed_delimiter;
-    input->guessed_header = guess.guessed_header;
-    input->header_line = guess.header_line;
-    reader->grammar = guess.grammar;
-    reader->index = 1;
-    reader->skip = guess.header;
-    reader->line = guess.header > 0 ? 2 : 1;
-    if (guess.header_line == 0 && guess.width == 0 && !input->ragged)
-        return err_set(err, EXIT_INPUT,
-                       "no row of its beginning can be read; is it CSV, and "
-                       "is every quote closed?");
-    if (guess.header_line > 0)
-        return read_header(input, reader, &guess, head, whole, err);
-    columns_name(&input->columns, NULL, guess.width);
-    return true;
-}
-
-static bool csv_open(struct input *input, struct source *source,
-                     struct err *err)
-{
-    struct csv_reader *reader = mem_zero(1, sizeof *reader);
-    struct buf head = {0};
-    bool whole;
-    input->trim = input->spec.trim;
-    input->ragged = input->spec.ragged || input->spec.as_is;
-    input->size = source_size(source);
-    input->state = reader;
-    buf_reserve(&reader->rest, 1);
-    if (!feed_start(&reader->feed, source, &input->spec, err))
-        return false;
-    input->encoding = reader->feed.encoding;
-    input->guessed_encoding = reader->feed.guessed;
-    input->legacy = reader->feed.legacy;
-    input->doubtful = reader->feed.doubtful;
-    buf_reserve(&head, SOURCE_PEEK);
-    bool done = feed_head(&reader->feed, &head, &whole, err) &&
-                settle(input, reader, &head, whole, err);
-    buf_release(&head);
-    return done;
-}
-
-static bool tsv_open(struct input *input, struct source *source,
-                     struct err *err)
-{
-    if (input->spec.delimiter < 0)
-        input->spec.delimiter = '\t';
-    return csv_open(input, source, err);
-}
-
-static enum step csv_input_fill(struct input *input, struct chunk *chunk,
-                                struct err *err)
-{
-    return csv_fill(input->state, chunk, err);
-}
-
 static void csv_close(struct input *input)
 {
-    struct csv_reader *reader = input->state;
-    if (reader == NULL)
+    struct csv_input *csv = input->state;
+    if (csv == NULL)
         return;
-    feed_close(&reader->feed);
-    buf_release(&reader->rest);
-    free(reader);
+    feed_close(&csv->feed);
+    buf_release(&csv->rest);
+    free(csv);
     input->state = NULL;
+}
+
+static const char *guess(bool guessed)
+{
+    return guessed ? " (guessed)" : "";
+}
+
+static void describe_delimiter(const struct input *input, struct buf *out)
+{
+    const struct csv_input *csv = input->state;
+    char delimiter = input->dialect.delimiter;
+    if (delimiter == '\t')
+        buf_puts(out, ", delimiter tab");
+    else if (isprint((unsigned char)delimiter))
+        buf_addf(out, ", delimiter '%c'", delimiter);
+    else
+        buf_addf(out, ", delimiter 0x%02X", (unsigned char)delimiter);
+    buf_puts(out, guess(csv->guessed_delimiter));
+}
+
+static void csv_describe(const struct input *input, struct buf *out)
+{
+    const struct csv_input *csv = input->state;
+    buf_addf(out, ", %s%s", input->encoding, guess(csv->guessed_encoding));
+    describe_delimiter(input, out);
+    if (csv->header_line > 0)
+        buf_addf(out, ", header on line %llu",
+                 (unsigned long long)csv->header_line);
+    else
+        buf_puts(out, ", no header");
+    buf_puts(out, guess(csv->guessed_header));
+    input_describe_columns(input, out);
+    if (input->rejects_file)
+        buf_puts(out, ", a corrected rejects file");
+    if (csv->doubtful)
+        buf_puts(out, "; it reads as UTF-8: is that encoding right?");
+    if (csv->legacy)
+        buf_puts(out, "; some of it is not UTF-8: say what it is, such as "
+                      "encoding = \"windows-1258\"");
 }
 
 static void csv_rows_open(struct rows *rows)
 {
     struct csv_rows *state = mem_alloc(sizeof *state);
-    struct csv_grammar grammar = csv_grammar(&rows->input->dialect);
-    csv_rows_init(state, &grammar, rows->input->trim);
+    const struct csv_input *csv = rows->input->state;
+    csv_rows_init(state, &csv->grammar, rows->input->trim);
     if (state->cap < rows->input->columns.count) {
         state->cap = rows->input->columns.count;
         state->cells =
@@ -256,33 +115,71 @@ static void csv_rows_close(struct rows *rows)
     rows->state = NULL;
 }
 
+static const struct row_reader csv_reader = {
+    .open = csv_rows_open,
+    .begin = csv_rows_begin,
+    .next = csv_rows_next,
+    .close = csv_rows_close,
+};
+
+#define AT(member) offsetof(struct csv_options, member)
+/* clang-format off */
+static const struct format_option csv_option_rows[] = {
+    {"encoding", "NAME", "its encoding, such as windows-1258 or UTF-16",
+     OPTION_TEXT, AT(encoding), option_encoding},
+    {"delimiter", "C", "the character between cells, or tab",
+     OPTION_TEXT, AT(delimiter), option_byte},
+    {"quote", "C", "the character around cells, or none (\")",
+     OPTION_TEXT, AT(quote), option_byte_or_none},
+    {"escape", "C", "the character before a quote in a cell (doubled quotes)",
+     OPTION_TEXT, AT(escape), option_byte_or_none},
+    {"header", "N", "the line the header stands on, 0 for none",
+     OPTION_NUMBER, AT(header), option_line},
+    {"trim", "BOOL", "take white space off the ends of cells (true)",
+     OPTION_TRUTH, AT(trim), option_truth},
+    {"ragged", "BOOL", "take rows of another width than the header's (false)",
+     OPTION_TRUTH, AT(ragged), option_truth},
+    {.name = NULL},
+};
+/* clang-format on */
+#undef AT
+
+static const struct csv_options csv_defaults = {
+    .delimiter = -1, .quote = -1, .escape = -1, .header = -1, .trim = true};
+static const struct csv_options tsv_defaults = {
+    .delimiter = '\t', .quote = -1, .escape = -1, .header = -1, .trim = true};
 static const char *const csv_extensions[] = {".csv", ".txt", NULL};
 static const char *const tsv_extensions[] = {".tsv", ".tab", NULL};
 
 const struct format format_csv = {
     .name = "csv",
+    .title = "CSV",
     .help = "comma-separated values, with any delimiter",
     .extensions = csv_extensions,
+    .options = csv_option_rows,
+    .defaults = &csv_defaults,
+    .options_size = sizeof csv_defaults,
     .sniff = csv_sniff,
+    .claims = csv_claims,
     .open = csv_open,
-    .fill = csv_input_fill,
+    .fill = csv_fill,
     .close = csv_close,
-    .rows_open = csv_rows_open,
-    .rows_begin = csv_rows_begin,
-    .rows_next = csv_rows_next,
-    .rows_close = csv_rows_close,
+    .describe = csv_describe,
+    .rows = &csv_reader,
 };
 
 const struct format format_tsv = {
     .name = "tsv",
+    .title = "TSV",
     .help = "tab-separated values",
     .extensions = tsv_extensions,
+    .options = csv_option_rows,
+    .defaults = &tsv_defaults,
+    .options_size = sizeof tsv_defaults,
     .sniff = tsv_sniff,
-    .open = tsv_open,
-    .fill = csv_input_fill,
+    .open = csv_open,
+    .fill = csv_fill,
     .close = csv_close,
-    .rows_open = csv_rows_open,
-    .rows_begin = csv_rows_begin,
-    .rows_next = csv_rows_next,
-    .rows_close = csv_rows_close,
+    .describe = csv_describe,
+    .rows = &csv_reader,
 };

@@ -4,8 +4,8 @@
  * but for blanks; it must be closed within csv_limits.quote bytes, and blanks
  * alone may stand between that and the next delimiter or line end. A quote
  * anywhere else is a letter. A line end is LF, CRLF or CR. The reader's half
- * (csv_cut.c) only looks for line ends and quotes and sets aside every row
- * that breaks this; so the mapper's half (csv_rows.c), which looks at every
+ * (cut.c) only looks for line ends and quotes and sets aside every row
+ * that breaks this; so the mapper's half (rows.c), which looks at every
  * cell, meets sound rows alone. */
 #ifndef FASTSYNC_DECODE_CSV_H
 #define FASTSYNC_DECODE_CSV_H
@@ -14,8 +14,19 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "decode/decoder.h"
 #include "decode/feed.h"
+#include "decode/input.h"
+
+/* What may be said of an input; -1 (or NULL) means "not said: detect". */
+struct csv_options {
+    const char *encoding; /* an iconv name */
+    int delimiter;        /* a byte */
+    int quote;            /* a byte; 0: none; -1: '"' */
+    int escape;           /* a byte; 0: none; -1: doubled quotes */
+    int header;           /* line it stands on, 0: none */
+    bool trim;            /* white space at the ends of cells goes */
+    bool ragged;          /* rows of another width are taken */
+};
 
 /* Sizes that bound a chunk and the damage a stray quote can do. Set by tests
  * alone, before an input is opened. */
@@ -36,6 +47,7 @@ struct csv_grammar {
     bool doubled; /* two quotes within quotes are one */
 };
 
+/* grammar.c */
 struct csv_grammar csv_grammar(const struct dialect *dialect);
 /* The byte may stand between a delimiter and a quote. */
 bool csv_is_gap(const struct csv_grammar *grammar, char byte);
@@ -43,7 +55,13 @@ bool csv_is_gap(const struct csv_grammar *grammar, char byte);
 bool csv_is_blank(const struct csv_grammar *grammar, const char *text,
                   size_t len);
 
-/* csv_cut.c: where rows end. */
+/* The start of the next physical line at or after `from`: after the line end;
+ * `len` when there is none. */
+size_t csv_next_line(const char *text, size_t len, size_t from);
+/* A byte that is a character by itself, and stands in no name. */
+bool csv_may_delimit(char byte);
+
+/* cut.c: where rows end. */
 
 enum csv_trouble {
     CSV_SOUND,
@@ -66,11 +84,7 @@ struct csv_cut {
 void csv_cut(const struct csv_grammar *grammar, const char *text, size_t len,
              bool final, struct csv_cut *cut);
 
-/* The start of the next physical line at or behind `from`: behind the line
- * end; `len` when there is none. */
-size_t csv_next_line(const char *text, size_t len, size_t from);
-
-/* csv_block.c: sixty-four bytes as masks. */
+/* block.c: sixty-four bytes as masks. */
 
 /* The masks of one block. */
 struct csv_block {
@@ -120,7 +134,7 @@ struct csv_rows {
 /* Makes the masks of the block at `base`, which follows the one before. */
 void csv_load(struct csv_rows *rows, size_t base);
 
-/* csv_rows.c: rows into cells. */
+/* rows.c: rows into cells. */
 
 void csv_rows_init(struct csv_rows *rows, const struct csv_grammar *grammar,
                    bool trim);
@@ -132,7 +146,7 @@ void csv_rows_text(struct csv_rows *rows, char *text, size_t len,
 /* Takes the next row that is not blank; false at the end. */
 bool csv_rows_take(struct csv_rows *rows);
 
-/* csv_fault.c: rows that cannot be used, and how they are shown. */
+/* fault.c: rows that cannot be used, and how they are shown. */
 
 /* Judges the row just taken (UTF-8, width) and completes `row`. */
 void csv_judge(const struct input *input, struct csv_rows *rows,
@@ -141,19 +155,8 @@ void csv_judge(const struct input *input, struct csv_rows *rows,
 bool csv_next_damaged(const struct input *input, struct csv_rows *rows,
                       const struct chunk *chunk, struct row *row);
 
-/* csv_guess.c: what the head tells. */
+/* walk.c: over the rows of a head, damaged ones included. */
 
-struct csv_guess {
-    struct csv_grammar grammar;
-    struct dialect dialect;
-    bool guessed_delimiter, guessed_header;
-    bool rejects_file;
-    uint64_t header_line; /* 0: none */
-    size_t header;        /* offset of the header, or of the first row */
-    unsigned width;       /* columns when there is no header */
-};
-
-/* A walk over the rows of a head, damaged ones included. */
 enum { CSV_LOOK = 100 }; /* rows of the head that are looked at */
 enum csv_found { CSV_FOUND_ROW, CSV_FOUND_DAMAGE, CSV_FOUND_END };
 
@@ -173,23 +176,50 @@ void csv_walk_open(struct csv_walk *walk, const struct csv_grammar *grammar,
 void csv_walk_close(struct csv_walk *walk);
 enum csv_found csv_walk_next(struct csv_walk *walk);
 
-/* True for the head of a rejects file; *delimiter is what divides it. */
+/* ours.c: rejects files. */
+
+/* True for the first bytes of one, as they stand in the file. */
+bool csv_claims(const char *head, size_t len);
+/* True for the decoded head of one; *delimiter is what divides it. */
 bool csv_is_rejects(const char *head, size_t len, int quote, char *delimiter);
+
+/* header.c and guess.c: what the head tells. */
+
+struct csv_guess {
+    struct csv_grammar grammar;
+    struct dialect dialect;
+    bool guessed_delimiter, guessed_header;
+    bool rejects_file;
+    uint64_t header_line; /* 0: none */
+    size_t header;        /* offset of the header, or of the first row */
+    unsigned width;       /* columns when there is no header */
+};
+
 /* Fills the guess from a decoded head with 64 writable bytes behind it. The
  * text of err lacks the input's name. */
-bool csv_guess(const struct spec *spec, char *head, size_t len, bool whole,
-               struct csv_guess *guess, struct err *err);
+bool csv_guess(const struct csv_options *said, bool as_is, char *head,
+               size_t len, bool whole, struct csv_guess *guess,
+               struct err *err);
 
-/* csv_header.c: finds the header among the first rows that are guess->width
+/* Finds the header among the first rows that are guess->width
  * wide: moves header and header_line there, or sets header_line to 0. */
 void csv_find_header(struct csv_guess *guess, const char *head, size_t len,
                      bool whole);
 
-/* csv_fill.c: the reader's half. */
+/* fill.c: the reader's half. */
 
-struct csv_reader {
-    struct feed feed;
+/* What this format knows of an input beside what every input has. */
+struct csv_input {
+    /* For people. */
+    bool guessed_encoding, guessed_delimiter, guessed_header;
+    bool legacy;          /* a guessed UTF-8 that the head is not */
+    bool doubtful;        /* another encoding was declared for UTF-8 */
+    uint64_t header_line; /* 0: no header */
+
     struct csv_grammar grammar;
+
+    /* The reader's. */
+    struct feed feed;
     struct buf rest; /* from `taken` on: what follows the last row given */
     size_t taken;
     size_t skip;    /* bytes before the first row, still to be left out */
@@ -197,7 +227,10 @@ struct csv_reader {
     uint64_t index; /* of the next row */
 };
 
-enum step csv_fill(struct csv_reader *reader, struct chunk *chunk,
-                   struct err *err);
+enum step csv_fill(struct input *input, struct chunk *chunk, struct err *err);
+
+/* open.c: settles what the head tells, and leaves the reader at the first row.
+ * The text of err lacks the input's name. */
+bool csv_open(struct input *input, struct err *err);
 
 #endif

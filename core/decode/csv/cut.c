@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "base/scan.h"
-#include "base/utf8.h"
 #include "csv.h"
 
 struct csv_limits csv_limits = {
@@ -18,45 +17,6 @@ struct csv_limits csv_limits = {
     .quote = 64 * 1024,
     .row = 1024 * 1024,
 };
-
-struct csv_grammar csv_grammar(const struct dialect *dialect)
-{
-    char quote = dialect->quote, escape = dialect->escape;
-    return (struct csv_grammar){
-        .delimiter = dialect->delimiter,
-        .quote = quote ? quote : '\n',
-        .escape = escape && escape != quote ? escape : '\n',
-        .doubled = quote && escape,
-    };
-}
-
-bool csv_is_gap(const struct csv_grammar *grammar, char byte)
-{
-    return (byte == ' ' || byte == '\t') && byte != grammar->delimiter;
-}
-
-bool csv_is_blank(const struct csv_grammar *grammar, const char *text,
-                  size_t len)
-{
-    const char *at = text, *end = text + len;
-    while (at < end) {
-        const char *here = at;
-        if (!utf8_is_space(utf8_next(&at, end)) || *here == grammar->delimiter)
-            return false;
-    }
-    return true;
-}
-
-size_t csv_next_line(const char *text, size_t len, size_t from)
-{
-    for (size_t i = from; i < len; i++) {
-        if (text[i] == '\n')
-            return i + 1;
-        if (text[i] == '\r')
-            return i + 1 < len && text[i + 1] == '\n' ? i + 2 : i + 1;
-    }
-    return len;
-}
 
 /* Where a look over the bytes stands. */
 struct look {

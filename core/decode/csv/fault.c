@@ -12,6 +12,7 @@
 
 #include "base/utf8.h"
 #include "csv.h"
+#include "decode/rejected.h"
 
 #define MARK "\xEF\xBF\xBD" /* U+FFFD, the replacement character */
 
@@ -153,30 +154,35 @@ static void add_quoted(const struct input *input, struct buf *out,
     buf_release(&clean);
 }
 
+/* The input's columns as its rows show them: `_types` is one in a rejects file
+ * that has it. */
+static unsigned shown_columns(const struct input *input)
+{
+    return input->columns.count + input->typed;
+}
+
 /* Makes what is in the scratch, and a mark for each cell that should not be
  * missing, the row's source. */
 static void show_scratch(const struct input *input, struct csv_rows *rows,
                          unsigned width, struct row *row)
 {
     struct buf *out = &rows->scratch;
-    for (; width < input->columns.count; width++) {
+    for (; width < shown_columns(input); width++) {
         buf_putc(out, input->dialect.delimiter);
         buf_puts(out, row->fault != NULL ? MARK : ""); /* else: ragged */
     }
     char *text = arena_alloc(rows->arena, out->len);
     if (out->len > 0)
         memcpy(text, out->at, out->len);
-    row->source = text;
-    row->source_len = out->len;
+    row->origin = origin_text(text, out->len);
 }
 
 /* In a rejects file, the row ends before the columns that we added. */
 static void leave_ours_out(const struct input *input, struct csv_rows *rows)
 {
-    enum { OURS = 3 };
-    unsigned count = input->columns.count, cut = rows->width;
-    if (rows->width > count + OURS)
-        cut = rows->width - OURS;
+    unsigned count = shown_columns(input), cut = rows->width;
+    if (rows->width > count + REJECTED_COLUMNS)
+        cut = rows->width - REJECTED_COLUMNS;
     else if (rows->width > count)
         cut = count;
     if (cut < rows->width)
@@ -202,12 +208,11 @@ static const char *find_mark(const struct csv_rows *rows)
 static const char *judge_width(const struct input *input,
                                const struct csv_rows *rows)
 {
-    unsigned width = rows->width, count = input->columns.count;
+    unsigned width = rows->width, count = shown_columns(input);
     if (width == count || input->ragged)
         return NULL;
     return say(rows->arena, "%u cell%s, the %s has %u", width,
-               width == 1 ? "" : "s", input->header_line ? "header" : "input",
-               count);
+               width == 1 ? "" : "s", input->named ? "header" : "input", count);
 }
 
 /* An escape at the input's end escapes nothing; shown, it would escape what
@@ -222,34 +227,55 @@ static size_t without_loose_escape(const struct csv_rows *rows,
     return len - escapes % 2;
 }
 
-void csv_judge(const struct input *input, struct csv_rows *rows,
-               struct row *row)
+/* Why the row cannot be used, or NULL; *bad: it holds what is no text. */
+static const char *find_fault(const struct input *input, struct csv_rows *rows,
+                              bool *bad)
+{
+    const char *fault = NULL;
+    *bad = false;
+    if (rows->start < rows->suspect) {
+        fault = find_bad(input, rows, rows->start, rows->end);
+        *bad = fault != NULL;
+    }
+    if (fault == NULL && rows->width != shown_columns(input))
+        fault = judge_width(input, rows);
+    if (fault == NULL && input->rejects_file)
+        fault = find_mark(rows);
+    return fault;
+}
+
+/* Cells that are missing are blank. Those of a typed rejects file get back
+ * what they were. */
+static void complete(const struct input *input, struct csv_rows *rows,
+                     struct row *row)
 {
     static const struct value blank = {.text = "", .type = VALUE_TEXT};
     unsigned count = input->columns.count;
-    if (input->rejects_file)
-        leave_ours_out(input, rows);
-    row->width = rows->width;
-    row->source = rows->text + rows->start;
-    row->source_len =
-        without_loose_escape(rows, row->source, rows->end - rows->start);
-    row->fault = NULL;
-    if (rows->start < rows->suspect)
-        row->fault = find_bad(input, rows, rows->start, rows->end);
-    bool bad = row->fault != NULL;
-    if (rows->width != count && row->fault == NULL)
-        row->fault = judge_width(input, rows);
-    if (input->rejects_file && row->fault == NULL)
-        row->fault = find_mark(rows);
-    if (bad || rows->width < count) {
-        buf_clear(&rows->scratch);
-        add_clean(input, &rows->scratch, row->source, row->source_len);
-        show_scratch(input, rows, rows->width, row);
-    }
+    if (input->typed && rows->width > count)
+        rejected_restore(rows->cells, count, &rows->cells[count], rows->arena);
     for (unsigned i = rows->width; i < count; i++)
         rows->cells[i] = blank;
     row->cells = rows->cells;
     row->count = count;
+    row->width = rows->width < count ? rows->width : rows->width - input->typed;
+}
+
+void csv_judge(const struct input *input, struct csv_rows *rows,
+               struct row *row)
+{
+    bool bad;
+    if (input->rejects_file)
+        leave_ours_out(input, rows);
+    const char *text = rows->text + rows->start;
+    size_t len = without_loose_escape(rows, text, rows->end - rows->start);
+    row->origin = origin_text(text, len);
+    row->fault = find_fault(input, rows, &bad);
+    if (bad || rows->width < shown_columns(input)) {
+        buf_clear(&rows->scratch);
+        add_clean(input, &rows->scratch, text, len);
+        show_scratch(input, rows, rows->width, row);
+    }
+    complete(input, rows, row);
 }
 
 /* Why the lines of a damaged chunk are no rows: said of the first of them. */

@@ -16,7 +16,7 @@ static const char *const damages[] = {
     [CSV_LONG] = "a row is too long",
 };
 
-static void place(struct csv_reader *reader, struct chunk *chunk)
+static void place(struct csv_input *reader, struct chunk *chunk)
 {
     size_t left = reader->rest.len - reader->taken;
     chunk->first = (struct place){.line = reader->line, .index = reader->index};
@@ -25,14 +25,14 @@ static void place(struct csv_reader *reader, struct chunk *chunk)
         chunk->consumed -= left < chunk->consumed ? left : 0;
 }
 
-static void advance(struct csv_reader *reader, uint64_t lines, uint64_t rows)
+static void advance(struct csv_input *reader, uint64_t lines, uint64_t rows)
 {
     reader->line += lines;
     reader->index += rows;
 }
 
 /* Reads into `into`, leaving out what stands before the first row. */
-static bool read_rows(struct csv_reader *reader, struct buf *into,
+static bool read_rows(struct csv_input *reader, struct buf *into,
                       struct err *err)
 {
     size_t from = into->len;
@@ -55,7 +55,7 @@ static bool line_ends(const char *text, size_t len, size_t found, size_t next)
 
 /* Finds the end of the line that holds `found`, reading on while it is not in
  * view and keeping no more than `keep` bytes. */
-static bool find_line_end(struct csv_reader *reader, size_t found, size_t keep,
+static bool find_line_end(struct csv_input *reader, size_t found, size_t keep,
                           size_t *next, bool *dropped, struct err *err)
 {
     struct buf *rest = &reader->rest;
@@ -79,7 +79,7 @@ static bool find_line_end(struct csv_reader *reader, size_t found, size_t keep,
 }
 
 /* The first line counts even where no more than blanks is kept of it. */
-static void count_lines(const struct csv_reader *reader, const char *text,
+static void count_lines(const struct csv_input *reader, const char *text,
                         size_t len, uint64_t *lines, uint64_t *rows)
 {
     *lines = *rows = 0;
@@ -101,7 +101,7 @@ static size_t without_line_end(const char *text, size_t len)
 }
 
 /* The lines of a damaged row, in a chunk of their own. */
-static bool give_damage(struct csv_reader *reader, struct chunk *chunk,
+static bool give_damage(struct csv_input *reader, struct chunk *chunk,
                         const struct csv_cut *cut, struct err *err)
 {
     size_t keep = csv_limits.row + csv_limits.quote + 2, next;
@@ -125,7 +125,7 @@ static bool give_damage(struct csv_reader *reader, struct chunk *chunk,
 }
 
 /* Gives from what waits. STEP_END: there is no whole row in it. */
-static enum step give_rest(struct csv_reader *reader, struct chunk *chunk,
+static enum step give_rest(struct csv_input *reader, struct chunk *chunk,
                            struct err *err)
 {
     while (reader->taken < reader->rest.len) {
@@ -159,7 +159,7 @@ static void swap(struct buf *a, struct buf *b)
 
 /* Reads into the chunk behind what waits, and gives what is whole of it; all
  * waits again when nothing is. */
-static enum step give_fresh(struct csv_reader *reader, struct chunk *chunk,
+static enum step give_fresh(struct csv_input *reader, struct chunk *chunk,
                             struct err *err)
 {
     struct csv_cut cut;
@@ -185,9 +185,9 @@ static enum step give_fresh(struct csv_reader *reader, struct chunk *chunk,
     return STEP_ITEM;
 }
 
-enum step csv_fill(struct csv_reader *reader, struct chunk *chunk,
-                   struct err *err)
+enum step csv_fill(struct input *input, struct chunk *chunk, struct err *err)
 {
+    struct csv_input *reader = input->state;
     for (;;) {
         enum step step = give_rest(reader, chunk, err);
         if (step != STEP_END || reader->feed.ended)

@@ -2,8 +2,8 @@
  * it is one of our own rejects files.
  *
  * Each delimiter in question takes the head apart; the one whose rows agree
- * best on a width of two or more wins. The header is looked for in
- * csv_header.c. What is guessed is said, and a mapping can say otherwise. */
+ * best on a width of two or more wins. The header is looked for in header.c.
+ * What is guessed is said, and a mapping can say otherwise. */
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,60 +11,6 @@
 
 #include "base/utf8.h"
 #include "csv.h"
-
-void csv_walk_open(struct csv_walk *walk, const struct csv_grammar *grammar,
-                   const char *head, size_t len, bool whole)
-{
-    *walk =
-        (struct csv_walk){.head = head, .len = len, .whole = whole, .line = 1};
-    arena_init(&walk->arena);
-    csv_rows_init(&walk->rows, grammar, true);
-}
-
-void csv_walk_close(struct csv_walk *walk)
-{
-    csv_rows_release(&walk->rows);
-    arena_release(&walk->arena);
-    buf_release(&walk->piece);
-}
-
-static void skip_damage(struct csv_walk *walk, size_t found)
-{
-    size_t from = walk->at, behind = from + found;
-    while (walk->at < walk->len && walk->at <= behind) {
-        walk->at = csv_next_line(walk->head, walk->len, walk->at);
-        walk->line++;
-    }
-}
-
-enum csv_found csv_walk_next(struct csv_walk *walk)
-{
-    for (;;) {
-        if (walk->rows.text != NULL && csv_rows_take(&walk->rows))
-            return CSV_FOUND_ROW;
-        walk->rows.text = NULL;
-        if (walk->at >= walk->len)
-            return CSV_FOUND_END;
-        struct csv_cut cut;
-        const char *text = walk->head + walk->at;
-        csv_cut(&walk->rows.grammar, text, walk->len - walk->at, walk->whole,
-                &cut);
-        if (cut.end == 0) {
-            if (cut.trouble == CSV_SOUND)
-                return CSV_FOUND_END;
-            skip_damage(walk, cut.found);
-            return CSV_FOUND_DAMAGE;
-        }
-        buf_clear(&walk->piece);
-        buf_add(&walk->piece, text, cut.end);
-        csv_rows_text(&walk->rows, walk->piece.at, cut.end, &walk->arena);
-        walk->rows.line = walk->line;
-        walk->rows.ends = 0;
-        walk->begin = walk->at;
-        walk->at += cut.end;
-        walk->line += cut.lines;
-    }
-}
 
 /* How well a delimiter fits: `agree` of `rows` rows are `width` wide. */
 struct fit {
@@ -146,14 +92,6 @@ static char find_delimiter(const struct csv_grammar *declared,
     return best;
 }
 
-/* A byte that is a character by itself, and stands in no name. */
-static bool may_delimit(char byte)
-{
-    unsigned char value = (unsigned char)byte;
-    return value < 0x80 && value != 0 && byte != '\n' && byte != '\r' &&
-           byte != '_' && !isalnum(value);
-}
-
 /* `sep=;` in the first line; answers how long that line is, or 0. */
 static size_t sep_line(const char *head, size_t len, char *delimiter)
 {
@@ -165,61 +103,10 @@ static size_t sep_line(const char *head, size_t len, char *delimiter)
     size_t next = csv_next_line(head, len, behind);
     bool ends = next - behind <= 2 &&
                 (behind == len || head[behind] == '\n' || head[behind] == '\r');
-    if (!ends || !may_delimit(head[at + 4]))
+    if (!ends || !csv_may_delimit(head[at + 4]))
         return 0;
     *delimiter = head[at + 4];
     return next;
-}
-
-static bool take_text(const char **at, const char *end, const char *text,
-                      char quote)
-{
-    size_t len = strlen(text);
-    bool quoted = *at < end && **at == quote;
-    const char *from = *at + quoted;
-    if ((size_t)(end - from) < len + quoted || memcmp(from, text, len) != 0 ||
-        (quoted && from[len] != quote))
-        return false;
-    *at = from + len + quoted;
-    return true;
-}
-
-/* The delimiter when a rejects file's own columns stand at `at`; moves behind
- * them. */
-static bool take_ours(const char **at, const char *end, char quote,
-                      char *delimiter)
-{
-    if (!take_text(at, end, "_line", quote) || *at >= end)
-        return false;
-    *delimiter = *(*at)++;
-    if (!may_delimit(*delimiter))
-        return false;
-    if (!take_text(at, end, "_field", quote) || *at >= end ||
-        *(*at)++ != *delimiter)
-        return false;
-    return take_text(at, end, "_reason", quote) &&
-           (*at == end || **at == '\n' || **at == '\r');
-}
-
-bool csv_is_rejects(const char *head, size_t len, int quote, char *delimiter)
-{
-    char mark = quote > 0 ? (char)quote : '"';
-    const char *end = head + len;
-    for (const char *at = head; at < end; at++) {
-        at = memchr(at, '_', (size_t)(end - at));
-        if (at == NULL)
-            return false;
-        const char *behind = at > head && at[-1] == mark ? at - 1 : at;
-        if (!take_ours(&behind, end, mark, delimiter))
-            continue;
-        struct dialect dialect = {*delimiter, mark, mark};
-        struct csv_grammar grammar = csv_grammar(&dialect);
-        struct csv_cut cut;
-        size_t first = (size_t)(behind - head);
-        csv_cut(&grammar, head, first, true, &cut);
-        return cut.rows == 1 && cut.end == first;
-    }
-    return false;
 }
 
 static bool check_dialect(const struct dialect *dialect, struct err *err)
@@ -258,44 +145,44 @@ static bool find_line(const char *head, size_t len, bool whole, uint64_t line,
                    (unsigned long long)line);
 }
 
-static void choose_dialect(const struct spec *spec, struct csv_guess *guess,
-                           const char *head, size_t len, bool whole)
+static void choose_dialect(const struct csv_options *said,
+                           struct csv_guess *guess, const char *head,
+                           size_t len, bool whole)
 {
     struct dialect *dialect = &guess->dialect;
-    if (dialect->delimiter == 0 && spec->delimiter >= 0)
-        dialect->delimiter = (char)spec->delimiter;
+    if (dialect->delimiter == 0 && said->delimiter >= 0)
+        dialect->delimiter = (char)said->delimiter;
     guess->guessed_delimiter = dialect->delimiter == 0;
     guess->grammar = csv_grammar(dialect);
     if (guess->guessed_delimiter)
-        dialect->delimiter = find_delimiter(&guess->grammar, spec->escape >= 0,
+        dialect->delimiter = find_delimiter(&guess->grammar, said->escape >= 0,
                                             head, len, whole);
     guess->grammar = csv_grammar(dialect);
 }
 
-bool csv_guess(const struct spec *spec, char *head, size_t len, bool whole,
-               struct csv_guess *guess, struct err *err)
+bool csv_guess(const struct csv_options *said, bool as_is, char *head,
+               size_t len, bool whole, struct csv_guess *guess, struct err *err)
 {
-    char quote = spec->quote < 0 ? '"' : (char)spec->quote;
-    char escape = spec->escape < 0 ? quote : (char)spec->escape;
+    char quote = said->quote < 0 ? '"' : (char)said->quote;
+    char escape = said->escape < 0 ? quote : (char)said->escape;
     *guess = (struct csv_guess){.dialect = {0, quote, escape}};
-    guess->rejects_file =
-        !spec->as_is &&
-        csv_is_rejects(head, len, spec->quote, &guess->dialect.delimiter);
+    guess->rejects_file = !as_is && csv_is_rejects(head, len, said->quote,
+                                                   &guess->dialect.delimiter);
     size_t sep = sep_line(head, len, &guess->dialect.delimiter);
     char *body = head + sep;
     size_t body_len = len - sep;
-    choose_dialect(spec, guess, body, body_len, whole);
+    choose_dialect(said, guess, body, body_len, whole);
     if (!check_dialect(&guess->dialect, err))
         return false;
     guess->header = sep;
     guess->header_line = sep > 0;
     guess->width = measure(&guess->grammar, body, body_len, whole).width;
-    if (spec->header == 0 || spec->as_is) {
+    if (said->header == 0 || as_is) {
         guess->header_line = 0;
     } else if (guess->rejects_file) {
         guess->header_line = 1;
-    } else if (spec->header > 0) {
-        guess->header_line = (uint64_t)spec->header;
+    } else if (said->header > 0) {
+        guess->header_line = (uint64_t)said->header;
         if (guess->header_line == 1 && sep > 0)
             guess->header_line = 2;
         return find_line(head, len, whole, guess->header_line, &guess->header,

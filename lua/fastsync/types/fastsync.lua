@@ -28,7 +28,9 @@
 ---@field number fun(self: fastsync.Expression, options?: fastsync.NumberOptions): fastsync.Expression a number; group is the sign between thousands
 ---@field date fun(self: fastsync.Expression, pattern: string): fastsync.Expression a date as Fast wants it, yyyy-mm-dd
 
----A row of the input, there only during its call: by header or by number.
+---A row of the input, there only during its call: by header or by number. Nested
+---cells are tables, made anew each time; a number is a text where 64 bits do
+---not hold its digits.
 ---@class fastsync.Row
 ---@field get fun(self: fastsync.Row, name: string): any the cell, or nil where there is no such column
 ---@field [string] any
@@ -141,8 +143,8 @@
 ---@field same lightuserdata pick's "itself"
 local fast = {}
 
----A column of the input, by its header or its number; an optional one that is
----not there is empty.
+---A column of the input, by its header or its number, or a path into a nested
+---cell ("phones[1].number"); an optional column that is not there is empty.
 ---@param which string|integer
 ---@param how? "optional"
 ---@return fastsync.Expression

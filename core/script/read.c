@@ -1,15 +1,17 @@
-/* mapping.c: what a script returned, made into mappings.
+/* read.c: what a script returned, made into mappings.
  *
  * fast.setCustomer and its like checked the table where it was written, with
  * the line at hand; what is left here is to take it apart, and to see that it
  * is still what was checked, as a script can change it or write such a table
  * itself. `fields` and `where` are compiled to a plan, functions go to the
  * registry. */
-#include "state.h"
+#include "read.h"
 
 #include <stdlib.h>
 
-enum { MAPPINGS_MOST = 256, SOURCES_MOST = 4096 };
+#include "function.h"
+
+enum { MAPPINGS_MAX = 256, SOURCES_MAX = 4096 };
 
 void script_release_use(struct use *use)
 {
@@ -32,6 +34,8 @@ static int part(lua_State *L, int at, const char *name)
     return lua_rawget(L, at);
 }
 
+/* Read raw, as all of a mapping: its metatable is init.lua's and a script's
+ * own may raise. */
 static bool is_mapping(lua_State *L, int at)
 {
     bool is = lua_type(L, at) == LUA_TTABLE &&
@@ -42,6 +46,8 @@ static bool is_mapping(lua_State *L, int at)
     return is;
 }
 
+/* Says what was returned, and what a mapping script ends with. Does not
+ * return. */
 static void nothing_to_run(lua_State *L, int at)
 {
     static const char *const wanted =
@@ -65,12 +71,14 @@ static int reference(lua_State *L, int at, const char *name)
     return LUA_NOREF;
 }
 
+/* Twice: counted, then filled. Between the two nothing of the script's runs,
+ * so the count holds. */
 static void read_sources(lua_State *L, int at, struct mapping *mapping)
 {
     if (part(L, at, "source") != LUA_TNIL) {
         unsigned count = source_specs(L, -1, NULL, 0);
-        if (count > SOURCES_MOST)
-            host_stop(L, EXIT_SCRIPT, "more than %d sources", SOURCES_MOST);
+        if (count > SOURCES_MAX)
+            host_stop(L, EXIT_SCRIPT, "more than %d sources", SOURCES_MAX);
         mapping->sources = mem_zero(count, sizeof(struct spec));
         mapping->source_count = count;
         source_specs(L, -1, mapping->sources, count);
@@ -78,6 +86,8 @@ static void read_sources(lua_State *L, int at, struct mapping *mapping)
     lua_pop(L, 1);
 }
 
+/* Sorted: configuration complains of the first that is wrong, and which one
+ * that is must not depend on how Lua stores a table. */
 static int by_name(const void *a, const void *b)
 {
     return strcmp(((const struct preference *)a)->name,
@@ -97,6 +107,8 @@ static char *preference_text(lua_State *L, int at)
     return copy;
 }
 
+/* What raises here frees what was read by then, as it hangs on the use
+ * already. */
 static void add_option(lua_State *L, struct use *use)
 {
     struct mapping *mapping = &use->mapping;
@@ -164,6 +176,8 @@ static void compile_plan(lua_State *L, int at, struct script *script,
     lua_pop(L, 2);
 }
 
+/* The use counts from its first line on, so that script_free finds what an
+ * error leaves half made. */
 static void read_mapping(lua_State *L, int at, struct script *script)
 {
     struct use *use = &script->uses[script->count++];
@@ -196,6 +210,7 @@ static void read_mapping(lua_State *L, int at, struct script *script)
     compile_plan(L, at, script, use);
 }
 
+/* One mapping is a list of one, but for the table it stands in. */
 void script_read(lua_State *L, struct script *script)
 {
     int at = lua_gettop(L);
@@ -207,7 +222,7 @@ void script_read(lua_State *L, struct script *script)
     size_t count = 1;
     if (!one)
         count = lua_type(L, at) == LUA_TTABLE ? lua_rawlen(L, at) : 0;
-    if (count == 0 || count > MAPPINGS_MOST)
+    if (count == 0 || count > MAPPINGS_MAX)
         nothing_to_run(L, at);
     script->uses = mem_zero(count, sizeof *script->uses);
     for (size_t i = 0; i < count; i++) {

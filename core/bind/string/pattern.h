@@ -5,8 +5,8 @@
  * used up; so string.find and its kin count against a row's budget, and a
  * plan's `match` needs no Lua at all. A compiled pattern is one block of
  * memory that its user provides. Pure; any thread. */
-#ifndef FASTSYNC_BIND_PATTERN_H
-#define FASTSYNC_BIND_PATTERN_H
+#ifndef FASTSYNC_BIND_STRING_PATTERN_H
+#define FASTSYNC_BIND_STRING_PATTERN_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,7 +40,7 @@ struct match {
 };
 
 /* Looks for the pattern at `from` (a byte of the subject, or its end), alone
- * or also behind it. False: there is none, or no steps are left, or trouble. */
+ * or also after it. False: there is none, or no steps are left, or trouble. */
 bool pattern_at(const struct pattern *pattern, struct match *match,
                 const char *from);
 bool pattern_search(const struct pattern *pattern, struct match *match,

@@ -2,14 +2,13 @@
  *
  * Patterns are few and stay the same from row to row, so the last sixteen are
  * kept compiled. */
-#include "bind.h"
-
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "bind/bind.h"
 #include "pattern.h"
 
-enum { KEPT = 16, PATTERN_MOST = 4096 };
+enum { KEPT = 16, PATTERN_MAX = 4096 };
 
 struct match_cache {
     struct cached {
@@ -37,6 +36,8 @@ void match_cache_free(struct match_cache *cache)
     free(cache);
 }
 
+/* The oldest makes room. A malformed pattern is kept too, with its reason, so
+ * that it is not compiled for every row. */
 static struct cached *cached_pattern(struct host *host, const char *text,
                                      size_t len)
 {
@@ -58,15 +59,17 @@ static struct cached *cached_pattern(struct host *host, const char *text,
     return oldest;
 }
 
+/* The budget pays by steps, and is stopped rather than raised through: a plan
+ * calls this from C, with things of its own at hand. */
 bool match_text(void *pointer, const struct value *text,
                 const struct value *pattern, struct value *found,
                 struct text_call *call)
 {
     struct host *host = pointer;
     struct budget *budget = &host->budget;
-    if (pattern->len > PATTERN_MOST)
+    if (pattern->len > PATTERN_MAX)
         return text_refuse(call, "match: a pattern of more than %d bytes",
-                           PATTERN_MOST);
+                           PATTERN_MAX);
     struct cached *cached = cached_pattern(host, pattern->text, pattern->len);
     struct match m = {
         .subject = text->text, .len = text->len, .steps = budget->left};

@@ -1,4 +1,4 @@
-/* plan.c: runs a compiled plan over the cells of a row.
+/* run.c: runs a compiled plan over the cells of a row.
  *
  * A field that is a column copies sixteen bytes; a constant was made when the
  * plan was; all else runs its steps, in order, over the plan's slots. The
@@ -6,7 +6,6 @@
  * goes on, so that a row tells of everything that is wrong with it. */
 #include "steps.h"
 
-#include <stdio.h>
 #include <string.h>
 
 static const struct value nothing = {.text = "", .type = VALUE_TEXT};
@@ -17,86 +16,8 @@ static inline const struct value *cell(const struct row *row, uint32_t index)
     return index < row->count ? &row->cells[index] : &nothing;
 }
 
-/* `"A", "B", …`, as many as there is room for. */
-static const char *some_names(const struct columns *columns, char *names,
-                              size_t room)
-{
-    size_t len = 0;
-    for (unsigned i = 0; i < columns->count; i++) {
-        size_t more = columns->all[i].len + 8;
-        if (len + more >= room) {
-            snprintf(names + len, room - len, "…");
-            break;
-        }
-        bool last = i + 1 == columns->count;
-        len += (size_t)snprintf(names + len, room - len, "\"%s\"%s",
-                                columns->all[i].name, last ? "" : ", ");
-    }
-    return columns->count > 0 ? names : "none";
-}
-
-static bool column_missing(const struct plan *plan,
-                           const struct plan_column *column,
-                           const struct input *input, struct err *err)
-{
-    const struct columns *all = &input->columns;
-    if (column->position > 0)
-        return err_set(err, EXIT_SCRIPT,
-                       "%s:%d: there is no column %lld in %s, which has %u",
-                       plan->script, column->line, (long long)column->position,
-                       input->path, all->count);
-    const struct column *near = columns_nearest(all, column->name, column->len);
-    if (near == NULL && input->header_line == 0)
-        return err_set(err, EXIT_SCRIPT,
-                       "%s:%d: no column \"%s\" in %s, which has no header; "
-                       "header = 1 says that line 1 is it",
-                       plan->script, column->line, column->name, input->path);
-    if (near == NULL)
-        return err_set(err, EXIT_SCRIPT,
-                       "%s:%d: no column \"%s\" in %s (it has %s)",
-                       plan->script, column->line, column->name, input->path,
-                       some_names(all, (char[400]){""}, 400));
-    return err_set(
-        err, EXIT_SCRIPT, "%s:%d: no column \"%s\" in %s; did you mean \"%s\"?",
-        plan->script, column->line, column->name, input->path, near->name);
-}
-
-static bool bind_column(const struct plan *plan, struct plan_column *column,
-                        const struct input *input, struct err *err)
-{
-    const struct columns *all = &input->columns;
-    int64_t index = column->position > 0
-                        ? column->position - 1
-                        : columns_find(all, column->name, column->len);
-    bool there = index >= 0 && index < (int64_t)all->count;
-    if (!there && !column->optional)
-        return column_missing(plan, column, input, err);
-    column->index = there ? (uint32_t)index : NO_COLUMN;
-    column->bound = there ? all->all[index].name : column->name;
-    return true;
-}
-
-static void bind_target(const struct plan *plan, struct plan_target *target)
-{
-    if (target->kind == TO_COLUMN)
-        target->index = plan->columns[target->column].index;
-}
-
-bool plan_bind(struct plan *plan, const struct input *input, struct err *err)
-{
-    for (uint32_t i = 0; i < plan->column_count; i++)
-        if (!bind_column(plan, &plan->columns[i], input, err))
-            return false;
-    for (uint32_t i = 0; i < plan->step_count; i++)
-        if (plan->steps[i].kind == DO_COLUMN)
-            plan->steps[i].index = plan->columns[plan->steps[i].column].index;
-    for (uint32_t i = 0; i < plan->target_count; i++)
-        bind_target(plan, &plan->targets[i]);
-    if (plan->has_where)
-        bind_target(plan, &plan->where);
-    return true;
-}
-
+/* What became of it is kept beside the answer, since a step can only say that
+ * it failed. */
 static bool enter_lua(struct plan *plan, const struct plan_step *step)
 {
     plan->outcome =
@@ -104,6 +25,15 @@ static bool enter_lua(struct plan *plan, const struct plan_step *step)
                         step->of_row ? NULL : step->args.all, step->args.count,
                         plan->field, step->to, plan->faults, plan->err);
     return plan->outcome == OUTCOME_RECORD;
+}
+
+/* Nested cells are reached by going along the path for each row; CSV has none
+ * and never comes here. */
+static bool reach(struct plan *plan, const struct plan_step *step)
+{
+    const struct plan_column *column = &plan->columns[step->column];
+    return plan_path_reach(&column->path, column->inside, column->name,
+                           cell(plan->row, step->index), step->to, &plan->call);
 }
 
 /* Says what the last call refused, and of which column. */
@@ -126,6 +56,8 @@ static enum outcome refused(struct plan *plan, const struct plan_target *target)
     return OUTCOME_REJECT;
 }
 
+/* The loop of all mapping without a `map`: kinds in the order of how often
+ * they occur. */
 static enum outcome run_steps(struct plan *plan,
                               const struct plan_target *target)
 {
@@ -139,12 +71,16 @@ static enum outcome run_steps(struct plan *plan,
             *step->to = *cell(row, step->index);
         else if (step->kind == DO_CALL)
             good = step->function->call(&plan->call, &step->args, step->to);
+        else if (step->kind == DO_PATH)
+            good = reach(plan, step);
         else
             good = enter_lua(plan, step);
     }
     return good ? OUTCOME_RECORD : refused(plan, target);
 }
 
+/* What a step needs of the row stands in the plan, so that steps have few
+ * arguments. */
 static void begin(struct plan *plan, const struct row *row,
                   struct faults *faults, struct err *err)
 {
@@ -156,6 +92,7 @@ static void begin(struct plan *plan, const struct row *row,
     plan->outcome = OUTCOME_RECORD;
 }
 
+/* As in Lua, 0 is not false; unlike there, blank text is. */
 enum outcome plan_where(struct plan *plan, const struct row *row,
                         struct faults *faults, struct err *err)
 {
@@ -181,19 +118,13 @@ static enum outcome run_field(struct plan *plan,
                               struct value *answer)
 {
     enum outcome outcome = run_steps(plan, target);
-    const struct value *value = &plan->slots[target->slot];
-    if (outcome != OUTCOME_RECORD)
-        return outcome;
-    if (value->type != VALUE_LIST) {
-        *answer = *value;
-        return OUTCOME_RECORD;
-    }
-    faults_add(plan->faults, target->name,
-               "a list of %u is not a value (join makes a text)",
-               (unsigned)value->len);
-    return OUTCOME_REJECT;
+    if (outcome == OUTCOME_RECORD)
+        *answer = plan->slots[target->slot];
+    return outcome;
 }
 
+/* A failing field does not end the row: people correct a row once when all its
+ * faults are told at once. */
 enum outcome plan_run(struct plan *plan, const struct row *row,
                       struct value *values, struct faults *faults,
                       struct err *err)
@@ -220,6 +151,7 @@ enum outcome plan_run(struct plan *plan, const struct row *row,
     return whole;
 }
 
+/* Asked for rejected rows alone, so the fields are looked through. */
 const char *plan_column(const struct plan *plan, unsigned field)
 {
     for (uint32_t i = 0; i < plan->target_count; i++)

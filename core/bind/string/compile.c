@@ -1,4 +1,4 @@
-/* pattern_compile.c: a pattern's text, made into steps.
+/* compile.c: a pattern's text, made into steps.
  *
  * There is one step for each single-character class with its repetition, and
  * one for each bracket, `%b`, `%f`, `%1` or final `$`. A class of any spelling
@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#include "pattern_steps.h"
+#include "steps.h"
 
 size_t pattern_size(size_t len)
 {
@@ -50,7 +50,7 @@ static void add_class(struct step *step, unsigned char c)
 }
 
 /* Where the set whose content begins at `p` is closed, or NULL. A ']' that
- * comes first is an ordinary character, as is one behind a '%'. */
+ * comes first is an ordinary character, as is one after a '%'. */
 static const char *set_end(const char *p, const char *end)
 {
     do {
@@ -61,7 +61,7 @@ static const char *set_end(const char *p, const char *end)
     return p < end ? p : NULL;
 }
 
-/* `*at` stands behind '['; afterwards behind ']'. */
+/* `*at` stands after '['; then after ']'. */
 static const char *compile_set(struct step *step, const char **at,
                                const char *end)
 {
@@ -139,6 +139,7 @@ static const char *compile_escape(struct step *step, const char **at,
     return NULL;
 }
 
+/* "$" is special at the very end alone, ")" and "(" everywhere. */
 static const char *compile_step(struct step *step, const char **at,
                                 const char *end)
 {
@@ -170,6 +171,7 @@ static const char *compile_step(struct step *step, const char **at,
     return compile_single(step, at, end);
 }
 
+/* Each step takes a byte of the text at least: pattern_size holds. */
 const char *pattern_compile(struct pattern *pattern, const char *text,
                             size_t len)
 {

@@ -5,9 +5,9 @@
  * step, and their number is bounded. Every step and every repetition counts. */
 #include <string.h>
 
-#include "pattern_steps.h"
+#include "steps.h"
 
-enum { DEPTH_MOST = 200 };
+enum { DEPTH_MAX = 200 };
 
 static bool in_set(const struct step *step, char c)
 {
@@ -18,6 +18,8 @@ static bool in_set(const struct step *step, char c)
 static const char *go(struct match *match, const struct step *step,
                       const char *at);
 
+/* Where trouble was met, nothing matches any more, but the steps left are told
+ * as they are. */
 static bool spend(struct match *match, size_t steps)
 {
     if (match->trouble != NULL || match->steps <= steps) {
@@ -35,11 +37,11 @@ static const char *trouble(struct match *match, const char *what)
     return NULL;
 }
 
-/* Goes on behind a step that may be come back to. */
+/* Goes on after a step that may be come back to. */
 static const char *branch(struct match *match, const struct step *step,
                           const char *at)
 {
-    if (match->depth == DEPTH_MOST)
+    if (match->depth == DEPTH_MAX)
         return trouble(match, "pattern too complex");
     match->depth++;
     const char *end = go(match, step, at);
@@ -59,6 +61,8 @@ static const char *open_capture(struct match *match, const struct step *step,
     return end;
 }
 
+/* Closes the last one that is open. When the rest does not match it is open
+ * again, for whoever tries another way. */
 static const char *close_capture(struct match *match, const struct step *step,
                                  const char *at)
 {
@@ -75,18 +79,20 @@ static const char *close_capture(struct match *match, const struct step *step,
     return end;
 }
 
-static const char *most_first(struct match *match, const struct step *step,
-                              const char *at)
+/* Counts first and then gives back, one by one. Counting is charged as well,
+ * or `.*` over a long text would be free. */
+static const char *longest_first(struct match *match, const struct step *step,
+                                 const char *at)
 {
     const char *end = match->subject + match->len;
-    ptrdiff_t least = step->repeat == '+';
-    ptrdiff_t most = 0;
-    while (most < end - at && in_set(step, at[most]))
-        most++;
-    if (!spend(match, (size_t)most))
+    ptrdiff_t min = step->repeat == '+';
+    ptrdiff_t max = 0;
+    while (max < end - at && in_set(step, at[max]))
+        max++;
+    if (!spend(match, (size_t)max))
         return NULL;
-    for (; most >= least; most--) {
-        const char *matched = branch(match, step + 1, at + most);
+    for (; max >= min; max--) {
+        const char *matched = branch(match, step + 1, at + max);
         if (matched != NULL)
             return matched;
         if (!spend(match, 1))
@@ -95,8 +101,9 @@ static const char *most_first(struct match *match, const struct step *step,
     return NULL;
 }
 
-static const char *least_first(struct match *match, const struct step *step,
-                               const char *at)
+/* Takes one more only when the rest does not match without it. */
+static const char *shortest_first(struct match *match, const struct step *step,
+                                  const char *at)
 {
     const char *end = match->subject + match->len;
     while (spend(match, 1)) {
@@ -110,7 +117,7 @@ static const char *least_first(struct match *match, const struct step *step,
     return NULL;
 }
 
-/* Behind the bracket that closes the one at `at`, or NULL. */
+/* After the bracket that closes the one at `at`, or NULL. */
 static const char *balanced(struct match *match, const struct step *step,
                             const char *at)
 {
@@ -128,15 +135,16 @@ static const char *balanced(struct match *match, const struct step *step,
     return spend(match, (size_t)(at - start)) && level == 0 ? at : NULL;
 }
 
+/* Both ends of the text count as the byte 0, as Lua has it. */
 static bool at_frontier(const struct match *match, const struct step *step,
                         const char *at)
 {
     char before = at == match->subject ? '\0' : at[-1];
-    char behind = at == match->subject + match->len ? '\0' : *at;
-    return !in_set(step, before) && in_set(step, behind);
+    char after = at == match->subject + match->len ? '\0' : *at;
+    return !in_set(step, before) && in_set(step, after);
 }
 
-/* Behind a repetition of an earlier capture, or NULL. */
+/* After a repetition of an earlier capture, or NULL. */
 static const char *back(struct match *match, const struct step *step,
                         const char *at)
 {
@@ -152,7 +160,7 @@ static const char *back(struct match *match, const struct step *step,
     return at + len;
 }
 
-/* A step that takes its characters without alternatives: behind them. */
+/* A step that takes its characters without alternatives: after them. */
 static const char *fixed(struct match *match, const struct step *step,
                          const char *at)
 {
@@ -172,6 +180,8 @@ static const char *fixed(struct match *match, const struct step *step,
     return NULL;
 }
 
+/* Steps without alternatives are taken in a loop, so depth grows only where
+ * there is something to come back to. */
 static const char *go(struct match *match, const struct step *step,
                       const char *at)
 {
@@ -188,9 +198,9 @@ static const char *go(struct match *match, const struct step *step,
             return close_capture(match, step, at);
         }
         if (step->repeat == '*' || step->repeat == '+')
-            return most_first(match, step, at);
+            return longest_first(match, step, at);
         if (step->repeat == '-')
-            return least_first(match, step, at);
+            return shortest_first(match, step, at);
         if (step->repeat == '?') {
             bool there = at < end && in_set(step, *at);
             const char *with = there ? branch(match, step + 1, at + 1) : NULL;
@@ -203,6 +213,8 @@ static const char *go(struct match *match, const struct step *step,
     return NULL;
 }
 
+/* A bracket that is never closed shows only in the end, when a match is there.
+ */
 bool pattern_at(const struct pattern *pattern, struct match *match,
                 const char *from)
 {
@@ -217,6 +229,7 @@ bool pattern_at(const struct pattern *pattern, struct match *match,
     return match->end != NULL;
 }
 
+/* An anchored pattern has one place to begin at. */
 bool pattern_search(const struct pattern *pattern, struct match *match,
                     const char *from)
 {

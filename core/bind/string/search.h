@@ -1,9 +1,12 @@
 /* search.h: what the string functions share: a search, charged to the budget,
- * and its captures. For string.c and gsub.c alone. */
-#ifndef FASTSYNC_BIND_SEARCH_H
-#define FASTSYNC_BIND_SEARCH_H
+ * and its captures.
+ *
+ * A compiled pattern is a userdata, so the collector owns it while a callback
+ * of gsub runs; the ones in use are kept in a table by their text. */
+#ifndef FASTSYNC_BIND_STRING_SEARCH_H
+#define FASTSYNC_BIND_STRING_SEARCH_H
 
-#include "bind.h"
+#include "bind/bind.h"
 #include "pattern.h"
 
 /* Pushes the compiled form of the string at `at`. Raises. */
@@ -18,7 +21,4 @@ bool search_at(lua_State *L, const struct pattern *pattern, struct match *match,
 void search_push_capture(lua_State *L, const struct match *match, unsigned i);
 /* Pushes all; where there are none, the whole match (if wanted). */
 int search_push_captures(lua_State *L, const struct match *match, bool whole);
-/* string.gsub. */
-int search_gsub(lua_State *L);
-
 #endif

@@ -1,9 +1,13 @@
 /* gsub.c: string.gsub. The replacement is a text with %1 in it, a table, or a
  * function; what it answers nil or false for stays as it was. While it runs,
- * the stack holds text, pattern, replacement, most, compiled pattern, buffer.
+ * the stack holds text, pattern, replacement, max, compiled pattern, buffer.
  */
+#include "gsub.h"
+
 #include "search.h"
 
+/* %0 is the match, %1 to %9 are captures, %% is itself; anything else after %
+ * is a mistake. */
 static void add_text(lua_State *L, luaL_Buffer *made, const struct match *match)
 {
     size_t len;
@@ -62,7 +66,9 @@ static bool add_replacement(lua_State *L, luaL_Buffer *made,
     return true;
 }
 
-int search_gsub(lua_State *L)
+/* A buffer keeps a place of its own on the stack, so whatever is pushed while
+ * it is open is taken off before the next addition. */
+int string_gsub(lua_State *L)
 {
     size_t len;
     const char *text = luaL_checklstring(L, 1, &len);
@@ -72,7 +78,7 @@ int search_gsub(lua_State *L)
                      type == LUA_TNUMBER || type == LUA_TSTRING ||
                          type == LUA_TFUNCTION || type == LUA_TTABLE,
                      3, "string/function/table");
-    lua_Integer most = luaL_optinteger(L, 4, (lua_Integer)len + 1);
+    lua_Integer max = luaL_optinteger(L, 4, (lua_Integer)len + 1);
     lua_settop(L, 4);
     const struct pattern *pattern = search_pattern(L, 2);
     if (type == LUA_TNUMBER)
@@ -82,7 +88,7 @@ int search_gsub(lua_State *L)
     bool changed = false;
     luaL_Buffer made;
     luaL_buffinit(L, &made);
-    while (count < most) {
+    while (count < max) {
         struct match m = {.subject = text, .len = len};
         if (search_at(L, pattern, &m, at) && m.end != last) {
             count++;

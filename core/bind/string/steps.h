@@ -1,6 +1,7 @@
-/* pattern_steps.h: what a compiled pattern is made of. For pattern*.c alone. */
-#ifndef FASTSYNC_BIND_PATTERN_STEPS_H
-#define FASTSYNC_BIND_PATTERN_STEPS_H
+/* steps.h: what a compiled pattern is made of. For pattern.c and compile.c
+ * alone. */
+#ifndef FASTSYNC_BIND_STRING_STEPS_H
+#define FASTSYNC_BIND_STRING_STEPS_H
 
 #include "pattern.h"
 

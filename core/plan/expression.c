@@ -1,112 +1,26 @@
-/* compile.c: from the script's tables to steps.
+/* expression.c: from the script's tables to steps.
  *
  * Every expression is compiled so that its value ends up in a slot that its
  * user has chosen; so arguments need no moving. */
-#include "steps.h"
+#include "expression.h"
 
 #include <lauxlib.h>
 #include <string.h>
 
-#include "text/answer.h"
+#include "call.h"
+#include "column.h"
+#include "constant.h"
 
 /* An expression that is used twice is compiled twice, so a few lines of script
  * could make more steps than there is memory. */
-enum { MOST_DEPTH = 64, STACK_A_LEVEL = 12, MOST_SLOTS = 1 << 16 };
+enum { DEPTH_MAX = 64, STACK_A_LEVEL = 12, SLOTS_MAX = 1 << 16 };
 
-/* Room for one more of `size` bytes in an array that grows. */
-static void *grown(void *all, uint32_t count, uint32_t *cap, size_t size)
-{
-    if (count <= *cap)
-        return all;
-    *cap = count < 16 ? 16 : count * 2;
-    return mem_resize(all, *cap * size);
-}
-
-uint32_t plan_new_slots(struct plan *plan, uint32_t count)
-{
-    uint32_t first = plan->slot_count;
-    plan->slot_count += count;
-    plan->slots = grown(plan->slots, plan->slot_count, &plan->slot_cap,
-                        sizeof *plan->slots);
-    for (uint32_t i = 0; i < count; i++)
-        plan->slots[first + i] = (struct value){.type = VALUE_NIL};
-    return first;
-}
-
-struct plan_step *plan_new_step(struct plan *plan, enum step_kind kind,
-                                uint32_t to)
-{
-    plan->steps = grown(plan->steps, plan->step_count + 1, &plan->step_cap,
-                        sizeof *plan->steps);
-    struct plan_step *step = &plan->steps[plan->step_count++];
-    *step = (struct plan_step){.kind = kind, .slot = to, .lua = LUA_NOREF};
-    return step;
-}
-
-static bool same_column(const struct plan_column *a,
-                        const struct plan_column *b)
-{
-    return a->position == b->position && a->optional == b->optional &&
-           a->len == b->len && !memcmp(a->name, b->name, a->len);
-}
-
-static uint32_t column_number(struct plan *plan,
-                              const struct plan_column *column)
-{
-    for (uint32_t i = 0; i < plan->column_count; i++)
-        if (same_column(&plan->columns[i], column))
-            return i;
-    plan->columns = grown(plan->columns, plan->column_count + 1,
-                          &plan->column_cap, sizeof *plan->columns);
-    plan->columns[plan->column_count] = *column;
-    return plan->column_count++;
-}
-
-/* As decoders spell names: in NFC, squeezed. */
-static bool read_name(struct plan_compiler *compiler,
-                      struct plan_column *column)
-{
-    struct plan *plan = compiler->plan;
-    struct value name;
-    if (!plan_text(compiler, -1, "a column's name", &name))
-        return false;
-    plan->call.arena = &plan->memory;
-    name = text_squeezed(&plan->call, name);
-    char *own = arena_alloc(&plan->memory, name.len + 1);
-    memcpy(own, name.text, name.len);
-    own[name.len] = '\0';
-    column->name = own;
-    column->len = name.len;
-    return true;
-}
-
-/* The column expression at `index`, as a number into plan->columns. */
-static bool read_column(struct plan_compiler *compiler, int index,
-                        uint32_t *number)
-{
-    lua_State *L = compiler->L;
-    struct plan_column column = {.name = "", .line = compiler->line};
-    if (plan_push(L, index, "optional") != LUA_TNIL)
-        column.optional = lua_toboolean(L, -1);
-    if (plan_push(L, index, "position") == LUA_TNUMBER) {
-        column.position = lua_tointeger(L, -1);
-        if (column.position < 1)
-            return plan_fault(compiler, "columns are counted from 1");
-    } else if (plan_push(L, index, "name") != LUA_TSTRING) {
-        return plan_fault(compiler, "a column has a name or a number");
-    } else if (!read_name(compiler, &column)) {
-        return false;
-    }
-    lua_pop(L, column.position > 0 ? 2 : 3);
-    *number = column_number(compiler->plan, &column);
-    return true;
-}
-
+/* Whether its name is a column or a path only an input can say (bind.c). */
 static bool compile_column(struct plan_compiler *compiler, int index,
                            uint32_t to)
 {
     uint32_t number = 0;
-    if (!read_column(compiler, index, &number))
+    if (!plan_read_column(compiler, index, &number))
         return false;
     plan_new_step(compiler->plan, DO_COLUMN, to)->column = number;
     return true;
@@ -125,7 +39,7 @@ static bool compile_with(struct plan_compiler *compiler, int index, uint32_t to)
     for (lua_Integer i = 0; i < count; i++) {
         lua_rawgeti(L, index, i + 1);
         int line = compiler->line, top = lua_gettop(L);
-        if (!plan_compile_to(compiler, top, first + (uint32_t)i))
+        if (!plan_expression(compiler, top, first + (uint32_t)i))
             return false;
         compiler->line = line;
         lua_settop(L, top - 1);
@@ -139,6 +53,8 @@ static bool compile_with(struct plan_compiler *compiler, int index, uint32_t to)
     return true;
 }
 
+/* It is called with the row, and so may read any column: no column is named
+ * beside its faults. */
 static void compile_function(struct plan_compiler *compiler, int index,
                              uint32_t to)
 {
@@ -153,7 +69,7 @@ static const struct expression {
     bool (*compile)(struct plan_compiler *compiler, int index, uint32_t to);
 } expressions[] = {
     {"column", compile_column},
-    {"call", plan_compile_call},
+    {"call", plan_call},
     {"with", compile_with},
 };
 
@@ -177,6 +93,8 @@ static const struct expression *expression_at(struct plan_compiler *compiler,
     return found;
 }
 
+/* A function knows where it was defined; all else has its line from init.lua.
+ */
 void plan_note_line(struct plan_compiler *compiler, int index)
 {
     lua_Debug info;
@@ -189,12 +107,14 @@ void plan_note_line(struct plan_compiler *compiler, int index)
         compiler->line = info.linedefined;
 }
 
-bool plan_compile_to(struct plan_compiler *compiler, int index, uint32_t to)
+/* Recursion is bounded by a depth of its own: an expression may hold itself,
+ * as tables can. */
+bool plan_expression(struct plan_compiler *compiler, int index, uint32_t to)
 {
     lua_State *L = compiler->L;
-    if (++compiler->depth > MOST_DEPTH || !lua_checkstack(L, STACK_A_LEVEL))
+    if (++compiler->depth > DEPTH_MAX || !lua_checkstack(L, STACK_A_LEVEL))
         return plan_fault(compiler, "expressions are nested too deep");
-    if (compiler->plan->slot_count > MOST_SLOTS)
+    if (compiler->plan->slot_count > SLOTS_MAX)
         return plan_fault(compiler, "the expressions are too many");
     bool good;
     const struct expression *expression = expression_at(compiler, index);

@@ -1,0 +1,174 @@
+/* open.c: from a head to the first row: the encoding, the dialect, the header,
+ * the columns' names. What is guessed is remembered, so that it can be said. */
+#include <string.h>
+
+#include "base/utf8.h"
+#include "csv.h"
+#include "decode/rejected.h"
+
+/* The header must be text: a name with a broken letter fits no mapping. */
+static bool check_header(const struct input *input, const char *text,
+                         size_t len, uint64_t line, struct err *err)
+{
+    size_t valid = utf8_valid(text, len);
+    if (valid < len)
+        return err_set(err, EXIT_INPUT,
+                       "the header on line %llu is not %s (column %zu); say "
+                       "what it is, such as encoding = \"windows-1258\" or "
+                       "--encoding windows-1258",
+                       (unsigned long long)line, input->encoding,
+                       utf8_runes(text, valid) + 1);
+    if (memchr(text, '\0', len) != NULL)
+        return err_set(err, EXIT_INPUT,
+                       "the header on line %llu holds NUL bytes; is it in "
+                       "this encoding?",
+                       (unsigned long long)line);
+    return true;
+}
+
+static bool refuse_header(const struct csv_cut *cut, uint64_t line,
+                          struct err *err)
+{
+    if (cut->trouble == CSV_UNCLOSED || cut->trouble == CSV_TEXT_AFTER)
+        return err_set(err, EXIT_INPUT,
+                       "the header on line %llu cannot be read: a quote is %s",
+                       (unsigned long long)line,
+                       cut->trouble == CSV_UNCLOSED
+                           ? "never closed"
+                           : "followed by text after its closing quote");
+    return err_set(err, EXIT_INPUT,
+                   "the header on line %llu does not end within 64 KiB; is it "
+                   "CSV, and in this encoding?",
+                   (unsigned long long)line);
+}
+
+/* The length of the first row in text that is cut but for its end. */
+static size_t first_row(const struct csv_grammar *grammar, const char *text,
+                        size_t len, bool whole, struct csv_cut *cut)
+{
+    size_t at = 0;
+    do {
+        at = csv_next_line(text, len, at);
+        csv_cut(grammar, text, at, at < len || whole, cut);
+    } while (at < len && cut->rows == 0 &&
+             (cut->trouble == CSV_SOUND || cut->trouble == CSV_UNCLOSED));
+    return cut->rows > 0 ? cut->end : 0;
+}
+
+/* The input's own columns of a rejects file; `_types` makes it typed. */
+static unsigned leave_ours_out(struct input *input, const struct value *cells,
+                               unsigned width)
+{
+    size_t len = strlen(REJECTED_TYPES);
+    width -= REJECTED_COLUMNS;
+    input->typed = width > 0 && cells[width - 1].len == len &&
+                   memcmp(cells[width - 1].text, REJECTED_TYPES, len) == 0;
+    input->nested = input->typed;
+    return width - input->typed;
+}
+
+/* Takes the header row apart and names the columns by it. */
+static bool read_header(struct input *input, struct csv_input *reader,
+                        const struct csv_guess *guess, struct buf *head,
+                        bool whole, struct err *err)
+{
+    struct csv_cut cut;
+    struct csv_rows rows;
+    struct arena arena;
+    struct buf text = {0};
+    const char *from = head->at + guess->header;
+    size_t len = first_row(&guess->grammar, from, head->len - guess->header,
+                           whole, &cut);
+    if (len == 0)
+        return refuse_header(&cut, guess->header_line, err);
+    if (!check_header(input, from, len, guess->header_line, err))
+        return false;
+    buf_add(&text, from, len);
+    arena_init(&arena);
+    csv_rows_init(&rows, &guess->grammar, true);
+    csv_rows_text(&rows, text.at, text.len, &arena);
+    csv_rows_take(&rows);
+    unsigned width = rows.width;
+    if (guess->rejects_file)
+        width = leave_ours_out(input, rows.cells, width);
+    columns_name(&input->columns, rows.cells, width);
+    csv_rows_release(&rows);
+    arena_release(&arena);
+    buf_release(&text);
+    reader->skip = guess->header + len;
+    reader->line = guess->header_line + cut.lines;
+    return true;
+}
+
+/* What the head tells, as the input has it from here on. */
+static void take_guess(struct input *input, struct csv_input *csv,
+                       const struct csv_guess *guess)
+{
+    input->dialect = guess->dialect;
+    input->rejects_file = guess->rejects_file;
+    input->named = guess->header_line > 0;
+    input->guessed = csv->guessed_encoding || guess->guessed_delimiter ||
+                     guess->guessed_header;
+    csv->guessed_delimiter = guess->guessed_delimiter;
+    csv->guessed_header = guess->guessed_header;
+    csv->header_line = guess->header_line;
+    csv->grammar = guess->grammar;
+    csv->index = 1;
+    csv->skip = guess->header;
+    csv->line = guess->header > 0 ? 2 : 1;
+}
+
+static bool settle(struct input *input, struct csv_input *csv, struct buf *head,
+                   bool whole, struct err *err)
+{
+    struct csv_guess guess;
+    if (csv_is_blank(&csv->grammar, head->at, head->len))
+        return err_set(err, EXIT_INPUT,
+                       "empty: there is no header row; export it again");
+    if (!csv_guess(input->options, input->spec.as_is, head->at, head->len,
+                   whole, &guess, err))
+        return false;
+    take_guess(input, csv, &guess);
+    if (guess.header_line == 0 && guess.width == 0 && !input->ragged)
+        return err_set(err, EXIT_INPUT,
+                       "no row of its beginning can be read; is it CSV, and "
+                       "is every quote closed?");
+    if (guess.header_line > 0)
+        return read_header(input, csv, &guess, head, whole, err);
+    columns_name(&input->columns, NULL, guess.width);
+    return true;
+}
+
+/* A corrected rejects file is UTF-8 whatever the mapping declares. */
+static bool open_feed(struct input *input, struct csv_input *csv,
+                      struct err *err)
+{
+    const struct csv_options *said = input->options;
+    const char *encoding = input->rejects_file ? "UTF-8" : said->encoding;
+    if (!feed_open(&csv->feed, input->source, encoding, err))
+        return false;
+    input->encoding = csv->feed.encoding;
+    csv->guessed_encoding = csv->feed.guessed;
+    csv->legacy = csv->feed.legacy;
+    csv->doubtful = csv->feed.doubtful;
+    return true;
+}
+
+bool csv_open(struct input *input, struct err *err)
+{
+    const struct csv_options *said = input->options;
+    struct csv_input *csv = mem_zero(1, sizeof *csv);
+    struct buf head = {0};
+    bool whole;
+    input->trim = said->trim;
+    input->ragged = said->ragged || input->spec.as_is;
+    input->state = csv;
+    buf_reserve(&csv->rest, 1);
+    if (!open_feed(input, csv, err))
+        return false;
+    buf_reserve(&head, SOURCE_PEEK);
+    bool done = feed_head(&csv->feed, &head, &whole, err) &&
+                settle(input, csv, &head, whole, err);
+    buf_release(&head);
+    return done;
+}

@@ -1,0 +1,80 @@
+/* ours.c: our own rejects files, told by the columns that we added: they must
+ * end the first row, whole and in their order. What stands in a cell, or in
+ * the middle of a header, is no sign of anything. */
+#include <string.h>
+
+#include "csv.h"
+#include "decode/rejected.h"
+
+static bool take_text(const char **at, const char *end, const char *text,
+                      char quote)
+{
+    size_t len = strlen(text);
+    bool quoted = *at < end && **at == quote;
+    const char *from = *at + quoted;
+    if ((size_t)(end - from) < len + quoted || memcmp(from, text, len) != 0 ||
+        (quoted && from[len] != quote))
+        return false;
+    *at = from + len + quoted;
+    return true;
+}
+
+/* The delimiter when a rejects file's own columns stand at `at`; moves past
+ * them. */
+static bool take_ours(const char **at, const char *end, char quote,
+                      char *delimiter)
+{
+    char found = 0;
+    for (int i = 0; i < REJECTED_COLUMNS; i++) {
+        if (!take_text(at, end, rejected_columns[i], quote))
+            return false;
+        if (i + 1 == REJECTED_COLUMNS)
+            break;
+        if (*at >= end || (i > 0 && **at != found))
+            return false;
+        found = *(*at)++;
+    }
+    *delimiter = found;
+    return csv_may_delimit(found) &&
+           (*at == end || **at == '\n' || **at == '\r');
+}
+
+bool csv_is_rejects(const char *head, size_t len, int quote, char *delimiter)
+{
+    char mark = quote > 0 ? (char)quote : '"';
+    const char *end = head + len;
+    for (const char *at = head; at < end; at++) {
+        at = memchr(at, '_', (size_t)(end - at));
+        if (at == NULL)
+            return false;
+        const char *next = at > head && at[-1] == mark ? at - 1 : at;
+        char found;
+        if (!take_ours(&next, end, mark, &found))
+            continue;
+        struct dialect dialect = {found, mark, mark};
+        struct csv_grammar grammar = csv_grammar(&dialect);
+        struct csv_cut cut;
+        size_t first = (size_t)(next - head);
+        csv_cut(&grammar, head, first, true, &cut);
+        if (cut.rows != 1 || cut.end != first)
+            return false;
+        *delimiter = found;
+        return true;
+    }
+    return false;
+}
+
+bool csv_claims(const char *head, size_t len)
+{
+    size_t mark;
+    char delimiter;
+    struct buf copy = {0};
+    const char *marked = charset_mark(head, len, &mark);
+    if (marked != NULL && !charset_is_utf8(marked))
+        return false;
+    buf_reserve(&copy, len + 1); /* csv_cut looks ahead */
+    buf_add(&copy, head + mark, len - mark);
+    bool ours = csv_is_rejects(copy.at, copy.len, -1, &delimiter);
+    buf_release(&copy);
+    return ours;
+}

@@ -1,0 +1,181 @@
+/* decoded.c: the mapper's half of formats without one of their own.
+ *
+ * The cells that were decoded stay as they are, for the rejects file; those
+ * that the mapping sees are made beside them, in memory that the reader keeps
+ * from row to row. */
+#include "decoded.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/scan.h"
+#include "base/utf8.h"
+
+struct value *decoded_add(struct chunk *chunk, struct place place,
+                          unsigned width)
+{
+    struct value *cells = arena_alloc(&chunk->arena, width * sizeof *cells);
+    if (chunk->decoded_count == 0)
+        chunk->first = place;
+    *chunk_add_decoded(chunk) =
+        (struct decoded){.place = place, .cells = cells, .width = width};
+    return cells;
+}
+
+void decoded_fault(struct chunk *chunk, struct place place,
+                   const struct value *cells, unsigned width, const char *fault)
+{
+    struct value *kept = decoded_add(chunk, place, width);
+    size_t size = strlen(fault) + 1;
+    if (width > 0)
+        memcpy(kept, cells, width * sizeof *kept);
+    chunk->decoded[chunk->decoded_count - 1].fault =
+        memcpy(arena_alloc(&chunk->arena, size), fault, size);
+}
+
+/* What a mapper keeps from row to row. */
+struct state {
+    struct value *cells;
+    unsigned cap;
+    uint32_t next;
+    struct buf scratch;
+};
+
+static void reader_open(struct rows *rows)
+{
+    struct state *state = mem_zero(1, sizeof *state);
+    state->cap = rows->input->columns.count + 1;
+    state->cells = mem_alloc(state->cap * sizeof *state->cells);
+    rows->state = state;
+}
+
+static void reader_begin(struct rows *rows, struct chunk *chunk)
+{
+    struct state *state = rows->state;
+    rows->chunk = chunk;
+    state->next = 0;
+}
+
+static void reader_close(struct rows *rows)
+{
+    struct state *state = rows->state;
+    buf_release(&state->scratch);
+    free(state->cells);
+    free(state);
+    rows->state = NULL;
+}
+
+/* Text in NFC and without white space at its ends, with its flags. */
+static struct value ready_text(struct rows *rows, struct value text)
+{
+    struct state *state = rows->state;
+    const char *start = text.text, *end = text.text + text.len;
+    if (rows->input->trim)
+        utf8_trim(&start, &end);
+    size_t len = (size_t)(end - start);
+    if (!utf8_is_nfc(start, len)) {
+        buf_clear(&state->scratch);
+        utf8_nfc(&state->scratch, start, len);
+        len = state->scratch.len;
+        start = memcpy(arena_alloc(&rows->chunk->arena, len), state->scratch.at,
+                       len);
+    }
+    text = value_text(start, len);
+    text.flags = scan_text(start, len) & (VALUE_WIDE | VALUE_ESCAPE);
+    return text;
+}
+
+static struct value ready(struct rows *rows, const struct value *cell);
+
+static struct value ready_list(struct rows *rows, struct value list)
+{
+    struct value *made =
+        arena_alloc(&rows->chunk->arena, list.len * sizeof *made);
+    for (uint32_t i = 0; i < list.len; i++)
+        made[i] = ready(rows, &list.list[i]);
+    list.list = made;
+    return list;
+}
+
+static struct value ready_map(struct rows *rows, struct value map)
+{
+    struct value_member *made =
+        arena_alloc(&rows->chunk->arena, map.len * sizeof *made);
+    for (uint32_t i = 0; i < map.len; i++)
+        made[i] = (struct value_member){ready(rows, &map.members[i].name),
+                                        ready(rows, &map.members[i].value)};
+    map.members = made;
+    return map;
+}
+
+static struct value ready(struct rows *rows, const struct value *cell)
+{
+    switch ((enum value_type)cell->type) {
+    case VALUE_TEXT:
+        return ready_text(rows, *cell);
+    case VALUE_LIST:
+        return ready_list(rows, *cell);
+    case VALUE_MAP:
+        return ready_map(rows, *cell);
+    default:
+        return *cell;
+    }
+}
+
+static const char *judge_width(const struct rows *rows, unsigned width)
+{
+    enum { MAX = 80 };
+    unsigned count = rows->input->columns.count;
+    if (width <= count || rows->input->ragged)
+        return NULL;
+    char *text = arena_alloc(&rows->chunk->arena, MAX);
+    snprintf(text, MAX, "%u cells, the %s has %u", width,
+             rows->input->named ? "header" : "input", count);
+    return text;
+}
+
+static void make_cells(struct rows *rows, const struct decoded *decoded)
+{
+    static const struct value blank = {.text = "", .type = VALUE_TEXT};
+    struct state *state = rows->state;
+    unsigned count = rows->input->columns.count, width = decoded->width;
+    unsigned most = width > count ? width : count;
+    if (most > state->cap) {
+        state->cap = most;
+        state->cells = mem_resize(state->cells, most * sizeof *state->cells);
+    }
+    for (unsigned i = 0; i < width; i++)
+        state->cells[i] = ready(rows, &decoded->cells[i]);
+    for (unsigned i = width; i < count; i++)
+        state->cells[i] = blank;
+}
+
+static bool reader_next(struct rows *rows, struct row *row)
+{
+    struct state *state = rows->state;
+    if (state->next == rows->chunk->decoded_count)
+        return false;
+    const struct decoded *decoded = &rows->chunk->decoded[state->next++];
+    make_cells(rows, decoded);
+    *row = (struct row){
+        .cells = state->cells,
+        .count = rows->input->columns.count,
+        .width = decoded->width,
+        .place = decoded->place,
+        .origin = {.cells = decoded->cells,
+                   .len = decoded->width,
+                   .decoded = true},
+        .fault =
+            decoded->fault ? decoded->fault : judge_width(rows, decoded->width),
+    };
+    return true;
+}
+
+const struct row_reader decoded_rows = {
+    .open = reader_open,
+    .begin = reader_begin,
+    .next = reader_next,
+    .close = reader_close,
+};

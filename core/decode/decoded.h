@@ -1,0 +1,24 @@
+/* decoded.h: rows that a reader has decoded already, and the row reader that
+ * all formats share whose reader does.
+ *
+ * The reader puts rows into the chunk (decoded_add), their cells into its
+ * arena. What can be done in parallel is left to the mappers: texts are made
+ * NFC and trimmed there, and their flags set. */
+#ifndef FASTSYNC_DECODE_DECODED_H
+#define FASTSYNC_DECODE_DECODED_H
+
+#include "input.h"
+
+extern const struct row_reader decoded_rows;
+
+/* Adds a row of `width` cells, which the caller fills. The first one says
+ * where the chunk begins. */
+struct value *decoded_add(struct chunk *chunk, struct place place,
+                          unsigned width);
+/* Adds a row that cannot be used, and why (EXIT_INPUT's text without file and
+ * place); what is left of its cells may be given for the rejects file. */
+void decoded_fault(struct chunk *chunk, struct place place,
+                   const struct value *cells, unsigned width,
+                   const char *fault);
+
+#endif

@@ -1,0 +1,183 @@
+/* input.c: which format an input is, its options set, its opening; and its
+ * name and places in words. */
+#include "input.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+
+static bool has_extension(const struct format *format, const char *path)
+{
+    size_t len = strlen(path);
+    for (const char *const *end = format->extensions; *end; end++) {
+        size_t end_len = strlen(*end);
+        if (len > end_len && strcasecmp(path + len - end_len, *end) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The format that claims the head, or NULL. Rows as they stand are asked for:
+ * nobody claims anything. */
+static const struct format *find_claim(const struct spec *spec,
+                                       const char *head, size_t len)
+{
+    for (unsigned i = 0; !spec->as_is && formats[i] != NULL; i++)
+        if (formats[i]->claims != NULL && formats[i]->claims(head, len))
+            return formats[i];
+    return NULL;
+}
+
+/* The format surest of the head; a fitting extension counts for a lot. */
+static const struct format *surest(const char *path, const char *head,
+                                   size_t len)
+{
+    enum { EXTENSION = 20 };
+    const struct format *found = NULL;
+    int best = -1;
+    for (unsigned i = 0; formats[i] != NULL; i++) {
+        int sure = formats[i]->sniff(head, len);
+        if (sure > 0 && has_extension(formats[i], path))
+            sure += EXTENSION;
+        if (sure > best) {
+            best = sure;
+            found = formats[i];
+        }
+    }
+    return found;
+}
+
+static bool choose_format(struct input *input, struct err *err)
+{
+    const char *head;
+    size_t len;
+    if (!source_peek(input->source, &head, &len, err))
+        return false;
+    const struct format *said = input->spec.format;
+    const struct format *claiming = find_claim(&input->spec, head, len);
+    input->rejects_file = claiming != NULL;
+    /* A format of the same family reads it by the same half. */
+    if (claiming != NULL && said != NULL && said->rows == claiming->rows)
+        claiming = said;
+    input->format = claiming ? claiming
+                    : said   ? said
+                             : surest(input->path, head, len);
+    return true;
+}
+
+/* A file of our own, corrected, stands in for an input of any format: what is
+ * said of that one and does not fit is not meant for it. */
+static bool set_options(struct input *input, struct err *err)
+{
+    const struct format *format = input->format;
+    const struct spec *spec = &input->spec;
+    input->options = mem_zero(1, format->options_size + 1);
+    if (format->options_size > 0)
+        memcpy(input->options, format->defaults, format->options_size);
+    for (unsigned i = 0; i < spec->count; i++) {
+        const struct said *said = &spec->said[i];
+        const struct format_option *row =
+            option_find(format->options, said->name);
+        if (row == NULL && input->rejects_file)
+            continue;
+        if (row == NULL)
+            return err_set(err, EXIT_USAGE,
+                           "%s: it is %s, which has no "
+                           "option '%s'",
+                           input->path, format->title, said->name);
+        if (!option_set(row, input->options, &said->value, err))
+            return err_prefix(err, "%s: %s", input->path, said->name);
+    }
+    return true;
+}
+
+static bool begins_with(const char *text, const char *start)
+{
+    return strncmp(text, start, strlen(start)) == 0;
+}
+
+static bool open_format(struct input *input, struct err *err)
+{
+    if (input->format->open(input, err))
+        return true;
+    if (!begins_with(err->text, input->path))
+        err_prefix(err, "%s", input->path);
+    return false;
+}
+
+struct input *input_open_source(const struct spec *spec, struct source *source,
+                                struct err *err)
+{
+    struct input *input = mem_zero(1, sizeof *input);
+    const char *path = spec->path ? spec->path : "input";
+    spec_copy(&input->spec, spec);
+    input->path = mem_text(strcmp(path, "-") == 0 ? "standard input" : path);
+    input->source = source;
+    input->size = source_size(source);
+    input->encoding = "UTF-8";
+    input->dialect = dialect_usual;
+    input->named = true;
+    if (choose_format(input, err) && set_options(input, err) &&
+        open_format(input, err))
+        return input;
+    input_close(input);
+    return NULL;
+}
+
+struct input *input_open(const struct spec *spec, struct err *err)
+{
+    struct source *source = source_open(spec->path, err);
+    return source ? input_open_source(spec, source, err) : NULL;
+}
+
+void input_close(struct input *input)
+{
+    if (input == NULL)
+        return;
+    if (input->format != NULL)
+        input->format->close(input);
+    source_close(input->source);
+    columns_release(&input->columns);
+    for (unsigned i = 0; i < input->sheet_count; i++)
+        free(input->sheets[i]);
+    free(input->sheets);
+    free(input->options);
+    spec_release(&input->spec);
+    free(input->path);
+    free(input);
+}
+
+void input_stop_on(struct input *input, const atomic_bool *stop)
+{
+    source_stop_on(input->source, stop);
+}
+
+void input_describe_columns(const struct input *input, struct buf *out)
+{
+    unsigned count = input->columns.count;
+    buf_addf(out, ", %u column%s", count, count == 1 ? "" : "s");
+}
+
+void input_describe(const struct input *input, struct buf *out)
+{
+    buf_addf(out, "%s: %s", input->path, input->format->title);
+    input->format->describe(input, out);
+}
+
+const char *input_sheet(const struct input *input, uint32_t sheet)
+{
+    return sheet > 0 && sheet <= input->sheet_count ? input->sheets[sheet - 1]
+                                                    : NULL;
+}
+
+void input_place(const struct input *input, const struct place *place,
+                 struct buf *out)
+{
+    buf_puts(out, input->path);
+    if (place->line == 0 && place->index == 0)
+        return;
+    buf_puts(out, place->line > 0 ? ":" : ": ");
+    place_put(out, place, input_sheet(input, place->sheet));
+}

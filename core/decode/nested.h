@@ -1,0 +1,16 @@
+/* nested.h: lists and maps in a text: JSON read as a value. Pure. */
+#ifndef FASTSYNC_DECODE_NESTED_H
+#define FASTSYNC_DECODE_NESTED_H
+
+#include <stdbool.h>
+
+#include "base/mem.h"
+#include "value.h"
+
+/* The value of a JSON text; all of it lives in the arena. Numbers are integers
+ * where an int64_t prints the same digits, decimals else. False: it is no
+ * JSON, or goes deeper than VALUE_DEPTH. */
+bool nested_read(const char *text, size_t len, struct arena *arena,
+                 struct value *value);
+
+#endif

@@ -1,0 +1,186 @@
+/* option.c: values, from a script or the command line, as a format wants
+ * them. A message shows at most SHOWN bytes of a value. */
+#include "option.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "charset/charset.h"
+
+enum { SHOWN = 40 };
+
+const struct format_option *option_find(const struct format_option *rows,
+                                        const char *name)
+{
+    for (const struct format_option *row = rows; row->name != NULL; row++)
+        if (strcmp(row->name, name) == 0)
+            return row;
+    return NULL;
+}
+
+static const char *const type_names[] = {
+    [OPTION_TEXT] = "text",     [OPTION_NUMBER] = "number",
+    [OPTION_TRUTH] = "boolean", [OPTION_LIST] = "list",
+    [OPTION_TABLE] = "table",   [OPTION_FUNCTION] = "function",
+};
+
+/* What has a text is read from its text, whatever the row's type. */
+static bool is_plain(enum option_type type)
+{
+    return type == OPTION_TEXT || type == OPTION_NUMBER || type == OPTION_TRUTH;
+}
+
+bool option_set(const struct format_option *row, void *options,
+                const struct option_value *value, struct err *err)
+{
+    bool fits = is_plain(row->type) ? is_plain(value->type)
+                : row->type == OPTION_LIST
+                    ? value->type == OPTION_LIST || is_plain(value->type)
+                    : value->type == row->type;
+    if (fits)
+        return row->set((char *)options + row->offset, value, err);
+    if (is_plain(row->type))
+        return err_set(err, EXIT_USAGE,
+                       "a text, a number or a boolean, not a %s",
+                       type_names[value->type]);
+    return err_set(err, EXIT_USAGE, "a %s, not a %s", type_names[row->type],
+                   type_names[value->type]);
+}
+
+struct option_value option_text_value(const char *text, size_t len)
+{
+    return (struct option_value){.type = OPTION_TEXT, .text = text, .len = len};
+}
+
+struct option_value option_value_copy(const struct option_value *value,
+                                      struct arena *arena)
+{
+    struct option_value copy = *value;
+    if (value->text != NULL) {
+        char *text = arena_alloc(arena, value->len + 1);
+        memcpy(text, value->text, value->len);
+        text[value->len] = '\0';
+        copy.text = text;
+    }
+    if (value->count > 0) {
+        struct option_value *items =
+            arena_alloc(arena, value->count * sizeof *items);
+        for (unsigned i = 0; i < value->count; i++)
+            items[i] = option_value_copy(&value->items[i], arena);
+        copy.items = items;
+    }
+    return copy;
+}
+
+/* The text's place among the words, in any letter case, or -1. */
+static int word(const struct option_value *value, const char *const *words)
+{
+    for (int i = 0; words[i] != NULL; i++)
+        if (strlen(words[i]) == value->len &&
+            strncasecmp(words[i], value->text, value->len) == 0)
+            return i;
+    return -1;
+}
+
+static int shown(const struct option_value *value)
+{
+    return (int)(value->len < SHOWN ? value->len : SHOWN);
+}
+
+bool option_text(void *member, const struct option_value *value,
+                 struct err *err)
+{
+    (void)err;
+    *(const char **)member = value->text;
+    return true;
+}
+
+bool option_truth(void *member, const struct option_value *value,
+                  struct err *err)
+{
+    static const char *const words[] = {"false", "true", "no", "yes", "0",
+                                        "1",     "off",  "on", NULL};
+    int at = word(value, words);
+    if (at < 0)
+        return err_set(err, EXIT_USAGE, "\"%.*s\" is neither true nor false",
+                       shown(value), value->text);
+    *(bool *)member = (at & 1) != 0;
+    return true;
+}
+
+static bool read_byte(int *byte, const struct option_value *value)
+{
+    static const char *const names[] = {"tab",  "\\t",       "space", "comma",
+                                        "pipe", "semicolon", NULL};
+    static const char bytes[] = "\t\t ,|;";
+    int at = word(value, names);
+    unsigned char first = (unsigned char)value->text[0];
+    bool one = value->len == 1 && first < 0x80 && first != '\n' &&
+               first != '\r' && first != '\0';
+    if (at < 0 && !one)
+        return false;
+    *byte = at >= 0 ? bytes[at] : first;
+    return true;
+}
+
+bool option_byte(void *member, const struct option_value *value,
+                 struct err *err)
+{
+    return read_byte(member, value) ||
+           err_set(err, EXIT_USAGE,
+                   "\"%.*s\" is not one ASCII character, nor \"tab\"",
+                   shown(value), value->text);
+}
+
+bool option_byte_or_none(void *member, const struct option_value *value,
+                         struct err *err)
+{
+    static const char *const none[] = {"none", "", "false", "no", NULL};
+    if (word(value, none) >= 0)
+        *(int *)member = 0;
+    else if (!read_byte(member, value))
+        return err_set(
+            err, EXIT_USAGE,
+            "\"%.*s\" is not one ASCII character, nor \"tab\" or \"none\"",
+            shown(value), value->text);
+    return true;
+}
+
+bool option_line(void *member, const struct option_value *value,
+                 struct err *err)
+{
+    enum { DIGITS = 6 };
+    static const char *const none[] = {"none", "false", "no", NULL};
+    int line = 0;
+    bool number = value->len > 0 && value->len <= DIGITS;
+    for (size_t i = 0; number && i < value->len; i++) {
+        number = value->text[i] >= '0' && value->text[i] <= '9';
+        line = line * 10 + (value->text[i] - '0');
+    }
+    if (!number && word(value, none) < 0)
+        return err_set(err, EXIT_USAGE,
+                       "\"%.*s\" is no line number, nor 0 for no header",
+                       shown(value), value->text);
+    *(int *)member = number ? line : 0;
+    return true;
+}
+
+bool option_encoding(void *member, const struct option_value *value,
+                     struct err *err)
+{
+    if (strlen(value->text) != value->len || !charset_known(value->text))
+        return err_set(
+            err, EXIT_USAGE,
+            "\"%s\" is no encoding known here; `iconv -l` lists the names",
+            value->text);
+    *(const char **)member = value->text;
+    return true;
+}
+
+bool option_whole(void *member, const struct option_value *value,
+                  struct err *err)
+{
+    (void)err;
+    *(struct option_value *)member = *value;
+    return true;
+}

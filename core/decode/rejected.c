@@ -1,0 +1,110 @@
+/* rejected.c: cells to text and back, so that what a mapping saw first it sees
+ * again. */
+#include "rejected.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "nested.h"
+
+const char *const rejected_columns[REJECTED_COLUMNS] = {"_line", "_field",
+                                                        "_reason"};
+
+void rejected_names(const struct input *input, rejected_put *put, void *owner)
+{
+    for (unsigned i = 0; i < input->columns.count; i++)
+        put(owner, input->columns.all[i].name, input->columns.all[i].len);
+    if (input->typed)
+        put(owner, REJECTED_TYPES, strlen(REJECTED_TYPES));
+}
+
+static const char letters[] = {
+    [VALUE_NIL] = 'z',    [VALUE_TEXT] = 't', [VALUE_INT] = 'i',
+    [VALUE_NUMBER] = 'n', [VALUE_BOOL] = 'b', [VALUE_EMPTY] = 't',
+    [VALUE_LIST] = 'j',   [VALUE_MAP] = 'j',  [VALUE_DECIMAL] = 'd',
+};
+
+/* Text as it is; all else as JSON writes it, and nothing as nothing. */
+static void put_cell(struct buf *out, const struct dialect *dialect,
+                     const struct value *cell)
+{
+    struct buf text = {0};
+    if (cell->type == VALUE_TEXT) {
+        dialect_put(out, dialect, cell->text, cell->len);
+        return;
+    }
+    if (cell->type != VALUE_NIL && cell->type != VALUE_EMPTY)
+        value_json(&text, cell);
+    dialect_put(out, dialect, buf_text(&text), text.len);
+    buf_release(&text);
+}
+
+static void put_decoded(struct buf *out, const struct input *input,
+                        const struct origin *origin)
+{
+    static const struct value none = {.type = VALUE_NIL};
+    unsigned count = input->columns.count;
+    for (unsigned i = 0; i < count; i++) {
+        put_cell(out, &input->dialect,
+                 i < origin->len ? &origin->cells[i] : &none);
+        buf_putc(out, input->dialect.delimiter);
+    }
+    for (unsigned i = 0; i < count; i++)
+        buf_putc(out,
+                 letters[i < origin->len ? origin->cells[i].type : VALUE_NIL]);
+}
+
+void rejected_row(struct buf *out, const struct input *input,
+                  const struct origin *origin)
+{
+    if (origin->decoded)
+        put_decoded(out, input, origin);
+    else
+        buf_add(out, origin->text, origin->len);
+}
+
+/* What a letter makes of a text; false where it does not fit. */
+static bool fits(char letter, const struct value *read)
+{
+    switch (letter) {
+    case 'i':
+        return read->type == VALUE_INT;
+    case 'd':
+    case 'n':
+        return read->type == VALUE_INT || read->type == VALUE_DECIMAL;
+    case 'b':
+        return read->type == VALUE_BOOL;
+    case 'j':
+        return read->type == VALUE_LIST || read->type == VALUE_MAP;
+    default:
+        return false;
+    }
+}
+
+static void restore(struct value *cell, char letter, struct arena *arena)
+{
+    struct value read;
+    if (letter == 'z' && cell->len == 0)
+        cell->type = VALUE_NIL;
+    if (letter == 't' || letter == 'z' ||
+        !nested_read(cell->text, cell->len, arena, &read) ||
+        !fits(letter, &read))
+        return;
+    if (letter == 'd') {
+        cell->type = VALUE_DECIMAL;
+        return;
+    }
+    if (letter == 'n')
+        read = (struct value){.number = read.type == VALUE_INT
+                                            ? (double)read.integer
+                                            : strtod(read.text, NULL),
+                              .type = VALUE_NUMBER};
+    *cell = read;
+}
+
+void rejected_restore(struct value *cells, unsigned count,
+                      const struct value *types, struct arena *arena)
+{
+    for (unsigned i = 0; i < count && i < types->len; i++)
+        restore(&cells[i], types->text[i], arena);
+}

@@ -1,0 +1,37 @@
+/* rejected.h: the shape of a rejects file, known here alone: the input's own
+ * columns, then ours.
+ *
+ *     Mã KH;Tên;…;[_types;]_line;_field;_reason
+ *
+ * `_types` is there where the input's cells have types, a letter a cell, so
+ * that a corrected row comes back as what it was: t text, i integer, d decimal,
+ * n number, b boolean, j a list or map as JSON, z nothing. A cell that was
+ * changed into what its letter does not fit is the text it is now. Pure. */
+#ifndef FASTSYNC_DECODE_REJECTED_H
+#define FASTSYNC_DECODE_REJECTED_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "input.h"
+
+enum { REJECTED_COLUMNS = 3 };
+extern const char *const rejected_columns[REJECTED_COLUMNS];
+#define REJECTED_TYPES "_types"
+
+/* Appends the names of the input's columns, and `_types` where it is typed:
+ * each by `put`, in their order. */
+typedef void rejected_put(void *owner, const char *name, size_t len);
+void rejected_names(const struct input *input, rejected_put *put, void *owner);
+
+/* Appends the row as people wrote it: its text, or its cells in the input's
+ * dialect and their types. */
+void rejected_row(struct buf *out, const struct input *input,
+                  const struct origin *origin);
+
+/* Gives cells that were read as text the types that `types` says. Texts live
+ * in the arena. */
+void rejected_restore(struct value *cells, unsigned count,
+                      const struct value *types, struct arena *arena);
+
+#endif

@@ -1,0 +1,52 @@
+/* spec.h: what is said of an input, before it is opened: by the mapping, and
+ * by the command line over it.
+ *
+ * Options are kept as they were said: only when the input is open is it known
+ * which format it is, and so whether they fit. One owner. */
+#ifndef FASTSYNC_DECODE_SPEC_H
+#define FASTSYNC_DECODE_SPEC_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "option.h"
+
+struct format;
+
+struct said {
+    const char *name;
+    struct option_value value;
+};
+
+/* Zero-initialised says nothing. */
+struct spec {
+    char *path;                  /* owned; "-" is standard input */
+    const struct format *format; /* NULL: detect */
+    bool as_is;                  /* every row is one, header lines too */
+    struct said *said;           /* in the order they were said */
+    unsigned count;
+    struct arena memory; /* of what was said */
+};
+
+void spec_init(struct spec *spec);
+void spec_release(struct spec *spec);
+void spec_copy(struct spec *to, const struct spec *from);
+
+/* Says an option; said again, the later one holds. False with err: no format
+ * (or not the spec's own) has it, or its value means nothing; the caller puts
+ * the option before the text of err. "format" is an option as well. */
+bool spec_say(struct spec *spec, const char *name,
+              const struct option_value *value, struct err *err);
+/* The same, of a text that ends in NUL, and over what a mapping says: a format
+ * that is named here does not take the options that it lacks. */
+bool spec_override(struct spec *spec, const char *name, const char *text,
+                   struct err *err);
+
+/* The options of all formats, each name once, those first that every format
+ * has; NULL behind the last one. Without `script`, those that a command line
+ * can say. */
+const struct format_option *spec_option_at(unsigned index, bool script);
+/* Appends the formats that have an option: "csv and tsv". */
+void spec_formats_with(const char *name, struct buf *out);
+
+#endif

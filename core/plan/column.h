@@ -1,0 +1,14 @@
+/* column.h: `col "…"`: read from the script, and found in an input. */
+#ifndef FASTSYNC_PLAN_COLUMN_H
+#define FASTSYNC_PLAN_COLUMN_H
+
+#include "compiler.h"
+
+/* The column expression at a stack index, as a number into plan->columns. */
+bool plan_read_column(struct plan_compiler *compiler, int index,
+                      uint32_t *number);
+/* Finds it in an input; see plan_bind. */
+bool plan_bind_column(const struct plan *plan, struct plan_column *column,
+                      const struct input *input, struct err *err);
+
+#endif

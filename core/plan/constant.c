@@ -1,0 +1,85 @@
+/* constant.c: Lua values as constants of a plan.
+ *
+ * What the script wrote is copied into the plan's memory once, checked to be
+ * UTF-8 and put in NFC, so that a row never looks at a Lua value. Tables are
+ * read raw: an expression has metamethods that must not run here. */
+#include "constant.h"
+
+#include <lauxlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+
+/* A copy in the plan's memory, in NFC, with a NUL after it. */
+static struct value own_text(struct plan *plan, const char *text, size_t len)
+{
+    struct buf *scratch = &plan->call.scratch;
+    if (!utf8_is_nfc(text, len)) {
+        buf_clear(scratch);
+        utf8_nfc(scratch, text, len);
+        text = buf_text(scratch);
+        len = scratch->len;
+    }
+    char *copy = arena_alloc(&plan->memory, len + 1);
+    if (len > 0)
+        memcpy(copy, text, len);
+    copy[len] = '\0';
+    return (struct value){.text = copy,
+                          .len = (uint32_t)len,
+                          .type = VALUE_TEXT,
+                          .flags = text_flags(copy, len)};
+}
+
+bool plan_text(struct plan_compiler *compiler, int index, const char *what,
+               struct value *value)
+{
+    size_t len;
+    const char *text = lua_tolstring(compiler->L, index, &len);
+    if (len > UINT32_MAX / 2)
+        return plan_fault(compiler, "%s is too long", what);
+    if (utf8_valid(text, len) != len)
+        return plan_fault(compiler, "%s is not UTF-8 text", what);
+    *value = own_text(compiler->plan, text, len);
+    return true;
+}
+
+/* A light userdata is one of the program's own marks, or nothing that a plan
+ * knows. */
+bool plan_constant(struct plan_compiler *compiler, int index, const char *what,
+                   struct value *value)
+{
+    lua_State *L = compiler->L;
+    const void *mark;
+    *value = (struct value){.type = VALUE_NIL};
+    switch (lua_type(L, index)) {
+    case LUA_TNIL:
+    case LUA_TNONE:
+        return true;
+    case LUA_TBOOLEAN:
+        value->type = VALUE_BOOL;
+        value->truth = lua_toboolean(L, index);
+        return true;
+    case LUA_TNUMBER:
+        value->type = lua_isinteger(L, index) ? VALUE_INT : VALUE_NUMBER;
+        if (value->type == VALUE_INT)
+            value->integer = lua_tointeger(L, index);
+        else
+            value->number = lua_tonumber(L, index);
+        return true;
+    case LUA_TSTRING:
+        return plan_text(compiler, index, what, value);
+    case LUA_TLIGHTUSERDATA:
+        mark = lua_touserdata(L, index);
+        if (mark == text_empty)
+            value->type = VALUE_EMPTY;
+        else if (mark == text_same)
+            *value = text_same_value();
+        if (mark == NULL || mark == text_empty || mark == text_same)
+            return true;
+        break;
+    default:
+        break;
+    }
+    return plan_fault(compiler, "%s is a %s, not a value", what,
+                      luaL_typename(L, index));
+}

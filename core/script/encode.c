@@ -1,0 +1,82 @@
+/* encode.c: the form writes the JSON at the end of the chunk's, and what the
+ * sender decides by is taken beside it: the key's identity, and the hash of the
+ * bytes. Nobody looks into the JSON again. */
+#include "encode.h"
+
+#include <xxhash.h>
+
+#include "text/answer.h"
+
+/* Rejects are shown after the row is over, in the sender's thread: their texts
+ * must live as long as the chunk. */
+const char *chunk_keep(struct chunk *chunk, const char *text, size_t len)
+{
+    char *copy = arena_alloc(&chunk->arena, len + 1);
+    if (len > 0)
+        memcpy(copy, text, len);
+    copy[len] = '\0';
+    return copy;
+}
+
+/* The key is known from its value and not from the JSON, where it may be
+ * escaped. */
+bool script_key_text(struct script *script, unsigned field, struct value *key)
+{
+    struct text_call call = {.arena = &script->arena};
+    const struct value *value = &script->values[field];
+    if (!text_of(&call, value, key))
+        return false;
+    *key = text_trimmed(*key);
+    return key->len > 0;
+}
+
+/* The server keeps records by the form's own key, whatever the mapping's is. */
+static void hash_own_key(struct script *script, struct record *record)
+{
+    struct value own = {.text = ""};
+    unsigned field = script->host.form->key;
+    if (field == script->use->mapping.key)
+        return;
+    script_key_text(script, field, &own);
+    form_key_hash(own.text, own.len, record->own_hash);
+}
+
+/* The comma between records is written before it is known that there will be
+ * one, and taken back where there is none. */
+bool script_encode(struct script *script, struct chunk *chunk,
+                   const struct row *row)
+{
+    struct buf *json = &chunk->json;
+    size_t start = json->len;
+    if (start > 0)
+        buf_putc(json, ',');
+    size_t at = json->len;
+    unsigned key_field = script->use->mapping.key;
+    if (text_blank(&script->values[key_field]))
+        faults_add(&script->faults, script->host.form->fields[key_field].name,
+                   "missing (required)");
+    if (!form_encode(script->host.form, script->values, &script->faults,
+                     json)) {
+        json->len = start;
+        return false;
+    }
+    if (json->len > UINT32_MAX) {
+        json->len = start;
+        faults_add(&script->faults, "", "too many records of one row");
+        return false;
+    }
+    struct value key = {.text = ""};
+    script_key_text(script, key_field, &key);
+    struct record *record = chunk_add_record(chunk);
+    *record =
+        (struct record){.content = XXH3_64bits(json->at + at, json->len - at),
+                        .place = row->place,
+                        .origin = row->origin,
+                        .key = chunk_keep(chunk, key.text, key.len),
+                        .key_len = key.len,
+                        .json = (uint32_t)at,
+                        .json_len = (uint32_t)(json->len - at)};
+    form_key_hash(record->key, record->key_len, record->key_hash);
+    hash_own_key(script, record);
+    return true;
+}

@@ -1,0 +1,221 @@
+/* file.c: a file descriptor: a file, a pipe, standard input.
+ *
+ * What may wait is asked with poll first, so that a stop is noticed however
+ * quiet the pipe is. A pipe that is spooled becomes a file: all that is left
+ * in it is copied behind the head, and the descriptor is the copy's then. */
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "source.h"
+
+struct file {
+    struct source source;
+    int fd;
+    bool waits;  /* no plain file */
+    off_t start; /* standard input may be a file that others have read from */
+};
+
+static bool refuse(const char *path, struct err *err)
+{
+    switch (errno) {
+    case ENOENT:
+    case ENOTDIR:
+        return err_set(err, EXIT_INPUT, "%s: no such file; check the path",
+                       path);
+    case EACCES:
+    case EPERM:
+        return err_set(err, EXIT_INPUT,
+                       "%s: may not be read; ask for the right to read it",
+                       path);
+    case EISDIR:
+        return err_set(err, EXIT_INPUT, "%s: is a folder; name a file in it",
+                       path);
+    default:
+        return err_set(err, EXIT_INPUT, "%s: cannot be read: %s", path,
+                       strerror(errno));
+    }
+}
+
+/* Waits until there is something to read; false when stop came first. */
+static bool await(const struct file *file, struct err *err)
+{
+    enum { PATIENCE_MS = 100 };
+    struct pollfd wait = {.fd = file->fd, .events = POLLIN};
+    const atomic_bool *stop = file->source.stop;
+    while (file->waits) {
+        if (stop != NULL && atomic_load(stop))
+            return err_set(err, EXIT_INTERRUPTED, "%s: interrupted",
+                           file->source.path);
+        if (poll(&wait, 1, PATIENCE_MS) > 0)
+            break;
+    }
+    return true;
+}
+
+static bool file_read(struct source *source, void *into, size_t len,
+                      size_t *got, struct err *err)
+{
+    const struct file *file = (struct file *)source;
+    for (;;) {
+        if (!await(file, err))
+            return false;
+        ssize_t count = read(file->fd, into, len);
+        if (count >= 0) {
+            *got = (size_t)count;
+            return true;
+        }
+        if (errno != EINTR && errno != EAGAIN)
+            return refuse(source->path, err);
+    }
+}
+
+static bool file_read_at(struct source *source, uint64_t offset, void *into,
+                         size_t len, size_t *got, struct err *err)
+{
+    const struct file *file = (struct file *)source;
+    for (;;) {
+        ssize_t count = pread(file->fd, into, len, file->start + (off_t)offset);
+        if (count >= 0) {
+            *got = (size_t)count;
+            return true;
+        }
+        if (errno != EINTR)
+            return refuse(source->path, err);
+    }
+}
+
+static bool file_seek(struct source *source, uint64_t offset, struct err *err)
+{
+    const struct file *file = (struct file *)source;
+    return lseek(file->fd, file->start + (off_t)offset, SEEK_SET) >= 0 ||
+           refuse(source->path, err);
+}
+
+/* A file without a name: nobody else finds it, and it goes with the process. */
+static int open_spool(const char *path, struct err *err)
+{
+    const char *folder = getenv("TMPDIR");
+    char *name =
+        mem_format("%s/fastsync-XXXXXX", folder && *folder ? folder : "/tmp");
+    int fd = mkstemp(name);
+    if (fd < 0)
+        err_set(err, EXIT_FAULT, "%s: cannot be kept in %s: %s", path, name,
+                strerror(errno));
+    else
+        unlink(name);
+    free(name);
+    return fd;
+}
+
+static bool write_all(int fd, const char *bytes, size_t len, const char *path,
+                      struct err *err)
+{
+    while (len > 0) {
+        ssize_t count = write(fd, bytes, len);
+        if (count < 0 && errno != EINTR)
+            return err_set(err, EXIT_FAULT,
+                           "%s: cannot be kept in a temporary file: %s", path,
+                           strerror(errno));
+        if (count > 0) {
+            bytes += count;
+            len -= (size_t)count;
+        }
+    }
+    return true;
+}
+
+static bool copy_to(struct source *source, int fd, struct err *err)
+{
+    char bytes[16 * 1024];
+    size_t got;
+    if (!write_all(fd, source->head, source->head_len, source->path, err))
+        return false;
+    source->size = source->head_len;
+    do {
+        if (!file_read(source, bytes, sizeof bytes, &got, err) ||
+            !write_all(fd, bytes, got, source->path, err))
+            return false;
+        source->size += got;
+    } while (got > 0);
+    return true;
+}
+
+static bool file_spool(struct source *source, struct err *err)
+{
+    struct file *file = (struct file *)source;
+    if (!file->waits)
+        return true;
+    int fd = open_spool(source->path, err);
+    if (fd < 0)
+        return false;
+    if (!copy_to(source, fd, err)) {
+        close(fd);
+        return false;
+    }
+    if (file->fd > STDIN_FILENO)
+        close(file->fd);
+    file->fd = fd;
+    file->waits = false;
+    return file_seek(source, source->head_len, err);
+}
+
+static void file_close(struct source *source)
+{
+    const struct file *file = (struct file *)source;
+    if (file->fd > STDIN_FILENO)
+        close(file->fd);
+}
+
+static const struct source_kind file_kind = {
+    .read = file_read,
+    .read_at = file_read_at,
+    .seek = file_seek,
+    .spool = file_spool,
+    .close = file_close,
+};
+
+/* Looks at what was opened; false with errno set where it is a folder. */
+static bool examine(struct file *file)
+{
+    struct stat stat;
+    if (fstat(file->fd, &stat) != 0)
+        return false;
+    if (S_ISDIR(stat.st_mode)) {
+        errno = EISDIR;
+        return false;
+    }
+    file->waits = !S_ISREG(stat.st_mode);
+    if (file->waits)
+        return true;
+    file->start = lseek(file->fd, 0, SEEK_CUR);
+    if (stat.st_size > file->start)
+        file->source.size = (uint64_t)(stat.st_size - file->start);
+    return true;
+}
+
+struct source *source_open(const char *path, struct err *err)
+{
+    bool standard = strcmp(path, "-") == 0;
+    const char *name = standard ? "standard input" : path;
+    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        refuse(name, err);
+        return NULL;
+    }
+    struct file *file = mem_zero(1, sizeof *file);
+    file->source.kind = &file_kind;
+    file->source.path = mem_text(name);
+    file->fd = fd;
+    if (!examine(file)) {
+        refuse(name, err);
+        source_close(&file->source);
+        return NULL;
+    }
+    return &file->source;
+}

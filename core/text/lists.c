@@ -1,0 +1,145 @@
+/* lists.c: split makes a list of a text, join a text of values and lists.
+ *
+ * The parts of split are borrowed from its text. What join makes is written to
+ * the arena once, after a bound of its length is known. */
+#include "answer.h"
+
+/* Counted before the parts are made, so that they stand in one block. A blank
+ * text has no parts, rather than one that is empty. */
+static bool split(struct text_call *call, const struct text_args *args,
+                  struct value *answer)
+{
+    struct value text, separator;
+    if (!text_argument(call, args, 1, &separator))
+        return false;
+    if (separator.len == 0)
+        return text_refuse(call, "split: the separator is empty");
+    if (!text_argument(call, args, 0, &text))
+        return false;
+    *answer = (struct value){.list = NULL, .type = VALUE_LIST};
+    if (text_blank(&text))
+        return true;
+    const char *at = text.text, *end = text.text + text.len, *found;
+    uint32_t count = 1;
+    for (; (found = text_search(&text, at, &separator)) != NULL; count++)
+        at = found + separator.len;
+    struct value *parts = arena_alloc(call->arena, count * sizeof *parts);
+    at = text.text;
+    for (uint32_t i = 0; i < count; i++) {
+        found = text_search(&text, at, &separator);
+        size_t len = (size_t)((found != NULL ? found : end) - at);
+        parts[i] = text_trimmed(text_part(at, len, text.flags));
+        at = found != NULL ? found + separator.len : end;
+    }
+    answer->list = parts;
+    answer->len = count;
+    return true;
+}
+
+/* A bound of what `value` takes as text. */
+static size_t max_bytes(const struct value *value)
+{
+    enum { NUMBER = 40 };
+    if (value->type == VALUE_TEXT || value->type == VALUE_DECIMAL)
+        return value->len;
+    size_t sum = NUMBER;
+    if (value->type == VALUE_LIST)
+        for (uint32_t i = 0; i < value->len; i++)
+            sum += max_bytes(&value->list[i]);
+    return sum;
+}
+
+/* May the text begin with a mark that composes with a letter before it? */
+static bool may_be_mark(const struct value *text)
+{
+    const unsigned char *at = (const unsigned char *)text->text;
+    return text->len > 0 && at[0] >= 0xcc &&
+           !(at[0] == 0xe1 && (at[1] & 0xfc) == 0xb8);
+}
+
+/* What join has put together so far. */
+struct joined {
+    struct text_call *call;
+    struct value separator;
+    struct value text; /* of `count` parts; the first one is borrowed */
+    char *made;
+    unsigned count;
+    bool marks; /* a part may begin with a combining mark */
+};
+
+/* The first part is borrowed and copied only when a second one comes: one of
+ * two columns is blank in most rows. */
+static bool join_add(struct joined *joined, const struct value *value)
+{
+    if (value->type == VALUE_LIST) {
+        for (uint32_t i = 0; i < value->len; i++)
+            if (!join_add(joined, &value->list[i]))
+                return false;
+        return true;
+    }
+    struct value part = *value, *text = &joined->text;
+    if (text_blank(&part))
+        return true;
+    if (part.type == VALUE_MAP)
+        return text_refuse(joined->call, "join: %s is not a text",
+                           text_show(joined->call, value));
+    if (part.type != VALUE_TEXT && !text_of(joined->call, value, &part))
+        return false;
+    if (joined->count++ == 0) {
+        *text = part;
+        return true;
+    }
+    if (joined->count == 2) {
+        memcpy(joined->made, text->text, text->len);
+        text->text = joined->made;
+    }
+    char *at = joined->made + text->len;
+    if (joined->separator.len > 0)
+        memcpy(at, joined->separator.text, joined->separator.len);
+    memcpy(at + joined->separator.len, part.text, part.len);
+    text->len += joined->separator.len + part.len;
+    text->flags |= joined->separator.flags | part.flags;
+    joined->marks |= may_be_mark(&part);
+    return true;
+}
+
+static size_t count_parts(const struct value *value)
+{
+    return value->type == VALUE_LIST ? value->len : 1;
+}
+
+/* Room for the longest possible answer is taken at once, so nothing moves
+ * while parts are added. */
+static bool join(struct text_call *call, const struct text_args *args,
+                 struct value *answer)
+{
+    struct joined joined = {.call = call, .text = text_plain("")};
+    if (!text_argument(call, args, 0, &joined.separator))
+        return false;
+    joined.marks = may_be_mark(&joined.separator);
+    size_t bound = 0;
+    for (unsigned i = 1; i < args->count; i++)
+        bound += max_bytes(&args->all[i]) +
+                 count_parts(&args->all[i]) * joined.separator.len;
+    if (bound > TEXT_MAX)
+        return text_refuse(call, "join: the text grows too long");
+    joined.made = arena_alloc(call->arena, bound);
+    for (unsigned i = 1; i < args->count; i++)
+        if (!join_add(&joined, &args->all[i]))
+            return false;
+    *answer = joined.marks ? text_composed(call, joined.text) : joined.text;
+    return true;
+}
+
+/* clang-format off */
+const struct text_function text_lists[] = {
+    {.name = "split", .usage = "split(s, sep)",
+     .help = "a list of its parts between sep, each trimmed",
+     .answer = "string[]", .shape = {ARG_TEXT, ARG_STRING}, .call = split},
+    {.name = "join", .usage = "join(sep, a, b, …)",
+     .help = "those that are not blank, with sep between them",
+     .answer = "string", .shape = {ARG_STRING, ARG_REST}, .call = join,
+     .subject = 1},
+    {.name = NULL},
+};
+/* clang-format on */
