@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 #include "inputs.h"
-#include "outbox_row.h"
+#include "posted.h"
 #include "schema.h"
 
 enum cure { MOVE, OWN, SPACE, WAIT };
@@ -101,7 +101,7 @@ static bool outbox_is_sound(sqlite3 *file, const char *dir, struct err *err)
     struct db db = {.path = mem_format("%s/journal.db", dir), .file = file};
     bool old = !ask(file, dir, "PRAGMA user_version", &text, &why) ||
                strtoull(buf_text(&text), NULL, 10) < schema_version();
-    bool good = old || outbox_check(&db, &inputs, &why);
+    bool good = old || posted_check(&db, &inputs, &why);
     inputs_release(&inputs);
     free(db.path);
     buf_release(&text);

@@ -10,8 +10,8 @@
 
 #include "base/mem.h"
 #include "look.h"
-#include "outbox_row.h"
 #include "packed.h"
+#include "posted.h"
 
 struct history {
     struct db db;
@@ -203,7 +203,7 @@ static bool tell_pending(struct db *db, const char *form, const uint64_t key[2],
                                       .fkey = "",
                                       .message = ""};
         const char *blob = sqlite3_column_blob(select, 6);
-        if (outbox_find_key(blob, (size_t)sqlite3_column_bytes(select, 6),
+        if (posted_find_key(blob, (size_t)sqlite3_column_bytes(select, 6),
                             (uint32_t)number_of(select, 5),
                             (uint32_t)event.records, key, &event.content))
             visit(out, &event);

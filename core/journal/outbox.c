@@ -11,7 +11,7 @@ bool journal_post(struct journal *journal, struct batch *batch, bool guarded,
     struct buf *blob = &journal->packed;
     sqlite3_stmt *insert = db_kept(db, KEPT_POST, err);
     if (insert == NULL || !db_begin(db, err) ||
-        !outbox_pack(blob, &journal->inputs, db, batch, err))
+        !posted_pack(blob, &journal->inputs, db, batch, err))
         return false;
     db_stamp(now);
     if (journal->run != 0)
@@ -20,7 +20,7 @@ bool journal_post(struct journal *journal, struct batch *batch, bool guarded,
     sqlite3_bind_text(insert, 3, now, -1, SQLITE_STATIC);
     sqlite3_bind_int(insert, 4, guarded);
     sqlite3_bind_int64(insert, 5, batch->count);
-    outbox_bind_part(insert, 6, &batch->part);
+    posted_bind_part(insert, 6, &batch->part);
     sqlite3_bind_blob64(insert, 11, batch->body.at, batch->body.len,
                         SQLITE_STATIC);
     sqlite3_bind_blob64(insert, 12, blob->at, blob->len, SQLITE_STATIC);
@@ -52,7 +52,7 @@ bool journal_part(struct journal *journal, struct batch *batch, struct err *err)
     sqlite3_stmt *statement = db_kept(db, KEPT_PART, err);
     if (statement == NULL || !db_begin(db, err))
         return false;
-    outbox_bind_part(statement, 1, &batch->part);
+    posted_bind_part(statement, 1, &batch->part);
     sqlite3_bind_int64(statement, 6, (sqlite3_int64)batch->salt);
     sqlite3_bind_int64(statement, 7, batch->posted);
     return db_do(db, statement, err);
@@ -114,7 +114,7 @@ bool journal_elsewhere(struct journal *journal, struct buf *out,
 enum step journal_next(struct journal *journal, int64_t after,
                        struct batch *batch, struct err *err)
 {
-    enum step step = outbox_next(&journal->db, &journal->inputs,
+    enum step step = posted_next(&journal->db, &journal->inputs,
                                  journal->target, after, batch, err);
     batch->unsafe = journal->syncs + 1; /* as far as is known */
     return step;

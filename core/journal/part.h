@@ -4,7 +4,7 @@
 
 #include "db.h"
 #include "inputs.h"
-#include "outbox_row.h"
+#include "posted.h"
 
 struct journal {
     struct db db;

@@ -12,8 +12,8 @@
 #include "inputs.h"
 #include "lock.h"
 #include "look.h"
-#include "outbox_row.h"
 #include "packed.h"
+#include "posted.h"
 #include "target.h"
 
 struct view {
@@ -144,6 +144,6 @@ bool view_oldest(struct view *view, int64_t *seconds, struct err *err)
 enum step view_next(struct view *view, int64_t after, struct batch *batch,
                     struct err *err)
 {
-    return outbox_next(&view->db, &view->inputs, view->target, after, batch,
+    return posted_next(&view->db, &view->inputs, view->target, after, batch,
                        err);
 }

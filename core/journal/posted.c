@@ -1,11 +1,11 @@
-/* outbox_row.c: a batch without an outcome is kept whole: the body that is
+/* posted.c: a batch without an outcome is kept whole: the body that is
  * sent, how far its parts have got, and of each record what its outcome will
  * need: keys, the source row, where it stood.
  *
  * The records' numbers stand before their texts in one blob, a word for each of
  * `enum word`. Reading back trusts nothing: what does not add up is a damaged
  * journal, and no request is made of it. */
-#include "outbox_row.h"
+#include "posted.h"
 
 #include <string.h>
 
@@ -57,7 +57,7 @@ static char *pack_entry(char *at, const struct batch_entry *entry,
     return at;
 }
 
-bool outbox_pack(struct buf *blob, struct inputs *inputs, struct db *db,
+bool posted_pack(struct buf *blob, struct inputs *inputs, struct db *db,
                  const struct batch *batch, struct err *err)
 {
     size_t len = (size_t)batch->count * ENTRY;
@@ -76,7 +76,7 @@ bool outbox_pack(struct buf *blob, struct inputs *inputs, struct db *db,
     return true;
 }
 
-bool outbox_find_key(const char *blob, size_t len, uint32_t from,
+bool posted_find_key(const char *blob, size_t len, uint32_t from,
                      uint32_t count, const uint64_t key[2], uint64_t *content)
 {
     for (uint32_t i = from; i < count && (i + 1) * (size_t)ENTRY <= len; i++) {
@@ -90,7 +90,7 @@ bool outbox_find_key(const char *blob, size_t len, uint32_t from,
     return false;
 }
 
-void outbox_bind_part(sqlite3_stmt *statement, int at,
+void posted_bind_part(sqlite3_stmt *statement, int at,
                       const struct isolation *part)
 {
     const uint32_t numbers[] = {part->at, part->upto, part->bad, part->found,
@@ -178,7 +178,7 @@ static bool read_batch(struct db *db, struct inputs *inputs, sqlite3_stmt *row,
                           (size_t)sqlite3_column_bytes(row, 8), id, err);
 }
 
-bool outbox_check(struct db *db, struct inputs *inputs, struct err *err)
+bool posted_check(struct db *db, struct inputs *inputs, struct err *err)
 {
     static const struct batch_limits none = {.form = ""};
     int step = SQLITE_DONE;
@@ -202,7 +202,7 @@ bool outbox_check(struct db *db, struct inputs *inputs, struct err *err)
     return good;
 }
 
-enum step outbox_next(struct db *db, struct inputs *inputs, int64_t target,
+enum step posted_next(struct db *db, struct inputs *inputs, int64_t target,
                       int64_t after, struct batch *batch, struct err *err)
 {
     sqlite3_stmt *select = db_kept(db, KEPT_NEXT, err);
