@@ -42,17 +42,17 @@ static bool open_sink(struct verification *v, struct err *err)
     struct job *job = v->job;
     char *const *own = job->arguments->own;
     struct config *config = &job->arguments->config;
-    struct verify_plan plan = {.config = config,
-                               .mapping = job->mapping,
-                               .each = own[OWN_EACH] != NULL,
-                               .visit = findings_add,
-                               .owner = &v->findings};
-    if (!read_sample(own[OWN_SAMPLE], &plan.sample, err) ||
+    struct verify_options options = {.config = config,
+                                     .mapping = job->mapping,
+                                     .each = own[OWN_EACH] != NULL,
+                                     .visit = findings_add,
+                                     .owner = &v->findings};
+    if (!read_sample(own[OWN_SAMPLE], &options.sample, err) ||
         !job_inputs(job, true, err) || !config_connect(config, err) ||
         !view_open(job->state, &v->view, err))
         return false;
-    plan.view = v->view;
-    v->sink = verify_new(&plan, err);
+    options.view = v->view;
+    v->sink = verify_new(&options, err);
     return v->sink != NULL;
 }
 
