@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "journal/history.h"
-#include "journal/journal.h"
+#include "journal/server.h"
 #include "walk.h"
 
 struct story {
