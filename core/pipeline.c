@@ -19,11 +19,12 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/queue.h"
+#include "base/thread.h"
 #include "base/watch.h"
 #include "mapper.h"
 
 struct pipeline {
-    const struct pipeline_plan *plan;
+    const struct pipeline_options *options;
     struct queue spare, filled;
     unsigned chunks;
     _Atomic(struct chunk *) *mapped; /* a slot a chunk */
@@ -43,9 +44,9 @@ static double cpu_seconds(void)
 static enum step read_chunk(struct pipeline *p, struct chunk *chunk,
                             unsigned *at)
 {
-    const struct pipeline_plan *plan = p->plan;
-    for (; *at < plan->input_count; ++*at) {
-        struct input *input = plan->inputs[*at];
+    const struct pipeline_options *options = p->options;
+    for (; *at < options->input_count; ++*at) {
+        struct input *input = options->inputs[*at];
         chunk->input = input;
         enum step step = input->format->fill(input, chunk, &chunk->failure);
         if (step != STEP_END)
@@ -96,22 +97,22 @@ static void *map_chunks(void *argument)
 {
     struct mapping_thread *self = argument;
     struct pipeline *p = self->p;
-    const struct pipeline_plan *plan = p->plan;
+    const struct pipeline_options *options = p->options;
     struct mapper mapper;
     struct chunk *chunk;
-    uint64_t left = plan->limit;
+    uint64_t left = options->limit;
     mapper_init(&mapper, self->script);
     while ((chunk = queue_take(&p->filled)) != NULL) {
-        bool enough = plan->limit > 0 && left == 0;
+        bool enough = options->limit > 0 && left == 0;
         if (!chunk->failed && !chunk->last && !enough)
             mapper_map(&mapper, chunk, left);
-        if (plan->limit > 0) {
+        if (options->limit > 0) {
             left -= chunk->rows < left ? chunk->rows : left;
             if (left == 0)
                 atomic_store(&p->stop, true);
         }
         atomic_store(&p->mapped[chunk->number % p->chunks], chunk);
-        plan->sink->kind->wake(plan->sink);
+        options->sink->kind->wake(options->sink);
     }
     mapper_release(&mapper);
     return NULL;
@@ -121,12 +122,10 @@ static void *map_chunks(void *argument)
 
 static bool take(struct pipeline *p, struct chunk *chunk, struct err *err)
 {
-    const struct pipeline_plan *plan = p->plan;
-    struct progress *progress = plan->progress;
-    if (chunk->consumed < progress->consumed)
-        progress->done += progress->consumed; /* the next input */
-    progress->consumed = chunk->consumed;
-    if (!plan->sink->kind->take(plan->sink, chunk, err))
+    const struct pipeline_options *options = p->options;
+    struct progress *progress = options->progress;
+    progress_at(progress, chunk->input, chunk->consumed);
+    if (!options->sink->kind->take(options->sink, chunk, err))
         return false;
     progress_tick(progress);
     if (chunk->failed)
@@ -136,7 +135,7 @@ static bool take(struct pipeline *p, struct chunk *chunk, struct err *err)
 
 static bool send_all(struct pipeline *p, struct err *err)
 {
-    struct sink *sink = p->plan->sink;
+    struct sink *sink = p->options->sink;
     for (uint64_t number = 0; !atomic_load(&interrupted);) {
         struct chunk *chunk =
             atomic_exchange(&p->mapped[number % p->chunks], NULL);
@@ -156,9 +155,10 @@ static bool send_all(struct pipeline *p, struct err *err)
                    "interrupted; run again to send the rest");
 }
 
-static void pipeline_init(struct pipeline *p, const struct pipeline_plan *plan)
+static void pipeline_init(struct pipeline *p,
+                          const struct pipeline_options *options)
 {
-    *p = (struct pipeline){.plan = plan, .chunks = 2 * plan->jobs + 4};
+    *p = (struct pipeline){.options = options, .chunks = 2 * options->jobs + 4};
     queue_init(&p->spare, p->chunks);
     queue_init(&p->filled, p->chunks);
     p->mapped = mem_zero(p->chunks, sizeof *p->mapped);
@@ -183,24 +183,11 @@ static void pipeline_release(struct pipeline *p)
     free(p->mapped);
 }
 
-/* Ends the threads, whether or not they were through. */
-static void stop_threads(struct pipeline *p, pthread_t reading,
-                         struct mapping_thread *mapping)
-{
-    atomic_store(&p->stop, true);
-    queue_close(&p->spare);
-    queue_close(&p->filled);
-    pthread_join(reading, NULL);
-    for (unsigned i = 0; i < p->plan->jobs; i++)
-        pthread_join(mapping[i].thread, NULL);
-    free(mapping);
-}
-
-static void stop_inputs_on(const struct pipeline_plan *plan,
+static void stop_inputs_on(const struct pipeline_options *options,
                            const atomic_bool *stop)
 {
-    for (unsigned i = 0; i < plan->input_count; i++)
-        input_stop_on(plan->inputs[i], stop);
+    for (unsigned i = 0; i < options->input_count; i++)
+        input_stop_on(options->inputs[i], stop);
 }
 
 static void wake_sender(void *argument)
@@ -209,37 +196,80 @@ static void wake_sender(void *argument)
     sink->kind->wake(sink);
 }
 
-bool pipeline_run(const struct pipeline_plan *plan, struct err *err)
+/* The threads of a run, as far as they were started. */
+struct threads {
+    bool takes_signals, watches, reads;
+    pthread_t reading;
+    struct mapping_thread *mapping;
+    unsigned mappers;
+};
+
+static bool start_threads(struct pipeline *p, struct threads *threads,
+                          struct err *err)
+{
+    const struct pipeline_options *options = p->options;
+    threads->mapping = mem_zero(options->jobs, sizeof *threads->mapping);
+    threads->takes_signals = interrupt_begin(wake_sender, options->sink, err);
+    threads->watches = threads->takes_signals && watch_begin(err);
+    threads->reads =
+        threads->watches && thread_start(&threads->reading, reader, p, err);
+    if (!threads->reads)
+        return false;
+    for (unsigned i = 0; i < options->jobs; i++) {
+        struct mapping_thread *mapping = &threads->mapping[i];
+        *mapping = (struct mapping_thread){p, options->scripts[i], 0};
+        if (!thread_start(&mapping->thread, map_chunks, mapping, err))
+            return false;
+        threads->mappers++;
+    }
+    return true;
+}
+
+/* Ends the threads, whether or not they were through. */
+static void stop_threads(struct pipeline *p, struct threads *threads)
+{
+    atomic_store(&p->stop, true);
+    queue_close(&p->spare);
+    queue_close(&p->filled);
+    if (threads->reads)
+        pthread_join(threads->reading, NULL);
+    for (unsigned i = 0; i < threads->mappers; i++)
+        pthread_join(threads->mapping[i].thread, NULL);
+    if (threads->watches)
+        watch_end();
+    if (threads->takes_signals)
+        interrupt_end();
+    free(threads->mapping);
+}
+
+/* Sends, and finishes the sink; where there is less than all threads, nothing
+ * was sent, and what the sink has waiting is counted as pending. */
+static bool send_and_finish(struct pipeline *p, bool started, struct err *err)
+{
+    struct sink *sink = p->options->sink;
+    struct err late;
+    bool good = started && send_all(p, err);
+    bool cut_short = !started || (!good && err->code == EXIT_INTERRUPTED);
+    if (sink->kind->finish(sink, cut_short, &late) || !good)
+        return good;
+    *err = late;
+    return false;
+}
+
+bool pipeline_run(const struct pipeline_options *options, struct err *err)
 {
     struct pipeline p;
-    pipeline_init(&p, plan);
+    struct threads threads = {.reads = false};
+    pipeline_init(&p, options);
     double before = cpu_seconds();
-    stop_inputs_on(plan, &p.stop);
-    interrupt_begin(wake_sender, plan->sink);
-    watch_begin();
-
-    struct mapping_thread *mapping = mem_zero(plan->jobs, sizeof *mapping);
-    pthread_t reading;
-    pthread_create(&reading, NULL, reader, &p);
-    for (unsigned i = 0; i < plan->jobs; i++) {
-        mapping[i] = (struct mapping_thread){&p, plan->scripts[i], 0};
-        pthread_create(&mapping[i].thread, NULL, map_chunks, &mapping[i]);
-    }
-    bool good = send_all(&p, err);
-    bool cut_short = !good && err->code == EXIT_INTERRUPTED;
-    struct err late;
-    if (!plan->sink->kind->finish(plan->sink, cut_short, &late)) {
-        if (good)
-            *err = late;
-        good = false;
-    }
-    stop_threads(&p, reading, mapping);
-    watch_end();
-    interrupt_end();
-    stop_inputs_on(plan, NULL);
+    stop_inputs_on(options, &p.stop);
+    bool started = start_threads(&p, &threads, err);
+    bool good = send_and_finish(&p, started, err);
+    stop_threads(&p, &threads);
+    stop_inputs_on(options, NULL);
     p.sender_cpu = cpu_seconds() - before;
     log_debug("cpu: reader %.3f s, sender %.3f s", p.reader_cpu, p.sender_cpu);
-    progress_end(plan->progress);
+    progress_end(options->progress);
     pipeline_release(&p);
     return good;
 }

@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <time.h>
 
+#include "thread.h"
+
 enum { LOOK_MS = 20, MS = 1000000, SECOND = 1000 * MS };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
@@ -53,7 +55,13 @@ static void *look_on(void *unused)
     return NULL;
 }
 
-void watch_begin(void)
+static void end_looking(void)
+{
+    pthread_cond_destroy(&ended);
+    sigaction(SIGURG, &before, NULL);
+}
+
+bool watch_begin(struct err *err)
 {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
     pthread_condattr_t steady;
@@ -64,7 +72,10 @@ void watch_begin(void)
     pthread_cond_init(&ended, &steady);
     pthread_condattr_destroy(&steady);
     looking = true;
-    pthread_create(&looker, NULL, look_on, NULL);
+    if (thread_start(&looker, look_on, NULL, err))
+        return true;
+    end_looking();
+    return false;
 }
 
 void watch_end(void)
@@ -74,8 +85,7 @@ void watch_end(void)
     pthread_cond_signal(&ended);
     pthread_mutex_unlock(&lock);
     pthread_join(looker, NULL);
-    pthread_cond_destroy(&ended);
-    sigaction(SIGURG, &before, NULL);
+    end_looking();
 }
 
 void watch_enter(struct watch *watch, void (*late)(void *), void *subject)

@@ -14,6 +14,8 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+#include "err.h"
+
 struct watch {
     atomic_uint_fast64_t turn; /* odd while one is going on */
     void (*late)(void *subject);
@@ -24,8 +26,9 @@ struct watch {
     uint64_t seen, told;
 };
 
-/* Starts and ends the looking; nobody may be inside at either. */
-void watch_begin(void);
+/* Starts and ends the looking; nobody may be inside at either. False: it was
+ * not begun, and is not to be ended. */
+bool watch_begin(struct err *err);
 void watch_end(void);
 
 /* The calling thread is watched from here on, by this one watch. */

@@ -1,0 +1,15 @@
+/* thread.h: a thread is started, or it is said why not: a machine may have a
+ * limit on processes. Who starts several joins those that did start. */
+#ifndef FASTSYNC_THREAD_H
+#define FASTSYNC_THREAD_H
+
+#include <pthread.h>
+#include <stdbool.h>
+
+#include "err.h"
+
+/* False: EXIT_FAULT, and what to do. */
+bool thread_start(pthread_t *thread, void *(*body)(void *), void *argument,
+                  struct err *err);
+
+#endif
