@@ -1,5 +1,5 @@
 /* Where a request goes, by its path; and getToken. */
-#include "server.h"
+#include "part.h"
 
 #include <string.h>
 #include <strings.h>

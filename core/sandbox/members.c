@@ -1,6 +1,6 @@
 /* The outermost object of a request: the members that are asked for are taken,
  * the rest only has to be JSON. */
-#include "server.h"
+#include "part.h"
 
 #include "base/json.h"
 

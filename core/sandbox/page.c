@@ -1,6 +1,6 @@
 /* The page on `/`: what is stored and what was asked, the newest first. Plain
  * HTML; every text is escaped. */
-#include "server.h"
+#include "part.h"
 
 #include <inttypes.h>
 

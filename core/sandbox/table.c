@@ -1,6 +1,6 @@
 /* Stored customers as a table for people: the fields that hold anything, in
  * form order, as many as a terminal's width takes. */
-#include "server.h"
+#include "part.h"
 
 #include <stdlib.h>
 

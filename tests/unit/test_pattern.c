@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "bind/string/compile.h"
 #include "bind/string/pattern.h"
 
 static uint64_t seed = 88172645463325252u;

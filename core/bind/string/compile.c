@@ -6,6 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "compile.h"
 #include "steps.h"
 
 size_t pattern_size(size_t len)

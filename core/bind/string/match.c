@@ -6,6 +6,7 @@
 
 #include "base/utf8.h"
 #include "bind/bind.h"
+#include "compile.h"
 #include "pattern.h"
 
 enum { KEPT = 16, PATTERN_MAX = 4096 };

@@ -14,13 +14,7 @@
 
 enum { PATTERN_CAPTURES = 32, CAPTURE_OPEN = -1, CAPTURE_PLACE = -2 };
 
-struct pattern;
-
-/* Bytes that a pattern of `len` bytes needs at most. */
-size_t pattern_size(size_t len);
-/* Compiles into `pattern`. Answers NULL, or what is malformed. */
-const char *pattern_compile(struct pattern *pattern, const char *text,
-                            size_t len);
+struct pattern; /* compile.h */
 
 struct capture {
     const char *at;

@@ -3,6 +3,7 @@
  * The cache is emptied when it is full: a script that makes patterns of its
  * rows' texts must not keep them all. */
 #include "search.h"
+#include "compile.h"
 
 enum { CACHED = 128 };
 
