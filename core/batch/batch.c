@@ -153,8 +153,8 @@ const struct buf *batch_request(struct batch *batch)
 bool batch_holds(const struct batch *batch, const uint64_t key[2])
 {
     for (uint32_t i = 0; i < batch->count; i++) {
-        const uint64_t *held = batch->entries[i].key_hash;
-        if (held[0] == key[0] && held[1] == key[1])
+        const uint64_t *other = batch->entries[i].key_hash;
+        if (other[0] == key[0] && other[1] == key[1])
             return true;
     }
     return false;

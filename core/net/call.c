@@ -128,7 +128,7 @@ static CURL *make_easy(struct http_call *call,
     return easy;
 }
 
-/* A secret answer leaves nothing behind for the next one to write over. */
+/* A secret answer leaves nothing for the next one to write over. */
 static void drop_answer(struct http_call *call)
 {
     if (call->exchange.secret)

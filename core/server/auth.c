@@ -164,7 +164,7 @@ static int64_t days_to(int64_t year, int64_t month, int64_t day)
            719468;
 }
 
-/* The offset behind a time, in seconds east of UTC; false where it is none. */
+/* The offset after a time, in seconds east of UTC; false where it is none. */
 static bool zone(const char *text, int *east)
 {
     unsigned hours, minutes = 0;

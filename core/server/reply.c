@@ -97,7 +97,7 @@ static bool is_html(const char *body, size_t len)
     return at < len && body[at] == '<';
 }
 
-/* What an answer that is none of Fast's held, in a few words. */
+/* What came instead of an answer of Fast's, in a few words. */
 static void describe(const struct reply *reply, const struct exchange *x,
                      const struct reply_body *body, char *said, size_t room)
 {

@@ -120,17 +120,16 @@ static bool hold_off(struct attempt *attempt, unsigned tries, struct err *err)
 {
     struct session *session = attempt->session;
     const struct config *config = session->config;
-    double most = patience(attempt);
+    double max = patience(attempt);
     double asked = retry_after(attempt->call.after, time(NULL));
-    double until = retry_due(clock_now(), attempt->begun + most, tries, asked,
+    double until = retry_due(clock_now(), attempt->begun + max, tries, asked,
                              &session->chance);
     if (until < 0)
         return err_set(err, EXIT_PENDING, "%s%s: %s; given up after %.0f s",
-                       config->url, attempt->path, attempt->reply.message,
-                       most);
+                       config->url, attempt->path, attempt->reply.message, max);
     if (tries == 1)
         log_note("%s%s: %s; trying again for up to %.0f s", config->url,
-                 attempt->path, attempt->reply.message, most);
+                 attempt->path, attempt->reply.message, max);
     return await(attempt, until, err);
 }
 

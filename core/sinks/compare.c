@@ -30,7 +30,7 @@ static size_t keep(struct compare *compare, const char *text, size_t len)
     return at;
 }
 
-/* The value behind a key; an array or an object as its JSON stands. */
+/* The value of a key; an array or an object as its JSON stands. */
 static bool read_value(struct compare *compare, struct json_reader *reader,
                        struct member_value *value)
 {

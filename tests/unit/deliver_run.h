@@ -96,10 +96,10 @@ static inline void begin_quietly(void)
         journal_run_begin(journal, "kh.lua", "setCustomer", source, &err), "%s",
         err.text);
     const struct delivery_options plan = {.config = &config,
-                                       .mapping = &mapping,
-                                       .journal = journal,
-                                       .source = source,
-                                       .rejects = rejects};
+                                          .mapping = &mapping,
+                                          .journal = journal,
+                                          .source = source,
+                                          .rejects = rejects};
     sink = delivery_new(&plan, &err);
 }
 
