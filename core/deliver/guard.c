@@ -15,6 +15,8 @@ static uint64_t min_rows_of(const struct guard *guard)
                           exactly);
 }
 
+/* As many rows as it takes until none of the guards can stop the run for its
+ * size. */
 uint64_t guard_wait(const struct guard *guard)
 {
     uint64_t rows = guard->max_rejected < 1 ? GUARD_ROWS : 0;
@@ -25,6 +27,8 @@ uint64_t guard_wait(const struct guard *guard)
     return rows;
 }
 
+/* A few rows say little: unless somebody asked for a limit, it is looked at
+ * from GUARD_ROWS rows on. */
 bool guard_rejects(const struct guard *guard, const struct ledger *ledger,
                    bool sent, struct err *err)
 {
@@ -45,6 +49,7 @@ bool guard_rejects(const struct guard *guard, const struct ledger *ledger,
     return false;
 }
 
+/* One message for each of the two: too few for min_rows is said first. */
 bool guard_size(const struct guard *guard, const struct ledger *ledger,
                 bool sent, struct err *err)
 {

@@ -66,6 +66,7 @@ static bool read_record(const struct readback *readback,
 
 typedef void stored_visit(void *owner, const struct stored *stored);
 
+/* Some servers leave the array out where there is one record. */
 static bool read_data(const struct readback *readback,
                       struct json_reader *reader, stored_visit *visit,
                       void *owner)
@@ -118,6 +119,7 @@ static void keep_stored(void *owner, const struct stored *stored)
     readback->stored[readback->count++] = *stored;
 }
 
+/* By the hash: any order will do, as long as it is the same for all. */
 static int by_key(const void *left, const void *right)
 {
     const struct stored *a = left, *b = right;
@@ -134,6 +136,7 @@ static void begin_request(const struct readback *readback, struct buf *body)
     json_cstring(body, readback->form->reads);
 }
 
+/* GetData knows days, not times. */
 static void add_day(struct buf *out, const char *name, int64_t seconds)
 {
     char day[32];
@@ -159,6 +162,7 @@ static bool is_answer(const struct readback *readback,
                    reply->message);
 }
 
+/* A server that is too slow for all at once may answer for one. */
 static bool give_up(struct err *err)
 {
     size_t used = strlen(err->text);
@@ -218,6 +222,8 @@ static void ask(const struct readback *readback, const struct wanted *wanted,
     buf_putc(&question->body, '}');
 }
 
+/* A refusal of one question is told with its record; only what would refuse
+ * all of them ends the whole. */
 static bool take_answer(const struct readback *readback,
                         const struct question *question, struct wanted *wanted,
                         struct err *err)
@@ -257,6 +263,8 @@ static bool look(const struct readback *readback, struct wanted *wanted)
     return true;
 }
 
+/* What the answer that holds all does not have is asked for by its key; the
+ * questions keep their buffers from one block to the next. */
 bool readback_find(struct readback *readback, struct wanted *wanted,
                    size_t count, struct err *err)
 {

@@ -81,6 +81,8 @@ static bool await(struct attempt *attempt, double until, struct err *err)
     return good;
 }
 
+/* One request and its verdict. The token's own request counts by itself in the
+ * ledger: it is none of the data's. */
 static bool try_once(struct attempt *attempt, struct err *err)
 {
     struct session *session = attempt->session;
@@ -187,6 +189,7 @@ static bool take_token(struct attempt *attempt, struct err *err)
                    attempt->path, reply->message);
 }
 
+/* A token of the configuration is used as it is: there is no other. */
 bool session_token(struct session *session, struct err *err)
 {
     struct buf body = {0};
@@ -204,6 +207,8 @@ bool session_token(struct session *session, struct err *err)
     return good;
 }
 
+/* Two requests in flight with one token are refused one after the other: the
+ * second finds a newer token already, and nothing is to be done. */
 bool session_refused(struct session *session, unsigned number, bool again,
                      const char *message, struct err *err)
 {
@@ -222,6 +227,8 @@ bool session_refused(struct session *session, unsigned number, bool again,
     return session_token(session, err);
 }
 
+/* A refused token leads to one renewal; the loop ends as session_refused says
+ * no when that did not help. */
 bool session_ask(struct session *session, const char *path,
                  const struct buf *body, unsigned records, struct buf *answer,
                  struct reply *reply, struct err *err)
