@@ -1,6 +1,6 @@
 /* check.c: `fastsync check`: the same pipe into a sink that sends nothing. */
-#include "execute.h"
 #include "sinks/check.h"
+#include "execute.h"
 
 static struct sink *open_sink(void *owner, struct job *job,
                               struct rejects *rejects, struct err *err)
