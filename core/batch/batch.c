@@ -23,6 +23,8 @@ void batch_end(struct buf *body)
     buf_puts(body, "]}");
 }
 
+/* The number in binary, a tab for 1 and a blank for 0: white space that no
+ * parser sees, and other bytes for every other number. */
 void batch_salt(struct buf *body, uint64_t salt)
 {
     if (salt == 0)
@@ -33,6 +35,8 @@ void batch_salt(struct buf *body, uint64_t salt)
     buf_putc(body, '}');
 }
 
+/* The frame is measured rather than counted: the form's name may need escapes.
+ */
 void batch_limits(struct batch_limits *limits, const char *form,
                   uint64_t records, uint64_t bytes)
 {
@@ -107,6 +111,8 @@ static void keep_origin(struct batch *batch, const struct input *input,
     entry->source_len = (uint32_t)(batch->texts.len - entry->source);
 }
 
+/* Texts go to one buffer and entries hold offsets, as the buffer moves while
+ * it grows. */
 void batch_add(struct batch *batch, const struct chunk *chunk,
                const struct record *record)
 {
@@ -134,6 +140,8 @@ void batch_close(struct batch *batch)
     isolation_begin(&batch->part, batch->count);
 }
 
+/* The whole batch goes as it was formed; a part is made of its records, which
+ * stand side by side in the body, between a new head and end. */
 const struct buf *batch_request(struct batch *batch)
 {
     const struct isolation *part = &batch->part;
@@ -153,13 +161,14 @@ const struct buf *batch_request(struct batch *batch)
 bool batch_holds(const struct batch *batch, const uint64_t key[2])
 {
     for (uint32_t i = 0; i < batch->count; i++) {
-        const uint64_t *held = batch->entries[i].key_hash;
-        if (held[0] == key[0] && held[1] == key[1])
+        const uint64_t *other = batch->entries[i].key_hash;
+        if (other[0] == key[0] && other[1] == key[1])
             return true;
     }
     return false;
 }
 
+/* A few hundred keys each: comparing all is quicker than a table of them. */
 bool batch_meets(const struct batch *batch, const struct batch *other)
 {
     for (uint32_t i = 0; i < batch->count; i++)

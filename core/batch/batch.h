@@ -59,16 +59,16 @@ struct batch_entry {
 
 struct batch {
     const struct batch_limits *limits; /* borrowed */
-    struct buf body;                   /* complete behind batch_close */
+    struct buf body;                   /* complete after batch_close */
     struct buf texts;
     struct batch_entry *entries;
     uint32_t count, cap;
-    struct isolation part; /* what goes into a request; behind batch_close */
+    struct isolation part; /* what goes into a request; after batch_close */
     struct buf part_body;  /* made by batch_request */
     int64_t posted;        /* its number in the journal's outbox, 0: none */
     uint64_t salt;         /* batch_salt's; 0: none */
     uint64_t sent;         /* hash of the body that was sent last, or 0 */
-    uint64_t unsafe;       /* journal_sync's: what it was posted behind */
+    uint64_t unsafe;       /* journal_sync's: safe after so many syncs */
     bool resumed;          /* an earlier run has left it there */
     bool again;            /* holds a key that an earlier batch holds */
     struct batch *next;    /* in a list of its owner */

@@ -34,6 +34,7 @@ bool blocked_has(const struct blocked *blocked, const uint64_t key[2])
            seen_find(blocked->keys, key, &content, &met);
 }
 
+/* Only what is still to be sent counts: what is done has its outcome. */
 bool blocked_meets(const struct blocked *blocked, const struct batch *batch)
 {
     if (blocked->keys == NULL)
@@ -44,6 +45,8 @@ bool blocked_meets(const struct blocked *blocked, const struct batch *batch)
     return false;
 }
 
+/* A batch with the key twice would leave the order to the server, so it ends
+ * before the second one. */
 struct batch *blocked_put(struct blocked *blocked, const struct chunk *chunk,
                           const struct record *record)
 {

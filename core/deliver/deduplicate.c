@@ -143,7 +143,8 @@ static bool reject_taken(struct pass *pass, const struct record *record,
                           err);
 }
 
-/* STEP_END: it is not to be sent. */
+/* STEP_END: it is not to be sent. The form's own key is claimed only by a
+ * record that will be sent, so that a rejected one claims nothing. */
 static enum step take_record(struct pass *pass, const struct record *record,
                              bool *again, struct err *err)
 {
@@ -211,6 +212,8 @@ enum step pass_next(struct pass *pass, const struct record **record,
     return STEP_END;
 }
 
+/* Records of a run that stopped have no outcome: pending, as the ledger has
+ * to balance whatever happened. */
 bool pass_end(struct pass *pass, bool good, struct err *err)
 {
     struct err late;

@@ -67,6 +67,7 @@ static bool take_chunk(struct delivery *delivery, const struct chunk *chunk,
     return pass_end(&pass, good && step == STEP_END, err);
 }
 
+/* After each chunk, whose rows the guards may have waited for. */
 static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;
@@ -83,6 +84,7 @@ static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
     return !delivery->stopped;
 }
 
+/* The pipeline has no chunk: what is on its way goes on. */
 static bool wait(struct sink *sink, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;
@@ -141,6 +143,9 @@ static void write_down(struct delivery *delivery)
         delivery_stop(delivery, &err);
 }
 
+/* In this order: what is left to send, what is still on its way, what is to be
+ * reported; and only then what all of it amounts to. The first thing that
+ * stopped the run is what it ends with. */
 static bool finish(struct sink *sink, bool cut_short, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;

@@ -9,22 +9,26 @@
 static const double exactly = 1 - 1e-12;
 
 /* The fewest rows that are no sharp fall. */
-static uint64_t least_rows(const struct guard *guard)
+static uint64_t min_rows_of(const struct guard *guard)
 {
     return (uint64_t)ceil((double)guard->before * (1 - guard->max_shrink) *
                           exactly);
 }
 
+/* As many rows as it takes until none of the guards can stop the run for its
+ * size. */
 uint64_t guard_wait(const struct guard *guard)
 {
     uint64_t rows = guard->max_rejected < 1 ? GUARD_ROWS : 0;
     if (rows < guard->min_rows)
         rows = guard->min_rows;
-    if (rows < least_rows(guard))
-        rows = least_rows(guard);
+    if (rows < min_rows_of(guard))
+        rows = min_rows_of(guard);
     return rows;
 }
 
+/* A few rows say little: unless somebody asked for a limit, it is looked at
+ * from GUARD_ROWS rows on. */
 bool guard_rejects(const struct guard *guard, const struct ledger *ledger,
                    bool sent, struct err *err)
 {
@@ -45,29 +49,29 @@ bool guard_rejects(const struct guard *guard, const struct ledger *ledger,
     return false;
 }
 
+/* One message for each of the two: too few for min_rows is said first. */
 bool guard_size(const struct guard *guard, const struct ledger *ledger,
                 bool sent, struct err *err)
 {
     const char *how = sent ? "some of it was sent" : "nothing of it was sent";
-    if (ledger->rows >= guard->min_rows && ledger->rows >= least_rows(guard))
+    if (ledger->rows >= guard->min_rows && ledger->rows >= min_rows_of(guard))
         return true;
-    struct buf rows = {0}, least = {0};
+    struct buf rows = {0}, min = {0};
     bool few = ledger->rows < guard->min_rows;
     ledger_count(ledger->rows, "row", "rows", &rows);
-    ledger_number(few ? guard->min_rows : guard->before, &least);
+    ledger_number(few ? guard->min_rows : guard->before, &min);
     if (few)
         err_set(err, EXIT_GUARD,
                 "guard: the input has %s, fewer than %s (min_rows); %s; "
                 "--min-rows 0 goes on all the same",
-                buf_text(&rows), buf_text(&least), how);
+                buf_text(&rows), buf_text(&min), how);
     else
         err_set(err, EXIT_GUARD,
                 "guard: the input has %s, the last one had %s, and it may "
                 "shrink by %.3g %% (max_shrink); %s; --max-shrink 100%% goes "
                 "on all the same",
-                buf_text(&rows), buf_text(&least), guard->max_shrink * 100,
-                how);
+                buf_text(&rows), buf_text(&min), guard->max_shrink * 100, how);
     buf_release(&rows);
-    buf_release(&least);
+    buf_release(&min);
     return false;
 }

@@ -39,6 +39,7 @@ void outbox_leave_posted(struct outbox *outbox, const struct batch *batch)
     outbox->left[outbox->left_count++] = batch->posted;
 }
 
+/* It is committed at once: no answer will come that would do it. */
 bool outbox_leave(struct outbox *outbox, struct batch *batch, struct err *err)
 {
     if (outbox->journal == NULL)
@@ -57,6 +58,7 @@ bool outbox_withdraw(struct outbox *outbox, const struct batch *batch,
            journal_withdraw(outbox->journal, batch->posted, err);
 }
 
+/* Numbers stay valid: nobody else takes batches out meanwhile. */
 bool outbox_withdraw_left(struct outbox *outbox, struct err *err)
 {
     bool good = true;
@@ -97,6 +99,7 @@ bool outbox_sync(struct outbox *outbox, const struct batch *batch,
             journal_sync(outbox->journal, batch, err));
 }
 
+/* Counted apart for this run and for what earlier ones left. */
 bool outbox_accepted(struct outbox *outbox, struct batch *batch, uint32_t from,
                      uint32_t upto, const struct journal_answer *answer,
                      struct err *err)
@@ -128,6 +131,7 @@ static void forget_undone(struct outbox *outbox)
     outbox->undone = undone;
 }
 
+/* Without a journal what was accepted counts at once. */
 bool outbox_commit(struct outbox *outbox, struct err *err)
 {
     bool good = true;

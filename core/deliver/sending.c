@@ -71,6 +71,8 @@ static bool take_outcome(struct delivery *delivery,
     return outcome->what != OUTCOME_REJECTED || reject(delivery, outcome, err);
 }
 
+/* Outcomes are committed once a turn, not once an answer: one write serves all
+ * that have come. */
 bool delivery_turn(struct delivery *delivery, double seconds, struct err *err)
 {
     struct outcome outcome;
@@ -85,6 +87,7 @@ bool delivery_turn(struct delivery *delivery, double seconds, struct err *err)
            outbox_commit(&delivery->outbox, err);
 }
 
+/* A turn that fails stops the run, and then only answers are waited for. */
 void delivery_drain(struct delivery *delivery)
 {
     struct transfer *transfer = &delivery->transfer;
@@ -176,6 +179,7 @@ static bool send_posted(struct delivery *delivery, struct batch *batch,
     return true;
 }
 
+/* One batch in memory at a time, besides those on their way. */
 bool delivery_send_outbox(struct delivery *delivery, int64_t after,
                           bool resumed, struct err *err)
 {

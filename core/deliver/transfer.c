@@ -8,6 +8,8 @@
 #include "base/interrupt.h"
 #include "base/mem.h"
 
+/* Twice as many flights as may fly: those that wait are in the outbox already,
+ * and go the moment an answer makes room. */
 bool transfer_open(struct transfer *transfer,
                    const struct transfer_options *options, struct err *err)
 {
@@ -50,6 +52,7 @@ bool transfer_is_flying(const struct transfer *transfer)
     return count_in(transfer, FLIGHT_FLYING) > 0;
 }
 
+/* A batch that waits for its next try is busy, too. */
 bool transfer_is_busy(const struct transfer *transfer)
 {
     return count_in(transfer, FLIGHT_FREE) < transfer->count;

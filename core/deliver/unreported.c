@@ -81,6 +81,8 @@ static bool report(const struct unreported *record, struct rejects *rejects,
     return rejects_add(rejects, record->input, &reject, err);
 }
 
+/* Each leaves `pending` here, reported or not: the ledger balances even where
+ * the rejects file fails. */
 bool unreported_report(const struct unreported_list *list,
                        const struct seen *seen, struct ledger *ledger,
                        struct rejects *rejects, struct err *err)

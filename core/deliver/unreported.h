@@ -1,7 +1,7 @@
 /* unreported.h: records that the server refused and that no rejects file has
  * reported yet: those of runs that did not come to their end, and those of
  * batches that such runs left. They are reported at this run's end, unless
- * their rows have come again in it: what became of them then is told already.
+ * their rows have come again in it: what became of them then is known already.
  * Sender's thread. */
 #ifndef FASTSYNC_DELIVER_UNREPORTED_H
 #define FASTSYNC_DELIVER_UNREPORTED_H

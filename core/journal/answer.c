@@ -22,6 +22,8 @@ static void pack(struct buf *blob, const struct batch *batch, uint32_t from,
     }
 }
 
+/* A refused record is written with a content of 0: nobody knows what the
+ * server holds, so that it is sent again when it comes again. */
 bool answer_write(struct journal *journal, const struct batch *batch,
                   uint32_t from, uint32_t upto, bool refused,
                   const struct journal_answer *answer, struct err *err)
@@ -50,6 +52,7 @@ bool answer_write(struct journal *journal, const struct batch *batch,
     return good;
 }
 
+/* By an index over the hashes of bodies that were answered. */
 bool journal_knows(struct journal *journal, uint64_t body, bool *known,
                    struct err *err)
 {

@@ -77,6 +77,7 @@ static bool broken(const char *dir, int code, const char *detail,
 }
 
 /* The one value of a statement, as text; false: err. */
+/* The answer is a copy, as SQLite's text ends with its statement. */
 static bool ask(sqlite3 *db, const char *dir, const char *sql, struct buf *out,
                 struct err *err)
 {
@@ -108,6 +109,7 @@ static bool outbox_is_sound(sqlite3 *file, const char *dir, struct err *err)
     return good || broken(dir, SQLITE_CORRUPT, why.text, err);
 }
 
+/* In this order: is it ours at all, is it not too new, is SQLite content. */
 static bool look(sqlite3 *db, const char *dir, struct buf *text,
                  struct err *err)
 {

@@ -16,6 +16,7 @@ bool db_open(struct db *db, int flags, struct err *err)
            db_fail(db, err);
 }
 
+/* Statements come first: SQLite does not close a file that has open ones. */
 void db_close(struct db *db)
 {
     for (int i = 0; i < DB_KEPT; i++)
@@ -118,6 +119,8 @@ sqlite3_stmt *db_kept(struct db *db, enum db_kept which, struct err *err)
     return db->kept[which];
 }
 
+/* It is reset in any case: a statement that is not holds its transaction open.
+ */
 bool db_do(struct db *db, sqlite3_stmt *statement, struct err *err)
 {
     bool good = sqlite3_step(statement) == SQLITE_DONE;
@@ -134,6 +137,7 @@ bool db_end(struct db *db, sqlite3_stmt *select, int step, struct err *err)
     return good;
 }
 
+/* Binding a number to a statement without parameters does no harm. */
 bool db_number(struct db *db, const char *sql, int64_t bound, uint64_t *number,
                struct err *err)
 {
@@ -150,6 +154,8 @@ bool db_number(struct db *db, const char *sql, int64_t bound, uint64_t *number,
     return good;
 }
 
+/* IMMEDIATE: the lock is taken at once, as one that is taken later can be
+ * refused in the middle. */
 bool db_begin(struct db *db, struct err *err)
 {
     if (db->writing)

@@ -64,6 +64,7 @@ static const char runs_sql[] =
     " FROM runs WHERE ?1=0 OR (exit IN (0, 3) AND rows>0) ORDER BY id DESC "
     "LIMIT ?2";
 
+/* The ledger's numbers are taken out of its JSON by the query itself. */
 static void read_run(sqlite3_stmt *row, struct history_run *run)
 {
     *run = (struct history_run){
@@ -146,6 +147,7 @@ static bool in_answer(sqlite3_stmt *row, int column, const uint64_t key[2],
     return false;
 }
 
+/* Answers about the form at any server: the visitor is told which. */
 static bool tell_answers(struct db *db, const char *form, const uint64_t key[2],
                          history_visit_event *visit, void *out, struct err *err)
 {
@@ -180,6 +182,7 @@ static bool tell_answers(struct db *db, const char *form, const uint64_t key[2],
     return db_end(db, select, step, err);
 }
 
+/* What of a batch is done has been told as an answer already. */
 static bool tell_pending(struct db *db, const char *form, const uint64_t key[2],
                          history_visit_event *visit, void *out, struct err *err)
 {

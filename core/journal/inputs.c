@@ -78,6 +78,7 @@ static void forget_undone(struct inputs *inputs, const struct db *db)
     inputs->count = kept;
 }
 
+/* The latest are looked at first: most batches are of the input at hand. */
 bool inputs_number(struct inputs *inputs, struct db *db,
                    const struct input *input, int64_t *id, struct err *err)
 {
@@ -128,6 +129,8 @@ static void restore_sheets(struct input *input, const char *names, size_t len)
     }
 }
 
+/* Only what a rejects file is made of: such an input has no source and cannot
+ * be read. */
 static struct input *restore(sqlite3_stmt *row)
 {
     struct input *input = mem_zero(1, sizeof *input);

@@ -65,6 +65,7 @@ static void set_run(struct journal *journal, int64_t run)
     journal->db.in_run = run != 0;
 }
 
+/* Its own transaction: a run that ends at once is there all the same. */
 bool journal_run_begin(struct journal *journal, const char *mapping,
                        const char *form, const char *source, struct err *err)
 {
@@ -86,6 +87,8 @@ bool journal_run_begin(struct journal *journal, const char *mapping,
     return good;
 }
 
+/* The ledgers are kept as the JSON that run --json prints: members may come
+ * without a new schema. */
 static void write_ledgers(const struct ledger *ledger,
                           const struct ledger *resumed, struct buf *text)
 {
@@ -98,6 +101,7 @@ static void write_ledgers(const struct ledger *ledger,
     buf_putc(text, '}');
 }
 
+/* The rows stand in a column of their own too: the guards look for them. */
 static bool update_run(struct journal *journal, const struct ledger *ledger,
                        const struct ledger *resumed, int exit_code,
                        const char *message, struct err *err)
@@ -155,6 +159,8 @@ bool journal_run_end(struct journal *journal, const struct ledger *ledger,
     return good;
 }
 
+/* A run that was stopped has not seen its whole input; one that ended with
+ * rejects has. */
 bool journal_last_rows(struct journal *journal, const char *source,
                        uint64_t *rows, struct err *err)
 {

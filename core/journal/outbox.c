@@ -3,6 +3,7 @@
 #include "journal.h"
 #include "part.h"
 
+/* The body and the records' blob are bound as they stand, without a copy. */
 bool journal_post(struct journal *journal, struct batch *batch, bool guarded,
                   struct err *err)
 {
@@ -33,6 +34,7 @@ bool journal_post(struct journal *journal, struct batch *batch, bool guarded,
     return good;
 }
 
+/* The file does not shrink by it: its pages are used again. */
 bool journal_withdraw(struct journal *journal, int64_t posted, struct err *err)
 {
     struct db *db = &journal->db;
@@ -43,6 +45,8 @@ bool journal_withdraw(struct journal *journal, int64_t posted, struct err *err)
     return db_do(db, statement, err);
 }
 
+/* A part that is lost in a power cut would be sent as the part before it: so
+ * it is unsafe until the next sync, as a new batch is. */
 bool journal_part(struct journal *journal, struct batch *batch, struct err *err)
 {
     struct db *db = &journal->db;
@@ -64,6 +68,7 @@ bool journal_release_guarded(struct journal *journal, struct err *err)
            db_exec(&journal->db, "UPDATE outbox SET held=0 WHERE held=1", err);
 }
 
+/* Also when a journal is opened: whoever left them never sent them. */
 bool journal_drop_guarded(struct journal *journal, struct err *err)
 {
     return db_exec(&journal->db, "DELETE FROM outbox WHERE held=1", err);

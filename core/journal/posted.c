@@ -25,6 +25,7 @@ enum word {
 
 enum { ENTRY = 8 * WORDS };
 
+/* Two small numbers share a word. */
 static uint64_t both(uint32_t low, uint32_t high)
 {
     return low | (uint64_t)high << 32;
@@ -107,6 +108,7 @@ static bool damaged(const struct db *db, int64_t id, struct err *err)
                    db->path, (long long)id);
 }
 
+/* The key's and the source's offsets follow from the lengths before them. */
 static bool unpack_entry(struct db *db, struct inputs *inputs,
                          struct batch *batch, const char *head, struct err *err)
 {
@@ -127,6 +129,8 @@ static bool unpack_entry(struct db *db, struct inputs *inputs,
     return entry->input != NULL;
 }
 
+/* Texts must end where the blob does, and the records' JSON must lie in the
+ * body in its order: nothing is sent of a batch whose parts do not fit. */
 static bool unpack_entries(struct db *db, struct inputs *inputs,
                            struct batch *batch, const char *blob, size_t len,
                            int64_t id, struct err *err)
@@ -154,6 +158,7 @@ static bool unpack_entries(struct db *db, struct inputs *inputs,
     return true;
 }
 
+/* A batch that is here has records left, and a next part of at least one. */
 static bool read_batch(struct db *db, struct inputs *inputs, sqlite3_stmt *row,
                        struct batch *batch, struct err *err)
 {

@@ -52,6 +52,7 @@ bool journal_refused(struct journal *journal, struct batch *batch,
            journal_part(journal, batch, err);
 }
 
+/* A hash of another length is of a damaged row; zero meets no key. */
 static void read_unreported(struct unreported *record, sqlite3_stmt *row)
 {
     const char *hash = sqlite3_column_blob(row, 1);
@@ -70,6 +71,7 @@ static void read_unreported(struct unreported *record, sqlite3_stmt *row)
     }
 }
 
+/* They are few; the list grows by one at a time. */
 bool journal_unreported(struct journal *journal, struct unreported **all,
                         size_t *count, struct err *err)
 {

@@ -49,6 +49,7 @@ static bool begin(struct view *view, const char *dir, struct err *err)
            is_free(dir, err);
 }
 
+/* No file is no journal, and nothing wrong. */
 bool view_open(const char *dir, struct view **opened, struct err *err)
 {
     struct view *view = mem_zero(1, sizeof *view);
@@ -94,6 +95,7 @@ bool view_aim(struct view *view, const char *form, const char *url,
     return target_find(&view->db, form, url, &view->target, err);
 }
 
+/* A blob that breaks off has no more records; doctor is who says so. */
 static bool visit_keys(const char *at, int len, view_key *visit, void *owner,
                        struct err *err)
 {

@@ -66,6 +66,7 @@ static void keep_header(char *value, const char *name, const char *bytes,
     }
 }
 
+/* Headers come whole, a call each, whatever pieces the network makes. */
 static size_t on_header(char *bytes, size_t size, size_t count, void *argument)
 {
     struct http_call *call = argument;
@@ -93,6 +94,7 @@ static void choose_proxy(CURL *easy, const char *proxy)
     curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
 }
 
+/* All of them are given the call; so it must not move once it has a handle. */
 static void set_callbacks(CURL *easy, struct http_call *call)
 {
     curl_easy_setopt(easy, CURLOPT_PRIVATE, call);
@@ -114,6 +116,8 @@ static CURL *make_easy(struct http_call *call,
     if (easy == NULL)
         return NULL;
     only_http(easy);
+    /* Without signals, as there are other threads; HTTP/2 where TLS agrees on
+     * it; and no redirect: a token must not follow to another server. */
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "fastsync/" FASTSYNC_VERSION);
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
@@ -128,7 +132,7 @@ static CURL *make_easy(struct http_call *call,
     return easy;
 }
 
-/* A secret answer leaves nothing behind for the next one to write over. */
+/* A secret answer leaves nothing for the next one to write over. */
 static void drop_answer(struct http_call *call)
 {
     if (call->exchange.secret)
@@ -154,6 +158,8 @@ static bool add_header(struct http_call *call, const char *line)
     return longer != NULL;
 }
 
+/* libcurl would ask first whether a large body is welcome, and wait a second
+ * for servers that do not answer that. */
 static bool add_headers(struct http_call *call,
                         const struct http_request *request)
 {

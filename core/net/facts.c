@@ -22,6 +22,8 @@ static void keep(char *to, size_t room, const char *line, size_t len,
              stop ? (size_t)(stop - line) - skip : len - skip);
 }
 
+/* libcurl's own words: they are no interface, and a version that words them
+ * otherwise leaves these two facts empty. */
 static int on_text(CURL *easy, curl_infotype type, char *text, size_t len,
                    void *argument)
 {
@@ -36,6 +38,8 @@ static int on_text(CURL *easy, curl_infotype type, char *text, size_t len,
     return 0;
 }
 
+/* `sent` decides between "never arrived" and "may have arrived": it is true as
+ * soon as one byte of the request has gone, even of its head alone. */
 void facts_outcome(void *easy, int transport, struct exchange *exchange)
 {
     char *redirect = NULL;
@@ -71,6 +75,7 @@ static double seconds(CURL *easy, CURLINFO info)
     return (double)microseconds * 1e-6;
 }
 
+/* Each line of it is "Name:value". */
 static void take_certificate(struct http_facts *facts, const char *line)
 {
     char until[64] = "";
@@ -100,6 +105,7 @@ static int http_version(CURL *easy)
     }
 }
 
+/* The first certificate of the chain is the server's own. */
 void facts_take(void *easy, struct http_facts *facts)
 {
     char *address = NULL;

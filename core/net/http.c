@@ -21,6 +21,8 @@ struct http {
     struct http_call *flying;           /* by `beside` */
 };
 
+/* HTTP/2 lets several calls share a connection; a server that speaks HTTP/1
+ * alone gets a connection for each call that is on its way. */
 static bool open_multi(struct http *http, struct err *err)
 {
     http->multi = curl_multi_init();
@@ -57,6 +59,7 @@ void http_free(struct http *http)
     free(http);
 }
 
+/* What libcurl says of itself, not of a server: nothing goes on after it. */
 static bool failed(CURLMcode code, struct err *err)
 {
     return err_set(err, EXIT_FAULT, "libcurl: %s", curl_multi_strerror(code));
@@ -83,6 +86,7 @@ bool http_start(struct http *http, struct http_call *call,
     call->until = clock_now() + (double)http->options.timeout + grace;
     call->beside = http->flying;
     http->flying = call;
+    /* The request begins to go out at once, and not with the next wait. */
     if (http_turn(http, 0, err))
         return true;
     take_off(http, call);
@@ -137,6 +141,8 @@ bool http_turn(struct http *http, double seconds, struct err *err)
         return false;
     if (seconds <= 0 || http->over != NULL)
         return true;
+    /* One more, as the rest of a millisecond is cut off: else the last of a
+     * wait would be many turns of no time at all. */
     int ms = seconds < 3600 ? (int)(seconds * 1000) + 1 : 3600 * 1000;
     CURLMcode code = curl_multi_poll(http->multi, NULL, 0, ms, NULL);
     if (code != CURLM_OK)
@@ -144,6 +150,7 @@ bool http_turn(struct http *http, double seconds, struct err *err)
     return perform(http, err);
 }
 
+/* The list is empty when its end points at its own head. */
 struct http_call *http_next(struct http *http)
 {
     struct http_call *call = http->over;

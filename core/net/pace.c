@@ -6,6 +6,8 @@ void pace_init(struct pace *pace, uint64_t rate, unsigned max)
     *pace = (struct pace){.rate = rate, .max = max, .window = max};
 }
 
+/* The window is a double that grows in parts of a request: its whole part
+ * counts. */
 bool pace_lets(const struct pace *pace, double now, unsigned flying, double end)
 {
     if (now < pace->free_at || flying >= (unsigned)pace->window)
@@ -14,6 +16,8 @@ bool pace_lets(const struct pace *pace, double now, unsigned flying, double end)
            (now >= pace->closed_at && !pace->trying);
 }
 
+/* An open circuit does not hold up the last try of a batch: it goes at `end`.
+ */
 double pace_next(const struct pace *pace, double due, double end)
 {
     double let = pace->closed_at < end ? pace->closed_at : end;
@@ -34,6 +38,7 @@ void pace_sent(struct pace *pace, double now, uint32_t records)
     pace->free_at += (double)records / (double)pace->rate;
 }
 
+/* One more in flight after about as many answers as the window is wide. */
 bool pace_answered(struct pace *pace)
 {
     bool was_open = pace_is_open(pace);
@@ -63,6 +68,9 @@ static double pause_of(unsigned opening)
     return pause < PACE_PAUSE_MAX ? pause : PACE_PAUSE_MAX;
 }
 
+/* A slow server of many requests in flight fails all of them together, so the
+ * circuit waits for twice as many failures as can fly at once. Failures of
+ * requests that were sent before it opened do not open it further. */
 bool pace_failed(struct pace *pace, double now, double sent, bool pressed)
 {
     unsigned enough =

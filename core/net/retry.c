@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* SplitMix64: one word of state, and 53 bits of each number are a double. */
 double retry_chance(uint64_t *state)
 {
     uint64_t z = *state += UINT64_C(0x9e3779b97f4a7c15);
@@ -13,6 +14,8 @@ double retry_chance(uint64_t *state)
     return (double)((z ^ z >> 31) >> 11) * 0x1p-53;
 }
 
+/* The bound doubles with every attempt, and chance picks below it; what the
+ * server asks for is a minimum. */
 double retry_delay(unsigned attempt, double asked, uint64_t *state)
 {
     double bound = RETRY_FIRST;
@@ -24,6 +27,8 @@ double retry_delay(unsigned attempt, double asked, uint64_t *state)
     return delay > asked ? delay : asked;
 }
 
+/* The last try stands at the very end of the time that is given, so that a
+ * server that comes back in its last second is still met. */
 double retry_due(double now, double end, unsigned attempt, double asked,
                  uint64_t *state)
 {
@@ -33,6 +38,7 @@ double retry_due(double now, double end, unsigned attempt, double asked,
     return now < end && now + asked <= end ? end : -1;
 }
 
+/* Both forms that HTTP has: a count of seconds, or a date. */
 double retry_after(const char *value, time_t now)
 {
     if (value == NULL)

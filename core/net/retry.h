@@ -2,8 +2,8 @@
  *
  * Full-jitter exponential delays: a number between nothing and a bound that
  * doubles with every attempt, so that many clients of a server that comes back
- * do not come back as one. What the server asks for by Retry-After is the
- * least that is waited. */
+ * do not come back as one. What the server asks for by Retry-After is
+ * waited at least. */
 #ifndef FASTSYNC_RETRY_H
 #define FASTSYNC_RETRY_H
 

@@ -60,6 +60,7 @@ static void from_url(const char *at, struct escaped *out)
     out->count = 1;
 }
 
+/* A character beyond the first 65536 is a pair of \u. */
 static void from_json(const char *at, struct escaped *out)
 {
     static const char names[] = "\"\\/bfnrt", meant[] = "\"\\/\b\f\n\r\t";
@@ -81,6 +82,7 @@ static void from_json(const char *at, struct escaped *out)
     put_rune(out, (unsigned long)rune);
 }
 
+/* By name, or by number in ten or sixteen. */
 static void from_html(const char *at, struct escaped *out)
 {
     static const struct {
@@ -110,6 +112,7 @@ static void from_html(const char *at, struct escaped *out)
     put_rune(out, rune);
 }
 
+/* Whichever way of escaping the character at hand may begin. */
 static struct escaped unescape(const char *at)
 {
     struct escaped out = {0};
@@ -146,6 +149,7 @@ static const char *match(const char *at, const char *secret, unsigned *tries)
     return at;
 }
 
+/* Both alphabets: the usual one and that of URLs. */
 static bool is_base64(char c)
 {
     return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
@@ -199,6 +203,7 @@ static void encode(char *to, const char *secret, unsigned shift,
     *to = '\0';
 }
 
+/* As it stands first; then Base64 in three places and two alphabets. */
 void scrub(char *text, const char *secret)
 {
     size_t len = secret ? strlen(secret) : 0;
@@ -215,6 +220,8 @@ void scrub(char *text, const char *secret)
     free(coded);
 }
 
+/* A word up to its last '@', as a password may hold one; a "user@host" without
+ * a password is left as it is. */
 void scrub_userinfo(char *text)
 {
     for (char *at = text; *at != '\0';) {

@@ -20,6 +20,7 @@
 #define BLOBS 0
 #endif
 
+/* Several bundles follow one another, so each ends in a line's end. */
 static bool read_all(struct buf *out, const char *path)
 {
     FILE *file = fopen(path, "r");
@@ -114,6 +115,8 @@ void tls_close(struct tls *tls)
     tls->phrase = NULL;
 }
 
+/* A bundle in memory where libcurl takes one (7.77 and later), else the path.
+ */
 static void trust(CURL *easy, const struct buf *bundle, CURLoption blob_option,
                   CURLoption path_option, const char *path)
 {

@@ -22,6 +22,8 @@ static void drop_token(char *token)
     free(token);
 }
 
+/* The one before stays known: requests that carry it are still on their way,
+ * and what the server says of them must not show it. */
 static void set_token(struct auth *auth, const char *text, size_t len)
 {
     drop_token(auth->earlier);
@@ -32,6 +34,8 @@ static void set_token(struct auth *auth, const char *text, size_t len)
     auth->renew_at = auth->life = 0;
 }
 
+/* A token of the configuration counts as the first one, and is never renewed.
+ */
 void auth_init(struct auth *auth, const struct config *config)
 {
     const char *token = config->token ? config->token : "";
@@ -72,6 +76,7 @@ struct grant {
 };
 
 /* Reads {"token":{"accesstoken":…,"expires":…}}: `inside` the inner one. */
+/* The token's text is wiped before another one takes its place. */
 static bool read_grant(struct json_reader *reader, struct grant *grant,
                        bool inside)
 {
@@ -130,6 +135,7 @@ bool auth_answer(struct auth *auth, const char *body, size_t len, double now,
     return good;
 }
 
+/* Without a time of its own a token is used until it is refused. */
 bool auth_due(const struct auth *auth, double now)
 {
     return !auth->fixed && (auth->token == NULL ||
@@ -145,6 +151,7 @@ void auth_header(const struct auth *auth, struct buf *line)
     buf_puts(line, token);
 }
 
+/* The name is no secret; tokens and the password are. */
 void auth_scrub(const struct auth *auth, char *text)
 {
     scrub(text, auth->token);
@@ -164,7 +171,7 @@ static int64_t days_to(int64_t year, int64_t month, int64_t day)
            719468;
 }
 
-/* The offset behind a time, in seconds east of UTC; false where it is none. */
+/* The offset after a time, in seconds east of UTC; false where it is none. */
 static bool zone(const char *text, int *east)
 {
     unsigned hours, minutes = 0;

@@ -32,6 +32,8 @@ static uint64_t next_salt(struct client *client)
     return client->salt;
 }
 
+/* The script has made the records' JSON itself; the body around it is that of
+ * a batch. */
 static bool sync_records(void *argument, const struct form *form,
                          const char *json, size_t len, unsigned count,
                          struct buf *reply, struct err *err)

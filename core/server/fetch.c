@@ -51,6 +51,7 @@ static void load(struct fetch *f, struct slot *slot)
     f->waiting++;
 }
 
+/* A token that is about to end is renewed before it fails many at once. */
 static bool start(struct fetch *f, struct slot *slot, struct err *err)
 {
     struct session *session = f->session;
@@ -138,6 +139,8 @@ static bool settle(struct fetch *f, struct slot *slot, struct err *err)
     return true;
 }
 
+/* Starts what may go, waits, and takes the answers; a second at most, so that
+ * an interruption is seen soon. */
 static bool turn(struct fetch *f, struct err *err)
 {
     struct http_call *call;
@@ -156,6 +159,7 @@ static bool turn(struct fetch *f, struct err *err)
     return true;
 }
 
+/* The slots' memory is kept for one call alone: questions come in blocks. */
 bool fetch(struct session *session, struct pace *pace, const char *path,
            struct question *questions, size_t count, struct err *err)
 {

@@ -15,8 +15,8 @@
 enum { DAY = 24 * 60 * 60, NO_DATA = 202 };
 static const char path[] = "/api/GetData";
 
-/* A record in an answer. */
-struct held {
+/* A record that the server has stored, in an answer. */
+struct stored {
     uint64_t key_hash[2];
     size_t json, len;
     bool keyed; /* it has the form's key */
@@ -38,59 +38,60 @@ void readback_close(struct readback *readback)
         buf_release(&readback->questions[i].body);
         buf_release(&readback->questions[i].answer);
     }
-    free(readback->held);
-    readback->held = NULL;
+    free(readback->stored);
+    readback->stored = NULL;
 }
 
 /* Reads one record of `data`, whose first event has come. */
 static bool read_record(const struct readback *readback,
-                        struct json_reader *reader, struct held *held)
+                        struct json_reader *reader, struct stored *stored)
 {
     const struct field *key = &readback->form->fields[readback->form->key];
-    *held = (struct held){.json = (size_t)(reader->at - 1 - reader->start)};
+    *stored = (struct stored){.json = (size_t)(reader->at - 1 - reader->start)};
     enum json_event event;
     while ((event = json_next(reader)) == JSON_KEY) {
         bool is_key = reader->len == key->name_len &&
                       strncasecmp(reader->text, key->name, reader->len) == 0;
         event = json_next(reader);
         if (is_key && (event == JSON_STRING || event == JSON_NUMBER)) {
-            form_key_hash(reader->text, reader->len, held->key_hash);
-            held->keyed = true;
+            form_key_hash(reader->text, reader->len, stored->key_hash);
+            stored->keyed = true;
         }
         if (!json_skip(reader, event))
             return false;
     }
-    held->len = (size_t)(reader->at - reader->start) - held->json;
+    stored->len = (size_t)(reader->at - reader->start) - stored->json;
     return event == JSON_OBJECT_END;
 }
 
-typedef void held_visit(void *owner, const struct held *held);
+typedef void stored_visit(void *owner, const struct stored *stored);
 
+/* Some servers leave the array out where there is one record. */
 static bool read_data(const struct readback *readback,
-                      struct json_reader *reader, held_visit *visit,
+                      struct json_reader *reader, stored_visit *visit,
                       void *owner)
 {
-    struct held held;
+    struct stored stored;
     enum json_event event = json_next(reader);
     if (event == JSON_OBJECT) { /* one record, without its array */
-        if (!read_record(readback, reader, &held))
+        if (!read_record(readback, reader, &stored))
             return false;
-        visit(owner, &held);
+        visit(owner, &stored);
         return true;
     }
     if (event != JSON_ARRAY)
         return json_skip(reader, event);
     while ((event = json_next(reader)) == JSON_OBJECT) {
-        if (!read_record(readback, reader, &held))
+        if (!read_record(readback, reader, &stored))
             return false;
-        visit(owner, &held);
+        visit(owner, &stored);
     }
     return event == JSON_ARRAY_END;
 }
 
 /* Visits the records of an answer; false where it is not as documented. */
 static bool read_answer(const struct readback *readback,
-                        const struct buf *answer, held_visit *visit,
+                        const struct buf *answer, stored_visit *visit,
                         void *owner)
 {
     struct json_reader reader;
@@ -105,22 +106,23 @@ static bool read_answer(const struct readback *readback,
     return good;
 }
 
-static void keep_held(void *owner, const struct held *held)
+static void keep_stored(void *owner, const struct stored *stored)
 {
     struct readback *readback = owner;
-    if (!held->keyed)
+    if (!stored->keyed)
         return;
     if (readback->count == readback->cap) {
         readback->cap = readback->cap > 0 ? 2 * readback->cap : 256;
-        readback->held =
-            mem_resize(readback->held, readback->cap * sizeof(struct held));
+        readback->stored =
+            mem_resize(readback->stored, readback->cap * sizeof(struct stored));
     }
-    readback->held[readback->count++] = *held;
+    readback->stored[readback->count++] = *stored;
 }
 
+/* By the hash: any order will do, as long as it is the same for all. */
 static int by_key(const void *left, const void *right)
 {
-    const struct held *a = left, *b = right;
+    const struct stored *a = left, *b = right;
     for (int i = 0; i < 2; i++)
         if (a->key_hash[i] != b->key_hash[i])
             return a->key_hash[i] < b->key_hash[i] ? -1 : 1;
@@ -134,6 +136,7 @@ static void begin_request(const struct readback *readback, struct buf *body)
     json_cstring(body, readback->form->reads);
 }
 
+/* GetData knows days, not times. */
 static void add_day(struct buf *out, const char *name, int64_t seconds)
 {
     char day[32];
@@ -159,6 +162,7 @@ static bool is_answer(const struct readback *readback,
                    reply->message);
 }
 
+/* A server that is too slow for all at once may answer for one. */
 static bool give_up(struct err *err)
 {
     size_t used = strlen(err->text);
@@ -181,7 +185,7 @@ bool readback_whole(struct readback *readback, int64_t since, struct err *err)
         !is_answer(readback, reply, err))
         return give_up(err);
     bool good = reply->verdict == VERDICT_ACCEPTED &&
-                read_answer(readback, &readback->whole, keep_held, readback);
+                read_answer(readback, &readback->whole, keep_stored, readback);
     if (!good)
         readback->count = 0;
     if (!good && reply->code != NO_DATA) {
@@ -191,21 +195,22 @@ bool readback_whole(struct readback *readback, int64_t since, struct err *err)
                                                     : reply->message);
     }
     if (readback->count > 0)
-        qsort(readback->held, readback->count, sizeof *readback->held, by_key);
+        qsort(readback->stored, readback->count, sizeof *readback->stored,
+              by_key);
     return true;
 }
 
 /* Of an answer about one key: the record that has it, or, where the server
  * leaves the key out, the only one there is. */
 struct search {
-    struct held wanted, found;
+    struct stored wanted, found;
 };
 
-static void keep_wanted(void *owner, const struct held *held)
+static void keep_wanted(void *owner, const struct stored *stored)
 {
     struct search *search = owner;
-    if (!held->keyed || by_key(held, &search->wanted) == 0)
-        search->found = *held;
+    if (!stored->keyed || by_key(stored, &search->wanted) == 0)
+        search->found = *stored;
 }
 
 static void ask(const struct readback *readback, const struct wanted *wanted,
@@ -217,6 +222,8 @@ static void ask(const struct readback *readback, const struct wanted *wanted,
     buf_putc(&question->body, '}');
 }
 
+/* A refusal of one question is told with its record; only what would refuse
+ * all of them ends the whole. */
 static bool take_answer(const struct readback *readback,
                         const struct question *question, struct wanted *wanted,
                         struct err *err)
@@ -241,20 +248,23 @@ static bool take_answer(const struct readback *readback,
 /* Looks in the answer that holds all. */
 static bool look(const struct readback *readback, struct wanted *wanted)
 {
-    struct held key;
-    const struct held *held = NULL;
+    struct stored key;
+    const struct stored *stored = NULL;
     wanted->json = wanted->refused = NULL;
     if (readback->count == 0)
         return false;
     form_key_hash(wanted->id, wanted->id_len, key.key_hash);
-    held = bsearch(&key, readback->held, readback->count, sizeof *held, by_key);
-    if (held == NULL)
+    stored = bsearch(&key, readback->stored, readback->count, sizeof *stored,
+                     by_key);
+    if (stored == NULL)
         return false;
-    wanted->json = readback->whole.at + held->json;
-    wanted->len = held->len;
+    wanted->json = readback->whole.at + stored->json;
+    wanted->len = stored->len;
     return true;
 }
 
+/* What the answer that holds all does not have is asked for by its key; the
+ * questions keep their buffers from one block to the next. */
 bool readback_find(struct readback *readback, struct wanted *wanted,
                    size_t count, struct err *err)
 {

@@ -23,13 +23,13 @@ struct readback {
     struct ledger ledger;    /* its requests and tokens */
     struct session session;
     struct buf whole; /* the answer that holds all */
-    struct held *held;
+    struct stored *stored;
     size_t count, cap;
     struct question questions[READBACK_BLOCK];
     struct pace pace;
 };
 
-/* `config` is borrowed, and behind config_connect. */
+/* `config` is borrowed; config_connect has accepted it. */
 bool readback_open(struct readback *readback, const struct config *config,
                    const struct form *form, struct err *err);
 void readback_close(struct readback *readback);

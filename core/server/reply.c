@@ -35,6 +35,7 @@ static void say(struct reply *reply, const char *said, const char *hint,
              hint && (*said || *number) ? "; " : "", hint ? hint : "");
 }
 
+/* The request has not left this side of the proxy: it may be sent again. */
 static void decide_tunnel(struct reply *reply, const struct exchange *x)
 {
     const struct status_rule *rule = tunnel_rule(x->tunnel);
@@ -86,6 +87,7 @@ static void show_redirect(const struct auth *auth, char *to, size_t max,
     free(plain);
 }
 
+/* White space and a byte order mark may come first. */
 static bool is_html(const char *body, size_t len)
 {
     size_t at = 0;
@@ -97,7 +99,7 @@ static bool is_html(const char *body, size_t len)
     return at < len && body[at] == '<';
 }
 
-/* What an answer that is none of Fast's held, in a few words. */
+/* What came instead of an answer of Fast's, in a few words. */
 static void describe(const struct reply *reply, const struct exchange *x,
                      const struct reply_body *body, char *said, size_t room)
 {
@@ -119,6 +121,7 @@ static void describe(const struct reply *reply, const struct exchange *x,
     }
 }
 
+/* Also for a readable body whose code nobody knows and that says no success. */
 static void decide_status(struct reply *reply, const struct exchange *x,
                           const struct reply_body *body)
 {
@@ -153,6 +156,8 @@ static void decide_success(struct reply *reply, const struct exchange *x,
     }
 }
 
+/* A known code decides whatever the HTTP status is: servers answer 200 with a
+ * refusal in the body. Success needs a 2xx as well. */
 static void decide_body(struct reply *reply, const struct exchange *x,
                         const struct reply_body *body, unsigned records)
 {

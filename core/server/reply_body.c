@@ -29,6 +29,7 @@ void reply_show(const struct auth *auth, char *to, size_t max, const char *text,
 }
 
 /* A whole number as a JSON number or in quotes; false for anything else. */
+/* Some servers quote their numbers. */
 static bool whole(const struct json_reader *reader, enum json_event event,
                   uint64_t *number)
 {
@@ -59,6 +60,7 @@ static void take_success(struct reply_body *body,
     body->success = event == JSON_TRUE;
 }
 
+/* A code that is too large for any code is none. */
 static void take_code(struct reply_body *body, const struct json_reader *reader,
                       enum json_event event)
 {
@@ -113,6 +115,8 @@ static bool read_member(struct json_reader *reader, struct reply_body *body)
     return json_skip(reader, event);
 }
 
+/* All of it must be well-formed: half an answer may be the half that says
+ * success. */
 bool reply_read(struct reply_body *body, const char *text, size_t len)
 {
     struct json_reader reader;

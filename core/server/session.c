@@ -81,6 +81,8 @@ static bool await(struct attempt *attempt, double until, struct err *err)
     return good;
 }
 
+/* One request and its verdict. The token's own request counts by itself in the
+ * ledger: it is none of the data's. */
 static bool try_once(struct attempt *attempt, struct err *err)
 {
     struct session *session = attempt->session;
@@ -120,17 +122,16 @@ static bool hold_off(struct attempt *attempt, unsigned tries, struct err *err)
 {
     struct session *session = attempt->session;
     const struct config *config = session->config;
-    double most = patience(attempt);
+    double max = patience(attempt);
     double asked = retry_after(attempt->call.after, time(NULL));
-    double until = retry_due(clock_now(), attempt->begun + most, tries, asked,
+    double until = retry_due(clock_now(), attempt->begun + max, tries, asked,
                              &session->chance);
     if (until < 0)
         return err_set(err, EXIT_PENDING, "%s%s: %s; given up after %.0f s",
-                       config->url, attempt->path, attempt->reply.message,
-                       most);
+                       config->url, attempt->path, attempt->reply.message, max);
     if (tries == 1)
         log_note("%s%s: %s; trying again for up to %.0f s", config->url,
-                 attempt->path, attempt->reply.message, most);
+                 attempt->path, attempt->reply.message, max);
     return await(attempt, until, err);
 }
 
@@ -188,6 +189,7 @@ static bool take_token(struct attempt *attempt, struct err *err)
                    attempt->path, reply->message);
 }
 
+/* A token of the configuration is used as it is: there is no other. */
 bool session_token(struct session *session, struct err *err)
 {
     struct buf body = {0};
@@ -205,6 +207,8 @@ bool session_token(struct session *session, struct err *err)
     return good;
 }
 
+/* Two requests in flight with one token are refused one after the other: the
+ * second finds a newer token already, and nothing is to be done. */
 bool session_refused(struct session *session, unsigned number, bool again,
                      const char *message, struct err *err)
 {
@@ -223,6 +227,8 @@ bool session_refused(struct session *session, unsigned number, bool again,
     return session_token(session, err);
 }
 
+/* A refused token leads to one renewal; the loop ends as session_refused says
+ * no when that did not help. */
 bool session_ask(struct session *session, const char *path,
                  const struct buf *body, unsigned records, struct buf *answer,
                  struct reply *reply, struct err *err)

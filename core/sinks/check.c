@@ -97,6 +97,7 @@ static void write_record(struct check *check, const struct record *record)
     stretch->to = record->json + record->json_len;
 }
 
+/* The records of one body, at most --batch: few enough to look through. */
 static bool holds(const struct check *check, const uint64_t key[2])
 {
     for (uint64_t i = 0; i < check->count; i++)
@@ -140,6 +141,7 @@ static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
     return good;
 }
 
+/* No network: only the pipeline can wake it. */
 static bool wait(struct sink *sink, struct err *err)
 {
     struct check *check = (struct check *)sink;
@@ -191,6 +193,7 @@ static void release(struct sink *sink)
 
 static const struct sink_kind checking = {take, wait, wake, finish, release};
 
+/* A second mapping of the same script goes after the first one's bodies. */
 static bool open_bodies(struct check *check, const char *bodies, bool again,
                         struct err *err)
 {

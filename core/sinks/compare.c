@@ -30,7 +30,7 @@ static size_t keep(struct compare *compare, const char *text, size_t len)
     return at;
 }
 
-/* The value behind a key; an array or an object as its JSON stands. */
+/* The value of a key; an array or an object as its JSON stands. */
 static bool read_value(struct compare *compare, struct json_reader *reader,
                        struct member_value *value)
 {
@@ -65,6 +65,7 @@ static bool read_value(struct compare *compare, struct json_reader *reader,
     return true;
 }
 
+/* A nested value is one member: its JSON is its text. */
 static size_t read_members(struct compare *compare, const char *json,
                            size_t len, struct member_value **members,
                            size_t *cap)
@@ -98,6 +99,7 @@ static struct part text_of(const struct compare *compare,
     return (struct part){compare->texts.at + value->text, value->len};
 }
 
+/* Servers spell names in other letter cases than they were sent. */
 static const struct member_value *find(const struct compare *compare,
                                        const struct member_value *sent)
 {
@@ -134,6 +136,7 @@ struct decimal {
     struct part whole, fraction;
 };
 
+/* ASCII alone: these are numbers of a protocol. */
 static size_t digits_of(struct part part)
 {
     size_t count = 0;
@@ -176,6 +179,7 @@ static bool same_bytes(struct part a, struct part b)
     return a.len == b.len && (a.len == 0 || memcmp(a.text, b.text, a.len) == 0);
 }
 
+/* Compared as digits: a double would lose those of long numbers. */
 static bool same_number(struct part a, struct part b)
 {
     struct decimal x, y;
@@ -185,6 +189,8 @@ static bool same_number(struct part a, struct part b)
            same_bytes(x.fraction, y.fraction);
 }
 
+/* Fast upper-cases codes: keys are equal where their hashes are, which fold
+ * letter case. */
 static bool same_key(struct part a, struct part b)
 {
     uint64_t x[2], y[2];

@@ -59,6 +59,8 @@ static void compare_one(struct comparison *c, const struct entry *entry,
 }
 
 /* Asks for all at once, where that was not tried. */
+/* From the day of the first record that was accepted on: what was stored
+ * earlier is none of ours. */
 static bool ask_first(struct comparison *c, struct err *err)
 {
     int64_t oldest;

@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 
+/* The key's hash is the rank: chance enough, and the same in every run. */
 static int by_rank(const void *left, const void *right)
 {
     const struct drawn *a = left, *b = right;
@@ -34,6 +35,7 @@ static void shrink(struct sample *sample, uint64_t max)
     }
 }
 
+/* Sorting once for as many offers as are wanted keeps each offer cheap. */
 void sample_offer(struct sample *sample, const uint64_t key_hash[2],
                   const char *id, size_t id_len, const char *json,
                   size_t json_len)
@@ -56,6 +58,7 @@ void sample_offer(struct sample *sample, const uint64_t key_hash[2],
                        .json_len = json_len};
 }
 
+/* Back in the order of the input, in which findings are shown. */
 void sample_end(struct sample *sample)
 {
     sort(sample, by_rank);

@@ -77,6 +77,8 @@ static enum standing standing_of(const struct standings *standings,
     return content == record->content ? STANDING_ACCEPTED : STANDING_CHANGED;
 }
 
+/* As a run does: the first record of a key decides. Only where duplicates =
+ * "last" may a later one be what was accepted. */
 enum standing standings_add(struct standings *standings,
                             const struct record *record, bool last, bool *again)
 {

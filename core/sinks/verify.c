@@ -92,6 +92,7 @@ static bool take_record(struct verify *v, const struct chunk *chunk,
            compare_record(v, chunk, record, err);
 }
 
+/* The records' JSON goes with its chunk, so a block ends with it. */
 static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
 {
     struct verify *v = (struct verify *)sink;
@@ -106,7 +107,9 @@ static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
     return true;
 }
 
-/* An accepted key that did not come. */
+/* An accepted key that did not come. The journal has the mapping's keys; where
+ * the form's own key is another one it is not known, and nobody can be asked.
+ */
 static void keep_gone(void *owner, const char *key, size_t len)
 {
     struct verify *v = owner;
@@ -117,6 +120,8 @@ static void keep_gone(void *owner, const char *key, size_t len)
     buf_add(&v->gone, key, len);
 }
 
+/* They are asked for after all others, when the inputs have said all they
+ * have. */
 static bool find_gone(struct verify *v, struct err *err)
 {
     size_t len;
