@@ -8,7 +8,8 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "cmd/cmd.h"
+#include "cmd/arguments.h"
+#include "cmd/options.h"
 
 static enum exit_code run_command(const struct command *command,
                                   char *const *argv, struct err *err)
@@ -18,7 +19,7 @@ static enum exit_code run_command(const struct command *command,
     if (!arguments_parse(&arguments, command, argv, err)) {
         code = err->code;
     } else if (arguments.help) {
-        command_describe(command);
+        options_describe(command);
         code = EXIT_DONE;
     } else {
         code = command->body(&arguments, err);

@@ -1,5 +1,6 @@
 /* help.c: `fastsync help [COMMAND]`. */
-#include "cmd.h"
+#include "arguments.h"
+#include "options.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -30,7 +31,7 @@ static enum exit_code help(struct arguments *arguments, struct err *err)
                 arguments->operands[0]);
         return EXIT_USAGE;
     }
-    command_describe(command);
+    options_describe(command);
     return EXIT_DONE;
 }
 
@@ -42,6 +43,6 @@ const struct command command_help = {
     .help = "the commands, or one command's options",
     .example = "fastsync help run",
     .options = no_options,
-    .operands_most = 1,
+    .operands_max = 1,
     .body = help,
 };

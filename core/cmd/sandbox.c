@@ -1,6 +1,6 @@
 /* sandbox.c: `fastsync sandbox`: a local Fast server until it is told to
  * stop. */
-#include "cmd.h"
+#include "arguments.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <utf8proc.h>
 
-#include "cmd.h"
+#include "arguments.h"
 
 static enum exit_code version(struct arguments *arguments, struct err *err)
 {
