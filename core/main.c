@@ -1,5 +1,5 @@
 /* main.c: finds the command, runs it, and says its error: one line on
- * standard error, and the exit code. The only place that ends
+ * standard error, and the exit code of interface.md. The only place that ends
  * the process. */
 #include <signal.h>
 #include <stdio.h>
@@ -8,8 +8,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "cmd/arguments.h"
-#include "cmd/options.h"
+#include "cmd/cmd.h"
 
 static enum exit_code run_command(const struct command *command,
                                   char *const *argv, struct err *err)
@@ -19,7 +18,7 @@ static enum exit_code run_command(const struct command *command,
     if (!arguments_parse(&arguments, command, argv, err)) {
         code = err->code;
     } else if (arguments.help) {
-        options_describe(command);
+        command_describe(command);
         code = EXIT_DONE;
     } else {
         code = command->body(&arguments, err);

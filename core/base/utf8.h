@@ -2,7 +2,7 @@
  *
  * All text inside fastsync is valid UTF-8 in NFC; a decoder makes it so and
  * everything above may rely on it. Lengths in the form tables are UTF-16 code
- * units after NFC. Case, NFC and width come
+ * units after NFC (fast-api.md, "Form setCustomer"). Case, NFC and width come
  * from utf8proc. No function here allocates; those that make text append to a
  * buf. Pure; any thread. */
 #ifndef FASTSYNC_UTF8_H
@@ -50,11 +50,11 @@ void utf8_upper(struct buf *out, const char *text, size_t len);
 void utf8_lower(struct buf *out, const char *text, size_t len);
 void utf8_title(struct buf *out, const char *text, size_t len);
 /* Latin letters without their marks, Đ and its look-alikes as D; all else as
- * it stands. */
+ * it stands (domain.md, section 1). */
 void utf8_ascii(struct buf *out, const char *text, size_t len);
 /* The folded key that headers and names are compared by: NFD, no marks, đ as
  * d, lower case, runs of blanks and punctuation as one blank, none at the ends
- *. */
+ * (domain.md, section 1). */
 void utf8_fold(struct buf *out, const char *text, size_t len);
 
 #endif

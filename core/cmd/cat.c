@@ -7,12 +7,10 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "arguments.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "cmd.h"
 #include "decode/cursor.h"
-
-enum own { OWN_ARRAYS };
 
 /* What is printed, and how far it has come. */
 struct print {
@@ -113,7 +111,7 @@ static bool print_path(struct print *print, const struct arguments *arguments,
     spec_init(&spec);
     struct input *input = NULL;
     if (arguments_override(arguments, &spec, err)) {
-        spec.as_is = arguments->own[OWN_ARRAYS] != NULL;
+        spec.as_is = arguments->arrays;
         spec.path = mem_text(path);
         input = input_open(&spec, err);
     }
@@ -128,7 +126,7 @@ static bool print_path(struct print *print, const struct arguments *arguments,
 
 static enum exit_code cat(struct arguments *arguments, struct err *err)
 {
-    struct print print = {.arrays = arguments->own[OWN_ARRAYS] != NULL,
+    struct print print = {.arrays = arguments->arrays,
                           .limit = arguments->config.limit};
     bool done = true;
     signal(SIGPIPE, SIG_DFL); /* `cat | head` ends as with any other cat */
@@ -142,13 +140,7 @@ static enum exit_code cat(struct arguments *arguments, struct err *err)
     return print.faults > 0 ? EXIT_REJECTS : EXIT_DONE;
 }
 
-static const char *const options[] = {"source", "limit", NULL};
-
-static const struct own_option own[] = {
-    [OWN_ARRAYS] = {"arrays", NULL,
-                    "each row as a JSON array, header rows included"},
-    {NULL, NULL, NULL},
-};
+static const char *const options[] = {"source", "limit", "arrays", NULL};
 
 const struct command command_cat = {
     .name = "cat",
@@ -156,8 +148,7 @@ const struct command command_cat = {
     .help = "the decoded rows as NDJSON: objects by header, or --arrays",
     .example = "fastsync cat khach-hang.csv --limit 3",
     .options = options,
-    .own = own,
-    .operands_min = 1,
-    .operands_max = OPERANDS_MAX,
+    .operands_least = 1,
+    .operands_most = OPERANDS_MAX,
     .body = cat,
 };

@@ -1,6 +1,5 @@
 /* check.c: `fastsync check`: the same pipe into a sink that sends nothing. */
 #include "sinks/check.h"
-#include "check.h"
 #include "execute.h"
 
 static struct sink *open_sink(void *owner, struct job *job,
@@ -57,7 +56,7 @@ const struct command command_check = {
     .help = "map and validate every row, send nothing",
     .example = "fastsync check khach-hang.lua -o bodies.ndjson",
     .options = options,
-    .operands_min = 1,
-    .operands_max = OPERANDS_MAX,
+    .operands_least = 1,
+    .operands_most = OPERANDS_MAX,
     .body = check_body,
 };

@@ -178,6 +178,6 @@ const struct command command_doctor = {
     .help = "check the set-up: configuration, reach, TLS, credentials, clock",
     .example = "fastsync doctor khach-hang.lua --profile test",
     .options = options,
-    .operands_max = 1,
+    .operands_most = 1,
     .body = examine,
 };

@@ -6,8 +6,8 @@
 #ifndef FASTSYNC_CMD_DOCTOR_H
 #define FASTSYNC_CMD_DOCTOR_H
 
-#include "arguments.h"
 #include "base/buf.h"
+#include "cmd.h"
 #include "server/probe.h"
 
 enum finding {

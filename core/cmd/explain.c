@@ -10,7 +10,6 @@
 #include "base/mem.h"
 #include "journal/history.h"
 #include "journal/server.h"
-#include "side.h"
 #include "walk.h"
 
 struct story {
@@ -207,7 +206,7 @@ const struct command command_explain = {
     .help = "one customer's whole story: row, record, verdict, batch, answer",
     .example = "fastsync explain khach-hang.lua KH00123",
     .options = options,
-    .operands_min = 2,
-    .operands_max = OPERANDS_MAX,
+    .operands_least = 2,
+    .operands_most = OPERANDS_MAX,
     .body = explain,
 };

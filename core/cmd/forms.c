@@ -1,6 +1,6 @@
 /* forms.c: `fastsync forms [NAME]`: the forms there are, or one form's fields;
  * as JSON Schema with --json. */
-#include "arguments.h"
+#include "cmd.h"
 
 #include <stdio.h>
 
@@ -87,6 +87,6 @@ const struct command command_forms = {
     .help = "the forms and their fields (--json: as JSON Schema)",
     .example = "fastsync forms setCustomer",
     .options = forms_options,
-    .operands_max = 1,
+    .operands_most = 1,
     .body = forms,
 };

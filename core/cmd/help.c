@@ -1,6 +1,5 @@
 /* help.c: `fastsync help [COMMAND]`. */
-#include "arguments.h"
-#include "options.h"
+#include "cmd.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -31,7 +30,7 @@ static enum exit_code help(struct arguments *arguments, struct err *err)
                 arguments->operands[0]);
         return EXIT_USAGE;
     }
-    options_describe(command);
+    command_describe(command);
     return EXIT_DONE;
 }
 
@@ -43,6 +42,6 @@ const struct command command_help = {
     .help = "the commands, or one command's options",
     .example = "fastsync help run",
     .options = no_options,
-    .operands_max = 1,
+    .operands_most = 1,
     .body = help,
 };

@@ -8,7 +8,7 @@
 #ifndef FASTSYNC_CMD_JOB_H
 #define FASTSYNC_CMD_JOB_H
 
-#include "arguments.h"
+#include "cmd.h"
 #include "script/script.h"
 
 enum { JOBS_MAX = 64 };

@@ -1,7 +1,6 @@
 /* preview.c: `fastsync preview`: the first rows side by side: what stood in
  * the source, the record it becomes, and the verdict. */
 #include "execute.h"
-#include "side.h"
 #include "walk.h"
 
 enum { PREVIEW_ROWS = 5 };
@@ -57,7 +56,7 @@ const struct command command_preview = {
     .example = "fastsync preview khach-hang.lua --limit 2",
     .options = options,
     .own = own,
-    .operands_min = 1,
-    .operands_max = OPERANDS_MAX,
+    .operands_least = 1,
+    .operands_most = OPERANDS_MAX,
     .body = preview,
 };

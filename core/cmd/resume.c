@@ -39,7 +39,7 @@ const struct command command_resume = {
     .help = "send what the journal still holds as pending; needs no input",
     .example = "fastsync resume khach-hang.lua",
     .options = options,
-    .operands_min = 1,
-    .operands_max = 1,
+    .operands_least = 1,
+    .operands_most = 1,
     .body = resume,
 };

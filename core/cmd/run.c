@@ -4,14 +4,12 @@
 #include <stdlib.h>
 
 #include "base/log.h"
-#include "check.h"
 #include "deliver.h"
 #include "deliver/delivery.h"
 #include "sandbox/sandbox.h"
 #include "server/client.h"
 
 enum { SHOWN_CUSTOMERS = 5 };
-enum own { OWN_SANDBOX, OWN_DRY_RUN };
 
 /* The sandbox takes the place of whatever server is configured. */
 static bool use_sandbox(struct sandbox **sandbox, struct config *config,
@@ -62,14 +60,13 @@ static enum exit_code drive(struct job *job, struct err *err)
 static enum exit_code run_job(struct job *job, struct err *err)
 {
     struct sandbox *sandbox = NULL;
-    struct deliver deliver = {.no_journal =
-                                  job->arguments->own[OWN_SANDBOX] != NULL};
+    struct deliver deliver = {.no_journal = job->arguments->sandbox};
     struct execution execution = {.command = "run",
                                   .open = deliver_open,
                                   .begin = delivery_resume,
                                   .close = deliver_close,
                                   .owner = &deliver};
-    if (job->arguments->own[OWN_SANDBOX] != NULL &&
+    if (job->arguments->sandbox &&
         !use_sandbox(&sandbox, &job->arguments->config, err))
         return execute_failed(job, "run", err);
     enum exit_code code =
@@ -85,7 +82,7 @@ static enum exit_code run_job(struct job *job, struct err *err)
 
 static enum exit_code run_body(struct arguments *arguments, struct err *err)
 {
-    if (arguments->own[OWN_DRY_RUN] != NULL)
+    if (arguments->dry_run)
         return check_body(arguments, err);
     struct job job;
     enum exit_code code;
@@ -97,20 +94,18 @@ static enum exit_code run_body(struct arguments *arguments, struct err *err)
     return code;
 }
 
-static const char *const options[] = {
-    "server",  "bodies",       "rejects",    "state",
-    "full",    "limit",        "jobs",       "concurrency",
-    "batch",   "batch_bytes",  "rate",       "retry_for",
-    "timeout", "max_rejected", "min_rows",   "max_shrink",
-    "source",  "json",         "max_memory", "max_instructions",
-    NULL};
-
-static const struct own_option own[] = {
-    [OWN_SANDBOX] = {"sandbox", NULL,
-                     "send to a private sandbox in this process"},
-    [OWN_DRY_RUN] = {"dry-run", NULL, "the same as check: send nothing"},
-    {NULL, NULL, NULL},
-};
+static const char *const options[] = {"server",     "sandbox",
+                                      "dry-run",    "bodies",
+                                      "rejects",    "state",
+                                      "full",       "limit",
+                                      "jobs",       "concurrency",
+                                      "batch",      "batch_bytes",
+                                      "rate",       "retry_for",
+                                      "timeout",    "max_rejected",
+                                      "min_rows",   "max_shrink",
+                                      "source",     "json",
+                                      "max_memory", "max_instructions",
+                                      NULL};
 
 const struct command command_run = {
     .name = "run",
@@ -118,8 +113,7 @@ const struct command command_run = {
     .help = "map, validate, send; account for every row",
     .example = "fastsync run khach-hang.lua --sandbox",
     .options = options,
-    .own = own,
-    .operands_min = 1,
-    .operands_max = OPERANDS_MAX,
+    .operands_least = 1,
+    .operands_most = OPERANDS_MAX,
     .body = run_body,
 };

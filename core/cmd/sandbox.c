@@ -1,6 +1,6 @@
 /* sandbox.c: `fastsync sandbox`: a local Fast server until it is told to
  * stop. */
-#include "arguments.h"
+#include "cmd.h"
 
 #include <errno.h>
 #include <inttypes.h>

@@ -7,9 +7,7 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "decode/input.h"
-#include "form/form.h"
-#include "side.h"
+#include "walk.h"
 
 enum { NAME_WIDTH = 22, LEFT_WIDTH = 48 };
 

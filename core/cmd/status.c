@@ -314,6 +314,6 @@ const struct command command_status = {
     .help = "runs, pending and rejected records, last error",
     .example = "fastsync status khach-hang.lua",
     .options = options,
-    .operands_max = 1,
+    .operands_most = 1,
     .body = status,
 };

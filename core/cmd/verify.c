@@ -183,7 +183,7 @@ const struct command command_verify = {
     .example = "fastsync verify khach-hang.lua --sample 100",
     .options = options,
     .own = own,
-    .operands_min = 1,
-    .operands_max = OPERANDS_MAX,
+    .operands_least = 1,
+    .operands_most = OPERANDS_MAX,
     .body = verify,
 };

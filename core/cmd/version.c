@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <utf8proc.h>
 
-#include "arguments.h"
+#include "cmd.h"
 
 static enum exit_code version(struct arguments *arguments, struct err *err)
 {

@@ -1,7 +1,7 @@
 /* config.h: the settings of a run, and where each comes from.
  *
  * One table holds every setting: name, kind, default, help, and who may set
- * it. Precedence: option, environment,
+ * it. Precedence (interface.md, "Configuration"): option, environment,
  * --config file, ./fastsync.ini, the user's, the system's, the mapping's
  * `options`, default. A mapping can set delivery preferences only, never the
  * URL or credentials. A file that holds a secret itself must be 0600; http://

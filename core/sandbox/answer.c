@@ -1,6 +1,6 @@
 /* What every answer has: the error body of the documentation, the HTTP status
  * (200 even for most errors: the body decides), and a line in the store. */
-#include "part.h"
+#include "server.h"
 
 #include <string.h>
 

@@ -1,5 +1,5 @@
 /* Where a request goes, by its path; and getToken. */
-#include "part.h"
+#include "server.h"
 
 #include <string.h>
 #include <strings.h>

@@ -2,7 +2,7 @@
  * client and nothing else: text is counted, blanks are found and types are
  * told here anew, so that a mistake of the encoder's meets a second opinion.
  * Keys are taken exactly as they go over the wire. */
-#include "part.h"
+#include "server.h"
 
 #include <stdlib.h>
 

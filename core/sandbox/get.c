@@ -1,6 +1,6 @@
 /* GetData: a record by its Id, or those that changed in some days (UTC, both
  * ends included). */
-#include "part.h"
+#include "server.h"
 
 #include <inttypes.h>
 

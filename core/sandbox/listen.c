@@ -1,6 +1,6 @@
 /* A listening socket at HOST:PORT, made here rather than by the HTTP library
  * so that an address in use is said as such, and before anything starts. */
-#include "part.h"
+#include "server.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,6 +1,6 @@
 /* The outermost object of a request: the members that are asked for are taken,
  * the rest only has to be JSON. */
-#include "part.h"
+#include "server.h"
 
 #include "base/json.h"
 

@@ -1,6 +1,6 @@
 /* The page on `/`: what is stored and what was asked, the newest first. Plain
  * HTML; every text is escaped. */
-#include "part.h"
+#include "server.h"
 
 #include <inttypes.h>
 

@@ -1,6 +1,6 @@
 /* sandbox.h: a local Fast server, to rehearse without credentials.
  *
- * It serves getToken, SyncData and GetData as Fast does, judges
+ * It serves getToken, SyncData and GetData as fast-api.md says, judges
  * requests by the form tables with its own reading of them, keeps customers
  * and requests in SQLite, answers a SyncData body that it has seen before as
  * it did the first time, plays faults (fault.h), and shows all it has as a page

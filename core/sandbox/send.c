@@ -1,6 +1,6 @@
 /* How an answer goes out: whole; or, as faults want it, cut, reset, or not at
  * all. */
-#include "part.h"
+#include "server.h"
 
 #include <fcntl.h>
 #include <microhttpd.h>

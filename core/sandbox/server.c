@@ -2,7 +2,7 @@
  * request that waits (for its latency, for the store) makes no other wait.
  * Whoever waits for latency or hangs looks at a pipe as well, whose end
  * stopping closes. */
-#include "part.h"
+#include "server.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -2,7 +2,7 @@
  * for one another only while they write. What was answered to a body is kept
  * with it, and is the answer to the same body ever after: that is how Fast
  * drops duplicate requests. */
-#include "part.h"
+#include "server.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* Stored customers as a table for people: the fields that hold anything, in
  * form order, as many as a terminal's width takes. */
-#include "part.h"
+#include "server.h"
 
 #include <stdlib.h>
 

@@ -9,7 +9,7 @@
 
 #include "base/mem.h"
 #include "form/form.h"
-#include "sandbox/part.h"
+#include "sandbox/server.h"
 
 static struct fast fast;
 static struct fast_answer answer;

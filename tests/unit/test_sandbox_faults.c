@@ -10,7 +10,7 @@
 
 #include "base/mem.h"
 #include "form/form.h"
-#include "sandbox/part.h"
+#include "sandbox/server.h"
 
 #define RECORD(code)                                                           \
     "{\"CustomerCode\":\"" code "\",\"CustomerName\":\"A\",\"status\":\"1\"}"

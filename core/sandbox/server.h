@@ -1,12 +1,12 @@
-/* part.h: what the sandbox's own files share.
+/* server.h: what the sandbox's own files share.
  *
  * server.c carries HTTP and owns the threads, send.c sends answers or breaks
  * them off; api.c turns a request into an answer and knows nothing of HTTP's
  * machinery; play.c does what fault.c has drawn; members.c and check.c read
  * bodies; token.c hands out tokens, store.c keeps things, page.c and table.c
  * show them. */
-#ifndef FASTSYNC_SANDBOX_PART_H
-#define FASTSYNC_SANDBOX_PART_H
+#ifndef FASTSYNC_SANDBOX_SERVER_H
+#define FASTSYNC_SANDBOX_SERVER_H
 
 #include <stdbool.h>
 
