@@ -19,15 +19,23 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/queue.h"
+#include "base/thread.h"
 #include "base/watch.h"
 #include "mapper.h"
+
+struct mapping_thread;
 
 struct pipeline {
     const struct pipeline_plan *plan;
     struct queue spare, filled;
     unsigned chunks;
     _Atomic(struct chunk *) *mapped; /* a slot a chunk */
-    atomic_bool stop;              /* the reader reads no more, nor waits to */
+    atomic_bool stop; /* the reader reads no more, nor waits to */
+    /* What has been started. */
+    bool reads;
+    pthread_t reading;
+    struct mapping_thread *mapping;
+    unsigned mappers;
     double reader_cpu, sender_cpu; /* seconds, for -v */
 };
 
@@ -123,9 +131,7 @@ static bool take(struct pipeline *p, struct chunk *chunk, struct err *err)
 {
     const struct pipeline_plan *plan = p->plan;
     struct progress *progress = plan->progress;
-    if (chunk->consumed < progress->consumed)
-        progress->done += progress->consumed; /* the next input */
-    progress->consumed = chunk->consumed;
+    progress_read(progress, chunk->input, chunk->consumed);
     if (!plan->sink->kind->take(plan->sink, chunk, err))
         return false;
     progress_tick(progress);
@@ -183,17 +189,33 @@ static void pipeline_release(struct pipeline *p)
     free(p->mapped);
 }
 
-/* Ends the threads, whether or not they were through. */
-static void stop_threads(struct pipeline *p, pthread_t reading,
-                         struct mapping_thread *mapping)
+/* A thread that cannot be started stops the run before anything is sent. */
+static bool start_threads(struct pipeline *p, struct err *err)
+{
+    const struct pipeline_plan *plan = p->plan;
+    p->mapping = mem_zero(plan->jobs, sizeof *p->mapping);
+    p->reads = thread_start(&p->reading, reader, p, err);
+    bool good = p->reads;
+    for (unsigned i = 0; good && i < plan->jobs; i++) {
+        struct mapping_thread *mapping = &p->mapping[i];
+        *mapping = (struct mapping_thread){p, plan->scripts[i], 0};
+        good = thread_start(&mapping->thread, map_chunks, mapping, err);
+        p->mappers += good;
+    }
+    return good;
+}
+
+/* Ends those that were started, whether or not they were through. */
+static void stop_threads(struct pipeline *p)
 {
     atomic_store(&p->stop, true);
     queue_close(&p->spare);
     queue_close(&p->filled);
-    pthread_join(reading, NULL);
-    for (unsigned i = 0; i < p->plan->jobs; i++)
-        pthread_join(mapping[i].thread, NULL);
-    free(mapping);
+    if (p->reads)
+        pthread_join(p->reading, NULL);
+    for (unsigned i = 0; i < p->mappers; i++)
+        pthread_join(p->mapping[i].thread, NULL);
+    free(p->mapping);
 }
 
 static void stop_inputs_on(const struct pipeline_plan *plan,
@@ -209,33 +231,51 @@ static void wake_sender(void *argument)
     sink->kind->wake(sink);
 }
 
+/* Whatever stopped it, the sink gives an outcome to what it has taken. */
+static bool finish(struct pipeline *p, bool good, struct err *err)
+{
+    struct sink *sink = p->plan->sink;
+    struct err late;
+    bool cut_short = !good && err->code == EXIT_INTERRUPTED;
+    if (sink->kind->finish(sink, cut_short, &late))
+        return good;
+    if (good)
+        *err = late;
+    return false;
+}
+
+static bool flow(struct pipeline *p, struct err *err)
+{
+    bool good = start_threads(p, err) && send_all(p, err);
+    good = finish(p, good, err);
+    stop_threads(p);
+    return good;
+}
+
+/* Ctrl-C and the watch first: threads inherit which signals are blocked, and
+ * the mappers are watched from their start. */
+static bool flow_watched(struct pipeline *p, struct err *err)
+{
+    if (!interrupt_begin(wake_sender, p->plan->sink, err))
+        return finish(p, false, err);
+    bool good;
+    if (watch_begin(err)) {
+        good = flow(p, err);
+        watch_end();
+    } else {
+        good = finish(p, false, err);
+    }
+    interrupt_end();
+    return good;
+}
+
 bool pipeline_run(const struct pipeline_plan *plan, struct err *err)
 {
     struct pipeline p;
-    pipeline_init(&p, plan);
     double before = cpu_seconds();
+    pipeline_init(&p, plan);
     stop_inputs_on(plan, &p.stop);
-    interrupt_begin(wake_sender, plan->sink);
-    watch_begin();
-
-    struct mapping_thread *mapping = mem_zero(plan->jobs, sizeof *mapping);
-    pthread_t reading;
-    pthread_create(&reading, NULL, reader, &p);
-    for (unsigned i = 0; i < plan->jobs; i++) {
-        mapping[i] = (struct mapping_thread){&p, plan->scripts[i], 0};
-        pthread_create(&mapping[i].thread, NULL, map_chunks, &mapping[i]);
-    }
-    bool good = send_all(&p, err);
-    bool cut_short = !good && err->code == EXIT_INTERRUPTED;
-    struct err late;
-    if (!plan->sink->kind->finish(plan->sink, cut_short, &late)) {
-        if (good)
-            *err = late;
-        good = false;
-    }
-    stop_threads(&p, reading, mapping);
-    watch_end();
-    interrupt_end();
+    bool good = flow_watched(&p, err);
     stop_inputs_on(plan, NULL);
     p.sender_cpu = cpu_seconds() - before;
     log_debug("cpu: reader %.3f s, sender %.3f s", p.reader_cpu, p.sender_cpu);

@@ -1,12 +1,13 @@
 /* interrupt.c: the signals are blocked everywhere and waited for in one
- * thread. SIGUSR1, from ourselves, ends that thread. */
+ * thread. Threads inherit what is blocked, so that those started later take no
+ * signal either. SIGUSR1, from ourselves, ends that thread. */
 #include "interrupt.h"
 
 #include <pthread.h>
 #include <unistd.h>
 
-#include "err.h"
 #include "log.h"
+#include "thread.h"
 
 atomic_bool interrupted;
 
@@ -30,7 +31,7 @@ static void *watch(void *unused)
     }
 }
 
-void interrupt_begin(void (*wake)(void *), void *argument)
+bool interrupt_begin(void (*wake)(void *), void *argument, struct err *err)
 {
     on_first = wake;
     on_first_argument = argument;
@@ -39,7 +40,10 @@ void interrupt_begin(void (*wake)(void *), void *argument)
     sigaddset(&taken, SIGTERM);
     sigaddset(&taken, SIGUSR1);
     pthread_sigmask(SIG_BLOCK, &taken, &before);
-    pthread_create(&watcher, NULL, watch, NULL);
+    if (thread_start(&watcher, watch, NULL, err))
+        return true;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return false;
 }
 
 void interrupt_end(void)

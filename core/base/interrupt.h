@@ -11,12 +11,15 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
+#include "err.h"
+
 /* True from the first signal on; any thread may read it. */
 extern atomic_bool interrupted;
 
 /* Takes the signals from here on; `wake` is called, from the signal thread,
- * when the first one comes. Call before other threads are started. */
-void interrupt_begin(void (*wake)(void *), void *argument);
+ * when the first one comes. Call before other threads are started. False: it
+ * has not begun. */
+bool interrupt_begin(void (*wake)(void *), void *argument, struct err *err);
 /* Gives the signals back. */
 void interrupt_end(void);
 

@@ -3,8 +3,9 @@
 #include "watch.h"
 
 #include <signal.h>
-#include <stdbool.h>
 #include <time.h>
+
+#include "thread.h"
 
 enum { LOOK_MS = 20, MS = 1000000, SECOND = 1000 * MS };
 
@@ -53,7 +54,7 @@ static void *look_on(void *unused)
     return NULL;
 }
 
-void watch_begin(void)
+bool watch_begin(struct err *err)
 {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
     pthread_condattr_t steady;
@@ -64,7 +65,11 @@ void watch_begin(void)
     pthread_cond_init(&ended, &steady);
     pthread_condattr_destroy(&steady);
     looking = true;
-    pthread_create(&looker, NULL, look_on, NULL);
+    if (thread_start(&looker, look_on, NULL, err))
+        return true;
+    pthread_cond_destroy(&ended);
+    sigaction(SIGURG, &before, NULL);
+    return false;
 }
 
 void watch_end(void)

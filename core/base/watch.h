@@ -12,7 +12,10 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
+
+#include "err.h"
 
 struct watch {
     atomic_uint_fast64_t turn; /* odd while one is going on */
@@ -24,8 +27,9 @@ struct watch {
     uint64_t seen, told;
 };
 
-/* Starts and ends the looking; nobody may be inside at either. */
-void watch_begin(void);
+/* Starts and ends the looking; nobody may be inside at either. False: it has
+ * not begun. */
+bool watch_begin(struct err *err);
 void watch_end(void);
 
 /* The calling thread is watched from here on, by this one watch. */

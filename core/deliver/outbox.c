@@ -233,7 +233,8 @@ bool delivery_resume(struct sink *sink, struct err *err)
     struct delivery *delivery = (struct delivery *)sink;
     if (delivery->journal == NULL)
         return true;
-    interrupt_begin(wake, sink);
+    if (!interrupt_begin(wake, sink, err))
+        return false;
     bool good = resume(delivery, err);
     interrupt_end();
     return good;

@@ -30,6 +30,19 @@ void progress_begin(struct progress *progress, const struct ledger *ledger,
     progress->next = progress->begun + interval();
 }
 
+void progress_read(struct progress *progress, const struct input *input,
+                   uint64_t consumed)
+{
+    if (input != progress->input) {
+        progress->done += progress->consumed;
+        progress->consumed = 0;
+    }
+    progress->input = input;
+    /* A count may fall: the chunk that says that nothing is left holds none. */
+    if (consumed > progress->consumed)
+        progress->consumed = consumed;
+}
+
 /* Adds ", 1:40 left" as far as the bytes read so far foretell it. */
 static void add_remaining(const struct progress *progress, double spent,
                           struct buf *line)

@@ -15,6 +15,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/thread.h"
 
 enum { MAX_BODY = 64 << 20, MAX_CONNECTIONS = 512, IDLE_SECONDS = 300 };
 
@@ -147,11 +148,14 @@ static bool serve(struct sandbox *sandbox, const char *where, struct err *err)
         MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_END);
+    int reason = errno;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (sandbox->daemon != NULL)
         return true;
-    close(file);
-    return err_set(err, EXIT_FAULT, "the sandbox's HTTP server cannot start");
+    /* The socket has been closed by then. */
+    return err_set(err, EXIT_FAULT,
+                   "the sandbox's HTTP server cannot start: %s; %s",
+                   strerror(reason), THREAD_HINT);
 }
 
 struct sandbox *sandbox_start(const struct sandbox_plan *plan, struct err *err)

@@ -157,7 +157,8 @@ static void set_flag(void *flag)
 START_TEST(first_signal_wakes)
 {
     static atomic_bool woken;
-    interrupt_begin(set_flag, &woken);
+    struct err err;
+    ck_assert(interrupt_begin(set_flag, &woken, &err));
     ck_assert(!atomic_load(&interrupted));
     kill(getpid(), SIGINT);
     for (int i = 0; i < 2000 && !atomic_load(&woken); i++)

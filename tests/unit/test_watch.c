@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <time.h>
 
+static struct err err;
+
 static void sleep_ms(long ms)
 {
     struct timespec time = {.tv_nsec = ms * 1000000};
@@ -37,7 +39,7 @@ static void enter(struct told *told)
 START_TEST(late_once_a_turn)
 {
     struct told told = {.times = 0};
-    watch_begin();
+    ck_assert(watch_begin(&err));
     enter(&told);
     watch_turn(&told.watch);
     while (atomic_load(&told.times) == 0)
@@ -58,7 +60,7 @@ END_TEST
 START_TEST(idle_and_gone)
 {
     struct told idle = {.times = 0};
-    watch_begin();
+    ck_assert(watch_begin(&err));
     enter(&idle);
     sleep_ms(100);
     watch_turn(&idle.watch);
@@ -88,7 +90,7 @@ START_TEST(each_in_its_own_thread)
 {
     static struct told told[3];
     pthread_t threads[3];
-    watch_begin();
+    ck_assert(watch_begin(&err));
     for (unsigned i = 0; i < 3; i++)
         pthread_create(&threads[i], NULL, be_late, &told[i]);
     for (unsigned i = 0; i < 3; i++)
