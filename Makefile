@@ -6,8 +6,7 @@ CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 WERROR ?= $(if $(filter true 1,$(CI)),1)
 
 comma := ,
-MODE  := $(notdir $(CC))$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
-BUILD ?= build/$(MODE)
+BUILD ?= build/$(notdir $(CC))$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
 BIN   := $(BUILD)/fastsync
 
 # Distributions disagree on what Lua 5.4 is called.
@@ -16,21 +15,18 @@ LUA    := $(firstword $(foreach p,lua5.4 lua-5.4 lua54 lua,\
 CJSON  := $(shell pkg-config --exists lua5.4-cjson 2>&1 && echo lua5.4-cjson)
 PKGS   := $(LUA) libcurl sqlite3 libutf8proc libmicrohttpd inih libxxhash
 FOUND  := $(shell pkg-config --exists $(PKGS) 2>&1 && echo yes)
-
 OPT      := $(if $(SANITIZE),-O1 -fno-omit-frame-pointer,-O3)
 CPPFLAGS := -Icore -D_POSIX_C_SOURCE=200809L -DFASTSYNC_VERSION=\"$(VERSION)\" \
             $(if $(CJSON),-DHAVE_CJSON) $(shell pkg-config --cflags $(PKGS) 2>&1)
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
             -Wmissing-prototypes -Wvla -Wformat=2 -fno-common \
-            $(if $(findstring clang,$(CC)),,-Wno-format-truncation) \
-            $(if $(WERROR),-Werror)
+            $(if $(findstring clang,$(CC)),,-Wno-format-truncation) $(if $(WERROR),-Werror)
 SANFLAGS := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
 CFLAGS   := -std=c11 $(OPT) -g -pthread $(WARNINGS) $(SANFLAGS)
 # Lua itself is linked in where its archive is there: calls cost less so.
 LINKED   := $(filter /%,$(foreach p,$(CJSON) $(LUA),$(shell $(CC) -print-file-name=lib$(p).a)))
 LDLIBS   := $(LINKED) $(filter-out $(patsubst lib%.a,-l%,$(notdir $(LINKED))),\
              $(shell pkg-config --libs $(PKGS) $(CJSON) 2>&1)) -pthread -lm
-
 SOURCES  := $(wildcard core/*.c core/*/*.c core/*/*/*.c)
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embed_files.o
 ARCHIVE  := $(BUILD)/libfastsync.a
@@ -38,14 +34,13 @@ UNITS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c
 LIBRARY  := $(filter-out lua/fastsync/types/%,$(shell find lua -name '*.lua' | sort))
 SUITES   ?= unit golden-1 golden-8 readme fault
 SHARE    := $(DESTDIR)$(PREFIX)/share/fastsync
-JOBS     := $(if $(filter 0,$(MAKELEVEL)),-j$(shell getconf _NPROCESSORS_ONLN))
-MAKEFLAGS += --no-print-directory $(JOBS)
+MAKEFLAGS += --no-print-directory $(if $(filter 0,$(MAKELEVEL)),-j$(shell getconf _NPROCESSORS_ONLN))
 .DELETE_ON_ERROR:
 .PHONY: all objects units deps demo test lint fuzz bench install uninstall clean help
 
 all: $(BIN) ## build the program (CC=clang, SANITIZE=address,undefined|thread)
 objects: $(OBJECTS)
-units: $(UNITS)
+units: $(UNITS) $(BUILD)/tests/made/fastsync
 
 $(BIN): $(BUILD)/core/main.o $(ARCHIVE)
 	@echo "LINK $@"
@@ -71,6 +66,11 @@ $(BUILD)/embed_files.c: $(LIBRARY) $(sort $(dir $(LIBRARY))) Makefile
 	    sed 's/[\\"?]/\\&/g; s/^/"/; s/$$/\\n"/' "$$file" && \
 	    printf ', %s},\n' "$$(($$(wc -c < "$$file")))"; done && \
 	echo '{0, 0, 0}};'; } > $@
+
+# The program with one format more, which proves the decoder interface.
+$(BUILD)/tests/made/fastsync: tests/made/made.c $(BUILD)/core/main.o core/decode/decoder.c $(ARCHIVE)
+	@echo "TEST $<" && mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) \
+	    '-DMORE_FORMATS(X)=X(made)' -o $@ $^ $(LDFLAGS) $(LDLIBS)
 
 $(BUILD)/tests/%: tests/%.c $(ARCHIVE)
 	@echo "TEST $<" && mkdir -p $(@D)

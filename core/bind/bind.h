@@ -71,7 +71,8 @@ struct host {
     const struct form *const *forms;
     const struct script_client *client; /* NULL: this script is not driving */
 
-    unsigned lookups; /* files that env.rows has opened */
+    struct option_function option; /* how functions in options are called */
+    unsigned lookups;              /* files that env.rows has opened */
 
     /* The mapping in use. */
     const struct form *form;

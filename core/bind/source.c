@@ -67,6 +67,12 @@ static bool take_value(lua_State *L, int at, unsigned depth,
         return true;
     case LUA_TTABLE:
         return depth < DEPTH_MAX && take_items(L, at, depth + 1, value);
+    case LUA_TFUNCTION: /* kept as long as the state */
+        value->type = OPTION_FUNCTION;
+        value->function = host_of(L)->option;
+        lua_pushvalue(L, at);
+        value->function.reference = luaL_ref(L, LUA_REGISTRYINDEX);
+        return true;
     default:
         return false;
     }

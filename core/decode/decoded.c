@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "base/scan.h"
 #include "base/utf8.h"
+#include "rejected.h"
 
 struct value *decoded_add(struct chunk *chunk, struct place place,
                           unsigned width)
@@ -24,15 +25,39 @@ struct value *decoded_add(struct chunk *chunk, struct place place,
     return cells;
 }
 
-void decoded_fault(struct chunk *chunk, struct place place,
-                   const struct value *cells, unsigned width, const char *fault)
+void decoded_fault(const struct input *input, struct chunk *chunk,
+                   struct place place, const struct value *cells,
+                   unsigned width, const char *fault)
 {
-    struct value *kept = decoded_add(chunk, place, width);
+    unsigned count = input->columns.count;
+    struct value *kept =
+        decoded_add(chunk, place, width > count ? width : count);
     size_t size = strlen(fault) + 1;
     if (width > 0)
         memcpy(kept, cells, width * sizeof *kept);
+    for (unsigned i = width; i < count; i++)
+        kept[i] = value_text(REJECTED_MARK, strlen(REJECTED_MARK));
     chunk->decoded[chunk->decoded_count - 1].fault =
         memcpy(arena_alloc(&chunk->arena, size), fault, size);
+}
+
+/* The rows' memory goes with them, and that of `to` the other way: both chunks
+ * are used again. */
+void decoded_move(struct chunk *to, struct chunk *from)
+{
+    const struct chunk spare = *to;
+    to->decoded = from->decoded;
+    to->decoded_count = from->decoded_count;
+    to->decoded_cap = from->decoded_cap;
+    to->arena = from->arena;
+    to->bytes = from->bytes;
+    to->first = from->first;
+    to->consumed = from->consumed;
+    from->decoded = spare.decoded;
+    from->decoded_count = 0;
+    from->decoded_cap = spare.decoded_cap;
+    from->arena = spare.arena;
+    from->bytes = spare.bytes;
 }
 
 /* What a mapper keeps from row to row. */

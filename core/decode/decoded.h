@@ -15,10 +15,13 @@ extern const struct row_reader decoded_rows;
  * where the chunk begins. */
 struct value *decoded_add(struct chunk *chunk, struct place place,
                           unsigned width);
-/* Adds a row that cannot be used, and why (EXIT_INPUT's text without file and
- * place); what is left of its cells may be given for the rejects file. */
-void decoded_fault(struct chunk *chunk, struct place place,
-                   const struct value *cells, unsigned width,
-                   const char *fault);
+/* Adds a row that cannot be used, and why (without file and place). The cells
+ * are what is left of it, for the rejects file; marks stand for the others. */
+void decoded_fault(const struct input *input, struct chunk *chunk,
+                   struct place place, const struct value *cells,
+                   unsigned width, const char *fault);
+/* Hands over the rows of `from`, a chunk of the reader's own that was decoded
+ * ahead of time, to `to`, which is clear; `from` is to be cleared then. */
+void decoded_move(struct chunk *to, struct chunk *from);
 
 #endif

@@ -37,8 +37,13 @@ bool option_set(const struct format_option *row, void *options,
                 : row->type == OPTION_LIST
                     ? value->type == OPTION_LIST || is_plain(value->type)
                     : value->type == row->type;
+    const struct option_value list = {
+        .type = OPTION_LIST, .items = value, .count = 1};
     if (fits)
-        return row->set((char *)options + row->offset, value, err);
+        return row->set(
+            (char *)options + row->offset,
+            row->type == OPTION_LIST && is_plain(value->type) ? &list : value,
+            err);
     if (is_plain(row->type))
         return err_set(err, EXIT_USAGE,
                        "a text, a number or a boolean, not a %s",

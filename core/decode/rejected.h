@@ -18,6 +18,9 @@
 enum { REJECTED_COLUMNS = 3 };
 extern const char *const rejected_columns[REJECTED_COLUMNS];
 #define REJECTED_TYPES "_types"
+/* U+FFFD stands where something could not be read or is missing: while it
+ * does, the row is not taken. */
+#define REJECTED_MARK "\xEF\xBF\xBD"
 
 /* Appends the names of the input's columns, and `_types` where it is typed:
  * each by `put`, in their order. */

@@ -91,8 +91,8 @@ static bool belongs_elsewhere(const struct format *format, const char *name,
 {
     struct buf owners = {0};
     spec_formats_with(name, &owners);
-    err_set(err, EXIT_USAGE, "%s has no option '%s'; it is one of %s",
-            format->name, name, buf_text(&owners));
+    err_set(err, EXIT_USAGE, "is no option of %s, but of %s", format->name,
+            buf_text(&owners));
     buf_release(&owners);
     return false;
 }

@@ -76,3 +76,50 @@ enum outcome script_plan_call(void *pointer, int function,
                "the function's answer is %s", raised.reason);
     return OUTCOME_REJECT;
 }
+
+static bool option_answer(struct script *script, struct arena *arena,
+                          struct value *answer, struct err *err)
+{
+    const char *wrong =
+        value_take(script->host.L, lua_gettop(script->host.L), arena, answer);
+    if (wrong != NULL)
+        return err_set(err, EXIT_SCRIPT, "%s: the function's answer is %s",
+                       script->host.name, wrong);
+    if (answer->type == VALUE_TEXT) { /* it is Lua's, which may drop it */
+        char *text = arena_alloc(arena, answer->len);
+        memcpy(text, answer->text, answer->len);
+        answer->text = text;
+    }
+    return true;
+}
+
+bool script_option_call(const struct option_function *function,
+                        const struct value *args, unsigned count,
+                        struct arena *arena, struct value *answer,
+                        struct err *err)
+{
+    struct script *script = function->host;
+    struct chosen chosen = {function->reference, count, args};
+    struct raised raised;
+    lua_State *L = script->host.L;
+    int top = lua_gettop(L);
+    if (!lua_checkstack(L, 20))
+        return err_set(err, EXIT_SCRIPT, "%s: out of stack", script->host.name);
+    arena_reset(&script->arena);
+    budget_follow(&script->host.budget, true);
+    budget_begin(&script->host.budget);
+    lua_pushcfunction(L, call_chosen);
+    lua_pushlightuserdata(L, &chosen);
+    enum called called = script_call(script, 1, 1, &raised);
+    bool good = called == CALLED_DONE;
+    if (good)
+        good = option_answer(script, arena, answer, err);
+    else if (called == CALLED_STOPPED)
+        script_failure(script, "an option's function", err);
+    else
+        err_set(err, EXIT_SCRIPT, "%s", raised.reason);
+    budget_end(&script->host.budget);
+    budget_follow(&script->host.budget, false);
+    lua_settop(L, top);
+    return good;
+}

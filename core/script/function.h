@@ -14,4 +14,10 @@ enum outcome script_plan_call(void *script, int function, const struct row *row,
 enum outcome script_raised(struct script *script, const struct raised *raised,
                            const char *field, struct faults *faults);
 
+/* option_function.call: between rows. */
+bool script_option_call(const struct option_function *function,
+                        const struct value *args, unsigned count,
+                        struct arena *arena, struct value *answer,
+                        struct err *err);
+
 #endif

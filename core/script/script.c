@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "call.h"
+#include "function.h"
 #include "read.h"
 
 enum { FILE_MAX = 64 * 1024 * 1024, STACK_SLOTS = 256 };
@@ -137,6 +138,8 @@ struct script *script_open(const char *path, const struct script_limits *limits,
     arena_init(&script->arena);
     script->function = LUA_NOREF;
     host->quiet = quiet;
+    host->option =
+        (struct option_function){.call = script_option_call, .host = script};
     set_limits(script, limits);
     name_script(script, path);
     host->forms = forms_load(err);

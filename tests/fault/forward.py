@@ -17,7 +17,7 @@ class Forward:
         if certificate:
             self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             self.tls.load_cert_chain(*certificate)
-        self.let_through = self.refused = 0
+        self.tries = self.let_through = self.refused = 0
         self.listener = socket.create_server(("127.0.0.1", 0), backlog=64)
         self.port = self.listener.getsockname()[1]
         self.address = f"127.0.0.1:{self.port}"
@@ -35,6 +35,7 @@ class Forward:
                 client, _ = self.listener.accept()
             except OSError:
                 return
+            self.tries += 1
             threading.Thread(target=self.serve, args=(client,),
                              daemon=True).start()
 

@@ -50,10 +50,12 @@ def check(good, text, *details):
         raise Failure("\n".join([text, *map(str, details)]))
 
 
-def test(quick=True, preload=False):
+def test(quick=True, preload=False, busy=False):
     """quick: it also runs with FAULT_QUICK; preload: it needs the shim, which
-    does not go together with a sanitizer."""
+    does not go together with a sanitizer; busy: it keeps a core at work, and
+    does not mostly wait."""
     def note(function):
+        function.busy = busy
         skipped = QUICK and (preload or not quick)
         if not skipped:
             module = function.__module__.removeprefix("test_")
@@ -246,7 +248,7 @@ class Sandbox:
     def stop(self):
         if self.process:
             self.process.terminate()
-            self.process.communicate(timeout=20)
+            self.process.communicate(timeout=60)
             code = self.process.returncode
             self.process = None
             check(code in (0, 130, -15), f"the sandbox ended with {code}",
@@ -259,7 +261,7 @@ class Sandbox:
         self.stop()
 
     def rows(self, sql):
-        with sqlite3.connect(self.file, timeout=10) as db:
+        with sqlite3.connect(self.file, timeout=60) as db:
             return db.execute(sql).fetchall()
 
     @property

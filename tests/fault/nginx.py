@@ -102,7 +102,7 @@ class Nginx:
              str(self.folder / "nginx.conf"), "-e", str(self.folder / "error.log")],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while time.monotonic() < until and self.process.poll() is None:
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", self.port)) == 0:
@@ -114,7 +114,7 @@ class Nginx:
 
     def __exit__(self, *unused):
         self.process.terminate()
-        self.process.wait(10)
+        self.process.wait(60)
 
     def seen(self):
         """(protocol, status, path) of every request."""

@@ -88,6 +88,7 @@ class FastServer:
         self.max_records = 0    # more is 413
         self.max_bytes = 0
         self.latency = 0.0      # seconds before each answer of SyncData
+        self.held_after = None  # so many are served; the others wait, see hold
         self.refuse = rules.guilty
         self.retry_after = [None, 0, 1]
         self.clock = time.time
@@ -108,6 +109,7 @@ class FastServer:
         self.partial_stores = {}
         self.carriers = {}      # (key, content): bodies not refused
         self.lock = threading.RLock()
+        self.go_on = threading.Event()
         self.listener = None
         self.connections = set()
         for name, value in options.items():
@@ -137,10 +139,20 @@ class FastServer:
             except OSError:
                 continue  # it has ended by itself
 
+    def hold(self, after=0):
+        """Requests beyond the first ones wait for `release`: what a test does
+        meanwhile comes in time, however slow the machine is."""
+        self.held_after = after
+        return self
+
+    def release(self):
+        self.go_on.set()
+
     def __enter__(self):
         return self.start()
 
     def __exit__(self, *unused):
+        self.release()
         self.stop()
 
     @property
@@ -184,8 +196,10 @@ class FastServer:
             self.count("unreadable")
         entry["keys"] = [key for key, _ in entry["contents"]]
         entry["records"] = len(entry["keys"])
-        self.take_off(entry)
+        number = self.take_off(entry)
         try:
+            if self.held_after is not None and number > self.held_after:
+                self.go_on.wait()
             if self.latency:
                 time.sleep(self.latency)
             answer = self.sync(handler, body, entry)
@@ -198,6 +212,7 @@ class FastServer:
     def take_off(self, entry):
         with self.lock:
             self.log.append(entry)
+            number = len(self.log)
             self.now_flying += 1
             self.most_flying = max(self.most_flying, self.now_flying)
             for key in entry["keys"]:
@@ -205,6 +220,7 @@ class FastServer:
                 if set(flying) - {entry["hash"]}:
                     self.overlaps.append(key)
                 flying[entry["hash"]] = flying.get(entry["hash"], 0) + 1
+            return number
 
     def touch_down(self, entry):
         """Before the answer goes out: the client may act upon it at once."""

@@ -15,6 +15,7 @@ from server import FastServer
 from shim import Shim
 
 HASTE = ["--retry-for", "3", "--timeout", "5"]
+HELD = ["--retry-for", "60", "--timeout", "60"]  # waits for server.release
 REASONS = {
     "ENOSPC": (os.strerror(errno.ENOSPC), "disk is full", "full"),
     "EIO": (os.strerror(errno.EIO), "disk I/O error", "I/O error"),
@@ -71,7 +72,7 @@ def fails_from(scratch, name, n, told):
 @each(*[(number, files, half)
         for number in ("ENOSPC", "EIO")
         for files in ("journal.db", "rejects.csv")
-        for half in ("whole", "half")], preload=True)
+        for half in ("whole", "half")], preload=True, busy=True)
 def write_fails(scratch, number, files, half):
     told = {"ERRNO": number, "FILES": files}
     if half == "half":
@@ -191,9 +192,9 @@ def read_only_run(site):
 def two_at_once(scratch, how):
     """The second one leaves with exit 9; a dead one's lock holds nobody up."""
     site = Site(scratch / "site", 200, batch=10)
-    with FastServer(latency=0.1) as server:
+    with FastServer().hold() as server:
         site.point_at(server)
-        first = site.start(*HASTE)
+        first = site.start(*HELD)
         while not server.log:
             check(first.poll() is None, "the first run ended early")
             time.sleep(0.005)
@@ -203,10 +204,10 @@ def two_at_once(scratch, how):
         check(other.exit == 9, "exit 9 was expected of resume:", other)
         if how == "killed":
             os.kill(first.pid, signal.SIGKILL)
+        server.release()
         result = site.finish(first)
         if how == "alive":
             check(result.exit == 0, "the first run was disturbed:", result)
-        server.latency = 0
         audit.converge(site, server, *HASTE, most=2)
 
 
@@ -214,9 +215,9 @@ def two_at_once(scratch, how):
 def check_beside_a_run(scratch):
     """A check takes no lock of the journal; the run keeps its rejects."""
     site = Site(scratch / "site", 60, guilty=[7], invalid=[3, 50])
-    with FastServer(latency=0.1) as server:
+    with FastServer().hold(1) as server:
         site.point_at(server)
-        first = site.start(*HASTE, "--concurrency", "1")
+        first = site.start(*HELD, "--concurrency", "1")
         while not (site.state / "rejects.csv.part").exists():
             check(first.poll() is None, "the run ended early")
             time.sleep(0.005)
@@ -226,6 +227,7 @@ def check_beside_a_run(scratch):
         apart = site.run("--rejects", scratch / "apart.csv", command="check")
         check(apart.exit == 3, "it should go on beside the run:", apart)
         check(first.poll() is None, "the run has ended too early to tell")
+        server.release()
         result = site.finish(first)
         check(result.exit == 3, "the run was disturbed:", result)
         audit.same_rejects(site, result)
@@ -235,9 +237,9 @@ def check_beside_a_run(scratch):
 def rejects_taken_first(scratch):
     """Their place is the run's before its first request, though it has none."""
     site = Site(scratch / "site", 60, guilty=[55])
-    with FastServer(latency=0.1) as server:
+    with FastServer().hold() as server:
         site.point_at(server)
-        first = site.start(*HASTE, "--concurrency", "1")
+        first = site.start(*HELD, "--concurrency", "1")
         while not server.log:
             check(first.poll() is None, "the run ended early")
             time.sleep(0.005)
@@ -247,8 +249,8 @@ def rejects_taken_first(scratch):
                 raise Failure("the place could be taken from it")
             except OSError:
                 pass
+        server.release()
         audit.honest(site.finish(first), server)
-        server.latency = 0
         audit.converge(site, server, *HASTE, most=2)
 
 
@@ -272,14 +274,15 @@ def hold_unseen(path):
 def seen_from_elsewhere(scratch):
     """A run in another container is seen; only its number is not known."""
     site = Site(scratch / "site", 40)
-    with FastServer(latency=0.1) as server:
+    with FastServer().hold() as server:
         site.point_at(server)
-        first = site.start(*HASTE, "--concurrency", "1")
+        first = site.start(*HELD, "--concurrency", "1")
         while not server.log:
             check(first.poll() is None, "the first run ended early")
             time.sleep(0.005)
         os.kill(first.pid, signal.SIGKILL)
         site.finish(first)
+        server.release()
         lock, before = hold_unseen(site.state / "journal.lock")
         with lock:
             plain = site.command

@@ -43,7 +43,7 @@ def network(scratch, which):
 def cable_pulled(scratch):
     """For a second and a half, in the middle of a run."""
     site = Site(scratch / "site", 400, guilty=[77], batch=10)
-    with FastServer(latency=0.02) as server, Proxy(server.port) as proxy:
+    with FastServer().hold(9) as server, Proxy(server.port) as proxy:
         site.point_at(server)
         site.environment["FASTSYNC_URL"] = proxy.url
         process = site.start(*PATIENT)
@@ -51,6 +51,7 @@ def cable_pulled(scratch):
             time.sleep(0.005)
         proxy.pass_on = False
         proxy.cut()
+        server.release()
         threading.Timer(1.5, setattr, (proxy, "pass_on", True)).start()
         result = site.finish(process)
         check(result.exit == 3, "the run should get over it:", result)

@@ -93,11 +93,12 @@ def old_tls_refused(scratch):
 def bad_gateway(scratch):
     """502 while the server behind is away for a second and a half."""
     with behind(scratch, rows=300) as (site, server, nginx):
-        server.latency = 0.02
+        server.hold(7)
         process = site.start(*PATIENT)
         while len(server.log) < 8:
             time.sleep(0.005)
         server.stop()
+        server.release()
         threading.Timer(1.5, server.start).start()
         result = site.finish(process)
         check(result.exit == 3, "the run should get over it:", result)

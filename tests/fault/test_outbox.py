@@ -9,6 +9,7 @@ from kit import MAPPING, Site, check, each, test
 from server import FastServer
 
 HASTE = ["--retry-for", "1", "--timeout", "1", "--concurrency", "8"]
+CALM = ["--retry-for", "20", "--timeout", "10", "--concurrency", "8"]
 KINDS = ["500", "commit-then-reset", "hang"]
 
 
@@ -78,11 +79,11 @@ def changed(scratch, change, kind):
     try:
         seen = len(server.log)
         CHANGES[change](site)
-        result = site.run(*HASTE)
+        result = site.run(*CALM)
         check(result.exit == 3, "all but the bad rows should pass:", result)
         pending_first(server, seen, result)
         audit.honest(result, server)
-        audit.converge(site, server, *HASTE, most=2)
+        audit.converge(site, server, *CALM, most=2)
     finally:
         server.stop()
 
@@ -94,7 +95,7 @@ def there_and_back(scratch, command):
     site = Site(scratch / "site", 30)
     with FastServer() as server:
         site.point_at(server)
-        audit.converge(site, server, *HASTE, most=1)
+        audit.converge(site, server, *CALM, most=1)
         server.faults = [Fault("500", 1)]
         for version in (1, 0):
             site.version = version
@@ -102,7 +103,7 @@ def there_and_back(scratch, command):
             result = site.run(*HASTE)
             check(result.exit == 7, "exit 7 was expected:", result)
         server.faults = []
-        result = site.run(*HASTE, command=command)
+        result = site.run(*CALM, command=command)
         check(result.exit == 0, "all should be accepted:", result)
         audit.honest(result, server)
         audit.same_store(site, server)
@@ -114,7 +115,7 @@ def resumed_without_input(scratch, kind):
     try:
         (site.folder / "kh.csv").unlink()
         seen = len(server.log)
-        result = site.run(*HASTE, command="resume")
+        result = site.run(*CALM, command="resume")
         check(result.exit == 3, "the guilty ones are rejected: exit 3", result)
         audit.balance(result)
         pending_first(server, seen, result)
@@ -126,11 +127,11 @@ def resumed_without_input(scratch, kind):
         check(site.keys(site.guilty_rows) & sent <= rejected,
               f"rejects.csv holds only {sorted(rejected)}:", result)
         again = len(server.log)
-        result = site.run(*HASTE, command="resume")
+        result = site.run(*CALM, command="resume")
         check(result.exit == 0, "nothing was left to be sent:", result)
         check(len(server.log) == again, "it sent all the same:", result)
         site.write()
-        audit.converge(site, server, *HASTE, most=2)
+        audit.converge(site, server, *CALM, most=2)
     finally:
         server.stop()
 
@@ -142,17 +143,17 @@ def another_server(scratch):
     server.stop()
     with FastServer(seed=2) as other:
         site.point_at(other)
-        result = site.run(*HASTE, command="resume")
+        result = site.run(*CALM, command="resume")
         check(not other.log, "sent to another server than it was for:", result)
         site.age()
-        audit.converge(site, other, *HASTE, most=2)
+        audit.converge(site, other, *CALM, most=2)
         stale = [key for key, record in other.store.items()
                  if record["Description"].endswith(" 0")]
         check(not stale, f"the other server got old records: {stale[:5]}")
     server.start()
     try:
         site.point_at(server)
-        audit.converge(site, server, *HASTE, most=3)
+        audit.converge(site, server, *CALM, most=3)
     finally:
         server.stop()
 
@@ -167,7 +168,7 @@ def told(scratch):
         check(f'"pending":{before.ledger["pending"]}' in
               json.dumps(status.json, separators=(",", ":")),
               f"status does not say {before.ledger['pending']} pending:", status)
-        audit.converge(site, server, *HASTE, most=3)
+        audit.converge(site, server, *CALM, most=3)
         for code, word in (("KH00000", "accepted"), ("KH00007", "not accepted"),
                            ("KH00003", "Status")):
             said = site.explain(code)
@@ -189,12 +190,12 @@ def guilty_words(scratch):
         site.record = lambda i: {**site.people[i], "Description": "ghi chú 1"}
         site.write()
         server.store.pop("KH00012", None)
-        result = site.run(*HASTE)
+        result = site.run(*CALM)
         check(result.exit == 3, "one is refused:", result)
         reason = site.rejects().get("KH00012", ("nothing", {}))[0]
         check("on a list" in reason, f"rejects.csv says {reason!r}:", result)
         server.refuse = rules.guilty
         site.guilty_rows = set()
-        audit.converge(site, server, *HASTE, most=2)
+        audit.converge(site, server, *CALM, most=2)
     finally:
         server.stop()

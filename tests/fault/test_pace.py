@@ -1,6 +1,8 @@
 """Not faster than was asked for: --rate, retries included; not more at once
 than --concurrency; Retry-After holds for everybody; a server that takes nothing
 is not hammered, and that is said."""
+import time
+
 import audit
 import faults
 from faults import Answer, Fault
@@ -18,10 +20,21 @@ def fastest(log, seconds):
     return best
 
 
+def ahead(server, rate):
+    """Records that had come at any time beyond those allowed until then. It is
+    reckoned from the token on, as a machine that is busy can only hold them
+    back: that two come together proves nothing."""
+    came = most = 0
+    for entry in sorted(server.log, key=lambda entry: entry["time"]):
+        came += entry["records"]
+        allowed = rate * (entry["time"] - server.token_log[0])
+        most = max(most, came - allowed)
+    return most
+
+
 @each("plain", "retries")
 def rate(scratch, how):
-    """200 records a second, in batches of ten; a window of a second may hold a
-    batch or two more."""
+    """200 records a second, in batches of ten, and a batch or two ahead."""
     site = Site(scratch / "site", 400, batch=10)
     played = [Fault("500", 0.3)] if how == "retries" else []
     with FastServer(faults=played) as server:
@@ -29,18 +42,24 @@ def rate(scratch, how):
         result = site.run("--rate", 200, "--retry-for", 60, "--concurrency", 8)
         check(result.exit == 0, "all should be accepted:", result)
         audit.honest(result, server)
+        most = ahead(server, 200)
+        check(most <= 40, f"{most:.0f} records more than were allowed:", result)
         most = fastest(server.log, 1.0)
-        check(most <= 240, f"{most} records within a second, 200 were allowed:",
-              result)
-        check(most >= 60, f"only {most} records within a second:", result)
+        check(most >= 20, f"only {most} records within a second:", result)
 
 
 @each(1, 3)
 def at_once(scratch, most):
     site = Site(scratch / "site", 200, guilty=[7, 70], batch=5)
-    with FastServer(latency=0.02, faults=[Fault("500", 0.1)]) as server:
+    with FastServer(faults=[Fault("500", 0.1)]).hold() as server:
         site.point_at(server)
-        result = site.run("--concurrency", most, "--retry-for", 60)
+        process = site.start("--concurrency", most, "--retry-for", 60)
+        until = time.monotonic() + 60
+        while server.now_flying < most and time.monotonic() < until:
+            time.sleep(0.005)
+        server.latency = 0.02
+        server.release()
+        result = site.finish(process)
         check(result.exit == 3, "exit 3 was expected:", result)
         check(server.most_flying <= most, f"{server.most_flying} requests at "
               f"once, {most} were allowed:", result)
@@ -75,9 +94,10 @@ def retry_after_for_all(scratch):
         check(result.exit == 0, "all should be accepted:", result)
         audit.same_store(site, server)
         early = [entry["time"] - asked[0] for entry in server.log
-                 if asked[0] + 0.2 < entry["time"] < asked[0] + 1.95]
-        check(not early, f"requests came {early[:5]} s after it and not two:",
-              result)
+                 if asked[0] < entry["time"] < asked[0] + 1.95]
+        # Two: on their way, or sent before the answer had come.
+        check(len(early) <= 2, f"requests came {early[:5]} s after it and not "
+              "two:", result)
 
 
 @each("500", "reset", "commit-then-reset")

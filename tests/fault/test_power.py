@@ -42,7 +42,7 @@ def cut_at(scratch, n):
         audit.converge(site, server, *HASTE, most=3)
 
 
-@test(preload=True)
+@test(preload=True, busy=True)
 def at_every_event(scratch):
     whole = Powered(scratch, "whole")
     with FastServer() as server:

@@ -14,6 +14,7 @@ from kit import Site, check, each, test
 from server import FastServer
 
 HASTE = ["--retry-for", "3", "--timeout", "1", "--concurrency", "8", "-v"]
+HELD = ["--timeout", "60", "--concurrency", "8", "-v"]
 
 
 def spellings(secret):
@@ -89,9 +90,9 @@ def password_refused(scratch):
 def while_it_runs(scratch):
     """Arguments, and the write-ahead log that is gone at the end."""
     site = Site(scratch / "site", 100, guilty=[7])
-    with FastServer(latency=0.1) as server:
+    with FastServer().hold(2) as server:
         site.point_at(server)
-        process = site.start(*HASTE)
+        process = site.start(*HELD)
         while len(server.log) < 3:
             check(process.poll() is None, "the run ended early")
             time.sleep(0.005)
@@ -101,6 +102,7 @@ def while_it_runs(scratch):
         check(wal.exists(), "there is no journal.db-wal while it runs")
         mode = stat.S_IMODE(wal.stat().st_mode)
         check(mode == 0o600, f"journal.db-wal has mode {mode:o}, not 600")
+        server.release()
         result = site.finish(process)
         for secret in (server.password, *server.tokens):
             check(secret.encode() not in said, "a secret stands in the "

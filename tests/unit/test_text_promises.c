@@ -158,9 +158,9 @@ START_TEST(promises)
             for (unsigned i = 0; i < count; i++)
                 if (given[i].type == VALUE_TEXT)
                     given[i].flags = VALUE_WIDE | VALUE_ESCAPE;
-            ck_assert(ask((*each)->name, count, given, &loose) == good);
-            ck_assert_msg(!good || same_values(&exact, &loose), "%s",
-                          (*each)->name);
+            HOLDS(ask((*each)->name, count, given, &loose) == good);
+            HOLDS_SAYING(!good || same_values(&exact, &loose), "%s",
+                         (*each)->name);
             arena_reset(&arena);
         }
     }
@@ -170,7 +170,7 @@ END_TEST
 static struct value answer_of(const char *name, struct value given)
 {
     struct value answer;
-    ck_assert(ask(name, 1, &given, &answer));
+    HOLDS(ask(name, 1, &given, &answer));
     return answer;
 }
 
@@ -185,8 +185,8 @@ START_TEST(idempotent)
         for (unsigned round = 0; round < ROUNDS; round++) {
             struct value once = answer_of(names[i], made_up(12));
             struct value twice = answer_of(names[i], once);
-            ck_assert_msg(same_values(&once, &twice), "%s: %.*s", names[i],
-                          (int)once.len, once.text);
+            HOLDS_SAYING(same_values(&once, &twice), "%s: %.*s", names[i],
+                         (int)once.len, once.text);
             arena_reset(&arena);
         }
 }
@@ -215,12 +215,12 @@ START_TEST(letters_as_utf8)
             buf_clear(&made);
             utf8_nfc(&made, text.at, text.len);
             struct value given = bytes(made.at, made.len), answer;
-            ck_assert(ask(forms[i].name, 1, &given, &answer));
+            HOLDS(ask(forms[i].name, 1, &given, &answer));
             buf_clear(&made);
             forms[i].make(&made, given.text, given.len);
-            ck_assert_msg(made.len == answer.len &&
-                              !memcmp(made.at, answer.text, made.len),
-                          "%s of U+%04X", forms[i].name, (unsigned)rune);
+            HOLDS_SAYING(made.len == answer.len &&
+                             !memcmp(made.at, answer.text, made.len),
+                         "%s of U+%04X", forms[i].name, (unsigned)rune);
         }
         arena_reset(&arena);
     }
@@ -236,10 +236,10 @@ START_TEST(truncated)
     for (unsigned round = 0; round < ROUNDS; round++) {
         struct value cut, text = made_up(20);
         int64_t most = roll(20);
-        ck_assert(ASK("truncate", &cut, text, integer(most)));
-        ck_assert_int_le((int64_t)utf8_units(cut.text, cut.len), most);
-        ck_assert(cut.len <= text.len &&
-                  (cut.len == 0 || !memcmp(cut.text, text.text, cut.len)));
+        HOLDS(ASK("truncate", &cut, text, integer(most)));
+        HOLDS((int64_t)utf8_units(cut.text, cut.len) <= most);
+        HOLDS(cut.len <= text.len &&
+              (cut.len == 0 || !memcmp(cut.text, text.text, cut.len)));
         arena_reset(&arena);
     }
 }
@@ -251,14 +251,14 @@ START_TEST(split_and_joined)
     seed = 11;
     for (unsigned round = 0; round < ROUNDS; round++) {
         struct value parts, again, joined, text = made_up(12);
-        ck_assert(ASK("split", &parts, text, txt(",")));
-        ck_assert(ASK("join", &joined, txt(","), parts));
-        ck_assert(ASK("split", &again, joined, txt(",")));
+        HOLDS(ASK("split", &parts, text, txt(",")));
+        HOLDS(ASK("join", &joined, txt(","), parts));
+        HOLDS(ASK("split", &again, joined, txt(",")));
         uint32_t at = 0;
         for (uint32_t i = 0; i < parts.len; i++)
             if (!text_blank(&parts.list[i]))
-                ck_assert(at < again.len &&
-                          same_values(&parts.list[i], &again.list[at++]));
+                HOLDS(at < again.len &&
+                      same_values(&parts.list[i], &again.list[at++]));
         arena_reset(&arena);
     }
 }

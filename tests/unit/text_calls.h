@@ -6,6 +6,8 @@
 #ifndef FASTSYNC_TEST_TEXT_CALLS_H
 #define FASTSYNC_TEST_TEXT_CALLS_H
 
+#include "holds.h"
+
 #include <check.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,16 +94,16 @@ static inline void check_promise(const char *name, const struct value *value)
     if (value->type != VALUE_TEXT)
         return;
     uint8_t exact = text_flags(value->text, value->len);
-    ck_assert_msg((exact & ~value->flags) == 0, "%s: \"%.*s\" breaks a promise",
-                  name, (int)value->len, value->text);
-    ck_assert_msg(utf8_valid(value->text, value->len) == value->len,
-                  "%s: not UTF-8", name);
+    HOLDS_SAYING((exact & ~value->flags) == 0, "%s: \"%.*s\" breaks a promise",
+                 name, (int)value->len, value->text);
+    HOLDS_SAYING(utf8_valid(value->text, value->len) == value->len,
+                 "%s: not UTF-8", name);
     struct buf again = {0};
     utf8_nfc(&again, value->text, value->len);
-    ck_assert_msg(again.len == value->len &&
-                      !memcmp(buf_text(&again), value->text, value->len),
-                  "%s: \"%.*s\" is not in NFC", name, (int)value->len,
-                  value->text);
+    HOLDS_SAYING(again.len == value->len &&
+                     !memcmp(buf_text(&again), value->text, value->len),
+                 "%s: \"%.*s\" is not in NFC", name, (int)value->len,
+                 value->text);
     buf_release(&again);
 }
 
@@ -113,7 +115,7 @@ static inline bool ask(const char *name, unsigned count,
                        const struct value *given, struct value *answer)
 {
     const struct text_function *function = text_find(name, strlen(name));
-    ck_assert_msg(function != NULL, "there is no %s", name);
+    HOLDS_SAYING(function != NULL, "there is no %s", name);
     unsigned fixed = 0;
     while (fixed < TEXT_SHAPE && function->shape[fixed] != ARG_NONE &&
            function->shape[fixed] != ARG_REST)
@@ -132,7 +134,7 @@ static inline bool ask(const char *name, unsigned count,
     if (good)
         check_promise(name, answer);
     else
-        ck_assert_msg(call.reason != NULL, "%s refused without a reason", name);
+        HOLDS_SAYING(call.reason != NULL, "%s refused without a reason", name);
     free(values);
     return good;
 }

@@ -14,8 +14,6 @@
 #include "csv.h"
 #include "decode/rejected.h"
 
-#define MARK "\xEF\xBF\xBD" /* U+FFFD, the replacement character */
-
 static const char *say(struct arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 
@@ -120,7 +118,7 @@ static void add_clean(const struct input *input, struct buf *out,
     while (at < end) {
         struct sign sign = next_sign(at, end, is_decoded(input));
         if (sign.bad)
-            buf_puts(out, MARK);
+            buf_puts(out, REJECTED_MARK);
         else
             buf_add(out, at, sign.len);
         at += sign.len;
@@ -169,7 +167,8 @@ static void show_scratch(const struct input *input, struct csv_rows *rows,
     struct buf *out = &rows->scratch;
     for (; width < shown_columns(input); width++) {
         buf_putc(out, input->dialect.delimiter);
-        buf_puts(out, row->fault != NULL ? MARK : ""); /* else: ragged */
+        buf_puts(out,
+                 row->fault != NULL ? REJECTED_MARK : ""); /* else: ragged */
     }
     char *text = arena_alloc(rows->arena, out->len);
     if (out->len > 0)
@@ -195,10 +194,11 @@ static const char *find_mark(const struct csv_rows *rows)
 {
     const char *end = rows->text + rows->end;
     const char *at = rows->text + rows->start;
-    while ((at = memchr(at, MARK[0], (size_t)(end - at))) != NULL) {
-        if ((size_t)(end - at) >= strlen(MARK) &&
-            memcmp(at, MARK, strlen(MARK)) == 0)
-            return "\"" MARK "\" stands where something could not be read or "
+    while ((at = memchr(at, REJECTED_MARK[0], (size_t)(end - at))) != NULL) {
+        if ((size_t)(end - at) >= strlen(REJECTED_MARK) &&
+            memcmp(at, REJECTED_MARK, strlen(REJECTED_MARK)) == 0)
+            return "\"" REJECTED_MARK
+                   "\" stands where something could not be read or "
                    "was missing: put in what belongs there, or nothing";
         at++;
     }
