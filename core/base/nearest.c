@@ -4,7 +4,7 @@
  * finds PhoneNumber. */
 #include "nearest.h"
 
-#include "utf8.h"
+#include "case.h"
 
 enum { LONGEST = 64 }; /* bytes compared; no name is longer */
 

@@ -4,12 +4,13 @@
  * which never change and never join what precedes them. Text made of those
  * alone, as nearly all is, is NFC already and is told so by a scan; a segment
  * that is not is decomposed, ordered and composed with what utf8proc knows. */
-#include "utf8.h"
+#include "nfc.h"
 
 #include <stdlib.h>
 #include <utf8proc.h>
 
 #include "mem.h"
+#include "utf8.h"
 
 /* Ranges of steady code points: NFC by themselves, combining class 0, and
  * never the second of a composition. Not all there are, but all that customer

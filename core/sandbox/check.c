@@ -6,6 +6,7 @@
 
 #include <stdlib.h>
 
+#include "base/case.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"

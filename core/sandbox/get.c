@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 
+#include "base/case.h"
 #include "base/utf8.h"
 
 enum { GET_FORM, GET_ID, GET_FROM, GET_TO, GET_MEMBERS };

@@ -9,6 +9,8 @@
 #include <utf8proc.h>
 
 #include "base/mem.h"
+#include "base/case.h"
+#include "base/nfc.h"
 #include "base/utf8.h"
 
 static char *slurp(const char *path, size_t *len)
