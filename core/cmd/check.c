@@ -1,4 +1,7 @@
 /* check.c: `fastsync check`: the same pipe into a sink that sends nothing. */
+#include "check.h"
+
+#include "command.h"
 #include "deliver/delivery.h"
 #include "execute.h"
 
@@ -56,7 +59,7 @@ const struct command command_check = {
     .help = "map and validate every row, send nothing",
     .example = "fastsync check khach-hang.lua -o bodies.ndjson",
     .options = options,
-    .operands_least = 1,
-    .operands_most = OPERANDS_MAX,
+    .operands_min = 1,
+    .operands_max = OPERANDS_MAX,
     .body = check_body,
 };

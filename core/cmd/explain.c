@@ -8,8 +8,10 @@
 #include "age.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "command.h"
 #include "journal/history.h"
 #include "journal/journal.h"
+#include "side.h"
 #include "walk.h"
 
 struct story {
@@ -206,7 +208,7 @@ const struct command command_explain = {
     .help = "one customer's whole story: row, record, verdict, batch, answer",
     .example = "fastsync explain khach-hang.lua KH00123",
     .options = options,
-    .operands_least = 2,
-    .operands_most = OPERANDS_MAX,
+    .operands_min = 2,
+    .operands_max = OPERANDS_MAX,
     .body = explain,
 };

@@ -1,6 +1,7 @@
 /* resume.c: `fastsync resume`: sends what the journal still holds as pending,
  * and nothing else. It needs no input, and the server only if there is
  * something to send. */
+#include "command.h"
 #include "deliver.h"
 #include "deliver/delivery.h"
 
@@ -39,7 +40,7 @@ const struct command command_resume = {
     .help = "send what the journal still holds as pending; needs no input",
     .example = "fastsync resume khach-hang.lua",
     .options = options,
-    .operands_least = 1,
-    .operands_most = 1,
+    .operands_min = 1,
+    .operands_max = 1,
     .body = resume,
 };

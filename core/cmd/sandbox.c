@@ -1,6 +1,6 @@
 /* sandbox.c: `fastsync sandbox`: a local Fast server until it is told to
  * stop. */
-#include "cmd.h"
+#include "command.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -203,14 +203,11 @@ static enum exit_code sandbox(struct arguments *arguments, struct err *err)
     return good ? EXIT_DONE : err->code;
 }
 
-static const char *const no_options[] = {NULL};
-
 const struct command command_sandbox = {
     .name = "sandbox",
     .usage = "fastsync sandbox",
     .help = "a local Fast server, to rehearse without credentials",
     .example = "fastsync sandbox --listen 127.0.0.1:8787 --db sandbox.db",
-    .options = no_options,
     .own = own_options,
     .body = sandbox,
 };

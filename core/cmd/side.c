@@ -1,5 +1,7 @@
 /* side.c: a row and what became of it, side by side: source cells that say
  * something on the left, the record's fields on the right. */
+#include "side.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +9,8 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "walk.h"
+#include "decode/input.h"
+#include "form/form.h"
 
 enum { NAME_WIDTH = 22, LEFT_WIDTH = 48 };
 

@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "command.h"
 #include "job.h"
 #include "journal/check.h"
 #include "journal/history.h"
@@ -314,6 +315,6 @@ const struct command command_status = {
     .help = "runs, pending and rejected records, last error",
     .example = "fastsync status khach-hang.lua",
     .options = options,
-    .operands_most = 1,
+    .operands_max = 1,
     .body = status,
 };

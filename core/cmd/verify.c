@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "command.h"
 #include "findings.h"
 #include "job.h"
 #include "journal/journal.h"
@@ -181,9 +182,9 @@ const struct command command_verify = {
     .usage = "fastsync verify MAPPING.lua [INPUT…]",
     .help = "read back what was accepted, compare field by field",
     .example = "fastsync verify khach-hang.lua --sample 100",
-    .options = options,
     .own = own,
-    .operands_least = 1,
-    .operands_most = OPERANDS_MAX,
+    .options = options,
+    .operands_min = 1,
+    .operands_max = OPERANDS_MAX,
     .body = verify,
 };

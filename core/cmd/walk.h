@@ -14,7 +14,4 @@ typedef void walk_visit(void *out, const struct chunk *chunk,
 bool walk_rows(struct job *job, uint64_t most, walk_visit *visit, void *out,
                struct err *err);
 
-/* Prints a row and what became of it side by side (side.c). */
-void side_print(const struct chunk *chunk, const struct row *row);
-
 #endif

@@ -94,7 +94,7 @@ static const struct setting table[] = {
         .help = "folder of journal and rejects (.fastsync/STEM)"),
     ROW("rejects", "FILE", NULL, PATH, rejects,
         .help = "where the rejected rows go (rejects.csv there)"),
-    ROW("bodies", "FILE", NULL, PATH, bodies,
+    ROW("bodies", "FILE", NULL, PATH, bodies, .shorthand = "-o",
         .help = "write each request body that would be sent, one a line"),
     ROW("full", NULL, NULL, FLAG, full,
         .help = "send unchanged records too"),

@@ -66,9 +66,10 @@ enum setting_kind {
 };
 
 struct setting {
-    const char *name;     /* "batch_bytes": in files and in `options`; */
-                          /* --batch-bytes, FASTSYNC_BATCH_BYTES */
-    const char *argument; /* what --help calls its value; NULL: a flag */
+    const char *name;      /* "batch_bytes": in files and in `options`; */
+                           /* --batch-bytes, FASTSYNC_BATCH_BYTES */
+    const char *shorthand; /* "-o", or NULL */
+    const char *argument;  /* what --help calls its value; NULL: a flag */
     const char *help;
     const char *standard; /* default, as text, or NULL */
     enum setting_kind kind;
