@@ -89,7 +89,7 @@ struct chunk {
     uint32_t reject_count, reject_cap;
     uint32_t skip_count, skip_cap;
     uint64_t rows, skipped, extra; /* rows seen, left out, records beyond 1 */
-    bool failed;                   /* the run stops behind this chunk's */
+    bool failed;                   /* the run stops after this chunk's */
     struct err failure;            /* records, with this */
 };
 

@@ -46,7 +46,7 @@ struct place {
  * elsewhere: the line, or minus the index where there are no lines. */
 int64_t place_number(const struct place *place);
 struct place place_of(int64_t number, uint32_t sheet);
-/* Appends `17`, `Sheet1!17` or `record 17`: behind a file's name and as it
+/* Appends `17`, `Sheet1!17` or `record 17`: after a file's name and as it
  * stands in rejects.csv. */
 void place_put(struct buf *out, const struct place *place, const char *sheet);
 
@@ -74,7 +74,7 @@ struct row {
     const struct value *cells; /* columns->count of them, padded with "" */
     unsigned count;
     unsigned width; /* cells the row had: fewer than count (padded) or */
-                    /* more: the others stand behind */
+                    /* more: the others stand after */
     struct place place;
     struct origin origin;
     const char *fault; /* why it cannot be used (a reject), or NULL */

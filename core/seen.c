@@ -20,7 +20,7 @@
 enum {
     PARTS = 256,
     FIRST_SIZE = 16,
-    PART_MOST = 1 << 20, /* keys; more are not made room for in advance */
+    PART_MAX = 1 << 20, /* keys; more are not made room for in advance */
     PLACE_BITS = 48,
     NUMBER_BITS = 31,
     SHEET_BITS = 6,
@@ -130,7 +130,7 @@ static struct entry *find(const struct part *part, uint64_t key, uint64_t bits)
 void seen_expect(struct seen *seen, uint64_t keys)
 {
     uint64_t each = (seen_count(seen) + keys) / PARTS;
-    if (each < PART_MOST)
+    if (each < PART_MAX)
         seen->expected = (uint32_t)(each + each / 3);
 }
 
@@ -215,10 +215,10 @@ void seen_prefetch(const struct seen *seen, const uint64_t key[2])
         __builtin_prefetch(&part->entries[home(part, key[0])], 1);
 }
 
-enum seen_verdict seen_judge(struct seen *seen, const uint64_t key[2],
-                             uint64_t content, struct place place,
-                             unsigned input, bool supersede,
-                             struct place *earlier, unsigned *earlier_input)
+enum seen_verdict seen_add(struct seen *seen, const uint64_t key[2],
+                           uint64_t content, struct place place, unsigned input,
+                           bool supersede, struct place *earlier,
+                           unsigned *earlier_input)
 {
     bool made;
     struct entry *entry = claim(seen, key, &made);

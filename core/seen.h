@@ -31,16 +31,16 @@ void seen_free(struct seen *seen); /* NULL is allowed */
 void seen_expect(struct seen *seen, uint64_t keys);
 /* Remembers accepted content of an earlier run; later calls win. */
 void seen_accept(struct seen *seen, const uint64_t key[2], uint64_t content);
-/* Starts loading what seen_judge will look at: call it some records ahead. */
+/* Starts loading what seen_add will look at: call it some records ahead. */
 void seen_prefetch(const struct seen *seen, const uint64_t key[2]);
-/* Judges a record and remembers it. `supersede`: other content under a key of
- * this run is SEEN_AGAIN and takes its place, instead of SEEN_CONFLICT, where
- * the first one stays. With both, *earlier and *earlier_input are of the
+/* Says what a record is, and remembers it. `supersede`: other content under a
+ * key of this run is SEEN_AGAIN and takes its place, instead of SEEN_CONFLICT,
+ * where the first one stays. With both, *earlier and *earlier_input are of the
  * earlier record; earlier->line and ->index are 0 where it is not known. */
-enum seen_verdict seen_judge(struct seen *seen, const uint64_t key[2],
-                             uint64_t content, struct place place,
-                             unsigned input, bool supersede,
-                             struct place *earlier, unsigned *earlier_input);
+enum seen_verdict seen_add(struct seen *seen, const uint64_t key[2],
+                           uint64_t content, struct place place, unsigned input,
+                           bool supersede, struct place *earlier,
+                           unsigned *earlier_input);
 /* What is known of a key: its content, and whether it came in this run; false:
  * nothing. */
 bool seen_find(const struct seen *seen, const uint64_t key[2],

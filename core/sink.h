@@ -1,9 +1,9 @@
 /* sink.h: the end of the pipe: what happens to mapped chunks.
  *
  * The pipeline hands chunks over in the order of their numbers, all from one
- * thread, the sender. Dry run and delivery are two sinks over the same pipe
- * (design.md, "Three kinds of threads"). A sink judges keys that come again
- * and unchanged records, writes rejects, and keeps the ledger. */
+ * thread, the sender. Dry run and delivery are two sinks over the same pipe. A
+ * sink finds keys that come again and unchanged records, writes rejects, and
+ * keeps the ledger. */
 #ifndef FASTSYNC_SINK_H
 #define FASTSYNC_SINK_H
 
@@ -18,7 +18,7 @@ struct sink {
     struct ledger ledger; /* kept by the sink */
     /* What became of that which earlier runs left pending; NULL: nothing. */
     const struct ledger *resumed;
-    bool untold; /* not all that was refused has reached the rejects */
+    bool unreported; /* not all that was refused has reached the rejects */
 };
 
 struct sink_kind {

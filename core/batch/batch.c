@@ -1,13 +1,13 @@
 /* batch.c: appends; the body is complete but for its last two bytes until it
  * is closed. */
 #include "batch.h"
-#include "decode/rejected.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "decode/rejected.h"
 
 static const char data_key[] = ",\"data\":[";
 

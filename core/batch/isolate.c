@@ -1,23 +1,23 @@
 /* isolate.c: the size of the next part follows from what was seen so far.
  *
- * Within a part that is known to hold a guilty record, halves: a search. In
- * records of which nothing is known, as many as pass between two guilty ones
- * on the average; at first a few singly, to see whether most are guilty, then
+ * Within a part that is known to hold a bad record, halves: a search. In
+ * records of which nothing is known, as many as pass between two bad ones
+ * on the average; at first a few singly, to see whether most are bad, then
  * ever larger parts. */
 #include "isolate.h"
 
 enum {
     SINGLY = 3, /* first records that are tried alone */
     GROWTH = 6, /* then so many times what has passed */
-    RARE = 4,   /* of so many at most one may be guilty, for parts of several */
+    RARE = 4,   /* of so many at most one may be bad, for parts of several */
 };
 
 void isolation_begin(struct isolation *part, uint32_t count)
 {
-    *part = (struct isolation){.count = count, .upto = count, .most = count};
+    *part = (struct isolation){.count = count, .upto = count, .max = count};
 }
 
-/* How many records are likely to hold no guilty one. */
+/* How many records are likely to hold no bad one. */
 static uint64_t likely_run(const struct isolation *part)
 {
     uint64_t seen = part->at, found = part->found;
@@ -26,7 +26,7 @@ static uint64_t likely_run(const struct isolation *part)
     return seen < RARE * found ? 1 : seen / found;
 }
 
-static uint64_t least(uint64_t a, uint64_t b)
+static uint64_t min(uint64_t a, uint64_t b)
 {
     return a < b ? a : b;
 }
@@ -34,19 +34,19 @@ static uint64_t least(uint64_t a, uint64_t b)
 static void choose(struct isolation *part)
 {
     uint64_t left = part->count - part->at;
-    bool blamed = part->suspect > part->at || part->found > 0;
-    uint64_t size = blamed ? likely_run(part) : left;
-    if (part->suspect > part->at)
-        size = least(size, (part->suspect - part->at) / 2);
-    size = least(least(size, part->most), left);
+    bool known = part->bad > part->at || part->found > 0;
+    uint64_t size = known ? likely_run(part) : left;
+    if (part->bad > part->at)
+        size = min(size, (part->bad - part->at) / 2);
+    size = min(min(size, part->max), left);
     if (size == 0 && left > 0)
         size = 1;
     part->upto = part->at + (uint32_t)size;
 }
 
-void isolation_limit(struct isolation *part, uint32_t most)
+void isolation_limit(struct isolation *part, uint32_t max)
 {
-    part->most = most;
+    part->max = max;
     choose(part);
 }
 
@@ -60,9 +60,9 @@ void isolation_refused(struct isolation *part)
 {
     if (isolation_size(part) == 1) {
         part->found++;
-        part->at = part->suspect = part->upto;
+        part->at = part->bad = part->upto;
     } else {
-        part->suspect = part->upto;
+        part->bad = part->upto;
     }
     choose(part);
 }
@@ -73,6 +73,6 @@ void isolation_too_large(struct isolation *part)
         isolation_refused(part);
         return;
     }
-    part->most = isolation_size(part) / 2;
+    part->max = isolation_size(part) / 2;
     choose(part);
 }

@@ -2,8 +2,8 @@
 #include "check.h"
 
 #include "command.h"
-#include "deliver/delivery.h"
 #include "execute.h"
+#include "sinks/check.h"
 
 static struct sink *open_sink(void *owner, struct job *job,
                               struct rejects *rejects, struct err *err)

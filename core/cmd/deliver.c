@@ -36,7 +36,7 @@ static struct sink *open_sink(struct deliver *deliver, struct job *job,
                               struct err *err)
 {
     struct config *config = &job->arguments->config;
-    struct delivery_plan plan = {.config = config,
+    struct delivery_options options = {.config = config,
                                  .mapping = job->mapping,
                                  .source = source,
                                  .rejects = rejects,
@@ -44,8 +44,8 @@ static struct sink *open_sink(struct deliver *deliver, struct job *job,
     if (!config_connect(config, err) ||
         !open_journal(deliver, job, source, err))
         return NULL;
-    plan.journal = deliver->journal;
-    return delivery_new(&plan, err);
+    options.journal = deliver->journal;
+    return delivery_new(&options, err);
 }
 
 struct sink *deliver_open(void *owner, struct job *job, struct rejects *rejects,

@@ -102,7 +102,7 @@ static enum exit_code settle(struct job *job, const struct execution *e,
     result.exit = (int)code_of(sink, check, good, err);
     if (e->close != NULL &&
         !e->close(e->owner, sink, (enum exit_code)result.exit,
-                  good ? NULL : err->text, told && !sink->untold, &late) &&
+                  good ? NULL : err->text, told && !sink->unreported, &late) &&
         good) {
         *err = late;
         good = false;

@@ -10,7 +10,7 @@
 #include "base/mem.h"
 #include "command.h"
 #include "journal/history.h"
-#include "journal/journal.h"
+#include "journal/server.h"
 #include "side.h"
 #include "walk.h"
 

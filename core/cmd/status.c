@@ -14,15 +14,15 @@
 #include "base/mem.h"
 #include "command.h"
 #include "job.h"
-#include "journal/check.h"
 #include "journal/history.h"
+#include "journal/lock.h"
 
 enum { SHOWN_RUNS = 5 };
 
 /* One state folder being told of. */
 struct status {
     const char *dir;
-    long running; /* as journal_holder answers */
+    long running; /* as lock_holder answers */
     bool json;
     unsigned runs;
     uint64_t pending_batches;
@@ -213,7 +213,7 @@ static bool tell_folder(const char *dir, bool json, bool *found,
     *found = history != NULL;
     if (history == NULL)
         return *err->text == '\0';
-    status.running = journal_holder(dir);
+    status.running = lock_holder(dir);
     if (json) {
         buf_putc(&status.out, '{');
         add_field(&status.out, "state", dir);

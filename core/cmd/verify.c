@@ -10,7 +10,7 @@
 #include "command.h"
 #include "findings.h"
 #include "job.h"
-#include "journal/journal.h"
+#include "journal/view.h"
 #include "pipeline.h"
 #include "report/report.h"
 
@@ -33,7 +33,7 @@ static bool read_sample(const char *text, uint64_t *sample, struct err *err)
 /* One mapping of the script being verified. */
 struct verification {
     struct job *job;
-    struct journal *journal;
+    struct view *view; /* of the journal */
     struct sink *sink;
     struct findings findings;
 };
@@ -43,17 +43,17 @@ static bool open_sink(struct verification *v, struct err *err)
     struct job *job = v->job;
     char *const *own = job->arguments->own;
     struct config *config = &job->arguments->config;
-    struct verify_plan plan = {.config = config,
-                               .mapping = job->mapping,
-                               .each = own[OWN_EACH] != NULL,
-                               .visit = findings_add,
-                               .owner = &v->findings};
-    if (!read_sample(own[OWN_SAMPLE], &plan.sample, err) ||
+    struct verify_options options = {.config = config,
+                                     .mapping = job->mapping,
+                                     .each = own[OWN_EACH] != NULL,
+                                     .visit = findings_add,
+                                     .owner = &v->findings};
+    if (!read_sample(own[OWN_SAMPLE], &options.sample, err) ||
         !job_inputs(job, true, err) || !config_connect(config, err) ||
-        !journal_read(job->state, &v->journal, err))
+        !view_open(job->state, &v->view, err))
         return false;
-    plan.journal = v->journal;
-    v->sink = verify_new(&plan, err);
+    options.view = v->view;
+    v->sink = verify_new(&options, err);
     return v->sink != NULL;
 }
 
@@ -122,7 +122,7 @@ static enum exit_code verify_mapping(struct job *job, unsigned number,
     findings_end(&v.findings, &end);
     if (v.sink != NULL)
         v.sink->kind->free(v.sink);
-    journal_close(v.journal);
+    view_close(v.view);
     return end.exit;
 }
 

@@ -150,7 +150,7 @@ static struct value ready(struct rows *rows, const struct value *cell)
     }
 }
 
-static const char *judge_width(const struct rows *rows, unsigned width)
+static const char *check_width(const struct rows *rows, unsigned width)
 {
     enum { MAX = 80 };
     unsigned count = rows->input->columns.count;
@@ -167,10 +167,10 @@ static void make_cells(struct rows *rows, const struct decoded *decoded)
     static const struct value blank = {.text = "", .type = VALUE_TEXT};
     struct state *state = rows->state;
     unsigned count = rows->input->columns.count, width = decoded->width;
-    unsigned most = width > count ? width : count;
-    if (most > state->cap) {
-        state->cap = most;
-        state->cells = mem_resize(state->cells, most * sizeof *state->cells);
+    unsigned needed = width > count ? width : count;
+    if (needed > state->cap) {
+        state->cap = needed;
+        state->cells = mem_resize(state->cells, needed * sizeof *state->cells);
     }
     for (unsigned i = 0; i < width; i++)
         state->cells[i] = ready(rows, &decoded->cells[i]);
@@ -194,7 +194,7 @@ static bool reader_next(struct rows *rows, struct row *row)
                    .len = decoded->width,
                    .decoded = true},
         .fault =
-            decoded->fault ? decoded->fault : judge_width(rows, decoded->width),
+            decoded->fault ? decoded->fault : check_width(rows, decoded->width),
     };
     return true;
 }

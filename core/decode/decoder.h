@@ -77,7 +77,7 @@ struct format {
     enum step (*fill)(struct input *input, struct chunk *chunk,
                       struct err *err);
     void (*close)(struct input *input); /* of a failed open as well */
-    /* Appends what was found, behind the title: ", UTF-8, 7 columns". */
+    /* Appends what was found, after the title: ", UTF-8, 7 columns". */
     void (*describe)(const struct input *input, struct buf *out);
 
     const struct row_reader *rows;

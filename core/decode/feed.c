@@ -167,7 +167,7 @@ bool feed_head(struct feed *feed, struct buf *out, bool *whole, struct err *err)
     return true;
 }
 
-/* Reads up to `len` bytes behind what `into` holds. */
+/* Reads up to `len` bytes after what `into` holds. */
 static bool read_more(struct feed *feed, struct buf *into, size_t len,
                       struct err *err)
 {

@@ -43,7 +43,7 @@ bool spec_override(struct spec *spec, const char *name, const char *text,
                    struct err *err);
 
 /* The options of all formats, each name once, those first that every format
- * has; NULL behind the last one. Without `script`, those that a command line
+ * has; NULL after the last one. Without `script`, those that a command line
  * can say. */
 const struct format_option *spec_option_at(unsigned index, bool script);
 /* Appends the formats that have an option: "csv and tsv". */

@@ -1,136 +1,81 @@
 /* delivery.c: mapped chunks in, batches out.
  *
  * New records go into the batch being formed; a full one is sent as soon as
- * there is a free flight, and until then the chunk waits, and with it all that
- * come behind: that is what bounds memory. Where later rows supersede earlier
- * ones, a batch that holds a key again waits for the one in flight that holds
- * it, and no batch holds a key twice. When the run stops, what was mapped and
- * not sent goes into the outbox as well, so that what the ledger calls pending
- * is there; unless a guard stopped it: then nothing of that is to be sent. */
+ * the transfer takes it, and until then the chunk waits, and with it all that
+ * come after it: that is what bounds memory. Where later rows supersede earlier
+ * ones no batch holds a key twice. When the run stops, what was mapped and not
+ * sent goes into the outbox as well, so that what the ledger calls pending is
+ * there; unless a guard stopped it: then nothing of that is to be sent. */
 #include "delivery.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/interrupt.h"
-#include "base/log.h"
 #include "base/mem.h"
-#include "part.h"
+#include "guarding.h"
+#include "sending.h"
 
 static const double turn_seconds = 1;
-
-struct batch *delivery_batch(struct delivery *delivery)
-{
-    struct batch *batch = delivery->spare;
-    if (batch == NULL)
-        return batch_new(&delivery->limits);
-    delivery->spare = batch->next;
-    batch_clear(batch);
-    return batch;
-}
-
-void delivery_spare(struct delivery *delivery, struct batch *batch)
-{
-    batch->next = delivery->spare;
-    delivery->spare = batch;
-}
-
-bool delivery_stop(struct delivery *delivery, const struct err *err)
-{
-    if (!delivery->stopped)
-        delivery->stop = *err;
-    delivery->stopped = delivery->ending = true;
-    return false;
-}
-
-static bool is_held_back(const struct delivery *delivery,
-                         const struct batch *batch)
-{
-    if (!batch->again)
-        return false;
-    for (unsigned i = 0; i < delivery->count; i++)
-        if (delivery->flights[i].batch != NULL &&
-            batch_meets(batch, delivery->flights[i].batch))
-            return true;
-    return false;
-}
-
-struct flight *delivery_await(struct delivery *delivery,
-                              const struct batch *batch, struct err *err)
-{
-    for (;;) {
-        struct flight *flight = flight_free(delivery);
-        if (atomic_load(&interrupted)) {
-            err_set(err, EXIT_INTERRUPTED,
-                    "interrupted; run again to send the rest");
-            return NULL;
-        }
-        if (flight != NULL && !is_held_back(delivery, batch))
-            return flight;
-        if (!flights_turn(delivery, turn_seconds, err))
-            return NULL;
-    }
-}
-
-/* Sends the batch being formed, or leaves it in the outbox: in any case a new
- * one is formed from here on. */
-static bool send_forming(struct delivery *delivery, struct err *err)
-{
-    struct batch *batch = delivery->forming;
-    struct ledger *ledger = &delivery->sink.ledger;
-    batch_close(batch);
-    ledger->batches++;
-    ledger->bytes += batch->body.len;
-    delivery->forming = delivery_batch(delivery);
-    if (delivery->holding || delivery->ending)
-        return delivery_leave(delivery, batch, err);
-    struct flight *flight = delivery_await(delivery, batch, err);
-    if (flight != NULL && delivery_stays(delivery, batch))
-        return delivery_leave(delivery, batch, err);
-    if (flight != NULL)
-        return flight_start(delivery, flight, batch, err);
-    delivery_stop(delivery, err);
-    struct err late;
-    delivery_leave(delivery, batch, &late);
-    return false;
-}
 
 /* Where it cannot be sent the run has stopped; what comes is put away. */
 static void send_or_put_away(struct delivery *delivery)
 {
     struct err why;
-    if (!send_forming(delivery, &why))
+    if (!delivery_send_forming(delivery, &why))
         delivery_stop(delivery, &why);
 }
 
-static bool take_new(void *owner, const struct chunk *chunk,
-                     const struct record *record, bool again, struct err *err)
+/* A batch of those that wait for blocked keys: NULL, or it is full. */
+static bool leave_waiting(struct delivery *delivery, struct batch *batch,
+                          struct err *err)
 {
-    struct delivery *delivery = owner;
+    if (batch == NULL)
+        return true;
+    delivery_count(delivery, batch);
+    return delivery_leave(delivery, batch, err);
+}
+
+static bool take_record(struct delivery *delivery, const struct chunk *chunk,
+                        const struct record *record, bool again,
+                        struct err *err)
+{
+    struct blocked *blocked = &delivery->blocked;
     const struct batch *batch = delivery->forming;
     bool full = !batch_takes(batch, record) ||
                 (again && batch_holds(batch, record->key_hash));
-    /* First, as waiting for a flight may be what gives a batch up. */
+    /* First, as waiting for the transfer may be what gives a batch up. */
     if (full)
         send_or_put_away(delivery);
-    if (delivery->held != NULL && delivery_is_held(delivery, record))
-        return delivery_put_behind(delivery, chunk, record, err);
+    if (blocked_has(blocked, record->key_hash))
+        return leave_waiting(delivery, blocked_put(blocked, chunk, record),
+                             err);
     batch_add(delivery->forming, chunk, record);
     delivery->forming->again |= again;
     return true;
 }
 
+static bool take_chunk(struct delivery *delivery, const struct chunk *chunk,
+                       struct err *err)
+{
+    struct pass pass;
+    const struct record *record;
+    bool again, good = true;
+    enum step step = STEP_END;
+    pass_begin(&pass, &delivery->deduplicator, chunk);
+    while (good && (step = pass_next(&pass, &record, &again, err)) == STEP_ITEM)
+        good = take_record(delivery, chunk, record, again, err);
+    return pass_end(&pass, good && step == STEP_END, err);
+}
+
 static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;
-    if (delivery->owed_count > 0)
-        delivery_note_rejects(delivery, chunk);
-    bool good = judge_chunk(&delivery->judge, chunk, take_new, delivery, err);
+    unreported_note(&delivery->unreported, chunk);
+    bool good = take_chunk(delivery, chunk, err);
     if (good && !delivery->stopped)
-        good = delivery_guard(delivery, err);
-    if (good && !delivery->stopped && flights_have(delivery, FLIGHT_FLYING))
-        good = flights_turn(delivery, 0, err);
+        good = guarding_check(delivery, err);
+    if (good && !delivery->stopped && transfer_is_flying(&delivery->transfer))
+        good = delivery_turn(delivery, 0, err);
     if (!good)
         return delivery_stop(delivery, err);
     if (delivery->stopped)
@@ -141,45 +86,32 @@ static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
 static bool wait(struct sink *sink, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;
-    return flights_turn(delivery, turn_seconds, err) ||
+    return delivery_turn(delivery, turn_seconds, err) ||
            delivery_stop(delivery, err);
 }
 
 static void wake(struct sink *sink)
 {
-    http_wake(((struct delivery *)sink)->session.http);
+    transfer_wake(&((struct delivery *)sink)->transfer);
 }
 
-void delivery_bring_home(struct delivery *delivery)
+/* The last batches, as far as they may still be sent. */
+static void send_last(struct delivery *delivery)
 {
     struct err err;
-    unsigned tries = 100;
-    for (;;) {
-        if (atomic_load(&interrupted))
-            delivery->ending = true;
-        if (delivery->ending && !flights_drop_waiting(delivery, &err))
-            delivery_stop(delivery, &err);
-        if (!flights_have(delivery, FLIGHT_FLYING) &&
-            !flights_have(delivery, FLIGHT_WAITING))
-            return;
-        if (flights_turn(delivery, turn_seconds, &err))
-            continue;
-        if (delivery->stopped) /* libcurl itself: nothing comes home any more */
-            tries--;
+    if (!delivery->transfer.ending && !guarding_end(delivery, &err))
         delivery_stop(delivery, &err);
-        if (tries == 0)
-            return;
-    }
+    if (delivery->forming->count > 0)
+        send_or_put_away(delivery);
+    leave_waiting(delivery, blocked_take(&delivery->blocked), &err);
 }
 
 /* How it ended, where nothing stopped it. */
-static bool conclude(const struct delivery *delivery, bool cut_short,
-                     struct err *err)
+static bool conclude(struct delivery *delivery, bool cut_short, struct err *err)
 {
-    uint64_t batches, pending = delivery->sink.ledger.pending;
+    uint64_t pending;
     /* Rows of this run may say what is pending from another. */
-    if (delivery->journal != NULL &&
-        !journal_pending(delivery->journal, &batches, &pending, err))
+    if (!outbox_pending(&delivery->outbox, &pending, err))
         return false;
     if (cut_short)
         return err_set(err, EXIT_INTERRUPTED,
@@ -189,35 +121,34 @@ static bool conclude(const struct delivery *delivery, bool cut_short,
     return err_set(err, EXIT_PENDING,
                    "%s: %llu record%s left pending: %s; run again to send %s",
                    delivery->config->url, (unsigned long long)pending,
-                   pending == 1 ? " is" : "s are", delivery->reason,
+                   pending == 1 ? " is" : "s are", delivery->transfer.reason,
                    pending == 1 ? "it" : "them");
 }
 
-/* The last batches, as far as they may still be sent. */
-static void send_last(struct delivery *delivery)
+/* Reports and writes down what is left to; what fails stops the run. */
+static void write_down(struct delivery *delivery)
 {
     struct err err;
-    if (!delivery->ending && !delivery_guard_end(delivery, &err))
+    struct sink *sink = &delivery->sink;
+    struct outbox *outbox = &delivery->outbox;
+    sink->unreported = !unreported_report(
+        &delivery->unreported, delivery->deduplicator.seen, &delivery->resumed,
+        delivery->deduplicator.rejects, &err);
+    if (sink->unreported)
         delivery_stop(delivery, &err);
-    if (delivery->forming->count > 0 && !send_forming(delivery, &err))
+    if (!outbox_commit(outbox, &err) ||
+        (outbox->journal != NULL && !journal_flush(outbox->journal, &err)))
         delivery_stop(delivery, &err);
-    if (delivery->behind != NULL && delivery->behind->count > 0)
-        delivery_leave_behind(delivery, &err);
 }
 
 static bool finish(struct sink *sink, bool cut_short, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;
     struct err late;
-    delivery->ending |= cut_short;
+    delivery->transfer.ending |= cut_short;
     send_last(delivery);
-    delivery_bring_home(delivery);
-    sink->untold = !delivery_pay(delivery, &late);
-    if (sink->untold)
-        delivery_stop(delivery, &late);
-    if (!delivery_commit(delivery, &late) ||
-        (delivery->journal != NULL && !journal_flush(delivery->journal, &late)))
-        delivery_stop(delivery, &late);
+    delivery_drain(delivery);
+    write_down(delivery);
     cut_short |= atomic_load(&interrupted) && sink->ledger.pending > 0;
     if (!delivery->stopped && !conclude(delivery, cut_short, &late))
         delivery_stop(delivery, &late);
@@ -233,59 +164,66 @@ static bool finish(struct sink *sink, bool cut_short, struct err *err)
 static void release(struct sink *sink)
 {
     struct delivery *delivery = (struct delivery *)sink;
-    for (unsigned i = 0; i < delivery->count; i++) {
-        http_call_release(delivery->session.http, &delivery->flights[i].call);
-        batch_free(delivery->flights[i].batch);
-    }
-    free(delivery->flights);
-    free(delivery->left);
-    session_close(&delivery->session);
-    judge_release(&delivery->judge);
-    owed_free(delivery->owed, delivery->owed_count);
-    seen_free(delivery->held);
+    transfer_close(&delivery->transfer);
+    outbox_release(&delivery->outbox);
+    blocked_release(&delivery->blocked);
+    unreported_release(&delivery->unreported);
+    deduplicator_release(&delivery->deduplicator);
     batch_free(delivery->forming);
-    batch_free(delivery->behind);
-    while (delivery->spare != NULL) {
-        struct batch *next = delivery->spare->next;
-        batch_free(delivery->spare);
-        delivery->spare = next;
-    }
+    batch_pool_release(&delivery->pool);
     free(delivery);
 }
 
 static const struct sink_kind delivering = {take, wait, wake, finish, release};
 
-static bool begin(struct delivery *delivery, const struct delivery_plan *plan,
-                  struct err *err)
+/* Below the transfer: what needs no server. */
+static void init(struct delivery *delivery,
+                 const struct delivery_options *options)
 {
-    const struct config *config = plan->config;
-    struct seen *seen = config->full ? NULL : delivery->judge.seen;
-    if (!session_open(&delivery->session, config, &delivery->sink.ledger, err))
-        return false;
-    if (plan->journal != NULL &&
-        !journal_load(plan->journal, plan->mapping->form->name, config->url,
-                      seen, err))
-        return false;
-    return delivery_guard_begin(delivery, plan, err) &&
-           (plan->only_resume || session_token(&delivery->session, err));
-}
-
-struct sink *delivery_new(const struct delivery_plan *plan, struct err *err)
-{
-    const struct config *config = plan->config;
-    struct delivery *delivery = mem_zero(1, sizeof *delivery);
+    const struct config *config = options->config;
+    struct ledger *ledger = &delivery->sink.ledger;
     delivery->sink.kind = &delivering;
     delivery->config = config;
-    delivery->journal = plan->journal;
-    judge_init(&delivery->judge, plan->mapping, plan->rejects,
-               &delivery->sink.ledger);
-    batch_limits(&delivery->limits, plan->mapping->form->name, config->batch,
-                 config->batch_bytes);
-    delivery->forming = batch_new(&delivery->limits);
-    delivery->count = 2 * (unsigned)config->concurrency;
-    delivery->flights = mem_zero(delivery->count, sizeof *delivery->flights);
-    pace_init(&delivery->pace, config->rate, (unsigned)config->concurrency);
-    if (begin(delivery, plan, err))
+    batch_limits(&delivery->pool.limits, options->mapping->form->name,
+                 config->batch, config->batch_bytes);
+    deduplicator_init(&delivery->deduplicator, options->mapping,
+                      options->rejects, ledger);
+    blocked_init(&delivery->blocked, &delivery->pool,
+                 delivery->deduplicator.seen);
+    outbox_init(&delivery->outbox, options->journal, ledger,
+                &delivery->resumed);
+    delivery->forming = batch_pool_take(&delivery->pool);
+}
+
+static bool begin(struct delivery *delivery,
+                  const struct delivery_options *options, struct err *err)
+{
+    const struct config *config = options->config;
+    const struct transfer_options transfer = {
+        .config = config,
+        .pool = &delivery->pool,
+        .outbox = &delivery->outbox,
+        .blocked = &delivery->blocked,
+        .ledger = &delivery->sink.ledger,
+    };
+    struct seen *seen = config->full ? NULL : delivery->deduplicator.seen;
+    if (!transfer_open(&delivery->transfer, &transfer, err))
+        return false;
+    if (options->journal != NULL &&
+        !journal_load(options->journal, options->mapping->form->name,
+                      config->url, seen, err))
+        return false;
+    return guarding_begin(delivery, options, err) &&
+           (options->only_resume ||
+            session_token(&delivery->transfer.session, err));
+}
+
+struct sink *delivery_new(const struct delivery_options *options,
+                          struct err *err)
+{
+    struct delivery *delivery = mem_zero(1, sizeof *delivery);
+    init(delivery, options);
+    if (begin(delivery, options, err))
         return &delivery->sink;
     release(&delivery->sink);
     return NULL;

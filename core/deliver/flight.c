@@ -1,41 +1,13 @@
-/* flight.c: when a request goes. Of those that are due, and that pace lets go,
- * the one that is due longest. */
+/* flight.c: what goes before a request: its part is cut to what the server
+ * takes, its bytes are made new where they must be, all of it is safe on the
+ * disk, and the token is good for a while. */
 #include "flight.h"
 
 #include <math.h>
-#include <string.h>
 #include <xxhash.h>
 
 #include "base/clock.h"
-#include "base/interrupt.h"
-
-struct flight *flight_free(struct delivery *delivery)
-{
-    for (unsigned i = 0; i < delivery->count; i++)
-        if (delivery->flights[i].state == FLIGHT_FREE)
-            return &delivery->flights[i];
-    return NULL;
-}
-
-static unsigned count_in(const struct delivery *delivery, int state)
-{
-    unsigned count = 0;
-    for (unsigned i = 0; i < delivery->count; i++)
-        count += (int)delivery->flights[i].state == state;
-    return count;
-}
-
-bool flights_have(const struct delivery *delivery, int state)
-{
-    return count_in(delivery, state) > 0;
-}
-
-void flight_land(struct delivery *delivery, struct flight *flight)
-{
-    delivery_spare(delivery, flight->batch);
-    flight->batch = NULL;
-    flight->state = FLIGHT_FREE;
-}
+#include "server/connect.h"
 
 void flight_wait(struct flight *flight, double due)
 {
@@ -43,196 +15,97 @@ void flight_wait(struct flight *flight, double due)
     flight->due = due;
 }
 
+void flight_free(struct transfer *transfer, struct flight *flight)
+{
+    batch_pool_give(transfer->pool, flight->batch);
+    flight->batch = NULL;
+    flight->state = FLIGHT_FREE;
+}
+
+double flight_end(const struct transfer *transfer, const struct flight *flight)
+{
+    return flight->tries == 0
+               ? INFINITY
+               : flight->begun + (double)transfer->config->retry_for;
+}
+
 /* What an answer 413 has taught since it was posted; only where its bytes have
  * never been sent. */
-static bool keep_to_room(struct delivery *delivery, struct flight *flight,
+static bool keep_to_room(struct transfer *transfer, struct flight *flight,
                          struct err *err)
 {
     struct batch *batch = flight->batch;
-    if (delivery->room == 0 || batch->part.most <= delivery->room ||
-        flight->tries > 0 || batch->resumed || batch->part.at > 0 ||
-        batch->part.suspect > 0)
+    const struct isolation *part = &batch->part;
+    bool begun =
+        flight->tries > 0 || batch->resumed || part->at > 0 || part->bad > 0;
+    if (transfer->room == 0 || part->max <= transfer->room || begun)
         return true;
-    isolation_limit(&batch->part, delivery->room);
-    return delivery->journal == NULL ||
-           journal_part(delivery->journal, batch, err);
+    isolation_limit(&batch->part, transfer->room);
+    return outbox_part(transfer->outbox, batch, err);
+}
+
+static uint64_t hash_request(struct batch *batch)
+{
+    const struct buf *body = batch_request(batch);
+    return XXH3_64bits(body->at, body->len);
 }
 
 /* Bytes that the server has answered before it may take for a repetition, and
- * store nothing (fast-api.md, "drops duplicate requests"): what is sent anew,
- * and not again, gets bytes of its own. A part that an earlier process may have
- * sent keeps its bytes: with their answer it would have gone on. */
-static bool freshen(struct delivery *delivery, struct flight *flight,
-                    struct err *err)
+ * store nothing: what is sent anew, and not again, gets bytes of its own. A
+ * part that an earlier process may have sent keeps its bytes: with their answer
+ * it would have gone on. */
+static bool make_new(struct transfer *transfer, struct flight *flight,
+                     struct err *err)
 {
     struct batch *batch = flight->batch;
-    const struct buf *body = batch_request(batch);
     bool known = false;
-    batch->sent = XXH3_64bits(body->at, body->len);
-    if (delivery->journal == NULL || flight->tries > 0 || batch->salt != 0)
+    batch->sent = hash_request(batch);
+    if (flight->tries > 0 || batch->salt != 0)
         return true;
-    if (!journal_knows(delivery->journal, batch->sent, &known, err))
+    if (!outbox_knows(transfer->outbox, batch->sent, &known, err))
         return false;
     if (!known)
         return true;
     batch->salt = (uint64_t)batch->posted; /* no other batch has it */
-    body = batch_request(batch);
-    batch->sent = XXH3_64bits(body->at, body->len);
-    return journal_part(delivery->journal, batch, err);
+    batch->sent = hash_request(batch);
+    return outbox_part(transfer->outbox, batch, err);
 }
 
-/* A fresh token first, where the present one is about to end. */
-static bool request(struct delivery *delivery, struct flight *flight,
+static bool prepare(struct transfer *transfer, struct flight *flight,
                     struct err *err)
 {
-    struct session *session = &delivery->session;
-    if (!keep_to_room(delivery, flight, err) ||
-        !freshen(delivery, flight, err) || !delivery_commit(delivery, err))
-        return false;
-    if (delivery->journal != NULL &&
-        !journal_sync(delivery->journal, flight->batch, err))
-        return false;
-    if (auth_due(&session->auth, clock_now()) && !session_token(session, err))
-        return false;
-    uint32_t records = isolation_size(&flight->batch->part);
+    struct session *session = &transfer->session;
+    return keep_to_room(transfer, flight, err) &&
+           make_new(transfer, flight, err) &&
+           outbox_sync(transfer->outbox, flight->batch, err) &&
+           (!auth_due(&session->auth, clock_now()) ||
+            session_token(session, err));
+}
+
+/* Takes down that a request goes. */
+static void count_request(struct transfer *transfer, struct flight *flight)
+{
     flight->state = FLIGHT_FLYING;
-    flight->number = session->auth.number;
+    flight->number = transfer->session.auth.number;
     flight->sent = clock_now();
     if (flight->tries++ == 0)
         flight->begun = flight->sent;
-    delivery->sink.ledger.retries += flight->failed;
+    transfer->ledger->retries += flight->failed;
+    transfer->ledger->requests++;
     flight->failed = false;
     flight->call.owner = flight;
-    delivery->sink.ledger.requests++;
-    pace_sent(&delivery->pace, flight->sent, records);
-    return http_start(session->http, &flight->call, "/api/SyncData",
-                      batch_request(flight->batch), &session->auth, records,
-                      err);
+    pace_sent(&transfer->pace, flight->sent,
+              isolation_size(&flight->batch->part));
 }
 
-/* When its part is tried for the last time. */
-static double end_of(const struct delivery *delivery,
-                     const struct flight *flight)
+bool flight_send(struct transfer *transfer, struct flight *flight,
+                 struct err *err)
 {
-    return flight->tries == 0
-               ? INFINITY
-               : flight->begun + (double)delivery->config->retry_for;
-}
-
-static struct flight *next_to_go(struct delivery *delivery)
-{
-    double now = clock_now();
-    unsigned flying = count_in(delivery, FLIGHT_FLYING);
-    struct flight *next = NULL;
-    for (unsigned i = 0; i < delivery->count; i++) {
-        struct flight *flight = &delivery->flights[i];
-        if (flight->state == FLIGHT_WAITING && flight->due <= now &&
-            (next == NULL || flight->due < next->due) &&
-            pace_lets(&delivery->pace, now, flying, end_of(delivery, flight)))
-            next = flight;
-    }
-    return next;
-}
-
-/* What the flights carry stays pending where sending fails. */
-static bool depart(struct delivery *delivery, struct err *err)
-{
-    struct flight *flight;
-    while (!delivery->ending && !atomic_load(&interrupted) &&
-           (flight = next_to_go(delivery)) != NULL)
-        if (!request(delivery, flight, err)) {
-            flight_land(delivery, flight);
-            return false;
-        }
-    return true;
-}
-
-bool flight_start(struct delivery *delivery, struct flight *flight,
-                  struct batch *batch, struct err *err)
-{
-    flight->batch = batch;
-    flight->tries = 0;
-    flight->refused = 0;
-    flight->failed = false;
-    flight_wait(flight, clock_now());
-    if (delivery->journal != NULL && batch->posted == 0 &&
-        !journal_post(delivery->journal, batch, false, err)) {
-        flight_land(delivery, flight);
+    struct session *session = &transfer->session;
+    if (!prepare(transfer, flight, err))
         return false;
-    }
-    return depart(delivery, err);
-}
-
-/* Seconds until a waiting flight may go, `most` where none is sooner. */
-static double next_due(const struct delivery *delivery, double most)
-{
-    double now = clock_now();
-    for (unsigned i = 0; i < delivery->count; i++) {
-        const struct flight *flight = &delivery->flights[i];
-        double due =
-            pace_next(&delivery->pace, flight->due, end_of(delivery, flight));
-        /* One that is due already waits for an answer to make room for it. */
-        if (flight->state == FLIGHT_WAITING && due > now && due - now < most)
-            most = due - now;
-    }
-    return most;
-}
-
-/* What a failure has undone is not said: it is still in the outbox. */
-static void forget_undone(struct delivery *delivery)
-{
-    uint64_t undone = journal_undone(delivery->journal);
-    if (undone != delivery->undone)
-        memset(delivery->unsaid, 0, sizeof delivery->unsaid);
-    delivery->undone = undone;
-}
-
-bool delivery_commit(struct delivery *delivery, struct err *err)
-{
-    struct ledger *ledgers[] = {&delivery->sink.ledger, &delivery->resumed};
-    bool good =
-        delivery->journal == NULL || journal_commit(delivery->journal, err);
-    if (delivery->journal != NULL)
-        forget_undone(delivery);
-    for (int i = 0; i < 2; i++) {
-        ledgers[i]->accepted += delivery->unsaid[i];
-        ledgers[i]->pending -= delivery->unsaid[i];
-        delivery->unsaid[i] = 0;
-    }
-    return good;
-}
-
-bool flights_turn(struct delivery *delivery, double seconds, struct err *err)
-{
-    struct http *http = delivery->session.http;
-    struct http_call *call;
-    if (!http_turn(http, next_due(delivery, seconds), err))
-        return false;
-    while ((call = http_next(http)) != NULL)
-        if (!flight_settle(delivery, call->owner, err))
-            return false;
-    return depart(delivery, err) && delivery_commit(delivery, err);
-}
-
-/* None of its records was ever sent, and a guard says that none shall be. */
-static bool is_unwanted(const struct delivery *delivery,
-                        const struct batch *batch)
-{
-    return delivery_guarded(delivery) && delivery->journal != NULL &&
-           !batch->resumed && batch->sent == 0;
-}
-
-bool flights_drop_waiting(struct delivery *delivery, struct err *err)
-{
-    bool good = true;
-    for (unsigned i = 0; i < delivery->count; i++) {
-        struct flight *flight = &delivery->flights[i];
-        if (flight->state != FLIGHT_WAITING)
-            continue;
-        if (good && is_unwanted(delivery, flight->batch))
-            good =
-                journal_withdraw(delivery->journal, flight->batch->posted, err);
-        flight_land(delivery, flight);
-    }
-    return good;
+    count_request(transfer, flight);
+    return connect_post(session->http, &flight->call, session->config,
+                        "/api/SyncData", batch_request(flight->batch),
+                        &session->auth, err);
 }

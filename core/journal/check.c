@@ -1,15 +1,16 @@
-/* check.c: SQLite's own quick_check, over a connection that may only
- * read. The version that this program writes is learned by migrating a journal
- * in memory. */
+/* check.c: SQLite's own quick_check, over a connection that may only read, and
+ * then our own look at the outbox, as SQLite knows nothing of what our blobs
+ * mean. */
 #include "check.h"
 
-#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "part.h"
+#include "inputs.h"
+#include "posted.h"
+#include "schema.h"
 
 enum cure { MOVE, OWN, SPACE, WAIT };
 
@@ -30,12 +31,12 @@ static const char *const cures[] = {
 };
 
 /* What SQLite says, by its primary code: first row that fits. */
-static const struct fault {
+static const struct failure {
     int code;
     enum exit_code exit;
     const char *said;
     enum cure cure;
-} faults[] = {
+} failures[] = {
     /* clang-format off */
     {SQLITE_NOTADB,   EXIT_USAGE, "is no journal, or a corrupt one", MOVE},
     {SQLITE_CORRUPT,  EXIT_FAULT, "is corrupt",                      MOVE},
@@ -54,14 +55,14 @@ static const struct fault {
 static bool broken(const char *dir, int code, const char *detail,
                    struct err *err)
 {
-    const struct fault *fault = faults;
-    while (fault->code != 0 && fault->code != (code & 0xff))
-        fault++;
-    err_set(err, fault->exit, "%s/journal.db: %s (%s)", dir, fault->said,
+    const struct failure *failure = failures;
+    while (failure->code != 0 && failure->code != (code & 0xff))
+        failure++;
+    err_set(err, failure->exit, "%s/journal.db: %s (%s)", dir, failure->said,
             detail);
     struct buf text = {0};
     buf_addf(&text, "%s; ", err->text);
-    for (const char *at = cures[fault->cure]; *at != '\0';) {
+    for (const char *at = cures[failure->cure]; *at != '\0';) {
         size_t len = strcspn(at, "%");
         buf_add(&text, at, len);
         at += len;
@@ -70,7 +71,7 @@ static bool broken(const char *dir, int code, const char *detail,
             at += 2;
         }
     }
-    err_set(err, fault->exit, "%s", buf_text(&text));
+    err_set(err, failure->exit, "%s", buf_text(&text));
     buf_release(&text);
     return false;
 }
@@ -92,18 +93,17 @@ static bool ask(sqlite3 *db, const char *dir, const char *sql, struct buf *out,
     return good;
 }
 
-/* SQLite knows nothing of what our blobs mean. */
-static bool outbox_is_sound(sqlite3 *db, const char *dir, struct err *err)
+static bool outbox_is_sound(sqlite3 *file, const char *dir, struct err *err)
 {
     struct err why;
     struct buf text = {0};
-    struct journal journal = {
-        .path = mem_format("%s/journal.db", dir), .lock = -1, .db = db};
-    bool old = !ask(db, dir, "PRAGMA user_version", &text, &why) ||
-               strtoull(buf_text(&text), NULL, 10) < journal_version();
-    bool good = old || journal_sound(&journal, &why);
-    journal_inputs_release(&journal);
-    free(journal.path);
+    struct inputs inputs = {0};
+    struct db db = {.path = mem_format("%s/journal.db", dir), .file = file};
+    bool old = !ask(file, dir, "PRAGMA user_version", &text, &why) ||
+               strtoull(buf_text(&text), NULL, 10) < schema_version();
+    bool good = old || posted_check(&db, &inputs, &why);
+    inputs_release(&inputs);
+    free(db.path);
     buf_release(&text);
     return good || broken(dir, SQLITE_CORRUPT, why.text, err);
 }
@@ -113,7 +113,7 @@ static bool look(sqlite3 *db, const char *dir, struct buf *text,
 {
     if (!ask(db, dir, "PRAGMA user_version", text, err))
         return false;
-    if (strtoull(buf_text(text), NULL, 10) > journal_version())
+    if (strtoull(buf_text(text), NULL, 10) > schema_version())
         return err_set(err, EXIT_USAGE,
                        "%s/journal.db: written by a newer fastsync; use that "
                        "one, or another --state",
@@ -141,19 +141,4 @@ bool journal_check(const char *dir, struct err *err)
     buf_release(&text);
     free(path);
     return good;
-}
-
-long journal_holder(const char *dir)
-{
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    char *path = mem_format("%s/journal.lock", dir);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    bool held =
-        fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
-    if (fd >= 0)
-        close(fd);
-    free(path);
-    if (!held)
-        return 0;
-    return lock.l_pid > 0 ? (long)lock.l_pid : -1;
 }

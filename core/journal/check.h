@@ -11,9 +11,5 @@
  * this version; the err says how to mend it. A journal that is not there yet
  * is a good one. */
 bool journal_check(const char *dir, struct err *err);
-/* The process that holds DIR's lock; 0: none; -1: one that has no number here,
- * as in another container. Not for that process itself: a look at the lock is
- * what would give it up. */
-long journal_holder(const char *dir);
 
 #endif

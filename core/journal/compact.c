@@ -1,7 +1,9 @@
 /* compact.c: from the newest batch to the oldest, an entry stays where
  * its key is met for the first time. The batches themselves stay, with their
  * fkey and count: they are history. One transaction, all or nothing. */
-#include "part.h"
+#include "compact.h"
+
+#include "packed.h"
 #include "seen.h"
 
 /* Copies the entries that live; true where any was left out. */
@@ -17,20 +19,20 @@ static bool keep_live(const char *at, size_t len, struct seen *met,
     return kept->len < len;
 }
 
-static bool rewrite(struct journal *journal, sqlite3_stmt *update, int64_t id,
+static bool rewrite(struct db *db, sqlite3_stmt *update, int64_t id,
                     const struct buf *kept, struct err *err)
 {
     sqlite3_bind_blob64(update, 1, kept->at ? kept->at : "", kept->len,
                         SQLITE_STATIC);
     sqlite3_bind_int64(update, 2, id);
-    return journal_do(journal, update, err);
+    return db_do(db, update, err);
 }
 
 /* The newest batch of the target below `id`: *id and its keys. */
-static enum step step_back(struct journal *journal, sqlite3_stmt *select,
+static enum step step_back(struct db *db, int64_t target, sqlite3_stmt *select,
                            int64_t *id, struct buf *keys, struct err *err)
 {
-    sqlite3_bind_int64(select, 1, journal->target);
+    sqlite3_bind_int64(select, 1, target);
     sqlite3_bind_int64(select, 2, *id);
     int step = sqlite3_step(select);
     buf_clear(keys);
@@ -39,7 +41,7 @@ static enum step step_back(struct journal *journal, sqlite3_stmt *select,
         const void *blob = sqlite3_column_blob(select, 1);
         buf_add(keys, blob, (size_t)sqlite3_column_bytes(select, 1));
     } else if (step != SQLITE_DONE) {
-        journal_fail(journal, err);
+        db_fail(db, err);
     }
     sqlite3_reset(select);
     return step == SQLITE_ROW    ? STEP_ITEM
@@ -47,7 +49,7 @@ static enum step step_back(struct journal *journal, sqlite3_stmt *select,
                                  : STEP_FAIL;
 }
 
-static bool compact_all(struct journal *journal, sqlite3_stmt *select,
+static bool compact_all(struct db *db, int64_t target, sqlite3_stmt *select,
                         sqlite3_stmt *update, struct err *err)
 {
     struct seen *met = seen_new();
@@ -56,9 +58,9 @@ static bool compact_all(struct journal *journal, sqlite3_stmt *select,
     bool good = true;
     enum step step = STEP_ITEM;
     while (good && step == STEP_ITEM) {
-        step = step_back(journal, select, &id, &keys, err);
+        step = step_back(db, target, select, &id, &keys, err);
         if (step == STEP_ITEM && keep_live(keys.at, keys.len, met, &kept))
-            good = rewrite(journal, update, id, &kept, err);
+            good = rewrite(db, update, id, &kept, err);
     }
     buf_release(&keys);
     buf_release(&kept);
@@ -66,24 +68,23 @@ static bool compact_all(struct journal *journal, sqlite3_stmt *select,
     return good && step == STEP_END;
 }
 
-bool journal_compact(struct journal *journal, struct err *err)
+bool compact(struct db *db, int64_t target, struct err *err)
 {
-    if (!journal_exec(journal, "BEGIN IMMEDIATE", err))
+    if (!db_exec(db, "BEGIN IMMEDIATE", err))
         return false;
     sqlite3_stmt *select =
-        journal_prepare(journal,
-                        "SELECT id, keys FROM batches WHERE target=? AND id<?"
-                        " ORDER BY id DESC LIMIT 1",
-                        err);
+        db_prepare(db,
+                   "SELECT id, keys FROM batches WHERE target=? AND id<?"
+                   " ORDER BY id DESC LIMIT 1",
+                   err);
     sqlite3_stmt *update =
-        select ? journal_prepare(journal,
-                                 "UPDATE batches SET keys=? WHERE id=?", err)
+        select ? db_prepare(db, "UPDATE batches SET keys=? WHERE id=?", err)
                : NULL;
-    bool good = update != NULL && compact_all(journal, select, update, err);
+    bool good = update != NULL && compact_all(db, target, select, update, err);
     sqlite3_finalize(select);
     sqlite3_finalize(update);
     if (good)
-        return journal_exec(journal, "COMMIT", err);
-    sqlite3_exec(journal->db, "ROLLBACK", NULL, NULL, NULL);
+        return db_exec(db, "COMMIT", err);
+    sqlite3_exec(db->file, "ROLLBACK", NULL, NULL, NULL);
     return false;
 }

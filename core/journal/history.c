@@ -1,5 +1,6 @@
-/* history.c: questions to the journal. A journal of an older version
- * is not brought up to date for asking: the next run does that. */
+/* history.c: questions to the journal. A journal of an older version is not
+ * brought up to date for asking: the next run does that. Keys stand packed in
+ * blobs, so that what happened to one of them is found by walking them all. */
 #include "history.h"
 
 #include <errno.h>
@@ -8,24 +9,25 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "part.h"
+#include "look.h"
+#include "packed.h"
+#include "posted.h"
 
 struct history {
-    struct journal journal; /* its path, connection and messages alone */
+    struct db db;
 };
 
 struct history *history_open(const char *dir, struct err *err)
 {
     struct history *history = mem_zero(1, sizeof *history);
-    struct journal *journal = &history->journal;
-    journal->path = mem_format("%s/journal.db", dir);
-    journal->lock = -1;
+    struct db *db = &history->db;
+    db->path = mem_format("%s/journal.db", dir);
     err->text[0] = '\0';
-    bool there = access(journal->path, F_OK) == 0;
-    if (there && journal_look(journal, err))
+    bool there = access(db->path, F_OK) == 0;
+    if (there && look_open(db, err))
         return history;
     if (!there && errno != ENOENT)
-        err_set(err, EXIT_USAGE, "%s: %s", journal->path, strerror(errno));
+        err_set(err, EXIT_USAGE, "%s: %s", db->path, strerror(errno));
     history_close(history);
     return NULL;
 }
@@ -34,8 +36,7 @@ void history_close(struct history *history)
 {
     if (history == NULL)
         return;
-    sqlite3_close(history->journal.db);
-    free(history->journal.path);
+    db_close(&history->db);
     free(history);
 }
 
@@ -47,15 +48,6 @@ static const char *text_of(sqlite3_stmt *row, int column)
 static uint64_t number_of(sqlite3_stmt *row, int column)
 {
     return (uint64_t)sqlite3_column_int64(row, column);
-}
-
-/* Ends a walk over a query's rows. */
-static bool end(struct journal *journal, sqlite3_stmt *select, int step,
-                struct err *err)
-{
-    bool good = step == SQLITE_DONE || journal_fail(journal, err);
-    sqlite3_finalize(select);
-    return good;
 }
 
 #define OF(part, name) ", ifnull(json_extract(ledger, '$." part "." name "'),0)"
@@ -99,29 +91,29 @@ static void read_run(sqlite3_stmt *row, struct history_run *run)
     };
 }
 
-bool history_runs(struct history *history, unsigned most, bool good,
+bool history_runs(struct history *history, unsigned max, bool good,
                   history_visit_run *visit, void *out, struct err *err)
 {
     int step;
     struct history_run run;
-    sqlite3_stmt *select = journal_prepare(&history->journal, runs_sql, err);
+    sqlite3_stmt *select = db_prepare(&history->db, runs_sql, err);
     if (select == NULL)
         return false;
     sqlite3_bind_int(select, 1, good);
-    sqlite3_bind_int64(select, 2, most);
+    sqlite3_bind_int64(select, 2, max);
     while ((step = sqlite3_step(select)) == SQLITE_ROW) {
         read_run(select, &run);
         visit(out, &run);
     }
-    return end(&history->journal, select, step, err);
+    return db_end(&history->db, select, step, err);
 }
 
 bool history_pending(struct history *history, history_visit_pending *visit,
                      void *out, struct err *err)
 {
     int step;
-    sqlite3_stmt *select = journal_prepare(
-        &history->journal,
+    sqlite3_stmt *select = db_prepare(
+        &history->db,
         "SELECT form, server, count(*), sum(records - done), min(posted)"
         " FROM outbox JOIN targets ON targets.id = target WHERE held=0"
         " GROUP BY target ORDER BY target",
@@ -136,7 +128,7 @@ bool history_pending(struct history *history, history_visit_pending *visit,
                                           .since = text_of(select, 4)};
         visit(out, &pending);
     }
-    return end(&history->journal, select, step, err);
+    return db_end(&history->db, select, step, err);
 }
 
 /* Is the key among the answer's? Then with this content. */
@@ -154,13 +146,12 @@ static bool in_answer(sqlite3_stmt *row, int column, const uint64_t key[2],
     return false;
 }
 
-static bool tell_answers(struct journal *journal, const char *form,
-                         const uint64_t key[2], history_visit_event *visit,
-                         void *out, struct err *err)
+static bool tell_answers(struct db *db, const char *form, const uint64_t key[2],
+                         history_visit_event *visit, void *out, struct err *err)
 {
     int step;
-    sqlite3_stmt *select = journal_prepare(
-        journal,
+    sqlite3_stmt *select = db_prepare(
+        db,
         "SELECT batches.id, run, server, answered, records, fkey, message,"
         " refused, keys FROM batches JOIN targets ON targets.id = target"
         " WHERE form=? ORDER BY batches.id",
@@ -186,16 +177,15 @@ static bool tell_answers(struct journal *journal, const char *form,
         };
         visit(out, &event);
     }
-    return end(journal, select, step, err);
+    return db_end(db, select, step, err);
 }
 
-static bool tell_pending(struct journal *journal, const char *form,
-                         const uint64_t key[2], history_visit_event *visit,
-                         void *out, struct err *err)
+static bool tell_pending(struct db *db, const char *form, const uint64_t key[2],
+                         history_visit_event *visit, void *out, struct err *err)
 {
     int step;
-    sqlite3_stmt *select = journal_prepare(
-        journal,
+    sqlite3_stmt *select = db_prepare(
+        db,
         "SELECT outbox.id, run, server, posted, records, done, entries"
         " FROM outbox JOIN targets ON targets.id = target"
         " WHERE form=? AND held=0 ORDER BY outbox.id",
@@ -213,19 +203,19 @@ static bool tell_pending(struct journal *journal, const char *form,
                                       .fkey = "",
                                       .message = ""};
         const char *blob = sqlite3_column_blob(select, 6);
-        if (journal_entry_find(blob, (size_t)sqlite3_column_bytes(select, 6),
-                               (uint32_t)number_of(select, 5),
-                               (uint32_t)event.records, key, &event.content))
+        if (posted_find_key(blob, (size_t)sqlite3_column_bytes(select, 6),
+                            (uint32_t)number_of(select, 5),
+                            (uint32_t)event.records, key, &event.content))
             visit(out, &event);
     }
-    return end(journal, select, step, err);
+    return db_end(db, select, step, err);
 }
 
 bool history_key(struct history *history, const char *form,
                  const uint64_t key[2], history_visit_event *visit, void *out,
                  struct err *err)
 {
-    struct journal *journal = &history->journal;
-    return tell_answers(journal, form, key, visit, out, err) &&
-           tell_pending(journal, form, key, visit, out, err);
+    struct db *db = &history->db;
+    return tell_answers(db, form, key, visit, out, err) &&
+           tell_pending(db, form, key, visit, out, err);
 }

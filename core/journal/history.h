@@ -31,7 +31,7 @@ struct history_run {
 typedef void history_visit_run(void *out, const struct history_run *run);
 /* The newest first. `good`: only those that had rows and ended with exit 0 or
  * 3. */
-bool history_runs(struct history *history, unsigned most, bool good,
+bool history_runs(struct history *history, unsigned max, bool good,
                   history_visit_run *visit, void *out, struct err *err);
 
 struct history_pending {

@@ -8,86 +8,40 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <time.h>
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "batch/batch.h"
+#include "lock.h"
 #include "part.h"
+#include "schema.h"
 
-void journal_stamp(char text[32])
-{
-    time_t now = time(NULL);
-    struct tm utc;
-    gmtime_r(&now, &utc);
-    strftime(text, 32, "%Y-%m-%dT%H:%M:%SZ", &utc);
-}
-
-/* Says whose lock it is. */
-static bool busy(const struct journal *journal, const char *path,
-                 struct err *err)
-{
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    char owner[32] = "";
-    if (fcntl(journal->lock, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK &&
-        lock.l_pid > 0)
-        snprintf(owner, sizeof owner, " (process %ld)", (long)lock.l_pid);
-    return err_set(err, EXIT_BUSY,
-                   "%s: another run of this mapping is going on%s; wait for "
-                   "its end",
-                   path, owner);
-}
-
-static bool take_lock(struct journal *journal, const char *dir, struct err *err)
-{
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    char *path = mem_format("%s/journal.lock", dir);
-    bool good = true;
-    journal->lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    if (journal->lock < 0)
-        good = err_set(err, EXIT_USAGE, "%s: %s; --state names another folder",
-                       path, strerror(errno));
-    else if (fcntl(journal->lock, F_SETLK, &lock) != 0)
-        good = errno == EACCES || errno == EAGAIN
-                   ? busy(journal, path, err)
-                   : err_set(err, EXIT_USAGE, "%s: %s", path, strerror(errno));
-    free(path);
-    return good;
-}
-
-static bool open_database(struct journal *journal, struct err *err)
+static bool open_database(struct db *db, struct err *err)
 {
     /* Made here first: SQLite gives -wal and -shm the same rights. */
-    int fd = open(journal->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    int fd = open(db->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
     if (fd < 0)
-        return err_set(err, EXIT_USAGE, "%s: %s", journal->path,
-                       strerror(errno));
+        return err_set(err, EXIT_USAGE, "%s: %s", db->path, strerror(errno));
     close(fd);
-    if (sqlite3_open_v2(journal->path, &journal->db, SQLITE_OPEN_READWRITE,
-                        NULL) != SQLITE_OK ||
-        sqlite3_busy_timeout(journal->db, 5000) != SQLITE_OK)
-        return journal_fail(journal, err);
     /* Some builds of SQLite write over what is deleted: every body twice. The
      * cache holds what is in flight, so that its end reads nothing. */
-    return journal_exec(
-        journal,
-        "PRAGMA page_size=16384; PRAGMA journal_mode=WAL;"
-        "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;"
-        "PRAGMA secure_delete=FAST; PRAGMA cache_size=-16000",
-        err);
+    return db_open(db, SQLITE_OPEN_READWRITE, err) &&
+           db_exec(db,
+                   "PRAGMA page_size=16384; PRAGMA journal_mode=WAL;"
+                   "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;"
+                   "PRAGMA secure_delete=FAST; PRAGMA cache_size=-16000",
+                   err);
 }
 
 struct journal *journal_open(const char *dir, struct err *err)
 {
     struct journal *journal = mem_zero(1, sizeof *journal);
-    journal->path = mem_format("%s/journal.db", dir);
-    journal->lock = -1;
-    if (take_lock(journal, dir, err) && open_database(journal, err) &&
-        journal_migrate(journal, err) && journal_drop_held(journal, err))
+    journal->db.path = mem_format("%s/journal.db", dir);
+    if (lock_take(dir, &journal->lock, err) &&
+        open_database(&journal->db, err) && schema_migrate(&journal->db, err) &&
+        journal_drop_guarded(journal, err))
         return journal;
     journal_close(journal);
     return NULL;
@@ -97,24 +51,27 @@ void journal_close(struct journal *journal)
 {
     if (journal == NULL)
         return;
-    for (int i = 0; i < JOURNAL_SQLS; i++)
-        sqlite3_finalize(journal->prepared[i]);
-    sqlite3_close(journal->db);
-    journal_inputs_release(journal);
+    db_close(&journal->db);
+    inputs_release(&journal->inputs);
     if (journal->lock >= 0)
         close(journal->lock);
     buf_release(&journal->packed);
-    free(journal->path);
     free(journal);
+}
+
+static void set_run(struct journal *journal, int64_t run)
+{
+    journal->run = run;
+    journal->db.in_run = run != 0;
 }
 
 bool journal_run_begin(struct journal *journal, const char *mapping,
                        const char *form, const char *source, struct err *err)
 {
     char now[32];
-    journal_stamp(now);
-    sqlite3_stmt *insert = journal_prepare(
-        journal,
+    db_stamp(now);
+    sqlite3_stmt *insert = db_prepare(
+        &journal->db,
         "INSERT INTO runs (mapping, form, begun, source) VALUES (?, ?, ?, ?)",
         err);
     if (insert == NULL)
@@ -123,9 +80,9 @@ bool journal_run_begin(struct journal *journal, const char *mapping,
     sqlite3_bind_text(insert, 2, form, -1, SQLITE_STATIC);
     sqlite3_bind_text(insert, 3, now, -1, SQLITE_STATIC);
     sqlite3_bind_text(insert, 4, source, -1, SQLITE_STATIC);
-    bool good = journal_do(journal, insert, err);
+    bool good = db_do(&journal->db, insert, err);
     sqlite3_finalize(insert);
-    journal->run = good ? sqlite3_last_insert_rowid(journal->db) : 0;
+    set_run(journal, good ? sqlite3_last_insert_rowid(journal->db.file) : 0);
     return good;
 }
 
@@ -147,14 +104,14 @@ static bool update_run(struct journal *journal, const struct ledger *ledger,
 {
     char now[32];
     struct buf text = {0};
-    sqlite3_stmt *update = journal_prepare(
-        journal,
+    sqlite3_stmt *update = db_prepare(
+        &journal->db,
         "UPDATE runs SET ended=?, ledger=?, exit=?, message=?, rows=?"
         " WHERE id=?",
         err);
     if (update == NULL)
         return false;
-    journal_stamp(now);
+    db_stamp(now);
     write_ledgers(ledger, resumed, &text);
     sqlite3_bind_text(update, 1, now, -1, SQLITE_STATIC);
     sqlite3_bind_text(update, 2, buf_text(&text), -1, SQLITE_STATIC);
@@ -162,15 +119,15 @@ static bool update_run(struct journal *journal, const struct ledger *ledger,
     sqlite3_bind_text(update, 4, message, -1, SQLITE_STATIC);
     sqlite3_bind_int64(update, 5, (sqlite3_int64)ledger->rows);
     sqlite3_bind_int64(update, 6, journal->run);
-    bool good = journal_do(journal, update, err);
+    bool good = db_do(&journal->db, update, err);
     sqlite3_finalize(update);
     buf_release(&text);
     return good;
 }
 
-/* The refused records have been told of; those long ago are forgotten, and
+/* The refused records have been reported; those long ago are forgotten, and
  * inputs that nothing speaks of any more. */
-static bool tell(struct journal *journal, struct err *err)
+static bool mark_reported(struct journal *journal, struct err *err)
 {
     enum { KEPT_RUNS = 20 };
     char sql[320];
@@ -182,26 +139,27 @@ static bool tell(struct journal *journal, struct err *err)
                      " AND NOT EXISTS (SELECT 1 FROM outbox)",
                      (long long)journal->target,
                      (long long)journal->run - KEPT_RUNS);
-    return journal_exec(journal, sql, err);
+    return db_exec(&journal->db, sql, err);
 }
 
 bool journal_run_end(struct journal *journal, const struct ledger *ledger,
                      const struct ledger *resumed, int exit_code,
-                     const char *message, bool told, struct err *err)
+                     const char *message, bool reported, struct err *err)
 {
     bool good = journal->run == 0 ||
-                (journal_begin(journal, err) && (!told || tell(journal, err)) &&
+                (db_begin(&journal->db, err) &&
+                 (!reported || mark_reported(journal, err)) &&
                  update_run(journal, ledger, resumed, exit_code, message, err));
     good = good && journal_flush(journal, err);
-    journal->run = 0;
+    set_run(journal, 0);
     return good;
 }
 
 bool journal_last_rows(struct journal *journal, const char *source,
                        uint64_t *rows, struct err *err)
 {
-    sqlite3_stmt *select = journal_prepare(
-        journal,
+    sqlite3_stmt *select = db_prepare(
+        &journal->db,
         "SELECT rows FROM runs WHERE exit IN (0, 3) AND rows IS NOT NULL"
         " AND CASE WHEN ?1 IS NULL THEN source IS NOT NULL"
         " ELSE source=?1 END"
@@ -216,32 +174,26 @@ bool journal_last_rows(struct journal *journal, const char *source,
     int step = sqlite3_step(select);
     if (step == SQLITE_ROW)
         *rows = (uint64_t)sqlite3_column_int64(select, 0);
-    bool good =
-        step == SQLITE_ROW || step == SQLITE_DONE || journal_fail(journal, err);
+    bool good = db_stepped(&journal->db, step, err);
     sqlite3_finalize(select);
     return good;
 }
 
 bool journal_commit(struct journal *journal, struct err *err)
 {
-    if (!journal->writing)
-        return true;
-    sqlite3_stmt *commit = journal_kept(journal, SQL_COMMIT, err);
-    bool good = commit != NULL && journal_do(journal, commit, err);
-    journal->writing = false;
-    return good;
+    return db_commit(&journal->db, err);
 }
 
 uint64_t journal_undone(const struct journal *journal)
 {
-    return journal->undone;
+    return journal->db.undone;
 }
 
 /* The file that commits are written to. */
 static sqlite3_file *wal_of(struct journal *journal)
 {
     sqlite3_file *file = NULL;
-    sqlite3_file_control(journal->db, "main", SQLITE_FCNTL_JOURNAL_POINTER,
+    sqlite3_file_control(journal->db.file, "main", SQLITE_FCNTL_JOURNAL_POINTER,
                          &file);
     return file != NULL && file->pMethods != NULL ? file : NULL;
 }
@@ -252,7 +204,7 @@ static bool sync_wal(struct journal *journal, struct err *err)
     int code = wal ? wal->pMethods->xSync(wal, SQLITE_SYNC_NORMAL) : SQLITE_OK;
     if (code != SQLITE_OK)
         return err_set(err, EXIT_FAULT, "%s-wal: cannot be synced: %s",
-                       journal->path, strerror(errno));
+                       journal->db.path, strerror(errno));
     journal->syncs++;
     return true;
 }
@@ -269,9 +221,9 @@ bool journal_flush(struct journal *journal, struct err *err)
     if (!journal_commit(journal, err))
         return false;
     int code = sqlite3_wal_checkpoint_v2(
-        journal->db, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+        journal->db.file, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
     /* A reader (a backup) may hold it up; the WAL keeps all, and is synced. */
     if (code == SQLITE_BUSY || code == SQLITE_LOCKED)
         return sync_wal(journal, err);
-    return code == SQLITE_OK || journal_fail(journal, err);
+    return code == SQLITE_OK || db_fail(&journal->db, err);
 }

@@ -1,14 +1,14 @@
 /* journal.h: what is remembered between runs, in SQLite (WAL, one connection,
  * the sender's thread): runs with their ledgers, what the server answered, each
- * key's last accepted hash, and the outbox.
+ * key's last accepted hash, and the outbox. This is the journal that is
+ * written, by one run at a time; view.h and history.h look at it.
  *
  * The outbox holds the batches that have no outcome yet: a batch is posted
  * before its first request and leaves with the outcome of its last record,
  * which is written in the same transaction. So another process can send again,
- * byte for byte, whatever may have arrived (design.md, "The journal is the
- * outbox"). What is written stands in an open transaction until
- * journal_commit; behind that it outlives the process, and behind
- * journal_sync a power cut. Nothing is sent that is not synced, nothing
+ * byte for byte, whatever may have arrived. What is written stands in an open
+ * transaction until journal_commit; after that it outlives the process, and
+ * after journal_sync a power cut. Nothing is sent that is not synced, nothing
  * counted that is not committed, and the end of a run syncs all.
  *
  * Accepted keys are kept a row per answer, packed: (key hash, content hash,
@@ -26,16 +26,12 @@
 
 #include "base/err.h"
 #include "ledger.h"
+#include "row.h"
 #include "seen.h"
-#include "server/reply.h"
 
 struct batch;
 struct input;
 struct journal;
-
-/* Host, port and path of a URL: what tells one server from another; the caller
- * frees it. */
-char *journal_server(const char *url);
 
 /* Opens or creates DIR/journal.db, in a folder that is there; takes the lock
  * DIR/journal.lock. EXIT_USAGE where it cannot be used: nothing was sent. */
@@ -45,13 +41,13 @@ void journal_close(struct journal *journal); /* NULL is allowed */
 /* `source` names the inputs; NULL where only a part of them is taken. */
 bool journal_run_begin(struct journal *journal, const char *mapping,
                        const char *form, const char *source, struct err *err);
-/* `resumed`: the ledger of what earlier runs left, or NULL. `told`: the rejects
- * file is in its place, so that nothing is owed to it. */
+/* `resumed`: the ledger of what earlier runs left, or NULL. `reported`:
+ * the rejects file is in its place, with all that was refused. */
 bool journal_run_end(struct journal *journal, const struct ledger *ledger,
                      const struct ledger *resumed, int exit_code,
-                     const char *message, bool told, struct err *err);
+                     const char *message, bool reported, struct err *err);
 /* Rows of this form's last run that came to its end (exit 0 or 3): of this
- * source, or with NULL of any whole one. 0: there is none. Behind
+ * source, or with NULL of any whole one. 0: there is none. After
  * journal_load. */
 bool journal_last_rows(struct journal *journal, const char *source,
                        uint64_t *rows, struct err *err);
@@ -61,24 +57,31 @@ bool journal_last_rows(struct journal *journal, const char *source,
 bool journal_load(struct journal *journal, const char *form, const char *url,
                   struct seen *seen, struct err *err);
 
-/* Puts a batch into the outbox: batch->posted is its number there. `held`: it
- * may not be sent yet, and goes with its process. */
-bool journal_post(struct journal *journal, struct batch *batch, bool held,
+/* Puts a batch into the outbox: batch->posted is its number there. `guarded`:
+ * it may not be sent yet, and goes with its process. */
+bool journal_post(struct journal *journal, struct batch *batch, bool guarded,
                   struct err *err);
 /* The batch leaves the outbox: it was never sent, and is not to be. */
 bool journal_withdraw(struct journal *journal, int64_t posted, struct err *err);
-/* Those held may be sent, or are dropped. */
-bool journal_let_go(struct journal *journal, struct err *err);
-bool journal_drop_held(struct journal *journal, struct err *err);
+/* Those guarded may be sent from here on, or are dropped. */
+bool journal_release_guarded(struct journal *journal, struct err *err);
+bool journal_drop_guarded(struct journal *journal, struct err *err);
+
+/* What the server said, as far as it is kept. */
+struct journal_answer {
+    const char *fkey, *message;
+};
+
 /* The server accepted the records [from, upto); batch->part is what comes
  * next, and a batch that is over leaves the outbox. */
 bool journal_accepted(struct journal *journal, struct batch *batch,
-                      uint32_t from, uint32_t upto, const struct reply *reply,
-                      struct err *err);
-/* The server refused this record, alone. It is owed to the rejects file. */
+                      uint32_t from, uint32_t upto,
+                      const struct journal_answer *answer, struct err *err);
+/* The server refused this record, alone. It is to be reported in the rejects
+ * file. */
 bool journal_refused(struct journal *journal, struct batch *batch,
                      uint32_t index, const char *reason,
-                     const struct reply *reply, struct err *err);
+                     const struct journal_answer *answer, struct err *err);
 /* Whether a request with such a body (its hash) was answered before: the server
  * may drop another one as a repetition. */
 bool journal_knows(struct journal *journal, uint64_t body, bool *known,
@@ -87,7 +90,7 @@ bool journal_knows(struct journal *journal, uint64_t body, bool *known,
 bool journal_part(struct journal *journal, struct batch *batch,
                   struct err *err);
 bool journal_commit(struct journal *journal, struct err *err);
-/* How many times something failed, which undid all behind the last commit. */
+/* How many times something failed, which undid all after the last commit. */
 uint64_t journal_undone(const struct journal *journal);
 /* Commits, and waits for the disk where the batch is not safe there yet. One
  * wait makes all safe that is posted. */
@@ -105,13 +108,13 @@ bool journal_pending(struct journal *journal, uint64_t *batches,
 /* Appends what is pending for other forms and servers, in words. */
 bool journal_elsewhere(struct journal *journal, struct buf *out,
                        struct err *err);
-/* Fills an empty batch with the first one behind number `after` of the
+/* Fills an empty batch with the first one after number `after` of the
  * outbox. Its inputs live as long as the journal. */
 enum step journal_next(struct journal *journal, int64_t after,
                        struct batch *batch, struct err *err);
 
-/* A refused record that no rejects file has told of yet. */
-struct owed {
+/* A refused record that no rejects file has reported yet. */
+struct unreported {
     uint64_t key_hash[2];
     struct place place; /* without an index where it has a line */
     const struct input *input;
@@ -122,26 +125,8 @@ struct owed {
 };
 
 /* All of them, of this form and server; the caller releases them. */
-bool journal_owed(struct journal *journal, struct owed **owed, size_t *count,
-                  struct err *err);
-void owed_free(struct owed *owed, size_t count);
-
-/* Looking, without the lock and without a change: what journal_next,
- * journal_pending and the functions below answer. *journal is NULL where there
- * is none yet. EXIT_BUSY: a run is going on. */
-bool journal_read(const char *dir, struct journal **journal, struct err *err);
-/* EXIT_BUSY: a run has begun since. */
-bool journal_unmoved(struct journal *journal, struct err *err);
-/* What is read from here on is of this form and server. */
-bool journal_aim(struct journal *journal, const char *form, const char *url,
-                 struct err *err);
-/* Every answer's every key, in their order: later ones win. False ends it. */
-typedef bool journal_key(void *owner, const uint64_t key_hash[2],
-                         uint64_t content, const char *key, size_t len,
-                         struct err *err);
-bool journal_each_key(struct journal *journal, journal_key *visit, void *owner,
-                      struct err *err);
-/* When the first of the records was accepted, since 1970; 0: none was. */
-bool journal_oldest(struct journal *journal, int64_t *seconds, struct err *err);
+bool journal_unreported(struct journal *journal, struct unreported **records,
+                        size_t *count, struct err *err);
+void unreported_free(struct unreported *records, size_t count);
 
 #endif

@@ -1,7 +1,9 @@
-/* packed.c: numbers and accepted keys as blobs hold them. */
-#include <string.h>
+/* packed.c: an accepted record is three words, two bytes of its key's length,
+ * and the key. A key longer than those two bytes can say is cut: it is shown to
+ * people; its hash is what counts. */
+#include "packed.h"
 
-#include "part.h"
+#include <string.h>
 
 char *word_put(char *to, uint64_t word)
 {

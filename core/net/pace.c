@@ -1,9 +1,9 @@
 /* pace.c: additive increase, multiplicative decrease, and a circuit. */
 #include "pace.h"
 
-void pace_init(struct pace *pace, uint64_t rate, unsigned most)
+void pace_init(struct pace *pace, uint64_t rate, unsigned max)
 {
-    *pace = (struct pace){.rate = rate, .most = most, .window = most};
+    *pace = (struct pace){.rate = rate, .max = max, .window = max};
 }
 
 bool pace_lets(const struct pace *pace, double now, unsigned flying, double end)
@@ -41,8 +41,8 @@ bool pace_answered(struct pace *pace)
     pace->closed_at = 0;
     pace->trying = false;
     pace->window += 1 / pace->window;
-    if (pace->window > pace->most)
-        pace->window = pace->most;
+    if (pace->window > pace->max)
+        pace->window = pace->max;
     return was_open;
 }
 
@@ -58,15 +58,15 @@ static void cut(struct pace *pace, double now, double sent)
 static double pause_of(unsigned opening)
 {
     double pause = PACE_PAUSE_FIRST;
-    while (opening-- > 1 && pause < PACE_PAUSE_MOST)
+    while (opening-- > 1 && pause < PACE_PAUSE_MAX)
         pause *= 2;
-    return pause < PACE_PAUSE_MOST ? pause : PACE_PAUSE_MOST;
+    return pause < PACE_PAUSE_MAX ? pause : PACE_PAUSE_MAX;
 }
 
 bool pace_failed(struct pace *pace, double now, double sent, bool pressed)
 {
     unsigned enough =
-        pace->most * 2 > PACE_FAILURES ? pace->most * 2 : PACE_FAILURES;
+        pace->max * 2 > PACE_FAILURES ? pace->max * 2 : PACE_FAILURES;
     bool tried = pace_is_open(pace) && pace->trying;
     pace->failures++;
     pace->trying = false;

@@ -1,4 +1,4 @@
-/* pace.h: how much may be on its way at once, and when nothing may be.
+/* pace.h: how much may be in flight at once, and when nothing may be.
  *
  * Three bounds, and a request goes when all of them let it: --rate (records a
  * second, sent again or for the first time); a window of requests in flight
@@ -15,11 +15,11 @@
 
 enum { PACE_FAILURES = 8 };  /* in a row, that open the circuit, at least */
 #define PACE_PAUSE_FIRST 5.0 /* seconds: how long it is open at first */
-#define PACE_PAUSE_MOST  60.0
+#define PACE_PAUSE_MAX   60.0
 
 struct pace {
     uint64_t rate;     /* records a second, 0: no limit */
-    unsigned most;     /* requests in flight at most */
+    unsigned max;      /* requests in flight at most */
     double window;     /* of them, at present */
     double free_at;    /* nothing goes before: the rate, or Retry-After */
     double cut_at;     /* when the window was halved last */
@@ -29,7 +29,7 @@ struct pace {
     bool trying;      /* that request is on its way */
 };
 
-void pace_init(struct pace *pace, uint64_t rate, unsigned most);
+void pace_init(struct pace *pace, uint64_t rate, unsigned max);
 
 /* Whether one more may go beside `flying` others. From `end` on, when its batch
  * is tried for the last time, an open circuit does not hold it up. */

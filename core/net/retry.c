@@ -16,10 +16,10 @@ double retry_chance(uint64_t *state)
 double retry_delay(unsigned attempt, double asked, uint64_t *state)
 {
     double bound = RETRY_FIRST;
-    for (unsigned i = 1; i < attempt && bound < RETRY_MOST; i++)
+    for (unsigned i = 1; i < attempt && bound < RETRY_MAX; i++)
         bound *= 2;
-    if (bound > RETRY_MOST)
-        bound = RETRY_MOST;
+    if (bound > RETRY_MAX)
+        bound = RETRY_MAX;
     double delay = bound * retry_chance(state);
     return delay > asked ? delay : asked;
 }

@@ -10,15 +10,15 @@
 #include <stdint.h>
 #include <time.h>
 
-#define RETRY_FIRST 0.5  /* seconds: the bound behind the first attempt */
-#define RETRY_MOST  60.0 /* seconds: the bound never grows above this */
+#define RETRY_FIRST 0.5  /* seconds: the bound after the first attempt */
+#define RETRY_MAX   60.0 /* seconds: the bound never grows above this */
 
 /* A number from 0 up to, not including, 1; moves *state on. */
 double retry_chance(uint64_t *state);
-/* Seconds to wait behind attempt number `attempt` (from 1). `asked` is what
+/* Seconds to wait after attempt number `attempt` (from 1). `asked` is what
  * Retry-After said, negative: nothing. */
 double retry_delay(unsigned attempt, double asked, uint64_t *state);
-/* When to try again: retry_delay behind `now`, but at `end` for the last time,
+/* When to try again: retry_delay after `now`, but at `end` for the last time,
  * so that the whole time given is used. -1: it is over, or the server asks for
  * more than is left of it. */
 double retry_due(double now, double end, unsigned attempt, double asked,

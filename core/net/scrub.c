@@ -1,7 +1,7 @@
 /* scrub.c: a secret is compared with the text character by character, and each
  * may stand for itself or be escaped. In Base64 a secret looks in one of three
- * ways, by its place among threes; the middle of it, which nothing in front or
- * behind changes, is searched for, and the whole word struck out. */
+ * ways, by its place among threes; the middle of it, which nothing before or
+ * after it changes, is searched for, and the whole word struck out. */
 #include "scrub.h"
 
 #include <stdbool.h>
@@ -15,9 +15,9 @@
 #include "base/utf8.h"
 
 enum {
-    LEAST = 3,       /* of a secret */
-    LEAST_CODED = 5, /* of Base64's unchanging middle */
-    DOUBTS_MOST = 64 /* tries where characters read in two ways */
+    SECRET_MIN = 3, /* of a secret */
+    CODED_MIN = 5,  /* of Base64's unchanging middle */
+    DOUBTS_MAX = 64 /* tries where characters read in two ways */
 };
 
 /* One escaped character of a text. */
@@ -152,7 +152,8 @@ static bool is_base64(char c)
            (c >= '0' && c <= '9') || (c != '\0' && strchr("+/-_=", c) != NULL);
 }
 
-/* Puts stars in place of the text from `from` to `to`; answers behind them. */
+/* Puts stars in place of the text from `from` to `to`; answers what follows
+ * them. */
 static char *strike(char *from, const char *to)
 {
     size_t stars = to - from < 3 ? (size_t)(to - from) : 3;
@@ -165,7 +166,7 @@ static char *strike(char *from, const char *to)
 static void strike_all(char *text, const char *secret, bool word)
 {
     for (char *at = text; *at != '\0';) {
-        unsigned tries = DOUBTS_MOST;
+        unsigned tries = DOUBTS_MAX;
         const char *end = match(at, secret, &tries);
         if (end == NULL) {
             at++;
@@ -179,7 +180,7 @@ static void strike_all(char *text, const char *secret, bool word)
     }
 }
 
-/* What Base64 makes of a secret behind `shift` other bytes, without the
+/* What Base64 makes of a secret after `shift` other bytes, without the
  * characters that its neighbours have a part in. */
 static void encode(char *to, const char *secret, unsigned shift,
                    const char *last_two)
@@ -201,13 +202,13 @@ static void encode(char *to, const char *secret, unsigned shift,
 void scrub(char *text, const char *secret)
 {
     size_t len = secret ? strlen(secret) : 0;
-    if (len < LEAST)
+    if (len < SECRET_MIN)
         return;
     strike_all(text, secret, false);
     char *coded = mem_alloc(2 * len + 8);
     for (unsigned way = 0; way < 6; way++) {
         encode(coded, secret, way % 3, way < 3 ? "+/" : "-_");
-        if (strlen(coded) >= LEAST_CODED)
+        if (strlen(coded) >= CODED_MIN)
             strike_all(text, coded, true);
     }
     mem_wipe(coded, 2 * len + 8);
@@ -228,4 +229,24 @@ void scrub_userinfo(char *text)
         else
             at += len + (at[len] != '\0');
     }
+}
+
+size_t one_line(char *to, size_t max, const char *text, size_t len)
+{
+    bool valid = utf8_valid(text, len) == len;
+    size_t used = 0;
+    for (size_t i = 0; i < len && used < max; i++) {
+        unsigned char c = (unsigned char)text[i];
+        bool blank = c <= ' ' || c == 0x7f;
+        if (blank && (used == 0 || to[used - 1] == ' '))
+            continue;
+        to[used++] = blank ? ' ' : c >= 0x80 && !valid ? '?' : text[i];
+    }
+    /* A character that was cut goes as a whole. */
+    while (used > 0 && utf8_valid(to, used) < used)
+        used--;
+    while (used > 0 && to[used - 1] == ' ')
+        used--;
+    to[used] = '\0';
+    return used;
 }

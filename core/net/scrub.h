@@ -1,4 +1,5 @@
-/* scrub.h: secrets taken out of texts that will be shown.
+/* scrub.h: texts from outside, made fit to be shown: without the secrets in
+ * them, and on one line.
  *
  * A server, a proxy or libcurl may give back what it was told, and not always
  * as it was told: a secret is found as it is, and as JSON, URLs, HTML and
@@ -6,9 +7,15 @@
 #ifndef FASTSYNC_SCRUB_H
 #define FASTSYNC_SCRUB_H
 
+#include <stddef.h>
+
 /* NULL, and what is too short to be told from any word, is no secret. */
 void scrub(char *text, const char *secret);
 /* Strikes out "user:password" of every URL or proxy in the text. */
 void scrub_userinfo(char *text);
+/* Copies a text as one line: what does not print becomes a blank, and all is
+ * cut after `max` bytes, at a character's boundary; `to` has room for one more.
+ * Answers the length. */
+size_t one_line(char *to, size_t max, const char *text, size_t len);
 
 #endif

@@ -13,7 +13,6 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
-#include "config/config.h"
 
 #if LIBCURL_VERSION_NUM >= 0x074d00
 #define BLOBS 1
@@ -62,12 +61,12 @@ static const char *system_bundle(void)
 }
 
 /* A key is a secret: it is in a file of its own, or in the certificate's. */
-static bool check_key(const struct config *config, struct err *err)
+static bool check_key(const struct tls_options *options, struct err *err)
 {
     struct stat status;
-    const char *cert = config->client_cert, *key = config->client_key;
+    const char *cert = options->client_cert, *key = options->client_key;
     if (cert == NULL)
-        return (key == NULL && config->client_key_password_file == NULL) ||
+        return (key == NULL && options->key_phrase == NULL) ||
                err_set(err, EXIT_USAGE,
                        "client_key: it belongs to a client_cert, which is not "
                        "set");
@@ -89,26 +88,20 @@ static bool check_key(const struct config *config, struct err *err)
     return true;
 }
 
-/* Without a pass phrase there is an empty one: OpenSSL would ask the terminal
- * for it. */
-static bool take_phrase(struct tls *tls, struct err *err)
+bool tls_open(struct tls *tls, const struct tls_options *options,
+              struct err *err)
 {
-    const char *path = tls->config->client_key_password_file;
-    tls->phrase = path ? config_secret("client_key_password_file", path, err)
-                       : mem_text("");
-    return tls->phrase != NULL;
-}
-
-bool tls_open(struct tls *tls, const struct config *config, struct err *err)
-{
-    *tls = (struct tls){.config = config};
-    return (config->ca_file == NULL ||
-            tls_bundle(&tls->trust, system_bundle(), "ca_file", config->ca_file,
-                       err)) &&
-           (config->proxy_ca_file == NULL ||
+    /* Without a pass phrase there is an empty one: OpenSSL would ask the
+     * terminal for it. */
+    const char *phrase = options->key_phrase ? options->key_phrase : "";
+    *tls = (struct tls){.options = *options, .phrase = mem_text(phrase)};
+    return (options->ca_file == NULL ||
+            tls_bundle(&tls->trust, system_bundle(), "ca_file",
+                       options->ca_file, err)) &&
+           (options->proxy_ca_file == NULL ||
             tls_bundle(&tls->proxy_trust, system_bundle(), "proxy_ca_file",
-                       config->proxy_ca_file, err)) &&
-           check_key(config, err) && take_phrase(tls, err);
+                       options->proxy_ca_file, err)) &&
+           check_key(options, err);
 }
 
 void tls_close(struct tls *tls)
@@ -134,9 +127,9 @@ static void trust(CURL *easy, const struct buf *bundle, CURLoption blob_option,
     curl_easy_setopt(easy, path_option, path);
 }
 
-void tls_apply(const struct tls *tls, void *easy)
+/* No option may switch any of this off. */
+static void verify_always(CURL *easy)
 {
-    const struct config *config = tls->config;
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
@@ -144,22 +137,32 @@ void tls_apply(const struct tls *tls, void *easy)
                      (long)CURL_SSLVERSION_TLSv1_2);
     curl_easy_setopt(easy, CURLOPT_PROXY_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(easy, CURLOPT_PROXY_SSL_VERIFYHOST, 2L);
+}
+
+static void present_key(CURL *easy, const struct tls *tls)
+{
+    const struct tls_options *options = &tls->options;
+    const char *key = options->client_key;
+    curl_easy_setopt(easy, CURLOPT_SSLCERT, options->client_cert);
+    curl_easy_setopt(easy, CURLOPT_SSLKEY, key ? key : options->client_cert);
+    curl_easy_setopt(easy, CURLOPT_KEYPASSWD, tls->phrase);
+}
+
+void tls_apply(const struct tls *tls, void *easy)
+{
+    const struct tls_options *options = &tls->options;
 #if BLOBS
     const CURLoption blob = CURLOPT_CAINFO_BLOB;
     const CURLoption proxy_blob = CURLOPT_PROXY_CAINFO_BLOB;
 #else
     const CURLoption blob = CURLOPT_CAINFO, proxy_blob = CURLOPT_PROXY_CAINFO;
 #endif
-    if (config->ca_file != NULL)
-        trust(easy, &tls->trust, blob, CURLOPT_CAINFO, config->ca_file);
-    if (config->proxy_ca_file != NULL)
+    verify_always(easy);
+    if (options->ca_file != NULL)
+        trust(easy, &tls->trust, blob, CURLOPT_CAINFO, options->ca_file);
+    if (options->proxy_ca_file != NULL)
         trust(easy, &tls->proxy_trust, proxy_blob, CURLOPT_PROXY_CAINFO,
-              config->proxy_ca_file);
-    if (config->client_cert == NULL)
-        return;
-    curl_easy_setopt(easy, CURLOPT_SSLCERT, config->client_cert);
-    curl_easy_setopt(easy, CURLOPT_SSLKEY,
-                     config->client_key ? config->client_key
-                                        : config->client_cert);
-    curl_easy_setopt(easy, CURLOPT_KEYPASSWD, tls->phrase);
+              options->proxy_ca_file);
+    if (options->client_cert != NULL)
+        present_key(easy, tls);
 }

@@ -3,7 +3,7 @@
  * TLS 1.2 at least; the server's certificate and its name are always checked,
  * and no setting can change that. `ca_file` adds to the certificates that the
  * system trusts. A file with a private key is refused where others can read
- * it. Made once, from the configuration, which it borrows. One thread. */
+ * it. Made once, from options, which it borrows. One thread. */
 #ifndef FASTSYNC_TLS_H
 #define FASTSYNC_TLS_H
 
@@ -12,15 +12,23 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-struct config;
-
-struct tls {
-    const struct config *config;
-    struct buf trust, proxy_trust; /* PEM; empty: the system's, as they are */
-    char *phrase;                  /* of the client's key; "" where none */
+/* Paths of PEM files, each named by the setting of its name; NULL: none. They
+ * are borrowed for as long as the tls lives; the pass phrase is copied. */
+struct tls_options {
+    const char *ca_file, *proxy_ca_file;
+    const char *client_cert, *client_key; /* the key may stand in the cert's */
+    const char *key_phrase;               /* the words that open the key */
 };
 
-bool tls_open(struct tls *tls, const struct config *config, struct err *err);
+struct tls {
+    struct tls_options options;
+    struct buf trust, proxy_trust; /* PEM; empty: the system's, as they are */
+    char *phrase;                  /* wiped in the end */
+};
+
+/* EXIT_USAGE where a file cannot be used. */
+bool tls_open(struct tls *tls, const struct tls_options *options,
+              struct err *err);
 void tls_close(struct tls *tls); /* of a zeroed one as well */
 /* Tells a curl easy handle all of it; `tls` must outlive the handle. */
 void tls_apply(const struct tls *tls, void *easy);

@@ -29,7 +29,7 @@ bool rejects_same_header(const char *path, const struct input *input)
     return same;
 }
 
-/* Copies what stands behind the first `skip` bytes. */
+/* Copies what stands after the first `skip` bytes. */
 static bool copy(FILE *to, int from, size_t skip)
 {
     char bytes[16384];

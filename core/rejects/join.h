@@ -9,7 +9,7 @@
 /* Whether the file at `path` has the very header that this input's rejects
  * have: the same columns in the same dialect. */
 bool rejects_same_header(const char *path, const struct input *input);
-/* Puts the lines of the part behind those of `old`, in one step, on the disk.
+/* Puts the lines of the part after those of `old`, in one step, on the disk.
  * The part stays as it was; it is read by its descriptor, as closing another
  * one would give up its lock. False: errno. */
 bool rejects_join(const char *old, const char *part, int fd,

@@ -269,7 +269,7 @@ static bool choose_path(const struct rejects *rejects, struct shape *shape,
                             shape->path, shape->part);
 }
 
-/* The part gets the shape's name, or goes behind what has it. */
+/* The part gets the shape's name, or goes after what has it. */
 static bool put(const struct rejects *rejects, struct shape *shape,
                 struct err *err)
 {

@@ -36,12 +36,12 @@ struct rejects *rejects_open(const char *path, const char *form,
                              struct err *err);
 /* Says that this is an input of the run, whose file must stay. */
 void rejects_input(struct rejects *rejects, const struct input *input);
-/* Takes the place, behind rejects_input of what is known and before anything is
+/* Takes the place, after rejects_input of what is known and before anything is
  * sent. EXIT_BUSY: another process has it; EXIT_USAGE: an input stands there.
  */
 bool rejects_begin(struct rejects *rejects, struct err *err);
 /* No row of an input came: what an earlier run left still holds, and rejects of
- * this one go behind it; where the columns differ, into rejects.resumed.csv,
+ * this one go after it; where the columns differ, into rejects.resumed.csv,
  * rejects.resumed.2.csv …, the first that is not there or has these. */
 void rejects_keep(struct rejects *rejects);
 bool rejects_add(struct rejects *rejects, const struct input *input,

@@ -11,9 +11,10 @@
 #include "base/interrupt.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "connect.h"
 #include "net/retry.h"
 
-enum { SLOTS_MOST = 64, REFUSED_MOST = 2 };
+enum { SLOTS_MAX = 64, REFUSED_MAX = 2 };
 
 struct slot {
     struct question *question; /* NULL: it is free */
@@ -29,7 +30,7 @@ struct fetch {
     struct pace *pace;
     const char *path;
     struct question *next, *end;
-    struct slot slots[SLOTS_MOST];
+    struct slot slots[SLOTS_MAX];
     unsigned slot_count, flying, waiting; /* waiting: for their answers */
 };
 
@@ -61,8 +62,8 @@ static bool start(struct fetch *f, struct slot *slot, struct err *err)
     slot->flying = true;
     f->flying++;
     pace_sent(f->pace, slot->sent, 1);
-    return http_start(session->http, &slot->call, f->path,
-                      &slot->question->body, &session->auth, 0, err);
+    return connect_post(session->http, &slot->call, session->config, f->path,
+                        &slot->question->body, &session->auth, err);
 }
 
 /* Starts what may go; *next is when more may. */
@@ -116,15 +117,15 @@ static bool settle(struct fetch *f, struct slot *slot, struct err *err)
     struct reply *reply = &question->reply;
     slot->flying = false;
     f->flying--;
-    reply_judge(reply, &slot->call.exchange, &session->auth);
-    if (slot->call.overflow)
+    reply_decide(reply, &slot->call.exchange, 0, &session->auth);
+    if (slot->call.exchange.overflow)
         reply->verdict = VERDICT_LARGE;
     if (reply->verdict == VERDICT_RETRY || reply->verdict == VERDICT_UNKNOWN)
         return try_later(f, slot, reply, err);
     pace_answered(f->pace);
     if (reply->verdict == VERDICT_RENEW) {
         /* Twice may be chance: many carry the token that one has lost. */
-        bool again = ++slot->refused > REFUSED_MOST;
+        bool again = ++slot->refused > REFUSED_MAX;
         return session_refused(session, slot->number, again, reply->message,
                                err);
     }
@@ -165,7 +166,7 @@ bool fetch(struct session *session, struct pace *pace, const char *path,
                         .path = path,
                         .next = questions,
                         .end = questions + count};
-    f->slot_count = pace->most < SLOTS_MOST ? pace->most : SLOTS_MOST;
+    f->slot_count = pace->max < SLOTS_MAX ? pace->max : SLOTS_MAX;
     for (unsigned i = 0; i < f->slot_count; i++)
         f->slots[i].call.owner = &f->slots[i];
     while (good && (f->waiting > 0 || f->next < f->end))

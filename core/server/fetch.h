@@ -15,7 +15,7 @@ struct question {
     struct reply reply; /* what it means */
 };
 
-/* Asks all of them, at most pace->most at once. EXIT_PENDING: one was asked for
+/* Asks all of them, at most pace->max at once. EXIT_PENDING: one was asked for
  * retry_for seconds; EXIT_RIGHTS, EXIT_INTERRUPTED. */
 bool fetch(struct session *session, struct pace *pace, const char *path,
            struct question *questions, size_t count, struct err *err);

@@ -1,4 +1,4 @@
-/* probe.c: a call at a time over http, judged as a run would judge it. */
+/* probe.c: a call at a time over http, with the verdicts of a run. */
 #include "probe.h"
 
 #include <curl/curl.h>
@@ -9,8 +9,7 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "config/config.h"
-#include "session.h"
+#include "connect.h"
 
 /* No customer has this code. */
 static const char nobody[] = "fastsync-doctor-no-such-code";
@@ -20,7 +19,7 @@ bool probe_open(struct probe *probe, const struct config *config,
 {
     *probe = (struct probe){.config = config};
     auth_init(&probe->auth, config);
-    probe->http = http_new(config, err);
+    probe->http = connect_http(config, err);
     return probe->http != NULL;
 }
 
@@ -38,12 +37,13 @@ static bool ask(struct probe *probe, const char *path, const struct buf *body,
 {
     struct http_call *call = &probe->call;
     call->facts = &probe->facts;
-    bool good = http_start(probe->http, call, path, body, auth, 0, err);
+    bool good =
+        connect_post(probe->http, call, probe->config, path, body, auth, err);
     while (good && http_next(probe->http) == NULL)
         good = http_turn(probe->http, 1, err);
     probe->at = time(NULL);
     if (good)
-        reply_judge(&probe->reply, &call->exchange, &probe->auth);
+        reply_decide(&probe->reply, &call->exchange, 0, &probe->auth);
     return good;
 }
 

@@ -10,7 +10,7 @@
 #include "auth.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "http.h"
+#include "net/http.h"
 #include "reply.h"
 
 struct config;

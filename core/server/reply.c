@@ -1,135 +1,24 @@
-/* reply.c: tables, looked through in this order: what a proxy that makes no
- * tunnel says, what happened to the transport, what code the body gives, what
- * the HTTP status is. */
-#include "reply_part.h"
+/* reply.c: asked in this order: what a proxy says that makes no tunnel, what
+ * happened to the transport, what code the body gives, what the HTTP status
+ * is. Each case takes its verdict from a table (reply_rules.h) and makes one
+ * line for people. */
+#include "reply.h"
 
 #include <curl/curl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "net/scrub.h"
-
-/* What became of the transport. `detail`: curl's own text says more. */
-struct transport_rule {
-    CURLcode transport;
-    enum verdict verdict;
-    bool detail;
-    const char *hint;
-};
-
-static const struct transport_rule transport_rules[] = {
-    /* clang-format off */
-    {CURLE_COULDNT_RESOLVE_HOST,     VERDICT_RETRY, false, "the server's name is not known; check url"},
-    {CURLE_COULDNT_RESOLVE_PROXY,    VERDICT_RETRY, false, "the proxy's name is not known; check proxy or https_proxy"},
-    {CURLE_PROXY,                    VERDICT_RETRY, true,  "the proxy does not let us through; check proxy or https_proxy"},
-    {CURLE_COULDNT_CONNECT,          VERDICT_RETRY, false, "no server answers there; check url"},
-    {CURLE_SSL_CONNECT_ERROR,        VERDICT_RETRY, true,  "no TLS connection; check url"},
-    {CURLE_PEER_FAILED_VERIFICATION, VERDICT_FATAL, true,  "ca_file can add the certificate that signed the server's"},
-    {CURLE_SSL_CACERT_BADFILE,       VERDICT_FATAL, false, "ca_file cannot be read as certificates"},
-    {CURLE_SSL_CERTPROBLEM,          VERDICT_FATAL, true,  "client_cert or client_key cannot be used"},
-    {CURLE_SSL_ISSUER_ERROR,         VERDICT_FATAL, true,  "ca_file can add the certificate that signed the server's"},
-    {CURLE_URL_MALFORMAT,            VERDICT_FATAL, true,  "check url"},
-    {CURLE_UNSUPPORTED_PROTOCOL,     VERDICT_FATAL, true,  "check url"},
-    /* clang-format on */
-};
-
-/* What TLS has against a certificate, the server's or ours, in curl's and
- * OpenSSL's words: it comes before any request is looked at. */
-struct certificate_rule {
-    const char *text, *hint;
-};
-
-static const struct certificate_rule certificate_rules[] = {
-    /* clang-format off */
-    {"certificate subject name",   "url must name the server as its certificate does"},
-    {"certificate has expired",    "the server's is to be renewed, or the clock here is wrong"},
-    {"alert certificate required", "the server wants a certificate of ours; set client_cert and client_key"},
-    {"alert unknown ca",           "the server does not know who signed our certificate; check client_cert"},
-    {"alert bad certificate",      "the server does not take our certificate; check client_cert"},
-    {"alert certificate unknown",  "the server does not take our certificate; check client_cert"},
-    {"alert certificate expired",  "our certificate has expired; renew client_cert"},
-    {"alert certificate revoked",  "our certificate is revoked; renew client_cert"},
-    /* clang-format on */
-};
-
-/* And against the proxy's. */
-static const struct certificate_rule proxy_rules[] = {
-    /* clang-format off */
-    {"certificate subject name",   "it is the proxy's; proxy must name it as its certificate does"},
-    {"certificate has expired",    "the proxy's is to be renewed, or the clock here is wrong"},
-    {"",                           "it is the proxy's; proxy_ca_file can add the certificate that signed it"},
-    /* clang-format on */
-};
-
-/* What a body's `code` means, whatever the HTTP status is. */
-struct code_rule {
-    int code;
-    enum verdict verdict;
-    enum exit_code exit;
-    const char *hint;
-};
-
-static const struct code_rule code_rules[] = {
-    /* clang-format off */
-    {201, VERDICT_FATAL,   EXIT_USAGE,  "the server has no such form"},
-    {202, VERDICT_FATAL,   EXIT_FAULT,  "the server saw no records, which is a fault of fastsync"},
-    {400, VERDICT_REFUSED, EXIT_DONE,   NULL},
-    {401, VERDICT_RENEW,   EXIT_RIGHTS, NULL},
-    {403, VERDICT_FATAL,   EXIT_RIGHTS, "this user has no right to it; ask the administrator of Fast"},
-    {413, VERDICT_LARGE,   EXIT_DONE,   NULL},
-    {500, VERDICT_RETRY,   EXIT_DONE,   NULL},
-    {601, VERDICT_REFUSED, EXIT_DONE,   NULL},
-    /* clang-format on */
-};
-
-/* What an HTTP status means where no body says more: first row that fits. */
-struct status_rule {
-    long first, last;
-    enum verdict verdict;
-    enum exit_code exit;
-    const char *hint;
-};
-
-static const struct status_rule status_rules[] = {
-    /* clang-format off */
-    {200, 299, VERDICT_RETRY,   EXIT_DONE,   "the answer is none of Fast's; check url"},
-    {300, 399, VERDICT_FATAL,   EXIT_USAGE,  "it is not followed; set url to where the server is"},
-    {401, 401, VERDICT_RENEW,   EXIT_RIGHTS, NULL},
-    {403, 403, VERDICT_FATAL,   EXIT_RIGHTS, "this user has no right to it; ask the administrator of Fast"},
-    {404, 405, VERDICT_FATAL,   EXIT_USAGE,  "this is not a Fast server; check url"},
-    {407, 407, VERDICT_FATAL,   EXIT_USAGE,  "the proxy wants credentials; check proxy or https_proxy"},
-    {408, 408, VERDICT_RETRY,   EXIT_DONE,   NULL},
-    {413, 413, VERDICT_LARGE,   EXIT_DONE,   "the request is too large for the server; lower batch"},
-    {425, 425, VERDICT_RETRY,   EXIT_DONE,   NULL},
-    {429, 429, VERDICT_RETRY,   EXIT_DONE,   "the server asks for fewer requests; lower concurrency or rate"},
-    {400, 499, VERDICT_FATAL,   EXIT_USAGE,  "the server does not take such requests; check url"},
-    {500, 599, VERDICT_RETRY,   EXIT_DONE,   NULL},
-    {0, LONG_MAX, VERDICT_RETRY,   EXIT_DONE,   "the answer is none of Fast's; check url"},
-    /* clang-format on */
-};
-
-/* What a proxy's status means that makes no tunnel to the server: nothing has
- * arrived there. */
-static const struct status_rule tunnel_rules[] = {
-    /* clang-format off */
-    {407, 407, VERDICT_FATAL,   EXIT_USAGE,  "the proxy wants credentials; check proxy or https_proxy"},
-    {408, 408, VERDICT_RETRY,   EXIT_DONE,   "of the proxy"},
-    {429, 429, VERDICT_RETRY,   EXIT_DONE,   "the proxy asks for fewer requests"},
-    {300, 499, VERDICT_FATAL,   EXIT_USAGE,  "the proxy does not let us through; check url, and proxy or https_proxy"},
-    {0, LONG_MAX, VERDICT_RETRY,   EXIT_DONE,   "the proxy does not reach the server; check url"},
-    /* clang-format on */
-};
+#include "reply_body.h"
+#include "reply_rules.h"
 
 /* What a server says that has too much to do. */
 static bool is_pressed(long status)
 {
     return status == 429 || status == 503 || status == 504;
 }
-
-#define COUNT(table) (sizeof(table) / sizeof *(table))
 
 /* The message: what the server said, its numbers, and the hint. */
 static void say(struct reply *reply, const char *said, const char *hint,
@@ -146,74 +35,54 @@ static void say(struct reply *reply, const char *said, const char *hint,
              hint && (*said || *number) ? "; " : "", hint ? hint : "");
 }
 
-/* The hint about what is wrong with a certificate, or NULL. */
-static const char *certificate_hint(const struct exchange *x)
+static void decide_tunnel(struct reply *reply, const struct exchange *x)
 {
-    const struct certificate_rule *rules = certificate_rules;
-    size_t count = COUNT(certificate_rules);
-    const char *trouble = x->trouble ? x->trouble : "";
-    if (x->proxy_untrusted) {
-        rules = proxy_rules;
-        count = COUNT(proxy_rules);
-    }
-    for (size_t i = 0; i < count; i++)
-        if (strstr(trouble, rules[i].text) != NULL)
-            return rules[i].hint;
-    return NULL;
-}
-
-static void judge_tunnel(struct reply *reply, const struct exchange *x)
-{
-    const struct status_rule *rule = tunnel_rules;
-    while (x->tunnel < rule->first || x->tunnel > rule->last)
-        rule++;
+    const struct status_rule *rule = tunnel_rule(x->tunnel);
     reply->verdict = rule->verdict;
     reply->exit = rule->exit;
     reply->pressed = is_pressed(x->tunnel);
     say(reply, "", rule->hint, x->tunnel);
 }
 
-/* An answer that is no HTTP goes by the name of an unsupported protocol. */
-static void judge_transport(struct reply *reply, const struct exchange *x)
+/* What is in no table may have arrived if it had begun to go out. */
+static enum verdict transport_verdict(const struct exchange *x,
+                                      const struct transport_rule *rule)
 {
-    const struct transport_rule *rule = transport_rules;
-    const struct transport_rule *end = rule + COUNT(transport_rules);
-    const char *certificate = certificate_hint(x);
-    while (rule < end && rule->transport != (CURLcode)x->transport)
-        rule++;
+    if (rule != NULL)
+        return rule->verdict;
+    return x->sent ? VERDICT_UNKNOWN : VERDICT_RETRY;
+}
+
+/* An answer that is no HTTP goes by the name of an unsupported protocol: it
+ * came from something else, and after the request was sent. */
+static void decide_transport(struct reply *reply, const struct exchange *x)
+{
+    const struct transport_rule *rule = transport_rule(x->transport);
+    const char *trouble = x->trouble ? x->trouble : "";
+    const char *certificate = certificate_hint(trouble, x->proxy_untrusted);
     reply->foreign =
         x->sent && (CURLcode)x->transport == CURLE_UNSUPPORTED_PROTOCOL;
-    if (certificate != NULL)
-        reply->verdict = VERDICT_FATAL;
-    else if (reply->foreign)
-        reply->verdict = VERDICT_UNKNOWN;
-    else if (rule < end)
-        reply->verdict = rule->verdict;
-    else
-        reply->verdict = x->sent ? VERDICT_UNKNOWN : VERDICT_RETRY;
+    reply->verdict = certificate      ? VERDICT_FATAL
+                     : reply->foreign ? VERDICT_UNKNOWN
+                                      : transport_verdict(x, rule);
     reply->pressed = (CURLcode)x->transport == CURLE_OPERATION_TIMEDOUT;
     reply->exit = EXIT_USAGE;
-    const char *trouble = curl_easy_strerror((CURLcode)x->transport);
-    bool detail = certificate != NULL || (rule < end && rule->detail);
-    if (detail && x->trouble != NULL && *x->trouble != '\0')
-        trouble = x->trouble;
+    bool detail = certificate != NULL || (rule != NULL && rule->detail);
+    if (!detail || *trouble == '\0')
+        trouble = curl_easy_strerror((CURLcode)x->transport);
     char said[REPLY_TEXT / 2] = "";
-    if (rule == end || detail)
-        reply_line(said, sizeof said - 1, trouble, strlen(trouble));
-    say(reply, said,
-        certificate  ? certificate
-        : rule < end ? rule->hint
-                     : NULL,
-        0);
+    if (rule == NULL || detail)
+        one_line(said, sizeof said - 1, trouble, strlen(trouble));
+    say(reply, said, certificate ? certificate : rule ? rule->hint : NULL, 0);
 }
 
 /* Where a redirect points, without what it may carry: a user, a query. */
-static void show_redirect(const struct auth *auth, char *to, size_t most,
+static void show_redirect(const struct auth *auth, char *to, size_t max,
                           const char *url)
 {
     char *plain = mem_text_n(url, strcspn(url, "?#"));
     scrub_userinfo(plain);
-    reply_show(auth, to, most, plain, strlen(plain));
+    reply_show(auth, to, max, plain, strlen(plain));
     free(plain);
 }
 
@@ -228,40 +97,46 @@ static bool is_html(const char *body, size_t len)
     return at < len && body[at] == '<';
 }
 
-static void judge_status(struct reply *reply, const struct exchange *x,
-                         const struct reply_body *body)
+/* What an answer that is none of Fast's held, in a few words. */
+static void describe(const struct reply *reply, const struct exchange *x,
+                     const struct reply_body *body, char *said, size_t room)
 {
-    const struct status_rule *rule = status_rules;
-    while (x->status < rule->first || x->status > rule->last)
-        rule++;
+    bool redirected = x->status >= 300 && x->status <= 399;
+    if (redirected && x->redirect != NULL) {
+        size_t at = (size_t)snprintf(said, room, "redirected to ");
+        show_redirect(body->auth, said + at, 120, x->redirect);
+    } else if (reply->foreign) {
+        snprintf(said, room, "a web page came back");
+    } else if (reply->readable) {
+        snprintf(said, room, "%s", body->message);
+    } else if (x->len == 0) {
+        snprintf(said, room, "an empty answer");
+    } else if (x->secret) {
+        snprintf(said, room, "not JSON");
+    } else {
+        size_t at = (size_t)snprintf(said, room, "not JSON: ");
+        reply_show(body->auth, said + at, 60, x->body, x->len);
+    }
+}
+
+static void decide_status(struct reply *reply, const struct exchange *x,
+                          const struct reply_body *body)
+{
+    const struct status_rule *rule = status_rule(x->status);
+    char said[REPLY_TEXT / 2] = "";
     reply->verdict = rule->verdict;
     reply->exit = rule->exit;
     reply->foreign = !reply->readable && is_html(x->body, x->len);
-    char said[REPLY_TEXT / 2] = "";
-    const char *shown = body->message;
-    if (x->status >= 300 && x->status <= 399 && x->redirect != NULL) {
-        size_t at = (size_t)snprintf(said, sizeof said, "redirected to ");
-        show_redirect(body->auth, said + at, 120, x->redirect);
-        shown = said;
-    } else if (reply->foreign) {
-        shown = "a web page came back";
-    } else if (!reply->readable && x->len == 0) {
-        shown = "an empty answer";
-    } else if (!reply->readable && x->secret) {
-        shown = "not JSON";
-    } else if (!reply->readable) {
-        size_t at = (size_t)snprintf(said, sizeof said, "not JSON: ");
-        reply_show(body->auth, said + at, 60, x->body, x->len);
-        shown = said;
-    }
-    say(reply, shown, rule->hint, x->status);
+    describe(reply, x, body, said, sizeof said);
+    say(reply, said, rule->hint, x->status);
 }
 
 /* A body that says success, with a 2xx: the count must be right. */
-static void judge_success(struct reply *reply, const struct exchange *x,
-                          const struct reply_body *body)
+static void decide_success(struct reply *reply, const struct exchange *x,
+                           const struct reply_body *body, unsigned records)
 {
-    if (x->records == 0 || body->records == x->records) {
+    char said[96];
+    if (records == 0 || body->records == records) {
         reply->verdict = VERDICT_ACCEPTED;
         say(reply, body->message, NULL, x->status);
     } else if (!body->has_records) {
@@ -269,28 +144,19 @@ static void judge_success(struct reply *reply, const struct exchange *x,
         say(reply, "the server does not say how many records it stored", NULL,
             x->status);
     } else {
-        char said[96];
         reply->verdict = VERDICT_REFUSED;
         snprintf(said, sizeof said,
                  "the server says success and stored %llu of %u records%s",
-                 (unsigned long long)body->records, x->records,
-                 x->records > 1 ? ", not which" : "");
+                 (unsigned long long)body->records, records,
+                 records > 1 ? ", not which" : "");
         say(reply, said, NULL, x->status);
     }
 }
 
-static const struct code_rule *find_code(int code)
+static void decide_body(struct reply *reply, const struct exchange *x,
+                        const struct reply_body *body, unsigned records)
 {
-    for (size_t i = 0; i < COUNT(code_rules); i++)
-        if (code_rules[i].code == code)
-            return &code_rules[i];
-    return NULL;
-}
-
-static void judge_body(struct reply *reply, const struct exchange *x,
-                       const struct reply_body *body)
-{
-    const struct code_rule *rule = find_code(body->code);
+    const struct code_rule *rule = code_rule(body->code);
     bool fine = x->status >= 200 && x->status <= 299;
     reply->code = body->code == 200 ? 0 : body->code;
     reply->records = body->records;
@@ -300,33 +166,37 @@ static void judge_body(struct reply *reply, const struct exchange *x,
         reply->exit = rule->exit;
         say(reply, body->message, rule->hint, x->status);
     } else if (fine && body->success) {
-        judge_success(reply, x, body);
+        decide_success(reply, x, body, records);
     } else if (fine && body->has_success) {
         reply->verdict = VERDICT_REFUSED;
         say(reply, body->message, NULL, x->status);
     } else {
-        judge_status(reply, x, body);
+        decide_status(reply, x, body);
     }
 }
 
-void reply_judge(struct reply *reply, const struct exchange *x,
-                 const struct auth *auth)
+/* Of what came back, not of what happened on the way. */
+static void decide_answer(struct reply *reply, const struct exchange *x,
+                          unsigned records, const struct auth *auth)
 {
     struct reply_body body = {.auth = auth};
-    *reply = (struct reply){.exit = EXIT_DONE};
-    if (x->tunnel != 0) {
-        judge_tunnel(reply, x);
-        return;
-    }
-    if (x->transport != CURLE_OK) {
-        judge_transport(reply, x);
-        return;
-    }
     bool redirected = x->status >= 300 && x->status <= 399;
     reply->pressed = is_pressed(x->status);
     reply->readable = !redirected && reply_read(&body, x->body, x->len);
     if (reply->readable)
-        judge_body(reply, x, &body);
+        decide_body(reply, x, &body, records);
     else
-        judge_status(reply, x, &body);
+        decide_status(reply, x, &body);
+}
+
+void reply_decide(struct reply *reply, const struct exchange *x,
+                  unsigned records, const struct auth *auth)
+{
+    *reply = (struct reply){.exit = EXIT_DONE};
+    if (x->tunnel != 0)
+        decide_tunnel(reply, x);
+    else if (x->transport != CURLE_OK)
+        decide_transport(reply, x);
+    else
+        decide_answer(reply, x, records, auth);
 }

@@ -1,38 +1,19 @@
-/* reply_body.c: what an answer's body says, as far as it matters, and texts
- * from outside made fit to be shown. */
+/* reply_body.c: one walk over the answer's members. What the server says may
+ * echo what it was sent, so no text of it is kept before the secrets are out of
+ * it. */
+#include "reply_body.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "auth.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "base/utf8.h"
-#include "reply_part.h"
+#include "net/scrub.h"
 
-size_t reply_line(char *to, size_t most, const char *text, size_t len)
-{
-    bool valid = utf8_valid(text, len) == len;
-    size_t used = 0;
-    for (size_t i = 0; i < len && used < most; i++) {
-        unsigned char c = (unsigned char)text[i];
-        bool blank = c <= ' ' || c == 0x7f;
-        if (blank && (used == 0 || to[used - 1] == ' '))
-            continue;
-        to[used++] = blank ? ' ' : c >= 0x80 && !valid ? '?' : text[i];
-    }
-    /* A character that was cut goes as a whole. */
-    while (used > 0 && utf8_valid(to, used) < used)
-        used--;
-    while (used > 0 && to[used - 1] == ' ')
-        used--;
-    to[used] = '\0';
-    return used;
-}
-
-/* reply_line of a text from outside. Secrets go before it is cut: half of one
- * would not be known again. */
-void reply_show(const struct auth *auth, char *to, size_t most,
-                const char *text, size_t len)
+/* Secrets go before it is cut: half of one would not be known again. */
+void reply_show(const struct auth *auth, char *to, size_t max, const char *text,
+                size_t len)
 {
     struct buf copy = {0};
     buf_reserve(&copy, len + 1);
@@ -43,7 +24,7 @@ void reply_show(const struct auth *auth, char *to, size_t most,
     buf_text(&copy);
     if (auth != NULL)
         auth_scrub(auth, copy.at);
-    reply_line(to, most, copy.at, strlen(copy.at));
+    one_line(to, max, copy.at, strlen(copy.at));
     buf_wipe(&copy);
 }
 
@@ -63,33 +44,72 @@ static bool whole(const struct json_reader *reader, enum json_event event,
     return true;
 }
 
-/* Takes the member whose key was just read, as far as it matters. */
-static bool take_member(struct json_reader *reader, struct reply_body *body)
+typedef void take_value(struct reply_body *body,
+                        const struct json_reader *reader,
+                        enum json_event event);
+
+static void take_success(struct reply_body *body,
+                         const struct json_reader *reader,
+                         enum json_event event)
 {
-    enum { OTHER, SUCCESS, CODE, RECORDS, MESSAGES, FKEY };
-    int which = OTHER;
-    static const char *const names[] = {"success", "code", "records",
-                                        "messages", "fkey"};
-    for (int i = 0; i < FKEY; i++)
-        if (json_is(reader, names[i]))
-            which = i + 1;
-    enum json_event event = json_next(reader);
+    (void)reader;
+    if (event != JSON_TRUE && event != JSON_FALSE)
+        return;
+    body->has_success = true;
+    body->success = event == JSON_TRUE;
+}
+
+static void take_code(struct reply_body *body, const struct json_reader *reader,
+                      enum json_event event)
+{
     uint64_t number;
-    if (which == SUCCESS && (event == JSON_TRUE || event == JSON_FALSE)) {
-        body->has_success = true;
-        body->success = event == JSON_TRUE;
-    } else if (which == CODE && whole(reader, event, &number)) {
+    if (whole(reader, event, &number))
         body->code = number < 100000 ? (int)number : 0;
-    } else if (which == RECORDS && whole(reader, event, &number)) {
+}
+
+static void take_records(struct reply_body *body,
+                         const struct json_reader *reader,
+                         enum json_event event)
+{
+    if (whole(reader, event, &body->records))
         body->has_records = true;
-        body->records = number;
-    } else if (which == MESSAGES && event == JSON_STRING) {
+}
+
+static void take_message(struct reply_body *body,
+                         const struct json_reader *reader,
+                         enum json_event event)
+{
+    if (event == JSON_STRING)
         reply_show(body->auth, body->message, sizeof body->message - 1,
                    reader->text, reader->len);
-    } else if (which == FKEY && event == JSON_STRING) {
+}
+
+static void take_fkey(struct reply_body *body, const struct json_reader *reader,
+                      enum json_event event)
+{
+    if (event == JSON_STRING)
         reply_show(body->auth, body->fkey, sizeof body->fkey - 1, reader->text,
                    reader->len);
-    }
+}
+
+static const struct {
+    const char *name;
+    take_value *take;
+} members[] = {
+    {"success", take_success},  {"code", take_code}, {"records", take_records},
+    {"messages", take_message}, {"fkey", take_fkey},
+};
+
+/* The member whose key was just read. */
+static bool read_member(struct json_reader *reader, struct reply_body *body)
+{
+    take_value *take = NULL;
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++)
+        if (json_is(reader, members[i].name))
+            take = members[i].take;
+    enum json_event event = json_next(reader);
+    if (take != NULL)
+        take(body, reader, event);
     return json_skip(reader, event);
 }
 
@@ -102,7 +122,7 @@ bool reply_read(struct reply_body *body, const char *text, size_t len)
     json_open_answer(&reader, text, len);
     bool good = json_next(&reader) == JSON_OBJECT;
     while (good && (event = json_next(&reader)) == JSON_KEY)
-        good = take_member(&reader, body);
+        good = read_member(&reader, body);
     good = good && event == JSON_OBJECT_END && json_next(&reader) == JSON_END;
     buf_wipe(&reader.scratch);
     json_close(&reader);

@@ -11,12 +11,12 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/log.h"
-#include "base/mem.h"
+#include "connect.h"
 #include "net/retry.h"
 
 enum {
-    TOKEN_MOST = 1024 * 1024,     /* bytes of a getToken answer */
-    DATA_MOST = 64 * 1024 * 1024, /* of a GetData answer */
+    TOKEN_MAX = 1024 * 1024,     /* bytes of a getToken answer */
+    DATA_MAX = 64 * 1024 * 1024, /* of a GetData answer */
 };
 static const double first_contact = 15; /* seconds */
 
@@ -31,7 +31,7 @@ bool session_open(struct session *session, const struct config *config,
         .chance = (uint64_t)now.tv_nsec ^ (uint64_t)now.tv_sec << 30,
     };
     auth_init(&session->auth, config);
-    session->http = http_new(config, err);
+    session->http = connect_http(config, err);
     return session->http != NULL;
 }
 
@@ -88,16 +88,17 @@ static bool try_once(struct attempt *attempt, struct err *err)
     session->ledger->requests += !attempt->token;
     session->ledger->tokens += attempt->token;
     attempt->number = session->auth.number;
-    if (!http_start(session->http, call, attempt->path, attempt->body,
-                    attempt->token ? NULL : &session->auth, attempt->records,
-                    err) ||
+    const struct auth *auth = attempt->token ? NULL : &session->auth;
+    if (!connect_post(session->http, call, session->config, attempt->path,
+                      attempt->body, auth, err) ||
         !await(attempt, INFINITY, err))
         return false;
-    reply_judge(&attempt->reply, &call->exchange, &session->auth);
-    if (call->overflow) {
+    reply_decide(&attempt->reply, &call->exchange, attempt->records,
+                 &session->auth);
+    if (call->exchange.overflow) {
         attempt->reply.verdict = VERDICT_LARGE;
         snprintf(attempt->reply.message, REPLY_TEXT,
-                 "the answer is larger than %zu MiB", call->answer_most >> 20);
+                 "the answer is larger than %zu MiB", call->answer_max >> 20);
     }
     log_debug("%s: HTTP %ld, %s%s%s", attempt->path, call->exchange.status,
               attempt->reply.message, *call->trouble ? "; " : "",
@@ -177,7 +178,7 @@ static bool take_token(struct attempt *attempt, struct err *err)
                        "%s: the server refuses user %s: %s; check username "
                        "and password",
                        url, session->auth.username, reply->message);
-    if (reply->verdict == VERDICT_LARGE && !attempt->call.overflow)
+    if (reply->verdict == VERDICT_LARGE && !attempt->call.exchange.overflow)
         return err_set(err, EXIT_USAGE,
                        "%s%s: the few bytes of its request are too many for "
                        "the server (413); check url",
@@ -196,7 +197,7 @@ bool session_token(struct session *session, struct err *err)
     struct attempt attempt = {.session = session,
                               .path = "/api/getToken",
                               .body = &body,
-                              .call = {.answer_most = TOKEN_MOST},
+                              .call = {.answer_max = TOKEN_MAX},
                               .token = true};
     bool good = persist(&attempt, err) && take_token(&attempt, err);
     http_call_release(session->http, &attempt.call);
@@ -230,7 +231,7 @@ bool session_ask(struct session *session, const char *path,
                               .path = path,
                               .body = body,
                               .records = records,
-                              .call = {.answer_most = DATA_MOST}};
+                              .call = {.answer_max = DATA_MAX}};
     bool good =
         !auth_due(&session->auth, clock_now()) || session_token(session, err);
     for (bool again = false; good; again = true) {

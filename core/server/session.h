@@ -12,8 +12,8 @@
 
 #include "auth.h"
 #include "config/config.h"
-#include "http.h"
 #include "ledger.h"
+#include "net/http.h"
 #include "reply.h"
 
 struct session {

@@ -1,9 +1,9 @@
-/* check.c: the sink that sends nothing. The same judging, the same batches,
- * so that the bodies it writes are those that a run would send; without a
- * file for them they are only counted.
+/* check.c: without a file for them the bodies are only counted.
  *
- * A chunk's records stand behind one another with ',' between, just as a body
- * wants them: neighbours are copied in one piece. */
+ * A chunk's records follow one another with ',' between, just as a body wants
+ * them: neighbours are copied in one piece. */
+#include "check.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -13,8 +13,7 @@
 
 #include "base/mem.h"
 #include "batch/batch.h"
-#include "deliver/delivery.h"
-#include "deliver/judge.h"
+#include "deliver/deduplicate.h"
 
 enum { WRITE_AT = 1024 * 1024 };
 
@@ -25,7 +24,7 @@ struct stretch {
 
 struct check {
     struct sink sink;
-    struct judge judge;
+    struct deduplicator deduplicator;
     struct batch_limits limits;
     char *path;
     int fd; /* of the bodies, -1: none */
@@ -82,7 +81,7 @@ static bool close_body(struct check *check, struct err *err)
     return check->out.len < WRITE_AT || write_out(check, err);
 }
 
-/* Puts a record's JSON behind what is there, with ',' between. */
+/* Puts a record's JSON after what is there, with ',' between. */
 static void write_record(struct check *check, const struct record *record)
 {
     struct stretch *stretch = &check->stretch;
@@ -106,11 +105,9 @@ static bool holds(const struct check *check, const uint64_t key[2])
     return false;
 }
 
-static bool take_new(void *owner, const struct chunk *chunk,
-                     const struct record *record, bool again, struct err *err)
+static bool take_record(struct check *check, const struct record *record,
+                        bool again, struct err *err)
 {
-    struct check *check = owner;
-    (void)chunk;
     bool full = !batch_fits(&check->limits, check->count, check->len,
                             record->json_len) ||
                 (again && holds(check, record->key_hash));
@@ -130,8 +127,15 @@ static bool take_new(void *owner, const struct chunk *chunk,
 static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
 {
     struct check *check = (struct check *)sink;
+    struct pass pass;
+    const struct record *record;
+    bool again, good = true;
+    enum step step = STEP_END;
     check->json = &chunk->json;
-    bool good = judge_chunk(&check->judge, chunk, take_new, check, err);
+    pass_begin(&pass, &check->deduplicator, chunk);
+    while (good && (step = pass_next(&pass, &record, &again, err)) == STEP_ITEM)
+        good = take_record(check, record, again, err);
+    good = pass_end(&pass, good && step == STEP_END, err);
     copy_stretch(check);
     return good;
 }
@@ -177,7 +181,7 @@ static void release(struct sink *sink)
     if (check->fd > STDOUT_FILENO)
         close(check->fd);
     buf_release(&check->out);
-    judge_release(&check->judge);
+    deduplicator_release(&check->deduplicator);
     pthread_cond_destroy(&check->bell);
     pthread_mutex_destroy(&check->lock);
     free(check->keys);
@@ -211,10 +215,11 @@ struct sink *check_new(const struct config *config,
     check->sink.kind = &checking;
     pthread_mutex_init(&check->lock, NULL);
     pthread_cond_init(&check->bell, NULL);
-    judge_init(&check->judge, mapping, rejects, &check->sink.ledger);
+    deduplicator_init(&check->deduplicator, mapping, rejects,
+                      &check->sink.ledger);
     batch_limits(&check->limits, mapping->form->name, config->batch,
                  config->batch_bytes);
-    if (check->judge.supersede)
+    if (check->deduplicator.supersede)
         check->keys = mem_zero(config->batch, sizeof *check->keys);
     if (open_bodies(check, bodies, again, err))
         return &check->sink;

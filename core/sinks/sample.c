@@ -25,9 +25,9 @@ static void sort(struct sample *sample,
         qsort(sample->drawn, sample->count, sizeof *sample->drawn, order);
 }
 
-static void shrink(struct sample *sample, uint64_t most)
+static void shrink(struct sample *sample, uint64_t max)
 {
-    while (sample->count > most) {
+    while (sample->count > max) {
         struct drawn *last = &sample->drawn[--sample->count];
         free(last->id);
         free(last->json);
@@ -38,9 +38,9 @@ void sample_offer(struct sample *sample, const uint64_t key_hash[2],
                   const char *id, size_t id_len, const char *json,
                   size_t json_len)
 {
-    if (sample->count / 2 >= sample->most) {
+    if (sample->count / 2 >= sample->max) {
         sort(sample, by_rank);
-        shrink(sample, sample->most);
+        shrink(sample, sample->max);
     }
     if (sample->count == sample->cap) {
         sample->cap = sample->cap > 0 ? 2 * sample->cap : 64;
@@ -59,7 +59,7 @@ void sample_offer(struct sample *sample, const uint64_t key_hash[2],
 void sample_end(struct sample *sample)
 {
     sort(sample, by_rank);
-    shrink(sample, sample->most);
+    shrink(sample, sample->max);
     sort(sample, by_number);
 }
 
@@ -67,5 +67,5 @@ void sample_release(struct sample *sample)
 {
     shrink(sample, 0);
     free(sample->drawn);
-    *sample = (struct sample){.most = 0};
+    *sample = (struct sample){.max = 0};
 }

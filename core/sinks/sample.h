@@ -14,9 +14,9 @@ struct drawn {
     size_t id_len, json_len;
 };
 
-/* Zero but for `most` is empty. */
+/* Zero but for `max` is empty. */
 struct sample {
-    uint64_t most; /* records wanted */
+    uint64_t max; /* records wanted */
     struct drawn *drawn;
     uint64_t count, cap;
     uint64_t offered;

@@ -15,7 +15,7 @@
 #include "script/script.h"
 #include "sink.h"
 
-struct journal;
+struct view;
 
 /* Something that is not as it was sent. The texts live for the call. */
 struct finding {
@@ -28,13 +28,13 @@ struct finding {
 typedef void verify_visit(void *owner, const struct finding *finding);
 
 /* All borrowed until the sink is freed. */
-struct verify_plan {
-    const struct config *config; /* behind config_connect */
+struct verify_options {
+    const struct config *config; /* one that config_connect has accepted */
     const struct mapping *mapping;
-    struct journal *journal; /* of journal_read; NULL: there is none */
-    uint64_t sample;         /* compare so many only; 0: all */
-    bool each;               /* ask for one record at a time */
-    verify_visit *visit;     /* in the order of the input */
+    struct view *view;   /* of the journal; NULL: there is none */
+    uint64_t sample;     /* compare so many only; 0: all */
+    bool each;           /* ask for one record at a time */
+    verify_visit *visit; /* in the order of the input */
     void *owner;
 };
 
@@ -55,7 +55,7 @@ struct verify_counts {
 /* NULL: err. EXIT_USAGE: the form cannot be read back. Later: EXIT_RIGHTS,
  * EXIT_USAGE, EXIT_PENDING as session_ask; EXIT_BUSY when differences may be
  * those of a run that has begun meanwhile. */
-struct sink *verify_new(const struct verify_plan *plan, struct err *err);
+struct sink *verify_new(const struct verify_options *options, struct err *err);
 const struct verify_counts *verify_counts(const struct sink *sink);
 /* What it asked of the server. */
 const struct ledger *verify_requests(const struct sink *sink);

@@ -2,7 +2,7 @@
  *
  * What may wait is asked with poll first, so that a stop is noticed however
  * quiet the pipe is. A pipe that is spooled becomes a file: all that is left
- * in it is copied behind the head, and the descriptor is the copy's then. */
+ * in it is copied after the head, and the descriptor is the copy's then. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>

@@ -95,7 +95,7 @@ static inline void begin_quietly(void)
     ck_assert_msg(
         journal_run_begin(journal, "kh.lua", "setCustomer", source, &err), "%s",
         err.text);
-    const struct delivery_plan plan = {.config = &config,
+    const struct delivery_options plan = {.config = &config,
                                        .mapping = &mapping,
                                        .journal = journal,
                                        .source = source,

@@ -621,8 +621,7 @@ START_TEST(headers_where_they_are_said_to_be)
     EXPECT("x\ny\nn,m\n1,2\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
            "line 3, 2 columns\n(n)(m)\n4 #1 [1][2] <1,2>\n");
-    EXPECT("x\ny\n", "t.csv: the header is said to stand on line 3, behind "
-                     "the end; check `header`\n");
+    EXPECT("x\ny\n", "t.csv: `header` is line 3, but the file has 2 lines\n");
     set("header", "none");
     EXPECT("n,m\n1,2\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), no header, 2 "

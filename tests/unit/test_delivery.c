@@ -2,6 +2,7 @@
  * check, the same without sending. */
 #include "deliver_run.h"
 #include "server/client.h"
+#include "sinks/check.h"
 
 static char path_other[] = "other.csv";
 static struct input other = {

@@ -82,7 +82,7 @@ START_TEST(accepted_below_a_pending_one)
 END_TEST
 
 /* What a resumed batch's refused record is told as, when its row comes. */
-START_TEST(owed_or_judged_anew)
+START_TEST(reported_or_tried_anew)
 {
     serve(by_rules);
     rules.stops_after = 1;
@@ -105,7 +105,7 @@ START_TEST(owed_or_judged_anew)
 END_TEST
 
 /* A later run sends it again, and so does not forget. */
-START_TEST(owed_until_told)
+START_TEST(unreported_until_reported)
 {
     serve(by_rules);
     rules.stops_after = 1;
@@ -334,8 +334,8 @@ int main(void)
     tcase_add_test(c, resumed_byte_for_byte);
     tcase_add_test(c, resumed_in_parts);
     tcase_add_test(c, accepted_below_a_pending_one);
-    tcase_add_test(c, owed_or_judged_anew);
-    tcase_add_test(c, owed_until_told);
+    tcase_add_test(c, reported_or_tried_anew);
+    tcase_add_test(c, unreported_until_reported);
     tcase_add_test(c, the_forgotten_hash);
     tcase_add_test(c, refused_is_forgotten);
     tcase_add_test(c, not_overtaken_by_the_next);

@@ -42,10 +42,10 @@ static unsigned deliver_300(void)
 {
     rejects = rejects_open("r.csv", "setCustomer", &err);
     journal = journal_open(".", &err);
-    const struct delivery_plan plan = {.config = &config,
-                                       .mapping = &mapping,
-                                       .journal = journal,
-                                       .rejects = rejects};
+    const struct delivery_options plan = {.config = &config,
+                                          .mapping = &mapping,
+                                          .journal = journal,
+                                          .rejects = rejects};
     sink = journal ? delivery_new(&plan, &err) : NULL;
     if (sink == NULL)
         return 0;

@@ -63,7 +63,7 @@ static void answer(struct isolation *part, uint32_t fits)
     }
     bool refused = holds_guilty(part);
     bool alone = upto - at == 1;
-    wrong += !refused && isolation_last_suspect(part);
+    wrong += !refused && isolation_last_candidate(part);
     if (!refused || alone)
         give(part, refused ? REFUSED : ACCEPTED);
     (refused ? isolation_refused : isolation_accepted)(part);
@@ -187,7 +187,7 @@ START_TEST(too_large)
     }
     isolation_accepted(&part);
     ck_assert_uint_eq(isolation_size(&part), 62); /* it does not grow again */
-    ck_assert_uint_le(part.suspect, part.at);     /* and blames nobody */
+    ck_assert_uint_le(part.bad, part.at);     /* and blames nobody */
     ck_assert_uint_eq(part.found, 0);
     /* 500, 250, 125, and 9 parts of 62 at most. */
     ck_assert_uint_eq(isolate(500, 62, MOST), 3 + 9);
@@ -250,7 +250,7 @@ static unsigned unexplained(struct isolation *part)
 {
     unsigned times = 0;
     for (unsigned requests = 0; !isolation_over(part); requests++) {
-        times += isolation_last_suspect(part);
+        times += isolation_last_candidate(part);
         isolation_accepted(part);
         ck_assert_uint_le(requests, 20);
     }

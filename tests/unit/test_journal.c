@@ -75,9 +75,10 @@ static struct journal *open_it(void)
 static void accept(struct journal *journal, uint64_t first, unsigned count,
                    uint64_t content)
 {
-    static const struct reply reply = {.fkey = "fkey_1", .message = "good"};
+    static const struct journal_answer answer = {.fkey = "fkey_1",
+                                                 .message = "good"};
     struct batch *batch = make(first, count, content);
-    ck_assert_msg(journal_accepted(journal, batch, 0, count, &reply, &err),
+    ck_assert_msg(journal_accepted(journal, batch, 0, count, &answer, &err),
                   "%s", err.text);
     ck_assert(journal_commit(journal, &err));
     batch_free(batch);
@@ -89,15 +90,15 @@ static void load(struct journal *journal, const char *form, const char *url,
     ck_assert_msg(journal_load(journal, form, url, seen, &err), "%s", err.text);
 }
 
-static enum seen_verdict judge(struct seen *seen, uint64_t number,
-                               uint64_t content)
+static enum seen_verdict add(struct seen *seen, uint64_t number,
+                             uint64_t content)
 {
     uint64_t key[2];
     struct place earlier;
     unsigned input;
     key_of(number, key);
-    return seen_judge(seen, key, content, (struct place){.line = 1}, 0, false,
-                      &earlier, &input);
+    return seen_add(seen, key, content, (struct place){.line = 1}, 0, false,
+                    &earlier, &input);
 }
 
 #define URL "https://Erp.Example.vn/"
@@ -118,10 +119,10 @@ START_TEST(remembered)
     struct seen *seen = seen_new();
     load(journal, "setCustomer", "http://erp.example.vn", seen);
     ck_assert_uint_eq(seen_count(seen), 1000);
-    ck_assert_int_eq(judge(seen, 0, 7), SEEN_UNCHANGED);
-    ck_assert_int_eq(judge(seen, 999, 7), SEEN_UNCHANGED);
-    ck_assert_int_eq(judge(seen, 10, 8), SEEN_UNCHANGED);
-    ck_assert_int_eq(judge(seen, 11, 8), SEEN_NEW);
+    ck_assert_int_eq(add(seen, 0, 7), SEEN_UNCHANGED);
+    ck_assert_int_eq(add(seen, 999, 7), SEEN_UNCHANGED);
+    ck_assert_int_eq(add(seen, 10, 8), SEEN_UNCHANGED);
+    ck_assert_int_eq(add(seen, 11, 8), SEEN_NEW);
     seen_free(seen);
     journal_close(journal);
 }
@@ -247,9 +248,9 @@ START_TEST(killed_in_the_middle)
     if (child == 0) {
         struct journal *journal = journal_open(folder, &err);
         struct batch *batch = make(0, 500, 7);
-        static const struct reply reply;
+        static const struct journal_answer answer = {"", ""};
         bool good = journal_load(journal, "setCustomer", URL, NULL, &err) &&
-                    journal_accepted(journal, batch, 0, 500, &reply, &err) &&
+                    journal_accepted(journal, batch, 0, 500, &answer, &err) &&
                     journal_commit(journal, &err);
         _exit(good ? 0 : 1); /* nothing is closed */
     }
@@ -283,9 +284,9 @@ START_TEST(compacted)
     seen = seen_new();
     load(journal, "setCustomer", URL, seen);
     ck_assert_uint_eq(seen_count(seen), 5001);
-    ck_assert_int_eq(judge(seen, 0, 9), SEEN_UNCHANGED);
-    ck_assert_int_eq(judge(seen, 17, 7), SEEN_UNCHANGED);
-    ck_assert_int_eq(judge(seen, 5000, 7), SEEN_UNCHANGED);
+    ck_assert_int_eq(add(seen, 0, 9), SEEN_UNCHANGED);
+    ck_assert_int_eq(add(seen, 17, 7), SEEN_UNCHANGED);
+    ck_assert_int_eq(add(seen, 5000, 7), SEEN_UNCHANGED);
     seen_free(seen);
     journal_close(journal);
 }

@@ -179,7 +179,7 @@ END_TEST
  * the very same bytes. */
 START_TEST(every_part)
 {
-    static const struct reply reply = {.message = "bad", .fkey = "f"};
+    static const struct journal_answer answer = {.message = "bad", .fkey = "f"};
     struct batch *batch = make(0, 60);
     post(batch, false);
     for (unsigned request = 0; !isolation_over(&batch->part); request++) {
@@ -192,14 +192,14 @@ START_TEST(every_part)
         } else if (guilty && upto - from == 1) {
             isolation_refused(part);
             ck_assert(
-                journal_refused(journal, batch, from, "bad", &reply, &err));
+                journal_refused(journal, batch, from, "bad", &answer, &err));
         } else if (guilty) {
             isolation_refused(part);
             ck_assert(journal_part(journal, batch, &err));
         } else {
             isolation_accepted(part);
             ck_assert(
-                journal_accepted(journal, batch, from, upto, &reply, &err));
+                journal_accepted(journal, batch, from, upto, &answer, &err));
         }
         ck_assert(journal_commit(journal, &err));
         reopen();
@@ -249,7 +249,7 @@ START_TEST(held)
     ck_assert(journal_last_number(journal, &number, &err));
     ck_assert_uint_eq(number, 0);
     post(kept, true);
-    ck_assert(journal_let_go(journal, &err));
+    ck_assert(journal_release_guarded(journal, &err));
     ck_assert(journal_commit(journal, &err));
     post(dropped, true);
     reopen(); /* they go with their process */
@@ -260,7 +260,7 @@ START_TEST(held)
     dropped = make(6, 3);
     post(dropped, true);
     ck_assert_int_gt(dropped->posted, gone); /* no number comes again */
-    ck_assert(journal_drop_held(journal, &err));
+    ck_assert(journal_drop_guarded(journal, &err));
     struct batch *found = next(0, STEP_ITEM);
     same(kept, found);
     next(found->posted, STEP_END);
@@ -279,9 +279,10 @@ static void end_run(bool told)
 /* What is owed, with its source and place; *count as expected. */
 static void owes(size_t expected, unsigned number)
 {
-    struct owed *owed;
+    struct unreported *owed;
     size_t count;
-    ck_assert_msg(journal_owed(journal, &owed, &count, &err), "%s", err.text);
+    ck_assert_msg(journal_unreported(journal, &owed, &count, &err), "%s",
+                  err.text);
     ck_assert_uint_eq(count, expected);
     if (count > 0) {
         char source[64];
@@ -295,17 +296,18 @@ static void owes(size_t expected, unsigned number)
         ck_assert_uint_eq(owed->key_hash[1], number);
         same_input(owed->input, &inputs[number % 2]);
     }
-    owed_free(owed, count);
+    unreported_free(owed, count);
 }
 
-START_TEST(owed_until_told)
+START_TEST(unreported_until_reported)
 {
-    static const struct reply reply = {.message = "bad"};
+    static const struct journal_answer answer = {.fkey = "", .message = "bad"};
     struct batch *batch = make(7, 1);
     ck_assert(journal_run_begin(journal, "kh.lua", "f", NULL, &err));
     post(batch, false);
     isolation_refused(&batch->part);
-    ck_assert(journal_refused(journal, batch, 0, "refused: bad", &reply, &err));
+    ck_assert(
+        journal_refused(journal, batch, 0, "refused: bad", &answer, &err));
     ck_assert(journal_commit(journal, &err));
     batch_free(batch);
     reopen(); /* killed before the rejects were in their place */
@@ -359,7 +361,7 @@ END_TEST
 /* A process that ends at once, before or after the commit. */
 static void die(bool committed)
 {
-    static const struct reply reply;
+    static const struct journal_answer answer = {"", ""};
     struct batch *batch = make(0, 3);
     post(batch, false);
     batch_free(batch);
@@ -373,7 +375,7 @@ static void die(bool committed)
                     journal_next(journal, 0, batch, &err) == STEP_ITEM;
         if (good)
             isolation_accepted(&batch->part);
-        good = good && journal_accepted(journal, batch, 0, 3, &reply, &err) &&
+        good = good && journal_accepted(journal, batch, 0, 3, &answer, &err) &&
                (!committed || journal_commit(journal, &err));
         _exit(good ? 0 : 1);
     }
@@ -412,7 +414,7 @@ int main(void)
     tcase_add_test(c, every_part);
     tcase_add_test(c, of_this_form_and_server);
     tcase_add_test(c, held);
-    tcase_add_test(c, owed_until_told);
+    tcase_add_test(c, unreported_until_reported);
     tcase_add_test(c, rows_of_the_last_run);
     tcase_add_test(c, killed_before_the_commit);
     tcase_add_test(c, killed_behind_the_commit);

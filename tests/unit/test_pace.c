@@ -179,7 +179,7 @@ START_TEST(stays_open_longer)
         now = pace.closed_at;
         send_one(1);
         ck_assert(fails());
-        pause = pause * 2 < PACE_PAUSE_MOST ? pause * 2 : PACE_PAUSE_MOST;
+        pause = pause * 2 < PACE_PAUSE_MAX ? pause * 2 : PACE_PAUSE_MAX;
     }
     now = pace.closed_at;
     send_one(1);

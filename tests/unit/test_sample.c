@@ -21,7 +21,7 @@ static void offer(struct sample *sample, unsigned from, unsigned upto)
 
 START_TEST(spread)
 {
-    struct sample sample = {.most = 100}, again = {.most = 100};
+    struct sample sample = {.max = 100}, again = {.max = 100};
     offer(&sample, 0, 10000);
     ck_assert_uint_le(sample.count, 200);
     sample_end(&sample);
@@ -52,7 +52,7 @@ END_TEST
 
 START_TEST(fewer_than_wanted)
 {
-    struct sample sample = {.most = 10};
+    struct sample sample = {.max = 10};
     sample_end(&sample);
     ck_assert_uint_eq(sample.count, 0);
     offer(&sample, 0, 7);

@@ -106,11 +106,25 @@ START_TEST(users_of_proxies)
 }
 END_TEST
 
-static const char *judged(const struct exchange *exchange)
+START_TEST(lines)
+{
+    char to[16];
+    ck_assert_uint_eq(one_line(to, 15, " a\n\tb  c ", 9), 5);
+    ck_assert_str_eq(to, "a b c");
+    ck_assert_uint_eq(one_line(to, 4, "abc\xe1\xbb\x85", 6), 3);
+    ck_assert_str_eq(to, "abc");
+    one_line(to, 15, "\xff\x1b", 2);
+    ck_assert_str_eq(to, "?");
+    one_line(to, 15, "", 0);
+    ck_assert_str_eq(to, "");
+}
+END_TEST
+
+static const char *shown(const struct exchange *exchange)
 {
     static struct reply reply;
     static const struct auth auth = {.password = "sesame-open"};
-    reply_judge(&reply, exchange, &auth);
+    reply_decide(&reply, exchange, 0, &auth);
     return reply.message;
 }
 
@@ -118,21 +132,21 @@ START_TEST(replies)
 {
     struct exchange x = {.status = 302,
                          .redirect = "https://a:b@sso.example.vn/x?pw=hidden"};
-    ck_assert_ptr_nonnull(strstr(judged(&x), "https://***@sso.example.vn/x ("));
+    ck_assert_ptr_nonnull(strstr(shown(&x), "https://***@sso.example.vn/x ("));
     x.redirect = "https://sso.example.vn/sesame%2Dopen/x";
-    ck_assert_ptr_nonnull(strstr(judged(&x), "sso.example.vn/***/x"));
+    ck_assert_ptr_nonnull(strstr(shown(&x), "sso.example.vn/***/x"));
     /* Part of a token's answer shows no token. */
     x = (struct exchange){.status = 200, .body = "{\"accesstoken\":\"T123"};
     x.len = strlen(x.body);
-    ck_assert_ptr_nonnull(strstr(judged(&x), "T123"));
+    ck_assert_ptr_nonnull(strstr(shown(&x), "T123"));
     x.secret = true;
-    ck_assert_ptr_null(strstr(judged(&x), "T123"));
+    ck_assert_ptr_null(strstr(shown(&x), "T123"));
     x = (struct exchange){.status = 400,
                           .body =
                               "{\"success\":false,\"code\":400,\"messages\":"
                               "\"user cGFydG5lcjpzZXNhbWUtb3Blbg==\"}"};
     x.len = strlen(x.body);
-    ck_assert_ptr_nonnull(strstr(judged(&x), "user ***"));
+    ck_assert_ptr_nonnull(strstr(shown(&x), "user ***"));
 }
 END_TEST
 
@@ -144,15 +158,15 @@ START_TEST(certificates)
                                     "routines::tlsv13 alert certificate "
                                     "required, errno 0"};
     struct reply reply;
-    reply_judge(&reply, &x, NULL);
+    reply_decide(&reply, &x, 0, NULL);
     ck_assert_int_eq(reply.verdict, VERDICT_FATAL);
     ck_assert_int_eq(reply.exit, EXIT_USAGE);
     ck_assert_ptr_nonnull(strstr(reply.message, "set client_cert"));
     x.trouble = "";
-    reply_judge(&reply, &x, NULL);
+    reply_decide(&reply, &x, 0, NULL);
     ck_assert_int_eq(reply.verdict, VERDICT_UNKNOWN);
     x = (struct exchange){.transport = 58, .trouble = "could not load"};
-    reply_judge(&reply, &x, NULL);
+    reply_decide(&reply, &x, 0, NULL);
     ck_assert_int_eq(reply.verdict, VERDICT_FATAL);
 }
 END_TEST
@@ -161,6 +175,7 @@ int main(void)
 {
     Suite *s = suite_create("scrub");
     TCase *c = tcase_create("scrub");
+    tcase_add_test(c, lines);
     tcase_add_test(c, every_spelling);
     tcase_add_test(c, base64_at_any_place);
     tcase_add_test(c, nothing_else);

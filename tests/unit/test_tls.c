@@ -4,7 +4,6 @@
 #include <curl/curl.h>
 #include <sys/stat.h>
 
-#include "config/config.h"
 #include "net/tls.h"
 
 static char folder[] = "/tmp/fastsync-tls-XXXXXX";
@@ -88,8 +87,7 @@ static CURLcode reach(const struct tls *tls, struct mock *mock,
 
 START_TEST(ca_file_adds)
 {
-    struct config config = {.ca_file = path[1]};
-    struct tls tls = {.config = &config};
+    struct tls tls = {.options = {.ca_file = path[1]}};
     struct mock *mock = mock_start(mock_fast);
     ck_assert(tls_bundle(&tls.trust, path[0], "ca_file", path[1], &err));
     ck_assert_int_eq(reach(&tls, mock, "system"), CURLE_OK);
@@ -121,19 +119,24 @@ END_TEST
 START_TEST(keys_are_secrets)
 {
     struct tls tls;
-    struct config config = {.client_cert = path[0]};
-    ck_assert(tls_open(&tls, &config, &err));
+    struct tls_options options = {.client_cert = path[0]};
+    ck_assert(tls_open(&tls, &options, &err));
     ck_assert_str_eq(tls.phrase, "");
     tls_close(&tls);
     chmod(path[0], 0640); /* it may hold the key as well */
-    ck_assert(!tls_open(&tls, &config, &err));
+    ck_assert(!tls_open(&tls, &options, &err));
     ck_assert_ptr_nonnull(strstr(err.text, "client_cert: "));
     tls_close(&tls);
-    config.client_key = path[1];
-    ck_assert(tls_open(&tls, &config, &err));
+    options.client_key = path[1];
+    ck_assert(tls_open(&tls, &options, &err));
     tls_close(&tls);
-    config.client_key_password_file = "/nowhere";
-    ck_assert(!tls_open(&tls, &config, &err));
+    options.key_phrase = "open";
+    ck_assert(tls_open(&tls, &options, &err));
+    ck_assert_str_eq(tls.phrase, "open");
+    tls_close(&tls);
+    options = (struct tls_options){.key_phrase = "open"};
+    ck_assert(!tls_open(&tls, &options, &err));
+    ck_assert_ptr_nonnull(strstr(err.text, "client_cert, which is not set"));
     tls_close(&tls);
 }
 END_TEST

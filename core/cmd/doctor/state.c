@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "doctor.h"
 #include "journal/check.h"
+#include "journal/lock.h"
 
 static const double room_least = 1024.0 * 1024, room_good = 64 * 1024.0 * 1024;
 
@@ -90,7 +91,7 @@ static enum finding look_journal(struct doctor *doctor)
     struct err err;
     char *path = mem_format("%s/journal.db", doctor->state);
     bool there = access(path, F_OK) == 0;
-    long holder = journal_holder(doctor->state);
+    long holder = lock_holder(doctor->state);
     enum finding finding = FOUND_NOTHING;
     if (there && !journal_check(doctor->state, &err)) {
         finding = doctor_fault(doctor, err.code, "%s", err.text);

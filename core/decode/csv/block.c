@@ -9,10 +9,10 @@
 #include "base/utf8.h"
 #include "csv.h"
 
-/* Checks the leads that are not told by masks: the tails they are owed (in
+/* Checks the leads that are not told by masks: the tails they are due (in
  * the next block too), and whether they may not be NFC. False: invalid. */
 static bool check_others(struct csv_rows *rows, size_t base, uint64_t leads,
-                         uint64_t *owed)
+                         uint64_t *due)
 {
     const char *end = rows->text + rows->len;
     bool valid = true;
@@ -27,8 +27,8 @@ static bool check_others(struct csv_rows *rows, size_t base, uint64_t leads,
         if (!utf8_is_nfc(start, length))
             rows->odd = base + 64;
         uint64_t tails = (UINT64_C(1) << (length - 1)) - 1;
-        *owed |= place < 63 ? tails << (place + 1) : 0;
-        rows->carry.owed |= place + length > 64 ? tails >> (63 - place) : 0;
+        *due |= place < 63 ? tails << (place + 1) : 0;
+        rows->carry.due |= place + length > 64 ? tails >> (63 - place) : 0;
     }
     return valid;
 }
@@ -46,15 +46,15 @@ static inline bool check_utf8(struct csv_rows *rows,
                                      scan_bits_are(bytes, 0xFE, 0xC2)));
     uint64_t others = high & ~(tails | three | two);
     uint64_t leads = two | three;
-    uint64_t owed = rows->carry.owed | leads << 1 | three << 2;
+    uint64_t due = rows->carry.due | leads << 1 | three << 2;
     bool valid = true;
     if (((three << 1 | rows->carry.second) & ~latin) != 0)
         rows->odd = base + 64;
-    rows->carry.owed = leads >> 63 | three >> 62;
+    rows->carry.due = leads >> 63 | three >> 62;
     rows->carry.second = three >> 63;
     if (others != 0)
-        valid = check_others(rows, base, others, &owed);
-    return valid && tails == owed;
+        valid = check_others(rows, base, others, &due);
+    return valid && tails == due;
 }
 
 void csv_load(struct csv_rows *rows, size_t base)
@@ -77,8 +77,8 @@ void csv_load(struct csv_rows *rows, size_t base)
         scan_mask(scan_or(scan_or(control, quotes), scan_is(&bytes, '\\')));
     rows->carry.drop = 0;
     bool sound = !scan_any(scan_is(&bytes, '\0'));
-    if ((high | rows->carry.owed) != 0)
+    if ((high | rows->carry.due) != 0)
         sound &= check_utf8(rows, &bytes, base, high);
     if (!sound)
-        rows->suspect = base + 64;
+        rows->bad_upto = base + 64;
 }

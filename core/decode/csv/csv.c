@@ -102,7 +102,7 @@ static bool csv_rows_next(struct rows *rows, struct row *row)
     } else {
         if (!csv_rows_take(state))
             return false;
-        csv_judge(rows->input, state, row);
+        csv_check(rows->input, state, row);
     }
     row->place = (struct place){.line = state->line, .index = state->index++};
     return true;

@@ -71,7 +71,7 @@ enum csv_trouble {
 };
 
 struct csv_cut {
-    size_t end;     /* behind the last whole, sound row */
+    size_t end;     /* after the last whole, sound row */
     uint64_t lines; /* physical lines up to there */
     uint64_t rows;  /* rows up to there: lines but blank ones, outside quotes */
     enum csv_trouble trouble; /* of the row that begins at `end` */
@@ -79,7 +79,7 @@ struct csv_cut {
     size_t found; /* the damage ends with the line that holds this place */
 };
 
-/* Looks over text that begins with a row and has 64 readable bytes behind it.
+/* Looks over text that begins with a row and has 64 readable bytes after it.
  * `final`: nothing follows. */
 void csv_cut(const struct csv_grammar *grammar, const char *text, size_t len,
              bool final, struct csv_cut *cut);
@@ -97,8 +97,8 @@ struct csv_block {
 /* What a block leaves to the next one. */
 struct csv_carry {
     uint64_t drop;   /* events that are none */
-    uint64_t owed;   /* bytes that must be tails */
-    uint64_t second; /* bytes behind 0xE1 */
+    uint64_t due;    /* bytes that must be tails */
+    uint64_t second; /* bytes after 0xE1 */
 };
 
 struct csv_rows {
@@ -110,12 +110,12 @@ struct csv_rows {
     struct buf scratch;
 
     const char *text;
-    size_t len; /* text[len] is a line end, 64 bytes may be read behind it */
+    size_t len; /* text[len] is a line end, 64 bytes may be read after it */
     size_t at;  /* the next row */
     struct csv_block block;
     struct csv_carry carry;
-    size_t suspect; /* up to here some byte is NUL or not UTF-8, */
-    size_t odd;     /* or some character may not be NFC */
+    size_t bad_upto; /* up to here some byte is NUL or not UTF-8, */
+    size_t odd;      /* or some character may not be NFC */
 
     /* The row taken last. */
     struct value *cells;
@@ -140,7 +140,7 @@ void csv_rows_init(struct csv_rows *rows, const struct csv_grammar *grammar,
                    bool trim);
 void csv_rows_release(struct csv_rows *rows);
 /* Begins text of `len` bytes whose memory may be written to for 64 bytes
- * behind it. Texts of cells go into the arena where they change. */
+ * after it. Texts of cells go into the arena where they change. */
 void csv_rows_text(struct csv_rows *rows, char *text, size_t len,
                    struct arena *arena);
 /* Takes the next row that is not blank; false at the end. */
@@ -148,8 +148,8 @@ bool csv_rows_take(struct csv_rows *rows);
 
 /* fault.c: rows that cannot be used, and how they are shown. */
 
-/* Judges the row just taken (UTF-8, width) and completes `row`. */
-void csv_judge(const struct input *input, struct csv_rows *rows,
+/* Checks the row just taken (UTF-8, width) and completes `row`. */
+void csv_check(const struct input *input, struct csv_rows *rows,
                struct row *row);
 /* The next physical line of a damaged chunk; false at its end. */
 bool csv_next_damaged(const struct input *input, struct csv_rows *rows,
@@ -163,11 +163,11 @@ enum csv_found { CSV_FOUND_ROW, CSV_FOUND_DAMAGE, CSV_FOUND_END };
 struct csv_walk {
     struct csv_rows rows; /* the row found */
     struct arena arena;
-    struct buf piece; /* sound rows, copied: csv_rows_text writes behind them */
+    struct buf piece; /* sound rows, copied: csv_rows_text writes after them */
     const char *head;
-    size_t len, at; /* at: behind the piece */
+    size_t len, at; /* at: after the piece */
     size_t begin;   /* of the piece */
-    uint64_t line;  /* behind the piece */
+    uint64_t line;  /* after the piece */
     bool whole;
 };
 
@@ -195,7 +195,7 @@ struct csv_guess {
     unsigned width;       /* columns when there is no header */
 };
 
-/* Fills the guess from a decoded head with 64 writable bytes behind it. The
+/* Fills the guess from a decoded head with 64 writable bytes after it. The
  * text of err lacks the input's name. */
 bool csv_guess(const struct csv_options *said, bool as_is, char *head,
                size_t len, bool whole, struct csv_guess *guess,

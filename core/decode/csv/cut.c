@@ -27,9 +27,9 @@ struct look {
     bool quoted;     /* within quotes */
     size_t row;      /* where the row began */
     size_t opened;   /* the last quote that opened */
-    size_t closed;   /* behind the last quote that closed in this row, or 0 */
+    size_t closed;   /* after the last quote that closed in this row, or 0 */
     size_t skip;     /* bytes before this are done with */
-    size_t escaped;  /* behind the last escape */
+    size_t escaped;  /* after the last escape */
     uint64_t inside; /* line ends in this row so far */
     struct csv_cut *cut;
 };
@@ -45,8 +45,8 @@ static bool trouble(struct look *look, enum csv_trouble kind, size_t found)
 /* Where a row that goes on outside quotes becomes too long. */
 static size_t longest(const struct look *look)
 {
-    size_t most = look->row + csv_limits.row;
-    return most > look->closed ? most : look->closed;
+    size_t max = look->row + csv_limits.row;
+    return max > look->closed ? max : look->closed;
 }
 
 /* A line end at `at` that is not merely the CR of a CRLF. */
@@ -173,7 +173,7 @@ static inline bool look_at(struct look *look, size_t at)
                                         : at_escape(look, at);
 }
 
-/* What is left behind the last line end. */
+/* What is left after the last line end. */
 static void look_back(struct look *look)
 {
     if (look->quoted && look->len > look->opened + csv_limits.quote + 1)

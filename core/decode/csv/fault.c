@@ -19,11 +19,11 @@ static const char *say(struct arena *arena, const char *format, ...)
 
 static const char *say(struct arena *arena, const char *format, ...)
 {
-    enum { MOST = 256 };
-    char *text = arena_alloc(arena, MOST);
+    enum { SIZE = 256 };
+    char *text = arena_alloc(arena, SIZE);
     va_list args;
     va_start(args, format);
-    vsnprintf(text, MOST, format, args);
+    vsnprintf(text, SIZE, format, args);
     va_end(args);
     return text;
 }
@@ -48,10 +48,10 @@ struct sign {
 static struct sign next_sign(const char *at, const char *end, bool decoded)
 {
     struct sign sign = {.at = at, .byte = (unsigned char)*at};
-    const char *behind = at;
-    sign.bad = *at == '\0' || utf8_next(&behind, end) < 0;
-    sign.len = sign.bad ? (*at == '\0' ? 1 : (size_t)(behind - at))
-                        : (size_t)(behind - at);
+    const char *after = at;
+    sign.bad = *at == '\0' || utf8_next(&after, end) < 0;
+    sign.len = sign.bad ? (*at == '\0' ? 1 : (size_t)(after - at))
+                        : (size_t)(after - at);
     if (decoded && sign.byte == 0xFF && end - at >= 3 && hex(at[1]) >= 0 &&
         hex(at[2]) >= 0) {
         sign.byte = (unsigned char)(hex(at[1]) * 16 + hex(at[2]));
@@ -205,7 +205,7 @@ static const char *find_mark(const struct csv_rows *rows)
     return NULL;
 }
 
-static const char *judge_width(const struct input *input,
+static const char *check_width(const struct input *input,
                                const struct csv_rows *rows)
 {
     unsigned width = rows->width, count = shown_columns(input);
@@ -216,7 +216,7 @@ static const char *judge_width(const struct input *input,
 }
 
 /* An escape at the input's end escapes nothing; shown, it would escape what
- * is put behind it. */
+ * is put after it. */
 static size_t without_loose_escape(const struct csv_rows *rows,
                                    const char *text, size_t len)
 {
@@ -233,12 +233,12 @@ static const char *find_fault(const struct input *input, struct csv_rows *rows,
 {
     const char *fault = NULL;
     *bad = false;
-    if (rows->start < rows->suspect) {
+    if (rows->start < rows->bad_upto) {
         fault = find_bad(input, rows, rows->start, rows->end);
         *bad = fault != NULL;
     }
     if (fault == NULL && rows->width != shown_columns(input))
-        fault = judge_width(input, rows);
+        fault = check_width(input, rows);
     if (fault == NULL && input->rejects_file)
         fault = find_mark(rows);
     return fault;
@@ -260,7 +260,7 @@ static void complete(const struct input *input, struct csv_rows *rows,
     row->width = rows->width < count ? rows->width : rows->width - input->typed;
 }
 
-void csv_judge(const struct input *input, struct csv_rows *rows,
+void csv_check(const struct input *input, struct csv_rows *rows,
                struct row *row)
 {
     bool bad;

@@ -1,6 +1,6 @@
-/* fill.c: the reader's half: bytes cut behind the last whole row.
+/* fill.c: the reader's half: bytes cut after the last whole row.
  *
- * The usual way is short: read into the chunk, behind the row that the last
+ * The usual way is short: read into the chunk, after the row that the last
  * chunk could not finish; look where rows end; keep the rest for the next one.
  * When a row in the middle is damaged, what stands before it goes first, and
  * all from the row on waits in `rest`, from which further chunks are copied
@@ -47,7 +47,7 @@ static bool read_rows(struct csv_input *reader, struct buf *into,
     return true;
 }
 
-/* Is the line whole that ends at `next`, which must be behind `found`? */
+/* Is the line whole that ends at `next`, which must be after `found`? */
 static bool line_ends(const char *text, size_t len, size_t found, size_t next)
 {
     return next < len || (next > found && text[next - 1] == '\n');
@@ -152,12 +152,12 @@ static enum step give_rest(struct csv_input *reader, struct chunk *chunk,
 
 static void swap(struct buf *a, struct buf *b)
 {
-    struct buf held = *a;
+    struct buf kept = *a;
     *a = *b;
-    *b = held;
+    *b = kept;
 }
 
-/* Reads into the chunk behind what waits, and gives what is whole of it; all
+/* Reads into the chunk after what waits, and gives what is whole of it; all
  * waits again when nothing is. */
 static enum step give_fresh(struct csv_input *reader, struct chunk *chunk,
                             struct err *err)

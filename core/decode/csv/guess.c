@@ -99,10 +99,10 @@ static size_t sep_line(const char *head, size_t len, char *delimiter)
     size_t at = quoted ? 1 : 0;
     if (len < at + 5 || strncasecmp(head + at, "sep=", 4) != 0)
         return 0;
-    size_t behind = at + 5 + (quoted && len > at + 5 && head[at + 5] == '"');
-    size_t next = csv_next_line(head, len, behind);
-    bool ends = next - behind <= 2 &&
-                (behind == len || head[behind] == '\n' || head[behind] == '\r');
+    size_t after = at + 5 + (quoted && len > at + 5 && head[at + 5] == '"');
+    size_t next = csv_next_line(head, len, after);
+    bool ends = next - after <= 2 &&
+                (after == len || head[after] == '\n' || head[after] == '\r');
     if (!ends || !csv_may_delimit(head[at + 4]))
         return 0;
     *delimiter = head[at + 4];
@@ -129,19 +129,19 @@ static bool find_line(const char *head, size_t len, bool whole, uint64_t line,
                       size_t *offset, struct err *err)
 {
     size_t at = 0;
-    for (uint64_t i = 1; i < line && at < len; i++)
+    uint64_t before = 0;
+    for (; before + 1 < line && at < len; before++)
         at = csv_next_line(head, len, at);
     *offset = at;
     if (at < len)
         return true;
     if (whole)
         return err_set(err, EXIT_INPUT,
-                       "the header is said to stand on line %llu, behind the "
-                       "end; check `header`",
-                       (unsigned long long)line);
+                       "`header` is line %llu, but the file has %llu line%s",
+                       (unsigned long long)line, (unsigned long long)before,
+                       before == 1 ? "" : "s");
     return err_set(err, EXIT_INPUT,
-                   "the header is said to stand on line %llu, but must be in "
-                   "the first 64 KiB",
+                   "`header` is line %llu, which is not in the first 64 KiB",
                    (unsigned long long)line);
 }
 

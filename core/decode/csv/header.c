@@ -37,23 +37,24 @@ static unsigned filled(const struct csv_rows *rows)
     return count;
 }
 
-/* The most cells that one of the first rows of this width fills. */
-static unsigned most_filled(const struct csv_guess *guess, const char *head,
-                            size_t len, bool whole)
+/* The largest number of cells that one of the first rows of this width fills.
+ */
+static unsigned max_filled(const struct csv_guess *guess, const char *head,
+                           size_t len, bool whole)
 {
     struct csv_walk walk;
     enum csv_found found;
-    unsigned most = 0, rows = 0;
+    unsigned max = 0, rows = 0;
     csv_walk_open(&walk, &guess->grammar, head, len, whole);
     while (rows++ < CSV_LOOK &&
            (found = csv_walk_next(&walk)) != CSV_FOUND_END) {
         unsigned count = 0;
         if (found == CSV_FOUND_ROW && walk.rows.width == guess->width)
             count = filled(&walk.rows);
-        most = count > most ? count : most;
+        max = count > max ? count : max;
     }
     csv_walk_close(&walk);
-    return most;
+    return max;
 }
 
 static bool same_text(const struct value *a, const struct value *b)
@@ -62,7 +63,7 @@ static bool same_text(const struct value *a, const struct value *b)
            memcmp(a->text, b->text, a->len) == 0;
 }
 
-enum { COMPARED = 256 }; /* columns; those behind are not looked at */
+enum { COMPARED = 256 }; /* columns; those after are not looked at */
 
 static bool repeats(const struct csv_rows *row)
 {
@@ -99,14 +100,14 @@ void csv_find_header(struct csv_guess *guess, const char *head, size_t len,
 {
     struct csv_walk walk;
     enum csv_found found;
-    unsigned rows = 0, most = most_filled(guess, head, len, whole);
+    unsigned rows = 0, max = max_filled(guess, head, len, whole);
     bool named = false;
     csv_walk_open(&walk, &guess->grammar, head, len, whole);
     while (rows++ < CSV_LOOK &&
            (found = csv_walk_next(&walk)) != CSV_FOUND_END) {
         const struct csv_rows *row = &walk.rows;
         if (found == CSV_FOUND_DAMAGE || row->width != guess->width ||
-            2 * filled(row) <= most)
+            2 * filled(row) <= max)
             continue;
         size_t offset = walk.begin + row->start;
         named = !has_number(row) &&

@@ -58,7 +58,7 @@ void csv_rows_text(struct csv_rows *rows, char *text, size_t len,
     rows->len = len;
     rows->at = 0;
     rows->arena = arena;
-    rows->suspect = rows->odd = 0;
+    rows->bad_upto = rows->odd = 0;
     rows->carry = (struct csv_carry){0};
     csv_load(rows, 0);
 }
@@ -145,14 +145,14 @@ ALWAYS_INLINE size_t next_event(struct csv_rows *rows, struct csv_block *block,
     return block->base + place;
 }
 
-/* A stretch begins behind the event just met. */
+/* A stretch begins after the event just met. */
 ALWAYS_INLINE void begin(struct stretch *stretch)
 {
     stretch->since = -(stretch->bit << 1);
     stretch->high = stretch->escape = 0;
 }
 
-/* The event behind `at` is none; the text's end stays one. */
+/* The event after `at` is none; the text's end stays one. */
 ALWAYS_INLINE void drop_next(struct csv_rows *rows, struct csv_block *block,
                              size_t at)
 {
@@ -215,7 +215,7 @@ ALWAYS_INLINE uint64_t line_ends(const char *text, size_t at)
 }
 
 /* Goes on from an opening quote to its closing one and puts the cell, then on
- * to the delimiter or line end behind it, and answers where that is. */
+ * to the delimiter or line end after it, and answers where that is. */
 ALWAYS_INLINE size_t take_quoted(struct csv_rows *rows, struct csv_block *block,
                                  struct stretch *stretch, unsigned index,
                                  size_t opened)

@@ -22,8 +22,8 @@ void csv_walk_close(struct csv_walk *walk)
 
 static void skip_damage(struct csv_walk *walk, size_t found)
 {
-    size_t from = walk->at, behind = from + found;
-    while (walk->at < walk->len && walk->at <= behind) {
+    size_t from = walk->at, after = from + found;
+    while (walk->at < walk->len && walk->at <= after) {
         walk->at = csv_next_line(walk->head, walk->len, walk->at);
         walk->line++;
     }

@@ -1,9 +1,8 @@
-/* facts.h: what libcurl tells of a call. For http.c alone. */
-#ifndef FASTSYNC_HTTP_FACTS_H
-#define FASTSYNC_HTTP_FACTS_H
+/* facts.h: what libcurl tells of a call. For call.c alone. */
+#ifndef FASTSYNC_NET_FACTS_H
+#define FASTSYNC_NET_FACTS_H
 
-struct exchange;
-struct http_facts;
+#include "exchange.h"
 
 /* How a call ended, less what came back. */
 void facts_outcome(void *easy, int transport, struct exchange *exchange);

@@ -1,6 +1,7 @@
-/* reply_part.h: an answer's body as reply.c judges it. For reply*.c alone. */
-#ifndef FASTSYNC_REPLY_PART_H
-#define FASTSYNC_REPLY_PART_H
+/* reply_body.h: what an answer's body says, as far as a verdict needs it. For
+ * reply.c alone. */
+#ifndef FASTSYNC_SERVER_REPLY_BODY_H
+#define FASTSYNC_SERVER_REPLY_BODY_H
 
 #include "reply.h"
 
@@ -16,8 +17,8 @@ struct reply_body {
 
 /* False where this is no whole JSON object that says success or code. */
 bool reply_read(struct reply_body *body, const char *text, size_t len);
-/* reply_line of a text from outside, without the secrets in it. */
-void reply_show(const struct auth *auth, char *to, size_t most,
-                const char *text, size_t len);
+/* one_line of a text from outside, without the secrets in it. */
+void reply_show(const struct auth *auth, char *to, size_t max, const char *text,
+                size_t len);
 
 #endif

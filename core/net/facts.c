@@ -1,4 +1,4 @@
-/* facts.c: most is asked for when a call is over. Which TLS was agreed
+/* facts.c: nearly all is asked for when a call is over. Which TLS was agreed
  * upon, and which variable named the proxy, libcurl says only while it works,
  * in words for people; of these, two lines are known here and all else, which
  * may hold secrets, is let go. */
@@ -8,19 +8,18 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "http.h"
-#include "reply.h"
+#include "scrub.h"
 
-/* Keeps what stands behind `head`, up to `end` (a character, or the line's). */
-static void keep(char *to, size_t most, const char *line, size_t len,
+/* Keeps what follows `head`, up to `end` (a character, or the line's). */
+static void keep(char *to, size_t room, const char *line, size_t len,
                  const char *head, char end)
 {
     size_t skip = strlen(head);
     if (len <= skip || memcmp(line, head, skip) != 0)
         return;
     const char *stop = memchr(line + skip, end, len - skip);
-    reply_line(to, most - 1, line + skip,
-               stop ? (size_t)(stop - line) - skip : len - skip);
+    one_line(to, room - 1, line + skip,
+             stop ? (size_t)(stop - line) - skip : len - skip);
 }
 
 static int on_text(CURL *easy, curl_infotype type, char *text, size_t len,

@@ -1,31 +1,44 @@
-/* http.h: requests in flight: the curl multi loop.
+/* http.h: HTTP requests in flight: the curl multi loop. It knows no server.
  *
  * A call is one request and its answer; it belongs to its user, is started,
  * comes back from http_next when it is over, and may then be started again.
  * Connections are kept and shared between calls. The body is sent from where
  * it stands and must not change until the call is over. Certificates are
  * always verified, redirects never followed. One thread, but for http_wake. */
-#ifndef FASTSYNC_HTTP_H
-#define FASTSYNC_HTTP_H
+#ifndef FASTSYNC_NET_HTTP_H
+#define FASTSYNC_NET_HTTP_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <time.h>
 
-#include "auth.h"
 #include "base/buf.h"
 #include "base/err.h"
-#include "reply.h"
+#include "exchange.h"
+#include "tls.h"
 
-struct config;
 struct http;
+
+/* The texts are borrowed for as long as the http lives. */
+struct http_options {
+    const char *proxy;    /* its URL; "": none; NULL: the environment's */
+    unsigned timeout;     /* seconds for a whole call */
+    unsigned connections; /* that are kept open */
+    struct tls_options tls;
+};
+
+/* One request. All is borrowed for http_start, but the body for the call. */
+struct http_request {
+    const char *url;
+    const struct buf *body;     /* to be posted; NULL: nothing, a GET */
+    const char *const *headers; /* lines, up to a NULL */
+    bool secret; /* the answer may hold one: it is wiped, and not shown */
+};
 
 struct http_call {
     void *easy;               /* curl's; NULL before the first start */
     void *headers;            /* of the request on its way */
     struct buf answer;        /* its body */
-    size_t answer_most;       /* bytes of an answer at most; 0: 1 MiB */
-    bool overflow;            /* it had more, and was broken off */
+    size_t answer_max;        /* bytes of an answer; 0: 1 MiB */
     char trouble[256];        /* curl's text */
     char after[64];           /* the Retry-After header, "" where none */
     char date[64];            /* the Date header */
@@ -37,27 +50,12 @@ struct http_call {
     struct http_call *next;   /* among those that are over */
 };
 
-/* What is learned of the connection on the way, as far as libcurl says it. */
-struct http_facts {
-    char proxy[64];   /* the variable that names the proxy, "" where none */
-    char tls[128];    /* "TLSv1.3 / TLS_AES_256_GCM_SHA384" */
-    char address[64]; /* that was connected to */
-    long port;
-    double connected, secured, answered; /* seconds from the start; 0: not */
-    int version;                         /* 10, 11, 20, 30: of HTTP; 0: ? */
-    char subject[160], issuer[160];      /* of the server's certificate */
-    time_t until;                        /* its end; -1: not known */
-};
-
-struct http *http_new(const struct config *config, struct err *err);
+/* NULL: err. EXIT_USAGE for what the TLS options name. */
+struct http *http_new(const struct http_options *options, struct err *err);
 void http_free(struct http *http); /* NULL is allowed; calls come first */
 
-/* Sends `body` to the server's `path` ("/api/SyncData"), with the token's
- * header where `auth` is given; without it the answer may hold a secret.
- * `records` goes into the exchange. */
-bool http_start(struct http *http, struct http_call *call, const char *path,
-                const struct buf *body, const struct auth *auth,
-                unsigned records, struct err *err);
+bool http_start(struct http *http, struct http_call *call,
+                const struct http_request *request, struct err *err);
 /* Lets all calls go on; waits for one of them, for http_wake, or for
  * `seconds` to pass (0: not at all). */
 bool http_turn(struct http *http, double seconds, struct err *err);

@@ -1,4 +1,4 @@
-/* journal_read: looking changes nothing, and is not misled by a run. */
+/* view: looking changes nothing, and is not misled by a run. */
 #include <check.h>
 #include <fcntl.h>
 #include <stdio.h>
@@ -12,6 +12,7 @@
 #include "batch/batch.h"
 #include "form/form.h"
 #include "journal/journal.h"
+#include "journal/view.h"
 #include "record.h"
 
 #define URL "http://Fast.example:80/erp"
@@ -19,7 +20,8 @@
 static char folder[] = "/tmp/fastsync-read-XXXXXX";
 static struct err err;
 static struct batch_limits limits;
-static struct journal *writer, *reader;
+static struct journal *writer;
+static struct view *reader;
 
 static void setup(void)
 {
@@ -27,13 +29,14 @@ static void setup(void)
     ck_assert_ptr_nonnull(mkdtemp(folder));
     batch_limits(&limits, "setCustomer", 1000, 1 << 20);
     err = (struct err){.text = ""};
-    reader = writer = NULL;
+    writer = NULL;
+    reader = NULL;
 }
 
 static void teardown(void)
 {
     char command[128];
-    journal_close(reader);
+    view_close(reader);
     journal_close(writer);
     snprintf(command, sizeof command, "rm -rf %s", folder);
     ck_assert_int_eq(system(command), 0);
@@ -42,7 +45,8 @@ static void teardown(void)
 /* The writer accepts these keys, a letter each, with that content. */
 static void accept(const char *keys, uint64_t content)
 {
-    static const struct reply reply = {.fkey = "f", .message = "good"};
+    static const struct journal_answer answer = {.fkey = "f",
+                                                 .message = "good"};
     struct batch *batch = batch_new(&limits);
     struct chunk *chunk = chunk_new();
     buf_puts(&chunk->json, "{}");
@@ -53,7 +57,7 @@ static void accept(const char *keys, uint64_t content)
         batch_add(batch, chunk, &record);
     }
     batch_close(batch);
-    ck_assert(journal_accepted(writer, batch, 0, batch->count, &reply, &err));
+    ck_assert(journal_accepted(writer, batch, 0, batch->count, &answer, &err));
     ck_assert(journal_commit(writer, &err));
     batch_free(batch);
     chunk_free(chunk);
@@ -90,27 +94,26 @@ static const char *keys(const char *form, const char *url)
 {
     static struct buf all;
     buf_clear(&all);
-    ck_assert_msg(journal_aim(reader, form, url, &err), "%s", err.text);
-    ck_assert_msg(journal_each_key(reader, add_key, &all, &err), "%s",
-                  err.text);
+    ck_assert_msg(view_aim(reader, form, url, &err), "%s", err.text);
+    ck_assert_msg(view_each_key(reader, add_key, &all, &err), "%s", err.text);
     return buf_text(&all);
 }
 
 static void look(void)
 {
-    ck_assert_msg(journal_read(folder, &reader, &err), "%s", err.text);
+    ck_assert_msg(view_open(folder, &reader, &err), "%s", err.text);
     ck_assert_ptr_nonnull(reader);
 }
 
 START_TEST(nothing_there)
 {
     struct stat status;
-    ck_assert(journal_read(folder, &reader, &err));
+    ck_assert(view_open(folder, &reader, &err));
     ck_assert_ptr_null(reader);
     char *path = strcpy(malloc(128), folder);
     strcat(path, "/journal.db");
     ck_assert_int_ne(stat(path, &status), 0);
-    ck_assert(journal_read("/nowhere/at/all", &reader, &err));
+    ck_assert(view_open("/nowhere/at/all", &reader, &err));
     ck_assert_ptr_null(reader);
     free(path);
 }
@@ -126,14 +129,14 @@ START_TEST(keys_in_order)
     look();
     ck_assert_str_eq(keys("setCustomer", "https://fast.example:80/erp/"),
                      "a1 b1 b2 c2 ");
-    ck_assert(journal_oldest(reader, &oldest, &err));
+    ck_assert(view_oldest(reader, &oldest, &err));
     ck_assert_int_le(oldest, (int64_t)time(NULL));
     ck_assert_int_ge(oldest, (int64_t)time(NULL) - 60);
     ck_assert_str_eq(keys("setCustomer", "https://other.example"), "");
     ck_assert_str_eq(keys("setItem", URL), "");
-    ck_assert(journal_oldest(reader, &oldest, &err));
+    ck_assert(view_oldest(reader, &oldest, &err));
     ck_assert_int_eq(oldest, 0);
-    ck_assert(journal_unmoved(reader, &err));
+    ck_assert(view_unmoved(reader, &err));
 }
 END_TEST
 
@@ -143,7 +146,7 @@ START_TEST(a_run_meanwhile)
     end();
     look();
     begin("setCustomer", URL);
-    ck_assert(!journal_unmoved(reader, &err));
+    ck_assert(!view_unmoved(reader, &err));
     ck_assert_int_eq(err.code, EXIT_BUSY);
 }
 END_TEST
@@ -163,7 +166,7 @@ START_TEST(a_run_going_on)
     }
     ck_assert_int_eq(read(pipes[0], &byte, 1), 1);
     ck_assert_int_eq(byte, 'y');
-    ck_assert(!journal_read(folder, &reader, &err));
+    ck_assert(!view_open(folder, &reader, &err));
     ck_assert_int_eq(err.code, EXIT_BUSY);
     ck_assert_ptr_null(reader);
     kill(child, SIGKILL);
@@ -180,20 +183,20 @@ START_TEST(no_journal_at_all)
     ck_assert_int_eq(write(fd, "a text file, and a long one at that\n", 36),
                      36);
     close(fd);
-    ck_assert(!journal_read(folder, &reader, &err));
+    ck_assert(!view_open(folder, &reader, &err));
     ck_assert_int_eq(err.code, EXIT_USAGE);
     ck_assert(strstr(err.text, "is no journal") != NULL);
     fd = open(path, O_WRONLY | O_TRUNC);
     close(fd);
-    ck_assert(!journal_read(folder, &reader, &err));
+    ck_assert(!view_open(folder, &reader, &err));
     ck_assert(strstr(err.text, "older") != NULL);
 }
 END_TEST
 
 static Suite *suite(void)
 {
-    Suite *s = suite_create("journal_read");
-    TCase *c = tcase_create("journal_read");
+    Suite *s = suite_create("journal_view");
+    TCase *c = tcase_create("journal_view");
     tcase_add_checked_fixture(c, setup, teardown);
     tcase_add_test(c, nothing_there);
     tcase_add_test(c, keys_in_order);

@@ -1,19 +1,22 @@
-/* input.c: inputs as the outbox knows them: what a line of the rejects
- * file needs, so that a record that is refused long after its input is gone
- * can still be told of in the input's own columns. */
+/* inputs.c: of an input, what a line of the rejects file needs is kept: so a
+ * record that is refused long after its input is gone can still be reported in
+ * the input's own columns.
+ *
+ * Names of columns and of sheets are blobs of texts that each end in NUL. */
+#include "inputs.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "decode/rejected.h"
-#include "part.h"
 
-static struct journal_input *add(struct journal *journal)
+static struct known_input *add(struct inputs *inputs)
 {
-    journal->inputs = mem_resize(journal->inputs, (journal->input_count + 1) *
-                                                      sizeof *journal->inputs);
-    struct journal_input *known = &journal->inputs[journal->input_count++];
-    *known = (struct journal_input){0};
+    inputs->all =
+        mem_resize(inputs->all, (inputs->count + 1) * sizeof *inputs->all);
+    struct known_input *known = &inputs->all[inputs->count++];
+    *known = (struct known_input){0};
     return known;
 }
 
@@ -35,17 +38,17 @@ static void bind_buf(sqlite3_stmt *statement, int at, const struct buf *buf)
                       SQLITE_STATIC);
 }
 
-static bool insert(struct journal *journal, const struct input *input,
-                   int64_t *id, struct err *err)
+static bool insert(struct db *db, const struct input *input, int64_t *id,
+                   struct err *err)
 {
     const struct dialect *d = &input->dialect;
     const char dialect[] = {d->delimiter, d->quote, d->escape};
     struct buf columns = {0}, sheets = {0};
     sqlite3_stmt *statement =
-        journal_prepare(journal,
-                        "INSERT INTO inputs (path, dialect, columns, sheets)"
-                        " VALUES (?, ?, ?, ?)",
-                        err);
+        db_prepare(db,
+                   "INSERT INTO inputs (path, dialect, columns, sheets)"
+                   " VALUES (?, ?, ?, ?)",
+                   err);
     if (statement == NULL)
         return false;
     rejected_names(input, put_name, &columns);
@@ -54,34 +57,48 @@ static bool insert(struct journal *journal, const struct input *input,
     sqlite3_bind_blob(statement, 2, dialect, sizeof dialect, SQLITE_STATIC);
     bind_buf(statement, 3, &columns);
     bind_buf(statement, 4, &sheets);
-    bool good = journal_do(journal, statement, err);
-    *id = sqlite3_last_insert_rowid(journal->db);
+    bool good = db_do(db, statement, err);
+    *id = sqlite3_last_insert_rowid(db->file);
     sqlite3_finalize(statement);
     buf_release(&columns);
     buf_release(&sheets);
     return good;
 }
 
-bool journal_input(struct journal *journal, const struct input *input,
-                   int64_t *id, struct err *err)
+/* What an undone transaction may have numbered has no number any more. */
+static void forget_undone(struct inputs *inputs, const struct db *db)
+{
+    unsigned kept = 0;
+    if (inputs->undone == db->undone)
+        return;
+    inputs->undone = db->undone;
+    for (unsigned i = 0; i < inputs->count; i++)
+        if (inputs->all[i].restored != NULL)
+            inputs->all[kept++] = inputs->all[i];
+    inputs->count = kept;
+}
+
+bool inputs_number(struct inputs *inputs, struct db *db,
+                   const struct input *input, int64_t *id, struct err *err)
 {
     static const struct input none = {.path = (char *)""};
     if (input == NULL)
         input = &none;
-    for (unsigned i = journal->input_count; i > 0; i--)
-        if (journal->inputs[i - 1].input == input) {
-            *id = journal->inputs[i - 1].id;
+    forget_undone(inputs, db);
+    for (unsigned i = inputs->count; i > 0; i--)
+        if (inputs->all[i - 1].input == input) {
+            *id = inputs->all[i - 1].id;
             return true;
         }
-    if (!insert(journal, input, id, err))
+    if (!insert(db, input, id, err))
         return false;
-    struct journal_input *known = add(journal);
+    struct known_input *known = add(inputs);
     known->input = input;
     known->id = *id;
     return true;
 }
 
-/* The names' texts stand behind the columns, in one piece of memory. */
+/* The names' texts follow the columns, in one piece of memory. */
 static void restore_columns(struct columns *columns, const char *names,
                             size_t len)
 {
@@ -127,15 +144,14 @@ static struct input *restore(sqlite3_stmt *row)
     return input;
 }
 
-static struct input *read_back(struct journal *journal, int64_t id,
-                               struct err *err)
+static struct input *read_back(struct db *db, int64_t id, struct err *err)
 {
     struct input *input = NULL;
     sqlite3_stmt *select =
-        journal_prepare(journal,
-                        "SELECT path, dialect, columns, sheets FROM inputs"
-                        " WHERE id=?",
-                        err);
+        db_prepare(db,
+                   "SELECT path, dialect, columns, sheets FROM inputs"
+                   " WHERE id=?",
+                   err);
     if (select == NULL)
         return NULL;
     sqlite3_bind_int64(select, 1, id);
@@ -143,53 +159,46 @@ static struct input *read_back(struct journal *journal, int64_t id,
     if (step == SQLITE_ROW)
         input = restore(select);
     else if (step == SQLITE_DONE)
-        err_set(err, journal->run != 0 ? EXIT_FAULT : EXIT_USAGE,
+        err_set(err, db->in_run ? EXIT_FAULT : EXIT_USAGE,
                 "%s: an input is missing in it; fastsync doctor says how to "
                 "mend it",
-                journal->path);
+                db->path);
     else
-        journal_fail(journal, err);
+        db_fail(db, err);
     sqlite3_finalize(select);
     return input;
 }
 
-const struct input *journal_restored(struct journal *journal, int64_t id,
-                                     struct err *err)
+const struct input *inputs_find(struct inputs *inputs, struct db *db,
+                                int64_t id, struct err *err)
 {
-    for (unsigned i = 0; i < journal->input_count; i++)
-        if (journal->inputs[i].id == id)
-            return journal->inputs[i].input;
-    struct input *input = read_back(journal, id, err);
+    forget_undone(inputs, db);
+    for (unsigned i = 0; i < inputs->count; i++)
+        if (inputs->all[i].id == id)
+            return inputs->all[i].input;
+    struct input *input = read_back(db, id, err);
     if (input == NULL)
         return NULL;
-    *add(journal) =
-        (struct journal_input){.input = input, .restored = input, .id = id};
+    *add(inputs) =
+        (struct known_input){.input = input, .restored = input, .id = id};
     return input;
 }
 
-void journal_inputs_forget(struct journal *journal)
+static void free_restored(struct input *restored)
 {
-    unsigned kept = 0;
-    for (unsigned i = 0; i < journal->input_count; i++)
-        if (journal->inputs[i].restored != NULL)
-            journal->inputs[kept++] = journal->inputs[i];
-    journal->input_count = kept;
+    for (unsigned s = 0; s < restored->sheet_count; s++)
+        free(restored->sheets[s]);
+    free(restored->sheets);
+    free(restored->path);
+    free(restored->columns.all);
+    free(restored);
 }
 
-void journal_inputs_release(struct journal *journal)
+void inputs_release(struct inputs *inputs)
 {
-    for (unsigned i = 0; i < journal->input_count; i++) {
-        struct input *restored = journal->inputs[i].restored;
-        if (restored == NULL)
-            continue;
-        for (unsigned s = 0; s < restored->sheet_count; s++)
-            free(restored->sheets[s]);
-        free(restored->sheets);
-        free(restored->path);
-        free(restored->columns.all);
-        free(restored);
-    }
-    free(journal->inputs);
-    journal->inputs = NULL;
-    journal->input_count = 0;
+    for (unsigned i = 0; i < inputs->count; i++)
+        if (inputs->all[i].restored != NULL)
+            free_restored(inputs->all[i].restored);
+    free(inputs->all);
+    *inputs = (struct inputs){.count = 0};
 }

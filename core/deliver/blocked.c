@@ -1,0 +1,74 @@
+/* blocked.c: of each blocked key the content that waits last is remembered, so
+ * that the same record does not wait twice. */
+#include "blocked.h"
+
+void blocked_init(struct blocked *blocked, struct batch_pool *pool,
+                  struct seen *accepted)
+{
+    *blocked = (struct blocked){.pool = pool, .accepted = accepted};
+}
+
+void blocked_release(struct blocked *blocked)
+{
+    seen_free(blocked->keys);
+    batch_free(blocked->waiting);
+}
+
+void blocked_add(struct blocked *blocked, const struct batch *batch)
+{
+    if (blocked->keys == NULL)
+        blocked->keys = seen_new();
+    for (uint32_t i = batch->part.at; i < batch->count; i++) {
+        const struct batch_entry *entry = &batch->entries[i];
+        seen_accept(blocked->keys, entry->key_hash, entry->content);
+        if (batch->resumed) /* whatever another batch of the key has got */
+            seen_accept(blocked->accepted, entry->key_hash, 0);
+    }
+}
+
+bool blocked_has(const struct blocked *blocked, const uint64_t key[2])
+{
+    uint64_t content;
+    bool met;
+    return blocked->keys != NULL &&
+           seen_find(blocked->keys, key, &content, &met);
+}
+
+bool blocked_meets(const struct blocked *blocked, const struct batch *batch)
+{
+    if (blocked->keys == NULL)
+        return false;
+    for (uint32_t i = batch->part.at; i < batch->count; i++)
+        if (blocked_has(blocked, batch->entries[i].key_hash))
+            return true;
+    return false;
+}
+
+struct batch *blocked_put(struct blocked *blocked, const struct chunk *chunk,
+                          const struct record *record)
+{
+    uint64_t content = 0;
+    bool met;
+    struct batch *full = NULL;
+    if (seen_find(blocked->keys, record->key_hash, &content, &met) &&
+        content == record->content)
+        return NULL;
+    if (blocked->waiting != NULL &&
+        (!batch_takes(blocked->waiting, record) ||
+         batch_holds(blocked->waiting, record->key_hash)))
+        full = blocked_take(blocked);
+    if (blocked->waiting == NULL)
+        blocked->waiting = batch_pool_take(blocked->pool);
+    batch_add(blocked->waiting, chunk, record);
+    seen_accept(blocked->keys, record->key_hash, record->content);
+    return full;
+}
+
+struct batch *blocked_take(struct blocked *blocked)
+{
+    struct batch *batch = blocked->waiting;
+    blocked->waiting = NULL;
+    if (batch != NULL)
+        batch_close(batch);
+    return batch;
+}

@@ -1,0 +1,219 @@
+/* deduplicate.c: one pass over a chunk's records, its rejects beside them. The
+ * table of seen keys is larger than any cache, so its entries are asked for
+ * some records ahead. */
+#include "deduplicate.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+
+enum { AHEAD = 8 };
+
+void deduplicator_init(struct deduplicator *d, const struct mapping *mapping,
+                       struct rejects *rejects, struct ledger *ledger)
+{
+    const struct form *form = mapping->form;
+    *d = (struct deduplicator){
+        .seen = seen_new(),
+        .rejects = rejects,
+        .ledger = ledger,
+        .key_name = form->fields[mapping->key].name,
+        .own_name = form->fields[form->key].name,
+        .own = mapping->key != form->key ? seen_new() : NULL,
+        .supersede = mapping->duplicates == DUPLICATES_LAST,
+    };
+}
+
+void deduplicator_release(struct deduplicator *d)
+{
+    seen_free(d->seen);
+    seen_free(d->own);
+    free(d->inputs);
+}
+
+/* How many keys an input will bring, as far as its first chunk foretells. */
+static void expect_keys(struct deduplicator *d, const struct chunk *chunk)
+{
+    uint64_t size = chunk->input ? chunk->input->size : 0;
+    if (chunk->consumed > 0 && size > chunk->consumed)
+        seen_expect(d->seen, (uint64_t)((double)size / (double)chunk->consumed *
+                                        chunk->record_count));
+}
+
+/* The number of the chunk's input; mostly the last one met. */
+static unsigned number_of(struct deduplicator *d, const struct chunk *chunk)
+{
+    const struct input *input = chunk->input;
+    for (unsigned i = d->input_count; i > 0; i--)
+        if (d->inputs[i - 1] == input)
+            return i - 1;
+    d->inputs = mem_resize(d->inputs, (d->input_count + 1) * sizeof *d->inputs);
+    d->inputs[d->input_count] = input;
+    expect_keys(d, chunk);
+    if (input != NULL)
+        rejects_input(d->rejects, input);
+    return d->input_count++;
+}
+
+/* Writes the chunk's rejects up to the row of that index. */
+static bool write_rejects(struct pass *pass, uint64_t upto, struct err *err)
+{
+    const struct chunk *chunk = pass->chunk;
+    while (pass->rejects < chunk->reject_count &&
+           chunk->rejects[pass->rejects].place.index <= upto)
+        if (!rejects_add(pass->of->rejects, chunk->input,
+                         &chunk->rejects[pass->rejects++], err))
+            return false;
+    return true;
+}
+
+/* Appends `line 17`, `Sheet1!17`, `record 17`, and the input where it is
+ * another one. */
+static void put_earlier(struct buf *out, const struct pass *pass,
+                        const struct place *place, unsigned input)
+{
+    const struct deduplicator *d = pass->of;
+    if (place->line == 0 && place->index == 0) {
+        buf_puts(out, "an earlier row");
+        return;
+    }
+    const struct input *of = d->inputs[input];
+    if (place->sheet == 0 && place->line > 0)
+        buf_puts(out, "line ");
+    place_put(out, place, of ? input_sheet(of, place->sheet) : NULL);
+    if (of != NULL && input != pass->input)
+        buf_addf(out, " of %s", of->path);
+}
+
+/* The record that came before keeps the key, `name`. */
+static bool write_conflict(struct pass *pass, const struct record *record,
+                           const char *name, const struct place *earlier,
+                           unsigned input, struct err *err)
+{
+    char text[512];
+    struct buf place = {0};
+    const struct deduplicator *d = pass->of;
+    bool own = name == d->own_name && d->own != NULL;
+    put_earlier(&place, pass, earlier, input);
+    snprintf(text, sizeof text, "same %s as %s, with %s%s", name,
+             buf_text(&place), own ? "another " : "other content",
+             own ? d->key_name : "");
+    buf_release(&place);
+    const struct fault fault = {.field = name, .text = text};
+    const struct reject reject = {.place = record->place,
+                                  .origin = record->origin,
+                                  .faults = &fault,
+                                  .count = 1};
+    return write_rejects(pass, record->place.index, err) &&
+           rejects_add(d->rejects, pass->chunk->input, &reject, err);
+}
+
+/* Records with one own key would overwrite each other at the server: which one
+ * stays must not depend on which request comes first. */
+static bool is_taken(const struct pass *pass, const struct record *record)
+{
+    uint64_t owner;
+    bool met;
+    const struct seen *own = pass->of->own;
+    return own != NULL && seen_find(own, record->own_hash, &owner, &met) &&
+           owner != record->key_hash[0];
+}
+
+/* The own key belongs to this record's key from here on; where it is taken,
+ * it is said where. */
+static void add_own(struct pass *pass, const struct record *record,
+                    struct place *earlier, unsigned *input)
+{
+    if (pass->of->own != NULL)
+        seen_add(pass->of->own, record->own_hash, record->key_hash[0],
+                 record->place, pass->input, false, earlier, input);
+}
+
+static bool reject_taken(struct pass *pass, const struct record *record,
+                         struct err *err)
+{
+    struct place earlier = {0};
+    unsigned input = 0;
+    add_own(pass, record, &earlier, &input);
+    pass->of->ledger->rejected++;
+    return write_conflict(pass, record, pass->of->own_name, &earlier, input,
+                          err);
+}
+
+/* STEP_END: it is not to be sent. */
+static enum step take_record(struct pass *pass, const struct record *record,
+                             bool *again, struct err *err)
+{
+    struct deduplicator *d = pass->of;
+    struct ledger *ledger = d->ledger;
+    struct place earlier = {0};
+    unsigned input = 0;
+    if (is_taken(pass, record))
+        return reject_taken(pass, record, err) ? STEP_END : STEP_FAIL;
+    enum seen_verdict verdict =
+        seen_add(d->seen, record->key_hash, record->content, record->place,
+                 pass->input, d->supersede, &earlier, &input);
+    if (verdict == SEEN_CONFLICT) {
+        ledger->rejected++;
+        return write_conflict(pass, record, d->key_name, &earlier, input, err)
+                   ? STEP_END
+                   : STEP_FAIL;
+    }
+    add_own(pass, record, &earlier, &input);
+    ledger->unchanged += verdict == SEEN_UNCHANGED;
+    ledger->duplicate += verdict == SEEN_DUPLICATE;
+    if (verdict == SEEN_UNCHANGED || verdict == SEEN_DUPLICATE)
+        return STEP_END;
+    ledger->pending++;
+    *again = verdict == SEEN_AGAIN;
+    return STEP_ITEM;
+}
+
+static void say_skip(const struct chunk *chunk, const struct skip *skip)
+{
+    struct buf place = {0};
+    input_place(chunk->input, &skip->place, &place);
+    log_debug("%s: skipped: %s", buf_text(&place), skip->reason);
+    buf_release(&place);
+}
+
+void pass_begin(struct pass *pass, struct deduplicator *d,
+                const struct chunk *chunk)
+{
+    struct ledger *ledger = d->ledger;
+    *pass = (struct pass){.of = d, .chunk = chunk};
+    if (chunk->rows > 0)
+        pass->input = number_of(d, chunk);
+    ledger->rows += chunk->rows;
+    ledger->extra += chunk->extra;
+    ledger->skipped += chunk->skipped;
+    ledger->rejected += chunk->reject_count;
+    for (uint32_t i = 0; i < chunk->skip_count; i++)
+        say_skip(chunk, &chunk->skips[i]);
+}
+
+enum step pass_next(struct pass *pass, const struct record **record,
+                    bool *again, struct err *err)
+{
+    const struct chunk *chunk = pass->chunk;
+    while (pass->at < chunk->record_count) {
+        uint32_t at = pass->at++;
+        if (at + AHEAD < chunk->record_count)
+            seen_prefetch(pass->of->seen, chunk->records[at + AHEAD].key_hash);
+        *record = &chunk->records[at];
+        enum step step = take_record(pass, *record, again, err);
+        if (step != STEP_END)
+            return step;
+    }
+    return STEP_END;
+}
+
+bool pass_end(struct pass *pass, bool good, struct err *err)
+{
+    struct err late;
+    pass->of->ledger->pending += pass->chunk->record_count - pass->at;
+    return write_rejects(pass, UINT64_MAX, good ? err : &late) && good;
+}

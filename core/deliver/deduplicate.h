@@ -1,0 +1,58 @@
+/* deduplicate.h: what becomes of each mapped record before anything is sent:
+ * new, unchanged, a duplicate, or a conflict with an earlier one.
+ *
+ * Run and check do it by the same code, and so the same records make the same
+ * batches. It writes chunks' rejects and conflicts to the rejects file, in the
+ * order of the rows, and keeps the ledger; a record that is to be sent counts
+ * as pending until its outcome is known. Sender's thread. */
+#ifndef FASTSYNC_DELIVER_DEDUPLICATE_H
+#define FASTSYNC_DELIVER_DEDUPLICATE_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "ledger.h"
+#include "record.h"
+#include "rejects/rejects.h"
+#include "script/script.h"
+#include "seen.h"
+
+struct deduplicator {
+    struct seen *seen;
+    struct rejects *rejects; /* borrowed, as the rest */
+    struct ledger *ledger;
+    const char *key_name; /* of the field: for "same CustomerCode" */
+    const char *own_name; /* of the form's own key */
+    struct seen *own;     /* those, where the mapping names another; or NULL */
+    bool supersede;       /* duplicates = "last" */
+
+    const struct input **inputs; /* met so far, by their numbers */
+    unsigned input_count;
+};
+
+void deduplicator_init(struct deduplicator *deduplicator,
+                       const struct mapping *mapping, struct rejects *rejects,
+                       struct ledger *ledger);
+void deduplicator_release(struct deduplicator *deduplicator);
+
+/* A chunk on its way through. */
+struct pass {
+    struct deduplicator *of;
+    const struct chunk *chunk;
+    uint32_t at;      /* the next record */
+    uint32_t rejects; /* written so far */
+    unsigned input;
+};
+
+void pass_begin(struct pass *pass, struct deduplicator *deduplicator,
+                const struct chunk *chunk);
+/* The next record that is to be sent; *again: its key came before in this
+ * run. */
+enum step pass_next(struct pass *pass, const struct record **record,
+                    bool *again, struct err *err);
+/* The chunk's remaining rejects are written. Where not all its records were
+ * taken (a failure; `good` is false) the others are counted all the same, as
+ * pending. False if it was, or if that fails. */
+bool pass_end(struct pass *pass, bool good, struct err *err);
+
+#endif

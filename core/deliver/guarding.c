@@ -1,0 +1,106 @@
+/* guarding.c: which guards are up, and what their word does to the batches that
+ * wait. What a guard stops is due again in the next run, as if this one had not
+ * been. */
+#include "guarding.h"
+
+#include "config/config.h"
+
+/* From here on batches wait, where there is a journal to wait in. */
+static bool begin_waiting(struct delivery *delivery, struct err *err)
+{
+    uint64_t last;
+    struct journal *journal = delivery->outbox.journal;
+    if (journal == NULL || guard_wait(&delivery->guard) == 0)
+        return true;
+    delivery->guarding = true;
+    if (!journal_last_number(journal, &last, err))
+        return false;
+    delivery->guarded_after = (int64_t)last;
+    return true;
+}
+
+/* What a run of this source, or of any, had before. */
+static bool look_back(struct delivery *delivery,
+                      const struct delivery_options *options, struct err *err)
+{
+    struct guard *guard = &delivery->guard;
+    bool strict = config_rank(options->config, "max_shrink") > RANK_DEFAULT;
+    if (options->journal == NULL || options->source == NULL ||
+        guard->max_shrink >= 1)
+        return true;
+    if (!journal_last_rows(options->journal, strict ? NULL : options->source,
+                           &guard->before, err))
+        return false;
+    if (!strict && guard->before < GUARD_SMALL)
+        guard->before = 0;
+    return true;
+}
+
+/* A rehearsal remembers nothing and harms nobody: there the guards are up only
+ * where somebody asked for them. */
+static bool is_up(const struct delivery_options *options, const char *name)
+{
+    return options->journal != NULL ||
+           config_rank(options->config, name) > RANK_DEFAULT;
+}
+
+bool guarding_begin(struct delivery *delivery,
+                    const struct delivery_options *options, struct err *err)
+{
+    const struct config *config = options->config;
+    bool whole = options->source != NULL;
+    delivery->guard = (struct guard){
+        .max_rejected =
+            is_up(options, "max_rejected") ? config->max_rejected : 1,
+        .max_shrink = config->max_shrink,
+        .min_rows = whole && is_up(options, "min_rows") ? config->min_rows : 0,
+        .strict_rejected = config_rank(config, "max_rejected") > RANK_DEFAULT,
+    };
+    return look_back(delivery, options, err) && begin_waiting(delivery, err);
+}
+
+static bool send_all(struct delivery *delivery, struct err *err)
+{
+    if (!delivery->guarding)
+        return true;
+    delivery->guarding = false;
+    return outbox_send_guarded(&delivery->outbox, err) &&
+           delivery_send_outbox(delivery, delivery->guarded_after, false, err);
+}
+
+/* Stops the run; what has never been sent is dropped. */
+static bool stop(struct delivery *delivery, struct err *err)
+{
+    struct err late;
+    struct outbox *outbox = &delivery->outbox;
+    delivery_stop(delivery, err);
+    if (outbox->journal == NULL)
+        return false;
+    if (delivery->guarding)
+        journal_drop_guarded(outbox->journal, &late);
+    outbox_withdraw_left(outbox, &late);
+    outbox_commit(outbox, &late);
+    return false;
+}
+
+bool guarding_check(struct delivery *delivery, struct err *err)
+{
+    const struct ledger *ledger = &delivery->sink.ledger;
+    if (delivery->guarding && ledger->rows < guard_wait(&delivery->guard))
+        return true;
+    if (!guard_rejects(&delivery->guard, ledger, !delivery->guarding, err))
+        return stop(delivery, err);
+    return send_all(delivery, err);
+}
+
+bool guarding_end(struct delivery *delivery, struct err *err)
+{
+    const struct ledger *ledger = &delivery->sink.ledger;
+    const struct guard *guard = &delivery->guard;
+    bool sent = ledger->requests > 0 && !delivery->guarding;
+    bool unchecked = delivery->guarding && ledger->rows > 0;
+    if (!guard_size(guard, ledger, sent, err) ||
+        (unchecked && !guard_rejects(guard, ledger, false, err)))
+        return stop(delivery, err);
+    return send_all(delivery, err);
+}

@@ -1,0 +1,198 @@
+/* sending.c: a batch is sent as soon as the transfer takes it; waiting for that
+ * is what bounds memory. While it waits, answers come, and with them the
+ * outcomes of records. */
+#include "sending.h"
+
+#include "base/interrupt.h"
+
+static const double turn_seconds = 1;
+
+bool delivery_stop(struct delivery *delivery, const struct err *err)
+{
+    if (!delivery->stopped)
+        delivery->stop = *err;
+    delivery->stopped = delivery->transfer.ending = true;
+    return false;
+}
+
+void delivery_count(struct delivery *delivery, const struct batch *batch)
+{
+    delivery->sink.ledger.batches++;
+    delivery->sink.ledger.bytes += batch->body.len;
+}
+
+/* A guard has stopped the run: what was not sent is not to be. */
+static bool is_guarded(const struct delivery *delivery)
+{
+    return delivery->stopped && delivery->stop.code == EXIT_GUARD;
+}
+
+/* An earlier run's record is unchanged from here on if it comes again. */
+static void remember(struct delivery *delivery, const struct outcome *outcome)
+{
+    const struct batch *batch = outcome->batch;
+    if (!batch->resumed || delivery->config->full)
+        return;
+    for (uint32_t i = outcome->from; i < outcome->upto; i++)
+        seen_accept(delivery->deduplicator.seen, batch->entries[i].key_hash,
+                    batch->entries[i].content);
+}
+
+/* One of an earlier run may come again in this one, and is tried anew then:
+ * whether it is reported is decided at the end. */
+static bool reject(struct delivery *delivery, const struct outcome *outcome,
+                   struct err *err)
+{
+    const struct batch *batch = outcome->batch;
+    const struct batch_entry *entry = &batch->entries[outcome->from];
+    const struct fault fault = {.field = "", .text = outcome->reason};
+    const struct reject reject = {
+        .place = entry->place,
+        .origin =
+            origin_text(batch->texts.at + entry->source, entry->source_len),
+        .faults = &fault,
+        .count = 1,
+    };
+    if (batch->resumed) {
+        unreported_add(&delivery->unreported, batch, entry, outcome->reason);
+        return true;
+    }
+    delivery->sink.ledger.pending--;
+    delivery->sink.ledger.rejected++;
+    return rejects_add(delivery->deduplicator.rejects, entry->input, &reject,
+                       err);
+}
+
+static bool take_outcome(struct delivery *delivery,
+                         const struct outcome *outcome, struct err *err)
+{
+    if (outcome->what == OUTCOME_ACCEPTED)
+        remember(delivery, outcome);
+    return outcome->what != OUTCOME_REJECTED || reject(delivery, outcome, err);
+}
+
+bool delivery_turn(struct delivery *delivery, double seconds, struct err *err)
+{
+    struct outcome outcome;
+    enum step step;
+    if (!transfer_wait(&delivery->transfer, seconds, err))
+        return false;
+    while ((step = transfer_next(&delivery->transfer, &outcome, err)) ==
+           STEP_ITEM)
+        if (!take_outcome(delivery, &outcome, err))
+            return false;
+    return step == STEP_END && transfer_send(&delivery->transfer, err) &&
+           outbox_commit(&delivery->outbox, err);
+}
+
+void delivery_drain(struct delivery *delivery)
+{
+    struct transfer *transfer = &delivery->transfer;
+    struct err err;
+    unsigned tries = 100;
+    for (;;) {
+        if (atomic_load(&interrupted))
+            transfer->ending = true;
+        if (transfer->ending &&
+            !transfer_drop_waiting(transfer, is_guarded(delivery), &err))
+            delivery_stop(delivery, &err);
+        if (!transfer_is_busy(transfer))
+            return;
+        if (delivery_turn(delivery, turn_seconds, &err))
+            continue;
+        if (delivery->stopped) /* libcurl itself: no answer comes any more */
+            tries--;
+        delivery_stop(delivery, &err);
+        if (tries == 0)
+            return;
+    }
+}
+
+/* Waits until the transfer takes the batch; false: the run ends instead. */
+static bool await_room(struct delivery *delivery, const struct batch *batch,
+                       struct err *err)
+{
+    for (;;) {
+        if (atomic_load(&interrupted))
+            return err_set(err, EXIT_INTERRUPTED,
+                           "interrupted; run again to send the rest");
+        if (transfer_takes(&delivery->transfer, batch))
+            return true;
+        if (!delivery_turn(delivery, turn_seconds, err))
+            return false;
+    }
+}
+
+bool delivery_leave(struct delivery *delivery, struct batch *batch,
+                    struct err *err)
+{
+    bool good = true;
+    if (!is_guarded(delivery))
+        good = delivery->guarding
+                   ? outbox_post_guarded(&delivery->outbox, batch, err)
+                   : outbox_leave(&delivery->outbox, batch, err);
+    batch_pool_give(&delivery->pool, batch);
+    return good;
+}
+
+bool delivery_send_forming(struct delivery *delivery, struct err *err)
+{
+    struct batch *batch = delivery->forming;
+    struct blocked *blocked = &delivery->blocked;
+    batch_close(batch);
+    delivery_count(delivery, batch);
+    delivery->forming = batch_pool_take(&delivery->pool);
+    if (delivery->guarding || delivery->transfer.ending)
+        return delivery_leave(delivery, batch, err);
+    if (!await_room(delivery, batch, err)) {
+        struct err late;
+        delivery_stop(delivery, err);
+        delivery_leave(delivery, batch, &late);
+        return false;
+    }
+    if (!blocked_meets(blocked, batch))
+        return transfer_start(&delivery->transfer, batch, err);
+    blocked_add(blocked, batch);
+    return delivery_leave(delivery, batch, err);
+}
+
+/* A batch that is in the outbox already. */
+static bool send_posted(struct delivery *delivery, struct batch *batch,
+                        struct err *err)
+{
+    struct blocked *blocked = &delivery->blocked;
+    if (!await_room(delivery, batch, err)) {
+        batch_pool_give(&delivery->pool, batch);
+        return false;
+    }
+    bool lost = outcome_is_lost(&delivery->transfer, batch);
+    if (!lost && !blocked_meets(blocked, batch))
+        return transfer_start(&delivery->transfer, batch, err);
+    if (!lost)
+        blocked_add(blocked, batch);
+    if (!batch->resumed)
+        outbox_leave_posted(&delivery->outbox, batch);
+    batch_pool_give(&delivery->pool, batch);
+    return true;
+}
+
+bool delivery_send_outbox(struct delivery *delivery, int64_t after,
+                          bool resumed, struct err *err)
+{
+    for (;;) {
+        struct batch *batch = batch_pool_take(&delivery->pool);
+        enum step step = outbox_next(&delivery->outbox, after, batch, err);
+        if (step != STEP_ITEM) {
+            batch_pool_give(&delivery->pool, batch);
+            return step == STEP_END;
+        }
+        after = batch->posted;
+        batch->resumed = resumed;
+        if (resumed)
+            delivery_count(delivery, batch);
+        /* Its keys may stand in the one before. */
+        batch->again = resumed || delivery->deduplicator.supersede;
+        if (!send_posted(delivery, batch, err))
+            return false;
+    }
+}

@@ -1,0 +1,52 @@
+/* sending.h: the delivery's state, and the steps that its parts share: batches
+ * formed, sent, and left. For the files of delivery alone. */
+#ifndef FASTSYNC_DELIVER_SENDING_H
+#define FASTSYNC_DELIVER_SENDING_H
+
+#include "deduplicate.h"
+#include "guard.h"
+#include "sink.h"
+#include "transfer.h"
+#include "unreported.h"
+
+struct delivery {
+    struct sink sink;
+    const struct config *config;
+    struct deduplicator deduplicator;
+    struct batch_pool pool;
+    struct outbox outbox;
+    struct blocked blocked;
+    struct transfer transfer;
+    struct unreported_list unreported;
+    struct ledger resumed; /* of what earlier runs left pending */
+    struct guard guard;
+    bool guarding;         /* nothing may be sent before it is content */
+    int64_t guarded_after; /* the outbox's last number before that */
+    struct batch *forming;
+    bool stopped; /* by `stop` */
+    struct err stop;
+};
+
+/* Remembers why it stopped; answers false. */
+bool delivery_stop(struct delivery *delivery, const struct err *err);
+/* Lets requests go on, for `seconds` at most; does what their answers ask for,
+ * writes down the outcomes, and sends what may go. */
+bool delivery_turn(struct delivery *delivery, double seconds, struct err *err);
+/* Waits for all that flies; and, unless the run is ending, for all that
+ * waits. */
+void delivery_drain(struct delivery *delivery);
+
+/* Sends the batch being formed, or leaves it in the outbox: in any case a new
+ * one is formed from here on. */
+bool delivery_send_forming(struct delivery *delivery, struct err *err);
+/* Puts a closed batch into the outbox without sending it: for now, for a later
+ * run, or (a guard stopped this one) not at all. */
+bool delivery_leave(struct delivery *delivery, struct batch *batch,
+                    struct err *err);
+/* Sends the outbox's batches after a number. */
+bool delivery_send_outbox(struct delivery *delivery, int64_t after,
+                          bool resumed, struct err *err);
+/* A body was made. */
+void delivery_count(struct delivery *delivery, const struct batch *batch);
+
+#endif

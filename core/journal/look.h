@@ -1,0 +1,11 @@
+/* look.h: a connection for looking alone. For the journal's files alone. */
+#ifndef FASTSYNC_JOURNAL_LOOK_H
+#define FASTSYNC_JOURNAL_LOOK_H
+
+#include "db.h"
+
+/* No lock, nothing is written. EXIT_USAGE where another version of fastsync
+ * wrote it. db->path is set. */
+bool look_open(struct db *db, struct err *err);
+
+#endif
