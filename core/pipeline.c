@@ -26,7 +26,7 @@
 struct mapping_thread;
 
 struct pipeline {
-    const struct pipeline_plan *plan;
+    const struct pipeline_options *options;
     struct queue spare, filled;
     unsigned chunks;
     _Atomic(struct chunk *) *mapped; /* a slot a chunk */
@@ -51,9 +51,9 @@ static double cpu_seconds(void)
 static enum step read_chunk(struct pipeline *p, struct chunk *chunk,
                             unsigned *at)
 {
-    const struct pipeline_plan *plan = p->plan;
-    for (; *at < plan->input_count; ++*at) {
-        struct input *input = plan->inputs[*at];
+    const struct pipeline_options *options = p->options;
+    for (; *at < options->input_count; ++*at) {
+        struct input *input = options->inputs[*at];
         chunk->input = input;
         enum step step = input->format->fill(input, chunk, &chunk->failure);
         if (step != STEP_END)
@@ -104,22 +104,22 @@ static void *map_chunks(void *argument)
 {
     struct mapping_thread *self = argument;
     struct pipeline *p = self->p;
-    const struct pipeline_plan *plan = p->plan;
+    const struct pipeline_options *options = p->options;
     struct mapper mapper;
     struct chunk *chunk;
-    uint64_t left = plan->limit;
+    uint64_t left = options->limit;
     mapper_init(&mapper, self->script);
     while ((chunk = queue_take(&p->filled)) != NULL) {
-        bool enough = plan->limit > 0 && left == 0;
+        bool enough = options->limit > 0 && left == 0;
         if (!chunk->failed && !chunk->last && !enough)
             mapper_map(&mapper, chunk, left);
-        if (plan->limit > 0) {
+        if (options->limit > 0) {
             left -= chunk->rows < left ? chunk->rows : left;
             if (left == 0)
                 atomic_store(&p->stop, true);
         }
         atomic_store(&p->mapped[chunk->number % p->chunks], chunk);
-        plan->sink->kind->wake(plan->sink);
+        options->sink->kind->wake(options->sink);
     }
     mapper_release(&mapper);
     return NULL;
@@ -129,10 +129,10 @@ static void *map_chunks(void *argument)
 
 static bool take(struct pipeline *p, struct chunk *chunk, struct err *err)
 {
-    const struct pipeline_plan *plan = p->plan;
-    struct progress *progress = plan->progress;
+    const struct pipeline_options *options = p->options;
+    struct progress *progress = options->progress;
     progress_read(progress, chunk->input, chunk->consumed);
-    if (!plan->sink->kind->take(plan->sink, chunk, err))
+    if (!options->sink->kind->take(options->sink, chunk, err))
         return false;
     progress_tick(progress);
     if (chunk->failed)
@@ -142,7 +142,7 @@ static bool take(struct pipeline *p, struct chunk *chunk, struct err *err)
 
 static bool send_all(struct pipeline *p, struct err *err)
 {
-    struct sink *sink = p->plan->sink;
+    struct sink *sink = p->options->sink;
     for (uint64_t number = 0; !atomic_load(&interrupted);) {
         struct chunk *chunk =
             atomic_exchange(&p->mapped[number % p->chunks], NULL);
@@ -162,9 +162,10 @@ static bool send_all(struct pipeline *p, struct err *err)
                    "interrupted; run again to send the rest");
 }
 
-static void pipeline_init(struct pipeline *p, const struct pipeline_plan *plan)
+static void pipeline_init(struct pipeline *p,
+                          const struct pipeline_options *options)
 {
-    *p = (struct pipeline){.plan = plan, .chunks = 2 * plan->jobs + 4};
+    *p = (struct pipeline){.options = options, .chunks = 2 * options->jobs + 4};
     queue_init(&p->spare, p->chunks);
     queue_init(&p->filled, p->chunks);
     p->mapped = mem_zero(p->chunks, sizeof *p->mapped);
@@ -192,13 +193,13 @@ static void pipeline_release(struct pipeline *p)
 /* A thread that cannot be started stops the run before anything is sent. */
 static bool start_threads(struct pipeline *p, struct err *err)
 {
-    const struct pipeline_plan *plan = p->plan;
-    p->mapping = mem_zero(plan->jobs, sizeof *p->mapping);
+    const struct pipeline_options *options = p->options;
+    p->mapping = mem_zero(options->jobs, sizeof *p->mapping);
     p->reads = thread_start(&p->reading, reader, p, err);
     bool good = p->reads;
-    for (unsigned i = 0; good && i < plan->jobs; i++) {
+    for (unsigned i = 0; good && i < options->jobs; i++) {
         struct mapping_thread *mapping = &p->mapping[i];
-        *mapping = (struct mapping_thread){p, plan->scripts[i], 0};
+        *mapping = (struct mapping_thread){p, options->scripts[i], 0};
         good = thread_start(&mapping->thread, map_chunks, mapping, err);
         p->mappers += good;
     }
@@ -218,11 +219,11 @@ static void stop_threads(struct pipeline *p)
     free(p->mapping);
 }
 
-static void stop_inputs_on(const struct pipeline_plan *plan,
+static void stop_inputs_on(const struct pipeline_options *options,
                            const atomic_bool *stop)
 {
-    for (unsigned i = 0; i < plan->input_count; i++)
-        input_stop_on(plan->inputs[i], stop);
+    for (unsigned i = 0; i < options->input_count; i++)
+        input_stop_on(options->inputs[i], stop);
 }
 
 static void wake_sender(void *argument)
@@ -234,7 +235,7 @@ static void wake_sender(void *argument)
 /* Whatever stopped it, the sink gives an outcome to what it has taken. */
 static bool finish(struct pipeline *p, bool good, struct err *err)
 {
-    struct sink *sink = p->plan->sink;
+    struct sink *sink = p->options->sink;
     struct err late;
     bool cut_short = !good && err->code == EXIT_INTERRUPTED;
     if (sink->kind->finish(sink, cut_short, &late))
@@ -256,7 +257,7 @@ static bool flow(struct pipeline *p, struct err *err)
  * the mappers are watched from their start. */
 static bool flow_watched(struct pipeline *p, struct err *err)
 {
-    if (!interrupt_begin(wake_sender, p->plan->sink, err))
+    if (!interrupt_begin(wake_sender, p->options->sink, err))
         return finish(p, false, err);
     bool good;
     if (watch_begin(err)) {
@@ -269,17 +270,17 @@ static bool flow_watched(struct pipeline *p, struct err *err)
     return good;
 }
 
-bool pipeline_run(const struct pipeline_plan *plan, struct err *err)
+bool pipeline_run(const struct pipeline_options *options, struct err *err)
 {
     struct pipeline p;
     double before = cpu_seconds();
-    pipeline_init(&p, plan);
-    stop_inputs_on(plan, &p.stop);
+    pipeline_init(&p, options);
+    stop_inputs_on(options, &p.stop);
     bool good = flow_watched(&p, err);
-    stop_inputs_on(plan, NULL);
+    stop_inputs_on(options, NULL);
     p.sender_cpu = cpu_seconds() - before;
     log_debug("cpu: reader %.3f s, sender %.3f s", p.reader_cpu, p.sender_cpu);
-    progress_end(plan->progress);
+    progress_end(options->progress);
     pipeline_release(&p);
     return good;
 }

@@ -19,7 +19,7 @@
 #include "sink.h"
 
 /* All borrowed. */
-struct pipeline_plan {
+struct pipeline_options {
     struct input *const *inputs;
     unsigned input_count;
     struct script *const *scripts; /* one per mapper, the mapping in use */
@@ -32,6 +32,6 @@ struct pipeline_plan {
 /* Runs all inputs through the sink, and finishes it. False: err says why the
  * run stopped; what the sink had taken has its outcome in its ledger. An
  * interrupt (interrupt.h) ends it early: EXIT_INTERRUPTED. */
-bool pipeline_run(const struct pipeline_plan *plan, struct err *err);
+bool pipeline_run(const struct pipeline_options *options, struct err *err);
 
 #endif

@@ -48,7 +48,7 @@ static bool balanced(const struct ledger *ledger, bool good, struct err *err)
 static bool run_pipeline(struct job *job, struct sink *sink, struct err *err)
 {
     struct progress progress;
-    struct pipeline_plan plan = {
+    struct pipeline_options options = {
         .inputs = job->inputs,
         .input_count = job->input_count,
         .scripts = job->scripts,
@@ -58,7 +58,7 @@ static bool run_pipeline(struct job *job, struct sink *sink, struct err *err)
         .progress = &progress,
     };
     progress_begin(&progress, &sink->ledger, job->inputs, job->input_count);
-    return pipeline_run(&plan, err);
+    return pipeline_run(&options, err);
 }
 
 /* Everything that comes to the sink, and its end. */

@@ -24,8 +24,8 @@ static bool given(const struct arguments *arguments, int own)
 static bool use_sandbox(struct sandbox **sandbox, struct config *config,
                         struct err *err)
 {
-    struct sandbox_plan plan = {0};
-    *sandbox = sandbox_start(&plan, err);
+    const struct sandbox_options defaults = {0};
+    *sandbox = sandbox_start(&defaults, err);
     if (*sandbox == NULL)
         return false;
     const char *const said[][2] = {

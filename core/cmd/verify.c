@@ -61,14 +61,14 @@ static bool flow(struct verification *v, struct err *err)
 {
     struct job *job = v->job;
     struct progress progress;
-    struct pipeline_plan plan = {.inputs = job->inputs,
-                                 .input_count = job->input_count,
-                                 .scripts = job->scripts,
-                                 .jobs = job->jobs,
-                                 .sink = v->sink,
-                                 .progress = &progress};
+    struct pipeline_options pipe = {.inputs = job->inputs,
+                                    .input_count = job->input_count,
+                                    .scripts = job->scripts,
+                                    .jobs = job->jobs,
+                                    .sink = v->sink,
+                                    .progress = &progress};
     progress_begin(&progress, &v->sink->ledger, job->inputs, job->input_count);
-    return pipeline_run(&plan, err);
+    return pipeline_run(&pipe, err);
 }
 
 /* What the counts do not say by themselves. */

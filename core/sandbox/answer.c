@@ -1,10 +1,12 @@
-/* What every answer has: the error body of the documentation, the HTTP status
- * (200 even for most errors: the body decides), and a line in the store. */
-#include "server.h"
+/* answer.c: what every answer has: the error body of the documentation, the
+ * HTTP status (200 even for most errors: the body decides), and a line in the
+ * store. */
+#include "answer.h"
 
 #include <string.h>
 
 #include "base/json.h"
+#include "fault.h"
 
 unsigned fast_status(int code)
 {
@@ -47,7 +49,7 @@ void fast_log(struct fast *fast, const struct store_request *request,
         fast_say(answer, FAST_BROKEN, err.text);
 }
 
-bool fast_befalls(const struct fast_request *request, enum fault_kind kind)
+bool fast_has_fault(const struct fast_request *request, enum fault_kind kind)
 {
     return request->fault != NULL && request->fault->kind == kind;
 }
@@ -65,10 +67,10 @@ bool fast_authorised(struct fast *fast, const struct fast_request *request,
 {
     struct store_request log = {
         .path = path, .code = FAST_NO_TOKEN, .fault = fast_fault(request)};
-    if (fast_befalls(request, FAULT_EXPIRE) &&
+    if (fast_has_fault(request, FAULT_EXPIRE) &&
         tokens_forget(&fast->tokens, request->authorization))
         log.fault = fault_names[FAULT_EXPIRE];
-    else if (tokens_hold(&fast->tokens, request->authorization))
+    else if (tokens_know(&fast->tokens, request->authorization))
         return true;
     fast_say(answer, FAST_NO_TOKEN,
              request->authorization == NULL

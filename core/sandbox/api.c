@@ -1,8 +1,15 @@
-/* Where a request goes, by its path; and getToken. */
-#include "server.h"
+/* api.c: where a request goes, by its path; and getToken. */
+#include "api.h"
 
 #include <string.h>
 #include <strings.h>
+
+#include "answer.h"
+#include "get.h"
+#include "members.h"
+#include "page.h"
+#include "play.h"
+#include "sync.h"
 
 static void put_token(struct fast *fast, struct buf *out)
 {

@@ -1,4 +1,4 @@
-/* Steele, Lea and Flood's splitmix64. */
+/* chance.c: Steele, Lea and Flood's splitmix64. */
 #include "chance.h"
 
 #include <fcntl.h>

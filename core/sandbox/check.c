@@ -1,8 +1,8 @@
-/* The server's own judgement of records. It shares the form tables with the
- * client and nothing else: text is counted, blanks are found and types are
+/* check.c: the server's own view of records. It shares the form tables with
+ * the client and nothing else: text is counted, blanks are found and types are
  * told here anew, so that a mistake of the encoder's meets a second opinion.
  * Keys are taken exactly as they go over the wire. */
-#include "server.h"
+#include "check.h"
 
 #include <stdlib.h>
 

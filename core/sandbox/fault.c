@@ -1,5 +1,6 @@
-/* Faults: the table of kinds, what a command line says of them, and the draw.
- * play.c reads the table's columns and asks for no kind by its name. */
+/* fault.c: faults: the table of kinds, what a command line says of them, and
+ * the draw. play.c reads the table's columns and asks for no kind by its name.
+ */
 #include "fault.h"
 
 #include <stdlib.h>
@@ -150,7 +151,7 @@ static bool sums_up(const struct fault_dice *faults, struct err *err)
         if (sum > 1 + 1e-9)
             return err_set(err, EXIT_USAGE,
                            "the faults of %s come to %g%% of its requests; "
-                           "100%% is the most",
+                           "100%% is the limit",
                            calls[i].name, sum * 100);
     }
     return true;

@@ -1,11 +1,14 @@
-/* GetData: a record by its Id, or those that changed in some days (UTC, both
- * ends included). */
-#include "server.h"
+/* get.c: GetData: a record by its Id, or those that changed in some days (UTC,
+ * both ends included). */
+#include "get.h"
 
 #include <inttypes.h>
 
+#include "answer.h"
 #include "base/case.h"
 #include "base/utf8.h"
+#include "form/form.h"
+#include "members.h"
 
 enum { GET_FORM, GET_ID, GET_FROM, GET_TO, GET_MEMBERS };
 
@@ -33,7 +36,7 @@ static bool is_date(const struct buf *text)
     return true;
 }
 
-static int judge_get(const struct fast_request *request,
+static int check_get(const struct fast_request *request,
                      struct member members[GET_MEMBERS],
                      const struct form **form, struct buf *why)
 {
@@ -124,7 +127,7 @@ void fast_get_data(struct fast *fast, const struct fast_request *request,
         return;
     struct store_request log = {.path = "/api/GetData",
                                 .fault = fast_fault(request)};
-    log.code = judge_get(request, members, &form, &why);
+    log.code = check_get(request, members, &form, &why);
     log.form = form != NULL ? form->name : NULL;
     if (log.code == FAST_OK) {
         answer_records(fast, members, &log, answer);

@@ -1,6 +1,7 @@
-/* A listening socket at HOST:PORT, made here rather than by the HTTP library
- * so that an address in use is said as such, and before anything starts. */
-#include "server.h"
+/* listen.c: a listening socket at HOST:PORT, made here rather than by the HTTP
+ * library so that an address in use is said as such, and before anything
+ * starts. */
+#include "listen.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +12,8 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "sandbox.h"
 
 static bool is_port(const char *text)
 {

@@ -1,6 +1,6 @@
-/* The outermost object of a request: the members that are asked for are taken,
- * the rest only has to be JSON. */
-#include "server.h"
+/* members.c: the outermost object of a request: the members that are asked for
+ * are taken, the rest only has to be JSON. */
+#include "members.h"
 
 #include "base/json.h"
 
@@ -21,7 +21,7 @@ static struct member *find_member(struct member *members, unsigned count,
     return NULL;
 }
 
-/* The value behind a key. */
+/* The value of a key. */
 static bool take_member(struct json_reader *reader, struct member *member,
                         struct buf *why)
 {

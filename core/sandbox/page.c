@@ -1,6 +1,6 @@
-/* The page on `/`: what is stored and what was asked, the newest first. Plain
- * HTML; every text is escaped. */
-#include "server.h"
+/* page.c: the page on `/`: what is stored and what was asked, the newest
+ * first. Plain HTML; every text is escaped. */
+#include "page.h"
 
 #include <inttypes.h>
 

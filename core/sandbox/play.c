@@ -1,6 +1,8 @@
-/* Plays the fault that befalls a request: whether it is worked on, and what
+/* play.c: plays the fault of a request: whether it is worked on, and what
  * becomes of the answer. All of it stands in fault_types' columns. */
-#include "server.h"
+#include "play.h"
+
+#include "answer.h"
 
 /* What is no JSON: what a proxy says, an answer that stops short, and bytes
  * that are no text at all. */

@@ -1,6 +1,6 @@
-/* How an answer goes out: whole; or, as faults want it, cut, reset, or not at
- * all. */
-#include "server.h"
+/* send.c: how an answer goes out: whole; or, as faults want it, cut, reset, or
+ * not at all. */
+#include "send.h"
 
 #include <fcntl.h>
 #include <microhttpd.h>
@@ -45,14 +45,14 @@ static bool send_whole(struct MHD_Connection *connection,
     return queue_response(connection, answer, response);
 }
 
-static ssize_t read_half(void *of, uint64_t at, char *out, size_t most)
+static ssize_t read_half(void *of, uint64_t at, char *out, size_t max)
 {
     const struct buf *body = of;
     size_t half = body->len / 2;
     if (at >= half)
         return MHD_CONTENT_READER_END_WITH_ERROR;
     size_t len = half - (size_t)at;
-    len = len < most ? len : most;
+    len = len < max ? len : max;
     memcpy(out, body->at + at, len);
     return (ssize_t)len;
 }

@@ -1,8 +1,8 @@
-/* The sandbox over HTTP: libmicrohttpd with a thread a connection, so that a
- * request that waits (for its latency, for the store) makes no other wait.
- * Whoever waits for latency or hangs looks at a pipe as well, whose end
+/* server.c: the sandbox over HTTP: libmicrohttpd with a thread a connection,
+ * so that a request that waits (for its latency, for the store) makes no other
+ * wait. Whoever waits for latency or hangs looks at a pipe as well, whose end
  * stopping closes. */
-#include "server.h"
+#include "sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,8 +14,13 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "answer.h"
+#include "api.h"
 #include "base/mem.h"
 #include "base/thread.h"
+#include "listen.h"
+#include "send.h"
+#include "table.h"
 
 enum { MAX_BODY = 64 << 20, MAX_CONNECTIONS = 512, IDLE_SECONDS = 300 };
 
@@ -114,21 +119,23 @@ static bool open_pipe(struct sandbox *sandbox, struct err *err)
     return true;
 }
 
-static bool init_fast(struct fast *fast, const struct sandbox_plan *plan,
+static bool init_fast(struct fast *fast, const struct sandbox_options *options,
                       struct err *err)
 {
-    bool named = plan->username != NULL;
-    unsigned ttl = plan->token_ttl != 0 ? plan->token_ttl : SANDBOX_TOKEN_TTL;
-    fast->username = mem_text(named ? plan->username : SANDBOX_USER);
-    fast->password = mem_text(
-        named && plan->password != NULL ? plan->password : SANDBOX_PASSWORD);
-    fast->deny = plan->deny != NULL ? mem_text(plan->deny) : NULL;
-    fast->max_batch = plan->max_batch;
-    tokens_init(&fast->tokens, ttl, plan->seed);
-    if (!fault_dice_init(&fast->faults, plan->faults, plan->fault_count,
-                         plan->seed, err))
+    bool named = options->username != NULL;
+    unsigned ttl =
+        options->token_ttl != 0 ? options->token_ttl : SANDBOX_TOKEN_TTL;
+    fast->username = mem_text(named ? options->username : SANDBOX_USER);
+    fast->password =
+        mem_text(named && options->password != NULL ? options->password
+                                                    : SANDBOX_PASSWORD);
+    fast->deny = options->deny != NULL ? mem_text(options->deny) : NULL;
+    fast->max_batch = options->max_batch;
+    tokens_init(&fast->tokens, ttl, options->seed);
+    if (!fault_dice_init(&fast->faults, options->faults, options->fault_count,
+                         options->seed, err))
         return false;
-    fast->store = store_open(plan->file, err);
+    fast->store = store_open(options->file, err);
     return fast->store != NULL;
 }
 
@@ -158,13 +165,15 @@ static bool serve(struct sandbox *sandbox, const char *where, struct err *err)
                    strerror(reason), THREAD_HINT);
 }
 
-struct sandbox *sandbox_start(const struct sandbox_plan *plan, struct err *err)
+struct sandbox *sandbox_start(const struct sandbox_options *options,
+                              struct err *err)
 {
     struct sandbox *sandbox = mem_zero(1, sizeof *sandbox);
-    const char *where = plan->listen != NULL ? plan->listen : "127.0.0.1:0";
-    sandbox->latency = plan->latency;
+    const char *where =
+        options->listen != NULL ? options->listen : "127.0.0.1:0";
+    sandbox->latency = options->latency;
     bool piped = open_pipe(sandbox, err);
-    if (init_fast(&sandbox->fast, plan, err) && piped &&
+    if (init_fast(&sandbox->fast, options, err) && piped &&
         serve(sandbox, where, err))
         return sandbox;
     sandbox_stop(sandbox);
@@ -221,11 +230,11 @@ uint64_t sandbox_customers(struct sandbox *sandbox)
     return sandbox_counts(sandbox).customers;
 }
 
-void sandbox_table(struct sandbox *sandbox, unsigned most, struct buf *out)
+void sandbox_table(struct sandbox *sandbox, unsigned max, struct buf *out)
 {
     struct err err;
     if (!store_begin(sandbox->fast.store, &err))
         return;
-    fast_table(sandbox->fast.store, most, out);
+    fast_table(sandbox->fast.store, max, out);
     store_end(sandbox->fast.store, false, &err);
 }

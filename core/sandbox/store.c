@@ -1,6 +1,6 @@
-/* The sandbox's memory: two tables and a handful of statements, prepared once.
- * One connection, one lock: requests are short, and taking turns here is what
- * makes an upsert atomic and a repetition certain. */
+/* store.c: the sandbox's memory: two tables and a handful of statements,
+ * prepared once. One connection, one lock: requests are short, and taking
+ * turns here is what makes an upsert atomic and a repetition certain. */
 #include "store.h"
 
 #include <inttypes.h>
@@ -330,12 +330,12 @@ struct sandbox_counts store_counts(struct store *store)
     return counts;
 }
 
-static void visit_all(struct store *store, enum statement which, unsigned most,
+static void visit_all(struct store *store, enum statement which, unsigned max,
                       store_visit *visit, void *out)
 {
     sqlite3_stmt *row = store->prepared[which];
     const char *cells[9];
-    sqlite3_bind_int64(row, 1, most);
+    sqlite3_bind_int64(row, 1, max);
     while (sqlite3_step(row) == SQLITE_ROW) {
         for (int i = 0; i < sqlite3_column_count(row); i++) {
             const char *text = (const char *)sqlite3_column_text(row, i);
@@ -346,14 +346,14 @@ static void visit_all(struct store *store, enum statement which, unsigned most,
     sqlite3_reset(row);
 }
 
-void store_records(struct store *store, unsigned most, store_visit *visit,
+void store_records(struct store *store, unsigned max, store_visit *visit,
                    void *out)
 {
-    visit_all(store, SQL_LIST_RECORDS, most, visit, out);
+    visit_all(store, SQL_LIST_RECORDS, max, visit, out);
 }
 
-void store_requests(struct store *store, unsigned most, store_visit *visit,
+void store_requests(struct store *store, unsigned max, store_visit *visit,
                     void *out)
 {
-    visit_all(store, SQL_LIST_REQUESTS, most, visit, out);
+    visit_all(store, SQL_LIST_REQUESTS, max, visit, out);
 }

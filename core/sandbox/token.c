@@ -1,4 +1,5 @@
-/* Tokens: forty letters and digits each, thrown with the sandbox's dice. */
+/* token.c: tokens: forty letters and digits each, thrown with the sandbox's
+ * dice. */
 #include "token.h"
 
 #include <string.h>
@@ -50,7 +51,7 @@ static struct token *find_token(struct tokens *tokens, const char *text)
     return NULL;
 }
 
-bool tokens_hold(struct tokens *tokens, const char *authorization)
+bool tokens_know(struct tokens *tokens, const char *authorization)
 {
     if (authorization == NULL)
         return false;

@@ -29,7 +29,7 @@ void tokens_init(struct tokens *tokens, unsigned ttl, uint64_t seed);
 void tokens_release(struct tokens *tokens);
 struct token tokens_issue(struct tokens *tokens);
 /* `authorization` as the header says it, bare or with "Bearer " in front. */
-bool tokens_hold(struct tokens *tokens, const char *authorization);
+bool tokens_know(struct tokens *tokens, const char *authorization);
 /* The same, and it holds no more. */
 bool tokens_forget(struct tokens *tokens, const char *authorization);
 

@@ -101,12 +101,12 @@ static bool run_pipeline(struct script *const *scripts)
 {
     struct sink sink = {.kind = &kind};
     struct progress progress;
-    struct pipeline_plan plan = {
+    struct pipeline_options options = {
         .scripts = scripts, .jobs = JOBS, .sink = &sink, .progress = &progress};
     taken = finished = 0;
     err = (struct err){.text = ""};
     progress_begin(&progress, &sink.ledger, NULL, 0);
-    return pipeline_run(&plan, &err);
+    return pipeline_run(&options, &err);
 }
 
 START_TEST(one_thread_fails)
@@ -157,10 +157,10 @@ END_TEST
 
 START_TEST(sandbox_fails)
 {
-    const struct sandbox_plan plan = {.seed = 1};
+    const struct sandbox_options options = {.seed = 1};
     ck_assert_ptr_nonnull(forms_load(&err));
     fail_at(0);
-    ck_assert_ptr_null(sandbox_start(&plan, &err));
+    ck_assert_ptr_null(sandbox_start(&options, &err));
     ck_assert_int_eq(err.code, EXIT_FAULT);
     contains(err.text, "ulimit -u");
     fail_at(-1);
