@@ -150,8 +150,8 @@ static bool sums_up(const struct fault_dice *faults, struct err *err)
                                                          : 0;
         if (sum > 1 + 1e-9)
             return err_set(err, EXIT_USAGE,
-                           "the faults of %s come to %g%% of its requests; "
-                           "100%% is the limit",
+                           "the faults of %s come to %g%% of its requests, at "
+                           "most 100%%",
                            calls[i].name, sum * 100);
     }
     return true;

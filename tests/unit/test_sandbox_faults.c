@@ -11,6 +11,7 @@
 #include "base/mem.h"
 #include "form/form.h"
 #include "sandbox/api.h"
+#include "sandbox/page.h"
 
 #define RECORD(code)                                                           \
     "{\"CustomerCode\":\"" code "\",\"CustomerName\":\"A\",\"status\":\"1\"}"
