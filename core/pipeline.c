@@ -23,19 +23,12 @@
 #include "base/watch.h"
 #include "mapper.h"
 
-struct mapping_thread;
-
 struct pipeline {
     const struct pipeline_options *options;
     struct queue spare, filled;
     unsigned chunks;
     _Atomic(struct chunk *) *mapped; /* a slot a chunk */
-    atomic_bool stop; /* the reader reads no more, nor waits to */
-    /* What has been started. */
-    bool reads;
-    pthread_t reading;
-    struct mapping_thread *mapping;
-    unsigned mappers;
+    atomic_bool stop;              /* the reader reads no more, nor waits to */
     double reader_cpu, sender_cpu; /* seconds, for -v */
 };
 
@@ -131,7 +124,7 @@ static bool take(struct pipeline *p, struct chunk *chunk, struct err *err)
 {
     const struct pipeline_options *options = p->options;
     struct progress *progress = options->progress;
-    progress_read(progress, chunk->input, chunk->consumed);
+    progress_at(progress, chunk->input, chunk->consumed);
     if (!options->sink->kind->take(options->sink, chunk, err))
         return false;
     progress_tick(progress);
@@ -190,35 +183,6 @@ static void pipeline_release(struct pipeline *p)
     free(p->mapped);
 }
 
-/* A thread that cannot be started stops the run before anything is sent. */
-static bool start_threads(struct pipeline *p, struct err *err)
-{
-    const struct pipeline_options *options = p->options;
-    p->mapping = mem_zero(options->jobs, sizeof *p->mapping);
-    p->reads = thread_start(&p->reading, reader, p, err);
-    bool good = p->reads;
-    for (unsigned i = 0; good && i < options->jobs; i++) {
-        struct mapping_thread *mapping = &p->mapping[i];
-        *mapping = (struct mapping_thread){p, options->scripts[i], 0};
-        good = thread_start(&mapping->thread, map_chunks, mapping, err);
-        p->mappers += good;
-    }
-    return good;
-}
-
-/* Ends those that were started, whether or not they were through. */
-static void stop_threads(struct pipeline *p)
-{
-    atomic_store(&p->stop, true);
-    queue_close(&p->spare);
-    queue_close(&p->filled);
-    if (p->reads)
-        pthread_join(p->reading, NULL);
-    for (unsigned i = 0; i < p->mappers; i++)
-        pthread_join(p->mapping[i].thread, NULL);
-    free(p->mapping);
-}
-
 static void stop_inputs_on(const struct pipeline_options *options,
                            const atomic_bool *stop)
 {
@@ -232,51 +196,76 @@ static void wake_sender(void *argument)
     sink->kind->wake(sink);
 }
 
-/* Whatever stopped it, the sink gives an outcome to what it has taken. */
-static bool finish(struct pipeline *p, bool good, struct err *err)
+/* The threads of a run, as far as they were started. */
+struct threads {
+    bool takes_signals, watches, reads;
+    pthread_t reading;
+    struct mapping_thread *mapping;
+    unsigned mappers;
+};
+
+static bool start_threads(struct pipeline *p, struct threads *threads,
+                          struct err *err)
+{
+    const struct pipeline_options *options = p->options;
+    threads->mapping = mem_zero(options->jobs, sizeof *threads->mapping);
+    threads->takes_signals = interrupt_begin(wake_sender, options->sink, err);
+    threads->watches = threads->takes_signals && watch_begin(err);
+    threads->reads =
+        threads->watches && thread_start(&threads->reading, reader, p, err);
+    if (!threads->reads)
+        return false;
+    for (unsigned i = 0; i < options->jobs; i++) {
+        struct mapping_thread *mapping = &threads->mapping[i];
+        *mapping = (struct mapping_thread){p, options->scripts[i], 0};
+        if (!thread_start(&mapping->thread, map_chunks, mapping, err))
+            return false;
+        threads->mappers++;
+    }
+    return true;
+}
+
+/* Ends the threads, whether or not they were through. */
+static void stop_threads(struct pipeline *p, struct threads *threads)
+{
+    atomic_store(&p->stop, true);
+    queue_close(&p->spare);
+    queue_close(&p->filled);
+    if (threads->reads)
+        pthread_join(threads->reading, NULL);
+    for (unsigned i = 0; i < threads->mappers; i++)
+        pthread_join(threads->mapping[i].thread, NULL);
+    if (threads->watches)
+        watch_end();
+    if (threads->takes_signals)
+        interrupt_end();
+    free(threads->mapping);
+}
+
+/* Sends, and finishes the sink; where there is less than all threads, nothing
+ * was sent, and what the sink has waiting is counted as pending. */
+static bool send_and_finish(struct pipeline *p, bool started, struct err *err)
 {
     struct sink *sink = p->options->sink;
     struct err late;
-    bool cut_short = !good && err->code == EXIT_INTERRUPTED;
-    if (sink->kind->finish(sink, cut_short, &late))
+    bool good = started && send_all(p, err);
+    bool cut_short = !started || (!good && err->code == EXIT_INTERRUPTED);
+    if (sink->kind->finish(sink, cut_short, &late) || !good)
         return good;
-    if (good)
-        *err = late;
+    *err = late;
     return false;
-}
-
-static bool flow(struct pipeline *p, struct err *err)
-{
-    bool good = start_threads(p, err) && send_all(p, err);
-    good = finish(p, good, err);
-    stop_threads(p);
-    return good;
-}
-
-/* Ctrl-C and the watch first: threads inherit which signals are blocked, and
- * the mappers are watched from their start. */
-static bool flow_watched(struct pipeline *p, struct err *err)
-{
-    if (!interrupt_begin(wake_sender, p->options->sink, err))
-        return finish(p, false, err);
-    bool good;
-    if (watch_begin(err)) {
-        good = flow(p, err);
-        watch_end();
-    } else {
-        good = finish(p, false, err);
-    }
-    interrupt_end();
-    return good;
 }
 
 bool pipeline_run(const struct pipeline_options *options, struct err *err)
 {
     struct pipeline p;
-    double before = cpu_seconds();
+    struct threads threads = {.reads = false};
     pipeline_init(&p, options);
+    double before = cpu_seconds();
     stop_inputs_on(options, &p.stop);
-    bool good = flow_watched(&p, err);
+    bool started = start_threads(&p, &threads, err);
+    bool good = send_and_finish(&p, started, err);
+    stop_threads(&p, &threads);
     stop_inputs_on(options, NULL);
     p.sender_cpu = cpu_seconds() - before;
     log_debug("cpu: reader %.3f s, sender %.3f s", p.reader_cpu, p.sender_cpu);

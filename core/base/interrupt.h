@@ -17,8 +17,8 @@
 extern atomic_bool interrupted;
 
 /* Takes the signals from here on; `wake` is called, from the signal thread,
- * when the first one comes. Call before other threads are started. False: it
- * has not begun. */
+ * when the first one comes. Call before other threads are started. False: they
+ * are not taken, and not to be given back. */
 bool interrupt_begin(void (*wake)(void *), void *argument, struct err *err);
 /* Gives the signals back. */
 void interrupt_end(void);

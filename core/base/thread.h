@@ -1,5 +1,5 @@
-/* thread.h: starts a thread, or says why there is none to be had: every thread
- * of the program is started here, so that none is waited for in vain. */
+/* thread.h: a thread is started, or it is said why not: a machine may have a
+ * limit on processes. Who starts several joins those that did start. */
 #ifndef FASTSYNC_THREAD_H
 #define FASTSYNC_THREAD_H
 
@@ -8,12 +8,7 @@
 
 #include "err.h"
 
-/* What to do about a thread that cannot be started. */
-#define THREAD_HINT                                                            \
-    "raise the limit on processes (ulimit -u), or start fewer (--jobs)"
-
-/* Runs `body` in a new thread; the caller joins it. False: EXIT_FAULT, and
- * there is nothing to join. */
+/* False: EXIT_FAULT, and what to do. */
 bool thread_start(pthread_t *thread, void *(*body)(void *), void *argument,
                   struct err *err);
 

@@ -3,6 +3,7 @@
 #include "watch.h"
 
 #include <signal.h>
+#include <stdbool.h>
 #include <time.h>
 
 #include "thread.h"
@@ -54,6 +55,12 @@ static void *look_on(void *unused)
     return NULL;
 }
 
+static void end_looking(void)
+{
+    pthread_cond_destroy(&ended);
+    sigaction(SIGURG, &before, NULL);
+}
+
 bool watch_begin(struct err *err)
 {
     struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
@@ -67,8 +74,7 @@ bool watch_begin(struct err *err)
     looking = true;
     if (thread_start(&looker, look_on, NULL, err))
         return true;
-    pthread_cond_destroy(&ended);
-    sigaction(SIGURG, &before, NULL);
+    end_looking();
     return false;
 }
 
@@ -79,8 +85,7 @@ void watch_end(void)
     pthread_cond_signal(&ended);
     pthread_mutex_unlock(&lock);
     pthread_join(looker, NULL);
-    pthread_cond_destroy(&ended);
-    sigaction(SIGURG, &before, NULL);
+    end_looking();
 }
 
 void watch_enter(struct watch *watch, void (*late)(void *), void *subject)

@@ -12,7 +12,6 @@
 
 #include <pthread.h>
 #include <stdatomic.h>
-#include <stdbool.h>
 #include <stdint.h>
 
 #include "err.h"
@@ -27,8 +26,8 @@ struct watch {
     uint64_t seen, told;
 };
 
-/* Starts and ends the looking; nobody may be inside at either. False: it has
- * not begun. */
+/* Starts and ends the looking; nobody may be inside at either. False: it was
+ * not begun, and is not to be ended. */
 bool watch_begin(struct err *err);
 void watch_end(void);
 

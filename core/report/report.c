@@ -30,15 +30,14 @@ void progress_begin(struct progress *progress, const struct ledger *ledger,
     progress->next = progress->begun + interval();
 }
 
-void progress_read(struct progress *progress, const struct input *input,
-                   uint64_t consumed)
+void progress_at(struct progress *progress, const struct input *input,
+                 uint64_t consumed)
 {
     if (input != progress->input) {
         progress->done += progress->consumed;
         progress->consumed = 0;
+        progress->input = input;
     }
-    progress->input = input;
-    /* A count may fall: the chunk that says that nothing is left holds none. */
     if (consumed > progress->consumed)
         progress->consumed = consumed;
 }

@@ -15,17 +15,18 @@
 struct progress {
     const struct ledger *ledger; /* borrowed: the sink's */
     uint64_t total;              /* bytes of all inputs, 0: not known */
-    const struct input *input;   /* the present one, borrowed; NULL: none yet */
     uint64_t done;               /* bytes of inputs finished before */
-    uint64_t consumed;           /* bytes of the present input */
+    const struct input *input;   /* the present one */
+    uint64_t consumed;           /* bytes of it */
     double begun, next;          /* of clock_now */
 };
 
 void progress_begin(struct progress *progress, const struct ledger *ledger,
                     struct input *const *inputs, unsigned count);
-/* So much of `input` has been read; inputs come one after the other. */
-void progress_read(struct progress *progress, const struct input *input,
-                   uint64_t consumed);
+/* So many bytes of an input have been read. Within one input that never falls,
+ * whatever a format says of a chunk. */
+void progress_at(struct progress *progress, const struct input *input,
+                 uint64_t consumed);
 /* Says how far the run is, when it is time to. */
 void progress_tick(struct progress *progress);
 void progress_end(struct progress *progress);

@@ -17,7 +17,6 @@
 #include "answer.h"
 #include "api.h"
 #include "base/mem.h"
-#include "base/thread.h"
 #include "listen.h"
 #include "send.h"
 #include "table.h"
@@ -160,9 +159,11 @@ static bool serve(struct sandbox *sandbox, const char *where, struct err *err)
     if (sandbox->daemon != NULL)
         return true;
     /* The socket has been closed by then. */
-    return err_set(err, EXIT_FAULT,
-                   "the sandbox's HTTP server cannot start: %s; %s",
-                   strerror(reason), THREAD_HINT);
+    return err_set(
+        err, EXIT_FAULT,
+        "the sandbox's HTTP server cannot start: %s; is there a limit on "
+        "processes (ulimit -u)?",
+        strerror(reason));
 }
 
 struct sandbox *sandbox_start(const struct sandbox_options *options,

@@ -15,6 +15,7 @@
  *               it would be found after a power cut
  * FAULT_CLOCK   set: time is real time and page.offset, and a poll that has a
  *               time-out moves the offset on instead of waiting
+ * FAULT_THREAD  N: the N-th thread cannot be started (EAGAIN)
  * FAULT_JUMP    N:SECONDS[,N:SECONDS]: with the N-th request the wall clock
  *               jumps by so much; the monotonic clock goes on
  *
@@ -26,6 +27,7 @@
 #include <fcntl.h>
 #include <limits.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -56,7 +58,8 @@ enum { SECOND = 1000000000, MS = 1000000, JUMPS = 8 };
 static struct page own, *page = &own;
 static char below[PATH_MAX];
 static const char *files, *safe;
-static int64_t kill_at, fail_from;
+static int64_t kill_at, fail_from, fail_thread;
+static int64_t threads; /* so far */
 static bool kill_after, half, simulated;
 static int fail_with;
 static int64_t jump_at[JUMPS], jump_by[JUMPS];
@@ -101,9 +104,21 @@ __attribute__((constructor)) static void begin(void)
     kill_at = number("FAULT_KILL");
     kill_after = (text = getenv("FAULT_WHEN")) != NULL && *text == 'a';
     fail_from = number("FAULT_FROM");
+    fail_thread = number("FAULT_THREAD");
     half = getenv("FAULT_HALF") != NULL;
     simulated = getenv("FAULT_CLOCK") != NULL;
     read_jumps(getenv("FAULT_JUMP"));
+}
+
+/* Threads. */
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *how,
+                   void *(*body)(void *), void *argument)
+{
+    REAL(pthread_create);
+    if (__atomic_add_fetch(&threads, 1, __ATOMIC_RELAXED) == fail_thread)
+        return EAGAIN;
+    return real(thread, how, body, argument);
 }
 
 /* Events. */

@@ -187,7 +187,7 @@ START_TEST(too_large)
     }
     isolation_accepted(&part);
     ck_assert_uint_eq(isolation_size(&part), 62); /* it does not grow again */
-    ck_assert_uint_le(part.bad, part.at);     /* and blames nobody */
+    ck_assert_uint_le(part.bad, part.at);         /* and blames nobody */
     ck_assert_uint_eq(part.found, 0);
     /* 500, 250, 125, and 9 parts of 62 at most. */
     ck_assert_uint_eq(isolate(500, 62, MOST), 3 + 9);

@@ -99,6 +99,8 @@ static const struct fail_case {
      "/m.lua:3: khach-hang.csv:2: ran out of its memory"},
 };
 
+static struct err thread_err;
+
 START_TEST(test_fail)
 {
     const struct fail_case *each = &fail_cases[_i];
@@ -137,7 +139,7 @@ START_TEST(test_late)
     write_file("a.csv", "a,b\n1,2\n");
     limits.instructions = 20000000;
     if (open_text(each->text)) {
-        ck_assert(watch_begin(&err));
+        ck_assert(watch_begin(&thread_err));
         script_enter(script);
         if (run_rows(1))
             ck_abort_msg("%s\nran: %s", each->text, json());
@@ -160,7 +162,7 @@ START_TEST(test_late_but_good)
     limits.instructions = 1000000000;
     ck_assert(open_text(MAP("if row.Code == 'KH1' then for i = 1, 3e7 do end "
                             "end " RECORD(""))));
-    ck_assert(watch_begin(&err));
+    ck_assert(watch_begin(&thread_err));
     script_enter(script);
     if (!run_rows(2))
         ck_abort_msg("%s", err.text);

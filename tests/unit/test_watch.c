@@ -7,8 +7,6 @@
 #include <stdlib.h>
 #include <time.h>
 
-static struct err err;
-
 static void sleep_ms(long ms)
 {
     struct timespec time = {.tv_nsec = ms * 1000000};
@@ -36,10 +34,12 @@ static void enter(struct told *told)
     watch_enter(&told->watch, tell, told);
 }
 
+static struct err thread_err;
+
 START_TEST(late_once_a_turn)
 {
     struct told told = {.times = 0};
-    ck_assert(watch_begin(&err));
+    ck_assert(watch_begin(&thread_err));
     enter(&told);
     watch_turn(&told.watch);
     while (atomic_load(&told.times) == 0)
@@ -60,7 +60,7 @@ END_TEST
 START_TEST(idle_and_gone)
 {
     struct told idle = {.times = 0};
-    ck_assert(watch_begin(&err));
+    ck_assert(watch_begin(&thread_err));
     enter(&idle);
     sleep_ms(100);
     watch_turn(&idle.watch);
@@ -90,7 +90,7 @@ START_TEST(each_in_its_own_thread)
 {
     static struct told told[3];
     pthread_t threads[3];
-    ck_assert(watch_begin(&err));
+    ck_assert(watch_begin(&thread_err));
     for (unsigned i = 0; i < 3; i++)
         pthread_create(&threads[i], NULL, be_late, &told[i]);
     for (unsigned i = 0; i < 3; i++)
