@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "value.h"
+#include "parse.h"
 
 static void *member(struct config *config, const struct setting *setting)
 {
@@ -64,7 +64,7 @@ bool config_set(struct config *config, const char *name, const char *value,
     unsigned char *before = &config->rank[setting - settings];
     if (*before > (unsigned char)rank)
         return true;
-    if (!value_set(setting, member(config, setting), value, where, err))
+    if (!setting_parse(setting, member(config, setting), value, where, err))
         return false;
     *before = (unsigned char)rank;
     remember(&config->origin[setting - settings], name, where);
@@ -77,7 +77,7 @@ void config_init(struct config *config)
     *config = (struct config){0};
     for (const struct setting *at = settings; at->name != NULL; at++)
         if (at->standard != NULL)
-            value_set(at, member(config, at), at->standard, at->name, &err);
+            setting_parse(at, member(config, at), at->standard, at->name, &err);
 }
 
 void config_forget_mapping(struct config *config)
@@ -85,7 +85,7 @@ void config_forget_mapping(struct config *config)
     struct err err;
     for (const struct setting *at = settings; at->name != NULL; at++)
         if (config->rank[at - settings] == RANK_MAPPING) {
-            value_set(at, member(config, at), at->standard, at->name, &err);
+            setting_parse(at, member(config, at), at->standard, at->name, &err);
             config->rank[at - settings] = RANK_DEFAULT;
             free(config->origin[at - settings]);
             config->origin[at - settings] = NULL;
@@ -101,6 +101,6 @@ void config_release(struct config *config)
         config->origin[i] = NULL;
     }
     for (const struct setting *at = settings; at->name != NULL; at++)
-        if (value_is_text(at))
-            value_drop_text(member(config, at));
+        if (setting_is_text(at))
+            setting_drop(member(config, at));
 }

@@ -1,5 +1,5 @@
-/* value.c: how a text becomes a setting's value. */
-#include "value.h"
+/* parse.c: how a text becomes a setting's value. */
+#include "parse.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -8,14 +8,14 @@
 
 #include "base/mem.h"
 
-bool value_is_text(const struct setting *setting)
+bool setting_is_text(const struct setting *setting)
 {
     return setting->kind == SETTING_TEXT || setting->kind == SETTING_PATH ||
            setting->kind == SETTING_SCHEME;
 }
 
 /* Frees a text; wiped first whatever it is, as that costs nothing. */
-void value_drop_text(char **text)
+void setting_drop(char **text)
 {
     if (*text != NULL)
         mem_wipe(*text, strlen(*text));
@@ -34,7 +34,7 @@ static bool set_text(const struct setting *setting, void *to, const char *value,
         return err_set(err, EXIT_USAGE, "%s: \"%s\" is neither bare nor bearer",
                        where, value);
     char *copy = mem_text(value);
-    value_drop_text(text);
+    setting_drop(text);
     *text = copy;
     return true;
 }
@@ -117,10 +117,10 @@ static bool set_flag(void *to, const char *value, const char *where,
                    value);
 }
 
-bool value_set(const struct setting *setting, void *to, const char *value,
-               const char *where, struct err *err)
+bool setting_parse(const struct setting *setting, void *to, const char *value,
+                   const char *where, struct err *err)
 {
-    if (value_is_text(setting))
+    if (setting_is_text(setting))
         return set_text(setting, to, value, where, err);
     if (setting->kind == SETTING_FLAG)
         return set_flag(to, value, where, err);
