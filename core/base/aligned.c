@@ -13,7 +13,7 @@ static size_t rune_width(int32_t rune)
 }
 
 /* *bytes is how much of the text fits. */
-static size_t measure(const char *text, size_t most, size_t *bytes)
+static size_t measure(const char *text, size_t max, size_t *bytes)
 {
     const char *at = text;
     const char *end = text + strlen(text);
@@ -21,7 +21,7 @@ static size_t measure(const char *text, size_t most, size_t *bytes)
     while (at < end) {
         const char *next = at;
         size_t more = rune_width(utf8_next(&next, end));
-        if (width + more > most)
+        if (width + more > max)
             break;
         width += more;
         at = next;
@@ -30,10 +30,10 @@ static size_t measure(const char *text, size_t most, size_t *bytes)
     return width;
 }
 
-size_t aligned_width(const char *text, size_t most)
+size_t aligned_width(const char *text, size_t max)
 {
     size_t bytes;
-    return measure(text, most, &bytes);
+    return measure(text, max, &bytes);
 }
 
 void aligned_put(struct buf *out, const char *text, size_t width)

@@ -15,11 +15,11 @@
 /* What may come next; reader->expect. */
 enum {
     EXPECT_VALUE,        /* a value must come */
-    EXPECT_VALUE_OR_END, /* behind '[': a value or ']' */
-    EXPECT_KEY_OR_END,   /* behind '{': a key or '}' */
-    EXPECT_KEY,          /* behind ',' in an object */
-    EXPECT_COMMA_OR_END, /* behind a value inside something */
-    EXPECT_NOTHING,      /* behind the outermost value */
+    EXPECT_VALUE_OR_END, /* after '[': a value or ']' */
+    EXPECT_KEY_OR_END,   /* after '{': a key or '}' */
+    EXPECT_KEY,          /* after ',' in an object */
+    EXPECT_COMMA_OR_END, /* after a value inside something */
+    EXPECT_NOTHING,      /* after the outermost value */
     EXPECT_FAILED,       /* an error was answered; it stays */
 };
 
@@ -143,7 +143,7 @@ static bool in_object(const struct json_reader *reader)
     return (reader->stack[level / 8] >> (level % 8) & 1) != 0;
 }
 
-/* What is expected behind a whole value. */
+/* What is expected after a whole value. */
 static void value_done(struct json_reader *reader)
 {
     reader->expect = reader->depth == 0 ? EXPECT_NOTHING : EXPECT_COMMA_OR_END;
@@ -229,7 +229,7 @@ static bool take_escape(struct json_reader *reader)
     return true;
 }
 
-/* A string, from its opening quote to behind the closing one. */
+/* A string, from its opening quote to after the closing one. */
 static bool take_string(struct json_reader *reader)
 {
     const char *start = ++reader->at;
@@ -355,7 +355,7 @@ enum json_event json_next(struct json_reader *reader)
         return JSON_ERROR;
     int first = peek(reader);
     if (reader->expect == EXPECT_NOTHING)
-        return first == -1 ? JSON_END : fail(reader, "text behind the value");
+        return first == -1 ? JSON_END : fail(reader, "text after the value");
     if (reader->expect == EXPECT_COMMA_OR_END && first == ',') {
         reader->at++;
         reader->expect = in_object(reader) ? EXPECT_KEY : EXPECT_VALUE;

@@ -118,7 +118,7 @@ void arena_release(struct arena *arena)
     arena_init(arena);
 }
 
-/* A new block behind the current one, large enough for `step`. */
+/* A new block after the current one, large enough for `step`. */
 static struct arena_block *add_block(struct arena *arena, size_t step)
 {
     size_t size = step > ARENA_BLOCK ? step : ARENA_BLOCK;

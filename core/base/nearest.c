@@ -8,7 +8,7 @@
 
 enum { LONGEST = 64 }; /* bytes compared; no name is longer */
 
-static size_t least(size_t a, size_t b)
+static size_t min_of(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
@@ -24,9 +24,9 @@ static size_t edit_distance(const char *a, size_t a_len, const char *b,
         row[0] = i;
         for (size_t j = 1; j <= b_len; j++) {
             size_t change = last[j - 1] + (a[i - 1] != b[j - 1]);
-            row[j] = least(change, least(last[j], row[j - 1]) + 1);
+            row[j] = min_of(change, min_of(last[j], row[j - 1]) + 1);
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], before[j - 2] + 1);
+                row[j] = min_of(row[j], before[j - 2] + 1);
         }
         size_t *free_row = before;
         before = last;
@@ -51,7 +51,7 @@ static void fold(struct buf *folded, const char *name, size_t len)
 {
     buf_clear(folded);
     utf8_fold(folded, name, len);
-    folded->len = least(folded->len, LONGEST);
+    folded->len = min_of(folded->len, LONGEST);
 }
 
 void nearest_init(struct nearest *nearest, const char *name, size_t len)
@@ -71,7 +71,7 @@ void nearest_try(struct nearest *nearest, const char *name)
     if (distance > 1 && (contains(tried, wanted) || contains(wanted, tried)))
         distance = 1;
     /* A name of which no letter stays is another word: "os" is no "row". */
-    if (distance < least(wanted->len, tried->len) &&
+    if (distance < min_of(wanted->len, tried->len) &&
         distance < nearest->distance) {
         nearest->distance = distance;
         nearest->best = name;

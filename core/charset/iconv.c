@@ -1,7 +1,7 @@
 /* iconv.c: every code page the C library knows.
  *
  * iconv stops at what it cannot decode; the bytes of that unit are escaped
- * and it goes on behind them. Some decoders hold a letter back to see whether
+ * and it goes on after them. Some decoders hold a letter back to see whether
  * a mark follows (windows-1258 does): it is asked for before an escape and at
  * the end. */
 #include <errno.h>

@@ -20,8 +20,7 @@ static bool begin(struct job *job, struct arguments *arguments, struct err *err)
         return false;
     return job_count(job) > 0 ||
            err_set(err, EXIT_SCRIPT,
-                   "%s: returns a function, which drives itself: only run can "
-                   "call it",
+                   "%s: returns a function; only fastsync run can call it",
                    job->script_path);
 }
 

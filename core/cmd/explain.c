@@ -1,6 +1,6 @@
 /* explain.c: `fastsync explain`: one customer's whole story: the rows that
- * speak of it, what they become, what the server said to that, and what it
- * will hear in the next run. */
+ * speak of it, what they become, what the server said to that, and what
+ * the next run will do about it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -22,8 +22,7 @@ static enum exit_code resume(struct arguments *arguments, struct err *err)
         code = execute(&job, &execution, err);
     else
         err_set(err, code,
-                "%s: returns a function, which drives itself: it leaves "
-                "nothing to resume",
+                "%s: returns a function; it leaves nothing to resume",
                 job.script_path);
     deliver_end(&deliver);
     job_end(&job);

@@ -40,7 +40,7 @@ static bool use_sandbox(struct sandbox **sandbox, struct config *config,
     return true;
 }
 
-/* Says what the sandbox holds now. */
+/* Shows what the sandbox has stored. */
 static void show_sandbox(struct sandbox *sandbox)
 {
     struct buf out = {0};

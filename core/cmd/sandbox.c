@@ -57,7 +57,7 @@ static const struct own_option own_options[] = {
     /* clang-format on */
 };
 
-static bool read_number(char *const *own, enum own which, uint64_t most,
+static bool read_number(char *const *own, enum own which, uint64_t max,
                         uint64_t *number, struct err *err)
 {
     const char *text = own[which];
@@ -68,10 +68,10 @@ static bool read_number(char *const *own, enum own which, uint64_t most,
     errno = 0;
     *number = strtoull(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 ||
-        *number > most)
+        *number > max)
         return err_set(err, EXIT_USAGE,
                        "--%s %s: must be a whole number up to %" PRIu64,
-                       own_options[which].name, text, most);
+                       own_options[which].name, text, max);
     return true;
 }
 

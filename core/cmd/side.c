@@ -74,7 +74,7 @@ static void print_padded(const char *text, size_t len, size_t width, bool pad)
         putchar(' ');
 }
 
-/* `last`: nothing comes behind it in its line. */
+/* `last`: nothing comes after it in its line. */
 static void print_cell(const struct column *column, const struct value *value,
                        bool last)
 {

@@ -26,8 +26,8 @@ static bool read_sample(const char *text, uint64_t *sample, struct err *err)
     if (*text >= '0' && *text <= '9')
         *sample = strtoull(text, &end, 10);
     return (end != NULL && *end == '\0' && errno == 0 && *sample > 0) ||
-           err_set(err, EXIT_USAGE, "--sample: \"%s\" is no number from 1 on",
-                   text);
+           err_set(err, EXIT_USAGE,
+                   "--sample: \"%s\" is not a number from 1 on", text);
 }
 
 /* One mapping of the script being verified. */
@@ -145,8 +145,7 @@ static bool begin(struct job *job, struct arguments *arguments, struct err *err)
         return false;
     return job_count(job) > 0 ||
            err_set(err, EXIT_SCRIPT,
-                   "%s: returns a function, which drives itself: it leaves "
-                   "nothing to verify",
+                   "%s: returns a function; it leaves nothing to verify",
                    job->script_path);
 }
 

@@ -29,7 +29,7 @@ const char *config_origin(const struct config *config, const char *name)
 static bool unknown(const char *name, const char *where, struct err *err)
 {
     const char *near = setting_nearest(name);
-    return err_set(err, EXIT_USAGE, "%s: there is no such setting%s%s%s", where,
+    return err_set(err, EXIT_USAGE, "%s: no such setting%s%s%s", where,
                    near ? "; did you mean " : "", near ? near : "",
                    near ? "?" : "");
 }

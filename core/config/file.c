@@ -137,7 +137,7 @@ static bool open_file(struct reading *reading, bool needed)
     if (fstat(fileno(reading->file), &reading->status) != 0 ||
         S_ISDIR(reading->status.st_mode)) {
         fclose(reading->file);
-        return err_set(reading->err, EXIT_USAGE, "%s: is no file",
+        return err_set(reading->err, EXIT_USAGE, "%s: is not a file",
                        reading->path);
     }
     return true;

@@ -69,7 +69,7 @@ static bool set_number(const struct setting *setting, void *to,
         factor =
             setting->kind == SETTING_SIZE ? unit_factor(end) : *end == '\0';
     if (factor == 0)
-        return err_set(err, EXIT_USAGE, "%s: \"%s\" is no %s", where, value,
+        return err_set(err, EXIT_USAGE, "%s: \"%s\" is not a %s", where, value,
                        setting->kind == SETTING_SIZE
                            ? "size in bytes, such as 1048576, 512K or 1M"
                            : "whole number");
@@ -97,7 +97,7 @@ static bool set_share(void *to, const char *value, const char *where,
     }
     if (!digits || *end != '\0' || !(share >= 0 && share <= 1))
         return err_set(err, EXIT_USAGE,
-                       "%s: \"%s\" is no share between 0%% and 100%%", where,
+                       "%s: \"%s\" is not a share from 0%% to 100%%", where,
                        value);
     *(double *)to = share;
     return true;

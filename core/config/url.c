@@ -96,7 +96,7 @@ static bool check_proxy(const struct config *config, struct err *err)
             known = known || strcmp(url.scheme, schemes[i]) == 0;
     url_close(&url);
     return known || err_set(err, EXIT_USAGE,
-                            "proxy: is no proxy's URL; it looks like "
+                            "proxy: is not a proxy's URL; it looks like "
                             "http://HOST:PORT, https:// or socks5h://");
 }
 
@@ -107,7 +107,7 @@ bool config_check_url(struct config *config, struct err *err)
                        "which Fast server? set url in fastsync.ini, "
                        "FASTSYNC_URL, or --url (--sandbox needs none)");
     struct url url = {0};
-    const char *fault = "is no URL; it looks like https://erp.example.vn";
+    const char *fault = "is not a URL; it looks like https://erp.example.vn";
     if (strstr(config->url, "://") != NULL && url_open(&url, config->url, 0))
         fault = url_fault(&url, config->insecure_http);
     url_close(&url);

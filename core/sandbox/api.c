@@ -71,7 +71,7 @@ static const struct route *find_route(const struct fast_request *request,
             continue;
         if (strcmp(routes[i].method, request->method) == 0)
             return &routes[i];
-        fast_say(answer, FAST_BAD_METHOD, "another method is wanted");
+        fast_say(answer, FAST_BAD_METHOD, "this method is not allowed here");
         return NULL;
     }
     fast_say(answer, FAST_NOT_FOUND, "there is nothing at this path");

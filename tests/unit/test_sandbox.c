@@ -210,7 +210,7 @@ START_TEST(envelopes)
     refused(sync("{\"form\":1}"), 400, "form: must be a string");
     refused(sync("{\"form\":\"setCustomer\",\"data\":[{}"), 400,
             "not JSON: ',' or ']' must stand here at byte 32");
-    refused(sync("{} {}"), 400, "not JSON: text behind the value at byte 3");
+    refused(sync("{} {}"), 400, "not JSON: text after the value at byte 3");
     has(sync("{\"extra\":[{}],\"data\":[{\"CustomerCode\":\"1\","
              "\"CustomerName\":\"1\",\"status\":\"1\"}],"
              "\"form\":\"setCustomer\"}"),
