@@ -6,6 +6,8 @@
 
 #include "utf8.h"
 
+/* A control character is drawn as a blank (aligned_flatten), and so has a
+ * width; a mark that combines has none. */
 static size_t rune_width(int32_t rune)
 {
     int width = rune < 0x20 ? 1 : utf8proc_charwidth(rune);
@@ -41,6 +43,7 @@ void aligned_put(struct buf *out, const char *text, size_t width)
     size_t bytes;
     size_t used = measure(text, width, &bytes);
     if (text[bytes] != '\0') {
+        /* It does not fit: the last column is for the sign that says so. */
         used = measure(text, width - 1, &bytes) + 1;
         buf_add(out, text, bytes);
         buf_puts(out, "…");

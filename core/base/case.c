@@ -33,6 +33,7 @@ static void change(struct buf *out, const char *text, size_t len,
         if (rune >= 0)
             utf8_put(out, to(rune));
     }
+    /* An empty text may have no place to look at. */
     if (len > 0)
         settle(out, from);
 }
@@ -72,6 +73,7 @@ void utf8_title(struct buf *out, const char *text, size_t len)
 {
     const char *at = text, *end = text + len;
     size_t from = out->len;
+    /* A word's first letter is the one that no part of a word stands before. */
     bool inside = false;
     while (at < end) {
         int32_t rune = utf8_next(&at, end);
@@ -114,6 +116,8 @@ void utf8_ascii(struct buf *out, const char *text, size_t len)
     bool latin = false;
     while (at < end) {
         int32_t rune = utf8_next(&at, end);
+        /* Marks that stand by themselves after a Latin letter go with it;
+         * those of other scripts belong to the word and stay. */
         if (rune < 0 || (latin && rune >= 0x300 &&
                          utf8proc_category(rune) == UTF8PROC_CATEGORY_MN))
             continue;
@@ -135,6 +139,8 @@ void utf8_fold(struct buf *out, const char *text, size_t len)
     bool gap = false;
     while (at < end) {
         int32_t rune = utf8_next(&at, end);
+        /* Decomposed, since a letter and its marks may come as one code point
+         * or as several, and both must give the same key. */
         int32_t parts[32];
         int boundclass = 0;
         utf8proc_ssize_t count =
@@ -148,6 +154,8 @@ void utf8_fold(struct buf *out, const char *text, size_t len)
                 continue;
             bool kept = category >= UTF8PROC_CATEGORY_LU &&
                         category <= UTF8PROC_CATEGORY_NO;
+            /* A blank is written when the next letter comes, so that none
+             * stands at the end. */
             if (kept && gap && out->len > from)
                 buf_putc(out, ' ');
             if (kept)

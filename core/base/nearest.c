@@ -1,7 +1,7 @@
-/* Edit distance with neighbouring letters exchanged as one edit (Damerau's,
- * restricted), over folded bytes: by three rows of the usual table. A name
- * that is contained in another counts as nearly the same, so that "Phone"
- * finds PhoneNumber. */
+/* nearest.c: edit distance with neighbouring letters exchanged as one edit
+ * (Damerau's, restricted), over folded bytes: by three rows of the usual table.
+ * A name that is contained in another counts as nearly the same, so that
+ * "Phone" finds PhoneNumber. */
 #include "nearest.h"
 
 #include "case.h"
@@ -16,6 +16,7 @@ static size_t min_of(size_t a, size_t b)
 static size_t edit_distance(const char *a, size_t a_len, const char *b,
                             size_t b_len)
 {
+    /* Three rows: an exchange of neighbours looks back by two. */
     size_t rows[3][LONGEST + 1];
     size_t *before = rows[0], *last = rows[1], *row = rows[2];
     for (size_t j = 0; j <= b_len; j++)
@@ -36,6 +37,7 @@ static size_t edit_distance(const char *a, size_t a_len, const char *b,
     return last[b_len];
 }
 
+/* Of fewer than three letters nearly every name has some part. */
 static bool contains(const struct buf *whole, const struct buf *part)
 {
     if (part->len < 3)
@@ -58,6 +60,8 @@ void nearest_init(struct nearest *nearest, const char *name, size_t len)
 {
     *nearest = (struct nearest){0};
     fold(&nearest->wanted, name, len);
+    /* The best that was found so far. Farther than a third of its letters it
+     * is no slip of the finger, and nothing is suggested. */
     nearest->distance = nearest->wanted.len / 3 + 2;
 }
 

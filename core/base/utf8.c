@@ -27,6 +27,8 @@ static int32_t next_wide(const char **at, const char *end)
     size_t room = (size_t)(end - *at);
     unsigned char low, high;
     int length = lead_length(byte[0], &low, &high);
+    /* Only as much as cannot begin a letter is given up, so that the next
+     * letter is not lost with a broken one before it. */
     if (length == 0 || room < 2 || byte[1] < low || byte[1] > high) {
         *at += 1;
         return -1;
@@ -73,6 +75,7 @@ size_t utf8_valid(const char *text, size_t len)
 {
     const char *at = text, *end = text + len;
     while (at < end) {
+        /* ASCII, eight bytes at a time, which is most of most texts. */
         uint64_t word;
         while (end - at >= 8) {
             memcpy(&word, at, 8);
@@ -92,6 +95,8 @@ size_t utf8_units(const char *text, size_t len)
     size_t units = 0;
     for (size_t i = 0; i < len; i++) {
         unsigned char byte = (unsigned char)text[i];
+        /* One for each lead; four bytes make a code point above U+FFFF, which
+         * UTF-16 writes as two units. */
         units += (size_t)!is_tail(byte) + (size_t)(byte >= 0xF0);
     }
     return units;
@@ -120,6 +125,7 @@ size_t utf8_cut(const char *text, size_t len, size_t units)
     while (at < end) {
         const char *here = at;
         int32_t rune = utf8_next(&at, end);
+        /* A cut before a mark would leave its letter without it. */
         if (!is_mark(rune))
             cut = here;
         seen += rune >= 0x10000 ? 2 : 1;

@@ -53,6 +53,8 @@ static void *decoder_open(const char *name)
 static int step(struct decoder *decoder, char **in, size_t *left,
                 struct buf *out)
 {
+    /* Most letters of a code page take at most three bytes, of UTF-16 four
+     * thirds of theirs; where that is too little, E2BIG brings another step. */
     char *start = buf_reserve(out, 4 * (left ? *left : 0) / 3 + 64);
     char *to = start;
     size_t room = out->cap - out->len;
@@ -77,6 +79,7 @@ static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
         int problem = step(decoder, &in, &left, out);
         if (problem == 0 || problem == E2BIG)
             continue;
+        /* The bytes of a letter that goes on in the next piece. */
         if (problem == EINVAL && !final)
             break;
         flush(decoder, out);
