@@ -35,6 +35,7 @@ static bool unknown(const char *name, const char *where, struct err *err)
 }
 
 /* Remembers who said it: `where` without the setting's name at its end. */
+/* A message names the setting as well; an origin is shown beside it. */
 static void remember(char **origin, const char *name, const char *where)
 {
     size_t len = strlen(where), tail = strlen(name) + 2;
@@ -62,6 +63,8 @@ bool config_set(struct config *config, const char *name, const char *value,
                        "option",
                        where);
     unsigned char *before = &config->rank[setting - settings];
+    /* Said by somebody more important. Of the same rank the later one counts:
+     * files are read from the least important one on. */
     if (*before > (unsigned char)rank)
         return true;
     if (!setting_parse(setting, member(config, setting), value, where, err))
@@ -80,6 +83,8 @@ void config_init(struct config *config)
             setting_parse(at, member(config, at), at->standard, at->name, &err);
 }
 
+/* A script may have several mappings, and each may have said other
+ * preferences. */
 void config_forget_mapping(struct config *config)
 {
     struct err err;

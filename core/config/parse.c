@@ -33,6 +33,7 @@ static bool set_text(const struct setting *setting, void *to, const char *value,
         strcasecmp(value, "bearer") != 0)
         return err_set(err, EXIT_USAGE, "%s: \"%s\" is neither bare nor bearer",
                        where, value);
+    /* Copied first: the value may be the very text that is dropped. */
     char *copy = mem_text(value);
     setting_drop(text);
     *text = copy;
@@ -64,6 +65,8 @@ static bool set_number(const struct setting *setting, void *to,
     bool digits = *value >= '0' && *value <= '9';
     if (digits)
         number = strtoull(value, &end, 10);
+    /* 0 says that what follows the digits is no unit; strtoull by itself
+     * would take signs and blanks, and nothing at all. */
     uint64_t factor = 0;
     if (digits)
         factor =
@@ -73,6 +76,8 @@ static bool set_number(const struct setting *setting, void *to,
                        setting->kind == SETTING_SIZE
                            ? "size in bytes, such as 1048576, 512K or 1M"
                            : "whole number");
+    /* Multiplied only after this: the product could wrap round to a small
+     * number. */
     bool huge = errno == ERANGE || number > UINT64_MAX / factor;
     number *= factor;
     if (huge || number < setting->min || number > setting->max)

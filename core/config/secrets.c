@@ -18,6 +18,7 @@
 /* The first line of a stream; NULL: err. */
 static char *take_line(FILE *file, const char *where, struct err *err)
 {
+    /* On the stack, where it is wiped. */
     char line[4096], *taken = NULL;
     bool good = fgets(line, sizeof line, file) != NULL;
     size_t len = good ? strcspn(line, "\r\n") : 0;
@@ -93,6 +94,8 @@ static bool from_command(struct config *config, struct err *err)
                        strerror(errno));
     setvbuf(pipe, NULL, _IONBF, 0);
     config->password = take_line(pipe, "password_command", err);
+    /* A command that is still writing when its pipe closes would end with a
+     * signal, and look as if it had failed. */
     while (getc(pipe) != EOF)
         ;
     int status = pclose(pipe);

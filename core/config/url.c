@@ -45,6 +45,8 @@ static void url_close(struct url *url)
     curl_free(url->fragment);
 }
 
+/* 127.0.0.0/8 is all loopback; the last conversion finds what stands after
+ * the address. */
 static bool is_loopback(const char *host)
 {
     unsigned first, rest;
@@ -113,6 +115,7 @@ bool config_check_url(struct config *config, struct err *err)
     url_close(&url);
     if (fault != NULL)
         return err_set(err, EXIT_USAGE, "url: %s", fault);
+    /* Paths are appended with a slash of their own. */
     size_t len = strlen(config->url);
     while (len > 0 && config->url[len - 1] == '/')
         config->url[--len] = '\0';

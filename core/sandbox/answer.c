@@ -8,6 +8,8 @@
 #include "base/json.h"
 #include "fault.h"
 
+/* As the documentation has it: the body says what went wrong, and the status
+ * stays 200 but for these. */
 unsigned fast_status(int code)
 {
     switch (code) {
@@ -40,6 +42,7 @@ void fast_log(struct fast *fast, const struct store_request *request,
               struct fast_answer *answer)
 {
     struct err err;
+    /* A transaction of its own: the request changed nothing else. */
     bool good = store_begin(fast->store, &err);
     if (good) {
         good = store_log(fast->store, request, &err);
@@ -62,6 +65,7 @@ const char *fast_fault(const struct fast_request *request)
     return fault_names[request->fault->kind];
 }
 
+/* Before the body is looked at: without a token nothing else counts. */
 bool fast_authorised(struct fast *fast, const struct fast_request *request,
                      const char *path, struct fast_answer *answer)
 {

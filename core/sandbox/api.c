@@ -14,6 +14,7 @@
 static void put_token(struct fast *fast, struct buf *out)
 {
     struct token token = tokens_issue(&fast->tokens);
+    /* In UTC, as a client's clock may be in any zone. */
     struct tm utc;
     char expires[32] = "";
     if (gmtime_r(&token.expires, &utc) != NULL)
@@ -27,6 +28,7 @@ static void put_token(struct fast *fast, struct buf *out)
 static void get_token(struct fast *fast, const struct fast_request *request,
                       struct fast_answer *answer)
 {
+    /* The body is not hashed into the store: it holds a password. */
     struct member members[] = {{.name = "username"}, {.name = "password"}};
     struct store_request log = {
         .path = "/api/getToken", .code = FAST_OK, .fault = fast_fault(request)};

@@ -12,6 +12,8 @@
 
 enum { GET_FORM, GET_ID, GET_FROM, GET_TO, GET_MEMBERS };
 
+/* GetData names a form by another word than SyncData (getCustomer,
+ * setCustomer). */
 static const struct form *form_read_by(const struct member *name)
 {
     struct err err;
@@ -76,6 +78,8 @@ static bool put_records(struct fast *fast, const struct store_query *query,
                         struct err *err)
 {
     struct buf records = {0};
+    /* Into a buffer of its own: the number of records stands before them in
+     * the answer. */
     bool good = store_get(fast->store, query, &records, &log->records, err);
     if (good) {
         buf_addf(out,

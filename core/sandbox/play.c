@@ -83,12 +83,14 @@ void fast_play(struct fast *fast, const struct route *route,
     struct fast_request faulty = *request;
     faulty.fault = draw;
     if (type->work == WORK_NONE || (type->work == WORK_CHANCE && !draw->coin)) {
+        /* Not processed: written down without a code. */
         struct store_request log = {.path = route->path,
                                     .fault = fault_names[draw->kind]};
         fast_log(fast, &log, answer);
     } else {
         route->answer(fast, &faulty, answer);
     }
+    /* After the work: a fault changes what is said of it, not what was done. */
     bodies[type->body](type, draw, answer);
     if (type->status != 0)
         answer->status = type->status;

@@ -23,6 +23,7 @@
 
 enum { MAX_BODY = 64 << 20, MAX_CONNECTIONS = 512, IDLE_SECONDS = 300 };
 
+/* Threads of connections share it; what changes in it locks itself. */
 struct sandbox {
     struct fast fast;
     struct MHD_Daemon *daemon;
@@ -51,6 +52,7 @@ static void make_answer(struct sandbox *sandbox,
                         struct fast_answer *answer)
 {
     struct fast_request request = {
+        /* HEAD is GET, and the library sends no body. */
         .method = strcmp(method, "HEAD") == 0 ? "GET" : method,
         .path = path,
         .authorization = MHD_lookup_connection_value(
@@ -75,11 +77,15 @@ static enum MHD_Result take_request(void *cls,
     struct sandbox *sandbox = cls;
     struct call *call = *state;
     (void)version;
+    /* The library calls once for the headers, then for each piece of the
+     * body, then once without any: that is when the answer is made. */
     if (call == NULL) {
         *state = mem_zero(1, sizeof *call);
         return MHD_YES;
     }
     if (*part_len > 0) {
+        /* Read to its end all the same, but not kept: a client that is still
+         * writing would not see an answer. */
         call->too_large |= call->body.len + *part_len > MAX_BODY;
         if (!call->too_large)
             buf_add(&call->body, part, *part_len);
@@ -185,6 +191,8 @@ void sandbox_stop(struct sandbox *sandbox)
 {
     if (sandbox == NULL)
         return;
+    /* First: whoever waits for latency, or hangs, goes on, and the library
+     * can join its threads. */
     if (sandbox->stopped[1] >= 0)
         close(sandbox->stopped[1]);
     if (sandbox->daemon != NULL)

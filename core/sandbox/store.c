@@ -51,6 +51,7 @@ enum statement {
     STATEMENTS,
 };
 
+/* To the second and in UTC, so that texts sort as times do. */
 #define NOW "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 
 static const char *const statements[STATEMENTS] = {
@@ -129,6 +130,8 @@ static bool migrate(struct store *store, struct err *err)
         !execute(store, "BEGIN IMMEDIATE", err) ||
         !read_version(store, &version, err))
         return false;
+    /* What a later version keeps there is not known here, and must not be
+     * spoilt. */
     if (version > VERSION)
         return err_set(err, EXIT_FAULT,
                        "a later version of fastsync has made this file");
@@ -185,6 +188,7 @@ void store_close(struct store *store)
 }
 
 /* A statement that answers no rows, with its values bound. */
+/* Reset at once, so that no statement keeps the transaction open. */
 static bool run(struct store *store, enum statement which, struct err *err)
 {
     int result = sqlite3_step(store->prepared[which]);
@@ -193,6 +197,7 @@ static bool run(struct store *store, enum statement which, struct err *err)
     return good;
 }
 
+/* IMMEDIATE: a second writer waits here, and not in the middle of its work. */
 bool store_begin(struct store *store, struct err *err)
 {
     pthread_mutex_lock(&store->lock);
@@ -330,6 +335,8 @@ struct sandbox_counts store_counts(struct store *store)
     return counts;
 }
 
+/* Texts are the statement's, until its next step: the visitor copies what it
+ * keeps. */
 static void visit_all(struct store *store, enum statement which, unsigned max,
                       store_visit *visit, void *out)
 {

@@ -87,10 +87,12 @@ static bool accept_sync(struct fast *fast, const struct fast_request *request,
                         struct sync *sync, struct store_request *log,
                         struct buf *out, struct err *err)
 {
+    /* Known before it is written, as records say which request stored them. */
     uint64_t number = store_next(fast->store);
     uint64_t chance = request->fault != NULL ? request->fault->random : 0;
     log->records = sync->records.count;
     if (fast_has_fault(request, FAULT_PARTIAL)) {
+        /* Of one record none: a remainder is always less than all. */
         log->records = chance % sync->records.count;
         log->fault = fault_names[FAULT_PARTIAL];
     }
@@ -133,6 +135,8 @@ void fast_sync_data(struct fast *fast, const struct fast_request *request,
     struct err err;
     if (!fast_authorised(fast, request, "/api/SyncData", answer))
         return;
+    /* The whole body tells a repetition: one byte more makes another request.
+     */
     XXH128_hash_t sum = XXH3_128bits(request->body, request->len);
     struct store_request log = {.code = check_sync(fast, request, &sync),
                                 .hash = {sum.low64, sum.high64}};

@@ -29,6 +29,7 @@ static const char *keep_text(struct table *table, const char *text, size_t len)
     return kept;
 }
 
+/* Of the first record's form; others have other columns. */
 static void take_record(void *out, const char *const *cells)
 {
     struct table *table = out;
@@ -64,6 +65,8 @@ static size_t column_width(const struct table *table, unsigned field)
 static void put_table(const struct table *table, struct buf *out)
 {
     size_t widths[FORM_MAX_FIELDS] = {0};
+    /* A column that does not fit is left out, and a narrower one after it may
+     * still stand. */
     size_t total = 0;
     for (unsigned i = 0; i < table->form->count; i++) {
         size_t width = column_width(table, i);
