@@ -6,9 +6,9 @@
  *
  * `spare` and `filled` are queues. `mapped` is an ordered row of slots, one a
  * chunk: a chunk's number names its slot, and since there are as many slots as
- * chunks, none is ever taken twice. Whoever holds a chunk owns it. A failure
+ * chunks, none is ever taken twice. Whoever has a chunk owns it. A failure
  * travels in its chunk to the sender, so that everything before it, and
- * nothing behind it, is taken. */
+ * nothing after it, is taken. */
 #include "pipeline.h"
 
 #include <pthread.h>

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "base/nfc.h"
 #include "base/utf8.h"
 
 /* The names given so far, by hash; each knows how often it was asked for. */

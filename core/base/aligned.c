@@ -6,6 +6,8 @@
 
 #include "utf8.h"
 
+/* A control character is drawn as a blank (aligned_flatten), and so has a
+ * width; a mark that combines has none. */
 static size_t rune_width(int32_t rune)
 {
     int width = rune < 0x20 ? 1 : utf8proc_charwidth(rune);
@@ -13,7 +15,7 @@ static size_t rune_width(int32_t rune)
 }
 
 /* *bytes is how much of the text fits. */
-static size_t measure(const char *text, size_t most, size_t *bytes)
+static size_t measure(const char *text, size_t max, size_t *bytes)
 {
     const char *at = text;
     const char *end = text + strlen(text);
@@ -21,7 +23,7 @@ static size_t measure(const char *text, size_t most, size_t *bytes)
     while (at < end) {
         const char *next = at;
         size_t more = rune_width(utf8_next(&next, end));
-        if (width + more > most)
+        if (width + more > max)
             break;
         width += more;
         at = next;
@@ -30,10 +32,10 @@ static size_t measure(const char *text, size_t most, size_t *bytes)
     return width;
 }
 
-size_t aligned_width(const char *text, size_t most)
+size_t aligned_width(const char *text, size_t max)
 {
     size_t bytes;
-    return measure(text, most, &bytes);
+    return measure(text, max, &bytes);
 }
 
 void aligned_put(struct buf *out, const char *text, size_t width)
@@ -41,6 +43,7 @@ void aligned_put(struct buf *out, const char *text, size_t width)
     size_t bytes;
     size_t used = measure(text, width, &bytes);
     if (text[bytes] != '\0') {
+        /* It does not fit: the last column is for the sign that says so. */
         used = measure(text, width - 1, &bytes) + 1;
         buf_add(out, text, bytes);
         buf_puts(out, "…");

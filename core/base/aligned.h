@@ -12,8 +12,8 @@
 
 enum { ALIGNED_GAP = 2 }; /* blanks between two columns */
 
-/* Columns that a text takes, at most `most`. */
-size_t aligned_width(const char *text, size_t most);
+/* Columns that a text takes, at most `max`. */
+size_t aligned_width(const char *text, size_t max);
 /* Appends a text, padded to `width` and the gap; what does not fit is cut and
  * ends in "…". */
 void aligned_put(struct buf *out, const char *text, size_t width);

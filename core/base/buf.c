@@ -9,6 +9,7 @@
 
 void buf_grow(struct buf *buf, size_t more)
 {
+    /* A sum that wraps round would make a small block for a large text. */
     if (more > SIZE_MAX / 2 - buf->len)
         more = SIZE_MAX / 2; /* mem_resize ends the process */
     size_t cap = buf->cap + buf->cap / 2;
@@ -45,10 +46,14 @@ char *buf_detach(struct buf *buf, size_t *len)
 
 const char *buf_text(struct buf *buf)
 {
+    /* The NUL stands past the length: it is no part of the content, and what
+     * is appended next overwrites it. */
     *buf_reserve(buf, 1) = '\0';
     return buf->at;
 }
 
+/* Printed twice: once to learn the length, once into the room made for it. A
+ * list of arguments can be gone through only once, hence the copy. */
 void buf_vaddf(struct buf *buf, const char *format, va_list args)
 {
     va_list again;

@@ -3,7 +3,7 @@
  * Zero-initialised is valid and empty. Behind `cap` there are always
  * BUF_SLACK more bytes that may be written over, so that short copies can go
  * in fixed steps; they are never part of the content. The content is not
- * terminated; buf_text adds a NUL behind it. One owner, one thread. */
+ * terminated; buf_text adds a NUL after it. One owner, one thread. */
 #ifndef FASTSYNC_BUF_H
 #define FASTSYNC_BUF_H
 
@@ -24,7 +24,7 @@ void buf_release(struct buf *buf);
 void buf_wipe(struct buf *buf); /* the same, of one that held a secret */
 /* Hands the memory over to the caller, who frees it; `buf` is empty again. */
 char *buf_detach(struct buf *buf, size_t *len);
-/* The content with a NUL behind it; borrowed, until the next change. */
+/* The content with a NUL after it; borrowed, until the next change. */
 const char *buf_text(struct buf *buf);
 void buf_addf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

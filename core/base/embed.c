@@ -17,6 +17,7 @@ struct on_disk {
     struct embedded file;
 };
 
+/* Never freed: the texts are handed out without an owner. */
 static struct on_disk *all_read;
 static pthread_mutex_t reading = PTHREAD_MUTEX_INITIALIZER;
 
@@ -27,6 +28,8 @@ static bool read_all(const char *path, struct buf *text, struct err *err)
         return err_set(err, EXIT_FAULT, "%s: %s (FASTSYNC_LUA)", path,
                        strerror(errno));
     size_t got;
+    /* Read to its end, whatever its size was when it was opened: an editor
+     * may be writing it. */
     do {
         got = fread(buf_reserve(text, 16384), 1, 16384, file);
         text->len += got;
@@ -59,6 +62,7 @@ static struct on_disk *read_disk(const char *dir, const char *name,
     return read;
 }
 
+/* States are opened on one thread today; the lock makes that no condition. */
 static bool find_on_disk(const char *dir, const char *name,
                          struct embedded *file, struct err *err)
 {

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+/* `wanted` is what vsnprintf answers: the length that the whole text has. */
 static void mark_cut(struct err *err, int wanted)
 {
     if (wanted >= (int)sizeof err->text)
@@ -31,6 +32,7 @@ bool err_set(struct err *err, enum exit_code code, const char *format, ...)
 
 bool err_prefix(struct err *err, const char *format, ...)
 {
+    /* A copy, since the new text is printed over the old one. */
     struct err old = *err;
     va_list args;
     va_start(args, format);

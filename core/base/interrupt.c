@@ -1,11 +1,11 @@
 /* interrupt.c: the signals are blocked everywhere and waited for in one
- * thread. SIGUSR1, from ourselves, ends that thread. */
+ * thread. Threads inherit what is blocked, so that those started later take no
+ * signal either. SIGUSR1, from ourselves, ends that thread. */
 #include "interrupt.h"
 
 #include <pthread.h>
 #include <unistd.h>
 
-#include "err.h"
 #include "log.h"
 #include "thread.h"
 
@@ -23,6 +23,8 @@ static void *watch(void *unused)
         int number;
         if (sigwait(&taken, &number) != 0 || number == SIGUSR1)
             return NULL;
+        /* The second one. Nothing is tidied: who asks twice does not want to
+         * wait, and the journal is safe. */
         if (atomic_exchange(&interrupted, true))
             _exit(EXIT_INTERRUPTED);
         log_note("stopping: what is in flight is finished and written down; "
@@ -48,6 +50,7 @@ bool interrupt_begin(void (*wake)(void *), void *argument, struct err *err)
 
 void interrupt_end(void)
 {
+    /* sigwait cannot be ended otherwise; SIGUSR1 is blocked everywhere else. */
     pthread_kill(watcher, SIGUSR1);
     pthread_join(watcher, NULL);
     pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -1,4 +1,4 @@
-/* JSON, written and read.
+/* json.c: JSON, written and read.
  *
  * Writing: texts are mostly plain, so eight bytes at a time are copied and
  * looked at together, and only where one of them is special does the byte-wise
@@ -15,14 +15,16 @@
 /* What may come next; reader->expect. */
 enum {
     EXPECT_VALUE,        /* a value must come */
-    EXPECT_VALUE_OR_END, /* behind '[': a value or ']' */
-    EXPECT_KEY_OR_END,   /* behind '{': a key or '}' */
-    EXPECT_KEY,          /* behind ',' in an object */
-    EXPECT_COMMA_OR_END, /* behind a value inside something */
-    EXPECT_NOTHING,      /* behind the outermost value */
+    EXPECT_VALUE_OR_END, /* after '[': a value or ']' */
+    EXPECT_KEY_OR_END,   /* after '{': a key or '}' */
+    EXPECT_KEY,          /* after ',' in an object */
+    EXPECT_COMMA_OR_END, /* after a value inside something */
+    EXPECT_NOTHING,      /* after the outermost value */
     EXPECT_FAILED,       /* an error was answered; it stays */
 };
 
+/* Control characters that have a letter of their own; the others are written
+ * as \u00XX. */
 static const char escape_letters[32] = {
     ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
 
@@ -114,6 +116,7 @@ void json_close(struct json_reader *reader)
     buf_release(&reader->scratch);
 }
 
+/* The first error stays: whoever asks again is answered the same. */
 static enum json_event fail(struct json_reader *reader, const char *error)
 {
     reader->error = error;
@@ -137,13 +140,14 @@ static int peek(struct json_reader *reader)
     return reader->at < reader->end ? (unsigned char)*reader->at : -1;
 }
 
+/* What the innermost level is: a bit of `stack`, set for an object. */
 static bool in_object(const struct json_reader *reader)
 {
     unsigned level = reader->depth - 1;
     return (reader->stack[level / 8] >> (level % 8) & 1) != 0;
 }
 
-/* What is expected behind a whole value. */
+/* What is expected after a whole value. */
 static void value_done(struct json_reader *reader)
 {
     reader->expect = reader->depth == 0 ? EXPECT_NOTHING : EXPECT_COMMA_OR_END;
@@ -191,7 +195,7 @@ static int32_t hex4(struct json_reader *reader)
     return rune;
 }
 
-/* Behind "\u": the code point, two escapes where it takes a pair. */
+/* After "\u": the code point, two escapes where it takes a pair. */
 static bool take_rune(struct json_reader *reader)
 {
     int32_t rune = hex4(reader);
@@ -204,13 +208,14 @@ static bool take_rune(struct json_reader *reader)
     }
     if (rune < 0)
         return fail(reader, "bad \\u escape"), false;
+    /* What is still a half now has not found its other half. */
     if (rune >= 0xD800 && rune <= 0xDFFF)
         return fail(reader, "half of a surrogate pair"), false;
     utf8_put(&reader->scratch, rune);
     return true;
 }
 
-/* Behind a backslash. */
+/* After a backslash. */
 static bool take_escape(struct json_reader *reader)
 {
     static const char from[] = "\"\\/bfnrt";
@@ -229,7 +234,7 @@ static bool take_escape(struct json_reader *reader)
     return true;
 }
 
-/* A string, from its opening quote to behind the closing one. */
+/* A string, from its opening quote to after the closing one. */
 static bool take_string(struct json_reader *reader)
 {
     const char *start = ++reader->at;
@@ -244,6 +249,8 @@ static bool take_string(struct json_reader *reader)
             return fail(reader, "invalid UTF-8"), false;
         if (reader->at == reader->end)
             return fail(reader, "string without end"), false;
+        /* The run is copied only once an escape has been met; until then the
+         * string is handed out where it stands in the text. */
         if (escaped || *reader->at == '\\')
             buf_add(&reader->scratch, run, len);
         if (*reader->at == '"')
@@ -281,6 +288,9 @@ static bool take_one_of(struct json_reader *reader, const char *set)
 static enum json_event take_number(struct json_reader *reader)
 {
     const char *start = reader->at;
+    /* The grammar of JSON: no plus, no leading zero, digits on both sides of
+     * the point. The text is kept as it is written; what it means is the
+     * caller's to say. */
     take_one_of(reader, "-");
     if (!take_one_of(reader, "0") && !take_digits(reader))
         return fail(reader, "bad number");
@@ -355,11 +365,13 @@ enum json_event json_next(struct json_reader *reader)
         return JSON_ERROR;
     int first = peek(reader);
     if (reader->expect == EXPECT_NOTHING)
-        return first == -1 ? JSON_END : fail(reader, "text behind the value");
+        return first == -1 ? JSON_END : fail(reader, "text after the value");
     if (reader->expect == EXPECT_COMMA_OR_END && first == ',') {
         reader->at++;
         reader->expect = in_object(reader) ? EXPECT_KEY : EXPECT_VALUE;
         first = peek(reader);
+        /* A bracket may close wherever a value or a key need not come: not
+         * right after a comma or a colon. */
     } else if (reader->expect != EXPECT_VALUE && reader->expect != EXPECT_KEY &&
                first == (in_object(reader) ? '}' : ']')) {
         return leave(reader);
@@ -383,6 +395,8 @@ bool json_skip(struct json_reader *reader, enum json_event first)
     enum json_event event = first == JSON_KEY ? json_next(reader) : first;
     if (event != JSON_OBJECT && event != JSON_ARRAY)
         return event != JSON_ERROR;
+    /* Its opening bracket has been taken: it is over when the depth is what
+     * it was before that. */
     unsigned outside = reader->depth - 1;
     while (reader->depth > outside) {
         if (json_next(reader) == JSON_ERROR)

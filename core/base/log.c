@@ -13,6 +13,8 @@
 #include "buf.h"
 #include "json.h"
 
+/* Set once, before there are threads; only `drawn` changes later, under the
+ * lock. */
 static struct log_settings chosen = {.level = LOG_NOTE};
 static bool terminal, coloured;
 static bool drawn; /* a progress line stands on the terminal */
@@ -35,6 +37,8 @@ void log_setup(const struct log_settings *settings)
     const char *term = getenv("TERM");
     bool dumb = term != NULL && strcmp(term, "dumb") == 0;
     const char *no_color = getenv("NO_COLOR");
+    /* NO_COLOR is a convention of many programs: set to anything, it asks for
+     * none. */
     bool refused = dumb || (no_color != NULL && *no_color != '\0');
     terminal = isatty(STDERR_FILENO) == 1 && !dumb;
     coloured = chosen.color == LOG_ALWAYS ||
@@ -46,6 +50,8 @@ bool log_is_terminal(void)
     return terminal && !chosen.json;
 }
 
+/* Back to the line's begin, and the rest of it cleared: the message takes the
+ * place of the progress line, which is drawn anew below it. */
 static void undraw(void)
 {
     if (drawn)

@@ -23,6 +23,9 @@ struct arena_block {
     _Alignas(16) char bytes[];
 };
 
+/* glibc gives large blocks back to the system as soon as they are freed, and
+ * asks for them again at once, each time with zeroed pages. Chunks and bodies
+ * are such blocks; up to this size they are kept. */
 void mem_keep(void)
 {
 #ifdef __GLIBC__
@@ -31,6 +34,8 @@ void mem_keep(void)
 #endif
 }
 
+/* Nothing can be undone without memory, and the journal makes a sudden end
+ * safe. So no caller has to think of it. */
 static void *must(void *at)
 {
     if (at == NULL) {
@@ -84,6 +89,8 @@ char *mem_format(const char *format, ...)
 
 void mem_wipe(void *at, size_t size)
 {
+    /* Through a volatile pointer: a plain memset of what is freed next would
+     * be left out by the compiler. */
     volatile unsigned char *byte = at;
     while (size-- > 0)
         *byte++ = 0;
@@ -103,6 +110,7 @@ static void enter(struct arena *arena, struct arena_block *block)
 
 void arena_reset(struct arena *arena)
 {
+    /* The blocks stay; only the place in them goes back. */
     if (arena->first != NULL)
         enter(arena, arena->first);
 }
@@ -118,7 +126,7 @@ void arena_release(struct arena *arena)
     arena_init(arena);
 }
 
-/* A new block behind the current one, large enough for `step`. */
+/* A new block after the current one, large enough for `step`. */
 static struct arena_block *add_block(struct arena *arena, size_t step)
 {
     size_t size = step > ARENA_BLOCK ? step : ARENA_BLOCK;
@@ -135,9 +143,13 @@ void *arena_grow(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         must(NULL);
+    /* 16 bytes more than asked for, which copies in steps of 16 may write to,
+     * and the whole in multiples of 16, so that the next one is aligned. */
     size_t step = (size + 16 + 15) & ~(size_t)15;
     struct arena_block *next =
         arena->current ? arena->current->next : arena->first;
+    /* A block that is too small for this one is passed over until the next
+     * reset; it happens only with unusually long texts. */
     while (next != NULL && next->size < step)
         next = next->next;
     enter(arena, next ? next : add_block(arena, step));

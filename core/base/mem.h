@@ -43,7 +43,7 @@ void *arena_grow(struct arena *arena,
                  size_t size); /* arena_alloc's slow half */
 
 /* `size` bytes aligned to 16, not cleared, with 16 readable and writable
- * bytes behind them, so that copies may go in steps of 16. */
+ * bytes after them, so that copies may go in steps of 16. */
 static inline void *arena_alloc(struct arena *arena, size_t size)
 {
     size_t step = (size + 16 + 15) & ~(size_t)15;

@@ -1,14 +1,14 @@
-/* Edit distance with neighbouring letters exchanged as one edit (Damerau's,
- * restricted), over folded bytes: by three rows of the usual table. A name
- * that is contained in another counts as nearly the same, so that "Phone"
- * finds PhoneNumber. */
+/* nearest.c: edit distance with neighbouring letters exchanged as one edit
+ * (Damerau's, restricted), over folded bytes: by three rows of the usual table.
+ * A name that is contained in another counts as nearly the same, so that
+ * "Phone" finds PhoneNumber. */
 #include "nearest.h"
 
-#include "utf8.h"
+#include "case.h"
 
 enum { LONGEST = 64 }; /* bytes compared; no name is longer */
 
-static size_t least(size_t a, size_t b)
+static size_t min_of(size_t a, size_t b)
 {
     return a < b ? a : b;
 }
@@ -16,6 +16,7 @@ static size_t least(size_t a, size_t b)
 static size_t edit_distance(const char *a, size_t a_len, const char *b,
                             size_t b_len)
 {
+    /* Three rows: an exchange of neighbours looks back by two. */
     size_t rows[3][LONGEST + 1];
     size_t *before = rows[0], *last = rows[1], *row = rows[2];
     for (size_t j = 0; j <= b_len; j++)
@@ -24,9 +25,9 @@ static size_t edit_distance(const char *a, size_t a_len, const char *b,
         row[0] = i;
         for (size_t j = 1; j <= b_len; j++) {
             size_t change = last[j - 1] + (a[i - 1] != b[j - 1]);
-            row[j] = least(change, least(last[j], row[j - 1]) + 1);
+            row[j] = min_of(change, min_of(last[j], row[j - 1]) + 1);
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = least(row[j], before[j - 2] + 1);
+                row[j] = min_of(row[j], before[j - 2] + 1);
         }
         size_t *free_row = before;
         before = last;
@@ -36,6 +37,7 @@ static size_t edit_distance(const char *a, size_t a_len, const char *b,
     return last[b_len];
 }
 
+/* Of fewer than three letters nearly every name has some part. */
 static bool contains(const struct buf *whole, const struct buf *part)
 {
     if (part->len < 3)
@@ -51,13 +53,15 @@ static void fold(struct buf *folded, const char *name, size_t len)
 {
     buf_clear(folded);
     utf8_fold(folded, name, len);
-    folded->len = least(folded->len, LONGEST);
+    folded->len = min_of(folded->len, LONGEST);
 }
 
 void nearest_init(struct nearest *nearest, const char *name, size_t len)
 {
     *nearest = (struct nearest){0};
     fold(&nearest->wanted, name, len);
+    /* The best that was found so far. Farther than a third of its letters it
+     * is no slip of the finger, and nothing is suggested. */
     nearest->distance = nearest->wanted.len / 3 + 2;
 }
 
@@ -71,7 +75,7 @@ void nearest_try(struct nearest *nearest, const char *name)
     if (distance > 1 && (contains(tried, wanted) || contains(wanted, tried)))
         distance = 1;
     /* A name of which no letter stays is another word: "os" is no "row". */
-    if (distance < least(wanted->len, tried->len) &&
+    if (distance < min_of(wanted->len, tried->len) &&
         distance < nearest->distance) {
         nearest->distance = distance;
         nearest->best = name;

@@ -4,12 +4,13 @@
  * which never change and never join what precedes them. Text made of those
  * alone, as nearly all is, is NFC already and is told so by a scan; a segment
  * that is not is decomposed, ordered and composed with what utf8proc knows. */
-#include "utf8.h"
+#include "nfc.h"
 
 #include <stdlib.h>
 #include <utf8proc.h>
 
 #include "mem.h"
+#include "utf8.h"
 
 /* Ranges of steady code points: NFC by themselves, combining class 0, and
  * never the second of a composition. Not all there are, but all that customer
@@ -27,6 +28,7 @@ static const struct {
 
 static bool is_steady(int32_t rune)
 {
+    /* Latin and Vietnamese letters, without a search. */
     if (rune < 0x300 || (rune >= 0x1E00 && rune <= 0x1EFF))
         return true;
     size_t low = 0, high = sizeof steady / sizeof steady[0];
@@ -71,6 +73,8 @@ static void segment_add(struct segment *segment, int32_t rune)
     utf8proc_ssize_t count =
         utf8proc_decompose_char(rune, segment->at + segment->len, LONGEST,
                                 UTF8PROC_DECOMPOSE, &boundclass);
+    /* A negative count is an error, a greater one says how much room it would
+     * need; neither happens with a valid code point. */
     if (count > 0 && count <= LONGEST)
         segment->len += (size_t)count;
 }

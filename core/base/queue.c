@@ -29,6 +29,7 @@ bool queue_put(struct queue *queue, void *pointer)
     while (queue->count == queue->size && !queue->closed)
         pthread_cond_wait(&queue->emptied, &queue->lock);
     bool open = !queue->closed;
+    /* One pointer more is worth one taker: the others would wake in vain. */
     if (open) {
         size_t slot = (queue->first + queue->count++) % queue->size;
         queue->slots[slot] = pointer;
@@ -68,6 +69,7 @@ void queue_close(struct queue *queue)
 {
     pthread_mutex_lock(&queue->lock);
     queue->closed = true;
+    /* All who wait, on both sides: none of them gets what it waits for. */
     pthread_cond_broadcast(&queue->filled);
     pthread_cond_broadcast(&queue->emptied);
     pthread_mutex_unlock(&queue->lock);

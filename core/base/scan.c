@@ -2,7 +2,7 @@
  * rest as a block of its own, filled up with blanks, which no question finds.
  *
  * That a text is UTF-8 is told by comparing where tails stand with where the
- * common leads want them; what a lead wants behind its block is carried on.
+ * common leads want them; what a lead wants after its block is carried on.
  */
 #include "scan.h"
 
@@ -15,7 +15,7 @@ static struct scan_block load_rest(const char *text, size_t len)
 }
 
 /* Tails that the leads before want of the next block. */
-struct owed {
+struct carry {
     uint64_t any;   /* a tail */
     uint64_t latin; /* one that makes U+1E80 to U+1EFF of the lead E1 */
 };
@@ -23,7 +23,7 @@ struct owed {
 /* Is every byte of 0x80 and above part of a letter below U+0300 or from
  * U+1E00 to U+1EFF? */
 static bool is_common(const struct scan_block *block, uint64_t high,
-                      struct owed *owed)
+                      struct carry *carry)
 {
     uint64_t tails = scan_mask(scan_tail(block));
     uint64_t latin = scan_mask(scan_bits_are(block, 0xFC, 0xB8));
@@ -33,13 +33,13 @@ static bool is_common(const struct scan_block *block, uint64_t high,
                           scan_or(scan_bits_are(block, 0xFC, 0xC4),
                                   scan_bits_are(block, 0xFC, 0xC8))));
     uint64_t leads = two | three;
-    uint64_t second = three << 1 | owed->latin;
-    uint64_t wanted = leads << 1 | three << 2 | owed->any;
-    *owed = (struct owed){leads >> 63 | three >> 62, three >> 63};
+    uint64_t second = three << 1 | carry->latin;
+    uint64_t wanted = leads << 1 | three << 2 | carry->any;
+    *carry = (struct carry){leads >> 63 | three >> 62, three >> 63};
     return high == (tails | leads) && tails == wanted && (second & ~latin) == 0;
 }
 
-static unsigned look(const struct scan_block *block, struct owed *owed)
+static unsigned look(const struct scan_block *block, struct carry *carry)
 {
     uint64_t high = scan_high(block);
     struct scan_block escapes =
@@ -48,7 +48,7 @@ static unsigned look(const struct scan_block *block, struct owed *owed)
     unsigned seen = scan_any(escapes) ? SCAN_ESCAPE : 0;
     if (high != 0)
         seen |= SCAN_WIDE;
-    if ((high | owed->any) != 0 && !is_common(block, high, owed))
+    if ((high | carry->any) != 0 && !is_common(block, high, carry))
         seen |= SCAN_ODD;
     return seen;
 }
@@ -90,15 +90,15 @@ unsigned scan_text(const char *text, size_t len)
 {
     if (len <= 2 * sizeof(scan_word) && is_plain(text, len))
         return 0; /* most cells, told without a block */
-    struct owed owed = {0};
+    struct carry carry = {0};
     unsigned seen = 0;
     for (; len >= SCAN_BLOCK; text += SCAN_BLOCK, len -= SCAN_BLOCK) {
         struct scan_block block = scan_load(text);
-        seen |= look(&block, &owed);
+        seen |= look(&block, &carry);
     }
-    if (len > 0 || owed.any != 0) {
+    if (len > 0 || carry.any != 0) {
         struct scan_block block = load_rest(text, len);
-        seen |= look(&block, &owed);
+        seen |= look(&block, &carry);
     }
     return seen;
 }

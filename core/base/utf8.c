@@ -1,18 +1,15 @@
-/* utf8.c: decoding by hand, because it is on every path; categories and case
- * from utf8proc. NFC has a file of its own, utf8_nfc.c. */
+/* utf8.c: decoding by hand, because it is on every path; categories from
+ * utf8proc. */
 #include "utf8.h"
 
-#include <stdlib.h>
 #include <utf8proc.h>
-
-#include "mem.h"
 
 static inline bool is_tail(unsigned char byte)
 {
     return (byte & 0xC0) == 0x80;
 }
 
-/* The bytes a lead announces and the range of the byte behind it, which is
+/* The bytes a lead announces and the range of the byte after it, which is
  * what rules out overlong forms, surrogates and all above 10FFFF. */
 static int lead_length(unsigned char lead, unsigned char *low,
                        unsigned char *high)
@@ -30,6 +27,8 @@ static int32_t next_wide(const char **at, const char *end)
     size_t room = (size_t)(end - *at);
     unsigned char low, high;
     int length = lead_length(byte[0], &low, &high);
+    /* Only as much as cannot begin a letter is given up, so that the next
+     * letter is not lost with a broken one before it. */
     if (length == 0 || room < 2 || byte[1] < low || byte[1] > high) {
         *at += 1;
         return -1;
@@ -76,6 +75,7 @@ size_t utf8_valid(const char *text, size_t len)
 {
     const char *at = text, *end = text + len;
     while (at < end) {
+        /* ASCII, eight bytes at a time, which is most of most texts. */
         uint64_t word;
         while (end - at >= 8) {
             memcpy(&word, at, 8);
@@ -95,6 +95,8 @@ size_t utf8_units(const char *text, size_t len)
     size_t units = 0;
     for (size_t i = 0; i < len; i++) {
         unsigned char byte = (unsigned char)text[i];
+        /* One for each lead; four bytes make a code point above U+FFFF, which
+         * UTF-16 writes as two units. */
         units += (size_t)!is_tail(byte) + (size_t)(byte >= 0xF0);
     }
     return units;
@@ -123,6 +125,7 @@ size_t utf8_cut(const char *text, size_t len, size_t units)
     while (at < end) {
         const char *here = at;
         int32_t rune = utf8_next(&at, end);
+        /* A cut before a mark would leave its letter without it. */
         if (!is_mark(rune))
             cut = here;
         seen += rune >= 0x10000 ? 2 : 1;
@@ -161,151 +164,4 @@ void utf8_trim(const char **start, const char **end)
     at = *end;
     while (*start < at && utf8_is_space(utf8_last(*start, &at)))
         *end = at;
-}
-
-/* Puts what was appended from `from` on into NFC: a change of case may, very
- * rarely, have undone it. */
-static void settle(struct buf *out, size_t from)
-{
-    size_t len = out->len - from;
-    if (utf8_is_nfc(out->at + from, len))
-        return;
-    char *copy = mem_text_n(out->at + from, len);
-    out->len = from;
-    utf8_nfc(out, copy, len);
-    free(copy);
-}
-
-static void change(struct buf *out, const char *text, size_t len,
-                   int32_t (*to)(int32_t))
-{
-    const char *at = text, *end = text + len;
-    size_t from = out->len;
-    while (at < end) {
-        int32_t rune = utf8_next(&at, end);
-        if (rune >= 0)
-            utf8_put(out, to(rune));
-    }
-    if (len > 0)
-        settle(out, from);
-}
-
-/* Unicode's simple mapping keeps it; utf8proc would make a capital of it that
- * no keyboard has. */
-static int32_t upper(int32_t rune)
-{
-    return rune == 0xDF ? rune : utf8proc_toupper(rune);
-}
-
-static int32_t title(int32_t rune)
-{
-    return rune == 0xDF ? rune : utf8proc_totitle(rune);
-}
-
-void utf8_upper(struct buf *out, const char *text, size_t len)
-{
-    change(out, text, len, upper);
-}
-
-void utf8_lower(struct buf *out, const char *text, size_t len)
-{
-    change(out, text, len, utf8proc_tolower);
-}
-
-/* Letters, marks and digits, and the apostrophe between them. */
-static bool in_word(int32_t rune)
-{
-    utf8proc_category_t category = utf8proc_category(rune);
-    return rune == '\'' || rune == 0x2019 ||
-           (category >= UTF8PROC_CATEGORY_LU &&
-            category <= UTF8PROC_CATEGORY_NO);
-}
-
-void utf8_title(struct buf *out, const char *text, size_t len)
-{
-    const char *at = text, *end = text + len;
-    size_t from = out->len;
-    bool inside = false;
-    while (at < end) {
-        int32_t rune = utf8_next(&at, end);
-        if (rune < 0)
-            continue;
-        utf8_put(out, inside ? utf8proc_tolower(rune) : title(rune));
-        inside = in_word(rune);
-    }
-    if (len > 0)
-        settle(out, from);
-}
-
-/* Letters with a stroke (Đ and its look-alikes among them), and the i without
- * its dot, have no decomposition. */
-static int32_t plain_letter(int32_t rune)
-{
-    static const struct {
-        uint16_t rune;
-        char plain;
-    } letters[] = {
-        {0x110, 'D'}, {0xD0, 'D'},  {0x189, 'D'}, {0x111, 'd'}, {0xF0, 'd'},
-        {0x256, 'd'}, {0x141, 'L'}, {0x142, 'l'}, {0xD8, 'O'},  {0xF8, 'o'},
-        {0x126, 'H'}, {0x127, 'h'}, {0x166, 'T'}, {0x167, 't'}, {0x131, 'i'},
-    };
-    for (size_t i = 0; rune >= 0xD0 && i < sizeof letters / sizeof *letters;
-         i++)
-        if (letters[i].rune == rune)
-            return letters[i].plain;
-    return rune;
-}
-
-static bool is_latin_letter(int32_t rune)
-{
-    return (rune | 0x20) >= 'a' && (rune | 0x20) <= 'z';
-}
-
-void utf8_ascii(struct buf *out, const char *text, size_t len)
-{
-    const char *at = text, *end = text + len;
-    bool latin = false;
-    while (at < end) {
-        int32_t rune = utf8_next(&at, end);
-        if (rune < 0 || (latin && rune >= 0x300 &&
-                         utf8proc_category(rune) == UTF8PROC_CATEGORY_MN))
-            continue;
-        int32_t parts[32] = {rune};
-        int boundclass = 0;
-        if (rune >= 0x80)
-            utf8proc_decompose_char(rune, parts, 32, UTF8PROC_DECOMPOSE,
-                                    &boundclass);
-        int32_t base = plain_letter(parts[0]);
-        latin = is_latin_letter(base);
-        utf8_put(out, latin ? base : rune);
-    }
-}
-
-void utf8_fold(struct buf *out, const char *text, size_t len)
-{
-    const char *at = text, *end = text + len;
-    size_t from = out->len;
-    bool gap = false;
-    while (at < end) {
-        int32_t rune = utf8_next(&at, end);
-        int32_t parts[32];
-        int boundclass = 0;
-        utf8proc_ssize_t count =
-            rune < 0 ? 0
-                     : utf8proc_decompose_char(rune, parts, 32,
-                                               UTF8PROC_DECOMPOSE, &boundclass);
-        for (utf8proc_ssize_t i = 0; i < count && i < 32; i++) {
-            utf8proc_category_t category = utf8proc_category(parts[i]);
-            if (category == UTF8PROC_CATEGORY_MN ||
-                category == UTF8PROC_CATEGORY_ME)
-                continue;
-            bool kept = category >= UTF8PROC_CATEGORY_LU &&
-                        category <= UTF8PROC_CATEGORY_NO;
-            if (kept && gap && out->len > from)
-                buf_putc(out, ' ');
-            if (kept)
-                utf8_put(out, plain_letter(utf8proc_tolower(parts[i])));
-            gap = !kept;
-        }
-    }
 }

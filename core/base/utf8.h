@@ -1,10 +1,9 @@
 /* utf8.h: text as Fast and Unicode measure it.
  *
- * All text inside fastsync is valid UTF-8 in NFC; a decoder makes it so and
- * everything above may rely on it. Lengths in the form tables are UTF-16 code
- * units after NFC (fast-api.md, "Form setCustomer"). Case, NFC and width come
- * from utf8proc. No function here allocates; those that make text append to a
- * buf. Pure; any thread. */
+ * All text inside fastsync is valid UTF-8 in NFC; a decoder makes it so (nfc.h)
+ * and everything above may rely on it. Lengths in the form tables are UTF-16
+ * code units after NFC. No function here allocates, but that utf8_put appends
+ * to a buf. Pure; any thread. */
 #ifndef FASTSYNC_UTF8_H
 #define FASTSYNC_UTF8_H
 
@@ -14,7 +13,7 @@
 
 #include "buf.h"
 
-/* Decodes one code point of *at (at < end), moves *at behind it. An invalid
+/* Decodes one code point of *at (at < end), moves *at past it. An invalid
  * sequence answers -1 and moves on by its maximal subpart (Unicode 3.9). */
 int32_t utf8_next(const char **at, const char *end);
 /* The code point that ends at *end (start < *end) in valid text; moves *end
@@ -38,23 +37,5 @@ size_t utf8_cut(const char *text, size_t len, size_t units);
 bool utf8_is_space(int32_t rune);
 /* Narrows [*start, *end) by white space at both ends. */
 void utf8_trim(const char **start, const char **end);
-
-/* True when text is certainly NFC already (may say false for NFC text). */
-bool utf8_is_nfc(const char *text, size_t len);
-/* Appends the NFC form. */
-void utf8_nfc(struct buf *out, const char *text, size_t len);
-
-/* Append the text in another case, in NFC. Title: first letter of each word
- * upper, the rest lower. */
-void utf8_upper(struct buf *out, const char *text, size_t len);
-void utf8_lower(struct buf *out, const char *text, size_t len);
-void utf8_title(struct buf *out, const char *text, size_t len);
-/* Latin letters without their marks, Đ and its look-alikes as D; all else as
- * it stands (domain.md, section 1). */
-void utf8_ascii(struct buf *out, const char *text, size_t len);
-/* The folded key that headers and names are compared by: NFD, no marks, đ as
- * d, lower case, runs of blanks and punctuation as one blank, none at the ends
- * (domain.md, section 1). */
-void utf8_fold(struct buf *out, const char *text, size_t len);
 
 #endif

@@ -17,6 +17,7 @@ static bool looking;
 static pthread_t looker;
 static struct sigaction before;
 
+/* The handler runs in the thread that is late, and finds its watch here. */
 static _Thread_local struct watch *own;
 
 static void on_signal(int number)
@@ -29,6 +30,8 @@ static void on_signal(int number)
 static void look(struct watch *watch)
 {
     uint64_t turn = atomic_load_explicit(&watch->turn, memory_order_relaxed);
+    /* Odd: a turn is going on. The same at two looks: it has been for a whole
+     * interval at least. */
     bool same = turn == watch->seen && turn % 2 == 1;
     watch->seen = turn;
     if (!same || watch->told == turn)
@@ -40,6 +43,7 @@ static void look(struct watch *watch)
 static void *look_on(void *unused)
 {
     (void)unused;
+    /* The lock is let go while it waits: threads enter and leave meanwhile. */
     pthread_mutex_lock(&lock);
     while (looking) {
         struct timespec next;
@@ -68,6 +72,7 @@ bool watch_begin(struct err *err)
     sigemptyset(&action.sa_mask);
     sigaction(SIGURG, &action, &before);
     pthread_condattr_init(&steady);
+    /* Otherwise a wall clock that is set would stretch a wait, or end it. */
     pthread_condattr_setclock(&steady, CLOCK_MONOTONIC);
     pthread_cond_init(&ended, &steady);
     pthread_condattr_destroy(&steady);

@@ -2,6 +2,7 @@
 #include "bind.h"
 
 #include "base/nearest.h"
+#include "base/nfc.h"
 #include "base/utf8.h"
 
 const char host_native;

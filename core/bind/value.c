@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/nfc.h"
 #include "base/scan.h"
 #include "base/utf8.h"
 #include "text/answer.h"

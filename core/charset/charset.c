@@ -21,6 +21,8 @@ bool charset_is_utf8(const char *name)
 
 bool transcoder_open(struct transcoder *transcoder, const char *name)
 {
+    /* The first family that knows the name has it: one that knows it better
+     * than iconv stands before iconv. */
     for (size_t i = 0; i < sizeof charsets / sizeof charsets[0]; i++) {
         transcoder->charset = charsets[i];
         transcoder->decoder = charsets[i]->open(name);
@@ -61,6 +63,8 @@ void charset_escape(struct buf *out, char byte)
     static const char digits[] = "0123456789ABCDEF";
     unsigned char value = (unsigned char)byte;
     char *to = buf_reserve(out, 3);
+    /* 0xFF never stands in UTF-8, so that what follows cannot be taken for
+     * text: the decoder of rows finds it and says which byte it was. */
     to[0] = (char)0xFF;
     to[1] = digits[value >> 4];
     to[2] = digits[value & 15];
@@ -90,6 +94,8 @@ const char *charset_mark(const char *head, size_t len, size_t *mark)
     return NULL;
 }
 
+/* UTF-16 without a mark: in a customer list most letters are below U+0100,
+ * and so every second byte is zero. */
 const char *charset_pattern(const char *head, size_t len)
 {
     enum { LOOK = 4096 };

@@ -1,7 +1,7 @@
 /* iconv.c: every code page the C library knows.
  *
  * iconv stops at what it cannot decode; the bytes of that unit are escaped
- * and it goes on behind them. Some decoders hold a letter back to see whether
+ * and it goes on after them. Some decoders hold a letter back to see whether
  * a mark follows (windows-1258 does): it is asked for before an escape and at
  * the end. */
 #include <errno.h>
@@ -53,6 +53,8 @@ static void *decoder_open(const char *name)
 static int step(struct decoder *decoder, char **in, size_t *left,
                 struct buf *out)
 {
+    /* Most letters of a code page take at most three bytes, of UTF-16 four
+     * thirds of theirs; where that is too little, E2BIG brings another step. */
     char *start = buf_reserve(out, 4 * (left ? *left : 0) / 3 + 64);
     char *to = start;
     size_t room = out->cap - out->len;
@@ -77,6 +79,7 @@ static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
         int problem = step(decoder, &in, &left, out);
         if (problem == 0 || problem == E2BIG)
             continue;
+        /* The bytes of a letter that goes on in the next piece. */
         if (problem == EINVAL && !final)
             break;
         flush(decoder, out);

@@ -9,8 +9,10 @@
 
 #include "base/json.h"
 #include "base/log.h"
-#include "cmd.h"
+#include "command.h"
 #include "decode/cursor.h"
+
+enum { OWN_ARRAYS };
 
 /* What is printed, and how far it has come. */
 struct print {
@@ -111,7 +113,7 @@ static bool print_path(struct print *print, const struct arguments *arguments,
     spec_init(&spec);
     struct input *input = NULL;
     if (arguments_override(arguments, &spec, err)) {
-        spec.as_is = arguments->arrays;
+        spec.as_is = print->arrays;
         spec.path = mem_text(path);
         input = input_open(&spec, err);
     }
@@ -126,7 +128,7 @@ static bool print_path(struct print *print, const struct arguments *arguments,
 
 static enum exit_code cat(struct arguments *arguments, struct err *err)
 {
-    struct print print = {.arrays = arguments->arrays,
+    struct print print = {.arrays = arguments->own[OWN_ARRAYS] != NULL,
                           .limit = arguments->config.limit};
     bool done = true;
     signal(SIGPIPE, SIG_DFL); /* `cat | head` ends as with any other cat */
@@ -140,15 +142,22 @@ static enum exit_code cat(struct arguments *arguments, struct err *err)
     return print.faults > 0 ? EXIT_REJECTS : EXIT_DONE;
 }
 
-static const char *const options[] = {"source", "limit", "arrays", NULL};
+static const struct own_option own[] = {
+    [OWN_ARRAYS] = {"arrays", NULL,
+                    "each row as a JSON array, header rows included"},
+    {NULL, NULL, NULL},
+};
+
+static const char *const options[] = {"source", "limit", NULL};
 
 const struct command command_cat = {
     .name = "cat",
     .usage = "fastsync cat INPUT…",
     .help = "the decoded rows as NDJSON: objects by header, or --arrays",
     .example = "fastsync cat khach-hang.csv --limit 3",
+    .own = own,
     .options = options,
-    .operands_least = 1,
-    .operands_most = OPERANDS_MAX,
+    .operands_min = 1,
+    .operands_max = OPERANDS_MAX,
     .body = cat,
 };

@@ -1,6 +1,9 @@
 /* check.c: `fastsync check`: the same pipe into a sink that sends nothing. */
-#include "sinks/check.h"
+#include "check.h"
+
+#include "command.h"
 #include "execute.h"
+#include "sinks/check.h"
 
 static struct sink *open_sink(void *owner, struct job *job,
                               struct rejects *rejects, struct err *err)
@@ -17,8 +20,7 @@ static bool begin(struct job *job, struct arguments *arguments, struct err *err)
         return false;
     return job_count(job) > 0 ||
            err_set(err, EXIT_SCRIPT,
-                   "%s: returns a function, which drives itself: only run can "
-                   "call it",
+                   "%s: returns a function; only fastsync run can call it",
                    job->script_path);
 }
 
@@ -56,7 +58,7 @@ const struct command command_check = {
     .help = "map and validate every row, send nothing",
     .example = "fastsync check khach-hang.lua -o bodies.ndjson",
     .options = options,
-    .operands_least = 1,
-    .operands_most = OPERANDS_MAX,
+    .operands_min = 1,
+    .operands_max = OPERANDS_MAX,
     .body = check_body,
 };

@@ -1,4 +1,4 @@
-/* deliver.c: a run is written down before anything is sent, and its end behind
+/* deliver.c: a run is written down before anything is sent, and its end after
  * everything. */
 #include "deliver.h"
 

@@ -35,7 +35,4 @@ enum exit_code execute(struct job *job, const struct execution *execution,
 enum exit_code execute_failed(const struct job *job, const char *command,
                               const struct err *err);
 
-/* The body of `check`, which `run --dry-run` is too. */
-enum exit_code check_body(struct arguments *arguments, struct err *err);
-
 #endif

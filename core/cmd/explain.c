@@ -1,6 +1,6 @@
 /* explain.c: `fastsync explain`: one customer's whole story: the rows that
- * speak of it, what they become, what the server said to that, and what it
- * will hear in the next run. */
+ * speak of it, what they become, what the server said to that, and what
+ * the next run will do about it. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -8,8 +8,10 @@
 #include "age.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "command.h"
 #include "journal/history.h"
 #include "journal/server.h"
+#include "side.h"
 #include "walk.h"
 
 struct story {
@@ -206,7 +208,7 @@ const struct command command_explain = {
     .help = "one customer's whole story: row, record, verdict, batch, answer",
     .example = "fastsync explain khach-hang.lua KH00123",
     .options = options,
-    .operands_least = 2,
-    .operands_most = OPERANDS_MAX,
+    .operands_min = 2,
+    .operands_max = OPERANDS_MAX,
     .body = explain,
 };

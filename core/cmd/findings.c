@@ -164,7 +164,7 @@ static void add_table(struct findings *findings)
     buf_putc(out, '\n');
 }
 
-/* "998 as sent", behind what parts it from the count before. */
+/* "998 as sent", after what parts it from the count before. */
 static void add_count(struct buf *out, const char *parted, uint64_t count,
                       const char *what)
 {

@@ -34,7 +34,7 @@ struct findings_end {
 void findings_begin(struct findings *findings, bool json, const char *mapping,
                     const char *form);
 void findings_add(void *findings, const struct finding *finding);
-/* Says all, and releases what is held. */
+/* Says all, and releases what it owns. */
 void findings_end(struct findings *findings, const struct findings_end *end);
 
 #endif

@@ -1,6 +1,6 @@
 /* forms.c: `fastsync forms [NAME]`: the forms there are, or one form's fields;
  * as JSON Schema with --json. */
-#include "cmd.h"
+#include "command.h"
 
 #include <stdio.h>
 
@@ -79,14 +79,14 @@ static enum exit_code forms(struct arguments *arguments, struct err *err)
     return EXIT_DONE;
 }
 
-static const char *const forms_options[] = {"json", NULL};
+static const char *const options[] = {"json", NULL};
 
 const struct command command_forms = {
     .name = "forms",
     .usage = "fastsync forms [NAME]",
     .help = "the forms and their fields (--json: as JSON Schema)",
     .example = "fastsync forms setCustomer",
-    .options = forms_options,
-    .operands_most = 1,
+    .options = options,
+    .operands_max = 1,
     .body = forms,
 };

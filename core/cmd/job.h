@@ -8,7 +8,8 @@
 #ifndef FASTSYNC_CMD_JOB_H
 #define FASTSYNC_CMD_JOB_H
 
-#include "cmd.h"
+#include "arguments.h"
+#include "decode/input.h"
 #include "script/script.h"
 
 enum { JOBS_MAX = 64 };

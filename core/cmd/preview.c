@@ -1,6 +1,7 @@
 /* preview.c: `fastsync preview`: the first rows side by side: what stood in
  * the source, the record it becomes, and the verdict. */
-#include "execute.h"
+#include "command.h"
+#include "side.h"
 #include "walk.h"
 
 enum { PREVIEW_ROWS = 5 };
@@ -54,9 +55,9 @@ const struct command command_preview = {
     .usage = "fastsync preview MAPPING.lua [INPUT…]",
     .help = "the first rows side by side: source row, record, verdict",
     .example = "fastsync preview khach-hang.lua --limit 2",
-    .options = options,
     .own = own,
-    .operands_least = 1,
-    .operands_most = OPERANDS_MAX,
+    .options = options,
+    .operands_min = 1,
+    .operands_max = OPERANDS_MAX,
     .body = preview,
 };

@@ -1,6 +1,7 @@
 /* resume.c: `fastsync resume`: sends what the journal still holds as pending,
  * and nothing else. It needs no input, and the server only if there is
  * something to send. */
+#include "command.h"
 #include "deliver.h"
 #include "deliver/delivery.h"
 
@@ -21,8 +22,7 @@ static enum exit_code resume(struct arguments *arguments, struct err *err)
         code = execute(&job, &execution, err);
     else
         err_set(err, code,
-                "%s: returns a function, which drives itself: it leaves "
-                "nothing to resume",
+                "%s: returns a function; it leaves nothing to resume",
                 job.script_path);
     deliver_end(&deliver);
     job_end(&job);
@@ -39,7 +39,7 @@ const struct command command_resume = {
     .help = "send what the journal still holds as pending; needs no input",
     .example = "fastsync resume khach-hang.lua",
     .options = options,
-    .operands_least = 1,
-    .operands_most = 1,
+    .operands_min = 1,
+    .operands_max = 1,
     .body = resume,
 };

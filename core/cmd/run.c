@@ -4,6 +4,8 @@
 #include <stdlib.h>
 
 #include "base/log.h"
+#include "check.h"
+#include "command.h"
 #include "deliver.h"
 #include "deliver/delivery.h"
 #include "sandbox/sandbox.h"
@@ -11,12 +13,19 @@
 
 enum { SHOWN_CUSTOMERS = 5 };
 
+enum { OWN_SANDBOX, OWN_DRY_RUN };
+
+static bool given(const struct arguments *arguments, int own)
+{
+    return arguments->own[own] != NULL;
+}
+
 /* The sandbox takes the place of whatever server is configured. */
 static bool use_sandbox(struct sandbox **sandbox, struct config *config,
                         struct err *err)
 {
-    struct sandbox_plan plan = {0};
-    *sandbox = sandbox_start(&plan, err);
+    const struct sandbox_options defaults = {0};
+    *sandbox = sandbox_start(&defaults, err);
     if (*sandbox == NULL)
         return false;
     const char *const said[][2] = {
@@ -31,7 +40,7 @@ static bool use_sandbox(struct sandbox **sandbox, struct config *config,
     return true;
 }
 
-/* Says what the sandbox holds now. */
+/* Shows what the sandbox has stored. */
 static void show_sandbox(struct sandbox *sandbox)
 {
     struct buf out = {0};
@@ -60,14 +69,14 @@ static enum exit_code drive(struct job *job, struct err *err)
 static enum exit_code run_job(struct job *job, struct err *err)
 {
     struct sandbox *sandbox = NULL;
-    struct deliver deliver = {.no_journal = job->arguments->sandbox};
+    bool rehearsal = given(job->arguments, OWN_SANDBOX);
+    struct deliver deliver = {.no_journal = rehearsal};
     struct execution execution = {.command = "run",
                                   .open = deliver_open,
                                   .begin = delivery_resume,
                                   .close = deliver_close,
                                   .owner = &deliver};
-    if (job->arguments->sandbox &&
-        !use_sandbox(&sandbox, &job->arguments->config, err))
+    if (rehearsal && !use_sandbox(&sandbox, &job->arguments->config, err))
         return execute_failed(job, "run", err);
     enum exit_code code =
         job_count(job) == 0 ? drive(job, err) : execute(job, &execution, err);
@@ -82,7 +91,7 @@ static enum exit_code run_job(struct job *job, struct err *err)
 
 static enum exit_code run_body(struct arguments *arguments, struct err *err)
 {
-    if (arguments->dry_run)
+    if (given(arguments, OWN_DRY_RUN))
         return check_body(arguments, err);
     struct job job;
     enum exit_code code;
@@ -94,26 +103,28 @@ static enum exit_code run_body(struct arguments *arguments, struct err *err)
     return code;
 }
 
-static const char *const options[] = {"server",     "sandbox",
-                                      "dry-run",    "bodies",
-                                      "rejects",    "state",
-                                      "full",       "limit",
-                                      "jobs",       "concurrency",
-                                      "batch",      "batch_bytes",
-                                      "rate",       "retry_for",
-                                      "timeout",    "max_rejected",
-                                      "min_rows",   "max_shrink",
-                                      "source",     "json",
-                                      "max_memory", "max_instructions",
-                                      NULL};
+static const struct own_option own[] = {
+    [OWN_SANDBOX] = {"sandbox", NULL,
+                     "send to a private sandbox in this process"},
+    [OWN_DRY_RUN] = {"dry-run", NULL, "the same as check: send nothing"},
+    {NULL, NULL, NULL},
+};
+
+static const char *const options[] = {
+    "server",     "bodies",     "rejects", "state",        "full",
+    "limit",      "jobs",       "batch",   "batch_bytes",  "concurrency",
+    "rate",       "retry_for",  "timeout", "max_rejected", "min_rows",
+    "max_shrink", "max_memory", "source",  "json",         "max_instructions",
+    NULL};
 
 const struct command command_run = {
     .name = "run",
     .usage = "fastsync run MAPPING.lua [INPUT…]",
     .help = "map, validate, send; account for every row",
     .example = "fastsync run khach-hang.lua --sandbox",
+    .own = own,
     .options = options,
-    .operands_least = 1,
-    .operands_most = OPERANDS_MAX,
+    .operands_min = 1,
+    .operands_max = OPERANDS_MAX,
     .body = run_body,
 };

@@ -1,6 +1,6 @@
 /* sandbox.c: `fastsync sandbox`: a local Fast server until it is told to
  * stop. */
-#include "cmd.h"
+#include "command.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -29,7 +29,7 @@ enum own {
 
 enum { FAULTS_MAX = 64 };
 
-/* What the plan borrows from the command line. */
+/* What the options borrow from the command line. */
 struct borrowed {
     char password[256];
     struct sandbox_fault faults[FAULTS_MAX];
@@ -57,7 +57,7 @@ static const struct own_option own_options[] = {
     /* clang-format on */
 };
 
-static bool read_number(char *const *own, enum own which, uint64_t most,
+static bool read_number(char *const *own, enum own which, uint64_t max,
                         uint64_t *number, struct err *err)
 {
     const char *text = own[which];
@@ -68,10 +68,10 @@ static bool read_number(char *const *own, enum own which, uint64_t most,
     errno = 0;
     *number = strtoull(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 ||
-        *number > most)
+        *number > max)
         return err_set(err, EXIT_USAGE,
                        "--%s %s: must be a whole number up to %" PRIu64,
-                       own_options[which].name, text, most);
+                       own_options[which].name, text, max);
     return true;
 }
 
@@ -91,32 +91,32 @@ static bool read_password(const char *path, char line[256], struct err *err)
 }
 
 /* `said` is what --fault said, a line each time. */
-static bool read_faults(char *said, struct sandbox_plan *plan,
+static bool read_faults(char *said, struct sandbox_options *options,
                         struct sandbox_fault faults[FAULTS_MAX],
                         struct err *err)
 {
-    plan->faults = faults;
+    options->faults = faults;
     for (char *next, *at = said; at != NULL; at = next) {
         next = strchr(at, '\n');
         if (next != NULL)
             *next++ = '\0';
-        if (plan->fault_count == FAULTS_MAX)
+        if (options->fault_count == FAULTS_MAX)
             return err_set(err, EXIT_USAGE, "--fault: at most %d of them",
                            (int)FAULTS_MAX);
-        if (!fault_parse(at, &faults[plan->fault_count++], err))
+        if (!fault_parse(at, &faults[options->fault_count++], err))
             return err_prefix(err, "--fault %s", at);
     }
     return true;
 }
 
-/* 0 is as good a seed as any; the plan's 0 is none. */
-static uint64_t plan_seed(bool given, uint64_t seed)
+/* 0 is as good a seed as any, but among the options it is none. */
+static uint64_t option_seed(bool given, uint64_t seed)
 {
     return given && seed == 0 ? UINT64_MAX : seed;
 }
 
-static bool make_plan(char *const *own, struct borrowed *borrowed,
-                      struct sandbox_plan *plan, struct err *err)
+static bool make_options(char *const *own, struct borrowed *borrowed,
+                         struct sandbox_options *options, struct err *err)
 {
     uint64_t latency, ttl, max_batch, seed;
     if (!read_number(own, OWN_LATENCY, 600000, &latency, err) ||
@@ -130,7 +130,7 @@ static bool make_plan(char *const *own, struct borrowed *borrowed,
     if (own[OWN_PASSWORD_FILE] != NULL &&
         !read_password(own[OWN_PASSWORD_FILE], borrowed->password, err))
         return false;
-    *plan = (struct sandbox_plan){
+    *options = (struct sandbox_options){
         .listen = own[OWN_LISTEN] != NULL ? own[OWN_LISTEN] : SANDBOX_LISTEN,
         .file = own[OWN_DB],
         .username = own[OWN_USERNAME],
@@ -139,17 +139,18 @@ static bool make_plan(char *const *own, struct borrowed *borrowed,
         .latency = (unsigned)latency,
         .token_ttl = (unsigned)ttl,
         .max_batch = (unsigned)max_batch,
-        .seed = plan_seed(own[OWN_SEED] != NULL, seed),
+        .seed = option_seed(own[OWN_SEED] != NULL, seed),
     };
-    return read_faults(own[OWN_FAULT], plan, borrowed->faults, err);
+    return read_faults(own[OWN_FAULT], options, borrowed->faults, err);
 }
 
 static void announce(const struct sandbox *sandbox,
-                     const struct sandbox_plan *plan)
+                     const struct sandbox_options *options)
 {
     printf("listening on %s (kept in %s; Ctrl-C stops it)\n",
-           sandbox_url(sandbox), plan->file != NULL ? plan->file : "memory");
-    if (plan->username == NULL)
+           sandbox_url(sandbox),
+           options->file != NULL ? options->file : "memory");
+    if (options->username == NULL)
         printf("user \"%s\", password \"%s\"\n", SANDBOX_USER,
                SANDBOX_PASSWORD);
     fflush(stdout);
@@ -174,7 +175,7 @@ static void sum_up(struct sandbox *sandbox)
 
 /* The signals are blocked before the server's threads start, so that they
  * reach sigwait and nobody else. */
-static bool serve(const struct sandbox_plan *plan, struct err *err)
+static bool serve(const struct sandbox_options *options, struct err *err)
 {
     sigset_t stop;
     int signal_number;
@@ -182,10 +183,10 @@ static bool serve(const struct sandbox_plan *plan, struct err *err)
     sigaddset(&stop, SIGINT);
     sigaddset(&stop, SIGTERM);
     pthread_sigmask(SIG_BLOCK, &stop, NULL);
-    struct sandbox *sandbox = sandbox_start(plan, err);
+    struct sandbox *sandbox = sandbox_start(options, err);
     if (sandbox == NULL)
         return false;
-    announce(sandbox, plan);
+    announce(sandbox, options);
     sigwait(&stop, &signal_number);
     sum_up(sandbox);
     sandbox_stop(sandbox);
@@ -194,23 +195,20 @@ static bool serve(const struct sandbox_plan *plan, struct err *err)
 
 static enum exit_code sandbox(struct arguments *arguments, struct err *err)
 {
-    struct sandbox_plan plan = {0};
+    struct sandbox_options options = {0};
     struct borrowed borrowed = {0};
-    bool good = make_plan(arguments->own, &borrowed, &plan, err) &&
-                forms_load(err) != NULL && serve(&plan, err);
+    bool good = make_options(arguments->own, &borrowed, &options, err) &&
+                forms_load(err) != NULL && serve(&options, err);
     mem_wipe(borrowed.password, sizeof borrowed.password);
     forms_release();
     return good ? EXIT_DONE : err->code;
 }
-
-static const char *const no_options[] = {NULL};
 
 const struct command command_sandbox = {
     .name = "sandbox",
     .usage = "fastsync sandbox",
     .help = "a local Fast server, to rehearse without credentials",
     .example = "fastsync sandbox --listen 127.0.0.1:8787 --db sandbox.db",
-    .options = no_options,
     .own = own_options,
     .body = sandbox,
 };

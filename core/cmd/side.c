@@ -1,5 +1,7 @@
 /* side.c: a row and what became of it, side by side: source cells that say
  * something on the left, the record's fields on the right. */
+#include "side.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -7,7 +9,8 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "walk.h"
+#include "decode/input.h"
+#include "form/form.h"
 
 enum { NAME_WIDTH = 22, LEFT_WIDTH = 48 };
 
@@ -71,7 +74,7 @@ static void print_padded(const char *text, size_t len, size_t width, bool pad)
         putchar(' ');
 }
 
-/* `last`: nothing comes behind it in its line. */
+/* `last`: nothing comes after it in its line. */
 static void print_cell(const struct column *column, const struct value *value,
                        bool last)
 {

@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "command.h"
 #include "job.h"
 #include "journal/history.h"
 #include "journal/lock.h"
@@ -181,8 +182,8 @@ static bool tell(struct status *status, struct history *history,
     else if (status->pending_batches == 0)
         buf_puts(out, status->left == 0
                           ? "nothing is pending\n"
-                          : "nothing waits in the journal; what the last run "
-                            "held back is mapped anew by the next one\n");
+                          : "nothing waits in the journal; the next run maps "
+                            "again what the last one did not send\n");
     tell_rejects(status);
     return true;
 }
@@ -248,12 +249,12 @@ static int by_name(const void *a, const void *b)
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-static unsigned list_folder(const char *path, char **names, unsigned most)
+static unsigned list_folder(const char *path, char **names, unsigned max)
 {
     unsigned count = 0;
     DIR *folder = opendir(path);
     const struct dirent *entry;
-    while (folder && count < most && (entry = readdir(folder)) != NULL)
+    while (folder && count < max && (entry = readdir(folder)) != NULL)
         if (entry->d_name[0] != '.')
             names[count++] = mem_format("%s/%s", path, entry->d_name);
     if (folder != NULL)
@@ -314,6 +315,6 @@ const struct command command_status = {
     .help = "runs, pending and rejected records, last error",
     .example = "fastsync status khach-hang.lua",
     .options = options,
-    .operands_most = 1,
+    .operands_max = 1,
     .body = status,
 };

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "command.h"
 #include "findings.h"
 #include "job.h"
 #include "journal/view.h"
@@ -25,8 +26,8 @@ static bool read_sample(const char *text, uint64_t *sample, struct err *err)
     if (*text >= '0' && *text <= '9')
         *sample = strtoull(text, &end, 10);
     return (end != NULL && *end == '\0' && errno == 0 && *sample > 0) ||
-           err_set(err, EXIT_USAGE, "--sample: \"%s\" is no number from 1 on",
-                   text);
+           err_set(err, EXIT_USAGE,
+                   "--sample: \"%s\" is not a number from 1 on", text);
 }
 
 /* One mapping of the script being verified. */
@@ -60,14 +61,14 @@ static bool flow(struct verification *v, struct err *err)
 {
     struct job *job = v->job;
     struct progress progress;
-    struct pipeline_options options = {.inputs = job->inputs,
-                                       .input_count = job->input_count,
-                                       .scripts = job->scripts,
-                                       .jobs = job->jobs,
-                                       .sink = v->sink,
-                                       .progress = &progress};
+    struct pipeline_options pipe = {.inputs = job->inputs,
+                                    .input_count = job->input_count,
+                                    .scripts = job->scripts,
+                                    .jobs = job->jobs,
+                                    .sink = v->sink,
+                                    .progress = &progress};
     progress_begin(&progress, &v->sink->ledger, job->inputs, job->input_count);
-    return pipeline_run(&options, err);
+    return pipeline_run(&pipe, err);
 }
 
 /* What the counts do not say by themselves. */
@@ -144,8 +145,7 @@ static bool begin(struct job *job, struct arguments *arguments, struct err *err)
         return false;
     return job_count(job) > 0 ||
            err_set(err, EXIT_SCRIPT,
-                   "%s: returns a function, which drives itself: it leaves "
-                   "nothing to verify",
+                   "%s: returns a function; it leaves nothing to verify",
                    job->script_path);
 }
 
@@ -181,9 +181,9 @@ const struct command command_verify = {
     .usage = "fastsync verify MAPPING.lua [INPUT…]",
     .help = "read back what was accepted, compare field by field",
     .example = "fastsync verify khach-hang.lua --sample 100",
-    .options = options,
     .own = own,
-    .operands_least = 1,
-    .operands_most = OPERANDS_MAX,
+    .options = options,
+    .operands_min = 1,
+    .operands_max = OPERANDS_MAX,
     .body = verify,
 };

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <utf8proc.h>
 
-#include "cmd.h"
+#include "command.h"
 
 static enum exit_code version(struct arguments *arguments, struct err *err)
 {

@@ -40,10 +40,10 @@ static bool walk_input(struct walk *walk, struct input *input, struct err *err)
     return good && step != STEP_FAIL;
 }
 
-bool walk_rows(struct job *job, uint64_t most, walk_visit *visit, void *out,
+bool walk_rows(struct job *job, uint64_t max, walk_visit *visit, void *out,
                struct err *err)
 {
-    struct walk walk = {job, most, visit, out};
+    struct walk walk = {job, max, visit, out};
     for (unsigned i = 0; i < job->input_count; i++)
         if (!walk_input(&walk, job->inputs[i], err))
             return false;

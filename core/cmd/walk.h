@@ -10,11 +10,8 @@
  * time of the call. */
 typedef void walk_visit(void *out, const struct chunk *chunk,
                         const struct row *row);
-/* Walks through the job's inputs (job_inputs), `most` rows of them. */
-bool walk_rows(struct job *job, uint64_t most, walk_visit *visit, void *out,
+/* Walks through the job's inputs (job_inputs), at most `max` rows of them. */
+bool walk_rows(struct job *job, uint64_t max, walk_visit *visit, void *out,
                struct err *err);
-
-/* Prints a row and what became of it side by side (side.c). */
-void side_print(const struct chunk *chunk, const struct row *row);
 
 #endif

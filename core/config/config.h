@@ -1,15 +1,11 @@
 /* config.h: the settings of a run, and where each comes from.
  *
- * One table holds every setting: name, kind, default, help, and who may set
- * it. Precedence (interface.md, "Configuration"): option, environment,
- * --config file, ./fastsync.ini, the user's, the system's, the mapping's
- * `options`, default. A mapping can set delivery preferences only, never the
- * URL or credentials. A file that holds a secret itself must be 0600; http://
- * is refused except to a loopback address or with insecure_http. Secrets are
- * held here and in auth alone, and wiped.
- *
- * To add a setting: a member of struct config and a row of the table in
- * config.c. */
+ * Precedence: option, environment, --config file, ./fastsync.ini, the user's,
+ * the system's, the mapping's `options`, default. A mapping can set delivery
+ * preferences only, never the URL or credentials. A file that holds a secret
+ * itself must be 0600; http:// is refused except to a loopback address or with
+ * insecure_http. Secrets are held here and in auth alone, and wiped. What
+ * settings there are stands in settings.h. One thread. */
 #ifndef FASTSYNC_CONFIG_H
 #define FASTSYNC_CONFIG_H
 
@@ -18,6 +14,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "settings.h"
 
 /* Who said it; a higher one wins. */
 enum config_rank {
@@ -55,36 +52,9 @@ struct config {
     bool warned; /* of files that hold a secret and are open to all */
 };
 
-enum setting_kind {
-    SETTING_TEXT,   /* char * */
-    SETTING_PATH,   /* char *; in a file, relative to that file's folder */
-    SETTING_SCHEME, /* char *: bare or bearer */
-    SETTING_COUNT,  /* uint64_t, least to most */
-    SETTING_SIZE,   /* uint64_t, bytes: also 512K, 1M, 2GiB */
-    SETTING_SHARE,  /* double, 0 to 1: 5%, 0.05 */
-    SETTING_FLAG,   /* bool: yes or no */
-};
-
-struct setting {
-    const char *name;     /* "batch_bytes": in files and in `options`; */
-                          /* --batch-bytes, FASTSYNC_BATCH_BYTES */
-    const char *argument; /* what --help calls its value; NULL: a flag */
-    const char *help;
-    const char *standard; /* default, as text, or NULL */
-    enum setting_kind kind;
-    size_t offset;        /* of its member in struct config */
-    uint64_t least, most; /* of SETTING_COUNT and SETTING_SIZE */
-    bool secret;          /* no option, no mapping, only 0600 files */
-    bool mapping;         /* a mapping's `options` may set it */
-    bool outside;         /* no file may set it: it says which file to read */
-};
-
 void config_init(struct config *config);    /* the defaults */
 void config_release(struct config *config); /* wipes secrets */
 
-extern const struct setting *const settings; /* ends with name NULL */
-const struct setting *setting_find(const char *name);
-const char *setting_nearest(const char *name); /* "did you mean", or NULL */
 enum config_rank config_rank(const struct config *config, const char *name);
 /* Who said it: "--url", "FASTSYNC_URL", "fastsync.ini:3"; NULL: nobody. */
 const char *config_origin(const struct config *config, const char *name);

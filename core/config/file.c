@@ -39,6 +39,8 @@ static bool fail(struct reading *reading, const char *text)
 }
 
 /* Hands libinih one line. */
+/* libinih would join an indented line to the one above, as old INI files do;
+ * so its blanks go first. */
 static char *next_line(char *line, int size, void *argument)
 {
     struct reading *reading = argument;
@@ -99,8 +101,11 @@ static bool take(struct reading *reading, const char *section, const char *name,
     snprintf(where, sizeof where, "%s:%u: %s", reading->path, reading->line,
              name);
     const char *profile = reading->config->profile;
+    /* What stands before any section is the default profile's. */
     bool ours = strcmp(*section ? section : "default", profile) == 0;
     reading->profile_found = reading->profile_found || ours;
+    /* Also in other sections: a secret that lies open is told of before it is
+     * needed. */
     if (setting != NULL && !trusted(reading, setting, value))
         return false;
     if (setting != NULL && !ours)
@@ -137,7 +142,7 @@ static bool open_file(struct reading *reading, bool needed)
     if (fstat(fileno(reading->file), &reading->status) != 0 ||
         S_ISDIR(reading->status.st_mode)) {
         fclose(reading->file);
-        return err_set(reading->err, EXIT_USAGE, "%s: is no file",
+        return err_set(reading->err, EXIT_USAGE, "%s: is not a file",
                        reading->path);
     }
     return true;
@@ -161,6 +166,7 @@ static bool read_file(struct reading *reading, const char *path, bool needed)
     if (reading->file == NULL)
         return true;
     note_file(reading->config, path);
+    /* A buffer of our own can be wiped; stdio's cannot be reached. */
     setvbuf(reading->file, bytes, _IOFBF, sizeof bytes);
     int bad = ini_parse_stream(next_line, reading, on_value, reading);
     fclose(reading->file);
@@ -204,6 +210,7 @@ static bool read_environment(struct config *config, struct err *err)
     for (const struct setting *at = settings; at->name != NULL; at++) {
         char name[64];
         snprintf(name, sizeof name, "FASTSYNC_%s", at->name);
+        /* Upper case without a locale: the names are ASCII. */
         for (char *c = name; *c != '\0'; c++)
             *c = (char)toupper((unsigned char)*c);
         char *value = getenv(name);

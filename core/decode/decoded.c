@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/nfc.h"
 #include "base/scan.h"
 #include "base/utf8.h"
 #include "rejected.h"

@@ -7,6 +7,7 @@
 #include <strings.h>
 #include <xxhash.h>
 
+#include "base/case.h"
 #include "base/nearest.h"
 #include "base/utf8.h"
 

@@ -8,6 +8,7 @@
 #include <lauxlib.h>
 #include <string.h>
 
+#include "base/nfc.h"
 #include "base/utf8.h"
 
 /* A copy in the plan's memory, in NFC, with a NUL after it. */

@@ -20,6 +20,7 @@ void progress_begin(struct progress *progress, const struct ledger *ledger,
                     struct input *const *inputs, unsigned count)
 {
     *progress = (struct progress){.ledger = ledger, .begun = clock_now()};
+    /* One input of unknown size (a pipe) leaves the whole unknown. */
     bool known = true;
     for (unsigned i = 0; i < count; i++) {
         progress->total += inputs[i]->size;
@@ -49,6 +50,8 @@ static void add_remaining(const struct progress *progress, double spent,
     uint64_t read = progress->done + progress->consumed;
     if (progress->total == 0 || read == 0 || spent < 1)
         return;
+    /* As fast as until now: good enough, since rows are alike and the sender
+     * is the same. */
     double share = (double)read / (double)progress->total;
     unsigned left = (unsigned)(spent / share - spent + 0.5);
     buf_addf(line, ", %.0f %%, %u:%02u left", share * 100, left / 60,
@@ -85,6 +88,7 @@ void progress_end(struct progress *progress)
         log_progress("");
 }
 
+/* What went over the network, beside the balance of the rows. */
 static void add_delivery(const struct result *result, struct buf *out)
 {
     const struct ledger *ledger = &result->ledger;
@@ -105,6 +109,8 @@ void report_text(const struct result *result)
         ledger_print_resumed(result->resumed, &out);
     else if (resume)
         buf_puts(&out, "nothing is pending for this server\n");
+    /* A resume maps no rows; its ledger is that of the earlier runs' records.
+     */
     if (!resume)
         ledger_print(&result->ledger, check, &out);
     if (result->ledger.requests > 0)
@@ -138,6 +144,7 @@ static void add_text(struct buf *out, const char *name, const char *text)
     buf_putc(out, ',');
 }
 
+/* Members are only ever added: programs read this object. */
 void report_json(const struct result *result)
 {
     struct buf out = {0};

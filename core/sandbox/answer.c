@@ -1,11 +1,15 @@
-/* What every answer has: the error body of the documentation, the HTTP status
- * (200 even for most errors: the body decides), and a line in the store. */
-#include "server.h"
+/* answer.c: what every answer has: the error body of the documentation, the
+ * HTTP status (200 even for most errors: the body decides), and a line in the
+ * store. */
+#include "answer.h"
 
 #include <string.h>
 
 #include "base/json.h"
+#include "fault.h"
 
+/* As the documentation has it: the body says what went wrong, and the status
+ * stays 200 but for these. */
 unsigned fast_status(int code)
 {
     switch (code) {
@@ -38,6 +42,7 @@ void fast_log(struct fast *fast, const struct store_request *request,
               struct fast_answer *answer)
 {
     struct err err;
+    /* A transaction of its own: the request changed nothing else. */
     bool good = store_begin(fast->store, &err);
     if (good) {
         good = store_log(fast->store, request, &err);
@@ -47,7 +52,7 @@ void fast_log(struct fast *fast, const struct store_request *request,
         fast_say(answer, FAST_BROKEN, err.text);
 }
 
-bool fast_befalls(const struct fast_request *request, enum fault_kind kind)
+bool fast_has_fault(const struct fast_request *request, enum fault_kind kind)
 {
     return request->fault != NULL && request->fault->kind == kind;
 }
@@ -60,15 +65,16 @@ const char *fast_fault(const struct fast_request *request)
     return fault_names[request->fault->kind];
 }
 
+/* Before the body is looked at: without a token nothing else counts. */
 bool fast_authorised(struct fast *fast, const struct fast_request *request,
                      const char *path, struct fast_answer *answer)
 {
     struct store_request log = {
         .path = path, .code = FAST_NO_TOKEN, .fault = fast_fault(request)};
-    if (fast_befalls(request, FAULT_EXPIRE) &&
+    if (fast_has_fault(request, FAULT_EXPIRE) &&
         tokens_forget(&fast->tokens, request->authorization))
         log.fault = fault_names[FAULT_EXPIRE];
-    else if (tokens_hold(&fast->tokens, request->authorization))
+    else if (tokens_know(&fast->tokens, request->authorization))
         return true;
     fast_say(answer, FAST_NO_TOKEN,
              request->authorization == NULL

@@ -1,12 +1,20 @@
-/* Where a request goes, by its path; and getToken. */
-#include "server.h"
+/* api.c: where a request goes, by its path; and getToken. */
+#include "api.h"
 
 #include <string.h>
 #include <strings.h>
 
+#include "answer.h"
+#include "get.h"
+#include "members.h"
+#include "page.h"
+#include "play.h"
+#include "sync.h"
+
 static void put_token(struct fast *fast, struct buf *out)
 {
     struct token token = tokens_issue(&fast->tokens);
+    /* In UTC, as a client's clock may be in any zone. */
     struct tm utc;
     char expires[32] = "";
     if (gmtime_r(&token.expires, &utc) != NULL)
@@ -20,6 +28,7 @@ static void put_token(struct fast *fast, struct buf *out)
 static void get_token(struct fast *fast, const struct fast_request *request,
                       struct fast_answer *answer)
 {
+    /* The body is not hashed into the store: it holds a password. */
     struct member members[] = {{.name = "username"}, {.name = "password"}};
     struct store_request log = {
         .path = "/api/getToken", .code = FAST_OK, .fault = fast_fault(request)};
@@ -64,7 +73,7 @@ static const struct route *find_route(const struct fast_request *request,
             continue;
         if (strcmp(routes[i].method, request->method) == 0)
             return &routes[i];
-        fast_say(answer, FAST_BAD_METHOD, "another method is wanted");
+        fast_say(answer, FAST_BAD_METHOD, "this method is not allowed here");
         return NULL;
     }
     fast_say(answer, FAST_NOT_FOUND, "there is nothing at this path");

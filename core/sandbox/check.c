@@ -1,15 +1,18 @@
-/* The server's own judgement of records. It shares the form tables with the
- * client and nothing else: text is counted, blanks are found and types are
+/* check.c: the server's own view of records. It shares the form tables with
+ * the client and nothing else: text is counted, blanks are found and types are
  * told here anew, so that a mistake of the encoder's meets a second opinion.
  * Keys are taken exactly as they go over the wire. */
-#include "server.h"
+#include "check.h"
 
 #include <stdlib.h>
 
+#include "base/case.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"
 
+/* A walk over the records of one array; `why` is filled by the first
+ * complaint, which ends it. */
 struct check {
     const struct form *form;
     struct json_reader reader;
@@ -70,6 +73,8 @@ static void take_key(struct check *check)
     struct fast_record *record = &records->all[records->count];
     const char *start = check->reader.text;
     const char *end = start + check->reader.len;
+    /* Fast compares codes without blanks at their ends and in any letter
+     * case, and shows them in upper case. */
     utf8_trim(&start, &end);
     record->key = records->keys.len;
     utf8_upper(&records->keys, start, (size_t)(end - start));
@@ -113,6 +118,7 @@ static bool check_value(struct check *check, unsigned i)
     return true;
 }
 
+/* The name is another's text: cut at a letter's boundary before it is shown. */
 static bool unknown_field(struct check *check)
 {
     const struct json_reader *reader = &check->reader;
@@ -166,6 +172,7 @@ static bool check_records(struct check *check)
     json_next(&check->reader);
     while ((event = json_next(&check->reader)) != JSON_ARRAY_END) {
         struct fast_record *record = next_record(check->records);
+        /* The reader stands past the opening brace. */
         record->json = check->reader.at - 1;
         if (event != JSON_OBJECT)
             return complain(check, NULL, "must be an object");

@@ -1,5 +1,6 @@
-/* Faults: the table of kinds, what a command line says of them, and the draw.
- * play.c reads the table's columns and asks for no kind by its name. */
+/* fault.c: faults: the table of kinds, what a command line says of them, and
+ * the draw. play.c reads the table's columns and asks for no kind by its name.
+ */
 #include "fault.h"
 
 #include <stdlib.h>
@@ -75,6 +76,8 @@ static bool read_rate(const char *word, size_t len, struct sandbox_fault *fault,
     char number[32] = "";
     char *end = number;
     bool percent = len > 0 && word[len - 1] == '%';
+    /* Copied, since the word goes on after it, and checked by its letters,
+     * since strtod takes "inf" and "0x1" as well. */
     size_t digits = len - percent;
     if (digits > 0 && digits < sizeof number &&
         strspn(word, "0123456789.") == digits) {
@@ -119,6 +122,8 @@ bool fault_parse(const char *text, struct sandbox_fault *fault, struct err *err)
            (call == NULL || read_call(call, strlen(call), fault, err));
 }
 
+/* What a kind is not for would never be played, and a rehearsal would show
+ * nothing. */
 static bool goes_together(const struct sandbox_fault *fault, struct err *err)
 {
     const struct fault_type *type = &fault_types[fault->kind];
@@ -149,8 +154,8 @@ static bool sums_up(const struct fault_dice *faults, struct err *err)
                                                          : 0;
         if (sum > 1 + 1e-9)
             return err_set(err, EXIT_USAGE,
-                           "the faults of %s come to %g%% of its requests; "
-                           "100%% is the most",
+                           "the faults of %s come to %g%% of its requests, at "
+                           "most 100%%",
                            calls[i].name, sum * 100);
     }
     return true;

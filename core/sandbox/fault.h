@@ -2,7 +2,7 @@
  * rehearsed.
  *
  * A fault is a kind, the calls it is for, and the share of their requests that
- * it befalls. For each request one draw decides between all faults of its
+ * has it. For each request one draw decides between all faults of its
  * call and none: their rates add up, and cannot exceed one. The draws depend
  * on the seed and on the order of the requests, nothing else.
  *
@@ -98,7 +98,7 @@ struct fault_type {
 extern const char *const fault_names[FAULT_COUNT];
 extern const struct fault_type fault_types[FAULT_COUNT];
 
-/* What befalls one request. */
+/* The fault of one request. */
 struct fault_draw {
     enum fault_kind kind;
     bool coin;       /* for what goes one way or the other */
@@ -120,7 +120,7 @@ struct fault_dice {
 bool fault_dice_init(struct fault_dice *faults, const struct sandbox_fault *all,
                      unsigned count, uint64_t seed, struct err *err);
 void fault_dice_release(struct fault_dice *faults);
-/* True: this befalls the next request of `call`. */
+/* True: the next request of `call` has a fault. */
 bool fault_dice_draw(struct fault_dice *faults, enum fault_call call,
                      struct fault_draw *draw);
 

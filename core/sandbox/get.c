@@ -1,13 +1,19 @@
-/* GetData: a record by its Id, or those that changed in some days (UTC, both
- * ends included). */
-#include "server.h"
+/* get.c: GetData: a record by its Id, or those that changed in some days (UTC,
+ * both ends included). */
+#include "get.h"
 
 #include <inttypes.h>
 
+#include "answer.h"
+#include "base/case.h"
 #include "base/utf8.h"
+#include "form/form.h"
+#include "members.h"
 
 enum { GET_FORM, GET_ID, GET_FROM, GET_TO, GET_MEMBERS };
 
+/* GetData names a form by another word than SyncData (getCustomer,
+ * setCustomer). */
 static const struct form *form_read_by(const struct member *name)
 {
     struct err err;
@@ -32,7 +38,7 @@ static bool is_date(const struct buf *text)
     return true;
 }
 
-static int judge_get(const struct fast_request *request,
+static int check_get(const struct fast_request *request,
                      struct member members[GET_MEMBERS],
                      const struct form **form, struct buf *why)
 {
@@ -72,6 +78,8 @@ static bool put_records(struct fast *fast, const struct store_query *query,
                         struct err *err)
 {
     struct buf records = {0};
+    /* Into a buffer of its own: the number of records stands before them in
+     * the answer. */
     bool good = store_get(fast->store, query, &records, &log->records, err);
     if (good) {
         buf_addf(out,
@@ -123,7 +131,7 @@ void fast_get_data(struct fast *fast, const struct fast_request *request,
         return;
     struct store_request log = {.path = "/api/GetData",
                                 .fault = fast_fault(request)};
-    log.code = judge_get(request, members, &form, &why);
+    log.code = check_get(request, members, &form, &why);
     log.form = form != NULL ? form->name : NULL;
     if (log.code == FAST_OK) {
         answer_records(fast, members, &log, answer);

@@ -1,6 +1,7 @@
-/* A listening socket at HOST:PORT, made here rather than by the HTTP library
- * so that an address in use is said as such, and before anything starts. */
-#include "server.h"
+/* listen.c: a listening socket at HOST:PORT, made here rather than by the HTTP
+ * library so that an address in use is said as such, and before anything
+ * starts. */
+#include "listen.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -11,6 +12,8 @@
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "sandbox.h"
 
 static bool is_port(const char *text)
 {
@@ -23,6 +26,7 @@ static bool is_port(const char *text)
 static bool split(const char *where, char host[64], char port[16],
                   struct err *err)
 {
+    /* The last colon: an IPv6 address in brackets has its own. */
     const char *colon = strrchr(where, ':');
     size_t len = colon != NULL ? (size_t)(colon - where) : 0;
     const char *start = where;
@@ -41,6 +45,7 @@ static bool split(const char *where, char host[64], char port[16],
     return true;
 }
 
+/* Port 0 asks for any free one; only the socket knows which it became. */
 static bool name_it(int file, const char *host, char url[128])
 {
     struct sockaddr_storage address;
@@ -62,11 +67,13 @@ static int open_socket(const struct addrinfo *address, const char *host,
     int file = socket(address->ai_family, SOCK_STREAM, 0);
     if (file < 0)
         return -1;
+    /* A sandbox that is started again at once finds its address free. */
     setsockopt(file, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
     if (fcntl(file, F_SETFD, FD_CLOEXEC) == 0 &&
         bind(file, address->ai_addr, address->ai_addrlen) == 0 &&
         listen(file, 128) == 0 && name_it(file, host, url))
         return file;
+    /* close may set it anew. */
     int kept = errno;
     close(file);
     errno = kept;

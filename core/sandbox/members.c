@@ -1,6 +1,6 @@
-/* The outermost object of a request: the members that are asked for are taken,
- * the rest only has to be JSON. */
-#include "server.h"
+/* members.c: the outermost object of a request: the members that are asked for
+ * are taken, the rest only has to be JSON. */
+#include "members.h"
 
 #include "base/json.h"
 
@@ -21,7 +21,7 @@ static struct member *find_member(struct member *members, unsigned count,
     return NULL;
 }
 
-/* The value behind a key. */
+/* The value of a key. */
 static bool take_member(struct json_reader *reader, struct member *member,
                         struct buf *why)
 {
@@ -30,6 +30,8 @@ static bool take_member(struct json_reader *reader, struct member *member,
         return false;
     }
     enum json_event event = json_next(reader);
+    /* Of an array its place in the body is kept: its records are read later,
+     * each where it stands. */
     const char *start = reader->at - 1;
     if (event == JSON_ERROR)
         return wrong(reader, why);
@@ -65,6 +67,7 @@ static bool take_members(struct json_reader *reader, struct member *members,
             return wrong(reader, why);
         }
     }
+    /* After the object nothing may follow. */
     if (event == JSON_OBJECT_END)
         event = json_next(reader);
     return event == JSON_END || wrong(reader, why);

@@ -1,6 +1,6 @@
-/* The page on `/`: what is stored and what was asked, the newest first. Plain
- * HTML; every text is escaped. */
-#include "server.h"
+/* page.c: the page on `/`: what is stored and what was asked, the newest
+ * first. Plain HTML; every text is escaped. */
+#include "page.h"
 
 #include <inttypes.h>
 
@@ -15,6 +15,7 @@ static const char head[] =
     "vertical-align:top}td:last-child{word-break:break-word}"
     "</style></head><body><h1>fastsync sandbox</h1>\n";
 
+/* Names of customers come from anywhere; a page must not run them. */
 static void put_escaped(struct buf *out, const char *text)
 {
     for (; *text != '\0'; text++) {
@@ -80,6 +81,7 @@ void fast_page(struct store *store, struct buf *out)
         put_cells(out, "th", requests, 9);
         store_requests(store, SHOWN, put_request, out);
         buf_puts(out, "</table>\n");
+        /* Nothing was written, so there is nothing to keep. */
         store_end(store, false, &err);
     }
     buf_puts(out, "</body></html>\n");

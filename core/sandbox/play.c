@@ -1,6 +1,8 @@
-/* Plays the fault that befalls a request: whether it is worked on, and what
+/* play.c: plays the fault of a request: whether it is worked on, and what
  * becomes of the answer. All of it stands in fault_types' columns. */
-#include "server.h"
+#include "play.h"
+
+#include "answer.h"
 
 /* What is no JSON: what a proxy says, an answer that stops short, and bytes
  * that are no text at all. */
@@ -81,12 +83,14 @@ void fast_play(struct fast *fast, const struct route *route,
     struct fast_request faulty = *request;
     faulty.fault = draw;
     if (type->work == WORK_NONE || (type->work == WORK_CHANCE && !draw->coin)) {
+        /* Not processed: written down without a code. */
         struct store_request log = {.path = route->path,
                                     .fault = fault_names[draw->kind]};
         fast_log(fast, &log, answer);
     } else {
         route->answer(fast, &faulty, answer);
     }
+    /* After the work: a fault changes what is said of it, not what was done. */
     bodies[type->body](type, draw, answer);
     if (type->status != 0)
         answer->status = type->status;

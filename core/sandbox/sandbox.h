@@ -1,6 +1,6 @@
 /* sandbox.h: a local Fast server, to rehearse without credentials.
  *
- * It serves getToken, SyncData and GetData as fast-api.md says, judges
+ * It serves getToken, SyncData and GetData as Fast's documentation says, checks
  * requests by the form tables with its own reading of them, keeps customers
  * and requests in SQLite, answers a SyncData body that it has seen before as
  * it did the first time, plays faults (fault.h), and shows all it has as a page
@@ -22,7 +22,7 @@ enum { SANDBOX_TOKEN_TTL = 24 * 60 * 60 };
 
 /* All borrowed for the time of sandbox_start. Zero is a private sandbox on a
  * free port with everything at its default. */
-struct sandbox_plan {
+struct sandbox_options {
     const char *listen;   /* "127.0.0.1:8787"; NULL: loopback, any free port */
     const char *file;     /* the SQLite file; NULL: in memory */
     const char *username; /* NULL: SANDBOX_USER, SANDBOX_PASSWORD */
@@ -47,7 +47,8 @@ struct sandbox_counts {
 struct sandbox;
 
 /* EXIT_USAGE: the address, the file or the faults cannot be used. */
-struct sandbox *sandbox_start(const struct sandbox_plan *plan, struct err *err);
+struct sandbox *sandbox_start(const struct sandbox_options *options,
+                              struct err *err);
 /* Ends its threads, waiting for answers under way (not for latency, nor for
  * who hangs). NULL is allowed. */
 void sandbox_stop(struct sandbox *sandbox);
@@ -58,8 +59,8 @@ const char *sandbox_password(const struct sandbox *sandbox);
 struct sandbox_counts sandbox_counts(struct sandbox *sandbox);
 /* Number of records stored. */
 uint64_t sandbox_customers(struct sandbox *sandbox);
-/* Appends the first `most` customers, in the order of their codes, as a table
+/* Appends the first `max` customers, in the order of their codes, as a table
  * for people. */
-void sandbox_table(struct sandbox *sandbox, unsigned most, struct buf *out);
+void sandbox_table(struct sandbox *sandbox, unsigned max, struct buf *out);
 
 #endif

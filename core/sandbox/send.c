@@ -1,6 +1,6 @@
-/* How an answer goes out: whole; or, as faults want it, cut, reset, or not at
- * all. */
-#include "server.h"
+/* send.c: how an answer goes out: whole; or, as faults want it, cut, reset, or
+ * not at all. */
+#include "send.h"
 
 #include <fcntl.h>
 #include <microhttpd.h>
@@ -35,6 +35,7 @@ static bool send_whole(struct MHD_Connection *connection,
     size_t len;
     (void)stopped;
     buf_text(&answer->body);
+    /* libmicrohttpd frees it once the last byte is out. */
     char *body = buf_detach(&answer->body, &len);
     struct MHD_Response *response =
         MHD_create_response_from_buffer(len, body, MHD_RESPMEM_MUST_FREE);
@@ -45,14 +46,16 @@ static bool send_whole(struct MHD_Connection *connection,
     return queue_response(connection, answer, response);
 }
 
-static ssize_t read_half(void *of, uint64_t at, char *out, size_t most)
+static ssize_t read_half(void *of, uint64_t at, char *out, size_t max)
 {
     const struct buf *body = of;
+    /* Half of it, then an end with an error: the library closes the
+     * connection, and the client misses what the length promised. */
     size_t half = body->len / 2;
     if (at >= half)
         return MHD_CONTENT_READER_END_WITH_ERROR;
     size_t len = half - (size_t)at;
-    len = len < most ? len : most;
+    len = len < max ? len : max;
     memcpy(out, body->at + at, len);
     return (ssize_t)len;
 }
@@ -125,6 +128,8 @@ static bool send_nothing(struct MHD_Connection *connection,
         if (files[1].revents & (POLLHUP | POLLERR | POLLNVAL) ||
             recv(files[1].fd, &byte, 1, MSG_PEEK) <= 0)
             break;
+        /* It has sent something: from here on only a broken connection
+         * counts, which poll reports unasked. */
         files[1].events = 0;
     }
     return false;

@@ -1,8 +1,8 @@
-/* The sandbox over HTTP: libmicrohttpd with a thread a connection, so that a
- * request that waits (for its latency, for the store) makes no other wait.
- * Whoever waits for latency or hangs looks at a pipe as well, whose end
+/* server.c: the sandbox over HTTP: libmicrohttpd with a thread a connection,
+ * so that a request that waits (for its latency, for the store) makes no other
+ * wait. Whoever waits for latency or hangs looks at a pipe as well, whose end
  * stopping closes. */
-#include "server.h"
+#include "sandbox.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,10 +14,16 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "answer.h"
+#include "api.h"
 #include "base/mem.h"
+#include "listen.h"
+#include "send.h"
+#include "table.h"
 
 enum { MAX_BODY = 64 << 20, MAX_CONNECTIONS = 512, IDLE_SECONDS = 300 };
 
+/* Threads of connections share it; what changes in it locks itself. */
 struct sandbox {
     struct fast fast;
     struct MHD_Daemon *daemon;
@@ -46,6 +52,7 @@ static void make_answer(struct sandbox *sandbox,
                         struct fast_answer *answer)
 {
     struct fast_request request = {
+        /* HEAD is GET, and the library sends no body. */
         .method = strcmp(method, "HEAD") == 0 ? "GET" : method,
         .path = path,
         .authorization = MHD_lookup_connection_value(
@@ -70,11 +77,15 @@ static enum MHD_Result take_request(void *cls,
     struct sandbox *sandbox = cls;
     struct call *call = *state;
     (void)version;
+    /* The library calls once for the headers, then for each piece of the
+     * body, then once without any: that is when the answer is made. */
     if (call == NULL) {
         *state = mem_zero(1, sizeof *call);
         return MHD_YES;
     }
     if (*part_len > 0) {
+        /* Read to its end all the same, but not kept: a client that is still
+         * writing would not see an answer. */
         call->too_large |= call->body.len + *part_len > MAX_BODY;
         if (!call->too_large)
             buf_add(&call->body, part, *part_len);
@@ -113,21 +124,23 @@ static bool open_pipe(struct sandbox *sandbox, struct err *err)
     return true;
 }
 
-static bool init_fast(struct fast *fast, const struct sandbox_plan *plan,
+static bool init_fast(struct fast *fast, const struct sandbox_options *options,
                       struct err *err)
 {
-    bool named = plan->username != NULL;
-    unsigned ttl = plan->token_ttl != 0 ? plan->token_ttl : SANDBOX_TOKEN_TTL;
-    fast->username = mem_text(named ? plan->username : SANDBOX_USER);
-    fast->password = mem_text(
-        named && plan->password != NULL ? plan->password : SANDBOX_PASSWORD);
-    fast->deny = plan->deny != NULL ? mem_text(plan->deny) : NULL;
-    fast->max_batch = plan->max_batch;
-    tokens_init(&fast->tokens, ttl, plan->seed);
-    if (!fault_dice_init(&fast->faults, plan->faults, plan->fault_count,
-                         plan->seed, err))
+    bool named = options->username != NULL;
+    unsigned ttl =
+        options->token_ttl != 0 ? options->token_ttl : SANDBOX_TOKEN_TTL;
+    fast->username = mem_text(named ? options->username : SANDBOX_USER);
+    fast->password =
+        mem_text(named && options->password != NULL ? options->password
+                                                    : SANDBOX_PASSWORD);
+    fast->deny = options->deny != NULL ? mem_text(options->deny) : NULL;
+    fast->max_batch = options->max_batch;
+    tokens_init(&fast->tokens, ttl, options->seed);
+    if (!fault_dice_init(&fast->faults, options->faults, options->fault_count,
+                         options->seed, err))
         return false;
-    fast->store = store_open(plan->file, err);
+    fast->store = store_open(options->file, err);
     return fast->store != NULL;
 }
 
@@ -147,20 +160,27 @@ static bool serve(struct sandbox *sandbox, const char *where, struct err *err)
         MHD_OPTION_NOTIFY_COMPLETED, end_request, NULL,
         MHD_OPTION_CONNECTION_LIMIT, (unsigned)MAX_CONNECTIONS,
         MHD_OPTION_CONNECTION_TIMEOUT, (unsigned)IDLE_SECONDS, MHD_OPTION_END);
+    int reason = errno;
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     if (sandbox->daemon != NULL)
         return true;
-    close(file);
-    return err_set(err, EXIT_FAULT, "the sandbox's HTTP server cannot start");
+    /* The socket has been closed by then. */
+    return err_set(
+        err, EXIT_FAULT,
+        "the sandbox's HTTP server cannot start: %s; is there a limit on "
+        "processes (ulimit -u)?",
+        strerror(reason));
 }
 
-struct sandbox *sandbox_start(const struct sandbox_plan *plan, struct err *err)
+struct sandbox *sandbox_start(const struct sandbox_options *options,
+                              struct err *err)
 {
     struct sandbox *sandbox = mem_zero(1, sizeof *sandbox);
-    const char *where = plan->listen != NULL ? plan->listen : "127.0.0.1:0";
-    sandbox->latency = plan->latency;
+    const char *where =
+        options->listen != NULL ? options->listen : "127.0.0.1:0";
+    sandbox->latency = options->latency;
     bool piped = open_pipe(sandbox, err);
-    if (init_fast(&sandbox->fast, plan, err) && piped &&
+    if (init_fast(&sandbox->fast, options, err) && piped &&
         serve(sandbox, where, err))
         return sandbox;
     sandbox_stop(sandbox);
@@ -171,6 +191,8 @@ void sandbox_stop(struct sandbox *sandbox)
 {
     if (sandbox == NULL)
         return;
+    /* First: whoever waits for latency, or hangs, goes on, and the library
+     * can join its threads. */
     if (sandbox->stopped[1] >= 0)
         close(sandbox->stopped[1]);
     if (sandbox->daemon != NULL)
@@ -217,11 +239,11 @@ uint64_t sandbox_customers(struct sandbox *sandbox)
     return sandbox_counts(sandbox).customers;
 }
 
-void sandbox_table(struct sandbox *sandbox, unsigned most, struct buf *out)
+void sandbox_table(struct sandbox *sandbox, unsigned max, struct buf *out)
 {
     struct err err;
     if (!store_begin(sandbox->fast.store, &err))
         return;
-    fast_table(sandbox->fast.store, most, out);
+    fast_table(sandbox->fast.store, max, out);
     store_end(sandbox->fast.store, false, &err);
 }

@@ -1,6 +1,6 @@
-/* The sandbox's memory: two tables and a handful of statements, prepared once.
- * One connection, one lock: requests are short, and taking turns here is what
- * makes an upsert atomic and a repetition certain. */
+/* store.c: the sandbox's memory: two tables and a handful of statements,
+ * prepared once. One connection, one lock: requests are short, and taking
+ * turns here is what makes an upsert atomic and a repetition certain. */
 #include "store.h"
 
 #include <inttypes.h>
@@ -51,6 +51,7 @@ enum statement {
     STATEMENTS,
 };
 
+/* To the second and in UTC, so that texts sort as times do. */
 #define NOW "strftime('%Y-%m-%dT%H:%M:%SZ', 'now')"
 
 static const char *const statements[STATEMENTS] = {
@@ -129,6 +130,8 @@ static bool migrate(struct store *store, struct err *err)
         !execute(store, "BEGIN IMMEDIATE", err) ||
         !read_version(store, &version, err))
         return false;
+    /* What a later version keeps there is not known here, and must not be
+     * spoilt. */
     if (version > VERSION)
         return err_set(err, EXIT_FAULT,
                        "a later version of fastsync has made this file");
@@ -185,6 +188,7 @@ void store_close(struct store *store)
 }
 
 /* A statement that answers no rows, with its values bound. */
+/* Reset at once, so that no statement keeps the transaction open. */
 static bool run(struct store *store, enum statement which, struct err *err)
 {
     int result = sqlite3_step(store->prepared[which]);
@@ -193,6 +197,7 @@ static bool run(struct store *store, enum statement which, struct err *err)
     return good;
 }
 
+/* IMMEDIATE: a second writer waits here, and not in the middle of its work. */
 bool store_begin(struct store *store, struct err *err)
 {
     pthread_mutex_lock(&store->lock);
@@ -330,12 +335,14 @@ struct sandbox_counts store_counts(struct store *store)
     return counts;
 }
 
-static void visit_all(struct store *store, enum statement which, unsigned most,
+/* Texts are the statement's, until its next step: the visitor copies what it
+ * keeps. */
+static void visit_all(struct store *store, enum statement which, unsigned max,
                       store_visit *visit, void *out)
 {
     sqlite3_stmt *row = store->prepared[which];
     const char *cells[9];
-    sqlite3_bind_int64(row, 1, most);
+    sqlite3_bind_int64(row, 1, max);
     while (sqlite3_step(row) == SQLITE_ROW) {
         for (int i = 0; i < sqlite3_column_count(row); i++) {
             const char *text = (const char *)sqlite3_column_text(row, i);
@@ -346,14 +353,14 @@ static void visit_all(struct store *store, enum statement which, unsigned most,
     sqlite3_reset(row);
 }
 
-void store_records(struct store *store, unsigned most, store_visit *visit,
+void store_records(struct store *store, unsigned max, store_visit *visit,
                    void *out)
 {
-    visit_all(store, SQL_LIST_RECORDS, most, visit, out);
+    visit_all(store, SQL_LIST_RECORDS, max, visit, out);
 }
 
-void store_requests(struct store *store, unsigned most, store_visit *visit,
+void store_requests(struct store *store, unsigned max, store_visit *visit,
                     void *out)
 {
-    visit_all(store, SQL_LIST_REQUESTS, most, visit, out);
+    visit_all(store, SQL_LIST_REQUESTS, max, visit, out);
 }

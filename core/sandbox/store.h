@@ -67,9 +67,9 @@ struct sandbox_counts store_counts(struct store *store);
  * first (number, time, path, form, records, code, fkey, repeats,
  * fault). The cells live for the call. */
 typedef void store_visit(void *out, const char *const *cells);
-void store_records(struct store *store, unsigned most, store_visit *visit,
+void store_records(struct store *store, unsigned max, store_visit *visit,
                    void *out);
-void store_requests(struct store *store, unsigned most, store_visit *visit,
+void store_requests(struct store *store, unsigned max, store_visit *visit,
                     void *out);
 
 #endif

@@ -1,14 +1,17 @@
-/* SyncData. A body is judged before the store is taken, so that requests wait
- * for one another only while they write. What was answered to a body is kept
- * with it, and is the answer to the same body ever after: that is how Fast
- * drops duplicate requests. */
-#include "server.h"
+/* sync.c: SyncData. A body is checked before the store is taken, so that
+ * requests wait for one another only while they write. What was answered to a
+ * body is kept with it, and is the answer to the same body ever after: that is
+ * how Fast drops duplicate requests. */
+#include "sync.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <xxhash.h>
 
+#include "answer.h"
 #include "chance.h"
+#include "check.h"
+#include "members.h"
 
 enum { MEMBER_FORM, MEMBER_DATA, SYNC_MEMBERS };
 
@@ -29,7 +32,7 @@ static const struct form *exact_form(struct member *name)
 }
 
 /* What is to be answered; 200 when the records may be stored. */
-static int judge_sync(struct fast *fast, const struct fast_request *request,
+static int check_sync(struct fast *fast, const struct fast_request *request,
                       struct sync *sync)
 {
     struct member *form = &sync->members[MEMBER_FORM];
@@ -84,10 +87,12 @@ static bool accept_sync(struct fast *fast, const struct fast_request *request,
                         struct sync *sync, struct store_request *log,
                         struct buf *out, struct err *err)
 {
+    /* Known before it is written, as records say which request stored them. */
     uint64_t number = store_next(fast->store);
     uint64_t chance = request->fault != NULL ? request->fault->random : 0;
     log->records = sync->records.count;
-    if (fast_befalls(request, FAULT_PARTIAL)) {
+    if (fast_has_fault(request, FAULT_PARTIAL)) {
+        /* Of one record none: a remainder is always less than all. */
         log->records = chance % sync->records.count;
         log->fault = fault_names[FAULT_PARTIAL];
     }
@@ -130,8 +135,10 @@ void fast_sync_data(struct fast *fast, const struct fast_request *request,
     struct err err;
     if (!fast_authorised(fast, request, "/api/SyncData", answer))
         return;
+    /* The whole body tells a repetition: one byte more makes another request.
+     */
     XXH128_hash_t sum = XXH3_128bits(request->body, request->len);
-    struct store_request log = {.code = judge_sync(fast, request, &sync),
+    struct store_request log = {.code = check_sync(fast, request, &sync),
                                 .hash = {sum.low64, sum.high64}};
     bool good = store_begin(fast->store, &err);
     if (good) {

@@ -1,12 +1,13 @@
-/* Stored customers as a table for people: the fields that hold anything, in
- * form order, as many as a terminal's width takes. */
-#include "server.h"
+/* table.c: stored customers as a table for people: the fields that hold
+ * anything, in form order, as many as a terminal's width takes. */
+#include "table.h"
 
 #include <stdlib.h>
 
 #include "base/aligned.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "form/form.h"
 
 enum { CELL_WIDTH = 28, TABLE_WIDTH = 100 };
 
@@ -28,6 +29,7 @@ static const char *keep_text(struct table *table, const char *text, size_t len)
     return kept;
 }
 
+/* Of the first record's form; others have other columns. */
 static void take_record(void *out, const char *const *cells)
 {
     struct table *table = out;
@@ -63,6 +65,8 @@ static size_t column_width(const struct table *table, unsigned field)
 static void put_table(const struct table *table, struct buf *out)
 {
     size_t widths[FORM_MAX_FIELDS] = {0};
+    /* A column that does not fit is left out, and a narrower one after it may
+     * still stand. */
     size_t total = 0;
     for (unsigned i = 0; i < table->form->count; i++) {
         size_t width = column_width(table, i);
@@ -83,12 +87,12 @@ static void put_table(const struct table *table, struct buf *out)
     }
 }
 
-void fast_table(struct store *store, unsigned most, struct buf *out)
+void fast_table(struct store *store, unsigned max, struct buf *out)
 {
     struct table table = {0};
     arena_init(&table.arena);
-    table.rows = mem_zero(most > 0 ? most : 1, sizeof *table.rows);
-    store_records(store, most, take_record, &table);
+    table.rows = mem_zero(max > 0 ? max : 1, sizeof *table.rows);
+    store_records(store, max, take_record, &table);
     if (table.count > 0)
         put_table(&table, out);
     free((void *)table.rows);

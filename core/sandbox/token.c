@@ -1,4 +1,5 @@
-/* Tokens: forty letters and digits each, thrown with the sandbox's dice. */
+/* token.c: tokens: forty letters and digits each, thrown with the sandbox's
+ * dice. */
 #include "token.h"
 
 #include <string.h>
@@ -23,6 +24,7 @@ struct token tokens_issue(struct tokens *tokens)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
                                   "abcdefghijklmnopqrstuvwxyz0123456789-_";
+    /* Sixty-four letters: six bits choose one without a bias. */
     struct token token = {.expires = time(NULL) + (time_t)tokens->ttl};
     pthread_mutex_lock(&tokens->lock);
     for (unsigned i = 0; i < TOKEN_TEXT; i++)
@@ -42,6 +44,8 @@ static const char *bare(const char *authorization)
 static struct token *find_token(struct tokens *tokens, const char *text)
 {
     time_t now = time(NULL);
+    /* All of them: a sandbox has a few clients, and a request takes far
+     * longer anyway. */
     for (unsigned i = 0; i < TOKENS_KEPT; i++) {
         struct token *token = &tokens->all[i];
         if (now < token->expires && strcmp(token->text, text) == 0)
@@ -50,7 +54,7 @@ static struct token *find_token(struct tokens *tokens, const char *text)
     return NULL;
 }
 
-bool tokens_hold(struct tokens *tokens, const char *authorization)
+bool tokens_know(struct tokens *tokens, const char *authorization)
 {
     if (authorization == NULL)
         return false;

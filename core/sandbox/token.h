@@ -1,4 +1,4 @@
-/* token.h: the tokens a sandbox has handed out, and until when they hold.
+/* token.h: the tokens a sandbox has handed out, and until when they are valid.
  * Locks itself; any thread. */
 #ifndef FASTSYNC_SANDBOX_TOKEN_H
 #define FASTSYNC_SANDBOX_TOKEN_H
@@ -13,7 +13,7 @@ enum { TOKEN_TEXT = 40, TOKENS_KEPT = 256 };
 
 struct token {
     char text[TOKEN_TEXT + 1];
-    time_t expires; /* holds before this second */
+    time_t expires; /* valid before this second */
 };
 
 struct tokens {
@@ -29,8 +29,8 @@ void tokens_init(struct tokens *tokens, unsigned ttl, uint64_t seed);
 void tokens_release(struct tokens *tokens);
 struct token tokens_issue(struct tokens *tokens);
 /* `authorization` as the header says it, bare or with "Bearer " in front. */
-bool tokens_hold(struct tokens *tokens, const char *authorization);
-/* The same, and it holds no more. */
+bool tokens_know(struct tokens *tokens, const char *authorization);
+/* The same, and it is valid no more. */
 bool tokens_forget(struct tokens *tokens, const char *authorization);
 
 #endif

@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/nfc.h"
 #include "base/utf8.h"
 
 enum value_kind { IS_NOTHING, IS_TEXT, IS_NUMBER, IS_OTHER };

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "base/nfc.h"
 #include "base/utf8.h"
 
 /* One to seven bytes, some of them twice: enough to ask whether any is such

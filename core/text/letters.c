@@ -10,6 +10,7 @@
 
 #include <pthread.h>
 
+#include "base/case.h"
 #include "base/utf8.h"
 
 /* The ASCII letters that upper and lower change. */

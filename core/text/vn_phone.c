@@ -7,7 +7,7 @@
  * answered as it stands: digits are neither lost nor made up. */
 #include "vn.h"
 
-#include "base/utf8.h"
+#include "base/case.h"
 
 enum { GROUPS_MAX = 12, DIGITS_MAX = 40, FURTHER_DIGITS = 7 };
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/nfc.h"
 #include "base/scan.h"
 #include "base/utf8.h"
 #include "decode/input.h"

@@ -96,10 +96,10 @@ START_TEST(values)
         {"batch", "7", ""},
         {"batch", "0", "--batch: 0 is not between 1 and 100000"},
         {"batch", "100001", "--batch: 100001 is not between 1 and 100000"},
-        {"batch", "x", "--batch: \"x\" is no whole number"},
-        {"batch", "", "--batch: \"\" is no whole number"},
-        {"batch", "-5", "--batch: \"-5\" is no whole number"},
-        {"batch", "5K", "--batch: \"5K\" is no whole number"},
+        {"batch", "x", "--batch: \"x\" is not a whole number"},
+        {"batch", "", "--batch: \"\" is not a whole number"},
+        {"batch", "-5", "--batch: \"-5\" is not a whole number"},
+        {"batch", "5K", "--batch: \"5K\" is not a whole number"},
         {"batch", "99999999999999999999999",
          "--batch: 99999999999999999999999 is not between 1 and 100000"},
         {"batch_bytes", "512K", ""},
@@ -108,7 +108,7 @@ START_TEST(values)
          "--batch_bytes: 257M is not between 1024 and 268435456"},
         {"batch_bytes", "2 MiB", ""},
         {"batch_bytes", "5Q",
-         "--batch_bytes: \"5Q\" is no size in bytes, such as 1048576, 512K or "
+         "--batch_bytes: \"5Q\" is not a size in bytes, such as 1048576, 512K or "
          "1M"},
         {"batch_bytes", "17179869185G",
          "--batch_bytes: 17179869185G is not between 1024 and 268435456"},
@@ -119,8 +119,8 @@ START_TEST(values)
         {"auth_scheme", "basic",
          "--auth_scheme: \"basic\" is neither bare nor bearer"},
         {"bacth", "5",
-         "--bacth: there is no such setting; did you mean batch?"},
-        {"zzzzzzzzzz", "5", "--zzzzzzzzzz: there is no such setting"},
+         "--bacth: no such setting; did you mean batch?"},
+        {"zzzzzzzzzz", "5", "--zzzzzzzzzz: no such setting"},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         bool good = set(all[i].name, all[i].value);
@@ -198,11 +198,11 @@ START_TEST(bad_files)
         const char *text, *says;
     } all[] = {
         {"[default]\nurll = x\n",
-         "fastsync.ini:2: urll: there is no such setting; did you mean url?"},
+         "fastsync.ini:2: urll: no such setting; did you mean url?"},
         {"[other]\n\nurll = x\n",
-         "fastsync.ini:3: urll: there is no such setting; did you mean url?"},
+         "fastsync.ini:3: urll: no such setting; did you mean url?"},
         {"[default]\nbatch = many\n",
-         "fastsync.ini:2: batch: \"many\" is no whole number"},
+         "fastsync.ini:2: batch: \"many\" is not a whole number"},
         {"[default]\nwhat is this\n",
          "fastsync.ini:2: neither \"[section]\" nor \"name = value\""},
         {"[default\nbatch = 3\n",
@@ -219,7 +219,7 @@ START_TEST(bad_files)
     remove("fastsync.ini");
     load("missing.ini: No such file or directory");
     ck_assert(set("config", "."));
-    load(".: is no file");
+    load(".: is not a file");
 }
 END_TEST
 
@@ -286,12 +286,12 @@ START_TEST(urls)
          "url: must not hold a user name or password; set username and "
          "password_file"},
         {"ftp://erp.example.vn", "url: must begin with https://"},
-        {"file:///etc/passwd", "url: is no URL; it looks like "
+        {"file:///etc/passwd", "url: is not a URL; it looks like "
                                "https://erp.example.vn"},
         {"erp.example.vn",
-         "url: is no URL; it looks like https://erp.example.vn"},
-        {"https://", "url: is no URL; it looks like https://erp.example.vn"},
-        {"https://a b/", "url: is no URL; it looks like "
+         "url: is not a URL; it looks like https://erp.example.vn"},
+        {"https://", "url: is not a URL; it looks like https://erp.example.vn"},
+        {"https://a b/", "url: is not a URL; it looks like "
                          "https://erp.example.vn"},
         {"https://x.vn/?a=1", "url: must not hold '?' or '#'"},
         {"https://x.vn/#a", "url: must not hold '?' or '#'"},

@@ -29,7 +29,7 @@ START_TEST(shares)
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         char expected[128];
         snprintf(expected, sizeof expected,
-                 "x: \"%s\" is no share between 0%% and 100%%", all[i].text);
+                 "x: \"%s\" is not a share from 0%% to 100%%", all[i].text);
         bool good = set("max_rejected", all[i].text, RANK_OPTION);
         ck_assert_msg(good == (all[i].share >= 0), "\"%s\"", all[i].text);
         if (good)
@@ -58,7 +58,7 @@ START_TEST(defaults)
 }
 END_TEST
 
-/* The options of a mapping, one behind the other: "name=value ". */
+/* The options of a mapping, one after the other: "name=value ". */
 static const char *options_of(const char *options)
 {
     static char text[400];

@@ -3,6 +3,7 @@
 #include <check.h>
 #include <stdio.h>
 
+#include "base/nfc.h"
 #include "decode/csv/csv.h"
 #include "decode/cursor.h"
 #include "rows_dump.h"

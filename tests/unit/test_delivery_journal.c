@@ -42,11 +42,11 @@ static unsigned deliver_300(void)
 {
     rejects = rejects_open("r.csv", "setCustomer", &err);
     journal = journal_open(".", &err);
-    const struct delivery_options plan = {.config = &config,
-                                          .mapping = &mapping,
-                                          .journal = journal,
-                                          .rejects = rejects};
-    sink = journal ? delivery_new(&plan, &err) : NULL;
+    const struct delivery_options options = {.config = &config,
+                                             .mapping = &mapping,
+                                             .journal = journal,
+                                             .rejects = rejects};
+    sink = journal ? delivery_new(&options, &err) : NULL;
     if (sink == NULL)
         return 0;
     rows(0, 300, 1);

@@ -168,7 +168,7 @@ START_TEST(errors_say_where)
         {"\"abc", "string without end", 4},
         {"\"a\nb\"", "control character in a string", 2},
         {"\"a\\x\"", "unknown escape", 3},
-        {"1 x", "text behind the value", 2},
+        {"1 x", "text after the value", 2},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const char *error;

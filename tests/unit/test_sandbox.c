@@ -9,7 +9,10 @@
 
 #include "base/mem.h"
 #include "form/form.h"
-#include "sandbox/server.h"
+#include "sandbox/api.h"
+#include "sandbox/page.h"
+#include "sandbox/sandbox.h"
+#include "sandbox/table.h"
 
 static struct fast fast;
 static struct fast_answer answer;
@@ -207,7 +210,7 @@ START_TEST(envelopes)
     refused(sync("{\"form\":1}"), 400, "form: must be a string");
     refused(sync("{\"form\":\"setCustomer\",\"data\":[{}"), 400,
             "not JSON: ',' or ']' must stand here at byte 32");
-    refused(sync("{} {}"), 400, "not JSON: text behind the value at byte 3");
+    refused(sync("{} {}"), 400, "not JSON: text after the value at byte 3");
     has(sync("{\"extra\":[{}],\"data\":[{\"CustomerCode\":\"1\","
              "\"CustomerName\":\"1\",\"status\":\"1\"}],"
              "\"form\":\"setCustomer\"}"),
@@ -327,11 +330,11 @@ static long post(CURL *curl, const char *url, const char *header,
     return status;
 }
 
-static struct sandbox *open_sandbox(struct sandbox_plan plan)
+static struct sandbox *open_sandbox(struct sandbox_options options)
 {
     struct err err;
     ck_assert(forms_load(&err) != NULL);
-    struct sandbox *sandbox = sandbox_start(&plan, &err);
+    struct sandbox *sandbox = sandbox_start(&options, &err);
     ck_assert_msg(sandbox != NULL, "%s", err.text);
     return sandbox;
 }
@@ -385,7 +388,7 @@ START_TEST(many_clients)
     enum { WORKERS = 4 };
     pthread_t threads[WORKERS];
     struct worker workers[WORKERS];
-    struct sandbox *sandbox = open_sandbox((struct sandbox_plan){0});
+    struct sandbox *sandbox = open_sandbox((struct sandbox_options){0});
     for (unsigned i = 0; i < WORKERS; i++) {
         workers[i] = (struct worker){sandbox, i};
         pthread_create(&threads[i], NULL, work, &workers[i]);
@@ -415,7 +418,7 @@ START_TEST(latency)
 {
     enum { WORKERS = 20, REQUESTS = 11 };
     struct sandbox *sandbox =
-        open_sandbox((struct sandbox_plan){.latency = 50});
+        open_sandbox((struct sandbox_options){.latency = 50});
     struct worker workers[WORKERS];
     pthread_t threads[WORKERS];
     double started = seconds();
@@ -435,7 +438,7 @@ END_TEST
 
 START_TEST(large_and_strange_requests)
 {
-    struct sandbox *sandbox = open_sandbox((struct sandbox_plan){0});
+    struct sandbox *sandbox = open_sandbox((struct sandbox_options){0});
     CURL *curl = curl_easy_init();
     struct buf seen = {0};
     char *header = take_token(curl, sandbox);
@@ -473,7 +476,7 @@ START_TEST(keeps_a_file)
     ck_assert(forms_load(&err) != NULL);
     for (int i = 0; i < 2; i++) {
         struct sandbox *sandbox =
-            open_sandbox((struct sandbox_plan){.file = path});
+            open_sandbox((struct sandbox_options){.file = path});
         struct worker worker = {sandbox, 1};
         work(&worker);
         ck_assert_uint_eq(sandbox_customers(sandbox), 10);
@@ -488,7 +491,7 @@ END_TEST
 START_TEST(wrong_plans)
 {
     struct err err;
-    static const struct sandbox_plan plans[] = {
+    static const struct sandbox_options plans[] = {
         {.listen = "nowhere"},
         {.listen = "127.0.0.1:99999999999999999"},
         {.listen = "127.0.0.1:x"},
@@ -499,8 +502,8 @@ START_TEST(wrong_plans)
         ck_assert_ptr_null(sandbox_start(&plans[i], &err));
         ck_assert_int_eq(err.code, EXIT_USAGE);
     }
-    struct sandbox *first = open_sandbox((struct sandbox_plan){0});
-    struct sandbox_plan same = {.listen = sandbox_url(first) + 7};
+    struct sandbox *first = open_sandbox((struct sandbox_options){0});
+    struct sandbox_options same = {.listen = sandbox_url(first) + 7};
     ck_assert_ptr_null(sandbox_start(&same, &err));
     ck_assert_msg(strstr(err.text, "cannot listen on") != NULL, "%s", err.text);
     sandbox_stop(first);

@@ -74,12 +74,12 @@ static void take_token(struct client *client)
     client->authorization = mem_format("Authorization: %.40s", found + 14);
 }
 
-static struct client begin(struct sandbox_plan plan)
+static struct client begin(struct sandbox_options options)
 {
     struct err err;
     struct client client = {.curl = curl_easy_init()};
     ck_assert(forms_load(&err) != NULL);
-    client.sandbox = sandbox_start(&plan, &err);
+    client.sandbox = sandbox_start(&options, &err);
     ck_assert_msg(client.sandbox != NULL, "%s", err.text);
     take_token(&client);
     return client;
@@ -88,8 +88,8 @@ static struct client begin(struct sandbox_plan plan)
 static struct client begin_fault(enum fault_kind kind, double rate)
 {
     struct sandbox_fault fault = {kind, CALL_SYNC, rate};
-    return begin(
-        (struct sandbox_plan){.faults = &fault, .fault_count = 1, .seed = 1});
+    return begin((struct sandbox_options){
+        .faults = &fault, .fault_count = 1, .seed = 1});
 }
 
 static void end(struct client *client)
@@ -201,10 +201,10 @@ static void *post_one(void *of)
 }
 
 /* Stopping ends who hangs; otherwise this would not end. */
-static void stop_during(struct sandbox_plan plan)
+static void stop_during(struct sandbox_options options)
 {
     pthread_t thread;
-    struct client client = begin(plan);
+    struct client client = begin(options);
     uint64_t before = sandbox_counts(client.sandbox).requests;
     pthread_create(&thread, NULL, post_one, &client);
     while (sandbox_counts(client.sandbox).requests == before)
@@ -219,7 +219,7 @@ static void stop_during(struct sandbox_plan plan)
 START_TEST(stopping)
 {
     struct sandbox_fault faults[] = {{FAULT_HANG, CALL_SYNC, 1}};
-    stop_during((struct sandbox_plan){.faults = faults, .fault_count = 1});
+    stop_during((struct sandbox_options){.faults = faults, .fault_count = 1});
 }
 END_TEST
 
@@ -227,7 +227,7 @@ END_TEST
 START_TEST(beside_the_others)
 {
     struct sandbox_fault faults[] = {{FAULT_RESET, CALL_SYNC, 1}};
-    struct client client = begin((struct sandbox_plan){
+    struct client client = begin((struct sandbox_options){
         .faults = faults, .fault_count = 1, .latency = 200});
     post(&client, "/api/SyncData", ONE);
     ck_assert_int_eq(client.result, CURLE_RECV_ERROR);
@@ -235,7 +235,7 @@ START_TEST(beside_the_others)
     end(&client);
 
     faults[0].kind = FAULT_COMMIT_THEN_500;
-    client = begin((struct sandbox_plan){
+    client = begin((struct sandbox_options){
         .faults = faults, .fault_count = 1, .max_batch = 1, .token_ttl = 1});
     post(&client, "/api/SyncData",
          "{\"form\":\"setCustomer\",\"data\":[{\"CustomerCode\":\"1\","
@@ -260,7 +260,7 @@ START_TEST(seeds)
         struct sandbox_fault faults[] = {{FAULT_500, CALL_SYNC, 0.3},
                                          {FAULT_RESET, CALL_SYNC, 0.2},
                                          {FAULT_429, CALL_SYNC, 0.1}};
-        struct client client = begin((struct sandbox_plan){
+        struct client client = begin((struct sandbox_options){
             .faults = faults, .fault_count = 3, .seed = 5});
         for (unsigned i = 0; i < 40; i++) {
             post(&client, "/api/SyncData", ONE);
@@ -281,8 +281,8 @@ START_TEST(wrong_plan)
 {
     struct err err;
     struct sandbox_fault fault = {FAULT_PARTIAL, CALL_ALL, 0.5};
-    struct sandbox_plan plan = {.faults = &fault, .fault_count = 1};
-    ck_assert_ptr_null(sandbox_start(&plan, &err));
+    struct sandbox_options options = {.faults = &fault, .fault_count = 1};
+    ck_assert_ptr_null(sandbox_start(&options, &err));
     ck_assert_int_eq(err.code, EXIT_USAGE);
 }
 END_TEST

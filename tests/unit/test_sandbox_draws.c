@@ -75,7 +75,8 @@ START_TEST(wrong_together)
         {{{FAULT_COMMIT_THEN_500, CALL_TOKEN, 0}, {0}}, "commit-then-500"},
         {{{FAULT_COMMIT_THEN_RESET, CALL_GET, 0}, {0}}, "commit-then-reset"},
         {{{FAULT_500, CALL_ALL, 0.6}, {FAULT_503, CALL_GET, 0.5}},
-         "the faults of GetData come to 110% of its requests; 100% is the"},
+         "the faults of GetData come to 110% of its requests, at "
+         "most 100%"},
     };
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         ck_assert(!fault_dice_init(&dice, bad[i].all, 2, 1, &err));

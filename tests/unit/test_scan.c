@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/nfc.h"
 #include "base/scan.h"
 #include "base/utf8.h"
 

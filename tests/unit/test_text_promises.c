@@ -1,6 +1,8 @@
 /* What every text function promises, on made-up texts: flags that hold, valid
  * UTF-8 in NFC (text_calls.h checks that of every answer), the same answer
  * whether flags are exact or promise nothing, and a few laws. */
+#include "base/case.h"
+#include "base/nfc.h"
 #include "text_calls.h"
 
 enum { ROUNDS = 4000 };

@@ -8,7 +8,9 @@
 #include <string.h>
 #include <utf8proc.h>
 
+#include "base/case.h"
 #include "base/mem.h"
+#include "base/nfc.h"
 #include "base/utf8.h"
 
 static char *slurp(const char *path, size_t *len)
@@ -61,7 +63,7 @@ static const struct {
     {"\xE1\xBA", 0, 1},         /* cut: one maximal subpart */
     {"\xE1\xBA\x41", 0, 2},     /* the letter stands */
     {"\xF0\x90\x80\x41", 0, 2}, /* three bytes, one subpart */
-    {"abcdefgh\xFFxyz", 8, 12}, /* behind a word of ASCII */
+    {"abcdefgh\xFFxyz", 8, 12}, /* after a word of ASCII */
     {"\xE1\xBA\xBF\xE1\xBA\xBF\xC3", 6, 3},
 };
 

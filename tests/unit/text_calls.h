@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nfc.h"
 #include "base/utf8.h"
 #include "text/text.h"
 

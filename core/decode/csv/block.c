@@ -4,6 +4,7 @@
  * compared with where the leads want them. Only leads that Vietnamese text
  * does not use are decoded one by one. What is found wrong is kept as a place
  * up to which rows must be looked at again, slowly. */
+#include "base/nfc.h"
 #include "base/scan.h"
 #include "base/utf8.h"
 #include "csv.h"

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nfc.h"
 #include "base/scan.h"
 #include "base/utf8.h"
 #include "csv.h"

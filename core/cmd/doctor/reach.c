@@ -10,8 +10,8 @@
 #include "doctor.h"
 
 static const double clock_close = 2; /* seconds that are none */
-static const double clock_most = 60; /* seconds that harm nobody */
-enum { CERTIFICATE_LEAST = 30 };     /* days */
+static const double clock_max = 60;  /* seconds that harm nobody */
+enum { CERTIFICATE_MIN = 30 };       /* days */
 
 static const char form[] = "getCustomer";
 
@@ -110,7 +110,7 @@ static enum finding look_certificate(struct doctor *doctor)
         return FOUND_GOOD;
     int days = (int)floor(difftime(facts->until, doctor->probe.at) / 86400);
     buf_addf(&doctor->said, ", ends in %d day%s", days, days == 1 ? "" : "s");
-    if (days >= CERTIFICATE_LEAST)
+    if (days >= CERTIFICATE_MIN)
         return FOUND_GOOD;
     buf_puts(&doctor->said, ": the server's needs a new one soon");
     return FOUND_DOUBT;
@@ -152,9 +152,10 @@ static enum finding look_server(struct doctor *doctor)
     bool broken_off = reply->verdict == VERDICT_UNKNOWN &&
                       probe->facts.secured > 0 &&
                       doctor->config->client_cert == NULL;
-    return failed(doctor, broken_off ? "; if it wants a certificate of ours, "
-                                       "set client_cert"
-                                     : "");
+    return failed(doctor, broken_off
+                              ? "; if it asks for a certificate of ours, "
+                                "set client_cert"
+                              : "");
 }
 
 static void say_life(struct buf *said, double seconds)
@@ -209,7 +210,7 @@ static enum finding look_clock(struct doctor *doctor)
     }
     buf_addf(&doctor->said, "%.0f seconds %s the server's", apart,
              ahead > 0 ? "ahead of" : "behind");
-    if (apart <= clock_most)
+    if (apart <= clock_max)
         return FOUND_GOOD;
     buf_puts(&doctor->said, "; tokens seem to end too early or too late: set "
                             "the clock of this machine (timedatectl set-ntp "

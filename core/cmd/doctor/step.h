@@ -1,13 +1,14 @@
-/* doctor.h: what the steps of `fastsync doctor` share.
+/* step.h: a step of `fastsync doctor`.
  *
- * A step looks at one thing, appends what it found, and what to do about it,
- * to `said`, and answers how it is. One that fails sets `code` and ends the
- * later ones of its chain. */
-#ifndef FASTSYNC_CMD_DOCTOR_H
-#define FASTSYNC_CMD_DOCTOR_H
+ * It looks at one thing, appends what it found, and what to do about it, to
+ * `said`, and answers how it is. One that fails sets `code` and ends the later
+ * ones of its chain. */
+#ifndef FASTSYNC_CMD_DOCTOR_STEP_H
+#define FASTSYNC_CMD_DOCTOR_STEP_H
 
 #include "base/buf.h"
-#include "cmd.h"
+#include "base/err.h"
+#include "config/config.h"
 #include "server/probe.h"
 
 enum finding {
@@ -17,8 +18,8 @@ enum finding {
     FOUND_FAULT,
 };
 
+/* What steps share. */
 struct doctor {
-    struct arguments *arguments;
     struct config *config;
     struct probe probe;
     bool proxied;
@@ -34,13 +35,10 @@ struct doctor_step {
     enum finding (*look)(struct doctor *doctor);
 };
 
-/* Chains of steps, each ends with name NULL. */
-extern const struct doctor_step
-    reach_steps[]; /* from the proxy to the rights */
-extern const struct doctor_step state_steps[]; /* of one mapping's folder */
-
 /* Says something and answers FOUND_FAULT. */
 enum finding doctor_fault(struct doctor *doctor, enum exit_code code,
                           const char *format, ...) PRINTF_LIKE(3, 4);
+/* Says that everyone on this machine can read a file with a secret. */
+void doctor_exposed(struct doctor *doctor, const char *path);
 
 #endif

@@ -13,7 +13,7 @@
 #include "journal/check.h"
 #include "journal/lock.h"
 
-static const double room_least = 1024.0 * 1024, room_good = 64 * 1024.0 * 1024;
+static const double room_min = 1024.0 * 1024, room_good = 64 * 1024.0 * 1024;
 
 /* The nearest folder that is there, from the state's upwards. */
 static char *nearest(const char *path)
@@ -57,7 +57,7 @@ static enum finding look_room(struct doctor *doctor, const char *folder)
              "; %.1f MiB are left on its disk: make room (df -h "
              "%s)",
              room / 1024 / 1024, folder);
-    if (room >= room_least)
+    if (room >= room_min)
         return FOUND_DOUBT;
     doctor->code = EXIT_FAULT;
     return FOUND_FAULT;
@@ -98,9 +98,9 @@ static enum finding look_journal(struct doctor *doctor)
     } else if (there) {
         buf_addf(&doctor->said, "%s", path);
         if (holder > 0)
-            buf_addf(&doctor->said, "; process %ld is at it", holder);
+            buf_addf(&doctor->said, "; process %ld uses it", holder);
         else if (holder != 0)
-            buf_puts(&doctor->said, "; another process is at it");
+            buf_puts(&doctor->said, "; another process uses it");
         finding = FOUND_GOOD;
     }
     free(path);

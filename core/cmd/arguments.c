@@ -1,0 +1,121 @@
+/* arguments.c: word by word. What an option means is options.c's to know; here
+ * is only where its value stands, and which words are operands. */
+#include "arguments.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "options.h"
+
+/* "--batch=7": the option's name ends at '='. */
+static bool is_word(const struct option *option, const char *word, size_t len)
+{
+    if (option->shorthand != NULL && strcmp(word, option->shorthand) == 0)
+        return true;
+    if (strncmp(word, "--", 2) != 0 || len != strlen(option->name) + 2)
+        return false;
+    for (size_t i = 2; i < len; i++) {
+        char letter = option->name[i - 2];
+        if (word[i] != letter && !(word[i] == '-' && letter == '_'))
+            return false;
+    }
+    return true;
+}
+
+static bool find(const struct command *command, const char *word, size_t len,
+                 struct option *option)
+{
+    struct option_cursor all = {.command = command};
+    while (options_next(&all, option))
+        if (is_word(option, word, len))
+            return true;
+    return false;
+}
+
+/* Takes one option and its value, moving *argv past them. */
+static bool take_option(struct arguments *arguments, char *const **argv,
+                        struct err *err)
+{
+    const struct command *command = arguments->command;
+    const char *word = *(*argv)++;
+    size_t len = strcspn(word, "=");
+    struct option option;
+    if (!find(command, word, len, &option))
+        return err_set(err, EXIT_USAGE,
+                       "%s: fastsync %s has no such option; see fastsync %s "
+                       "--help",
+                       word, command->name, command->name);
+    const char *text = word[len] == '=' ? word + len + 1 : NULL;
+    if (option.argument == NULL && text != NULL)
+        return err_set(err, EXIT_USAGE, "%.*s takes no value", (int)len, word);
+    if (option.argument == NULL)
+        text = "yes";
+    else if (text == NULL && **argv == NULL)
+        return err_set(err, EXIT_USAGE, "%s needs a value: %s", word,
+                       option.argument);
+    else if (text == NULL)
+        text = *(*argv)++;
+    return option.set(&option, arguments, text, err);
+}
+
+static bool take_operand(struct arguments *arguments, const char *word,
+                         struct err *err)
+{
+    if (arguments->count == arguments->command->operands_max ||
+        arguments->count == OPERANDS_MAX)
+        return err_set(err, EXIT_USAGE, "%s: unexpected argument; usage: %s",
+                       word, arguments->command->usage);
+    arguments->operands[arguments->count++] = word;
+    return true;
+}
+
+/* After "--" every word is an operand; "-" alone is one too: standard input. */
+static bool take_words(struct arguments *arguments, char *const *argv,
+                       struct err *err)
+{
+    bool options = true, good = true;
+    while (good && *argv != NULL) {
+        const char *word = *argv;
+        if (options && strcmp(word, "--") == 0) {
+            options = false;
+            argv++;
+        } else if (options && word[0] == '-' && word[1] != '\0') {
+            good = take_option(arguments, &argv, err);
+        } else {
+            good = take_operand(arguments, *argv++, err);
+        }
+    }
+    return good;
+}
+
+bool arguments_parse(struct arguments *arguments, const struct command *command,
+                     char *const *argv, struct err *err)
+{
+    *arguments =
+        (struct arguments){.command = command, .log = {.level = LOG_NOTE}};
+    config_init(&arguments->config);
+    bool good = take_words(arguments, argv, err);
+    log_setup(&arguments->log); /* also for the message of a failure */
+    if (good && !arguments->help && arguments->count < command->operands_min)
+        return err_set(err, EXIT_USAGE, "usage: %s", command->usage);
+    return good;
+}
+
+void arguments_release(struct arguments *arguments)
+{
+    config_release(&arguments->config);
+    for (int i = 0; i < OWN_MAX; i++)
+        free(arguments->own[i]);
+}
+
+bool arguments_override(const struct arguments *arguments, struct spec *spec,
+                        struct err *err)
+{
+    for (unsigned i = 0; i < arguments->override_count; i++) {
+        const struct source_override *over = &arguments->overrides[i];
+        if (!spec_override(spec, over->name, over->text, err))
+            return err_prefix(err, "--%s", over->name);
+    }
+    return true;
+}

@@ -1,0 +1,31 @@
+/* options.h: all options that a command takes, whichever table they stand in:
+ * its own, the settings, what may be said of an input, and how it speaks. */
+#ifndef FASTSYNC_CMD_OPTIONS_H
+#define FASTSYNC_CMD_OPTIONS_H
+
+#include "arguments.h"
+#include "command.h"
+
+struct option {
+    const char *name;      /* with '-' or '_'; on a command line with '-' */
+    const char *shorthand; /* "-q", or NULL */
+    const char *argument;  /* what --help calls its value; NULL: a flag */
+    const char *help;
+    const char *standard; /* the default, or NULL */
+    bool taken;           /* by the command */
+    unsigned row;         /* of its table */
+    /* `text` is "yes" for a flag. False: EXIT_USAGE. */
+    bool (*set)(const struct option *option, struct arguments *arguments,
+                const char *text, struct err *err);
+};
+
+/* Where a walk over them is; the rest is zero at first. */
+struct option_cursor {
+    const struct command *command;
+    unsigned table, row;
+};
+
+/* The next option that the command takes, in the order of its help. */
+bool options_next(struct option_cursor *cursor, struct option *option);
+
+#endif

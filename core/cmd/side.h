@@ -1,0 +1,12 @@
+/* side.h: a row and what became of it, side by side. */
+#ifndef FASTSYNC_CMD_SIDE_H
+#define FASTSYNC_CMD_SIDE_H
+
+#include "record.h"
+#include "row.h"
+
+/* Prints on standard output; records, rejects or skip stand alone in the
+ * chunk, as walk_visit has them. */
+void side_print(const struct chunk *chunk, const struct row *row);
+
+#endif
