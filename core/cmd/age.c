@@ -20,10 +20,14 @@ void age_print(const char *stamp, struct buf *out)
         return;
     }
     for (size_t i = 0; i < sizeof units / sizeof *units; i++)
+        /* "1 days ago" is not said; 25 hours are "25 hours ago". */
         if (age >= 2 * units[i].seconds) {
+            /* Rounded down, since %.0f rounds to the nearest: nothing is
+             * older than it is. */
             buf_addf(out, "%.0f %s ago", age / units[i].seconds - 0.49,
                      units[i].name);
             return;
         }
+    /* The journal was written by this machine's own clock. */
     buf_puts(out, age < -60 ? "in the future: a clock has jumped" : "just now");
 }

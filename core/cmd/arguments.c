@@ -11,6 +11,8 @@
 /* "--batch=7": the option's name ends at '='. */
 static bool is_word(const struct option *option, const char *word, size_t len)
 {
+    /* "-q" stands alone: letters are not put together, and a value follows as
+     * a word of its own. */
     if (option->shorthand != NULL && strcmp(word, option->shorthand) == 0)
         return true;
     if (strncmp(word, "--", 2) != 0 || len != strlen(option->name) + 2)
@@ -23,6 +25,8 @@ static bool is_word(const struct option *option, const char *word, size_t len)
     return true;
 }
 
+/* A walk over all options, for each word of one command line: there are some
+ * fifty. */
 static bool find(const struct command *command, const char *word, size_t len,
                  struct option *option)
 {

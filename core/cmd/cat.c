@@ -26,6 +26,8 @@ static bool flush(struct print *print, struct err *err)
 {
     size_t len = print->out.len;
     buf_clear(&print->out);
+    /* Rows are gathered and written in large pieces: a call for each would
+     * cost more than decoding it. */
     if (len == 0 || fwrite(print->out.at, 1, len, stdout) == len)
         return true;
     return err_set(err, EXIT_FAULT, "standard output cannot be written: %s",
@@ -67,6 +69,7 @@ static bool print_row(struct print *print, const struct input *input,
 {
     enum { FLUSH = 64 * 1024 };
     print->rows++;
+    /* It counts as a row all the same, and towards --limit. */
     if (row->fault != NULL) {
         print->faults++;
         struct buf place = {0};
@@ -113,6 +116,8 @@ static bool print_path(struct print *print, const struct arguments *arguments,
     spec_init(&spec);
     struct input *input = NULL;
     if (arguments_override(arguments, &spec, err)) {
+        /* With --arrays nothing is taken for a header, so that what stands
+         * before one is seen as well. */
         spec.as_is = print->arrays;
         spec.path = mem_text(path);
         input = input_open(&spec, err);
@@ -134,6 +139,8 @@ static enum exit_code cat(struct arguments *arguments, struct err *err)
     signal(SIGPIPE, SIG_DFL); /* `cat | head` ends as with any other cat */
     for (unsigned i = 0; done && i < arguments->count && !is_full(&print); i++)
         done = print_path(&print, arguments, arguments->operands[i], err);
+    /* What was decoded before a failure is printed; of two failures the first
+     * is said. */
     struct err late;
     bool flushed = flush(&print, done ? err : &late);
     buf_release(&print.out);

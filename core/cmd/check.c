@@ -10,6 +10,8 @@ static struct sink *open_sink(void *owner, struct job *job,
 {
     (void)owner;
     const struct config *config = &job->arguments->config;
+    /* Bodies of a second mapping are added to the file that the first one has
+     * begun. */
     return check_new(config, job->mapping, rejects, config->bodies,
                      job->number > 0, err);
 }
@@ -26,6 +28,8 @@ static bool begin(struct job *job, struct arguments *arguments, struct err *err)
 
 enum exit_code check_body(struct arguments *arguments, struct err *err)
 {
+    /* Neither `begin` nor `close`: a check asks the journal nothing and
+     * writes nothing into it. */
     struct job job;
     struct execution check = {.command = "check", .open = open_sink};
     enum exit_code code = EXIT_DONE;

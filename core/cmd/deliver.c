@@ -20,6 +20,8 @@ static void name_source(const struct job *job, struct buf *name)
         buf_clear(name);
 }
 
+/* From here on the journal knows of a run; whatever happens now,
+ * deliver_close writes its end. */
 static bool open_journal(struct deliver *deliver, const struct job *job,
                          const char *source, struct err *err)
 {
@@ -55,10 +57,14 @@ struct sink *deliver_open(void *owner, struct job *job, struct rejects *rejects,
     struct buf name = {0};
     deliver_end(deliver); /* of the mapping before */
     name_source(job, &name);
+    /* The guard compares the whole of an export with the last whole one; a
+     * part of it has no name there. */
     const char *source = name.len > 0 ? buf_text(&name) : NULL;
     struct sink *sink = open_sink(deliver, job, rejects, source, err);
     buf_release(&name);
     if (sink == NULL && deliver->journal != NULL) {
+        /* Written down as a run without rows: status shows why it came to
+         * nothing. */
         const struct sink none = {.kind = NULL};
         struct err late;
         deliver_close(deliver, &none, err->code, err->text, false, &late);

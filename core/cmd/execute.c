@@ -23,6 +23,7 @@ static enum exit_code code_of(const struct sink *sink, bool check, bool good,
         return EXIT_PENDING;
     if (!good)
         return err->code;
+    /* A check leaves every valid record there: it has sent none. */
     if (ledger->pending + resumed->pending > 0 && !check)
         return EXIT_PENDING;
     return ledger->rejected + resumed->rejected > 0 ? EXIT_REJECTS : EXIT_DONE;
@@ -45,6 +46,7 @@ static bool balanced(const struct ledger *ledger, bool good, struct err *err)
                    "the ledger does not balance; this is a fault of fastsync");
 }
 
+/* All rows of all inputs, through to the sink's end. */
 static bool run_pipeline(struct job *job, struct sink *sink, struct err *err)
 {
     struct progress progress;
@@ -69,6 +71,7 @@ static bool flow(struct job *job, const struct execution *e, struct sink *sink,
                  (e->begin == NULL || e->begin(sink, err));
     if (begun && !e->no_input)
         return run_pipeline(job, sink, err);
+    /* No rows come: the sink is finished here, as the pipeline would. */
     struct err late;
     bool finished = sink->kind->finish(sink, !begun, &late);
     if (begun && !finished)
@@ -91,8 +94,12 @@ static enum exit_code settle(struct job *job, const struct execution *e,
                             .ledger = sink->ledger,
                             .resumed = sink->resumed};
     struct err late;
+    /* A run that read nothing has no rejects of its own: those of the last
+     * run stay. */
     if (sink->ledger.rows == 0)
         rejects_keep(rejects);
+    /* Before the journal's end is written, which says whether the rejects are
+     * in their place: those that are not are told again by the next run. */
     bool told = rejects_finish(rejects, &result.rejects, &late);
     if (!told && good) {
         *err = late;
@@ -108,6 +115,8 @@ static enum exit_code settle(struct job *job, const struct execution *e,
         good = false;
         result.exit = (int)late.code;
     }
+    /* The report comes last: it has the exit code, and every failure that is
+     * still to be told. */
     result.error = good ? NULL : err->text;
     result.seconds = clock_now() - begun;
     report(job, &result);
@@ -130,6 +139,8 @@ enum exit_code execute_failed(const struct job *job, const char *command,
 }
 
 /* Some codes end the list of mappings; with the others it goes on. */
+/* What was rejected or is pending in one mapping is no reason not to run the
+ * next; a wrong configuration would be wrong again. */
 static bool goes_on(enum exit_code code)
 {
     return code == EXIT_DONE || code == EXIT_REJECTS || code == EXIT_PENDING;

@@ -53,6 +53,7 @@ static void take_row(void *argument, const struct chunk *chunk,
             conflicts = true;
         speaks = story->valid = true;
     }
+    /* A row that was rejected may still have said its key. */
     for (uint32_t i = 0; i < chunk->reject_count; i++) {
         const char *key = chunk->rejects[i].key;
         speaks |= key != NULL && same_key(story, key, strlen(key));
@@ -74,6 +75,8 @@ static void take_event(void *argument, const struct history_event *event)
         [EVENT_PENDING] = "pending",
     };
     struct story *story = argument;
+    /* Put together first: numbers are written by the ledger, with blanks
+     * between their thousands. */
     struct buf out = {0};
     buf_addf(&out, "%s  run %lld, batch %lld of ", event->when,
              (long long)event->run, (long long)event->batch);
@@ -90,6 +93,8 @@ static void take_event(void *argument, const struct history_event *event)
         return; /* another server's story decides nothing here */
     story->events++;
     story->pending |= event->what == EVENT_PENDING;
+    /* What is not known to have arrived changes nothing about what is known
+     * to be there. */
     if (event->what == EVENT_PENDING)
         return;
     story->known = event->what == EVENT_ACCEPTED;
@@ -123,6 +128,7 @@ static const char *verdict(const struct story *story)
     return "no row makes it any more, and it was never sent to this server";
 }
 
+/* No journal is no failure: a mapping that never ran has a story as well. */
 static bool tell_journal(struct job *job, struct story *story, struct err *err)
 {
     struct history *history = history_open(job->state, err);

@@ -40,6 +40,8 @@ void findings_begin(struct findings *findings, bool json, const char *mapping,
 }
 
 /* A JSON member, null where there is no text. */
+/* The first member after a brace has no comma before it; so callers need not
+ * count. */
 static void add_member(struct buf *out, const char *name, const char *text,
                        size_t len)
 {
@@ -80,6 +82,8 @@ static size_t lead_of(const struct difference *difference)
     while (same < difference->sent_len && same < difference->found_len &&
            a[same] == b[same])
         same++;
+    /* Shown from a few letters before the difference, and from a whole letter
+     * on. */
     const char *at = a + same;
     while (at > a && ((unsigned char)*at & 0xc0) == 0x80)
         at--; /* to a character's first byte */
@@ -97,6 +101,8 @@ static char *cell(const char *text, size_t len, size_t lead)
     return made;
 }
 
+/* For people only the first ones are kept; their widths are known when all of
+ * these are there. */
 static void keep(struct shown *shown, const struct finding *finding)
 {
     const struct difference *difference = finding->difference;
@@ -140,6 +146,7 @@ static size_t column_width(const struct findings *findings, uint64_t rows,
 
 static void add_table(struct findings *findings)
 {
+    /* Columns are as wide as their widest cell, up to a bound. */
     struct buf *out = &findings->out;
     size_t widths[COLUMNS];
     uint64_t rows =
@@ -243,6 +250,7 @@ static void end_json(struct buf *out, const struct findings_end *end)
 
 void findings_end(struct findings *findings, const struct findings_end *end)
 {
+    /* What failed before anything was compared has no counts to show. */
     bool begun = end->error == NULL || compared_in(end->counts) > 0;
     if (findings->json)
         end_json(&findings->out, end);

@@ -57,6 +57,7 @@ static bool no_such_form(const char *name, struct err *err)
 
 static enum exit_code forms(struct arguments *arguments, struct err *err)
 {
+    /* Loaded for one listing: a form is compiled from Lua. */
     const struct form *const *all = forms_load(err);
     const struct form *form = NULL;
     if (all == NULL)

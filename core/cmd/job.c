@@ -23,6 +23,8 @@ bool job_begin(struct job *job, struct arguments *arguments, struct err *err)
                         .script_path = arguments->operands[0]};
     if (!config_load(&arguments->config, err))
         return false;
+    /* Before the script, whose mappings name forms; and on the main thread,
+     * as states are opened here alone. */
     if (forms_load(err) == NULL)
         return false;
     struct script_limits limits = limits_of(&arguments->config);
@@ -40,6 +42,7 @@ unsigned job_count(const struct job *job)
 static bool take_preferences(struct job *job, struct err *err)
 {
     const struct mapping *mapping = job->mapping;
+    /* Those of the mapping before this one. */
     config_forget_mapping(&job->arguments->config);
     for (unsigned i = 0; i < mapping->option_count; i++) {
         const struct preference *option = &mapping->options[i];
@@ -49,6 +52,7 @@ static bool take_preferences(struct job *job, struct err *err)
                                option->value, RANK_MAPPING, where, err);
         free(where);
         if (!good) {
+            /* A wrong preference stands in the script, and is its fault. */
             err->code = EXIT_SCRIPT;
             return false;
         }
@@ -69,6 +73,8 @@ static bool open_input(struct job *job, const struct spec *said,
         free(spec.path);
         spec.path = mem_text(path);
     }
+    /* The command line over the mapping, since a person who types knows
+     * better what this file is. */
     struct input *input = NULL;
     if (arguments_override(job->arguments, &spec, err))
         input = input_open(&spec, err);
@@ -88,6 +94,7 @@ static bool open_input(struct job *job, const struct spec *said,
 static bool open_inputs(struct job *job, bool describe, struct err *err)
 {
     const struct mapping *mapping = job->mapping;
+    /* The first operand is the mapping. */
     unsigned given = job->arguments->count - 1;
     unsigned count = given > 0 ? given : mapping->source_count;
     if (count == 0)
@@ -98,6 +105,8 @@ static bool open_inputs(struct job *job, bool describe, struct err *err)
     job->inputs = mem_zero(count, sizeof(struct input *));
     for (unsigned i = 0; i < count; i++) {
         const struct spec *said = NULL;
+        /* A file of the command line is read as the mapping's first source
+         * says: it stands in for it. */
         if (mapping->source_count > 0)
             said = &mapping->sources[given > 0 ? 0 : i];
         const char *path = given > 0 ? job->arguments->operands[i + 1] : NULL;
@@ -115,6 +124,8 @@ static bool open_scripts(struct job *job, struct err *err)
     uint64_t jobs =
         config->jobs > 0 ? config->jobs : (uint64_t)(cores > 0 ? cores : 1);
     job->jobs = jobs > JOBS_MAX ? JOBS_MAX : (unsigned)jobs;
+    /* The first N rows are the first N of the input only where one thread
+     * maps it. */
     if (config->limit > 0)
         job->jobs = 1;
     struct script_limits limits = limits_of(config);
@@ -124,6 +135,8 @@ static bool open_scripts(struct job *job, struct err *err)
         if (job->scripts[job->opened] == NULL)
             return false;
     }
+    /* Each state has loaded the script on its own; the first was opened to
+     * read its mappings. */
     for (unsigned i = 0; i < job->jobs; i++)
         if (!script_use(job->scripts[i], job->number, err))
             return false;
@@ -151,6 +164,7 @@ char *job_state(const struct config *config, const char *path, unsigned number)
     const char *slash = strrchr(path, '/');
     const char *stem = slash ? slash + 1 : path;
     const char *dot = strrchr(stem, '.');
+    /* The script's name without folder and ending. */
     int stem_len = (int)(dot ? (size_t)(dot - stem) : strlen(stem));
     char suffix[16];
     name_suffix(number, suffix);
@@ -205,6 +219,7 @@ bool job_make_state(const struct job *job, struct err *err)
 {
     char *path = mem_text(job->state);
     bool good = true;
+    /* As mkdir -p does: each folder on the way, for its owner alone. */
     for (char *at = path + 1; good && *at != '\0'; at++) {
         if (*at != '/')
             continue;

@@ -35,6 +35,7 @@ static bool reaches_server(const char *name)
 static bool set_own(const struct option *option, struct arguments *arguments,
                     const char *text, struct err *err)
 {
+    /* Given again, it is added: --fault may be given several times. */
     char *before = arguments->own[option->row];
     (void)err;
     arguments->own[option->row] =
@@ -73,6 +74,7 @@ static bool set_setting(const struct option *option,
                       where, err);
 }
 
+/* The name in the table has "_", as files write it. */
 static bool setting_row(const struct command *command, unsigned row,
                         struct option *option)
 {
@@ -184,6 +186,7 @@ static bool set_help(struct arguments *arguments, const char *text)
 
 #define WHEN "auto, always or never"
 
+/* Not settings: they say nothing about a run, and no file may set them. */
 static const struct speech {
     const char *name, *shorthand, *argument, *help;
     const char *words; /* that the value may be */

@@ -27,6 +27,7 @@ static bool set_limit(struct arguments *arguments, struct err *err)
         config->limit = PREVIEW_ROWS;
     else if (!config_set(config, "limit", said, RANK_OPTION, "--limit", err))
         return false;
+    /* For a run 0 is no limit; here a limit is always there. */
     if (config->limit == 0)
         config->limit = UINT64_MAX;
     return true;

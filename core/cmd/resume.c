@@ -15,6 +15,8 @@ static enum exit_code resume(struct arguments *arguments, struct err *err)
                                   .close = deliver_close,
                                   .owner = &deliver,
                                   .no_input = true};
+    /* The script is read for its mappings' forms and options alone; no row is
+     * mapped. */
     enum exit_code code = EXIT_SCRIPT;
     if (!job_begin(&job, arguments, err))
         code = execute_failed(&job, execution.command, err);

@@ -28,6 +28,8 @@ static bool use_sandbox(struct sandbox **sandbox, struct config *config,
     *sandbox = sandbox_start(&defaults, err);
     if (*sandbox == NULL)
         return false;
+    /* As options, which nothing outranks: whatever a file or the environment
+     * says of a server is out of the way. */
     const char *const said[][2] = {
         {"url", sandbox_url(*sandbox)},
         {"username", sandbox_username(*sandbox)},
@@ -52,6 +54,8 @@ static void show_sandbox(struct sandbox *sandbox)
     buf_release(&out);
 }
 
+/* No pipeline and no journal: the function sends what it will, and answers
+ * for it. */
 static enum exit_code drive(struct job *job, struct err *err)
 {
     struct config *config = &job->arguments->config;
@@ -80,6 +84,7 @@ static enum exit_code run_job(struct job *job, struct err *err)
         return execute_failed(job, "run", err);
     enum exit_code code =
         job_count(job) == 0 ? drive(job, err) : execute(job, &execution, err);
+    /* Also after a failure, where something was stored before it. */
     bool sent = code == EXIT_DONE || code == EXIT_REJECTS;
     if (sandbox != NULL && !job->arguments->json &&
         (sent || sandbox_customers(sandbox) > 0))

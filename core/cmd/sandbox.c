@@ -65,6 +65,8 @@ static bool read_number(char *const *own, enum own which, uint64_t max,
     *number = 0;
     if (text == NULL)
         return true;
+    /* strtoull takes a sign, blanks, and a number too large; all three are
+     * refused. */
     errno = 0;
     *number = strtoull(text, &end, 10);
     if (text[0] < '0' || text[0] > '9' || *end != '\0' || errno != 0 ||
@@ -124,6 +126,8 @@ static bool make_options(char *const *own, struct borrowed *borrowed,
         !read_number(own, OWN_MAX_BATCH, 1000000000, &max_batch, err) ||
         !read_number(own, OWN_SEED, UINT64_MAX, &seed, err))
         return false;
+    /* One without the other would leave half of the default, which everyone
+     * knows. */
     if ((own[OWN_USERNAME] == NULL) != (own[OWN_PASSWORD_FILE] == NULL))
         return err_set(err, EXIT_USAGE,
                        "--username and --password-file go together");
@@ -153,6 +157,7 @@ static void announce(const struct sandbox *sandbox,
     if (options->username == NULL)
         printf("user \"%s\", password \"%s\"\n", SANDBOX_USER,
                SANDBOX_PASSWORD);
+    /* At once: whoever started it waits for this line. */
     fflush(stdout);
 }
 

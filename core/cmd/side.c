@@ -24,6 +24,7 @@ struct pairs {
     unsigned count;
 };
 
+/* A record is flat: names and plain values in turn. */
 static void read_record(const char *json, size_t len, struct pairs *pairs)
 {
     struct json_reader reader;
@@ -104,6 +105,7 @@ static void print_side_by_side(const struct row *row,
 {
     unsigned left = 0;
     unsigned right = 0;
+    /* As many lines as the longer side has; the other one stays empty. */
     for (;;) {
         while (left < row->count && says_nothing(&row->cells[left]))
             left++;
@@ -154,6 +156,7 @@ void side_print(const struct chunk *chunk, const struct row *row)
     if (chunk->record_count > 0)
         read_record(chunk->json.at + chunk->records[0].json,
                     chunk->records[0].json_len, &pairs);
+    /* What could not be decoded has no cells to show. */
     if (row->fault == NULL)
         print_side_by_side(row, columns, &pairs);
     print_verdicts(chunk);

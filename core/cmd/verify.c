@@ -48,6 +48,8 @@ static bool open_sink(struct verification *v, struct err *err)
                                      .each = own[OWN_EACH] != NULL,
                                      .visit = findings_add,
                                      .owner = &v->findings};
+    /* The journal last: what is wrong with options, inputs or the
+     * configuration is said without it. */
     if (!read_sample(own[OWN_SAMPLE], &options.sample, err) ||
         !job_inputs(job, true, err) || !config_connect(config, err) ||
         !view_open(job->state, &v->view, err))
@@ -96,6 +98,8 @@ static enum exit_code code_of(const struct verify_counts *counts, bool good,
 {
     if (!good)
         return err->code;
+    /* What was not sent, or was changed since, is no difference: it was never
+     * said to be there. */
     uint64_t found = counts->differing + counts->missing + counts->unread +
                      counts->gone_missing + counts->gone_unread;
     return found > 0 ? EXIT_REJECTS : EXIT_DONE;
@@ -108,6 +112,8 @@ static enum exit_code verify_mapping(struct job *job, unsigned number,
     struct verification v = {.job = job};
     double begun = clock_now();
     bool good = job_mapping(job, number, err);
+    /* Also where the mapping could not be made ready: with --json there is
+     * one object a mapping, whatever happens. */
     findings_begin(&v.findings, job->arguments->json, job->script_path,
                    job->mapping->form->name);
     good = good && open_sink(&v, err) && flow(&v, err);
@@ -159,6 +165,7 @@ static enum exit_code verify(struct arguments *arguments, struct err *err)
     for (unsigned i = 0; begun && i < job_count(&job); i++) {
         code = verify_mapping(&job, i, err);
         begun = code == EXIT_DONE || code == EXIT_REJECTS;
+        /* What ends the list says how all of it ended. */
         worst = !begun || code > worst ? code : worst;
     }
     job_end(&job);

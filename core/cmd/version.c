@@ -10,6 +10,7 @@
 static enum exit_code version(struct arguments *arguments, struct err *err)
 {
     (void)err;
+    /* What is running, not what it was built with. */
     const char *curl = curl_version_info(CURLVERSION_NOW)->version;
     if (arguments->json)
         printf("{\"fastsync\":\"%s\",\"lua\":\"%s\",\"curl\":\"%s\","

@@ -15,6 +15,8 @@ struct walk {
 static bool walk_row(struct walk *walk, struct chunk *chunk,
                      const struct row *row, struct err *err)
 {
+    /* Only the counts go back: the texts lie in the chunk's arena, which its
+     * next filling empties. */
     chunk->record_count = chunk->reject_count = chunk->skip_count = 0;
     buf_clear(&chunk->json);
     if (!mapper_row(walk->job->scripts[0], chunk, row)) {

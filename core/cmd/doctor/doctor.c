@@ -23,6 +23,7 @@ static bool walk(struct doctor *doctor, const struct doctor_step *chain,
         fflush(stdout); /* the next one may take its time */
         if (finding != FOUND_FAULT)
             continue;
+        /* The first fault decides: those after it may follow from it. */
         if (*code == EXIT_DONE)
             *code = doctor->code;
         return false;
@@ -33,6 +34,8 @@ static bool walk(struct doctor *doctor, const struct doctor_step *chain,
 /* A script's second mapping has a folder beside the first one's. */
 static void walk_states(struct doctor *doctor, enum exit_code *code)
 {
+    /* How many mappings a script has is not asked: doctor does not run it.
+     * The first one's folder is looked at even where it is not there. */
     for (doctor->number = 0;; doctor->number++) {
         free(doctor->state);
         doctor->state =

@@ -34,6 +34,8 @@ static enum finding look_proxy(struct doctor *doctor)
     struct err err;
     struct probe *probe = &doctor->probe;
     const struct config *config = doctor->config;
+    /* An empty proxy is a setting too: it says that the environment's is not
+     * to be used. */
     bool set = config->proxy != NULL && *config->proxy != '\0';
     if (!(probe->auth.fixed ? probe_read(probe, form, &err)
                             : probe_token(probe, &err)))
@@ -63,6 +65,8 @@ static enum finding look_name(struct doctor *doctor)
     if (transport(doctor) == CURLE_COULDNT_RESOLVE_HOST)
         return failed(doctor, ", and whether this machine can ask a name "
                               "server");
+    /* Where the name has no addresses to list, the one connected to is shown.
+     */
     if (!probe_addresses(doctor->config->url, &doctor->said))
         buf_puts(&doctor->said, doctor->probe.facts.address);
     return FOUND_GOOD;
@@ -89,6 +93,7 @@ static enum finding look_connection(struct doctor *doctor)
                                   ? "; the proxy is down, or is another one"
                                   : "; the server is down, or a firewall "
                                     "stands between");
+    /* An IPv6 address stands in brackets before a port. */
     bool six = strchr(facts->address, ':') != NULL;
     buf_addf(&doctor->said, "%s%s%s:%ld", six ? "[" : "", facts->address,
              six ? "]" : "", facts->port);
@@ -102,6 +107,7 @@ static enum finding look_connection(struct doctor *doctor)
 static enum finding look_certificate(struct doctor *doctor)
 {
     const struct http_facts *facts = &doctor->probe.facts;
+    /* Some TLS libraries do not hand the certificate over. */
     if (*facts->subject == '\0')
         return FOUND_GOOD;
     buf_addf(&doctor->said, "%scertificate of %s, from %s",
@@ -149,6 +155,7 @@ static enum finding look_server(struct doctor *doctor)
     }
     if (reply->foreign)
         return doctor_fault(doctor, EXIT_USAGE, "%s", reply->message);
+    /* A server that wants a certificate and gets none may just hang up. */
     bool broken_off = reply->verdict == VERDICT_UNKNOWN &&
                       probe->facts.secured > 0 &&
                       doctor->config->client_cert == NULL;
@@ -183,6 +190,7 @@ static enum finding look_token(struct doctor *doctor)
                             probe->auth.username, reply->message);
     if (reply->verdict != VERDICT_ACCEPTED)
         return failed(doctor, "");
+    /* A page of another program may answer 200 as well. */
     if (!probe->granted)
         return doctor_fault(doctor, EXIT_USAGE,
                             "the answer holds no token; check url");

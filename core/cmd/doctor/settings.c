@@ -50,6 +50,7 @@ static enum finding look_credentials(struct doctor *doctor)
     if (!config_connect(config, &err))
         return doctor_fault(doctor, err.code, "%s", err.text);
     const char *way = config_way(config);
+    /* A token needs no user; a user name beside it may be another account's. */
     if (strcmp(way, "token") != 0) {
         buf_addf(&doctor->said, "user %s", config->username);
         say_origin(doctor, "", "username");
@@ -69,6 +70,8 @@ static enum finding look_certificates(struct doctor *doctor)
     struct err err;
     const struct config *config = doctor->config;
     const char *phrase = config->client_key_password_file;
+    /* Opening reads the files: what is wrong with them is found before
+     * anything connects. */
     if (!probe_open(&doctor->probe, config, &err))
         return doctor_fault(doctor, err.code, "%s", err.text);
     if (config->ca_file != NULL)

@@ -25,6 +25,8 @@ static char *nearest(const char *path)
         *slash = '\0';
     if (stat(at, &status) == 0)
         return at;
+    /* Nothing of the path is there: the root, or the working folder, must be.
+     */
     bool rooted = *at == '/';
     free(at);
     return mem_text(rooted ? "/" : ".");
@@ -39,6 +41,7 @@ static bool writable(const char *folder)
         close(fd);
         unlink(path);
     }
+    /* close and unlink may set it; it is the reason that is shown. */
     int reason = errno;
     free(path);
     errno = reason;
@@ -48,6 +51,7 @@ static bool writable(const char *folder)
 static enum finding look_room(struct doctor *doctor, const char *folder)
 {
     struct statvfs status;
+    /* Not every file system can say it; a run will. */
     if (statvfs(folder, &status) != 0)
         return FOUND_GOOD;
     double room = (double)status.f_bavail * (double)status.f_frsize;
@@ -59,6 +63,7 @@ static enum finding look_room(struct doctor *doctor, const char *folder)
              room / 1024 / 1024, folder);
     if (room >= room_min)
         return FOUND_DOUBT;
+    /* Too little for a journal and a batch. */
     doctor->code = EXIT_FAULT;
     return FOUND_FAULT;
 }
