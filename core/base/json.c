@@ -1,13 +1,7 @@
-/* json.c: JSON, written and read.
- *
- * Writing: texts are mostly plain, so eight bytes at a time are copied and
- * looked at together, and only where one of them is special does the byte-wise
- * road begin.
- *
- * Reading: a state machine whose whole memory is the byte `expect`, a depth
- * and one bit a level (object or array), so that nesting costs no recursion.
- * A string without escapes is handed out where it stands; one with escapes is
- * put together in the scratch buffer. */
+/* json.c: JSON, read: a state machine whose whole memory is the byte `expect`,
+ * a depth and one bit a level (object or array), so that nesting costs no
+ * recursion. A string without escapes is handed out where it stands; one with
+ * escapes is put together in the scratch buffer. */
 #include "json.h"
 
 #include "utf8.h"
@@ -22,77 +16,6 @@ enum {
     EXPECT_NOTHING,      /* after the outermost value */
     EXPECT_FAILED,       /* an error was answered; it stays */
 };
-
-/* Control characters that have a letter of their own; the others are written
- * as \u00XX. */
-static const char escape_letters[32] = {
-    ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
-
-static bool is_special(unsigned char c)
-{
-    return c < 0x20 || c == '"' || c == '\\';
-}
-
-/* The length of the plain start of the text. */
-static size_t plain_run(const char *text, size_t len)
-{
-    size_t run = 0;
-    for (; len - run >= 8; run += 8) {
-        uint64_t word;
-        memcpy(&word, text + run, 8);
-        if (json_specials(word) != 0)
-            break;
-    }
-    while (run < len && !is_special((unsigned char)text[run]))
-        run++;
-    return run;
-}
-
-static void escape_byte(struct buf *out, unsigned char c)
-{
-    static const char digits[] = "0123456789abcdef";
-    char *to = buf_reserve(out, 6);
-    char letter = c < 0x20 ? escape_letters[c] : (char)c;
-    to[0] = '\\';
-    to[1] = letter != '\0' ? letter : 'u';
-    out->len += 2;
-    if (letter != '\0')
-        return;
-    to[2] = '0';
-    to[3] = '0';
-    to[4] = digits[c >> 4];
-    to[5] = digits[c & 15];
-    out->len += 4;
-}
-
-void json_escape(struct buf *out, const char *text, size_t len)
-{
-    while (len > 0) {
-        size_t run = plain_run(text, len);
-        buf_add(out, text, run);
-        if (run == len)
-            return;
-        escape_byte(out, (unsigned char)text[run]);
-        text += run + 1;
-        len -= run + 1;
-    }
-}
-
-void json_string(struct buf *out, const char *text, size_t len)
-{
-    buf_reserve(out, len + 2);
-    buf_putc(out, '"');
-    json_escape(out, text, len);
-    buf_putc(out, '"');
-}
-
-void json_cstring(struct buf *out, const char *text)
-{
-    if (text == NULL)
-        buf_puts(out, "null");
-    else
-        json_string(out, text, strlen(text));
-}
 
 /* ---- reading ---- */
 
@@ -242,7 +165,7 @@ static bool take_string(struct json_reader *reader)
     buf_clear(&reader->scratch);
     for (;;) {
         const char *run = reader->at;
-        size_t len = plain_run(run, (size_t)(reader->end - run));
+        size_t len = json_plain(run, (size_t)(reader->end - run));
         size_t valid = utf8_valid(run, len);
         reader->at = run + valid;
         if (valid < len)

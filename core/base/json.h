@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "buf.h"
 
@@ -26,6 +27,26 @@ static inline uint64_t json_specials(uint64_t word)
     found |= (quote - each) & ~quote;
     found |= (slash - each) & ~slash;
     return found & each * 0x80;
+}
+
+static inline bool json_is_special(unsigned char c)
+{
+    return c < 0x20 || c == '"' || c == '\\';
+}
+
+/* The length of the plain start of the text. */
+static inline size_t json_plain(const char *text, size_t len)
+{
+    size_t run = 0;
+    for (; len - run >= 8; run += 8) {
+        uint64_t word;
+        memcpy(&word, text + run, 8);
+        if (json_specials(word) != 0)
+            break;
+    }
+    while (run < len && !json_is_special((unsigned char)text[run]))
+        run++;
+    return run;
 }
 
 /* Appends `text` escaped, without and with quotes around it. */
