@@ -3,7 +3,7 @@
  *     rows + extra = skipped + rejected + duplicate + unchanged + accepted
  *                    + pending
  *
- * (interface.md, "What a run leaves"). A run whose ledger does not balance has
+ * A run whose ledger does not balance has
  * failed, whatever else it says. The sender's thread alone writes it. */
 #ifndef FASTSYNC_LEDGER_H
 #define FASTSYNC_LEDGER_H
@@ -48,7 +48,7 @@ void ledger_print(const struct ledger *ledger, bool check, struct buf *out);
 void ledger_print_resumed(const struct ledger *resumed, struct buf *out);
 /* "resumed":{…} */
 void ledger_json_resumed(const struct ledger *resumed, struct buf *out);
-/* The two JSON objects of interface.md: "ledger":{…},"delivery":{…}. */
+/* The two JSON objects: "ledger":{…},"delivery":{…}. */
 void ledger_json(const struct ledger *ledger, struct buf *out);
 
 #endif

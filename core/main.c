@@ -1,5 +1,5 @@
 /* main.c: finds the command, runs it, and says its error: one line on
- * standard error, and the exit code of interface.md. The only place that ends
+ * standard error, and the exit code. The only place that ends
  * the process. */
 #include <signal.h>
 #include <stdio.h>

@@ -8,7 +8,7 @@
  *
  * A reject (one row that cannot be used) is data and is not an err; an err
  * stops the run; a bug asserts. Codes are the process's exit codes
- * (interface.md, "Exit codes"). Any thread. */
+ *. Any thread. */
 #ifndef FASTSYNC_ERR_H
 #define FASTSYNC_ERR_H
 

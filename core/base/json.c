@@ -1,9 +1,7 @@
-/* json.c: JSON, read.
- *
- * A state machine whose whole memory is the byte `expect`, a depth and one bit
- * a level (object or array), so that nesting costs no recursion. A string
- * without escapes is handed out where it stands; one with escapes is put
- * together in the scratch buffer. */
+/* json.c: JSON, read: a state machine whose whole memory is the byte `expect`,
+ * a depth and one bit a level (object or array), so that nesting costs no
+ * recursion. A string without escapes is handed out where it stands; one with
+ * escapes is put together in the scratch buffer. */
 #include "json.h"
 
 #include "utf8.h"

@@ -1,7 +1,7 @@
 /* json.h: JSON, written and read.
  *
- * The writer appends to a buf and always makes valid JSON: it escapes quotes,
- * backslashes and control characters, and nothing else. The reader is a pull
+ * The writer appends to a buf and always makes valid JSON: it escapes what
+ * RFC 8259 section 7 says must be, and nothing else. The reader is a pull
  * reader over a complete text: it hands out events, keeps integers' digits as
  * they stand, checks UTF-8 and nesting depth, and allocates only to unescape.
  * Any thread. */
@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "buf.h"
 
@@ -28,8 +29,26 @@ static inline uint64_t json_specials(uint64_t word)
     return found & each * 0x80;
 }
 
-/* The length of the start of a text that is written as it stands. */
-size_t json_plain(const char *text, size_t len);
+static inline bool json_is_special(unsigned char c)
+{
+    return c < 0x20 || c == '"' || c == '\\';
+}
+
+/* The length of the plain start of the text. */
+static inline size_t json_plain(const char *text, size_t len)
+{
+    size_t run = 0;
+    for (; len - run >= 8; run += 8) {
+        uint64_t word;
+        memcpy(&word, text + run, 8);
+        if (json_specials(word) != 0)
+            break;
+    }
+    while (run < len && !json_is_special((unsigned char)text[run]))
+        run++;
+    return run;
+}
+
 /* Appends `text` escaped, without and with quotes around it. */
 void json_escape(struct buf *out, const char *text, size_t len);
 void json_string(struct buf *out, const char *text, size_t len);

@@ -8,25 +8,6 @@
 static const char escape_letters[32] = {
     ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
 
-static bool is_special(unsigned char c)
-{
-    return c < 0x20 || c == '"' || c == '\\';
-}
-
-size_t json_plain(const char *text, size_t len)
-{
-    size_t run = 0;
-    for (; len - run >= 8; run += 8) {
-        uint64_t word;
-        memcpy(&word, text + run, 8);
-        if (json_specials(word) != 0)
-            break;
-    }
-    while (run < len && !is_special((unsigned char)text[run]))
-        run++;
-    return run;
-}
-
 static void escape_byte(struct buf *out, unsigned char c)
 {
     static const char digits[] = "0123456789abcdef";

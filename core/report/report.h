@@ -2,7 +2,7 @@
  *
  * Progress is a line on standard error, redrawn on a terminal and printed
  * every few seconds elsewhere. The result is the ledger, for people or as the
- * JSON object of interface.md, "What a run leaves", on standard output. */
+ * JSON object of --json, on standard output. */
 #ifndef FASTSYNC_REPORT_H
 #define FASTSYNC_REPORT_H
 
