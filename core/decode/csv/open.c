@@ -26,6 +26,8 @@ static bool check_header(const struct input *input, const char *text,
     return true;
 }
 
+/* Damage in a row is a reject; in the header it is the end, as no name is sure.
+ */
 static bool refuse_header(const struct csv_cut *cut, uint64_t line,
                           struct err *err)
 {
