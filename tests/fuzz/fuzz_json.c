@@ -1,12 +1,14 @@
 /* Any bytes as JSON. What is read is written again, and must then read as the
- * same; and the same bytes as a SyncData body are judged without harm: what
- * the sandbox takes must be what the reader calls JSON. */
+ * same, also as a value; and the same bytes as a SyncData body are checked
+ * without harm: what the sandbox takes must be what the reader calls JSON. */
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "decode/nested.h"
 #include "form/form.h"
-#include "sandbox/server.h"
+#include "sandbox/check.h"
+#include "sandbox/members.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
 
@@ -85,6 +87,28 @@ static void read_as_request(const char *text, size_t len, bool is_json)
     buf_release(&why);
 }
 
+/* A value keeps all that its text says: written and read again it is the same.
+ * What is deeper than values may be is refused. */
+static void read_as_value(const char *text, size_t len, bool is_json)
+{
+    struct arena arena;
+    struct value value;
+    struct buf once = {0}, twice = {0};
+    arena_init(&arena);
+    bool read = nested_read(text, len, &arena, &value);
+    demand(!read || is_json);
+    if (read) {
+        value_json(&once, &value);
+        demand(nested_read(once.at, once.len, &arena, &value));
+        value_json(&twice, &value);
+        demand(once.len == twice.len &&
+               memcmp(once.at, twice.at, once.len) == 0);
+    }
+    buf_release(&once);
+    buf_release(&twice);
+    arena_release(&arena);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
     struct err err;
@@ -96,6 +120,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         demand(once.len == twice.len &&
                memcmp(once.at, twice.at, once.len) == 0);
     }
+    read_as_value((const char *)bytes, len, is_json);
     read_as_request((const char *)bytes, len, is_json);
     buf_release(&once);
     buf_release(&twice);
