@@ -108,7 +108,8 @@ START_TEST(values)
          "--batch_bytes: 257M is not between 1024 and 268435456"},
         {"batch_bytes", "2 MiB", ""},
         {"batch_bytes", "5Q",
-         "--batch_bytes: \"5Q\" is not a size in bytes, such as 1048576, 512K or "
+         "--batch_bytes: \"5Q\" is not a size in bytes, such as 1048576, 512K "
+         "or "
          "1M"},
         {"batch_bytes", "17179869185G",
          "--batch_bytes: 17179869185G is not between 1024 and 268435456"},
@@ -118,8 +119,7 @@ START_TEST(values)
         {"auth_scheme", "Bearer", ""},
         {"auth_scheme", "basic",
          "--auth_scheme: \"basic\" is neither bare nor bearer"},
-        {"bacth", "5",
-         "--bacth: no such setting; did you mean batch?"},
+        {"bacth", "5", "--bacth: no such setting; did you mean batch?"},
         {"zzzzzzzzzz", "5", "--zzzzzzzzzz: no such setting"},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
