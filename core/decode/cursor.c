@@ -44,6 +44,8 @@ static enum step refill(struct cursor *cursor, struct err *err)
     return step;
 }
 
+/* A chunk may hold no row at all (blank lines), so that several are filled for
+ * one. */
 enum step cursor_next(struct cursor *cursor, struct row *row, struct err *err)
 {
     for (;;) {

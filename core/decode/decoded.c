@@ -15,6 +15,8 @@
 #include "base/utf8.h"
 #include "rejected.h"
 
+/* Rows of one chunk are neighbours; the place of the first one is the chunk's.
+ */
 struct value *decoded_add(struct chunk *chunk, struct place place,
                           unsigned width)
 {
@@ -150,6 +152,8 @@ static struct value ready(struct rows *rows, const struct value *cell)
     }
 }
 
+/* Too few cells are blank ones, as spreadsheets leave out what is empty at a
+ * row's end; too many have no name. */
 static const char *check_width(const struct rows *rows, unsigned width)
 {
     enum { MAX = 80 };
@@ -162,6 +166,8 @@ static const char *check_width(const struct rows *rows, unsigned width)
     return text;
 }
 
+/* Made anew for each row and kept by the reader: a mapping looks at one row at
+ * a time. */
 static void make_cells(struct rows *rows, const struct decoded *decoded)
 {
     static const struct value blank = {.text = "", .type = VALUE_TEXT};

@@ -145,6 +145,7 @@ void feed_close(struct feed *feed)
     *feed = (struct feed){0};
 }
 
+/* A decoder of its own: the one that reads on must not have seen the head. */
 bool feed_head(struct feed *feed, struct buf *out, bool *whole, struct err *err)
 {
     const char *head;

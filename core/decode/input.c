@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 
+/* Names are a hint, never a proof: many an .xls is something else. */
 static bool has_extension(const struct format *format, const char *path)
 {
     size_t len = strlen(path);
@@ -98,6 +99,8 @@ static bool begins_with(const char *text, const char *start)
     return strncmp(text, start, strlen(start)) == 0;
 }
 
+/* A format's messages need not name the input; where one does, it is not named
+ * twice. */
 static bool open_format(struct input *input, struct err *err)
 {
     if (input->format->open(input, err))
@@ -132,6 +135,7 @@ struct input *input_open(const struct spec *spec, struct err *err)
     return source ? input_open_source(spec, source, err) : NULL;
 }
 
+/* The format first: its state may still read from the source. */
 void input_close(struct input *input)
 {
     if (input == NULL)

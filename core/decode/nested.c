@@ -12,6 +12,7 @@ struct reading {
     unsigned depth;
 };
 
+/* The reader's text is void at the next event. */
 static struct value text_of(struct reading *reading)
 {
     size_t len = reading->json.len;
@@ -87,6 +88,8 @@ static bool read_map(struct reading *reading, struct value *value)
     return true;
 }
 
+/* Depth is counted here, not only by the JSON reader: who goes through values
+ * does so by recursion. */
 static bool read_nested(struct reading *reading, enum json_event event,
                         struct value *value)
 {

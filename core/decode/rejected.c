@@ -39,6 +39,8 @@ static void put_cell(struct buf *out, const struct dialect *dialect,
     buf_release(&text);
 }
 
+/* Every column has its cell, also where the row ended before: the file is read
+ * again as rows of one width. */
 static void put_decoded(struct buf *out, const struct input *input,
                         const struct origin *origin)
 {
@@ -81,6 +83,8 @@ static bool fits(char letter, const struct value *read)
     }
 }
 
+/* A cell is read as JSON is: digits stay digits, and what people changed into
+ * something else stays the text that they wrote. */
 static void restore(struct value *cell, char letter, struct arena *arena)
 {
     struct value read;

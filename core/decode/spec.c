@@ -39,6 +39,8 @@ void spec_release(struct spec *spec)
     spec_init(spec);
 }
 
+/* Texts of the command line live in argv, those of a script in Lua: both may
+ * end before the input does. */
 static void keep(struct spec *spec, const char *name,
                  const struct option_value *value)
 {
@@ -97,6 +99,8 @@ static bool belongs_elsewhere(const struct format *format, const char *name,
     return false;
 }
 
+/* Where the format is not known yet, one format that takes the value is enough:
+ * it is looked at again when the input is open. */
 static bool check(const struct spec *spec, const char *name,
                   const struct option_value *value, struct err *err)
 {
@@ -136,6 +140,8 @@ static void forget_others(struct spec *spec)
     spec->count = kept;
 }
 
+/* `--format xlsx` over fast.csv { delimiter = ";" }: what was said of CSV is
+ * not said of a workbook. */
 bool spec_override(struct spec *spec, const char *name, const char *text,
                    struct err *err)
 {

@@ -45,6 +45,8 @@ static bool copy(FILE *to, int from, size_t skip)
     return true;
 }
 
+/* On the disk before the old file goes: else a power cut would leave neither.
+ */
 static bool write_both(FILE *to, int old, int part, const struct input *input)
 {
     struct buf header = {0};

@@ -153,6 +153,8 @@ static void give_back(struct rejects *rejects)
     rejects->part = -1;
 }
 
+/* The first shape takes the part that was claimed when the run began; further
+ * ones claim theirs now. What is no file is written to as it is. */
 static bool shape_open(struct rejects *rejects, const struct input *input,
                        struct err *err)
 {
@@ -185,6 +187,8 @@ static bool shape_open(struct rejects *rejects, const struct input *input,
     return true;
 }
 
+/* Rejects come in the order of the inputs, so the last shape is nearly always
+ * the one. */
 static struct shape *find_shape(struct rejects *rejects,
                                 const struct input *input, struct err *err)
 {
@@ -215,6 +219,7 @@ static void say(const struct rejects *rejects, const struct input *input,
     buf_release(&text);
 }
 
+/* Written in large pieces; the rest waits for rejects_finish. */
 bool rejects_add(struct rejects *rejects, const struct input *input,
                  const struct reject *reject, struct err *err)
 {

@@ -21,6 +21,8 @@ struct file {
     off_t start; /* standard input may be a file that others have read from */
 };
 
+/* What errno says, and what to do about it: a path is the likeliest mistake of
+ * a first run. */
 static bool refuse(const char *path, struct err *err)
 {
     switch (errno) {
@@ -58,6 +60,7 @@ static bool await(const struct file *file, struct err *err)
     return true;
 }
 
+/* A signal that is not a stop (SIGURG, from the watch) breaks reads off. */
 static bool file_read(struct source *source, void *into, size_t len,
                       size_t *got, struct err *err)
 {
@@ -75,6 +78,7 @@ static bool file_read(struct source *source, void *into, size_t len,
     }
 }
 
+/* Does not move where reading forward is. */
 static bool file_read_at(struct source *source, uint64_t offset, void *into,
                          size_t len, size_t *got, struct err *err)
 {
@@ -130,6 +134,8 @@ static bool write_all(int fd, const char *bytes, size_t len, const char *path,
     return true;
 }
 
+/* The head was read already, so it is written first: offsets in the copy are
+ * those of the pipe. */
 static bool copy_to(struct source *source, int fd, struct err *err)
 {
     char bytes[16 * 1024];
@@ -165,6 +171,7 @@ static bool file_spool(struct source *source, struct err *err)
     return file_seek(source, source->head_len, err);
 }
 
+/* Standard input is not ours to close. */
 static void file_close(struct source *source)
 {
     const struct file *file = (struct file *)source;

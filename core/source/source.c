@@ -29,6 +29,8 @@ bool source_read(struct source *source, void *into, size_t len, size_t *got,
     return true;
 }
 
+/* A pipe gives what is there, which may be a few bytes: it is asked until the
+ * head is full, or nothing more comes. */
 bool source_peek(struct source *source, const char **head, size_t *len,
                  struct err *err)
 {
@@ -64,6 +66,7 @@ bool source_read_at(struct source *source, uint64_t offset, void *into,
     return source->kind->read_at(source, offset, into, len, got, err);
 }
 
+/* The head stays: it is the same bytes that the first ones are. */
 bool source_rewind(struct source *source, struct err *err)
 {
     source->head_taken = 0; /* and what follows it */

@@ -296,7 +296,7 @@ def look_unseen(site):
     result = site.run(command="status")
     check(result.json.get("running") is True, "no run is seen:", result)
     for command, said in (("status", "): going on\n"),
-                          ("doctor", "; another process is at it")):
+                          ("doctor", "; another process uses it")):
         line = site.command(command=command)
         line.remove("--json")
         result = site.finish(site.popen(line, {}))

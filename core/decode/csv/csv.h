@@ -178,8 +178,10 @@ enum csv_found csv_walk_next(struct csv_walk *walk);
 
 /* ours.c: rejects files. */
 
-/* True for the first bytes of one, as they stand in the file. */
-bool csv_claims(const char *head, size_t len);
+/* True for the first bytes of one, as they stand in the file; `quote` as in
+ * struct csv_options. */
+bool csv_is_ours(const char *head, size_t len, int quote);
+bool csv_claims(const char *head, size_t len); /* with the usual quote */
 /* True for the decoded head of one; *delimiter is what divides it. */
 bool csv_is_rejects(const char *head, size_t len, int quote, char *delimiter);
 

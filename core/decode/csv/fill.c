@@ -16,6 +16,8 @@ static const char *const damages[] = {
     [CSV_LONG] = "a row is too long",
 };
 
+/* Where the chunk's first row stands. Bytes that wait in `rest` are not
+ * consumed yet, which can be told only where they are the input's own. */
 static void place(struct csv_input *reader, struct chunk *chunk)
 {
     size_t left = reader->rest.len - reader->taken;
@@ -91,6 +93,7 @@ static void count_lines(const struct csv_input *reader, const char *text,
     }
 }
 
+/* A damaged line is shown as one, without its end. */
 static size_t without_line_end(const char *text, size_t len)
 {
     if (len > 0 && text[len - 1] == '\n')

@@ -109,6 +109,7 @@ static size_t sep_line(const char *head, size_t len, char *delimiter)
     return next;
 }
 
+/* A dialect that cannot be told apart would read anything as anything. */
 static bool check_dialect(const struct dialect *dialect, struct err *err)
 {
     const char bytes[] = {dialect->delimiter, dialect->quote, dialect->escape};
@@ -145,6 +146,7 @@ static bool find_line(const char *head, size_t len, bool whole, uint64_t line,
                    (unsigned long long)line);
 }
 
+/* What is declared wins; a rejects file and `sep=` have said it already. */
 static void choose_dialect(const struct csv_options *said,
                            struct csv_guess *guess, const char *head,
                            size_t len, bool whole)

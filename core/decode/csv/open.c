@@ -26,6 +26,8 @@ static bool check_header(const struct input *input, const char *text,
     return true;
 }
 
+/* Damage in a row is a reject; in the header it is the end, as no name is sure.
+ */
 static bool refuse_header(const struct csv_cut *cut, uint64_t line,
                           struct err *err)
 {
@@ -144,8 +146,13 @@ static bool open_feed(struct input *input, struct csv_input *csv,
                       struct err *err)
 {
     const struct csv_options *said = input->options;
-    const char *encoding = input->rejects_file ? "UTF-8" : said->encoding;
-    if (!feed_open(&csv->feed, input->source, encoding, err))
+    const char *head;
+    size_t len;
+    if (!source_peek(input->source, &head, &len, err))
+        return false;
+    bool ours = !input->spec.as_is && csv_is_ours(head, len, said->quote);
+    if (!feed_open(&csv->feed, input->source, ours ? "UTF-8" : said->encoding,
+                   err))
         return false;
     input->encoding = csv->feed.encoding;
     csv->guessed_encoding = csv->feed.guessed;

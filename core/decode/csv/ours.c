@@ -64,7 +64,7 @@ bool csv_is_rejects(const char *head, size_t len, int quote, char *delimiter)
     return false;
 }
 
-bool csv_claims(const char *head, size_t len)
+bool csv_is_ours(const char *head, size_t len, int quote)
 {
     size_t mark;
     char delimiter;
@@ -74,7 +74,12 @@ bool csv_claims(const char *head, size_t len)
         return false;
     buf_reserve(&copy, len + 1); /* csv_cut looks ahead */
     buf_add(&copy, head + mark, len - mark);
-    bool ours = csv_is_rejects(copy.at, copy.len, -1, &delimiter);
+    bool ours = csv_is_rejects(copy.at, copy.len, quote, &delimiter);
     buf_release(&copy);
     return ours;
+}
+
+bool csv_claims(const char *head, size_t len)
+{
+    return csv_is_ours(head, len, -1);
 }
