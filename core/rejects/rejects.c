@@ -153,8 +153,7 @@ static void give_back(struct rejects *rejects)
     rejects->part = -1;
 }
 
-/* The first shape takes the part that was claimed when the run began; further
- * ones claim theirs now. What is no file is written to as it is. */
+/* The first takes the part that the run began with; others claim theirs. */
 static bool shape_open(struct rejects *rejects, const struct input *input,
                        struct err *err)
 {
@@ -219,7 +218,6 @@ static void say(const struct rejects *rejects, const struct input *input,
     buf_release(&text);
 }
 
-/* Written in large pieces; the rest waits for rejects_finish. */
 bool rejects_add(struct rejects *rejects, const struct input *input,
                  const struct reject *reject, struct err *err)
 {
