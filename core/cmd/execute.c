@@ -138,9 +138,9 @@ enum exit_code execute_failed(const struct job *job, const char *command,
     return err->code;
 }
 
-/* Some codes end the list of mappings; with the others it goes on. */
 /* What was rejected or is pending in one mapping is no reason not to run the
- * next; a wrong configuration would be wrong again. */
+ * next; any other code ends the list: a wrong configuration would be wrong
+ * again. */
 static bool goes_on(enum exit_code code)
 {
     return code == EXIT_DONE || code == EXIT_REJECTS || code == EXIT_PENDING;

@@ -20,9 +20,9 @@ struct execution {
      * place. */
     bool (*close)(void *owner, const struct sink *sink, enum exit_code code,
                   const char *message, bool told, struct err *err);
-    void *owner;
-    bool
-        no_input; /* no row comes: what the sink does at its beginning is all */
+    void *owner; /* of `open` and `close` */
+    /* No row comes: what the sink does at its beginning is all. */
+    bool no_input;
 };
 
 /* All mappings in order; stops at the first that stops. The worst exit code

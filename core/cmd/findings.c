@@ -1,4 +1,7 @@
-/* findings.c: long texts are shown from where they begin to differ. */
+/* findings.c: with --json a difference is written as soon as it is found, and
+ * nothing is kept. For people the first ones are kept to the end, since a
+ * table's columns are as wide as their widest cell; long texts are shown from
+ * where they begin to differ. */
 #include "findings.h"
 
 #include <inttypes.h>
@@ -39,9 +42,8 @@ void findings_begin(struct findings *findings, bool json, const char *mapping,
     buf_puts(out, ",\"differences\":[");
 }
 
-/* A JSON member, null where there is no text. */
-/* The first member after a brace has no comma before it; so callers need not
- * count. */
+/* A JSON member, null where there is no text. The comma depends on what stands
+ * before it, so that callers need not count. */
 static void add_member(struct buf *out, const char *name, const char *text,
                        size_t len)
 {
@@ -101,8 +103,7 @@ static char *cell(const char *text, size_t len, size_t lead)
     return made;
 }
 
-/* For people only the first ones are kept; their widths are known when all of
- * these are there. */
+/* Copies: what a finding points to is gone after the call. */
 static void keep(struct shown *shown, const struct finding *finding)
 {
     const struct difference *difference = finding->difference;
@@ -146,7 +147,6 @@ static size_t column_width(const struct findings *findings, uint64_t rows,
 
 static void add_table(struct findings *findings)
 {
-    /* Columns are as wide as their widest cell, up to a bound. */
     struct buf *out = &findings->out;
     size_t widths[COLUMNS];
     uint64_t rows =
@@ -181,11 +181,13 @@ static void add_count(struct buf *out, const char *parted, uint64_t count,
     buf_puts(out, what);
 }
 
+/* Those asked for at all; `left_out` are those that --sample passed by. */
 static uint64_t compared_in(const struct verify_counts *counts)
 {
     return counts->same + counts->differing + counts->missing + counts->unread;
 }
 
+/* Six counts are always shown, the others only where they are not 0. */
 static void add_summary(struct buf *out, const struct findings_end *end)
 {
     const struct verify_counts *counts = end->counts;

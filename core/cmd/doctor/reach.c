@@ -1,4 +1,4 @@
-/* doctor_reach.c: the way to the server. One request, the token's, goes the
+/* reach.c: the way to the server. One request, the token's, goes the
  * whole way first; the steps then read off how far it came. Where the
  * configuration holds a token itself, it is the request that reads. */
 #include <curl/curl.h>

@@ -1,4 +1,4 @@
-/* doctor_state.c: one mapping's state folder: can it be written, is there
+/* state.c: one mapping's state folder: can it be written, is there
  * room, is the journal whole. The folder is not made, and what is tried in it
  * is taken away again. */
 #include <errno.h>
