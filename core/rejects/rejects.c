@@ -1,5 +1,5 @@
 /* rejects.c: a file a shape of input, the messages, and what becomes of the
- * files at the end. How a line is written stands in rejects_line.c. */
+ * files at the end. How a line is written stands in line.c. */
 #include "rejects.h"
 
 #include <errno.h>
@@ -186,8 +186,6 @@ static bool shape_open(struct rejects *rejects, const struct input *input,
     return true;
 }
 
-/* Rejects come in the order of the inputs, so the last shape is nearly always
- * the one. */
 static struct shape *find_shape(struct rejects *rejects,
                                 const struct input *input, struct err *err)
 {
