@@ -116,6 +116,15 @@ static void charge_file(lua_State *L)
 
 /* The userdata stands before anything is opened into it, so that whatever
  * raises, the collector closes what is open. */
+/* It would be called in the middle of what calls env.rows. */
+static bool has_function(const struct spec *spec)
+{
+    for (unsigned i = 0; i < spec->count; i++)
+        if (spec->said[i].value.type == OPTION_FUNCTION)
+            return true;
+    return false;
+}
+
 static int rows(lua_State *L)
 {
     struct spec spec;
@@ -135,6 +144,11 @@ static int rows(lua_State *L)
     lua_setfield(L, -2, "__index");
     lua_pushcclosure(L, step, 2);
     source_specs(L, 1, &spec, 1);
+    if (has_function(&spec)) {
+        spec_release(&spec);
+        return host_stop(L, EXIT_SCRIPT,
+                         "env.rows: an option cannot be a function here");
+    }
     struct input *input = input_open(&spec, &err);
     spec_release(&spec);
     if (input == NULL)

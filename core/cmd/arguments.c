@@ -113,13 +113,17 @@ void arguments_release(struct arguments *arguments)
         free(arguments->own[i]);
 }
 
+/* The format goes first, wherever it stands: the others are its options. */
 bool arguments_override(const struct arguments *arguments, struct spec *spec,
                         struct err *err)
 {
-    for (unsigned i = 0; i < arguments->override_count; i++) {
-        const struct source_override *over = &arguments->overrides[i];
-        if (!spec_override(spec, over->name, over->text, err))
-            return err_prefix(err, "--%s", over->name);
-    }
+    for (int pass = 0; pass < 2; pass++)
+        for (unsigned i = 0; i < arguments->override_count; i++) {
+            const struct source_override *over = &arguments->overrides[i];
+            bool first = strcmp(over->name, "format") == 0;
+            if (first == (pass == 0) &&
+                !spec_override(spec, over->name, over->text, err))
+                return err_prefix(err, "--%s", over->name);
+        }
     return true;
 }

@@ -36,6 +36,7 @@ void cursor_over(struct cursor *cursor, struct chunk *chunk)
 static enum step refill(struct cursor *cursor, struct err *err)
 {
     struct input *input = cursor->input;
+    cursor->rows.chunk = NULL; /* until it is filled */
     chunk_clear(cursor->chunk);
     cursor->chunk->input = input;
     enum step step = input->format->fill(input, cursor->chunk, err);

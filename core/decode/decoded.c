@@ -28,6 +28,18 @@ struct value *decoded_add(struct chunk *chunk, struct place place,
     return cells;
 }
 
+/* The text with a mark after it. */
+static struct value marked(struct chunk *chunk, struct value cell)
+{
+    size_t len = cell.type == VALUE_TEXT ? cell.len : 0;
+    size_t more = strlen(REJECTED_MARK);
+    char *text = arena_alloc(&chunk->arena, len + more);
+    if (len > 0)
+        memcpy(text, cell.text, len);
+    memcpy(text + len, REJECTED_MARK, more);
+    return value_text(text, len + more);
+}
+
 void decoded_fault(const struct input *input, struct chunk *chunk,
                    struct place place, const struct value *cells,
                    unsigned width, const char *fault)
@@ -40,6 +52,8 @@ void decoded_fault(const struct input *input, struct chunk *chunk,
         memcpy(kept, cells, width * sizeof *kept);
     for (unsigned i = width; i < count; i++)
         kept[i] = value_text(REJECTED_MARK, strlen(REJECTED_MARK));
+    if (width >= count && count > 0)
+        kept[count - 1] = marked(chunk, kept[count - 1]);
     chunk->decoded[chunk->decoded_count - 1].fault =
         memcpy(arena_alloc(&chunk->arena, size), fault, size);
 }
@@ -187,7 +201,7 @@ static void make_cells(struct rows *rows, const struct decoded *decoded)
 static bool reader_next(struct rows *rows, struct row *row)
 {
     struct state *state = rows->state;
-    if (state->next == rows->chunk->decoded_count)
+    if (state->next >= rows->chunk->decoded_count)
         return false;
     const struct decoded *decoded = &rows->chunk->decoded[state->next++];
     make_cells(rows, decoded);

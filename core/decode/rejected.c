@@ -2,6 +2,7 @@
  * again. */
 #include "rejected.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,6 +52,10 @@ static void put_decoded(struct buf *out, const struct input *input,
                  i < origin->len ? &origin->cells[i] : &none);
         buf_putc(out, input->dialect.delimiter);
     }
+    if (origin->len > count) { /* cells without a name, which are not here */
+        buf_puts(out, REJECTED_MARK);
+        return;
+    }
     for (unsigned i = 0; i < count; i++)
         buf_putc(out,
                  letters[i < origin->len ? origin->cells[i].type : VALUE_NIL]);
@@ -83,6 +88,35 @@ static bool fits(char letter, const struct value *read)
     }
 }
 
+static struct value decimal_of(const struct value *read, struct arena *arena)
+{
+    enum { SIZE = 24 };
+    struct value decimal = *read;
+    if (read->type == VALUE_INT) {
+        char *text = arena_alloc(arena, SIZE);
+        decimal.len =
+            (uint32_t)snprintf(text, SIZE, "%lld", (long long)read->integer);
+        decimal.text = text;
+    }
+    decimal.type = VALUE_DECIMAL;
+    decimal.flags = 0;
+    return decimal;
+}
+
+static struct value number_of(const struct value *read, struct arena *arena)
+{
+    struct value number = {.type = VALUE_NUMBER};
+    if (read->type == VALUE_INT) {
+        number.number = (double)read->integer;
+        return number;
+    }
+    char *text = arena_alloc(arena, read->len + 1); /* strtod wants an end */
+    memcpy(text, read->text, read->len);
+    text[read->len] = '\0';
+    number.number = strtod(text, NULL);
+    return number;
+}
+
 /* A cell is read as JSON is: digits stay digits, and what people changed into
  * something else stays the text that they wrote. */
 static void restore(struct value *cell, char letter, struct arena *arena)
@@ -94,16 +128,19 @@ static void restore(struct value *cell, char letter, struct arena *arena)
         !nested_read(cell->text, cell->len, arena, &read) ||
         !fits(letter, &read))
         return;
-    if (letter == 'd') {
-        cell->type = VALUE_DECIMAL;
-        return;
-    }
-    if (letter == 'n')
-        read = (struct value){.number = read.type == VALUE_INT
-                                            ? (double)read.integer
-                                            : strtod(read.text, NULL),
-                              .type = VALUE_NUMBER};
-    *cell = read;
+    *cell = letter == 'd'   ? decimal_of(&read, arena)
+            : letter == 'n' ? number_of(&read, arena)
+                            : read;
+}
+
+bool rejected_types(const struct value *types, unsigned count)
+{
+    if (types->type != VALUE_TEXT || types->len != count)
+        return false;
+    for (unsigned i = 0; i < count; i++)
+        if (memchr("tidnbjz", types->text[i], 7) == NULL)
+            return false;
+    return true;
 }
 
 void rejected_restore(struct value *cells, unsigned count,

@@ -32,6 +32,8 @@ void rejected_names(const struct input *input, rejected_put *put, void *owner);
 void rejected_row(struct buf *out, const struct input *input,
                   const struct origin *origin);
 
+/* Does the text say a type for each of so many cells? */
+bool rejected_types(const struct value *types, unsigned count);
 /* Gives cells that were read as text the types that `types` says. Texts live
  * in the arena. */
 void rejected_restore(struct value *cells, unsigned count,

@@ -85,6 +85,9 @@ static bool option_answer(struct script *script, struct arena *arena,
     if (wrong != NULL)
         return err_set(err, EXIT_SCRIPT, "%s: the function's answer is %s",
                        script->host.name, wrong);
+    if (answer->type == VALUE_LIST || answer->type == VALUE_MAP)
+        return err_set(err, EXIT_SCRIPT, "%s: the function's answer is a table",
+                       script->host.name);
     if (answer->type == VALUE_TEXT) { /* it is Lua's, which may drop it */
         char *text = arena_alloc(arena, answer->len);
         memcpy(text, answer->text, answer->len);

@@ -241,6 +241,10 @@ static const char *find_fault(const struct input *input, struct csv_rows *rows,
         fault = check_width(input, rows);
     if (fault == NULL && input->rejects_file)
         fault = find_mark(rows);
+    unsigned count = input->columns.count;
+    if (fault == NULL && input->typed && rows->width > count &&
+        !rejected_types(&rows->cells[count], count))
+        fault = "its " REJECTED_TYPES " must say a letter for each cell";
     return fault;
 }
 
@@ -257,7 +261,7 @@ static void complete(const struct input *input, struct csv_rows *rows,
         rows->cells[i] = blank;
     row->cells = rows->cells;
     row->count = count;
-    row->width = rows->width < count ? rows->width : rows->width - input->typed;
+    row->width = rows->width > count ? rows->width - input->typed : rows->width;
 }
 
 void csv_check(const struct input *input, struct csv_rows *rows,

@@ -57,13 +57,16 @@ static size_t first_row(const struct csv_grammar *grammar, const char *text,
     return cut->rows > 0 ? cut->end : 0;
 }
 
-/* The input's own columns of a rejects file; `_types` makes it typed. */
+/* The input's own columns of a rejects file; `_types` makes it typed, but where
+ * the mapping's source is CSV, which has no types: there it is a column. */
 static unsigned leave_ours_out(struct input *input, const struct value *cells,
                                unsigned width)
 {
     size_t len = strlen(REJECTED_TYPES);
+    const struct format *said = input->spec.format;
+    bool may = said == NULL || said->rows != input->format->rows;
     width -= REJECTED_COLUMNS;
-    input->typed = width > 0 && cells[width - 1].len == len &&
+    input->typed = may && width > 0 && cells[width - 1].len == len &&
                    memcmp(cells[width - 1].text, REJECTED_TYPES, len) == 0;
     input->nested = input->typed;
     return width - input->typed;
