@@ -1,6 +1,6 @@
 /* buf.h: a growing run of bytes.
  *
- * Zero-initialised is valid and empty. Behind `cap` there are always
+ * Zero-initialised is valid and empty. After `cap` there are always
  * BUF_SLACK more bytes that may be written over, so that short copies can go
  * in fixed steps; they are never part of the content. The content is not
  * terminated; buf_text adds a NUL after it. One owner, one thread. */
