@@ -21,6 +21,7 @@
 enum { FILES_MAX = 10000, OPEN_STEPS = 100000 };
 
 struct lookup {
+    struct spec spec;    /* here, as errors jump: __gc releases it */
     struct input *input; /* NULL: closed */
     struct cursor cursor;
 };
@@ -39,7 +40,9 @@ static void close_lookup(struct lookup *lookup)
 
 static int collect(lua_State *L)
 {
-    close_lookup(lua_touserdata(L, 1));
+    struct lookup *lookup = lua_touserdata(L, 1);
+    close_lookup(lookup);
+    spec_release(&lookup->spec);
     return 0;
 }
 
@@ -127,14 +130,14 @@ static bool has_function(const struct spec *spec)
 
 static int rows(lua_State *L)
 {
-    struct spec spec;
     struct err err;
     luaL_checkany(L, 1);
     if (source_specs(L, 1, NULL, 0) != 1)
         return host_error(L, "env.rows: one source is wanted");
     charge_file(L);
     struct lookup *lookup = lua_newuserdatauv(L, sizeof *lookup, 0);
-    *lookup = (struct lookup){0};
+    *lookup = (struct lookup){.input = NULL};
+    spec_init(&lookup->spec);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &lookup_key);
     lua_setmetatable(L, -2);
     lua_pushvalue(L, -1);
@@ -143,14 +146,11 @@ static int rows(lua_State *L)
     lua_pushcclosure(L, no_column, 1);
     lua_setfield(L, -2, "__index");
     lua_pushcclosure(L, step, 2);
-    source_specs(L, 1, &spec, 1);
-    if (has_function(&spec)) {
-        spec_release(&spec);
+    source_specs(L, 1, &lookup->spec, 1);
+    if (has_function(&lookup->spec))
         return host_stop(L, EXIT_SCRIPT,
                          "env.rows: an option cannot be a function here");
-    }
-    struct input *input = input_open(&spec, &err);
-    spec_release(&spec);
+    struct input *input = input_open(&lookup->spec, &err);
     if (input == NULL)
         return host_stop(L, err.code, "%s", err.text);
     cursor_open(&lookup->cursor, input);

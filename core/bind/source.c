@@ -9,84 +9,99 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-static bool take_value(lua_State *L, int at, unsigned depth,
-                       struct option_value *value);
+/* NULL, or what is wrong with it. */
+static const char *take_value(lua_State *L, int at, unsigned depth,
+                              struct option_value *value);
+
+static const char *take_list(lua_State *L, int at, unsigned depth,
+                             struct option_value *value,
+                             struct option_value *items, unsigned count)
+{
+    const char *wrong = NULL;
+    value->type = OPTION_LIST;
+    for (unsigned i = 0; wrong == NULL && i < count; i++) {
+        lua_rawgeti(L, at, (lua_Integer)i + 1);
+        wrong = take_value(L, lua_gettop(L), depth, &items[value->count++]);
+    }
+    return wrong;
+}
+
+/* Each name is pushed once more: to make a text of a number changes it, and
+ * lua_next wants the very key. */
+static const char *take_table(lua_State *L, int at, unsigned depth,
+                              struct option_value *value,
+                              struct option_value *items)
+{
+    const char *wrong = NULL;
+    value->type = OPTION_TABLE;
+    for (lua_pushnil(L); wrong == NULL && lua_next(L, at);) {
+        lua_pushvalue(L, -2);
+        int name = lua_gettop(L);
+        wrong = take_value(L, name, depth, &items[value->count++]);
+        if (wrong == NULL)
+            wrong = take_value(L, name - 1, depth, &items[value->count++]);
+        lua_pushvalue(L, name - 2);
+    }
+    return wrong;
+}
 
 /* The elements of a list, or names and values of a table. Their memory is a
  * userdata that is left on the stack: the spec copies it. */
-static bool take_items(lua_State *L, int at, unsigned depth,
-                       struct option_value *value)
+static const char *take_items(lua_State *L, int at, unsigned depth,
+                              struct option_value *value)
 {
     enum { MAX = 4096 };
     unsigned length = (unsigned)lua_rawlen(L, at), count = 0;
-    bool list = length > 0;
     for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1))
         count++;
-    if (count > MAX || (list && count != length))
-        return false;
+    if (count > MAX)
+        return "a table of more than 4096";
+    if (length > 0 && count != length)
+        return "a list with holes or names in it";
     struct option_value *items =
-        lua_newuserdatauv(L, (list ? 1 : 2) * (count + 1) * sizeof *items, 0);
-    value->type = list ? OPTION_LIST : OPTION_TABLE;
+        lua_newuserdatauv(L, 2 * (count + 1) * sizeof *items, 0);
     value->items = items;
-    for (unsigned i = 0; list && i < count; i++) {
-        lua_rawgeti(L, at, (lua_Integer)i + 1);
-        if (!take_value(L, lua_gettop(L), depth, &items[value->count++]))
-            return false;
-    }
-    for (lua_pushnil(L); !list && lua_next(L, at);) {
-        lua_pushvalue(L, -2); /* the name; the key itself stays for lua_next */
-        int name = lua_gettop(L);
-        if (!take_value(L, name, depth, &items[value->count++]) ||
-            !take_value(L, name - 1, depth, &items[value->count++]))
-            return false;
-        lua_pushvalue(L, name - 2);
-    }
-    return true;
+    return length > 0 ? take_list(L, at, depth, value, items, count)
+                      : take_table(L, at, depth, value, items);
 }
 
 /* The value as an option has it; what holds its texts stays on the stack. */
-static bool take_value(lua_State *L, int at, unsigned depth,
-                       struct option_value *value)
+static const char *take_value(lua_State *L, int at, unsigned depth,
+                              struct option_value *value)
 {
     enum { DEPTH_MAX = 8 };
+    int type = lua_type(L, at);
     luaL_checkstack(L, 10, NULL);
     *value = (struct option_value){.type = OPTION_TEXT};
-    switch (lua_type(L, at)) {
-    case LUA_TBOOLEAN:
+    if (type == LUA_TBOOLEAN) {
         value->type = OPTION_TRUTH;
         value->text = lua_toboolean(L, at) ? "yes" : "no";
         value->len = strlen(value->text);
-        return true;
-    case LUA_TNUMBER:
-        value->type = OPTION_NUMBER;
+    } else if (type == LUA_TNUMBER || type == LUA_TSTRING) {
+        value->type = type == LUA_TNUMBER ? OPTION_NUMBER : OPTION_TEXT;
         lua_pushvalue(L, at);
         value->text = lua_tolstring(L, -1, &value->len);
-        return true;
-    case LUA_TSTRING:
-        value->text = lua_tolstring(L, at, &value->len);
-        return true;
-    case LUA_TTABLE:
-        return depth < DEPTH_MAX && take_items(L, at, depth + 1, value);
-    case LUA_TFUNCTION: /* kept as long as the state */
-        value->type = OPTION_FUNCTION;
+    } else if (type == LUA_TTABLE && depth < DEPTH_MAX) {
+        return take_items(L, at, depth + 1, value);
+    } else if (type == LUA_TFUNCTION && depth == 0) {
+        value->type = OPTION_FUNCTION; /* kept as long as the state */
         value->function = host_of(L)->option;
         lua_pushvalue(L, at);
         value->function.reference = luaL_ref(L, LUA_REGISTRYINDEX);
-        return true;
-    default:
-        return false;
+    } else {
+        return type == LUA_TFUNCTION ? "a table with a function in it"
+                                     : "not a text, number, boolean or table";
     }
+    return NULL;
 }
 
 /* Leaves on the stack what `taken` borrows. */
 static bool take_option(lua_State *L, const char *name, int at,
                         struct option_value *taken, struct err *err)
 {
-    return take_value(L, at, 0, taken) ||
-           err_set(err, EXIT_SCRIPT,
-                   "%s: a text, a number, a boolean or a table of them, not a "
-                   "%s",
-                   name, luaL_typename(L, at));
+    const char *wrong = take_value(L, at, 0, taken);
+    return wrong == NULL ||
+           err_set(err, EXIT_SCRIPT, "%s: its value is %s", name, wrong);
 }
 
 static bool set_option(lua_State *L, struct spec *spec, const char *name,

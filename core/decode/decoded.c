@@ -10,9 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/nfc.h"
-#include "base/scan.h"
-#include "base/utf8.h"
+#include "ready.h"
 #include "rejected.h"
 
 /* Rows of one chunk are neighbours; the place of the first one is the chunk's.
@@ -82,7 +80,7 @@ struct state {
     struct value *cells;
     unsigned cap;
     uint32_t next;
-    struct buf scratch;
+    struct ready ready;
 };
 
 static void reader_open(struct rows *rows)
@@ -98,72 +96,17 @@ static void reader_begin(struct rows *rows, struct chunk *chunk)
     struct state *state = rows->state;
     rows->chunk = chunk;
     state->next = 0;
+    state->ready.arena = &chunk->arena;
+    state->ready.trim = rows->input->trim;
 }
 
 static void reader_close(struct rows *rows)
 {
     struct state *state = rows->state;
-    buf_release(&state->scratch);
+    buf_release(&state->ready.scratch);
     free(state->cells);
     free(state);
     rows->state = NULL;
-}
-
-/* Text in NFC and without white space at its ends, with its flags. */
-static struct value ready_text(struct rows *rows, struct value text)
-{
-    struct state *state = rows->state;
-    const char *start = text.text, *end = text.text + text.len;
-    if (rows->input->trim)
-        utf8_trim(&start, &end);
-    size_t len = (size_t)(end - start);
-    if (!utf8_is_nfc(start, len)) {
-        buf_clear(&state->scratch);
-        utf8_nfc(&state->scratch, start, len);
-        len = state->scratch.len;
-        start = memcpy(arena_alloc(&rows->chunk->arena, len), state->scratch.at,
-                       len);
-    }
-    text = value_text(start, len);
-    text.flags = scan_text(start, len) & (VALUE_WIDE | VALUE_ESCAPE);
-    return text;
-}
-
-static struct value ready(struct rows *rows, const struct value *cell);
-
-static struct value ready_list(struct rows *rows, struct value list)
-{
-    struct value *made =
-        arena_alloc(&rows->chunk->arena, list.len * sizeof *made);
-    for (uint32_t i = 0; i < list.len; i++)
-        made[i] = ready(rows, &list.list[i]);
-    list.list = made;
-    return list;
-}
-
-static struct value ready_map(struct rows *rows, struct value map)
-{
-    struct value_member *made =
-        arena_alloc(&rows->chunk->arena, map.len * sizeof *made);
-    for (uint32_t i = 0; i < map.len; i++)
-        made[i] = (struct value_member){ready(rows, &map.members[i].name),
-                                        ready(rows, &map.members[i].value)};
-    map.members = made;
-    return map;
-}
-
-static struct value ready(struct rows *rows, const struct value *cell)
-{
-    switch ((enum value_type)cell->type) {
-    case VALUE_TEXT:
-        return ready_text(rows, *cell);
-    case VALUE_LIST:
-        return ready_list(rows, *cell);
-    case VALUE_MAP:
-        return ready_map(rows, *cell);
-    default:
-        return *cell;
-    }
 }
 
 /* Too few cells are blank ones, as spreadsheets leave out what is empty at a
@@ -193,7 +136,7 @@ static void make_cells(struct rows *rows, const struct decoded *decoded)
         state->cells = mem_resize(state->cells, needed * sizeof *state->cells);
     }
     for (unsigned i = 0; i < width; i++)
-        state->cells[i] = ready(rows, &decoded->cells[i]);
+        state->cells[i] = ready_value(&state->ready, &decoded->cells[i]);
     for (unsigned i = width; i < count; i++)
         state->cells[i] = blank;
 }

@@ -36,9 +36,10 @@ static struct value number_of(struct reading *reading)
 static bool read_value(struct reading *reading, enum json_event event,
                        struct value *value);
 
-/* The values up to `end`, a map's names among them; the caller frees. */
+/* The values up to `end`, a map's names among them, `max` at most; the caller
+ * frees. */
 static struct value *read_parts(struct reading *reading, enum json_event end,
-                                uint32_t *count)
+                                uint32_t max, uint32_t *count)
 {
     struct value *parts = NULL;
     uint32_t cap = 0;
@@ -49,8 +50,7 @@ static struct value *read_parts(struct reading *reading, enum json_event end,
             cap = cap ? 2 * cap : 8;
             parts = mem_resize(parts, cap * sizeof *parts);
         }
-        if (*count >= 2 * VALUE_PARTS ||
-            !read_value(reading, event, &parts[(*count)++])) {
+        if (*count == max || !read_value(reading, event, &parts[(*count)++])) {
             free(parts);
             return NULL;
         }
@@ -61,7 +61,8 @@ static struct value *read_parts(struct reading *reading, enum json_event end,
 static bool read_list(struct reading *reading, struct value *value)
 {
     uint32_t count;
-    struct value *parts = read_parts(reading, JSON_ARRAY_END, &count);
+    struct value *parts =
+        read_parts(reading, JSON_ARRAY_END, VALUE_PARTS, &count);
     if (parts == NULL)
         return false;
     size_t size = count * sizeof *parts;
@@ -72,12 +73,37 @@ static bool read_list(struct reading *reading, struct value *value)
     return true;
 }
 
+static int compare_names(const void *a, const void *b)
+{
+    const struct value *one = a, *other = b;
+    if (one->len != other->len)
+        return one->len < other->len ? -1 : 1;
+    return memcmp(one->text, other->text, one->len);
+}
+
+/* Which of two members with one name counts nobody can say. */
+static bool has_twins(const struct value *parts, uint32_t count)
+{
+    bool twins = false;
+    struct value *names = mem_alloc(count * sizeof *names);
+    for (uint32_t i = 0; i < count; i++)
+        names[i] = parts[2 * i];
+    qsort(names, count, sizeof *names, compare_names);
+    for (uint32_t i = 1; i < count; i++)
+        twins = twins || compare_names(&names[i - 1], &names[i]) == 0;
+    free(names);
+    return twins;
+}
+
 static bool read_map(struct reading *reading, struct value *value)
 {
     uint32_t count;
-    struct value *parts = read_parts(reading, JSON_OBJECT_END, &count);
-    if (parts == NULL)
+    struct value *parts =
+        read_parts(reading, JSON_OBJECT_END, 2 * VALUE_PARTS, &count);
+    if (parts == NULL || has_twins(parts, count / 2)) {
+        free(parts);
         return false;
+    }
     struct value_member *members =
         arena_alloc(reading->arena, count / 2 * sizeof *members);
     for (uint32_t i = 0; i < count / 2; i++)

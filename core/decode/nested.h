@@ -9,7 +9,7 @@
 
 /* The value of a JSON text; all of it lives in the arena. Numbers are integers
  * where an int64_t prints the same digits, decimals else. False: it is no
- * JSON, or goes deeper than VALUE_DEPTH. */
+ * JSON, goes beyond VALUE_DEPTH or VALUE_PARTS, or names a member twice. */
 bool nested_read(const char *text, size_t len, struct arena *arena,
                  struct value *value);
 

@@ -30,12 +30,19 @@ static bool is_plain(enum option_type type)
     return type == OPTION_TEXT || type == OPTION_NUMBER || type == OPTION_TRUTH;
 }
 
+/* `{ }` is a list as well as a table. */
+static bool is_empty(const struct option_value *value)
+{
+    return value->type == OPTION_TABLE && value->count == 0;
+}
+
 bool option_set(const struct format_option *row, void *options,
                 const struct option_value *value, struct err *err)
 {
     bool fits = is_plain(row->type) ? is_plain(value->type)
                 : row->type == OPTION_LIST
-                    ? value->type == OPTION_LIST || is_plain(value->type)
+                    ? value->type == OPTION_LIST || is_plain(value->type) ||
+                          is_empty(value)
                     : value->type == row->type;
     const struct option_value list = {
         .type = OPTION_LIST, .items = value, .count = 1};

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "nested.h"
+#include "ready.h"
 
 const char *const rejected_columns[REJECTED_COLUMNS] = {"_line", "_field",
                                                         "_reason"};
@@ -117,9 +118,20 @@ static struct value number_of(const struct value *read, struct arena *arena)
     return number;
 }
 
+/* As the decoder's own lists and maps were made ready. */
+static struct value nested_of(const struct value *read, bool trim,
+                              struct arena *arena)
+{
+    struct ready ready = {.arena = arena, .trim = trim};
+    struct value made = ready_value(&ready, read);
+    buf_release(&ready.scratch);
+    return made;
+}
+
 /* A cell is read as JSON is: digits stay digits, and what people changed into
  * something else stays the text that they wrote. */
-static void restore(struct value *cell, char letter, struct arena *arena)
+static void restore(struct value *cell, char letter, bool trim,
+                    struct arena *arena)
 {
     struct value read;
     if (letter == 'z' && cell->len == 0)
@@ -130,6 +142,7 @@ static void restore(struct value *cell, char letter, struct arena *arena)
         return;
     *cell = letter == 'd'   ? decimal_of(&read, arena)
             : letter == 'n' ? number_of(&read, arena)
+            : letter == 'j' ? nested_of(&read, trim, arena)
                             : read;
 }
 
@@ -144,8 +157,8 @@ bool rejected_types(const struct value *types, unsigned count)
 }
 
 void rejected_restore(struct value *cells, unsigned count,
-                      const struct value *types, struct arena *arena)
+                      const struct value *types, bool trim, struct arena *arena)
 {
     for (unsigned i = 0; i < count && i < types->len; i++)
-        restore(&cells[i], types->text[i], arena);
+        restore(&cells[i], types->text[i], trim, arena);
 }

@@ -35,8 +35,10 @@ void rejected_row(struct buf *out, const struct input *input,
 /* Does the text say a type for each of so many cells? */
 bool rejected_types(const struct value *types, unsigned count);
 /* Gives cells that were read as text the types that `types` says. Texts live
- * in the arena. */
+ * in the arena. `trim` as in struct input, for what stands in lists and maps.
+ */
 void rejected_restore(struct value *cells, unsigned count,
-                      const struct value *types, struct arena *arena);
+                      const struct value *types, bool trim,
+                      struct arena *arena);
 
 #endif

@@ -256,7 +256,8 @@ static void complete(const struct input *input, struct csv_rows *rows,
     static const struct value blank = {.text = "", .type = VALUE_TEXT};
     unsigned count = input->columns.count;
     if (input->typed && rows->width > count)
-        rejected_restore(rows->cells, count, &rows->cells[count], rows->arena);
+        rejected_restore(rows->cells, count, &rows->cells[count], input->trim,
+                         rows->arena);
     for (unsigned i = rows->width; i < count; i++)
         rows->cells[i] = blank;
     row->cells = rows->cells;

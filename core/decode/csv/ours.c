@@ -64,16 +64,29 @@ bool csv_is_rejects(const char *head, size_t len, int quote, char *delimiter)
     return false;
 }
 
+/* The head as UTF-8: spreadsheets may save a file as "Unicode text". */
+static void add_head(struct buf *out, const char *marked, const char *head,
+                     size_t len)
+{
+    struct transcoder transcoder;
+    if (marked == NULL || charset_is_utf8(marked) ||
+        !transcoder_open(&transcoder, marked)) {
+        buf_add(out, head, len);
+        return;
+    }
+    transcoder_decode(&transcoder, head, len, false, out);
+    transcoder_close(&transcoder);
+    buf_reserve(out, 1);
+}
+
 bool csv_is_ours(const char *head, size_t len, int quote)
 {
     size_t mark;
     char delimiter;
     struct buf copy = {0};
     const char *marked = charset_mark(head, len, &mark);
-    if (marked != NULL && !charset_is_utf8(marked))
-        return false;
     buf_reserve(&copy, len + 1); /* csv_cut looks ahead */
-    buf_add(&copy, head + mark, len - mark);
+    add_head(&copy, marked, head + mark, len - mark);
     bool ours = csv_is_rejects(copy.at, copy.len, quote, &delimiter);
     buf_release(&copy);
     return ours;
