@@ -137,6 +137,12 @@ static void print_verdicts(const struct chunk *chunk)
             printf("  rejected: %s%s%s\n", fault->field,
                    *fault->field ? ": " : "", fault->text);
         }
+    for (uint32_t i = 0; i < chunk->doubt_count; i++) {
+        const struct warning *warning = &chunk->doubts[i].warning;
+        printf("  warning: %s%s%s (%s)\n", warning->field,
+               *warning->field ? ": " : "", warning->text,
+               warning_name(warning->kind));
+    }
     if (chunk->record_count > 0)
         printf("  valid: %u record%s\n", chunk->record_count,
                chunk->record_count > 1 ? "s" : "");
