@@ -34,6 +34,7 @@
     X(string)                                                                  \
     X(table)                                                                   \
     X(require)                                                                 \
+    X(made)                                                                    \
     X(value)                                                                   \
     X(reject)                                                                  \
     X(text)                                                                    \
@@ -62,6 +63,8 @@ struct host {
     lua_State *L;
     char *name;         /* of the script, as its messages begin */
     char *folder;       /* where its files are: "" or ends in '/' */
+    bool loading;       /* the script's own file, and what it requires */
+    unsigned requiring; /* files that are being required, one in the other */
     bool quiet;         /* print says nothing: another state said it already */
     struct err failure; /* why host_stop stopped */
     struct buf scratch; /* files being read, texts being made */
@@ -143,13 +146,22 @@ void row_push(lua_State *L);
 void at_push(lua_State *L);
 
 /* Fills one value for each of the form's fields from the record table at
- * stack index `at`; adds what is wrong to faults. Never raises; needs ten free
- * stack slots (record.c). */
-void record_take(lua_State *L, int at, const struct form *form,
+ * stack index `at`; adds what is wrong to faults. Answers how many fields it
+ * names, right or wrong; -1: a key is no name, which is then all that is said.
+ * Never raises; needs ten free stack slots (record.c). */
+int record_take(lua_State *L, int at, const struct form *form,
                  struct names *names, struct value *values,
                  struct faults *faults);
 /* The form whose name is the argument; raises where there is none. */
 const struct form *record_form(lua_State *L, int argument);
+
+/* Expressions and mappings, as the script makes them (made.c). */
+
+/* Notes the one at `at`; raises where no script is being loaded. */
+void made_note(lua_State *L, int at);
+/* Raises when an expression of the mapping's own file is in no mapping, and
+ * forgets all that was noted. */
+void made_check(lua_State *L);
 
 /* Source tables, as fast.csv makes them (source.c). */
 

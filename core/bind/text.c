@@ -234,6 +234,7 @@ static int build(lua_State *L, const struct text_function *function)
     lua_setfield(L, 1, "line");
     lua_pushvalue(L, lua_upvalueindex(EXPRESSION));
     lua_setmetatable(L, 1);
+    made_note(L, 1);
     return 1;
 }
 
@@ -273,12 +274,16 @@ static int call_text(lua_State *L)
     return 2;
 }
 
-/* A method's own value comes first; it belongs where the subject stands. */
+/* A method's own value comes first; it belongs where the subject stands. With
+ * a dot for the colon it does not come at all. */
 static int call_method(lua_State *L)
 {
     const struct text_function *function =
         lua_touserdata(L, lua_upvalueindex(FUNCTION));
     int subject = function->subject + 1;
+    if (!is_expression(L, 1))
+        return host_error(L, "%s: write a colon, not a dot: col \"…\":%s(…)",
+                          function->name, function->name);
     if (lua_gettop(L) < subject)
         return host_error(L, "%s: argument %d is missing", function->usage,
                           lua_gettop(L));

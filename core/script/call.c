@@ -37,11 +37,29 @@ static void name_object(lua_State *L)
     lua_settop(L, 1);
 }
 
+/* Lua's own functions know of no expressions, and say so in their own words.
+ */
+static void explain(lua_State *L)
+{
+    size_t len;
+    const char *text = lua_tolstring(L, 1, &len);
+    if (!host_of(L)->loading || strstr(text, ", got expression)") == NULL)
+        return;
+    lua_pushvalue(L, 1);
+    lua_pushliteral(L, ": it has no value while the script loads; fast.with(…, "
+                       "function(value) … end) or function(row) … end works "
+                       "with each row's values");
+    lua_concat(L, 2);
+    lua_replace(L, 1);
+}
+
 /* Runs where the error was raised, before the stack is unwound, since only
  * there the script's line can be found. */
 int script_handler(lua_State *L)
 {
     name_object(L);
+    if (lua_type(L, 1) == LUA_TSTRING)
+        explain(L);
     if (lua_type(L, 1) != LUA_TSTRING ||
         has_position(lua_tolstring(L, 1, NULL)))
         return 1;

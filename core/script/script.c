@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "answer.h"
 #include "call.h"
 #include "function.h"
 #include "read.h"
@@ -44,6 +45,7 @@ static int run_file(lua_State *L)
     struct host *host = &script->host;
     lua_gc(L, LUA_GCGEN, 0, 0); /* measured: young garbage, old tables */
     host_open(L);
+    script_answer_open(L, script);
     lua_pushfstring(L, "@%s", host->name);
     lua_pushlstring(L, buf_text(&host->scratch), host->scratch.len);
     size_t len;
@@ -58,6 +60,7 @@ static int run_file(lua_State *L)
                   lua_gettop(L) - base + 1);
     lua_settop(L, base);
     script_read(L, script);
+    made_check(L);
     return 0;
 }
 
@@ -85,10 +88,12 @@ static bool load(struct script *script, struct err *err)
         return err_set(err, EXIT_SCRIPT,
                        "%s: max_memory is too little for any script",
                        script->path);
+    host->loading = true;
     budget_follow(&host->budget, true);
     budget_begin(&host->budget);
     enum called called = script_protect(script, run_file, &raised);
     budget_follow(&host->budget, false);
+    host->loading = false;
     switch (called) {
     case CALLED_DONE:
         return true;
