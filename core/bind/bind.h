@@ -56,6 +56,7 @@ BINDINGS(BINDING_DECLARE)
 #undef BINDING_DECLARE
 
 struct match_cache;
+struct decided;
 
 /* A state and what its bindings know of. */
 struct host {
@@ -65,6 +66,7 @@ struct host {
     char *folder;       /* where its files are: "" or ends in '/' */
     bool loading;       /* the script's own file, and what it requires */
     unsigned requiring; /* files that are being required, one in the other */
+    struct decided *decided; /* what it compares; NULL: not loading */
     bool quiet;         /* print says nothing: another state said it already */
     struct err failure; /* why host_stop stopped */
     struct buf scratch; /* files being read, texts being made */
@@ -150,8 +152,8 @@ void at_push(lua_State *L);
  * names, right or wrong; -1: a key is no name, which is then all that is said.
  * Never raises; needs ten free stack slots (record.c). */
 int record_take(lua_State *L, int at, const struct form *form,
-                 struct names *names, struct value *values,
-                 struct faults *faults);
+                struct names *names, struct value *values,
+                struct faults *faults);
 /* The form whose name is the argument; raises where there is none. */
 const struct form *record_form(lua_State *L, int argument);
 
@@ -162,6 +164,16 @@ void made_note(lua_State *L, int at);
 /* Raises when an expression of the mapping's own file is in no mapping, and
  * forgets all that was noted. */
 void made_check(lua_State *L);
+
+/* Is the value at `at` an expression? */
+bool made_is(lua_State *L, int at);
+
+/* Names of expressions that are compared (decided.c), while the script's own
+ * file, whose text is given, is loaded. */
+void decided_begin(struct host *host, const char *text, size_t len);
+void decided_end(struct host *host); /* also where it did not begin */
+/* A line of a script is come to. Raises where it compares an expression. */
+void decided_line(lua_State *L, lua_Debug *ar);
 
 /* Source tables, as fast.csv makes them (source.c). */
 

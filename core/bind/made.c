@@ -39,7 +39,7 @@ static int part(lua_State *L, int at, const char *name)
 static bool is_kind(lua_State *L, int at, const char *kind)
 {
     bool is = part(L, at, "kind") == LUA_TSTRING &&
-              strcmp(lua_tostring(L, -1), kind) == 0;
+              strcmp(lua_tolstring(L, -1, NULL), kind) == 0;
     lua_pop(L, 1);
     return is;
 }
@@ -130,19 +130,25 @@ static const char *push_shown(lua_State *L, int at)
         return lua_pushliteral(L, "fast.with(…)");
     bool column = is_kind(L, at, "column");
     if (part(L, at, "position") == LUA_TNUMBER)
-        lua_pushfstring(L, "col(%I)",
-                        (LUAI_UACINT)lua_tointeger(L, -1));
+        lua_pushfstring(L, "col(%I)", (LUAI_UACINT)lua_tointeger(L, -1));
     else if (part(L, at, "name") == LUA_TSTRING)
         lua_pushfstring(L, column ? "col \"%s\"" : "%s(…)",
-                        lua_tostring(L, -1));
+                        lua_tolstring(L, -1, NULL));
     else
         lua_pushliteral(L, "an expression");
-    return lua_tostring(L, -1);
+    return lua_tolstring(L, -1, NULL);
+}
+
+bool made_is(lua_State *L, int at)
+{
+    return lua_type(L, at) == LUA_TTABLE &&
+           (is_kind(L, at, "column") || is_kind(L, at, "call") ||
+            is_kind(L, at, "with"));
 }
 
 /* What is known of the expressions that were lost. */
 struct lost {
-    unsigned count;
+    unsigned count;                /* of lines that hold some */
     int first;                     /* its stack index */
     lua_Integer line[SHOWN_LINES]; /* the last ones of these are the first */
 };
@@ -153,6 +159,14 @@ static lua_Integer line_of(lua_State *L, int at)
     lua_Integer line = lua_tointeger(L, -1);
     lua_pop(L, 1);
     return line;
+}
+
+/* A loop may lose many on one line. */
+static void note_line(struct lost *lost, lua_Integer line)
+{
+    if (lost->count > 0 && lost->line[(lost->count - 1) % SHOWN_LINES] == line)
+        return;
+    lost->line[lost->count++ % SHOWN_LINES] = line;
 }
 
 /* From the last one to the first: what is made of others is made after them,
@@ -167,7 +181,7 @@ static void find_lost(lua_State *L, int list, int set, struct lost *lost)
         lua_pop(L, 1);
         if (!reached && !is_kind(L, at, "mapping")) {
             reach(L, at, set, 0);
-            lost->line[lost->count++ % SHOWN_LINES] = line_of(L, at);
+            note_line(lost, line_of(L, at));
             lua_replace(L, lost->first);
         }
         lua_settop(L, at - 1);
@@ -181,7 +195,8 @@ static void add_lines(const struct lost *lost, struct buf *text)
     unsigned shown = others < SHOWN_LINES - 1 ? others : SHOWN_LINES - 1;
     if (others == 0)
         return;
-    buf_puts(text, others == 1 ? "; so does one on line " : "; so do those on lines ");
+    buf_puts(text, others == 1 ? "; so does one on line "
+                               : "; so do those on lines ");
     for (unsigned i = 1; i <= shown; i++)
         buf_addf(text, "%s%lld", i > 1 ? ", " : "",
                  (long long)lost->line[(others - i) % SHOWN_LINES]);

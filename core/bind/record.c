@@ -49,8 +49,8 @@ static int odd_key(lua_State *L, int at, struct faults *faults)
 /* Lua goes through a table in any order, and faults are sorted later; that a
  * field was named twice shows by a bit for each. */
 int record_take(lua_State *L, int at, const struct form *form,
-                 struct names *names, struct value *values,
-                 struct faults *faults)
+                struct names *names, struct value *values,
+                struct faults *faults)
 {
     uint64_t seen = 0;
     int count = 0;

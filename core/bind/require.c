@@ -109,8 +109,8 @@ static const char *near_module(struct host *host, const char *name,
     const char *dot = strrchr(name, '.'), *slash = strrchr(path, '/');
     char *before = arena_alloc(&host->arena, strlen(name) + 1);
     char *folder = arena_alloc(&host->arena, strlen(path) + 1);
-    snprintf(before, strlen(name) + 1, "%.*s",
-             dot ? (int)(dot - name) + 1 : 0, name);
+    snprintf(before, strlen(name) + 1, "%.*s", dot ? (int)(dot - name) + 1 : 0,
+             name);
     snprintf(folder, strlen(path) + 1, "%.*s",
              slash ? (int)(slash - path) + 1 : 0, path);
     const char *wanted = strcmp(name, "vn") == 0 ? own[1] : name;
@@ -141,8 +141,9 @@ static int not_there(lua_State *L, const char *name, const char *path)
         return host_error(L, "require: '%s' is no module: write require \"%s\"",
                           name, module);
     if (!is_module_name(name))
-        return host_error(L, "require: '%s' is no module: words with dots "
-                             "between",
+        return host_error(L,
+                          "require: '%s' is no module: words with dots "
+                          "between",
                           name);
     const char *near = near_module(host_of(L), name, path);
     return host_error(L,

@@ -52,6 +52,9 @@ bool guarding_begin(struct delivery *delivery,
     delivery->guard = (struct guard){
         .max_rejected =
             is_up(options, "max_rejected") ? config->max_rejected : 1,
+        .max_skipped = config->max_skipped,
+        .all_skipped = !whole || !is_up(options, "max_skipped") ||
+                       config_rank(config, "max_skipped") > RANK_DEFAULT,
         .max_shrink = config->max_shrink,
         .min_rows = whole && is_up(options, "min_rows") ? config->min_rows : 0,
         .strict_rejected = config_rank(config, "max_rejected") > RANK_DEFAULT,
@@ -88,7 +91,8 @@ bool guarding_check(struct delivery *delivery, struct err *err)
     const struct ledger *ledger = &delivery->sink.ledger;
     if (delivery->guarding && ledger->rows < guard_wait(&delivery->guard))
         return true;
-    if (!guard_rejects(&delivery->guard, ledger, !delivery->guarding, err))
+    if (!guard_rejects(&delivery->guard, ledger, !delivery->guarding, err) ||
+        !guard_skips(&delivery->guard, ledger, !delivery->guarding, err))
         return stop(delivery, err);
     return send_all(delivery, err);
 }
@@ -100,7 +104,9 @@ bool guarding_end(struct delivery *delivery, struct err *err)
     bool sent = ledger->requests > 0 && !delivery->guarding;
     bool unchecked = delivery->guarding && ledger->rows > 0;
     if (!guard_size(guard, ledger, sent, err) ||
-        (unchecked && !guard_rejects(guard, ledger, false, err)))
+        !guard_all_skipped(guard, ledger, err) ||
+        (unchecked && (!guard_rejects(guard, ledger, false, err) ||
+                       !guard_skips(guard, ledger, false, err))))
         return stop(delivery, err);
     return send_all(delivery, err);
 }

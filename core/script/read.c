@@ -203,8 +203,8 @@ static void check_required(lua_State *L, const struct script *script,
     lua_pushfstring(L,
                     "%s:%d: fields: %s ha%s no value in any row, and %s "
                     "required",
-                    script->host.name, use->line, names,
-                    count > 1 ? "ve" : "s", count > 1 ? "are" : "is");
+                    script->host.name, use->line, names, count > 1 ? "ve" : "s",
+                    count > 1 ? "are" : "is");
     lua_error(L);
 }
 

@@ -124,12 +124,14 @@ static const struct fail_case {
     {HEAD "return fast.setCustomer { fields = {\nCustomerCode = col 'Kode',"
           "\nCustomerName = col 'Ten':trim(),\nStatus = col(7), Fax = 'x' } }",
      true, EXIT_SCRIPT,
-     "/m.lua:2: no column \"Kode\" in khach-hang.csv; did you mean \"Code\"?; "},
+     "/m.lua:2: no column \"Kode\" in khach-hang.csv; did you mean "
+     "\"Code\"?; "},
     {HEAD "return fast.setCustomer { fields = {\nCustomerCode = col 'Kode',"
           "\nCustomerName = col 'Ten':trim(),\nStatus = col(7), Fax = 'x' } }",
      true, EXIT_SCRIPT, "/m.lua:4: there is no column 7 in khach-hang.csv"},
     {HEAD "return fast.setCustomer { fields = { CustomerName = 'x', "
-          "Status = 1, CustomerCode = function(row) pcall(function() return row.Kode end) "
+          "Status = 1, CustomerCode = function(row) pcall(function() return "
+          "row.Kode end) "
           "return 'a' end } }",
      true, EXIT_SCRIPT, "no column \"Kode\""},
     {FAIL_LOAD(HEAD "\nreturn fast.setCustomer { fields = { Email = 'x' } }"),
@@ -142,8 +144,9 @@ static const struct fail_case {
     {FAIL_LOAD(HEAD "return fast.setCustomer { fields = { CustomerCode = "
                     "col 'Code', CustomerName = fast.null, Status = 1 } }"),
      EXIT_SCRIPT, "fields: CustomerName has no value"},
-    {FAIL_LOAD(HEAD "return fast.setCustomer { key = 'TaxCode', fields = { "
-                    "CustomerCode = col(1), CustomerName = 'x', Status = 1 } }"),
+    {FAIL_LOAD(HEAD
+               "return fast.setCustomer { key = 'TaxCode', fields = { "
+               "CustomerCode = col(1), CustomerName = 'x', Status = 1 } }"),
      EXIT_SCRIPT, "fields: TaxCode has no value"},
     {FAIL_LOAD(HEAD "\nreturn fast.setCustomer { fields = { Zz = 'x', "
                     "Emial = 'x', Adress = col(1) } }"),

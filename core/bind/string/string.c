@@ -4,8 +4,8 @@
  * They answer as Lua's own do, over the matcher of pattern.c. */
 #include <lualib.h>
 
-#include "gsub.h"
 #include "base/nearest.h"
+#include "gsub.h"
 #include "search.h"
 
 enum { COPY_A_STEP = 64 };
@@ -175,14 +175,15 @@ static int no_such(lua_State *L)
 {
     struct nearest nearest;
     if (lua_type(L, 2) == LUA_TNUMBER)
-        return host_error(L, "a text has no [%s]: fast.sub(text, 1, 1) is its "
-                             "first letter",
+        return host_error(L,
+                          "a text has no [%s]: fast.sub(text, 1, 1) is its "
+                          "first letter",
                           luaL_tolstring(L, 2, NULL));
     const char *name = luaL_tolstring(L, 2, NULL);
     nearest_init(&nearest, name, strlen(name));
     for (lua_pushnil(L); lua_next(L, lua_upvalueindex(1)); lua_pop(L, 1))
         if (lua_type(L, -2) == LUA_TSTRING)
-            nearest_try(&nearest, lua_tostring(L, -2));
+            nearest_try(&nearest, lua_tolstring(L, -2, NULL));
     const char *near = nearest_end(&nearest);
     return host_error(L, "a text has no '%s'%s%s%s", name,
                       near ? ": did you mean '" : "", near ? near : "",
