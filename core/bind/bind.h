@@ -89,6 +89,7 @@ struct host {
     const struct input *input;
     struct names columns; /* of input */
     uint64_t serial;      /* of the row: an old row has an older one */
+    struct errs missing;  /* columns that it asked for and are not there */
     bool seeded;          /* math.random follows from this row already */
 };
 

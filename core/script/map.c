@@ -118,10 +118,13 @@ static void take_back(struct chunk *chunk, const struct before *before)
 static void settle(struct script *script, struct chunk *chunk,
                    enum outcome outcome, const struct before *before)
 {
+    bool missing = script->host.missing.count > 0;
     bool spent = script->host.budget.spent != SPENT_NOTHING;
-    if (spent)
+    if (missing)
+        errs_end(&script->host.missing, &chunk->failure);
+    else if (spent)
         script_failure(script, "one row", &chunk->failure);
-    if (spent || outcome == OUTCOME_FAIL) {
+    if (missing || spent || outcome == OUTCOME_FAIL) {
         take_back(chunk, before);
         return;
     }
@@ -149,6 +152,8 @@ bool script_map(struct script *script, struct chunk *chunk,
     host->warnings = host->text.warnings = &script->warnings;
     host->serial++;
     host->seeded = false;
+    host->missing.count = 0;
+    host->missing.all.text[0] = '\0';
     budget_begin(&host->budget);
     enum outcome outcome = run(script, chunk, row);
     budget_end(&host->budget);

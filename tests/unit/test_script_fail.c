@@ -102,6 +102,16 @@ static const struct fail_case {
      "you mean \"Code\"?"},
     {FAIL_MAP("pcall(function() return row.Kode end) " RECORD("")), EXIT_SCRIPT,
      "no column \"Kode\""},
+    {FAIL_MAP("local a = row.Kode\nlocal b = row[9] .. row.Notes .. row.Kode "
+              "error('x')"),
+     EXIT_SCRIPT,
+     "m.lua:2: khach-hang.csv:2: no column \"Kode\" in khach-hang.csv: did you "
+     "mean \"Code\"?; "},
+    {FAIL_MAP("local a = row.Kode\nlocal b = row[9] .. row.Notes .. row.Kode "
+              "error('x')"),
+     EXIT_SCRIPT,
+     "m.lua:3: no column \"Notes\" in khach-hang.csv: did you mean \"Note\"?"},
+    {FAIL_MAP("while row.Kode do end"), EXIT_SCRIPT, "no column \"Kode\""},
     {FAIL_MAP("return row[4]"), EXIT_SCRIPT, "no column 4 in khach-hang.csv"},
     {HEAD "return fast.setCustomer { setup = function() while true do end "
           "end, map = print }",

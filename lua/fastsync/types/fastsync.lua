@@ -122,6 +122,7 @@
 ---What stops a run before it does harm.
 ---@class fastsync.Guard
 ---@field max_rejected? string|number a share of the rows, "5%" or 0.05
+---@field max_skipped? string|number a share of the rows; unset, all of them are too many
 ---@field min_rows? integer an input of fewer rows is not sent
 ---@field max_shrink? string|number how much smaller than the last one an input may be
 
