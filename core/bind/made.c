@@ -44,16 +44,19 @@ static bool is_kind(lua_State *L, int at, const char *kind)
     return is;
 }
 
-/* Is the innermost line of a script's in the mapping's own file? A file that is
- * being required may end in a tail call, and then is seen no more. */
+/* Is the innermost line of a script's in the mapping's own file? After a tail
+ * call it is seen no more: then the file is whichever is being loaded. */
 static bool in_own_file(lua_State *L)
 {
-    char where[160];
+    lua_Debug ar;
     const struct host *host = host_of(L);
-    size_t len = strlen(host->name);
-    budget_where(L, where, sizeof where);
-    return host->requiring == 0 && strncmp(where, host->name, len) == 0 &&
-           where[len] == ':';
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
+        lua_getinfo(L, "S", &ar);
+        if (ar.source[0] == '@')
+            return host->requiring == 0 &&
+                   strcmp(ar.source + 1, host->name) == 0;
+    }
+    return host->requiring == 0;
 }
 
 /* Once rows are mapped there is no field any more that could take it. */

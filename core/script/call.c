@@ -49,6 +49,8 @@ static void explain(lua_State *L)
          "function(value) … end) or function(row) … end works with each row's "
          "values",
          true},
+        {" in table for 'concat'",
+         ": fast.join(\" \", a, b) joins each row's texts", true},
         {" (string expected, got no value)",
          ": text:name() calls it, with a colon", false},
     };
