@@ -51,6 +51,24 @@ bool text_refuse(struct text_call *call, const char *format, ...)
     return false;
 }
 
+__attribute__((format(printf, 3, 0))) static void add_note(struct arena *arena,
+                                                           const char **notes,
+                                                           const char *format,
+                                                           va_list args)
+{
+    const char *more = text_vformat(arena, format, args);
+    *notes = *notes != NULL ? text_format(arena, "%s; %s", *notes, more) : more;
+}
+
+void text_note(struct text_call *call, const char **notes, const char *format,
+               ...)
+{
+    va_list args;
+    va_start(args, format);
+    add_note(call->arena, notes, format, args);
+    va_end(args);
+}
+
 /* Remarks cost memory and time for every cell, so they are made only where
  * somebody reads them. */
 void text_remark(struct text_call *call, const char *format, ...)
@@ -59,11 +77,8 @@ void text_remark(struct text_call *call, const char *format, ...)
         return;
     va_list args;
     va_start(args, format);
-    const char *more = text_vformat(call->arena, format, args);
+    add_note(call->arena, &call->remark, format, args);
     va_end(args);
-    if (call->remark != NULL)
-        more = text_format(call->arena, "%s; %s", call->remark, more);
-    call->remark = more;
 }
 
 /* Numbers as a form field shows them: without a fraction where there is none,

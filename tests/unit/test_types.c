@@ -32,6 +32,17 @@ static void release_types(void)
     forms_release();
 }
 
+/* Has Lua's own library a function of that name? */
+static bool is_luas(const char *name)
+{
+    static const char *const luas[] = {"len",   "sub",   "match",
+                                       "upper", "lower", NULL};
+    unsigned i = 0;
+    while (luas[i] != NULL && strcmp(luas[i], name) != 0)
+        i++;
+    return luas[i] != NULL;
+}
+
 static void names(const char *before, const char *name, const char *after)
 {
     char wanted[128];
@@ -49,6 +60,8 @@ START_TEST(test_functions)
         if (!vn)
             names("\n---@field ", (*each)->name,
                   " fun(self: fastsync.Expression");
+        if (!vn && !is_luas((*each)->name))
+            names("\n---@field ", (*each)->name, " fun(self: string");
     }
 }
 END_TEST
