@@ -212,6 +212,7 @@ static bool read_head(struct vn_doubts *doubts, const char *at, const char *end,
     return true;
 }
 
+/* Not a doubt: an old number that a mobile one looks like is the rarer. */
 static void say_changes(struct text_call *call, const struct vn_number *number)
 {
     if (number->country)
@@ -219,6 +220,8 @@ static void say_changes(struct text_call *call, const struct vn_number *number)
     if (number->year != 0 && !number->bracketed)
         text_remark(call, "%s is %s since %u", number->was, number->now,
                     number->year);
+    if (number->landline != NULL)
+        text_remark(call, "may be an old landline of %s", number->landline);
 }
 
 static void say_doubts(struct vn_doubts *doubts, const struct vn_number *number)
@@ -228,8 +231,6 @@ static void say_doubts(struct vn_doubts *doubts, const struct vn_number *number)
     if (number->bracketed)
         vn_doubt(doubts, "%s taken for the old code of %s, now %s", number->was,
                  number->place, number->now);
-    if (number->landline != NULL)
-        vn_doubt(doubts, "may be an old landline of %s", number->landline);
 }
 
 /* Nothing but digits, as most cells are. */
@@ -336,7 +337,7 @@ bool vn_phone(struct text_call *call, const struct text_args *args,
     if (text.len == 0)
         return true;
     if (plain_number(&text, &number)) {
-        if (number.zero || number.landline != NULL || call->remarks)
+        if (number.zero || call->remarks)
             say_plain(call, &text, &number);
     } else if (vn_is_exponent(&text)) {
         return vn_refuse_exponent(call, &text);

@@ -168,9 +168,9 @@ static const struct {
 /* What of a remark is doubtful: all but changes that are certain. */
 static const char *doubts_of(const char *remark)
 {
-    static const char *const changes[] = {"country code replaced by 0",
-                                          "since 2017", "since 2018",
-                                          "a number of another country"};
+    static const char *const changes[] = {
+        "country code replaced by 0", "since 2017", "since 2018",
+        "a number of another country", "may be an old landline"};
     while (remark != NULL) {
         const char *next = strstr(remark, "; ");
         size_t len = next != NULL ? (size_t)(next - remark) : strlen(remark);
