@@ -61,6 +61,9 @@ const char *warning_show(struct arena *arena, const struct value *value)
 }
 
 static char *format_text(struct arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+
+static char *format_text(struct arena *arena, const char *format, va_list args)
 {
     va_list again;
     va_copy(again, args);

@@ -24,6 +24,8 @@ struct doubts {
     int fd;            /* -1: nothing was doubtful yet */
     struct buf text;   /* not yet written */
     uint64_t total;
+    bool failed; /* the file is given up, and why */
+    struct err failure;
 };
 
 static bool is_device(const char *path)
@@ -65,39 +67,44 @@ struct doubts *doubts_open(const char *path, struct err *err)
     return doubts;
 }
 
-static bool write_fail(const struct doubts *doubts, struct err *err)
+/* Given up: what is still to be written has no place. */
+static void give_up(struct doubts *doubts)
 {
-    return err_set(err, EXIT_FAULT, "%s: the warnings cannot be written: %s",
-                   doubts->part ? doubts->part : doubts->path, strerror(errno));
+    err_set(&doubts->failure, EXIT_FAULT,
+            "%s: the warnings cannot be written: %s",
+            doubts->part ? doubts->part : doubts->path, strerror(errno));
+    doubts->failed = true;
+    buf_clear(&doubts->text);
 }
 
-static bool flush(struct doubts *doubts, struct err *err)
+static void flush(struct doubts *doubts)
 {
     const char *at = doubts->text.at;
     size_t left = doubts->text.len;
     while (left > 0) {
         ssize_t done = write(doubts->fd, at, left);
-        if (done < 0 && errno != EINTR)
-            return write_fail(doubts, err);
+        if (done < 0 && errno != EINTR) {
+            give_up(doubts);
+            return;
+        }
         at += done > 0 ? done : 0;
         left -= done > 0 ? (size_t)done : 0;
     }
     buf_clear(&doubts->text);
-    return true;
 }
 
-static bool begin(struct doubts *doubts, struct err *err)
+static void begin(struct doubts *doubts)
 {
-    int flags = O_WRONLY | O_CLOEXEC;
+    int flags = O_WRONLY | O_APPEND | O_CLOEXEC;
     if (doubts->part == NULL)
         doubts->fd = open(doubts->path, flags);
     else
         doubts->fd =
             open(doubts->part, flags | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
     if (doubts->fd < 0)
-        return write_fail(doubts, err);
-    buf_puts(&doubts->text, header);
-    return true;
+        give_up(doubts);
+    else
+        buf_puts(&doubts->text, header);
 }
 
 static void put(struct buf *out, const char *text, char after)
@@ -125,23 +132,29 @@ static void say(const char *place, const struct warning *warning)
              warning_name(warning->kind));
 }
 
-bool doubts_take(struct doubts *doubts, const struct chunk *chunk,
-                 struct ledger *ledger, struct err *err)
+static void take(struct doubts *doubts, const struct chunk *chunk,
+                 const struct doubt *doubt)
 {
     struct buf place = {0};
-    if (chunk->doubt_count > 0 && doubts->fd < 0 && !begin(doubts, err))
-        return false;
-    for (uint32_t i = 0; i < chunk->doubt_count; i++) {
-        const struct doubt *doubt = &chunk->doubts[i];
-        buf_clear(&place);
-        input_place(chunk->input, &doubt->place, &place);
-        ledger->warnings[doubt->warning.kind]++;
-        if (doubts->total++ < MESSAGES)
-            say(buf_text(&place), &doubt->warning);
+    input_place(chunk->input, &doubt->place, &place);
+    if (doubts->total++ < MESSAGES)
+        say(buf_text(&place), &doubt->warning);
+    if (!doubts->failed)
         put_line(&doubts->text, buf_text(&place), doubt);
-    }
     buf_release(&place);
-    return doubts->text.len < WRITE_AT || flush(doubts, err);
+}
+
+void doubts_take(struct doubts *doubts, const struct chunk *chunk,
+                 struct ledger *ledger)
+{
+    if (chunk->doubt_count > 0 && doubts->fd < 0 && !doubts->failed)
+        begin(doubts);
+    for (uint32_t i = 0; i < chunk->doubt_count; i++) {
+        ledger->warnings[chunk->doubts[i].warning.kind]++;
+        take(doubts, chunk, &chunk->doubts[i]);
+    }
+    if (doubts->text.len >= WRITE_AT)
+        flush(doubts);
 }
 
 /* Whatever an earlier run left is not true any more. */
@@ -152,16 +165,16 @@ static bool drop_old(const struct doubts *doubts, struct err *err)
            err_set(err, EXIT_FAULT, "%s: %s", doubts->path, strerror(errno));
 }
 
-static bool put_in_place(struct doubts *doubts, struct err *err)
+static void put_in_place(struct doubts *doubts)
 {
-    bool good = flush(doubts, err);
+    flush(doubts);
     int fd = doubts->fd;
     doubts->fd = -1;
-    if (close(fd) != 0 && good)
-        good = write_fail(doubts, err);
-    return good && (doubts->part == NULL ||
-                    rejects_rename(doubts->part, doubts->path) ||
-                    write_fail(doubts, err));
+    if (close(fd) != 0 && !doubts->failed)
+        give_up(doubts);
+    if (!doubts->failed && doubts->part != NULL &&
+        !rejects_rename(doubts->part, doubts->path))
+        give_up(doubts);
 }
 
 static void say_rest(const struct doubts *doubts)
@@ -179,11 +192,15 @@ bool doubts_finish(struct doubts *doubts, bool kept, const char **path,
                    struct err *err)
 {
     *path = NULL;
-    if (doubts->fd < 0)
+    if (doubts->fd >= 0)
+        put_in_place(doubts);
+    else if (doubts->total == 0)
         return kept || drop_old(doubts, err);
-    say_rest(doubts);
-    if (!put_in_place(doubts, err))
+    if (doubts->failed) {
+        *err = doubts->failure;
         return false;
+    }
+    say_rest(doubts);
     *path = doubts->path;
     return true;
 }

@@ -21,9 +21,10 @@ struct doubts;
 /* Nothing is created yet. A file in that place that is no report of ours is
  * EXIT_USAGE. */
 struct doubts *doubts_open(const char *path, struct err *err);
-/* Takes the chunk's, and counts them in the ledger. */
-bool doubts_take(struct doubts *doubts, const struct chunk *chunk,
-                 struct ledger *ledger, struct err *err);
+/* Takes the chunk's, and counts them in the ledger. A file that cannot be
+ * written is no reason to keep customers back: doubts_finish says it. */
+void doubts_take(struct doubts *doubts, const struct chunk *chunk,
+                 struct ledger *ledger);
 /* The file gets its name; *path is NULL where nothing was doubtful. `kept`: no
  * rows were read, and what an earlier run left stays. */
 bool doubts_finish(struct doubts *doubts, bool kept, const char **path,
