@@ -18,7 +18,13 @@ void vn_tell(const struct vn_doubts *doubts, enum warning_kind kind,
     struct text_call *call = doubts->call;
     if (doubts->all == NULL)
         return;
-    text_warn(call, kind, value, "%s: %s", text_show(call, value), doubts->all);
+    if (call->warnings != NULL) {
+        buf_clear(&call->scratch);
+        buf_puts(&call->scratch, text_show(call, value));
+        buf_puts(&call->scratch, ": ");
+        buf_puts(&call->scratch, doubts->all);
+        text_warn(call, kind, value, "%s", buf_text(&call->scratch));
+    }
     text_remark(call, "%s", doubts->all);
 }
 
@@ -49,10 +55,24 @@ static bool drop_fraction(const char *start, const char **end)
     return true;
 }
 
+/* Nothing but a letter, a digit, a + or a bracket in front, and no `.0` at the
+ * end: nearly all are so. */
+static bool is_bare(const struct value *text)
+{
+    unsigned char first = (unsigned char)*text->text;
+    const char *end = text->text + text->len;
+    if (first == '\'' || first == '`' || first == '=' || first == 0xe2)
+        return false;
+    return text->len < WHOLE_DIGITS || end[-1] != '0' ||
+           (end[-2] != '.' && end[-2] != ',' && end[-2] != '0');
+}
+
 struct value vn_bare(struct vn_doubts *doubts, struct value text)
 {
     const char *at = text.text, *end = at + text.len;
     size_t width;
+    if (is_bare(&text))
+        return text;
     if (end - at > 3 && !memcmp(at, "=\"", 2) && end[-1] == '"') {
         at += 2;
         end--;
@@ -89,6 +109,9 @@ static bool is_exponent_at(const char *start, const char *at, const char *end)
 bool vn_is_exponent(const struct value *text)
 {
     const char *at = text->text, *end = at + text->len;
+    if (memchr(at, 'E', text->len) == NULL &&
+        memchr(at, 'e', text->len) == NULL)
+        return false;
     for (; at < end; at++)
         if ((*at | 0x20) == 'e' && is_exponent_at(text->text, at, end))
             return true;
