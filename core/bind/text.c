@@ -295,11 +295,11 @@ static void string_methods(lua_State *L, int globals)
     const struct text_function *const *all = text_functions();
     lua_getfield(L, globals, "string");
     for (; *all != NULL; all++) {
-        bool free = strchr((*all)->name, '.') == NULL &&
+        bool ours = strchr((*all)->name, '.') == NULL &&
                     lua_getfield(L, -1, (*all)->name) == LUA_TNIL;
         if (strchr((*all)->name, '.') == NULL)
             lua_pop(L, 1);
-        if (!free)
+        if (!ours)
             continue;
         lua_getfield(L, -2, (*all)->name);
         lua_setfield(L, -2, (*all)->name);

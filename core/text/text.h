@@ -1,7 +1,8 @@
 /* text.h: the text functions: each one row of one table.
  *
  * From a row come the function on values (`fast.upper(s)`), the method on
- * expressions (`col "X":upper()`), the help and the editor types; the plan and
+ * expressions (`col "X":upper()`) and on strings (`row.x:title()`, where Lua's
+ * own library has no such name), the help and the editor types; the plan and
  * the bindings call the same C function. Functions are pure: they answer from
  * their arguments alone, borrow texts from them where nothing changes, and
  * take memory only from the call's arena.
