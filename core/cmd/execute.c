@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "pipeline.h"
+#include "passes.h"
 #include "report/report.h"
 
 static enum exit_code code_of(const struct sink *sink, bool check, bool good,
@@ -46,23 +46,6 @@ static bool balanced(const struct ledger *ledger, bool good, struct err *err)
                    "the ledger does not balance; this is a fault of fastsync");
 }
 
-/* All rows of all inputs, through to the sink's end. */
-static bool run_pipeline(struct job *job, struct sink *sink, struct err *err)
-{
-    struct progress progress;
-    struct pipeline_options options = {
-        .inputs = job->inputs,
-        .input_count = job->input_count,
-        .scripts = job->scripts,
-        .jobs = job->jobs,
-        .limit = job->arguments->config.limit,
-        .sink = sink,
-        .progress = &progress,
-    };
-    progress_begin(&progress, &sink->ledger, job->inputs, job->input_count);
-    return pipeline_run(&options, err);
-}
-
 /* Everything that comes to the sink, and its end. */
 static bool flow(struct job *job, const struct execution *e, struct sink *sink,
                  struct rejects *rejects, struct err *err)
@@ -70,7 +53,7 @@ static bool flow(struct job *job, const struct execution *e, struct sink *sink,
     bool begun = rejects_begin(rejects, err) &&
                  (e->begin == NULL || e->begin(sink, err));
     if (begun && !e->no_input)
-        return run_pipeline(job, sink, err);
+        return passes_run(job, sink, job->arguments->config.limit, err);
     /* No rows come: the sink is finished here, as the pipeline would. */
     struct err late;
     bool finished = sink->kind->finish(sink, !begun, &late);

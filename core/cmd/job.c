@@ -204,6 +204,9 @@ bool job_mapping(struct job *job, unsigned number, struct err *err)
     close_inputs(job);
     job->number = number;
     job->mapping = script_mapping(job->scripts[0], number);
+    last_free(job->last);
+    job->last =
+        job->mapping->duplicates == DUPLICATES_LAST ? last_new() : NULL;
     if (!take_preferences(job, err))
         return false;
     find_state(job);
@@ -241,6 +244,7 @@ void job_end(struct job *job)
     close_inputs(job);
     for (unsigned i = 0; i < job->opened; i++)
         script_free(job->scripts[i]);
+    last_free(job->last);
     free(job->state);
     free(job->rejects);
     forms_release();

@@ -10,6 +10,7 @@
 
 #include "arguments.h"
 #include "decode/input.h"
+#include "deliver/last.h"
 #include "script/script.h"
 
 enum { JOBS_MAX = 64 };
@@ -24,6 +25,7 @@ struct job {
     const struct mapping *mapping;
     unsigned number; /* from 0 */
     unsigned jobs;
+    struct last *last; /* duplicates = "last" (passes.h); or NULL */
     struct input **inputs;
     unsigned input_count;
     char *state;   /* folder: journal, rejects */

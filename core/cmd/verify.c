@@ -11,7 +11,7 @@
 #include "findings.h"
 #include "job.h"
 #include "journal/view.h"
-#include "pipeline.h"
+#include "passes.h"
 #include "report/report.h"
 
 enum { OWN_SAMPLE, OWN_EACH };
@@ -45,6 +45,7 @@ static bool open_sink(struct verification *v, struct err *err)
     struct config *config = &job->arguments->config;
     struct verify_options options = {.config = config,
                                      .mapping = job->mapping,
+                                     .last = job->last,
                                      .each = own[OWN_EACH] != NULL,
                                      .visit = findings_add,
                                      .owner = &v->findings};
@@ -57,20 +58,6 @@ static bool open_sink(struct verification *v, struct err *err)
     options.view = v->view;
     v->sink = verify_new(&options, err);
     return v->sink != NULL;
-}
-
-static bool flow(struct verification *v, struct err *err)
-{
-    struct job *job = v->job;
-    struct progress progress;
-    struct pipeline_options pipe = {.inputs = job->inputs,
-                                    .input_count = job->input_count,
-                                    .scripts = job->scripts,
-                                    .jobs = job->jobs,
-                                    .sink = v->sink,
-                                    .progress = &progress};
-    progress_begin(&progress, &v->sink->ledger, job->inputs, job->input_count);
-    return pipeline_run(&pipe, err);
 }
 
 /* What the counts do not say by themselves. */
@@ -116,7 +103,7 @@ static enum exit_code verify_mapping(struct job *job, unsigned number,
      * one object a mapping, whatever happens. */
     findings_begin(&v.findings, job->arguments->json, job->script_path,
                    job->mapping->form->name);
-    good = good && open_sink(&v, err) && flow(&v, err);
+    good = good && open_sink(&v, err) && passes_run(job, v.sink, 0, err);
     struct findings_end end = {.counts = v.sink ? verify_counts(v.sink) : &none,
                                .seconds = clock_now() - begun,
                                .error = good ? NULL : err->text};

@@ -83,8 +83,34 @@ static bool stop(struct delivery *delivery, struct err *err)
     return false;
 }
 
+/* All of the input's rows are in the ledger: nothing is left to wait for. */
+static bool decide(struct delivery *delivery, const struct ledger *ledger,
+                   bool unchecked, struct err *err)
+{
+    const struct guard *guard = &delivery->guard;
+    bool sent = delivery->sink.ledger.requests > 0 && !delivery->guarding;
+    if (!guard_size(guard, ledger, sent, err) ||
+        (unchecked && !guard_rejects(guard, ledger, sent, err)))
+        return stop(delivery, err);
+    return send_all(delivery, err);
+}
+
+/* A first pass over the input has counted its rows: what it found decides at
+ * once, before anything is sent. */
+static bool foresee(struct delivery *delivery, struct err *err)
+{
+    const struct last *last = delivery->deduplicator.last;
+    const struct ledger *counted = last ? last_counted(last) : NULL;
+    if (counted == NULL || delivery->foreseen)
+        return true;
+    delivery->foreseen = true;
+    return decide(delivery, counted, counted->rows > 0, err);
+}
+
 bool guarding_check(struct delivery *delivery, struct err *err)
 {
+    if (!foresee(delivery, err))
+        return false;
     const struct ledger *ledger = &delivery->sink.ledger;
     if (delivery->guarding && ledger->rows < guard_wait(&delivery->guard))
         return true;
@@ -96,11 +122,6 @@ bool guarding_check(struct delivery *delivery, struct err *err)
 bool guarding_end(struct delivery *delivery, struct err *err)
 {
     const struct ledger *ledger = &delivery->sink.ledger;
-    const struct guard *guard = &delivery->guard;
-    bool sent = ledger->requests > 0 && !delivery->guarding;
-    bool unchecked = delivery->guarding && ledger->rows > 0;
-    if (!guard_size(guard, ledger, sent, err) ||
-        (unchecked && !guard_rejects(guard, ledger, false, err)))
-        return stop(delivery, err);
-    return send_all(delivery, err);
+    return decide(delivery, ledger, delivery->guarding && ledger->rows > 0,
+                  err);
 }
