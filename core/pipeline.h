@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "decode/input.h"
+#include "rejects/doubts.h"
 #include "report/report.h"
 #include "script/script.h"
 #include "sink.h"
@@ -28,6 +29,7 @@ struct pipeline_options {
     bool keep;      /* the inputs are read once more after this: what comes */
                     /* through a pipe is spooled first */
     struct sink *sink;
+    struct doubts *doubts; /* NULL: nobody asks for warnings */
     struct progress *progress;
 };
 

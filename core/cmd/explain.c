@@ -166,7 +166,7 @@ static bool tell_journal(struct job *job, struct story *story, struct err *err)
 static bool tell_source(struct job *job, struct story *story)
 {
     struct err err;
-    if (job_inputs(job, false, &err) && passes_first(job, 0, &err) &&
+    if (job_inputs(job, false, &err) && passes_first(job, &err) &&
         walk_rows(job, UINT64_MAX, take_row, story, &err))
         return true;
     log_warn("the source cannot be read now: %s", err.text);
@@ -227,7 +227,7 @@ static enum exit_code explain(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "profile",    "config",           "state", "source",
+    "profile",    "config",           "state", "source", "strict",
     "max_memory", "max_instructions", NULL};
 
 const struct command command_explain = {

@@ -28,8 +28,9 @@ struct job {
     struct last *last; /* duplicates = "last" (passes.h); or NULL */
     struct input **inputs;
     unsigned input_count;
-    char *state;   /* folder: journal, rejects */
-    char *rejects; /* path of the rejects file */
+    char *state;    /* folder: journal, rejects */
+    char *rejects;  /* path of the rejects file */
+    char *warnings; /* and of the warnings' */
 };
 
 bool job_begin(struct job *job, struct arguments *arguments, struct err *err);

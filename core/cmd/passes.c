@@ -6,24 +6,19 @@
 #include "report/report.h"
 #include "sinks/keys.h"
 
-static bool pass(struct job *job, struct sink *sink, uint64_t limit, bool first,
-                 struct err *err)
+static bool pass(struct job *job, struct pipeline_options *options,
+                 const char *doing, struct err *err)
 {
     struct progress progress;
-    const struct pipeline_options options = {
-        .inputs = job->inputs,
-        .input_count = job->input_count,
-        .scripts = job->scripts,
-        .jobs = job->jobs,
-        .limit = limit,
-        .keep = first,
-        .sink = sink,
-        .progress = &progress,
-    };
-    progress_begin(&progress, &sink->ledger, job->inputs, job->input_count);
-    if (first)
-        progress.doing = "looking for the last row of each key";
-    return pipeline_run(&options, err);
+    options->inputs = job->inputs;
+    options->input_count = job->input_count;
+    options->scripts = job->scripts;
+    options->jobs = job->jobs;
+    options->progress = &progress;
+    progress_begin(&progress, &options->sink->ledger, job->inputs,
+                   job->input_count);
+    progress.doing = doing;
+    return pipeline_run(options, err);
 }
 
 static bool rewind_inputs(struct job *job, struct err *err)
@@ -34,24 +29,35 @@ static bool rewind_inputs(struct job *job, struct err *err)
     return true;
 }
 
-bool passes_first(struct job *job, uint64_t limit, struct err *err)
+static bool first(struct job *job, uint64_t limit, struct err *err)
 {
     if (job->last == NULL)
         return true;
     struct sink *sink = keys_new(job->last);
-    bool good = pass(job, sink, limit, true, err) && rewind_inputs(job, err);
+    struct pipeline_options options = {
+        .limit = limit, .keep = true, .sink = sink};
+    bool good =
+        pass(job, &options, "looking for the last row of each key", err) &&
+        rewind_inputs(job, err);
     sink->kind->free(sink);
     return good;
 }
 
-bool passes_run(struct job *job, struct sink *sink, uint64_t limit,
-                struct err *err)
+bool passes_first(struct job *job, struct err *err)
+{
+    return first(job, 0, err);
+}
+
+bool passes_run(struct job *job, struct sink *sink, struct doubts *doubts,
+                uint64_t limit, struct err *err)
 {
     struct err late;
-    if (!passes_first(job, limit, err)) {
+    struct pipeline_options options = {
+        .limit = limit, .sink = sink, .doubts = doubts};
+    if (!first(job, limit, err)) {
         sink->kind->finish(sink, true, &late);
         return false;
     }
-    return pass(job, sink, limit, false, err) &&
+    return pass(job, &options, NULL, err) &&
            (job->last == NULL || last_complete(job->last, err));
 }

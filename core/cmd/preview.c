@@ -22,7 +22,7 @@ static void print(void *out, const struct chunk *chunk, const struct row *row)
 static bool preview_mapping(struct job *job, unsigned number, struct err *err)
 {
     return job_mapping(job, number, err) && job_inputs(job, true, err) &&
-           passes_first(job, 0, err) &&
+           passes_first(job, err) &&
            walk_rows(job, job->arguments->config.limit, print, job, err);
 }
 
@@ -50,7 +50,7 @@ static enum exit_code preview(struct arguments *arguments, struct err *err)
     return good ? EXIT_DONE : err->code;
 }
 
-static const char *const options[] = {"source", "max_memory",
+static const char *const options[] = {"source", "strict", "max_memory",
                                       "max_instructions", NULL};
 
 static const struct own_option own[] = {

@@ -103,7 +103,7 @@ static enum exit_code verify_mapping(struct job *job, unsigned number,
      * one object a mapping, whatever happens. */
     findings_begin(&v.findings, job->arguments->json, job->script_path,
                    job->mapping->form->name);
-    good = good && open_sink(&v, err) && passes_run(job, v.sink, 0, err);
+    good = good && open_sink(&v, err) && passes_run(job, v.sink, NULL, 0, err);
     struct findings_end end = {.counts = v.sink ? verify_counts(v.sink) : &none,
                                .seconds = clock_now() - begun,
                                .error = good ? NULL : err->text};
@@ -160,9 +160,8 @@ static enum exit_code verify(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "server",  "concurrency",      "state",      "jobs",
-    "timeout", "retry_for",        "max_memory", "source",
-    "json",    "max_instructions", NULL};
+    "server", "concurrency", "state",  "jobs", "timeout",          "retry_for",
+    "strict", "max_memory",  "source", "json", "max_instructions", NULL};
 
 static const struct own_option own[] = {
     [OWN_SAMPLE] = {"sample", "N", "compare N of the records only"},
