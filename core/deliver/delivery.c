@@ -64,6 +64,7 @@ static bool take_chunk(struct delivery *delivery, const struct chunk *chunk,
 static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;
+    delivery->foretold += chunk->reject_count;
     unreported_note(&delivery->unreported, chunk);
     bool good = take_chunk(delivery, chunk, err);
     if (good && !delivery->stopped)

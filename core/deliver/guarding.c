@@ -107,6 +107,22 @@ static bool foresee(struct delivery *delivery, struct err *err)
     return decide(delivery, counted, counted->rows > 0, err);
 }
 
+/* What was counted beforehand is no news, wherever in the input it stands: what
+ * comes to it may neither be too much of the rows so far nor, with it, of all.
+ */
+static bool allows(const struct delivery *delivery, struct err *err)
+{
+    const struct guard *guard = &delivery->guard;
+    const struct ledger *ledger = &delivery->sink.ledger;
+    if (!delivery->foreseen)
+        return guard_rejects(guard, ledger, !delivery->guarding, err);
+    struct ledger news = *ledger, whole = *ledger;
+    news.rejected -= delivery->foretold;
+    whole.rows = last_counted(delivery->deduplicator.last)->rows;
+    return guard_rejects(guard, &news, true, err) &&
+           guard_rejects(guard, &whole, true, err);
+}
+
 bool guarding_check(struct delivery *delivery, struct err *err)
 {
     if (!foresee(delivery, err))
@@ -114,7 +130,7 @@ bool guarding_check(struct delivery *delivery, struct err *err)
     const struct ledger *ledger = &delivery->sink.ledger;
     if (delivery->guarding && ledger->rows < guard_wait(&delivery->guard))
         return true;
-    if (!guard_rejects(&delivery->guard, ledger, !delivery->guarding, err))
+    if (!allows(delivery, err))
         return stop(delivery, err);
     return send_all(delivery, err);
 }
