@@ -322,6 +322,78 @@ START_TEST(resumed_beside_the_stop)
 }
 END_TEST
 
+/* Rows that the mapping rejects. */
+static void bad_rows(unsigned count)
+{
+    static const struct fault fault = {.field = "", .text = "bad"};
+    for (unsigned i = 0; i < count; i++) {
+        struct place place = {.line = chunk->first.index + 1,
+                              .index = ++chunk->first.index};
+        *chunk_add_reject(chunk) = (struct reject){
+            .place = place, .faults = &fault, .count = 1};
+        chunk->rows++;
+    }
+}
+
+/* Six bad rows and then six good ones, of which none comes twice: half of the
+ * whole, which is allowed, but not a row more. */
+static bool hand_twelve(bool (*over)(void))
+{
+    bool good = true;
+    bad_rows(6);
+    over();
+    for (unsigned i = 0; good && i < 6; i++) {
+        rows(i, 1, 1);
+        good = over();
+    }
+    return good;
+}
+
+START_TEST(foretold_rejects_are_no_news)
+{
+    static const struct ledger counted = {
+        .rows = 12, .rejected = 6, .pending = 6};
+    serve(by_rules);
+    ck_assert(config_set(&config, "max_rejected", "50%", RANK_OPTION, "x", &err));
+    config.batch = 1;
+    if (_i == 1)
+        rules.guilty = "\"K0\"";
+    begin_first_pass();
+    hand_twelve(note);
+    end_first_pass(&counted);
+    begin();
+    ck_assert(hand_twelve(take) || _i == 1);
+    end(false, _i == 1 ? EXIT_GUARD : EXIT_DONE);
+    ck_assert_uint_eq(ended.rejected, _i == 1 ? 7 : 6);
+}
+END_TEST
+
+/* More than half of it is bad, and stands behind. */
+START_TEST(foreseen_before_anything_is_sent)
+{
+    static const struct ledger counted = {
+        .rows = 10, .rejected = 6, .pending = 4};
+    serve(by_rules);
+    ck_assert(config_set(&config, "max_rejected", "50%", RANK_OPTION, "x", &err));
+    begin_first_pass();
+    rows(0, 4, 1);
+    note();
+    bad_rows(6);
+    note();
+    end_first_pass(&counted);
+    begin();
+    rows(0, 4, 1);
+    ck_assert(!take());
+    end(false, EXIT_GUARD);
+    ck_assert_uint_eq(syncs(), 0);
+    ck_assert_uint_eq(known(), 0);
+    last_free(last_rows);
+    last_rows = NULL;
+    resume_alone(EXIT_DONE);
+    ck_assert_uint_eq(syncs(), 0);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("delivery_faults");
@@ -343,6 +415,8 @@ int main(void)
     tcase_add_test(c, stopped_and_resumed);
     tcase_add_test(c, accepted_beside_the_stop);
     tcase_add_loop_test(c, resumed_beside_the_stop, 0, 4);
+    tcase_add_loop_test(c, foretold_rejects_are_no_news, 0, 2);
+    tcase_add_test(c, foreseen_before_anything_is_sent);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);
