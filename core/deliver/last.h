@@ -8,8 +8,8 @@
  * a hash of these is kept and compared (last_follow), so that a second pass
  * that differs is found before anything from there on is sent.
  *
- * In the first pass it takes at most 40 bytes a key and as many for a key that
- * comes again, which is what stays, and a bit a record. Sender's thread. */
+ * In the first pass it takes at most 40 bytes a key, and as many for a key that
+ * comes again; the latter stay, and a bit a record. Sender's thread. */
 #ifndef FASTSYNC_DELIVER_LAST_H
 #define FASTSYNC_DELIVER_LAST_H
 
