@@ -125,10 +125,14 @@ static void add_object(struct buf *out, const char *name,
 void ledger_json(const struct ledger *ledger, struct buf *out)
 {
     const struct member balance[] = {
-        {"rows", ledger->rows},           {"extra", ledger->extra},
-        {"skipped", ledger->skipped},     {"rejected", ledger->rejected},
-        {"duplicate", ledger->duplicate}, {"unchanged", ledger->unchanged},
-        {"accepted", ledger->accepted},   {"pending", ledger->pending},
+        {"rows", ledger->rows},
+        {"extra", ledger->extra},
+        {"skipped", ledger->skipped},
+        {"rejected", ledger->rejected},
+        {"duplicate", ledger->duplicate},
+        {"unchanged", ledger->unchanged},
+        {"accepted", ledger->accepted},
+        {"pending", ledger->pending},
         {"superseded", ledger->superseded},
     };
     size_t parts = sizeof balance / sizeof *balance;

@@ -7,7 +7,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "passes.h"
 #include "rejects/doubts.h"
 #include "report/report.h"
 
@@ -59,9 +58,13 @@ static bool flow(struct job *job, const struct execution *e, struct sink *sink,
 {
     bool begun = rejects_begin(papers->rejects, err) &&
                  (e->begin == NULL || e->begin(sink, err));
-    if (begun && !e->no_input)
-        return passes_run(job, sink, papers->doubts,
-                          job->arguments->config.limit, err);
+    if (begun && !e->no_input) {
+        struct pipeline_options rows = job_rows(job);
+        rows.limit = job->arguments->config.limit;
+        rows.sink = sink;
+        rows.doubts = papers->doubts;
+        return passes_run(&rows, job->last, err);
+    }
     /* No rows come: the sink is finished here, as the pipeline would. */
     struct err late;
     bool finished = sink->kind->finish(sink, !begun, &late);

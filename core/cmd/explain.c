@@ -11,7 +11,6 @@
 #include "command.h"
 #include "journal/history.h"
 #include "journal/server.h"
-#include "passes.h"
 #include "side.h"
 #include "walk.h"
 
@@ -166,7 +165,9 @@ static bool tell_journal(struct job *job, struct story *story, struct err *err)
 static bool tell_source(struct job *job, struct story *story)
 {
     struct err err;
-    if (job_inputs(job, false, &err) && passes_first(job, &err) &&
+    bool good = job_inputs(job, false, &err);
+    const struct pipeline_options rows = job_rows(job);
+    if (good && passes_first(&rows, job->last, &err) &&
         walk_rows(job, UINT64_MAX, take_row, story, &err))
         return true;
     log_warn("the source cannot be read now: %s", err.text);

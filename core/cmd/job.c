@@ -226,8 +226,7 @@ bool job_mapping(struct job *job, unsigned number, struct err *err)
     job->number = number;
     job->mapping = script_mapping(job->scripts[0], number);
     last_free(job->last);
-    job->last =
-        job->mapping->duplicates == DUPLICATES_LAST ? last_new() : NULL;
+    job->last = job->mapping->duplicates == DUPLICATES_LAST ? last_new() : NULL;
     if (!take_preferences(job, err))
         return false;
     find_state(job);
@@ -237,6 +236,14 @@ bool job_mapping(struct job *job, unsigned number, struct err *err)
 bool job_inputs(struct job *job, bool describe, struct err *err)
 {
     return open_inputs(job, describe, err) && open_scripts(job, err);
+}
+
+struct pipeline_options job_rows(const struct job *job)
+{
+    return (struct pipeline_options){.inputs = job->inputs,
+                                     .input_count = job->input_count,
+                                     .scripts = job->scripts,
+                                     .jobs = job->jobs};
 }
 
 bool job_make_state(const struct job *job, struct err *err)

@@ -1,7 +1,6 @@
 /* preview.c: `fastsync preview`: the first rows side by side: what stood in
  * the source, the record it becomes, and the verdict. */
 #include "command.h"
-#include "passes.h"
 #include "side.h"
 #include "walk.h"
 
@@ -21,8 +20,10 @@ static void print(void *out, const struct chunk *chunk, const struct row *row)
  * shown is what a run does. */
 static bool preview_mapping(struct job *job, unsigned number, struct err *err)
 {
-    return job_mapping(job, number, err) && job_inputs(job, true, err) &&
-           passes_first(job, err) &&
+    if (!job_mapping(job, number, err) || !job_inputs(job, true, err))
+        return false;
+    const struct pipeline_options rows = job_rows(job);
+    return passes_first(&rows, job->last, err) &&
            walk_rows(job, job->arguments->config.limit, print, job, err);
 }
 

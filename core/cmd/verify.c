@@ -11,7 +11,6 @@
 #include "findings.h"
 #include "job.h"
 #include "journal/view.h"
-#include "passes.h"
 #include "report/report.h"
 
 enum { OWN_SAMPLE, OWN_EACH };
@@ -60,6 +59,13 @@ static bool open_sink(struct verification *v, struct err *err)
     return v->sink != NULL;
 }
 
+static bool flow(struct verification *v, struct err *err)
+{
+    struct pipeline_options rows = job_rows(v->job);
+    rows.sink = v->sink;
+    return passes_run(&rows, v->job->last, err);
+}
+
 /* What the counts do not say by themselves. */
 static void explain(const struct verification *v,
                     const struct verify_counts *counts)
@@ -103,7 +109,7 @@ static enum exit_code verify_mapping(struct job *job, unsigned number,
      * one object a mapping, whatever happens. */
     findings_begin(&v.findings, job->arguments->json, job->script_path,
                    job->mapping->form->name);
-    good = good && open_sink(&v, err) && passes_run(job, v.sink, NULL, 0, err);
+    good = good && open_sink(&v, err) && flow(&v, err);
     struct findings_end end = {.counts = v.sink ? verify_counts(v.sink) : &none,
                                .seconds = clock_now() - begun,
                                .error = good ? NULL : err->text};

@@ -145,8 +145,8 @@ static void say_superseded(const struct pass *pass, const struct record *record,
     struct buf text = {0};
     if (pass->chunk->input != NULL)
         input_place(pass->chunk->input, &record->place, &text);
-    buf_puts(&text, later->same ? ": the same comes again in "
-                                : ": superseded by ");
+    buf_puts(&text,
+             later->same ? ": the same comes again in " : ": superseded by ");
     later_put(&text, later);
     log_debug("%s (%s %.*s)", buf_text(&text), pass->of->key_name,
               (int)record->key_len, record->key);

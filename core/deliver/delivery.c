@@ -2,9 +2,10 @@
  *
  * New records go into the batch being formed; a full one is sent as soon as
  * the transfer takes it, and until then the chunk waits, and with it all that
- * come after it: that is what bounds memory. When the run stops, what was mapped and not
- * sent goes into the outbox as well, so that what the ledger calls pending is
- * there; unless a guard stopped it: then nothing of that is to be sent. */
+ * come after it: that is what bounds memory. When the run stops, what was
+ * mapped and not sent goes into the outbox as well, so that what the ledger
+ * calls pending is there; unless a guard stopped it: then nothing of that is to
+ * be sent. */
 #include "delivery.h"
 
 #include <stdlib.h>

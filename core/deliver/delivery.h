@@ -26,7 +26,7 @@ struct delivery_options {
     struct rejects *rejects;
     struct last *last; /* duplicates = "last", its first pass done before rows
                           come; or NULL */
-    bool only_resume; /* no token before there is something to send */
+    bool only_resume;  /* no token before there is something to send */
 };
 
 /* NULL: err. Takes a token at once, so that wrong credentials (EXIT_RIGHTS),

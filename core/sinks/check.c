@@ -97,8 +97,8 @@ static void write_record(struct check *check, const struct record *record)
 static bool take_record(struct check *check, const struct record *record,
                         struct err *err)
 {
-    bool full = !batch_fits(&check->limits, check->count, check->len,
-                            record->json_len);
+    bool full =
+        !batch_fits(&check->limits, check->count, check->len, record->json_len);
     if (full && !close_body(check, err))
         return false;
     if (check->fd >= 0)

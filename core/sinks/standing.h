@@ -1,6 +1,6 @@
 /* standing.h: what the journal says of each record of the inputs: as accepted,
- * changed since, not accepted yet, pending; of a key the first that is asked for
- * decides, as in a run. For verify alone. Sender's thread. */
+ * changed since, not accepted yet, pending; of a key the first that is asked
+ * for decides, as in a run. For verify alone. Sender's thread. */
 #ifndef FASTSYNC_SINKS_STANDING_H
 #define FASTSYNC_SINKS_STANDING_H
 

@@ -23,9 +23,10 @@ static struct journal *journal;
 static struct rejects *rejects;
 static struct chunk *chunk;
 static struct sink *sink;
-static struct last *last_rows; /* of the runs; NULL: a key's first record counts */
-static const char *source;          /* of the runs; NULL: a part of one */
-static struct ledger ended;         /* the ledger of the run that ended last */
+static struct last
+    *last_rows;             /* of the runs; NULL: a key's first record counts */
+static const char *source;  /* of the runs; NULL: a part of one */
+static struct ledger ended; /* the ledger of the run that ended last */
 static struct ledger ended_resumed; /* and of what earlier ones had left */
 
 static char name_code[] = "CustomerCode", name_form[] = "setCustomer",

@@ -729,7 +729,8 @@ static void begin_check(const char *bodies)
 {
     rejects = rejects_open("r.csv", "setCustomer", &err);
     journal = NULL;
-    sink = check_new(&config, &mapping, last_rows, rejects, bodies, false, &err);
+    sink =
+        check_new(&config, &mapping, last_rows, rejects, bodies, false, &err);
 }
 
 START_TEST(a_check)

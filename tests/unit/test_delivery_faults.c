@@ -329,8 +329,8 @@ static void bad_rows(unsigned count)
     for (unsigned i = 0; i < count; i++) {
         struct place place = {.line = chunk->first.index + 1,
                               .index = ++chunk->first.index};
-        *chunk_add_reject(chunk) = (struct reject){
-            .place = place, .faults = &fault, .count = 1};
+        *chunk_add_reject(chunk) =
+            (struct reject){.place = place, .faults = &fault, .count = 1};
         chunk->rows++;
     }
 }
@@ -354,7 +354,8 @@ START_TEST(foretold_rejects_are_no_news)
     static const struct ledger counted = {
         .rows = 12, .rejected = 6, .pending = 6};
     serve(by_rules);
-    ck_assert(config_set(&config, "max_rejected", "50%", RANK_OPTION, "x", &err));
+    ck_assert(
+        config_set(&config, "max_rejected", "50%", RANK_OPTION, "x", &err));
     config.batch = 1;
     if (_i == 1)
         rules.guilty = "\"K0\"";
@@ -374,7 +375,8 @@ START_TEST(foreseen_before_anything_is_sent)
     static const struct ledger counted = {
         .rows = 10, .rejected = 6, .pending = 4};
     serve(by_rules);
-    ck_assert(config_set(&config, "max_rejected", "50%", RANK_OPTION, "x", &err));
+    ck_assert(
+        config_set(&config, "max_rejected", "50%", RANK_OPTION, "x", &err));
     begin_first_pass();
     rows(0, 4, 1);
     note();

@@ -1,4 +1,5 @@
-/* last: which record of a key is the last one, in two passes that must agree. */
+/* last: which record of a key is the last one, in two passes that must agree.
+ */
 #include "holds.h"
 
 #include <check.h>
@@ -235,8 +236,7 @@ START_TEST(many)
     last_ready(last, &counted);
     for (uint64_t i = 0; i < MANY; i++) {
         clear(&kh);
-        bool later_comes =
-            last_take(last, record(key_of(i), i, i + 2), &later);
+        bool later_comes = last_take(last, record(key_of(i), i, i + 2), &later);
         HOLDS(later_comes == (number[key_of(i)] != i));
         HOLDS(!later_comes || later.place.line == number[key_of(i)] + 2);
     }

@@ -24,8 +24,8 @@ static enum seen_verdict add(struct seen *seen, uint64_t number,
     uint64_t key[2];
     key_of(number, key);
     seen_prefetch(seen, key);
-    return seen_add(seen, key,
-                    &(struct seen_record){content, {.line = at}, in}, &earlier);
+    return seen_add(seen, key, &(struct seen_record){content, {.line = at}, in},
+                    &earlier);
 }
 
 static void accept(struct seen *seen, uint64_t number, uint64_t content)
