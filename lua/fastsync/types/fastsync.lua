@@ -140,7 +140,7 @@
 ---@field where? fastsync.Expression|fun(row: fastsync.Row, at: fastsync.At): any
 ---@field setup? fun(env: fastsync.Env)
 ---@field key? string another key field than the form's own
----@field duplicates? "reject"|"last"
+---@field duplicates? "reject"|"last" where a key comes again: the first row counts, and another one is rejected; or only the last row is sent
 ---@field options? table<string, string|number|boolean|fastsync.Guard|string[]>
 
 ---@class fastsync.Empty
