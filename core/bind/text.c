@@ -298,16 +298,16 @@ static int call_method(lua_State *L)
 static void string_methods(lua_State *L, int globals)
 {
     const struct text_function *const *all = text_functions();
+    int methods = lua_gettop(L);
     lua_getfield(L, globals, "string");
     for (; *all != NULL; all++) {
-        bool ours = strchr((*all)->name, '.') == NULL &&
-                    lua_getfield(L, -1, (*all)->name) == LUA_TNIL;
-        if (strchr((*all)->name, '.') == NULL)
-            lua_pop(L, 1);
-        if (!ours)
+        name_push(L, (*all)->name);
+        bool luas = lua_rawget(L, methods + 1) != LUA_TNIL;
+        lua_pop(L, 1);
+        if (luas || strchr((*all)->name, '.') != NULL)
             continue;
-        lua_getfield(L, -2, (*all)->name);
-        lua_setfield(L, -2, (*all)->name);
+        lua_getfield(L, methods, (*all)->name);
+        lua_setfield(L, methods + 1, (*all)->name);
     }
     lua_pop(L, 1);
 }
