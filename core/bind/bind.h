@@ -27,6 +27,7 @@
 #include "names.h"
 #include "row.h"
 #include "text/text.h"
+#include "warning.h"
 
 #define BINDINGS(X)                                                            \
     X(base)                                                                    \
@@ -58,6 +59,15 @@ BINDINGS(BINDING_DECLARE)
 struct match_cache;
 struct decided;
 
+/* The lines of a script that a row was warned of, and why (string/doubt.c). */
+enum { HOST_DOUBTS = 16 };
+
+struct host_doubts {
+    uint64_t serial; /* of the row */
+    unsigned count;
+    long places[HOST_DOUBTS];
+};
+
 /* A state and what its bindings know of. */
 struct host {
     struct budget budget; /* first: budget_of */
@@ -86,6 +96,7 @@ struct host {
     /* The row being mapped; NULL between rows. */
     const struct row *row;
     struct warnings *warnings; /* of the row */
+    struct host_doubts doubts; /* about Lua's own string functions */
     const struct input *input;
     struct names columns; /* of input */
     uint64_t serial;      /* of the row: an old row has an older one */

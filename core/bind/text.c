@@ -293,12 +293,30 @@ static int call_method(lua_State *L)
     return call_text(L);
 }
 
+/* The methods on top of the stack become methods of strings too, but for the
+ * names that Lua's own library has. */
+static void string_methods(lua_State *L, int globals)
+{
+    const struct text_function *const *all = text_functions();
+    lua_getfield(L, globals, "string");
+    for (; *all != NULL; all++) {
+        bool ours = strchr((*all)->name, '.') == NULL &&
+                    lua_getfield(L, -1, (*all)->name) == LUA_TNIL;
+        if (strchr((*all)->name, '.') == NULL)
+            lua_pop(L, 1);
+        if (!ours)
+            continue;
+        lua_getfield(L, -2, (*all)->name);
+        lua_setfield(L, -2, (*all)->name);
+    }
+    lua_pop(L, 1);
+}
+
 /* native.text: by name; native.methods: for expressions; native.expression:
  * their metatable, which init.lua completes. */
 static void open_text(lua_State *L, int globals)
 {
     struct host *host = host_of(L);
-    (void)globals;
     host->text.arena = &host->arena;
     host->text.match = match_text;
     host->text.host = host;
@@ -318,6 +336,7 @@ static void open_text(lua_State *L, int globals)
         lua_pushcclosure(L, call_method, 2);
         lua_setfield(L, native + 3, (*all)->name);
     }
+    string_methods(L, globals);
     lua_setfield(L, native, "methods");
     lua_setfield(L, native, "text");
     lua_setfield(L, native, "expression");

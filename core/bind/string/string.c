@@ -6,6 +6,7 @@
 
 #include "base/nearest.h"
 #include "gsub.h"
+#include "own.h"
 #include "search.h"
 
 enum { COPY_A_STEP = 64 };
@@ -197,11 +198,11 @@ static void open_string(lua_State *L, int globals)
     static const luaL_Reg counted[] = {
         {"find", find},        {"match", match}, {"gmatch", gmatch},
         {"gsub", string_gsub}, {"rep", rep},     {NULL, NULL}};
-    static const char *const charged[] = {"byte",    "format", "lower", "pack",
-                                          "reverse", "unpack", "upper", NULL};
+    static const char *const charged[] = {"pack", "unpack", NULL};
     lua_pushcfunction(L, luaopen_string);
     lua_call(L, 0, 1);
     charge_texts(L, charged);
+    own_open(L);
     luaL_setfuncs(L, counted, 0);
     lua_pushnil(L);
     lua_setfield(L, -2, "dump");
