@@ -274,16 +274,12 @@ static int call_text(lua_State *L)
     return 2;
 }
 
-/* A method's own value comes first; it belongs where the subject stands. With
- * a dot for the colon it does not come at all. */
-static int call_method(lua_State *L)
+/* A method's own value comes first; it belongs where the subject stands. */
+static int call_on_text(lua_State *L)
 {
     const struct text_function *function =
         lua_touserdata(L, lua_upvalueindex(FUNCTION));
     int subject = function->subject + 1;
-    if (!is_expression(L, 1))
-        return host_error(L, "%s: write a colon, not a dot: col \"…\":%s(…)",
-                          function->name, function->name);
     if (lua_gettop(L) < subject)
         return host_error(L, "%s: argument %d is missing", function->usage,
                           lua_gettop(L));
@@ -293,20 +289,38 @@ static int call_method(lua_State *L)
     return call_text(L);
 }
 
-/* The methods on top of the stack become methods of strings too, but for the
- * names that Lua's own library has. */
-static void string_methods(lua_State *L, int globals)
+static int call_method(lua_State *L)
+{
+    const struct text_function *function =
+        lua_touserdata(L, lua_upvalueindex(FUNCTION));
+    if (!is_expression(L, 1))
+        return host_error(L, "%s: write a colon, not a dot: col \"…\":%s(…)",
+                          function->name, function->name);
+    return call_on_text(L);
+}
+
+/* Pushes the function of that row of the table. */
+static void push_function(lua_State *L, const struct text_function *row,
+                          int expression, lua_CFunction function)
+{
+    lua_pushlightuserdata(L, (void *)(uintptr_t)row);
+    lua_pushvalue(L, expression);
+    lua_pushcclosure(L, function, 2);
+}
+
+/* All of them are methods of strings too, but for the names that Lua's own
+ * library has, and those of other libraries, which have a dot. */
+static void string_methods(lua_State *L, int globals, int expression)
 {
     const struct text_function *const *all = text_functions();
     lua_getfield(L, globals, "string");
     for (; *all != NULL; all++) {
-        bool ours = strchr((*all)->name, '.') == NULL &&
-                    lua_getfield(L, -1, (*all)->name) == LUA_TNIL;
-        if (strchr((*all)->name, '.') == NULL)
-            lua_pop(L, 1);
-        if (!ours)
+        name_push(L, (*all)->name);
+        bool taken = lua_rawget(L, -2) != LUA_TNIL;
+        lua_pop(L, 1);
+        if (taken || strchr((*all)->name, '.') != NULL)
             continue;
-        lua_getfield(L, -2, (*all)->name);
+        push_function(L, *all, expression, call_on_text);
         lua_setfield(L, -2, (*all)->name);
     }
     lua_pop(L, 1);
@@ -326,17 +340,12 @@ static void open_text(lua_State *L, int globals)
     lua_newtable(L);
     const struct text_function *const *all = text_functions();
     for (; *all != NULL; all++) {
-        void *row = (void *)(uintptr_t)*all;
-        lua_pushlightuserdata(L, row);
-        lua_pushvalue(L, native + 1);
-        lua_pushcclosure(L, call_text, 2);
+        push_function(L, *all, native + 1, call_text);
         lua_setfield(L, native + 2, (*all)->name);
-        lua_pushlightuserdata(L, row);
-        lua_pushvalue(L, native + 1);
-        lua_pushcclosure(L, call_method, 2);
+        push_function(L, *all, native + 1, call_method);
         lua_setfield(L, native + 3, (*all)->name);
     }
-    string_methods(L, globals);
+    string_methods(L, globals, native + 1);
     lua_setfield(L, native, "methods");
     lua_setfield(L, native, "text");
     lua_setfield(L, native, "expression");
