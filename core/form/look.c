@@ -81,18 +81,21 @@ static bool belongs(int32_t rune, int32_t before)
            (selects && (before >= 0x2000 || (digit && rune == 0xFE0F)));
 }
 
+/* In text that was misread it is a byte of a letter: that is told already. */
 static bool tell_unseen(struct looked *looked, int32_t rune, size_t place)
 {
     const struct field_kind *kind = looked->field->kind;
     const struct unseen *unseen = unseen_find(rune);
     bool control = unseen->sort == UNSEEN_CONTROL;
     if (kind->bare || (kind->strict && unseen->sort != UNSEEN_FAINT))
-        return looked_refuse(looked, "%s: character %zu is U+%04" PRIX32 " %s",
-                             looked_shown(looked), place, (uint32_t)rune,
-                             unseen->name);
-    looked_warn(looked, control ? WARNING_CONTROL : WARNING_INVISIBLE,
-                "character %zu is U+%04" PRIX32 " %s", place, (uint32_t)rune,
-                unseen->name);
+        return looked_refuse(
+            looked, "%s: character %zu is U+%04" PRIX32 " %s%s",
+            looked_shown(looked), place, (uint32_t)rune, unseen->name,
+            looked->misread ? " (the text was read in a wrong encoding)" : "");
+    if (!looked->misread)
+        looked_warn(looked, control ? WARNING_CONTROL : WARNING_INVISIBLE,
+                    "character %zu is U+%04" PRIX32 " %s", place,
+                    (uint32_t)rune, unseen->name);
     return true;
 }
 
@@ -184,13 +187,13 @@ static const struct {
     unsigned when; /* some of these was seen; 0: always */
     bool (*ask)(struct looked *);
 } questions[] = {
+    {LOOKED_LATIN, look_misread}, /* which the next ones want to know */
     {LOOKED_LINES, look_lines},
     {LOOKED_UNSEEN, look_unseen},
     {0, look_exponent},
     {LOOKED_OTHER, look_unreadable},
     {LOOKED_AMPERSAND, look_reference},
     {LOOKED_QUESTION, look_lost},
-    {LOOKED_LATIN, look_misread},
     {LOOKED_LATIN | LOOKED_OTHER, look_alike},
     {0, look_mail},
 };

@@ -48,14 +48,15 @@ static int32_t tcvn3_letter(int32_t rune)
     return rune >= 0xA1 && i < sizeof tcvn3 / sizeof *tcvn3 ? tcvn3[i] : 0;
 }
 
-/* What the letter at `i` says; `Mª` and the like are abbreviations. */
+/* What the letter at `i` says; `Mª` and the like are abbreviations. A word
+ * begins with a symbol where it has đ there. */
 static int tcvn3_evidence(const int32_t *word, size_t count, size_t i)
 {
     int32_t before = i > 0 ? word[i - 1] : 0;
-    if (word[i] < 0xC0)
-        return letter_is_ascii(before) && (count > 2 || word[i] != 0xAA) ? HARD
-                                                                         : SOFT;
-    return word[i] < 0xDF && before >= 'a' && before <= 'z' ? HARD : SOFT;
+    bool first = i == 0 && count > 2 && (word[i] == 0xA7 || word[i] == 0xAE);
+    bool within = letter_is_ascii(before) && (count > 2 || word[i] != 0xAA);
+    bool raised = word[i] < 0xDF && before >= 'a' && before <= 'z';
+    return (word[i] < 0xC0 ? first || within : raised) ? HARD : SOFT;
 }
 
 static void read_tcvn3(const int32_t *word, size_t count,
@@ -132,7 +133,22 @@ static int pair_evidence(int32_t base, int32_t mark)
     return dots && base < 0x80 ? SOFT : HARD;
 }
 
-/* As small letters: case is of no matter here but for what is shown. */
+/* `öô` (ươ) stands in no other language. */
+static int one_evidence(int32_t rune, int32_t next)
+{
+    if (is_vietnamese(rune))
+        return 0;
+    return rune == 0xF6 && next == 0xF4 ? HARD : SOFT;
+}
+
+/* The capital of a small letter that VNI has. */
+static int32_t raised(int32_t rune)
+{
+    if (rune < 0x100)
+        return rune - 32;
+    return rune == 0x1B0 ? 0x1AF : rune == 0x1A1 ? 0x1A0 : rune & ~INT32_C(1);
+}
+
 static void read_vni(const int32_t *word, size_t count, struct reading *reading)
 {
     for (size_t i = 0; i < count; i++) {
@@ -140,15 +156,16 @@ static void read_vni(const int32_t *word, size_t count, struct reading *reading)
         int32_t mark = i + 1 < count ? small_latin(word[i + 1]) : 0;
         int32_t letter = vni_pair(base, mark);
         int evidence = letter != 0 ? pair_evidence(base, mark) : 0;
+        bool capital = base != word[i];
         if (letter != 0)
             i++;
         else if ((letter = vni_one(base)) != 0)
-            evidence = is_vietnamese(base) ? 0 : SOFT;
+            evidence = one_evidence(base, mark);
         else
             letter = base;
         if (evidence > reading->evidence)
             reading->evidence = evidence;
-        reading->letters[reading->count++] = letter;
+        reading->letters[reading->count++] = capital ? raised(letter) : letter;
     }
 }
 
@@ -231,16 +248,10 @@ static int weigh(const struct encoding *encoding, const int32_t *text,
     return weight;
 }
 
-/* Capitals that the reading has lost come back where the whole word had them.
- */
-static void put_word(struct buf *meant, const int32_t *letters, size_t count,
-                     const int32_t *word)
+static void put_letters(struct buf *meant, const int32_t *letters, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        utf8_put(meant, i == 0 && letter_is_capital(word[0]) &&
-                                letters[0] >= 'a' && letters[0] <= 'z'
-                            ? letters[0] - 32
-                            : letters[i]);
+        utf8_put(meant, letters[i]);
 }
 
 static void put_meant(const struct encoding *encoding, const int32_t *text,
@@ -252,9 +263,9 @@ static void put_meant(const struct encoding *encoding, const int32_t *text,
         judge(encoding, text + at, len, &reading);
         size_t step = len > 0 ? len : 1;
         if (reading.count > 0)
-            put_word(meant, reading.letters, reading.count, text + at);
+            put_letters(meant, reading.letters, reading.count);
         else
-            put_word(meant, text + at, step, text + at);
+            put_letters(meant, text + at, step);
         at += step;
     }
 }
