@@ -48,13 +48,14 @@ static int32_t tcvn3_letter(int32_t rune)
     return rune >= 0xA1 && i < sizeof tcvn3 / sizeof *tcvn3 ? tcvn3[i] : 0;
 }
 
-/* What the letter at `i` says; `Mª` and the like are abbreviations. A word
- * begins with a symbol where it has đ there. */
+/* What the letter at `i` says; `Mª` and the like are abbreviations, a soft
+ * hyphen may be one. A word begins with a symbol where it has đ there. */
 static int tcvn3_evidence(const int32_t *word, size_t count, size_t i)
 {
     int32_t before = i > 0 ? word[i - 1] : 0;
     bool first = i == 0 && count > 2 && (word[i] == 0xA7 || word[i] == 0xAE);
-    bool within = letter_is_ascii(before) && (count > 2 || word[i] != 0xAA);
+    bool within = letter_is_ascii(before) && word[i] != 0xAD &&
+                  (count > 2 || word[i] != 0xAA);
     bool raised = word[i] < 0xDF && before >= 'a' && before <= 'z';
     return (word[i] < 0xC0 ? first || within : raised) ? HARD : SOFT;
 }

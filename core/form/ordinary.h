@@ -109,7 +109,8 @@ static inline bool ordinary_mail(const struct value *value)
     enum { WORD = sizeof(scan_word) };
     size_t len = value->len;
     scan_word first, last;
-    if (len < WORD || len > 2 * WORD)
+    if (len < WORD || len > 2 * WORD ||
+        (value->flags & (VALUE_WIDE | VALUE_ESCAPE)) != 0)
         return false;
     memcpy(&first, value->text, WORD);
     memcpy(&last, value->text + len - WORD, WORD);
