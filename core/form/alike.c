@@ -5,7 +5,7 @@
  * texts, that may be of any language, only a letter within a word of another
  * alphabet. */
 #include "letters.h"
-#include "looked.h"
+#include "questions.h"
 
 #include "base/utf8.h"
 

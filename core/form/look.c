@@ -11,8 +11,8 @@
 #include "base/utf8.h"
 #include "inplace.h"
 #include "kind.h"
-#include "looked.h"
 #include "nothing.h"
+#include "questions.h"
 #include "unseen.h"
 
 /* The unseen, and with it white space, goes from both ends; the warning says

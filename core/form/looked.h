@@ -1,8 +1,5 @@
-/* looked.h: a text under the second look, and the questions that are asked of
- * it. For look.c and the files of its questions.
- *
- * A question answers false when it has refused the text; what is only doubtful
- * it tells with looked_warn, and answers true. */
+/* looked.h: a text under the second look, and what is said of it. For look.c
+ * and the files of its questions (questions.h). */
 #ifndef FASTSYNC_FORM_LOOKED_H
 #define FASTSYNC_FORM_LOOKED_H
 
@@ -36,12 +33,5 @@ void looked_warn(struct looked *looked, enum warning_kind kind,
                  const char *format, ...) __attribute__((format(printf, 3, 4)));
 /* The value in quotes, shortened, the unseen as a blank; in the arena. */
 const char *looked_shown(const struct looked *looked);
-
-bool look_unreadable(struct looked *looked); /* U+FFFD */
-bool look_reference(struct looked *looked);  /* &#244; and &amp; */
-bool look_lost(struct looked *looked);       /* C?ng ty ??ng */
-bool look_alike(struct looked *looked);      /* letters like others */
-bool look_misread(struct looked *looked); /* CÃ´ng ty, C«ng ty, Coâng ty */
-bool look_mail(struct looked *looked);
 
 #endif

@@ -4,7 +4,7 @@
  * telephone number, two addresses without a mark between them, a blank, a
  * letter that keyboards put there. Several are divided by ";" or ",". */
 #include "letters.h"
-#include "looked.h"
+#include "questions.h"
 
 #include <string.h>
 

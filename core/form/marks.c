@@ -1,7 +1,7 @@
 /* marks.c: what stands where a character was: U+FFFD, a reference of HTML, a
  * question mark. */
 #include "letters.h"
-#include "looked.h"
+#include "questions.h"
 
 #include "base/utf8.h"
 #include "text/answer.h"

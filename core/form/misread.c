@@ -6,8 +6,8 @@
  * a letter in UTF-8, the text was misread. The no-break space of `Ã ` is often
  * a blank by now, or gone; but no word has a capital à after a small letter. */
 #include "letters.h"
-#include "looked.h"
 #include "older.h"
+#include "questions.h"
 
 #include "base/utf8.h"
 #include "validate.h"
