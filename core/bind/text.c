@@ -280,9 +280,6 @@ static int call_with(lua_State *L)
     const struct text_function *function =
         lua_touserdata(L, lua_upvalueindex(FUNCTION));
     int subject = function->subject + 1;
-    if (lua_gettop(L) == 0)
-        return host_error(L, "%s: write a colon, not a dot: text:%s(…)",
-                          function->name, function->name);
     if (lua_gettop(L) < subject)
         return host_error(L, "%s: argument %d is missing", function->usage,
                           lua_gettop(L));
