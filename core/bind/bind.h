@@ -157,6 +157,8 @@ const struct form *record_form(lua_State *L, int argument);
 unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned max);
 /* Pushes the `env` that setup gets (lookup.c). */
 void env_push(lua_State *L);
+/* Pushes the table of what `require` has loaded, by name (require.c). */
+void modules_push(lua_State *L);
 /* Pushes what a JSON text says; null is fast.null. Raises on bad JSON. */
 void json_push(lua_State *L, const char *text, size_t len);
 /* First capture, or the match, of a Lua pattern: text_call.match. */

@@ -162,9 +162,10 @@ end
 local keys = {
   source = "source", fields = "table", map = "function", where = "test",
   setup = "function", key = "field", options = "options", duplicates = "duplicates",
+  ordered = "truth",
 }
 
-local key_names = { "duplicates", "fields", "key", "map", "options", "setup", "source", "where" }
+local key_names = { "duplicates", "fields", "key", "map", "options", "ordered", "setup", "source", "where" }
 
 local checks = {}
 
@@ -217,6 +218,10 @@ function checks.duplicates(_, value)
   if value ~= "last" and value ~= "reject" then
     fail("duplicates: \"last\" or \"reject\", not %s", tostring(value))
   end
+end
+
+function checks.truth(name, value)
+  if type(value) ~= "boolean" then fail("%s: true or false, not a %s", name, type(value)) end
 end
 
 local mapping = { __metatable = false, __name = "mapping" }

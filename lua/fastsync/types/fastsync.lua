@@ -133,6 +133,7 @@
 ---@field setup? fun(env: fastsync.Env)
 ---@field key? string another key field than the form's own
 ---@field duplicates? "reject"|"last"
+---@field ordered? boolean rows are mapped in order, by one thread, and may leave something for the next one
 ---@field options? table<string, string|number|boolean|fastsync.Guard>
 
 ---@class fastsync.Empty
