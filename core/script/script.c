@@ -238,8 +238,10 @@ bool script_use(struct script *script, unsigned i, struct err *err)
     arena_reset(&script->arena);
     budget_begin(&host->budget);
     host->seeded = false;
-    return settled(script, script_protect(script, run_setup, &raised), &raised,
-                   "setup", err);
+    bool good = settled(script, script_protect(script, run_setup, &raised),
+                        &raised, "setup", err);
+    budget_end(&host->budget);
+    return good;
 }
 
 /* Between rows: the place of none of them is in the message. */
