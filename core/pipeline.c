@@ -21,6 +21,7 @@
 #include "base/queue.h"
 #include "base/thread.h"
 #include "base/watch.h"
+#include "decode/down.h"
 #include "mapper.h"
 
 struct pipeline {
@@ -48,7 +49,7 @@ static enum step read_chunk(struct pipeline *p, struct chunk *chunk,
     for (; *at < options->input_count; ++*at) {
         struct input *input = options->inputs[*at];
         chunk->input = input;
-        enum step step = input->format->fill(input, chunk, &chunk->failure);
+        enum step step = down_fill(input, chunk, &chunk->failure);
         if (step != STEP_END)
             return step;
     }

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "down.h"
 
 /* Names are a hint, never a proof: many an .xls is something else. */
 static bool has_extension(const struct format *format, const char *path)
@@ -110,6 +111,11 @@ static bool open_format(struct input *input, struct err *err)
     return false;
 }
 
+static bool open_down(struct input *input, struct err *err)
+{
+    return down_open(input, err) || err_prefix(err, "%s", input->path);
+}
+
 struct input *input_open_source(const struct spec *spec, struct source *source,
                                 struct err *err)
 {
@@ -123,7 +129,7 @@ struct input *input_open_source(const struct spec *spec, struct source *source,
     input->dialect = dialect_usual;
     input->named = true;
     if (choose_format(input, err) && set_options(input, err) &&
-        open_format(input, err))
+        open_format(input, err) && open_down(input, err))
         return input;
     input_close(input);
     return NULL;
@@ -140,6 +146,7 @@ void input_close(struct input *input)
 {
     if (input == NULL)
         return;
+    down_close(input);
     if (input->format != NULL)
         input->format->close(input);
     source_close(input->source);
