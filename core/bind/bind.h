@@ -30,6 +30,7 @@
 
 #define BINDINGS(X)                                                            \
     X(base)                                                                    \
+    X(pairs)                                                                   \
     X(math)                                                                    \
     X(string)                                                                  \
     X(table)                                                                   \

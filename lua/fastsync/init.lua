@@ -94,25 +94,12 @@ function fast.with(...)
   return make("with", parts)
 end
 
--- Maps, as nested cells hold them: gone through by name, so that a record that
--- is made of all members is the same in every run.
+-- Maps, as nested cells hold them.
 
 local map = native.map
 
 map.__metatable = false
 map.__name = "map"
-
-local function by_text(a, b) return tostring(a) < tostring(b) end
-
-function map.__pairs(members)
-  local names, i = {}, 0
-  for name in next, members do names[#names + 1] = name end
-  table.sort(names, by_text)
-  return function()
-    i = i + 1
-    if names[i] ~= nil then return names[i], members[names[i]] end
-  end
-end
 
 function map.__tostring(members)
   local count = 0
