@@ -33,6 +33,7 @@
     X(pairs)                                                                   \
     X(math)                                                                    \
     X(string)                                                                  \
+    X(show)                                                                    \
     X(table)                                                                   \
     X(require)                                                                 \
     X(value)                                                                   \
@@ -84,6 +85,7 @@ struct host {
     const struct input *input;
     struct names columns; /* of input */
     uint64_t serial;      /* of the row: an old row has an older one */
+    bool ordered;         /* a row may leave something for the next one */
     bool seeded;          /* math.random follows from this row already */
 };
 
@@ -119,6 +121,17 @@ static inline void name_push(lua_State *L, const char *name)
     else
         lua_pushlstring(L, name, strlen(name));
 }
+
+/* Pushes the value at `at` as text, without an address (show.c). */
+void show_push(lua_State *L, int at);
+/* A walk (gmatch, env.rows) that was begun at the turn `begun` may be gone on
+ * with now; raises where it is another row's, as the row before it would have
+ * left it somewhere. */
+static inline uint64_t host_turn(const struct host *host)
+{
+    return host->row != NULL && !host->ordered ? host->serial : 0;
+}
+void host_same_turn(lua_State *L, uint64_t begun, const char *what);
 
 /* Values between Lua and the host (value.c). */
 

@@ -234,6 +234,7 @@ bool script_use(struct script *script, unsigned i, struct err *err)
     script->bound = NULL;
     host->form = script->use->mapping.form;
     host->input = NULL;
+    host->ordered = script->use->mapping.ordered;
     names_clear(host->L, &host->fields);
     arena_reset(&script->arena);
     budget_begin(&host->budget);
