@@ -50,10 +50,48 @@ void ledger_print(const struct ledger *ledger, bool check, struct buf *out)
         add_part(out, " = ", ledger->accepted, " accepted", true);
     add_part(out, " + ", ledger->unchanged, " unchanged", !check);
     add_part(out, " + ", ledger->duplicate, " duplicate", false);
+    add_part(out, " (", ledger->superseded, " superseded)", false);
     add_part(out, " + ", ledger->rejected, " rejected", true);
     add_part(out, " + ", ledger->skipped, " skipped", true);
     if (!check)
         add_part(out, " + ", ledger->pending, " pending", true);
+    buf_putc(out, '\n');
+}
+
+/* The kinds that there are warnings of, those with the most first; answers how
+ * many kinds. */
+static unsigned rank_kinds(const struct ledger *ledger,
+                           enum warning_kind kinds[WARNING_KINDS])
+{
+    unsigned count = 0;
+    for (unsigned kind = 0; kind < WARNING_KINDS; kind++) {
+        uint64_t number = ledger->warnings[kind];
+        unsigned at = count;
+        if (number == 0)
+            continue;
+        for (; at > 0 && ledger->warnings[kinds[at - 1]] < number; at--)
+            kinds[at] = kinds[at - 1];
+        kinds[at] = (enum warning_kind)kind;
+        count++;
+    }
+    return count;
+}
+
+void ledger_print_warnings(const struct ledger *ledger, struct buf *out)
+{
+    enum warning_kind kinds[WARNING_KINDS];
+    unsigned count = rank_kinds(ledger, kinds);
+    uint64_t total = 0;
+    for (unsigned i = 0; i < count; i++)
+        total += ledger->warnings[kinds[i]];
+    if (count == 0)
+        return;
+    ledger_count(total, "warning", "warnings", out);
+    for (unsigned i = 0; i < count; i++) {
+        buf_puts(out, i == 0 ? ": " : ", ");
+        ledger_number(ledger->warnings[kinds[i]], out);
+        buf_addf(out, " %s", warning_name(kinds[i]));
+    }
     buf_putc(out, '\n');
 }
 
@@ -87,17 +125,23 @@ static void add_object(struct buf *out, const char *name,
 void ledger_json(const struct ledger *ledger, struct buf *out)
 {
     const struct member balance[] = {
-        {"rows", ledger->rows},           {"extra", ledger->extra},
-        {"skipped", ledger->skipped},     {"rejected", ledger->rejected},
-        {"duplicate", ledger->duplicate}, {"unchanged", ledger->unchanged},
-        {"accepted", ledger->accepted},   {"pending", ledger->pending},
+        {"rows", ledger->rows},
+        {"extra", ledger->extra},
+        {"skipped", ledger->skipped},
+        {"rejected", ledger->rejected},
+        {"duplicate", ledger->duplicate},
+        {"unchanged", ledger->unchanged},
+        {"accepted", ledger->accepted},
+        {"pending", ledger->pending},
+        {"superseded", ledger->superseded},
     };
+    size_t parts = sizeof balance / sizeof *balance;
     const struct member delivery[] = {
         {"batches", ledger->batches}, {"requests", ledger->requests},
         {"retries", ledger->retries}, {"splits", ledger->splits},
         {"tokens", ledger->tokens},   {"bytes", ledger->bytes},
     };
-    add_object(out, "ledger", balance, sizeof balance / sizeof *balance);
+    add_object(out, "ledger", balance, parts - (ledger->superseded == 0));
     buf_putc(out, ',');
     add_object(out, "delivery", delivery, sizeof delivery / sizeof *delivery);
 }
@@ -110,4 +154,18 @@ void ledger_json_resumed(const struct ledger *resumed, struct buf *out)
         {"pending", resumed->pending},
     };
     add_object(out, "resumed", members, sizeof members / sizeof *members);
+}
+
+void ledger_json_warnings(const struct ledger *ledger, struct buf *out)
+{
+    enum warning_kind kinds[WARNING_KINDS];
+    struct member members[WARNING_KINDS];
+    unsigned count = rank_kinds(ledger, kinds);
+    for (unsigned i = 0; i < count; i++)
+        members[i] =
+            (struct member){warning_name(kinds[i]), ledger->warnings[kinds[i]]};
+    if (count > 0)
+        add_object(out, "warnings", members, count);
+    else
+        buf_puts(out, "\"warnings\":{}");
 }

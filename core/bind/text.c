@@ -234,6 +234,7 @@ static int build(lua_State *L, const struct text_function *function)
     lua_setfield(L, 1, "line");
     lua_pushvalue(L, lua_upvalueindex(EXPRESSION));
     lua_setmetatable(L, 1);
+    made_note(L, 1);
     return 1;
 }
 
@@ -274,7 +275,7 @@ static int call_text(lua_State *L)
 }
 
 /* A method's own value comes first; it belongs where the subject stands. */
-static int call_method(lua_State *L)
+static int call_with(lua_State *L)
 {
     const struct text_function *function =
         lua_touserdata(L, lua_upvalueindex(FUNCTION));
@@ -288,12 +289,58 @@ static int call_method(lua_State *L)
     return call_text(L);
 }
 
+/* With a dot for the colon the method's own value does not come at all. */
+static int no_colon(lua_State *L, const char *owner)
+{
+    const struct text_function *function =
+        lua_touserdata(L, lua_upvalueindex(FUNCTION));
+    return host_error(L, "%s: write a colon, not a dot: %s:%s(…)",
+                      function->name, owner, function->name);
+}
+
+static int call_method(lua_State *L)
+{
+    return is_expression(L, 1) ? call_with(L) : no_colon(L, "col \"…\"");
+}
+
+static int call_string_method(lua_State *L)
+{
+    return lua_type(L, 1) == LUA_TSTRING ? call_with(L) : no_colon(L, "text");
+}
+
+/* Pushes a text function in one of its shapes, for the native table at
+ * `native`, after which the metatable of expressions stands. */
+static void push_function(lua_State *L, lua_CFunction shape,
+                          const struct text_function *function, int native)
+{
+    lua_pushlightuserdata(L, (void *)(uintptr_t)function);
+    lua_pushvalue(L, native + 1);
+    lua_pushcclosure(L, shape, 2);
+}
+
+/* Text functions are methods of strings too, but for the names that Lua's own
+ * library has. */
+static void string_methods(lua_State *L, int globals, int native)
+{
+    const struct text_function *const *all = text_functions();
+    lua_getfield(L, globals, "string");
+    for (; *all != NULL; all++) {
+        name_push(L, (*all)->name);
+        bool luas = lua_rawget(L, -2) != LUA_TNIL;
+        lua_pop(L, 1);
+        if (luas || strchr((*all)->name, '.') != NULL)
+            continue;
+        push_function(L, call_string_method, *all, native);
+        lua_setfield(L, -2, (*all)->name);
+    }
+    lua_pop(L, 1);
+}
+
 /* native.text: by name; native.methods: for expressions; native.expression:
  * their metatable, which init.lua completes. */
 static void open_text(lua_State *L, int globals)
 {
     struct host *host = host_of(L);
-    (void)globals;
     host->text.arena = &host->arena;
     host->text.match = match_text;
     host->text.host = host;
@@ -303,16 +350,12 @@ static void open_text(lua_State *L, int globals)
     lua_newtable(L);
     const struct text_function *const *all = text_functions();
     for (; *all != NULL; all++) {
-        void *row = (void *)(uintptr_t)*all;
-        lua_pushlightuserdata(L, row);
-        lua_pushvalue(L, native + 1);
-        lua_pushcclosure(L, call_text, 2);
+        push_function(L, call_text, *all, native);
         lua_setfield(L, native + 2, (*all)->name);
-        lua_pushlightuserdata(L, row);
-        lua_pushvalue(L, native + 1);
-        lua_pushcclosure(L, call_method, 2);
+        push_function(L, call_method, *all, native);
         lua_setfield(L, native + 3, (*all)->name);
     }
+    string_methods(L, globals, native);
     lua_setfield(L, native, "methods");
     lua_setfield(L, native, "text");
     lua_setfield(L, native, "expression");

@@ -12,7 +12,7 @@ static struct sink *open_sink(void *owner, struct job *job,
     const struct config *config = &job->arguments->config;
     /* Bodies of a second mapping are added to the file that the first one has
      * begun. */
-    return check_new(config, job->mapping, rejects, config->bodies,
+    return check_new(config, job->mapping, job->last, rejects, config->bodies,
                      job->number > 0, err);
 }
 
@@ -41,20 +41,11 @@ enum exit_code check_body(struct arguments *arguments, struct err *err)
     return code;
 }
 
-static const char *const options[] = {"profile",
-                                      "config",
-                                      "bodies",
-                                      "rejects",
-                                      "state",
-                                      "limit",
-                                      "jobs",
-                                      "batch",
-                                      "batch_bytes",
-                                      "source",
-                                      "json",
-                                      "max_memory",
-                                      "max_instructions",
-                                      NULL};
+static const char *const options[] = {
+    "profile",     "config", "bodies", "rejects",    "warnings",
+    "strict",      "state",  "limit",  "jobs",       "batch",
+    "batch_bytes", "source", "json",   "max_memory", "max_instructions",
+    NULL};
 
 const struct command command_check = {
     .name = "check",

@@ -38,13 +38,15 @@ struct config {
     /* Delivery. */
     uint64_t batch, batch_bytes, concurrency, rate, retry_for, timeout;
     uint64_t min_rows;
-    double max_rejected, max_shrink; /* shares, 0 to 1 */
+    double max_rejected, max_skipped, max_shrink; /* shares, 0 to 1 */
     /* Scripts. */
     uint64_t max_memory, max_instructions;
     /* A run. */
     uint64_t jobs, limit; /* 0: one a core; 0: all */
     char *state, *rejects, *bodies;
+    char *warnings;
     bool full;
+    uint32_t strict; /* kinds of warnings that are rejects (warning_bit) */
 
     unsigned char rank[SETTINGS_MAX]; /* of each, in the table's order */
     char *origin[SETTINGS_MAX];       /* who said it; NULL: nobody */

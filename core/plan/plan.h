@@ -96,6 +96,12 @@ enum outcome plan_run(struct plan *plan, const struct row *row,
  * registry; LUA_NOREF (lauxlib.h) after the last one. */
 int plan_function(const struct plan *plan, unsigned number);
 
+/* False: no row can have a value for the field, as `fields` says nothing of it,
+ * or a constant that is blank. */
+bool plan_feeds(const struct plan *plan, unsigned field);
+/* Does any field, or `where`, read the column of that name? A function of the
+ * row may read any. */
+bool plan_reads(const struct plan *plan, const char *column);
 /* The column (of the bound input) that alone feeds this field, or NULL. */
 const char *plan_column(const struct plan *plan, unsigned field);
 

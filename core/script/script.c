@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "answer.h"
 #include "assigned.h"
 #include "call.h"
 #include "function.h"
@@ -54,11 +55,13 @@ static int run_file(lua_State *L)
     struct host *host = &script->host;
     lua_gc(L, LUA_GCGEN, 0, 0); /* measured: young garbage, old tables */
     host_open(L);
+    script_answer_open(L, script);
     lua_pushfstring(L, "@%s", host->name);
     lua_pushlstring(L, buf_text(&host->scratch), host->scratch.len);
     size_t len;
     const char *text = lua_tolstring(L, -1, &len);
     host_load(L, text, len, lua_tostring(L, -2));
+    decided_begin(host, text, len);
     int base = lua_gettop(L);
     lua_call(L, 0, LUA_MULTRET);
     if (lua_gettop(L) > base)
@@ -70,6 +73,7 @@ static int run_file(lua_State *L)
     script_read(L, script);
     for (unsigned i = 0; i < script->count; i++)
         refuse_assigned(L, &script->uses[i]);
+    made_check(L);
     return 0;
 }
 
@@ -97,10 +101,15 @@ static bool load(struct script *script, struct err *err)
         return err_set(err, EXIT_SCRIPT,
                        "%s: max_memory is too little for any script",
                        script->path);
+    host->loading = true;
+    host->budget.on_line = decided_line;
     budget_follow(&host->budget, true);
     budget_begin(&host->budget);
     enum called called = script_protect(script, run_file, &raised);
     budget_follow(&host->budget, false);
+    host->budget.on_line = NULL;
+    host->loading = false;
+    decided_end(host);
     switch (called) {
     case CALLED_DONE:
         return true;
@@ -148,6 +157,8 @@ struct script *script_open(const char *path, const struct script_limits *limits,
     bool good = false;
     arena_init(&host->arena);
     arena_init(&script->arena);
+    script->warnings.arena = &script->arena;
+    script->faults.warnings = &script->warnings;
     script->function = LUA_NOREF;
     host->quiet = quiet;
     host->option =
@@ -198,6 +209,11 @@ unsigned script_count(const struct script *script)
 const struct mapping *script_mapping(const struct script *script, unsigned i)
 {
     return &script->uses[i].mapping;
+}
+
+void script_strict(struct script *script, uint32_t kinds)
+{
+    script->strict = kinds;
 }
 
 /* Functions may be there only after setup, so all are looked at once more. */

@@ -12,7 +12,8 @@ struct use {
     struct plan *plan; /* `fields`, `where`; NULL: neither */
     int map;           /* LUA_NOREF: `fields` */
     int setup;
-    int line; /* of the script, where it was written */
+    int line;     /* of the script, where it was written */
+    int map_line; /* and where `map` begins */
 };
 
 /* What was there before the first row (kept.c). */
@@ -30,6 +31,7 @@ struct script {
     struct use *uses;
     unsigned count;
     int function; /* that it returned instead, or LUA_NOREF */
+    int answered; /* the metatable of tables that `map` answered */
     struct use *use;
     const struct input *bound; /* the plan is bound to it */
     struct err failure;        /* of what compiles a mapping */
@@ -38,6 +40,8 @@ struct script {
     /* The row being mapped. */
     struct arena arena; /* reset for each row */
     struct faults faults;
+    struct warnings warnings; /* in `arena` too */
+    uint32_t strict;          /* kinds that reject (warning_bit) */
     struct value values[FORM_MAX_FIELDS];
 };
 

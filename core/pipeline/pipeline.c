@@ -49,6 +49,9 @@ static enum step read_chunk(struct pipeline *p, struct chunk *chunk,
     for (; *at < options->input_count; ++*at) {
         struct input *input = options->inputs[*at];
         chunk->input = input;
+        /* Here, as it waits, and stops, like any other reading. */
+        if (options->keep && !source_spool(input->source, &chunk->failure))
+            return STEP_FAIL;
         enum step step = down_fill(input, chunk, &chunk->failure);
         if (step != STEP_END)
             return step;
@@ -129,6 +132,8 @@ static bool take(struct pipeline *p, struct chunk *chunk, struct err *err)
     const struct pipeline_options *options = p->options;
     struct progress *progress = options->progress;
     progress_at(progress, chunk->input, chunk->consumed);
+    if (options->doubts != NULL)
+        doubts_take(options->doubts, chunk, &options->sink->ledger);
     if (!options->sink->kind->take(options->sink, chunk, err))
         return false;
     progress_tick(progress);
