@@ -41,7 +41,8 @@ bool mapper_row(struct script *script, struct chunk *chunk,
 /* As if it had not been mapped: what came of its rows cannot be relied on. */
 static void forget(struct chunk *chunk)
 {
-    chunk->record_count = chunk->reject_count = chunk->skip_count = 0;
+    chunk->record_count = chunk->reject_count = 0;
+    chunk->skip_count = chunk->doubt_count = 0;
     chunk->rows = chunk->skipped = chunk->extra = 0;
     buf_clear(&chunk->json);
 }

@@ -40,18 +40,30 @@ static bool has_text(const struct value *value)
     return value->type == VALUE_TEXT || value->type == VALUE_DECIMAL;
 }
 
-/* Names are spelt as the columns' own are; a number is a place. */
+/* A number in a script is a place, from 1; 0: it is none. */
+static unsigned place_said(const struct option_value *said)
+{
+    unsigned place = 0;
+    for (size_t i = 0; said->type == OPTION_NUMBER && i < said->len; i++) {
+        if (said->text[i] < '0' || said->text[i] > '9' || i == 8)
+            return 0;
+        place = place * 10 + (unsigned)(said->text[i] - '0');
+    }
+    return place;
+}
+
+/* Names are spelt as the columns' own are. */
 static int find_column(const struct columns *columns,
                        const struct option_value *said, struct err *err)
 {
     struct columns one = {.count = 0};
     const struct value text = value_text(said->text, said->len);
-    int at = said->type == OPTION_NUMBER ? atoi(said->text) : 0;
-    if (at > 0 && (unsigned)at <= columns->count)
-        return at - 1;
+    unsigned place = place_said(said);
+    if (place > 0 && place <= columns->count)
+        return (int)place - 1;
     columns_name(&one, &text, 1);
     const char *name = one.all[0].name;
-    at = columns_find(columns, name, one.all[0].len);
+    int at = columns_find(columns, name, one.all[0].len);
     if (at < 0) {
         const struct column *near =
             columns_nearest(columns, name, one.all[0].len);

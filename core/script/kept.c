@@ -46,12 +46,11 @@ static uint64_t number_of(lua_State *L, int at)
     int type = lua_type(L, at);
     uint64_t bits = 0;
     size_t len;
-    const char *text;
     lua_Number number;
     switch (type) {
     case LUA_TSTRING:
-        text = lua_tolstring(L, at, &len);
-        return XXH3_64bits(text, len);
+        lua_tolstring(L, at, &len);
+        return XXH3_64bits(lua_tolstring(L, at, NULL), len);
     case LUA_TBOOLEAN:
         bits = (uint64_t)lua_toboolean(L, at);
         break;

@@ -1,5 +1,5 @@
 local fast = require "fastsync"
-print({}, print, fast.col "Code", tostring({}), ("%s"):format({}))
+print({}, print, fast.setCustomer, tostring({}), ("%s"):format({}))
 return fast.setCustomer {
   map = function(row)
     local name = row.Name
