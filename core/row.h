@@ -50,6 +50,37 @@ struct place place_of(int64_t number, uint32_t sheet);
  * stands in rejects.csv. */
 void place_put(struct buf *out, const struct place *place, const char *sheet);
 
+/* Lines of an input that are no rows of it: counted where they are met, told
+ * at the input's end. A kind is one line here: name in JSON, one, many. */
+#define LEFT_OUT(X)                                                            \
+    X(LEFT_BLANK, "blank", "blank row", "blank rows")                          \
+    X(LEFT_REPEATED, "repeated", "repeated header", "repeated headers")        \
+    X(LEFT_RULE, "rules", "line of dashes", "lines of dashes")
+
+#define LEFT_KIND(kind, name, one, many) kind,
+enum left_kind { LEFT_OUT(LEFT_KIND) LEFT_KINDS };
+#undef LEFT_KIND
+
+struct left_out {
+    uint64_t count[LEFT_KINDS];
+    uint64_t first[LEFT_KINDS]; /* the line of the first; 0: not known */
+};
+
+static inline void left_out_count(struct left_out *left, enum left_kind kind,
+                                  uint64_t line)
+{
+    if (left->count[kind]++ == 0)
+        left->first[kind] = line;
+}
+
+/* Adds what comes after `left` in the same input. */
+void left_out_add(struct left_out *left, const struct left_out *more);
+/* Appends `3 blank rows, 2 repeated headers (first on line 41) are left out`;
+ * nothing where nothing was left out. */
+void left_out_put(const struct left_out *left, struct buf *out);
+/* Appends "left_out":{…}. */
+void left_out_json(const struct left_out *left, struct buf *out);
+
 /* The row as people wrote it: its text in the input's dialect, without a line
  * end, or the cells it was decoded to. It is written out only where somebody
  * asks for it (a reject, a record that is sent); it lives as long as the

@@ -25,6 +25,7 @@ static void csv_close(struct input *input)
         return;
     feed_close(&csv->feed);
     buf_release(&csv->rest);
+    csv_names_release(&csv->names);
     free(csv);
     input->state = NULL;
 }
@@ -90,6 +91,7 @@ static void csv_rows_begin(struct rows *rows, struct chunk *chunk)
     state->line = chunk->first.line;
     state->index = chunk->first.index;
     state->ends = 0;
+    state->left = &chunk->left;
     state->first_damage = chunk->damage != NULL;
 }
 
@@ -139,6 +141,8 @@ static const struct format_option csv_option_rows[] = {
      OPTION_TRUTH, AT(trim), option_truth},
     {"ragged", "BOOL", "take rows of another width than the header's (false)",
      OPTION_TRUTH, AT(ragged), option_truth},
+    {"max_cell", "BYTES", "the longest cell, such as 64M (16M)",
+     OPTION_NUMBER, AT(max_cell), option_size},
     {.name = NULL},
 };
 /* clang-format on */

@@ -94,6 +94,8 @@ static bool read_header(struct input *input, struct csv_input *reader,
     csv_rows_text(&rows, text.at, text.len, &arena);
     csv_rows_take(&rows);
     unsigned width = rows.width;
+    csv_names_set(&reader->names, &reader->grammar, from + rows.start,
+                  rows.end - rows.start);
     if (guess->rejects_file)
         width = leave_ours_out(input, rows.cells, width);
     columns_name(&input->columns, rows.cells, width);
@@ -109,6 +111,7 @@ static bool read_header(struct input *input, struct csv_input *reader,
 static void take_guess(struct input *input, struct csv_input *csv,
                        const struct csv_guess *guess)
 {
+    const struct csv_options *said = input->options;
     input->dialect = guess->dialect;
     input->rejects_file = guess->rejects_file;
     input->named = guess->header_line > 0;
@@ -118,6 +121,8 @@ static void take_guess(struct input *input, struct csv_input *csv,
     csv->guessed_header = guess->guessed_header;
     csv->header_line = guess->header_line;
     csv->grammar = guess->grammar;
+    if (said->max_cell > 0)
+        csv->grammar.max_quoted = csv->grammar.max_row = said->max_cell;
     csv->index = 1;
     csv->skip = guess->header;
     csv->line = guess->header > 0 ? 2 : 1;
@@ -179,6 +184,7 @@ bool csv_open(struct input *input, struct err *err)
     buf_reserve(&head, SOURCE_PEEK);
     bool done = feed_head(&csv->feed, &head, &whole, err) &&
                 settle(input, csv, &head, whole, err);
+    csv->grammar.width = input->columns.count;
     buf_release(&head);
     return done;
 }
