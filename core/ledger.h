@@ -28,6 +28,7 @@ struct ledger {
     /* Beside the balance: doubtful values of records that were taken, */
     uint64_t warnings[WARNING_KINDS];
     struct left_out left; /* and lines that are no rows. */
+    bool unended;         /* an input ends in the middle of a line */
 
     /* Delivery. */
     uint64_t batches;  /* bodies made */

@@ -105,6 +105,9 @@ static bool csv_rows_next(struct rows *rows, struct row *row)
         if (!csv_rows_take(state))
             return false;
         csv_check(rows->input, state, row);
+        if (row->fault == NULL)
+            csv_doubt(rows->input, state,
+                      rows->chunk->unended > 0 && state->at >= state->len, row);
     }
     row->place = (struct place){.line = state->line, .index = state->index++};
     return true;

@@ -18,6 +18,7 @@
 
 #include "decode/feed.h"
 #include "decode/input.h"
+#include "warning.h"
 
 /* What may be said of an input; -1 (or NULL) means "not said: detect". */
 struct csv_options {
@@ -173,9 +174,10 @@ struct csv_rows {
     unsigned cap;
     unsigned width;       /* its cells */
     struct buf unwrapped; /* unsigned: cells that a spreadsheet had wrapped */
-    size_t start, end;    /* its bytes, without the line end */
-    size_t starts[4];     /* where its last cells began, by index modulo 4 */
-    uint64_t ends;        /* physical line ends in it, its own included */
+    struct warnings warnings;
+    size_t start, end; /* its bytes, without the line end */
+    size_t starts[4];  /* where its last cells began, by index modulo 4 */
+    uint64_t ends;     /* physical line ends in it, its own included */
 
     /* Where the mapper is. */
     uint64_t line, index;
@@ -207,6 +209,11 @@ bool csv_unwrap(struct value *cell, struct arena *arena);
 
 /* Checks the row just taken (UTF-8, width) and completes `row`. */
 void csv_check(const struct input *input, struct csv_rows *rows,
+               struct row *row);
+/* doubt.c: what is doubtful in the row that csv_check has completed: what a
+ * spreadsheet had wrapped, cells that `ragged` leaves out and, in the
+ * `last` row, an end in the middle of a line. */
+void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
                struct row *row);
 /* damage.c: the next physical line of a damaged chunk; false at its end. */
 bool csv_next_damaged(const struct input *input, struct csv_rows *rows,
