@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "row.h"
 
 struct ledger {
     uint64_t rows;      /* rows of the inputs */
@@ -22,6 +23,8 @@ struct ledger {
     uint64_t unchanged; /* accepted with this content by an earlier run */
     uint64_t accepted;  /* the server said so, for each of them */
     uint64_t pending;   /* valid, without an outcome; a check leaves all here */
+
+    struct left_out left; /* lines that are no rows: no part of the balance */
 
     /* Delivery, beside the balance. */
     uint64_t batches;  /* bodies made */

@@ -1,5 +1,5 @@
-/* row.c: places in words; columns: how they get their names, and how they are
- * found again. */
+/* row.c: places and what is left out in words; columns: how they get their
+ * names, and how they are found again. */
 #include "row.h"
 
 #include <stdio.h>
@@ -38,8 +38,8 @@ static struct name *names_find(const struct names *names, const char *text,
     return &names->slots[at];
 }
 
-/* Appends the cell in NFC, each run of white space as one blank. */
-static void squeeze(struct buf *out, const struct value *cell)
+/* In NFC, each run of white space as one blank. */
+void column_spell(struct buf *out, const struct value *cell)
 {
     struct buf nfc = {0};
     utf8_nfc(&nfc, cell->text, cell->len);
@@ -74,7 +74,7 @@ static struct column name_column(struct names *names, const struct value *cell,
 {
     struct buf wanted = {0};
     if (cell != NULL && cell->len > 0)
-        squeeze(&wanted, cell);
+        column_spell(&wanted, cell);
     if (wanted.len == 0)
         buf_addf(&wanted, "column %u", position);
     make_unique(names, &wanted);
@@ -153,4 +153,49 @@ void place_put(struct buf *out, const struct place *place, const char *sheet)
         buf_addf(out, "%s!", sheet);
     buf_addf(out, "%s%llu", by_line ? "" : "record ",
              (unsigned long long)(by_line ? place->line : place->index));
+}
+
+static const struct {
+    const char *name, *one, *many;
+} left_kinds[] = {
+#define LEFT_WORDS(kind, name, one, many) [kind] = {name, one, many},
+    LEFT_OUT(LEFT_WORDS)
+#undef LEFT_WORDS
+};
+
+void left_out_add(struct left_out *left, const struct left_out *more)
+{
+    for (unsigned i = 0; i < LEFT_KINDS; i++) {
+        if (left->count[i] == 0)
+            left->first[i] = more->first[i];
+        left->count[i] += more->count[i];
+    }
+}
+
+void left_out_put(const struct left_out *left, struct buf *out)
+{
+    uint64_t all = 0;
+    for (unsigned i = 0; i < LEFT_KINDS; i++) {
+        uint64_t count = left->count[i];
+        if (count == 0)
+            continue;
+        buf_addf(out, "%s%llu %s", all > 0 ? ", " : "",
+                 (unsigned long long)count,
+                 count == 1 ? left_kinds[i].one : left_kinds[i].many);
+        if (left->first[i] > 0)
+            buf_addf(out, " (%son line %llu)", count == 1 ? "" : "first ",
+                     (unsigned long long)left->first[i]);
+        all += count;
+    }
+    if (all > 0)
+        buf_puts(out, all == 1 ? " is left out" : " are left out");
+}
+
+void left_out_json(const struct left_out *left, struct buf *out)
+{
+    buf_puts(out, "\"left_out\":");
+    for (unsigned i = 0; i < LEFT_KINDS; i++)
+        buf_addf(out, "%c\"%s\":%llu", i == 0 ? '{' : ',', left_kinds[i].name,
+                 (unsigned long long)left->count[i]);
+    buf_putc(out, '}');
 }

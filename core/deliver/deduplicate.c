@@ -192,6 +192,7 @@ void pass_begin(struct pass *pass, struct deduplicator *d,
     ledger->extra += chunk->extra;
     ledger->skipped += chunk->skipped;
     ledger->rejected += chunk->reject_count;
+    left_out_add(&ledger->left, &chunk->left);
     for (uint32_t i = 0; i < chunk->skip_count; i++)
         say_skip(chunk, &chunk->skips[i]);
 }

@@ -18,6 +18,12 @@ struct csv_limits csv_limits = {
     .row = 1024 * 1024,
 };
 
+const char *const csv_damages[] = {
+    [CSV_UNCLOSED] = "a quote is never closed",
+    [CSV_TEXT_AFTER] = "text follows a closing quote",
+    [CSV_LONG] = "a row is too long",
+};
+
 /* Where a look over the bytes stands. */
 struct look {
     const struct csv_grammar *grammar;
@@ -64,6 +70,7 @@ static bool end_row(struct look *look, size_t end, size_t next)
     bool plain = first > ' ' && first < 0x80;
     bool blank = !plain && csv_is_blank(look->grammar, look->text + look->row,
                                         end - look->row);
+    look->cut->last[look->cut->ended++ % CSV_LAST] = look->row;
     look->cut->end = next;
     look->cut->lines += look->inside + 1;
     look->cut->rows += !blank;

@@ -10,12 +10,6 @@
 
 #include "csv.h"
 
-static const char *const damages[] = {
-    [CSV_UNCLOSED] = "a quote is never closed",
-    [CSV_TEXT_AFTER] = "text follows a closing quote",
-    [CSV_LONG] = "a row is too long",
-};
-
 /* Where the chunk's first row stands. Bytes that wait in `rest` are not
  * consumed yet, which can be told only where they are the input's own. */
 static void place(struct csv_input *reader, struct chunk *chunk)
@@ -120,7 +114,7 @@ static bool give_damage(struct csv_input *reader, struct chunk *chunk,
     count_lines(reader, text, cut_off ? len : next, &lines, &rows);
     buf_add(&chunk->bytes, text, len);
     reader->taken = next;
-    chunk->damage = damages[cut->trouble];
+    chunk->damage = csv_damages[cut->trouble];
     chunk->damaged_at = reader->line;
     place(reader, chunk);
     advance(reader, lines, rows);
@@ -136,6 +130,7 @@ static enum step give_rest(struct csv_input *reader, struct chunk *chunk,
         struct csv_cut cut;
         csv_cut(&reader->grammar, text, reader->rest.len - reader->taken,
                 reader->feed.ended, &cut);
+        csv_cut_footer(reader, &reader->rest, reader->taken, &cut);
         if (cut.end == 0 && cut.trouble == CSV_SOUND)
             return STEP_END;
         if (cut.end == 0)
@@ -176,6 +171,7 @@ static enum step give_fresh(struct csv_input *reader, struct chunk *chunk,
     if (!read_rows(reader, bytes, err))
         return STEP_FAIL;
     csv_cut(&reader->grammar, bytes->at, bytes->len, reader->feed.ended, &cut);
+    csv_cut_footer(reader, bytes, 0, &cut);
     if (cut.rows == 0) {
         swap(bytes, &reader->rest);
         buf_clear(bytes);
@@ -188,9 +184,11 @@ static enum step give_fresh(struct csv_input *reader, struct chunk *chunk,
     return STEP_ITEM;
 }
 
-enum step csv_fill(struct input *input, struct chunk *chunk, struct err *err)
+static enum step give_rows(struct csv_input *reader, struct chunk *chunk,
+                           struct err *err)
 {
-    struct csv_input *reader = input->state;
+    if (csv_give_early(reader, chunk))
+        return STEP_ITEM;
     for (;;) {
         enum step step = give_rest(reader, chunk, err);
         if (step != STEP_END || reader->feed.ended)
@@ -199,4 +197,16 @@ enum step csv_fill(struct input *input, struct chunk *chunk, struct err *err)
         if (step != STEP_END)
             return step;
     }
+}
+
+/* What was left out after the last row goes in a chunk without any. */
+enum step csv_fill(struct input *input, struct chunk *chunk, struct err *err)
+{
+    static const struct left_out nothing;
+    struct csv_input *reader = input->state;
+    enum step step = give_rows(reader, chunk, err);
+    bool left = memcmp(&reader->left, &nothing, sizeof nothing) != 0;
+    left_out_add(&chunk->left, &reader->left);
+    reader->left = nothing;
+    return step == STEP_END && left ? STEP_ITEM : step;
 }

@@ -1,5 +1,6 @@
 /* grammar.c: what the bytes of a dialect mean, outside quotes. */
 #include <ctype.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "csv.h"
@@ -18,6 +19,25 @@ struct csv_grammar csv_grammar(const struct dialect *dialect)
 bool csv_is_gap(const struct csv_grammar *grammar, char byte)
 {
     return (byte == ' ' || byte == '\t') && byte != grammar->delimiter;
+}
+
+/* `#1;An` is a row, `#,Mã,Tên` a header; `#x` is a comment where it is all
+ * there is in a line of many columns, and a row where it may be all a row has.
+ */
+bool csv_is_comment(const struct csv_grammar *grammar, const char *text,
+                    size_t len)
+{
+    size_t at = 1;
+    if (len == 0 || text[0] != '#' || grammar->as_is)
+        return false;
+    while (at < len && csv_is_gap(grammar, text[at]))
+        at++;
+    if (at == len || text[at] == '#')
+        return true;
+    if (text[at] == grammar->delimiter)
+        return false;
+    return at > 1 ||
+           (!grammar->narrow && memchr(text, grammar->delimiter, len) == NULL);
 }
 
 bool csv_is_blank(const struct csv_grammar *grammar, const char *text,
