@@ -154,6 +154,8 @@ static bool take(struct pipeline *p, struct chunk *chunk, struct err *err)
     struct progress *progress = options->progress;
     progress_at(progress, chunk->input, chunk->consumed);
     follow_input(p, chunk);
+    if (options->doubts != NULL)
+        doubts_take(options->doubts, chunk, &options->sink->ledger);
     if (!options->sink->kind->take(options->sink, chunk, err))
         return false;
     progress_tick(progress);

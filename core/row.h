@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "value.h"
+#include "warning.h"
 
 struct column {
     const char *name; /* NFC, trimmed; unique: repeats are "Name (2)", */
@@ -115,6 +116,9 @@ struct row {
     struct place place;
     struct origin origin;
     const char *fault; /* why it cannot be used (a reject), or NULL */
+    /* What the decoder found doubtful (warning.h; field: the column's name);
+     * NULL: nothing. */
+    const struct warnings *warnings;
 };
 
 #endif
