@@ -85,6 +85,8 @@ struct chunk {
     uint64_t damaged_at; /* line where the damage began */
     uint64_t consumed;   /* bytes of the input read up to its end */
     uint64_t unended;    /* the input's last line, where that has no line end */
+    const char *refused; /* NULL, or why its rows cannot be used, though they
+                            are sound; lives as long as the input */
     bool last;           /* the run's last chunk; may be empty */
 
     /* From the mapper. */

@@ -38,8 +38,8 @@ static struct name *names_find(const struct names *names, const char *text,
     return &names->slots[at];
 }
 
-/* Appends the cell in NFC, each run of white space as one blank. */
-static void squeeze(struct buf *out, const struct value *cell)
+/* In NFC, each run of white space as one blank. */
+void column_spell(struct buf *out, const struct value *cell)
 {
     struct buf nfc = {0};
     utf8_nfc(&nfc, cell->text, cell->len);
@@ -74,7 +74,7 @@ static struct column name_column(struct names *names, const struct value *cell,
 {
     struct buf wanted = {0};
     if (cell != NULL && cell->len > 0)
-        squeeze(&wanted, cell);
+        column_spell(&wanted, cell);
     if (wanted.len == 0)
         buf_addf(&wanted, "column %u", position);
     make_unique(names, &wanted);

@@ -27,6 +27,8 @@ struct columns {
 void columns_name(struct columns *columns, const struct value *cells,
                   unsigned count);
 void columns_release(struct columns *columns);
+/* Appends a header's cell as it is spelt in a column's name. */
+void column_spell(struct buf *out, const struct value *cell);
 
 /* The column of that exact name, or -1. */
 int columns_find(const struct columns *columns, const char *name, size_t len);
@@ -54,6 +56,10 @@ void place_put(struct buf *out, const struct place *place, const char *sheet);
 /* Lines of an input that are no rows of it: counted where they are met, told
  * at the input's end. A kind is one line here: name in JSON, one, many. */
 #define LEFT_OUT(X)                                                            \
+    X(LEFT_BEFORE, "before_header", "line before the header",                  \
+      "lines before the header")                                               \
+    X(LEFT_COMMENT, "comments", "comment line", "comment lines")               \
+    X(LEFT_FOOTER, "footer", "footer line", "footer lines")                    \
     X(LEFT_BLANK, "blank", "blank row", "blank rows")                          \
     X(LEFT_REPEATED, "repeated", "repeated header", "repeated headers")        \
     X(LEFT_RULE, "rules", "line of dashes", "lines of dashes")

@@ -175,7 +175,9 @@ void input_tell_end(const struct input *input, const struct left_out *left,
                     uint64_t unended)
 {
     struct buf text = {0};
-    left_out_put(left, &text);
+    struct left_out late = *left;
+    late.count[LEFT_BEFORE] = 0; /* told when it was opened */
+    left_out_put(&late, &text);
     if (text.len > 0)
         log_note("%s: %s", input->path, buf_text(&text));
     buf_release(&text);

@@ -86,6 +86,7 @@ static bool end_row(struct look *look, size_t end, size_t next)
     bool none =
         csv_may_skip(look->grammar, *row) &&
         csv_left_kind(look->grammar, row, end - look->row) != LEFT_KINDS;
+    look->cut->last[look->cut->ended++ % CSV_LAST] = look->row;
     look->cut->end = next;
     look->cut->lines += look->inside + 1;
     look->cut->rows += !none;

@@ -134,6 +134,7 @@ static enum step give_rest(struct csv_input *reader, struct chunk *chunk,
         struct csv_cut cut;
         csv_cut(&reader->grammar, text, reader->rest.len - reader->taken,
                 reader->feed.ended, &cut);
+        csv_cut_footer(reader, &reader->rest, reader->taken, &cut);
         if (cut.end == 0 && cut.trouble == CSV_SOUND)
             return STEP_END;
         if (cut.end == 0)
@@ -171,6 +172,7 @@ static enum step give_fresh(struct csv_input *reader, struct chunk *chunk,
     if (!read_rows(reader, bytes, err))
         return STEP_FAIL;
     csv_cut(&reader->grammar, bytes->at, bytes->len, reader->feed.ended, &cut);
+    csv_cut_footer(reader, bytes, 0, &cut);
     if (cut.end == 0) {
         swap(bytes, &reader->rest);
         buf_clear(bytes);
@@ -183,25 +185,41 @@ static enum step give_fresh(struct csv_input *reader, struct chunk *chunk,
     return STEP_ITEM;
 }
 
-/* The input's last line, where nothing is left and it has no line end. */
+/* The input's last line, where nothing is left and it has no line end. What has
+ * a footer is whole. */
 static uint64_t find_unended(const struct csv_input *reader)
 {
-    bool over = reader->feed.ended && reader->taken == reader->rest.len;
+    bool over = reader->feed.ended && reader->taken == reader->rest.len &&
+                !reader->footed;
     return over && reader->feed.unended ? reader->line - 1 : 0;
 }
 
-enum step csv_fill(struct input *input, struct chunk *chunk, struct err *err)
+static enum step give_rows(struct csv_input *reader, struct chunk *chunk,
+                           struct err *err)
 {
-    struct csv_input *reader = input->state;
+    if (csv_give_early(reader, chunk))
+        return STEP_ITEM;
     for (;;) {
         enum step step = give_rest(reader, chunk, err);
         if (step == STEP_END && !reader->feed.ended)
             step = give_fresh(reader, chunk, err);
         else if (step == STEP_END)
             return STEP_END;
-        if (step == STEP_ITEM)
-            chunk->unended = find_unended(reader);
         if (step != STEP_END)
             return step;
     }
+}
+
+/* What was left out after the last row goes in a chunk without any. */
+enum step csv_fill(struct input *input, struct chunk *chunk, struct err *err)
+{
+    static const struct left_out nothing;
+    struct csv_input *reader = input->state;
+    enum step step = give_rows(reader, chunk, err);
+    if (step == STEP_ITEM)
+        chunk->unended = find_unended(reader);
+    bool left = memcmp(&reader->left, &nothing, sizeof nothing) != 0;
+    left_out_add(&chunk->left, &reader->left);
+    reader->left = nothing;
+    return step == STEP_END && left ? STEP_ITEM : step;
 }

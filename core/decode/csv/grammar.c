@@ -1,5 +1,6 @@
 /* grammar.c: what the bytes of a dialect mean, outside quotes. */
 #include <ctype.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "csv.h"
@@ -10,10 +11,10 @@ void csv_may_begin(struct csv_grammar *grammar, char byte)
     grammar->skips[at >> 6] |= UINT64_C(1) << (at & 63);
 }
 
-/* White space, also as UTF-8 begins it; dashes. */
+/* White space, also as UTF-8 begins it; dashes; comments. */
 void csv_skips(struct csv_grammar *grammar)
 {
-    static const char bytes[] = "\t\n\v\f\r \xC2\xE1\xE2\xE3\xEF-=_+|";
+    static const char bytes[] = "\t\n\v\f\r \xC2\xE1\xE2\xE3\xEF-=_+|#";
     for (size_t i = 0; i + 1 < sizeof bytes; i++)
         csv_may_begin(grammar, bytes[i]);
     csv_may_begin(grammar, grammar->delimiter);
@@ -38,6 +39,25 @@ struct csv_grammar csv_grammar(const struct dialect *dialect)
 bool csv_is_gap(const struct csv_grammar *grammar, char byte)
 {
     return (byte == ' ' || byte == '\t') && byte != grammar->delimiter;
+}
+
+/* `#1;An` is a row, `#,Mã,Tên` a header; `#x` is a comment where it is all
+ * there is in a line of many columns, and a row where it may be all a row has.
+ */
+bool csv_is_comment(const struct csv_grammar *grammar, const char *text,
+                    size_t len)
+{
+    size_t at = 1;
+    if (len == 0 || text[0] != '#' || grammar->as_is)
+        return false;
+    while (at < len && csv_is_gap(grammar, text[at]))
+        at++;
+    if (at == len || text[at] == '#')
+        return true;
+    if (text[at] == grammar->delimiter)
+        return false;
+    return at > 1 ||
+           (!grammar->narrow && memchr(text, grammar->delimiter, len) == NULL);
 }
 
 bool csv_is_blank(const struct csv_grammar *grammar, const char *text,

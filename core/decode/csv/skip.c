@@ -1,5 +1,5 @@
-/* skip.c: rows that are none: blank cells alone, dashes alone, the header once
- * more (two exports joined, printed pages).
+/* skip.c: rows that are none: comments, blank cells or dashes alone, the header
+ * once more (two exports joined, printed pages).
  *
  * Both halves ask here, of the same bytes, so that they number rows alike. For
  * nearly all rows their first byte tells that they are rows (csv_may_skip);
@@ -232,6 +232,10 @@ static bool is_header(const struct csv_grammar *grammar, const char *text,
 enum left_kind csv_left_kind(const struct csv_grammar *grammar,
                              const char *text, size_t len)
 {
+    if (grammar->as_is)
+        return csv_is_blank(grammar, text, len) ? LEFT_BLANK : LEFT_KINDS;
+    if (csv_is_comment(grammar, text, len))
+        return LEFT_COMMENT;
     if (has_blank_cells(grammar, text, len))
         return LEFT_BLANK;
     if (has_dashes(grammar, text, len))
