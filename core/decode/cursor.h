@@ -10,9 +10,9 @@
 
 /* Zero-initialised is closed. */
 struct cursor {
-    struct input *input; /* that it reads itself, or NULL; borrowed */
-    struct chunk *chunk; /* of the row taken last; its own, where it reads */
-    struct rows rows;    /* open for rows.input, where that is not NULL */
+    struct input *input;  /* that it reads itself, or NULL; borrowed */
+    struct chunk *chunk;  /* of the row taken last; its own, where it reads */
+    struct rows rows;     /* open for rows.input, where that is not NULL */
     struct left_out left; /* of what it reads itself, but for `chunk` */
     uint64_t unended;
 };

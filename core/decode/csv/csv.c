@@ -111,8 +111,8 @@ static bool take_row(struct csv_rows *state, struct chunk *chunk)
 {
     while (csv_rows_take(state)) {
         const char *text = state->text + state->start;
-        if (*text != '#' || !csv_is_comment(&state->grammar, text,
-                                            state->end - state->start))
+        if (*text != '#' ||
+            !csv_is_comment(&state->grammar, text, state->end - state->start))
             return true;
         left_out_count(&chunk->left, LEFT_COMMENT, state->line);
         state->index++;

@@ -79,12 +79,12 @@ enum csv_trouble {
 enum { CSV_LAST = 32 };
 
 struct csv_cut {
-    size_t end;     /* after the last whole, sound row */
+    size_t end;            /* after the last whole, sound row */
     size_t last[CSV_LAST]; /* where the last rows and blank lines begin: that
                               of number n from 0 at n % CSV_LAST */
     size_t ended;          /* how many there are */
-    uint64_t lines; /* physical lines up to there */
-    uint64_t rows;  /* rows up to there: lines but blank ones, outside quotes */
+    uint64_t lines;        /* physical lines up to there */
+    uint64_t rows; /* rows up to there: lines but blank ones, outside quotes */
     enum csv_trouble trouble; /* of the row that begins at `end` */
     size_t opened;            /* the quote in question */
     size_t found; /* the damage ends with the line that holds this place */
@@ -184,13 +184,13 @@ struct csv_head {
 enum csv_kind { CSV_ROW, CSV_BLANK, CSV_COMMENT, CSV_DAMAGE };
 
 struct csv_line {
-    enum csv_kind kind;      /* CSV_BLANK: no cell of it holds anything */
+    enum csv_kind kind;       /* CSV_BLANK: no cell of it holds anything */
     enum csv_trouble trouble; /* of damage */
-    size_t start, end;       /* in the head; a row's without the line end */
-    uint64_t line;           /* where it begins, from 1 */
-    unsigned width;          /* its cells, */
-    unsigned used;           /* up to the last that holds anything, */
-    unsigned filled;         /* and those that do */
+    size_t start, end;        /* in the head; a row's without the line end */
+    uint64_t line;            /* where it begins, from 1 */
+    unsigned width;           /* its cells, */
+    unsigned used;            /* up to the last that holds anything, */
+    unsigned filled;          /* and those that do */
     const struct value *cells;
 };
 
@@ -226,6 +226,10 @@ int csv_find_wanted(const struct csv_survey *survey,
 unsigned csv_wanted_cells(const struct csv_line *header,
                           const struct wanted_columns *wanted);
 
+/* names.c: appends what is to be said of a header's names, each after "; ". */
+void csv_tell_names(const struct value *cells, unsigned width,
+                    const struct wanted_columns *wanted, struct buf *told);
+
 /* ours.c: rejects files. */
 
 /* True for the first bytes of one, as they stand in the file; `quote` as in
@@ -248,17 +252,17 @@ struct csv_guess {
     size_t header;        /* offset of the header, or of the first row */
     unsigned width;       /* columns when there is no header */
     struct csv_survey survey;
-    int at;             /* the header's place in the survey, or -1 */
-    struct buf doubt;   /* why the header, or that there is none, is doubtful */
-    uint64_t other;     /* a line that may be the header as well, or 0 */
+    int at;           /* the header's place in the survey, or -1 */
+    struct buf doubt; /* why the header, or that there is none, is doubtful */
+    uint64_t other;   /* a line that may be the header as well, or 0 */
+    char sep;         /* what a `sep=` line says, or 0 */
 };
 
 /* Fills the guess from a decoded head; head->from moves behind a `sep=` line.
  * The guess is to be released, whatever the answer. The text of err lacks the
  * input's name. */
 bool csv_guess(const struct csv_options *said, const struct spec *spec,
-               struct csv_head *head, struct csv_guess *guess,
-               struct err *err);
+               struct csv_head *head, struct csv_guess *guess, struct err *err);
 void csv_guess_release(struct csv_guess *guess);
 
 /* Finds the header among the first lines: sets at (-1: there is none), doubt
@@ -306,7 +310,8 @@ struct csv_input {
 
 /* early.c: takes what stands before the header from a guess. */
 void csv_take_early(struct csv_input *csv, const struct csv_head *head,
-                    const struct csv_guess *guess, const struct wanted_columns *wanted);
+                    const struct csv_guess *guess,
+                    const struct wanted_columns *wanted);
 /* Gives the next of them; false: there is none. */
 bool csv_give_early(struct csv_input *csv, struct chunk *chunk);
 void csv_release_early(struct csv_input *csv);

@@ -125,7 +125,8 @@ static void pass_lines(struct csv_input *csv, const struct csv_head *head,
 }
 
 void csv_take_early(struct csv_input *csv, const struct csv_head *head,
-                    const struct csv_guess *guess, const struct wanted_columns *wanted)
+                    const struct csv_guess *guess,
+                    const struct wanted_columns *wanted)
 {
     struct buf lines = {0};
     if (guess->at < 0) {

@@ -66,8 +66,8 @@ static bool is_known(const struct value *cell, bool alone)
     struct buf lower = {0};
     bool is = is_row_count(cell->text, cell->len);
     utf8_lower(&lower, cell->text, cell->len);
-    while (lower.len > 0 && (lower.at[lower.len - 1] == ':' ||
-                             lower.at[lower.len - 1] == ' '))
+    while (lower.len > 0 &&
+           (lower.at[lower.len - 1] == ':' || lower.at[lower.len - 1] == ' '))
         lower.len--;
     for (size_t i = 0; !is && i < sizeof known / sizeof known[0]; i++) {
         size_t len = strlen(known[i].text);
@@ -102,7 +102,8 @@ static enum shape shape_of(const struct csv_rows *rows)
     }
     if (filled == 0)
         return BLANK_LINE;
-    if (filled - amounts == 1 && !is_amount(only) && is_known(only, filled == 1))
+    if (filled - amounts == 1 && !is_amount(only) &&
+        is_known(only, filled == 1))
         return KNOWN;
     return filled == 1 && only == &rows->cells[0] ? ONE_CELL : NO_FOOTER;
 }

@@ -34,8 +34,8 @@ static struct merit weigh(const struct csv_grammar *grammar,
     csv_survey(&survey, grammar, head);
     struct csv_fit fit = csv_measure(&survey);
     if (fit.width > 1)
-        merit = (struct merit){0, 100 * weight * fit.agree / fit.rows,
-                               fit.width};
+        merit =
+            (struct merit){0, 100 * weight * fit.agree / fit.rows, fit.width};
     if (wanted != NULL) {
         int at = csv_find_wanted(&survey, wanted, &merit.names);
         if (at >= 0 && survey.all[at].width < 2)
@@ -58,7 +58,8 @@ static bool is_better(const struct merit *a, const struct merit *b)
  * delimiter is the same then. */
 static struct merit weigh_best(struct csv_grammar grammar, bool escape_declared,
                                const struct csv_head *head,
-                               const struct wanted_columns *wanted, unsigned weight)
+                               const struct wanted_columns *wanted,
+                               unsigned weight)
 {
     struct merit merit = weigh(&grammar, head, wanted, weight);
     if (escape_declared || memchr(head->text, '\\', head->len) == NULL)
@@ -146,7 +147,7 @@ static bool find_line(const char *head, size_t len, bool whole, uint64_t line,
 
 /* A rejects file has said it already; what is declared goes before `sep=`, as
  * that goes before a guess. */
-static void choose_dialect(const struct csv_options *said, char sep,
+static void choose_dialect(const struct csv_options *said,
                            const struct wanted_columns *wanted,
                            struct csv_guess *guess, const struct csv_head *head)
 {
@@ -154,12 +155,12 @@ static void choose_dialect(const struct csv_options *said, char sep,
     if (dialect->delimiter == 0 && said->delimiter >= 0)
         dialect->delimiter = (char)said->delimiter;
     if (dialect->delimiter == 0)
-        dialect->delimiter = sep;
+        dialect->delimiter = guess->sep;
     guess->guessed_delimiter = dialect->delimiter == 0;
     guess->grammar = csv_grammar(dialect);
     if (guess->guessed_delimiter)
-        dialect->delimiter = find_delimiter(&guess->grammar, said->escape >= 0,
-                                            head, wanted);
+        dialect->delimiter =
+            find_delimiter(&guess->grammar, said->escape >= 0, head, wanted);
     guess->grammar = csv_grammar(dialect);
 }
 
@@ -204,8 +205,7 @@ static void look_for_header(struct csv_guess *guess,
     if (wanted != NULL && wanted->by_position) {
         guess->guessed_header = false;
         buf_clear(&guess->doubt);
-        guess->other =
-            guess->at >= 0 ? guess->survey.all[guess->at].line : 0;
+        guess->other = guess->at >= 0 ? guess->survey.all[guess->at].line : 0;
         guess->at = -1;
     }
     take_header(guess);
@@ -224,15 +224,15 @@ static bool say_header(const struct csv_options *said, struct csv_head *head,
 bool csv_guess(const struct csv_options *said, const struct spec *spec,
                struct csv_head *head, struct csv_guess *guess, struct err *err)
 {
-    char quote = said->quote < 0 ? '"' : (char)said->quote, sep = 0;
+    char quote = said->quote < 0 ? '"' : (char)said->quote;
     char escape = said->escape < 0 ? quote : (char)said->escape;
     *guess = (struct csv_guess){.dialect = {0, quote, escape}, .at = -1};
     guess->rejects_file =
         !spec->as_is && csv_is_rejects(head->text, head->len, head->whole,
                                        said->quote, &guess->dialect.delimiter);
-    head->from = sep_line(head->text, head->len, &sep);
+    head->from = sep_line(head->text, head->len, &guess->sep);
     head->line = head->from > 0 ? 2 : 1;
-    choose_dialect(said, sep, spec->wanted, guess, head);
+    choose_dialect(said, spec->wanted, guess, head);
     if (!check_dialect(&guess->dialect, err))
         return false;
     guess->grammar.as_is = spec->as_is;

@@ -79,8 +79,7 @@ static bool is_numbered(const struct csv_line *line, unsigned column)
 {
     const struct value *cell = &line->cells[column];
     for (unsigned i = 0; i < compared(line); i++)
-        if (i != column && !is_year(cell) &&
-            same_shape(cell, &line->cells[i]))
+        if (i != column && !is_year(cell) && same_shape(cell, &line->cells[i]))
             return true;
     return false;
 }
@@ -173,8 +172,7 @@ static unsigned max_filled(const struct csv_guess *guess)
     const struct csv_survey *survey = &guess->survey;
     unsigned max = 0;
     for (unsigned i = 0; i < survey->count && i < CSV_LOOK; i++)
-        if (survey->all[i].width == guess->width &&
-            survey->all[i].filled > max)
+        if (survey->all[i].width == guess->width && survey->all[i].filled > max)
             max = survey->all[i].filled;
     return max;
 }

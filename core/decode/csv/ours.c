@@ -88,7 +88,8 @@ bool csv_is_ours(const char *head, size_t len, int quote)
     const char *marked = charset_mark(head, len, &mark);
     buf_reserve(&copy, len + 1); /* csv_cut looks ahead */
     add_head(&copy, marked, head + mark, len - mark);
-    bool ours = csv_is_rejects(copy.at, copy.len, len < SOURCE_PEEK, quote, &delimiter);
+    bool ours =
+        csv_is_rejects(copy.at, copy.len, len < SOURCE_PEEK, quote, &delimiter);
     buf_release(&copy);
     return ours;
 }

@@ -21,8 +21,7 @@ static struct csv_line *add_line(struct walk *walk)
     struct csv_survey *survey = walk->survey;
     if (survey->count == walk->cap) {
         walk->cap = walk->cap ? 2 * walk->cap : 128;
-        survey->all =
-            mem_resize(survey->all, walk->cap * sizeof *survey->all);
+        survey->all = mem_resize(survey->all, walk->cap * sizeof *survey->all);
     }
     survey->all[survey->count] = (struct csv_line){.kind = CSV_ROW};
     return &survey->all[survey->count++];
