@@ -220,11 +220,13 @@ bool job_mapping(struct job *job, unsigned number, struct err *err)
 }
 
 /* Columns that are not there are told before anything is sent, and where there
- * is no row. */
+ * is no row. An input without any column has nothing in it, or nothing that can
+ * be read: its rows say so. */
 static bool check_columns(struct job *job, struct err *err)
 {
     for (unsigned i = 0; i < job->input_count; i++)
-        if (!script_bind(job->scripts[0], job->inputs[i], err))
+        if (job->inputs[i]->columns.count > 0 &&
+            !script_bind(job->scripts[0], job->inputs[i], err))
             return false;
     return true;
 }

@@ -188,26 +188,41 @@ static void take_header(struct csv_guess *guess)
     guess->grammar.narrow = line->width < 2;
 }
 
+/* Names go before looks; where only some of them are there, what looks like
+ * the header is told. */
+static void look_for_names(struct csv_guess *guess,
+                           const struct wanted_columns *wanted)
+{
+    unsigned names;
+    int looks = guess->at;
+    int at = csv_find_wanted(&guess->survey, wanted, &names);
+    if (at < 0)
+        return;
+    bool other = names < wanted->count && looks >= 0 && looks != at;
+    guess->other = other ? guess->survey.all[looks].line : 0;
+    guess->at = at;
+    buf_clear(&guess->doubt);
+}
+
 /* A mapping that asks for columns by position alone works without a header, and
  * none is guessed for it: what looks like one is only told. */
+static void leave_header(struct csv_guess *guess)
+{
+    guess->guessed_header = false;
+    guess->other = guess->at >= 0 ? guess->survey.all[guess->at].line : 0;
+    guess->at = -1;
+    buf_clear(&guess->doubt);
+}
+
 static void look_for_header(struct csv_guess *guess,
                             const struct wanted_columns *wanted)
 {
-    unsigned names = 0;
-    int at = -1;
     guess->guessed_header = true;
+    csv_find_header(guess);
     if (wanted != NULL && wanted->count > 0)
-        at = csv_find_wanted(&guess->survey, wanted, &names);
-    if (at >= 0)
-        guess->at = at;
-    else
-        csv_find_header(guess);
-    if (wanted != NULL && wanted->by_position) {
-        guess->guessed_header = false;
-        buf_clear(&guess->doubt);
-        guess->other = guess->at >= 0 ? guess->survey.all[guess->at].line : 0;
-        guess->at = -1;
-    }
+        look_for_names(guess, wanted);
+    if (wanted != NULL && wanted->by_position)
+        leave_header(guess);
     take_header(guess);
 }
 
