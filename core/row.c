@@ -17,6 +17,7 @@ struct name {
     const char *text; /* NULL: a free slot */
     uint32_t len;
     unsigned asked;
+    unsigned column;
 };
 
 struct names {
@@ -69,21 +70,31 @@ static void make_unique(struct names *names, struct buf *wanted)
     }
 }
 
-static struct column name_column(struct names *names, const struct value *cell,
-                                 unsigned position)
+/* The column at `position`, from 0; a name that was met before is counted
+ * where it was met first. */
+static void name_column(struct names *names, struct columns *columns,
+                        const struct value *cell, unsigned position)
 {
+    struct column *column = &columns->all[position];
+    struct repeat *repeat = &columns->repeats[position];
     struct buf wanted = {0};
     if (cell != NULL && cell->len > 0)
         column_spell(&wanted, cell);
     if (wanted.len == 0)
-        buf_addf(&wanted, "column %u", position);
+        buf_addf(&wanted, "column %u", position + 1);
+    const struct name *met = names_find(names, wanted.at, wanted.len);
+    repeat->stem = (uint32_t)wanted.len;
+    repeat->first = met->text != NULL ? met->column : position;
+    repeat->number = ++columns->repeats[repeat->first].same;
     make_unique(names, &wanted);
-    uint32_t len = (uint32_t)wanted.len;
-    char *text = mem_text_n(wanted.at, wanted.len);
+    column->len = (uint32_t)wanted.len;
+    column->name = mem_text_n(wanted.at, wanted.len);
     buf_release(&wanted);
-    *names_find(names, text, len) =
-        (struct name){.text = text, .len = len, .asked = 1};
-    return (struct column){.name = text, .len = len};
+    *names_find(names, column->name, column->len) =
+        (struct name){.text = column->name,
+                      .len = column->len,
+                      .asked = 1,
+                      .column = position};
 }
 
 void columns_name(struct columns *columns, const struct value *cells,
@@ -95,8 +106,9 @@ void columns_name(struct columns *columns, const struct value *cells,
     names.slots = mem_zero(names.size, sizeof *names.slots);
     columns->all = mem_zero(count, sizeof *columns->all);
     columns->count = count;
+    columns->repeats = mem_zero(count, sizeof *columns->repeats);
     for (unsigned i = 0; i < count; i++)
-        columns->all[i] = name_column(&names, cells ? &cells[i] : NULL, i + 1);
+        name_column(&names, columns, cells ? &cells[i] : NULL, i);
     free(names.slots);
 }
 
@@ -105,6 +117,7 @@ void columns_release(struct columns *columns)
     for (unsigned i = 0; i < columns->count; i++)
         free((char *)columns->all[i].name);
     free(columns->all);
+    free(columns->repeats);
     *columns = (struct columns){0};
 }
 
@@ -115,6 +128,44 @@ int columns_find(const struct columns *columns, const char *name, size_t len)
             memcmp(columns->all[i].name, name, len) == 0)
             return (int)i;
     return -1;
+}
+
+int columns_find_number(const struct columns *columns, const char *name,
+                        size_t len, unsigned number)
+{
+    for (unsigned i = 0; columns->repeats != NULL && i < columns->count; i++)
+        if (columns->repeats[i].stem == len &&
+            columns->repeats[i].number == number &&
+            memcmp(columns->all[i].name, name, len) == 0)
+            return (int)i;
+    return number == 1 ? columns_find(columns, name, len) : -1;
+}
+
+unsigned columns_same(const struct columns *columns, int column)
+{
+    return columns->repeats != NULL
+               ? columns->repeats[columns->repeats[column].first].same
+               : 1;
+}
+
+bool columns_repeat(const struct columns *columns, int column)
+{
+    return columns_same(columns, column) > 1 &&
+           columns->repeats[column].number == 1;
+}
+
+void columns_places(const struct columns *columns, int column, struct buf *out)
+{
+    unsigned same = columns_same(columns, column), count = 0;
+    for (unsigned i = (unsigned)column; i < columns->count; i++)
+        if (same == 1
+                ? i == (unsigned)column
+                : columns->repeats[i].first == columns->repeats[column].first)
+            buf_addf(out, "%s%u",
+                     count++ == 0    ? ""
+                     : count == same ? " and "
+                                     : ", ",
+                     i + 1);
 }
 
 const struct column *columns_nearest(const struct columns *columns,

@@ -16,10 +16,19 @@ struct column {
     uint32_t len;     /* empty ones "column 3"; ends in NUL */
 };
 
+/* A column among those that have the same name in the header. */
+struct repeat {
+    uint32_t stem;   /* bytes of its own name that the header has */
+    unsigned number; /* it is the first of them, the second, … */
+    unsigned first;  /* the place of the first, from 0, */
+    unsigned same;   /* and, there, how many they are */
+};
+
 /* The columns of one input; immutable once the input is open. */
 struct columns {
     struct column *all;
     unsigned count;
+    struct repeat *repeats; /* one a column; NULL: no name repeats */
 };
 
 /* Names the columns after a header's cells: NFC, white space squeezed, unique.
@@ -32,6 +41,16 @@ void column_spell(struct buf *out, const struct value *cell);
 
 /* The column of that exact name, or -1. */
 int columns_find(const struct columns *columns, const char *name, size_t len);
+/* The column of that name in the header, the one of this number among equals;
+ * or -1. */
+int columns_find_number(const struct columns *columns, const char *name,
+                        size_t len, unsigned number);
+/* Is this the name of several columns, so that it does not say which? */
+bool columns_repeat(const struct columns *columns, int column);
+/* How many columns have this one's name in the header. */
+unsigned columns_same(const struct columns *columns, int column);
+/* Appends their places: `3 and 5`. */
+void columns_places(const struct columns *columns, int column, struct buf *out);
 /* The column whose name is nearest (nearest.h), or NULL
  * when none is near: for "did you mean". */
 const struct column *columns_nearest(const struct columns *columns,

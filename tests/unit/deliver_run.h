@@ -35,7 +35,7 @@ static struct form form = {
 static struct mapping mapping;
 static struct column columns[] = {{name_column, 4}};
 static struct input kh = {
-    .path = path_kh, .dialect = {',', '"', '"'}, .columns = {columns, 1}};
+    .path = path_kh, .dialect = {',', '"', '"'}, .columns = {.all = columns, .count = 1}};
 
 static inline void setup(void)
 {

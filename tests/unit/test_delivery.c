@@ -6,7 +6,7 @@
 
 static char path_other[] = "other.csv";
 static struct input other = {
-    .path = path_other, .dialect = {',', '"', '"'}, .columns = {columns, 1}};
+    .path = path_other, .dialect = {',', '"', '"'}, .columns = {.all = columns, .count = 1}};
 
 START_TEST(all_accepted)
 {

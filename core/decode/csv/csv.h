@@ -287,6 +287,10 @@ int csv_find_wanted(const struct csv_survey *survey,
 unsigned csv_wanted_cells(const struct csv_line *header,
                           const struct wanted_columns *wanted);
 
+/* names.c: appends what is to be said of a header's names, each after "; ". */
+void csv_tell_names(const struct value *cells, unsigned width,
+                    const struct wanted_columns *wanted, struct buf *told);
+
 /* ours.c: rejects files. */
 
 /* True for the first bytes of one, as they stand in the file; `quote` as in
@@ -312,6 +316,7 @@ struct csv_guess {
     int at;           /* the header's place in the survey, or -1 */
     struct buf doubt; /* why the header, or that there is none, is doubtful */
     uint64_t other;   /* a line that may be the header as well, or 0 */
+    char sep;         /* what a `sep=` line says, or 0 */
 };
 
 /* Fills the guess from a decoded head; head->from moves behind a `sep=` line.

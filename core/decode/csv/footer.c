@@ -203,12 +203,10 @@ static int footer_start(const struct tail *tail)
     return after_blank ? start : known_at;
 }
 
+/* The lines from `start` on, as counted from the end. */
 static void drop(struct csv_input *csv, const char *text, struct csv_cut *cut,
-                 const struct tail *tail)
+                 const struct tail *tail, int start)
 {
-    int start = footer_start(tail);
-    if (start < 0)
-        return;
     csv->footed = true;
     take_off(&csv->grammar, text, cut, tail->starts[start]);
     uint64_t line = csv->line + cut->lines;
@@ -231,6 +229,9 @@ void csv_cut_footer(struct csv_input *csv, struct buf *bytes, size_t from,
         take_off(&csv->grammar, text, cut, tail.starts[tail.count - 1]);
         return;
     }
-    drop(csv, text, cut, &tail);
+    int start = footer_start(&tail);
+    if (start < 0)
+        return;
+    drop(csv, text, cut, &tail, start);
     bytes->len = from + cut->end;
 }

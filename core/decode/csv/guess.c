@@ -147,7 +147,7 @@ static bool find_line(const char *head, size_t len, bool whole, uint64_t line,
 
 /* A rejects file has said it already; what is declared goes before `sep=`, as
  * that goes before a guess. */
-static void choose_dialect(const struct csv_options *said, char sep,
+static void choose_dialect(const struct csv_options *said,
                            const struct wanted_columns *wanted,
                            struct csv_guess *guess, const struct csv_head *head)
 {
@@ -155,7 +155,7 @@ static void choose_dialect(const struct csv_options *said, char sep,
     if (dialect->delimiter == 0 && said->delimiter >= 0)
         dialect->delimiter = (char)said->delimiter;
     if (dialect->delimiter == 0)
-        dialect->delimiter = sep;
+        dialect->delimiter = guess->sep;
     guess->guessed_delimiter = dialect->delimiter == 0;
     guess->grammar = csv_grammar(dialect);
     if (guess->guessed_delimiter)
@@ -188,26 +188,41 @@ static void take_header(struct csv_guess *guess)
     guess->grammar.narrow = line->width < 2;
 }
 
+/* Names go before looks; where only some of them are there, what looks like
+ * the header is told. */
+static void look_for_names(struct csv_guess *guess,
+                           const struct wanted_columns *wanted)
+{
+    unsigned names;
+    int looks = guess->at;
+    int at = csv_find_wanted(&guess->survey, wanted, &names);
+    if (at < 0)
+        return;
+    bool other = names < wanted->count && looks >= 0 && looks != at;
+    guess->other = other ? guess->survey.all[looks].line : 0;
+    guess->at = at;
+    buf_clear(&guess->doubt);
+}
+
 /* A mapping that asks for columns by position alone works without a header, and
  * none is guessed for it: what looks like one is only told. */
+static void leave_header(struct csv_guess *guess)
+{
+    guess->guessed_header = false;
+    guess->other = guess->at >= 0 ? guess->survey.all[guess->at].line : 0;
+    guess->at = -1;
+    buf_clear(&guess->doubt);
+}
+
 static void look_for_header(struct csv_guess *guess,
                             const struct wanted_columns *wanted)
 {
-    unsigned names = 0;
-    int at = -1;
     guess->guessed_header = true;
+    csv_find_header(guess);
     if (wanted != NULL && wanted->count > 0)
-        at = csv_find_wanted(&guess->survey, wanted, &names);
-    if (at >= 0)
-        guess->at = at;
-    else
-        csv_find_header(guess);
-    if (wanted != NULL && wanted->by_position) {
-        guess->guessed_header = false;
-        buf_clear(&guess->doubt);
-        guess->other = guess->at >= 0 ? guess->survey.all[guess->at].line : 0;
-        guess->at = -1;
-    }
+        look_for_names(guess, wanted);
+    if (wanted != NULL && wanted->by_position)
+        leave_header(guess);
     take_header(guess);
 }
 
@@ -224,15 +239,15 @@ static bool say_header(const struct csv_options *said, struct csv_head *head,
 bool csv_guess(const struct csv_options *said, const struct spec *spec,
                struct csv_head *head, struct csv_guess *guess, struct err *err)
 {
-    char quote = said->quote < 0 ? '"' : (char)said->quote, sep = 0;
+    char quote = said->quote < 0 ? '"' : (char)said->quote;
     char escape = said->escape < 0 ? quote : (char)said->escape;
     *guess = (struct csv_guess){.dialect = {0, quote, escape}, .at = -1};
     guess->rejects_file =
         !spec->as_is && csv_is_rejects(head->text, head->len, head->whole,
                                        said->quote, &guess->dialect.delimiter);
-    head->from = sep_line(head->text, head->len, &sep);
+    head->from = sep_line(head->text, head->len, &guess->sep);
     head->line = head->from > 0 ? 2 : 1;
-    choose_dialect(said, sep, spec->wanted, guess, head);
+    choose_dialect(said, spec->wanted, guess, head);
     if (!check_dialect(&guess->dialect, err))
         return false;
     guess->grammar.as_is = spec->as_is;

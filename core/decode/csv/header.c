@@ -84,7 +84,8 @@ static bool is_numbered(const struct csv_line *line, unsigned column)
     return false;
 }
 
-/* Is the cell of the line like most of those below it? */
+/* Is the cell of the line like most of those below it? A year above nothing may
+ * be a value. */
 static bool is_like_below(const struct csv_survey *survey, unsigned at,
                           unsigned column)
 {
@@ -101,7 +102,7 @@ static bool is_like_below(const struct csv_survey *survey, unsigned at,
         like += is_year(cell) ? is_year(&line->cells[column])
                               : same_shape(cell, &line->cells[column]);
     }
-    return 2 * like > looked;
+    return 2 * like > looked || (looked == 0 && is_year(cell));
 }
 
 static bool has_number(const struct csv_line *line)
@@ -223,7 +224,8 @@ static bool numbers_below(const struct csv_survey *survey, unsigned at,
     return numbers > 0;
 }
 
-/* A year, or a number that the cells below do not have, in a line of texts. */
+/* A year, or a number that the cells below do not have, in a line of texts.
+ * Where they have another of its numbers, it is a row for sure. */
 static void doubt_numbers(const struct csv_survey *survey, unsigned at,
                           struct buf *out)
 {
@@ -235,8 +237,9 @@ static void doubt_numbers(const struct csv_survey *survey, unsigned at,
         if (!is_number(cell))
             continue;
         numbers++;
-        if (odd == NULL && (is_year(cell) || !numbers_below(survey, at, i)))
-            odd = cell;
+        if (!is_year(cell) && numbers_below(survey, at, i))
+            return;
+        odd = odd ? odd : cell;
     }
     if (odd != NULL && line->filled > numbers)
         show(out, line->line, odd,

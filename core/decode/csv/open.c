@@ -99,6 +99,7 @@ static bool read_header(struct input *input, struct csv_input *reader,
     if (guess->rejects_file)
         width = leave_ours_out(input, rows.cells, width);
     columns_name(&input->columns, rows.cells, width);
+    csv_tell_names(rows.cells, width, input->spec.wanted, &reader->told);
     csv_rows_release(&rows);
     arena_release(&arena);
     buf_release(&text);
@@ -140,6 +141,16 @@ static void tell_other(struct csv_input *csv, uint64_t other)
              (unsigned long long)other, (unsigned long long)other);
 }
 
+/* A line that says the delimiter is no row; what is declared goes before it. */
+static void tell_sep(struct csv_input *csv, const struct csv_guess *guess)
+{
+    if (guess->sep != '\0')
+        buf_addf(&csv->told, "; line 1 says the delimiter%s",
+                 guess->sep == guess->dialect.delimiter
+                     ? ""
+                     : ", and another was declared");
+}
+
 static bool is_empty(const struct csv_guess *guess, const struct csv_head *head)
 {
     for (unsigned i = 0; i < guess->survey.count; i++)
@@ -169,6 +180,7 @@ static bool settle_guess(struct input *input, struct csv_input *csv,
                          struct err *err)
 {
     take_guess(input, csv, head, guess);
+    tell_sep(csv, guess);
     if (guess->header_line == 0) {
         if (!take_rows(input, guess, head, err))
             return false;
