@@ -871,7 +871,7 @@ START_TEST(a_sep_line)
 {
     EXPECT("sep=|\r\na|b,c\r\n1|2,3\r\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter '|', header on line 2 "
-           "(guessed), 2 columns\n(a)(b,c)\n3 #1 [1][2,3] <1|2,3>\n");
+           "(guessed), 2 columns; line 1 says the delimiter\n(a)(b,c)\n3 #1 [1][2,3] <1|2,3>\n");
     set("header", "1");
     set("delimiter", ",");
     EXPECT("sep=|\na|b\n1|2\n",

@@ -53,6 +53,9 @@ static enum step read_chunk(struct pipeline *p, struct chunk *chunk,
     for (; *at < options->input_count; ++*at) {
         struct input *input = options->inputs[*at];
         chunk->input = input;
+        /* Here, as it waits, and stops, like any other reading. */
+        if (options->keep && !source_spool(input->source, &chunk->failure))
+            return STEP_FAIL;
         enum step step = input->format->fill(input, chunk, &chunk->failure);
         if (step != STEP_END)
             return step;
@@ -125,9 +128,10 @@ static void *map_chunks(void *argument)
 
 /* Sender: takes the chunks in order. */
 
+/* A first pass says nothing: there is another one. */
 static void end_input(struct pipeline *p)
 {
-    if (p->input != NULL)
+    if (p->input != NULL && !p->options->keep)
         input_tell_end(p->input, &p->left, p->unended);
     p->left = (struct left_out){.count = {0}};
     p->unended = 0;
