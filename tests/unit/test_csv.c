@@ -606,12 +606,18 @@ START_TEST(a_sep_line)
 {
     EXPECT("sep=|\r\na|b,c\r\n1|2,3\r\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter '|', header on line 2 "
-           "(guessed), 2 columns\n(a)(b,c)\n3 #1 [1][2,3] <1|2,3>\n");
+           "(guessed), 2 columns; line 1 says the delimiter\n(a)(b,c)\n"
+           "3 #1 [1][2,3] <1|2,3>\n");
     set("header", "1");
-    set("delimiter", ",");
     EXPECT("sep=|\na|b\n1|2\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter '|', header on line 2, 2 "
-           "columns\n(a)(b)\n3 #1 [1][2] <1|2>\n");
+           "columns; line 1 says the delimiter\n(a)(b)\n"
+           "3 #1 [1][2] <1|2>\n");
+    set("delimiter", ",");
+    EXPECT("sep=|\na|b\n1|2\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 2, 1 "
+           "column; line 1 says the delimiter, and another was declared\n"
+           "(a|b)\n3 #1 [1|2] <1|2>\n");
 }
 END_TEST
 
@@ -620,7 +626,8 @@ START_TEST(headers_where_they_are_said_to_be)
     set("header", "3");
     EXPECT("x\ny\nn,m\n1,2\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
-           "line 3, 2 columns\n(n)(m)\n4 #1 [1][2] <1,2>\n");
+           "line 3, 2 columns; lines 1 to 2 before the header are left out\n"
+           "(n)(m)\n4 #1 [1][2] <1,2>\n");
     EXPECT("x\ny\n", "t.csv: `header` is line 3, but the file has 2 lines\n");
     set("header", "none");
     EXPECT("n,m\n1,2\n",
