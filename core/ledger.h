@@ -25,9 +25,10 @@ struct ledger {
     uint64_t accepted;  /* the server said so, for each of them */
     uint64_t pending;   /* valid, without an outcome; a check leaves all here */
 
-    struct left_out left; /* lines that are no rows: no part of the balance */
-    /* Beside the balance: doubtful values of records that were taken. */
+    /* Beside the balance: doubtful values of records that were taken, */
     uint64_t warnings[WARNING_KINDS];
+    struct left_out left; /* and lines that are no rows. */
+    bool unended;         /* an input ends in the middle of a line */
 
     /* Delivery. */
     uint64_t batches;  /* bodies made */

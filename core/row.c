@@ -244,9 +244,14 @@ void left_out_put(const struct left_out *left, struct buf *out)
 
 void left_out_json(const struct left_out *left, struct buf *out)
 {
-    buf_puts(out, "\"left_out\":");
-    for (unsigned i = 0; i < LEFT_KINDS; i++)
-        buf_addf(out, "%c\"%s\":%llu", i == 0 ? '{' : ',', left_kinds[i].name,
+    const char *before = "";
+    buf_puts(out, "\"left_out\":{");
+    for (unsigned i = 0; i < LEFT_KINDS; i++) {
+        if (left->count[i] == 0)
+            continue;
+        buf_addf(out, "%s\"%s\":%llu", before, left_kinds[i].name,
                  (unsigned long long)left->count[i]);
+        before = ",";
+    }
     buf_putc(out, '}');
 }

@@ -104,7 +104,7 @@ void left_out_add(struct left_out *left, const struct left_out *more);
 /* Appends `3 blank rows, 2 repeated headers (first on line 41) are left out`;
  * nothing where nothing was left out. */
 void left_out_put(const struct left_out *left, struct buf *out);
-/* Appends "left_out":{…}. */
+/* Appends "left_out":{"blank":3,"repeated":2}; {} where nothing was. */
 void left_out_json(const struct left_out *left, struct buf *out);
 
 /* The row as people wrote it: its text in the input's dialect, without a line

@@ -28,6 +28,7 @@ static void csv_close(struct input *input)
     buf_release(&csv->doubt);
     buf_release(&csv->told);
     buf_release(&csv->rest);
+    csv_names_release(&csv->names);
     free(csv);
     input->state = NULL;
 }
@@ -103,21 +104,8 @@ static void csv_rows_begin(struct rows *rows, struct chunk *chunk)
     state->line = chunk->first.line;
     state->index = chunk->first.index;
     state->ends = 0;
+    state->left = &chunk->left;
     state->first_damage = chunk->damage != NULL;
-}
-
-/* The next row that is no comment. */
-static bool take_row(struct csv_rows *state, struct chunk *chunk)
-{
-    while (csv_rows_take(state)) {
-        const char *text = state->text + state->start;
-        if (*text != '#' ||
-            !csv_is_comment(&state->grammar, text, state->end - state->start))
-            return true;
-        left_out_count(&chunk->left, LEFT_COMMENT, state->line);
-        state->index++;
-    }
-    return false;
 }
 
 static bool csv_rows_next(struct rows *rows, struct row *row)
@@ -128,11 +116,14 @@ static bool csv_rows_next(struct rows *rows, struct row *row)
         if (!csv_next_damaged(rows->input, state, chunk, row))
             return false;
     } else {
-        if (!take_row(state, rows->chunk))
+        if (!csv_rows_take(state))
             return false;
         csv_check(rows->input, state, row);
         if (chunk->refused != NULL)
             row->fault = chunk->refused;
+        if (row->fault == NULL)
+            csv_doubt(rows->input, state,
+                      chunk->unended > 0 && state->at >= state->len, row);
     }
     row->place = (struct place){.line = state->line, .index = state->index++};
     return true;
@@ -169,6 +160,8 @@ static const struct format_option csv_option_rows[] = {
      OPTION_TRUTH, AT(trim), option_truth},
     {"ragged", "BOOL", "take rows of another width than the header's (false)",
      OPTION_TRUTH, AT(ragged), option_truth},
+    {"max_cell", "BYTES", "the longest cell, such as 64M (16M)",
+     OPTION_NUMBER, AT(max_cell), option_size},
     {.name = NULL},
 };
 /* clang-format on */

@@ -1,9 +1,11 @@
 /* csv.h: what the files of the CSV decoder share.
  *
  * One grammar, in two places. A cell is quoted when a quote is its first byte
- * but for blanks; it must be closed within csv_limits.quote bytes, and blanks
- * alone may stand between that and the next delimiter or line end. A quote
- * anywhere else is a letter. A line end is LF, CRLF or CR. The reader's half
+ * but for blanks; it must be closed within max_quoted bytes, and blanks alone
+ * may stand between that and the next delimiter or line end. In `="…"`, as
+ * spreadsheets guard digits, delimiters are letters too, where it is closed in
+ * its line and nothing follows. A quote anywhere else is a letter. A line end
+ * is LF, CRLF or CR. The reader's half
  * (cut.c) only looks for line ends and quotes and sets aside every row
  * that breaks this; so the mapper's half (rows.c), which looks at every
  * cell, meets sound rows alone. */
@@ -16,6 +18,7 @@
 
 #include "decode/feed.h"
 #include "decode/input.h"
+#include "warning.h"
 
 /* What may be said of an input; -1 (or NULL) means "not said: detect". */
 struct csv_options {
@@ -26,31 +29,51 @@ struct csv_options {
     int header;           /* line it stands on, 0: none */
     bool trim;            /* white space at the ends of cells goes */
     bool ragged;          /* rows of another width are taken */
+    size_t max_cell;      /* bytes; 0: as csv_limits has it */
 };
 
-/* Sizes that bound a chunk and the damage a stray quote can do. Set by tests
- * alone, before an input is opened. */
+/* Sizes that bound a chunk, where nobody says otherwise. Set by tests alone,
+ * before an input is opened. */
 struct csv_limits {
     size_t chunk; /* bytes read at a time */
     size_t quote; /* the longest quoted cell */
-    size_t row;   /* the longest row */
+    size_t row;   /* the longest row outside quotes */
 };
 
 extern struct csv_limits csv_limits;
+
+/* What a stray quote spoils: the lines of so many bytes after it. */
+enum { CSV_SPOILT = 64 * 1024 };
+
+/* The header's row, to know it when it comes again (skip.c). */
+struct csv_names {
+    char *raw; /* as it stands */
+    size_t raw_len;
+    char **all;            /* folded, in order */
+    unsigned count, named; /* those that are not blank */
+};
 
 /* A dialect made ready for comparing: what there is none of is '\n', a byte
  * that is looked for anyway. */
 struct csv_grammar {
     char delimiter;
     char quote;
-    char escape;  /* only where it is another than the quote */
-    bool doubled; /* two quotes within quotes are one */
-    bool as_is;   /* every line is a row, comments too */
-    bool narrow;  /* there is one column alone */
+    char escape;                   /* only where it is another than the quote */
+    bool doubled;                  /* two quotes within quotes are one */
+    size_t max_quoted, max_row;    /* bytes */
+    unsigned width;                /* columns; 0: not known */
+    const struct csv_names *names; /* of the header; NULL: there is none */
+    uint64_t skips[4]; /* bytes that a row that is none may begin with */
+    bool as_is;        /* every line is a row, comments too */
+    bool narrow;       /* there is one column alone */
 };
 
 /* grammar.c */
 struct csv_grammar csv_grammar(const struct dialect *dialect);
+/* A row that is none may begin with this byte; with those that it always may.
+ */
+void csv_may_begin(struct csv_grammar *grammar, char byte);
+void csv_skips(struct csv_grammar *grammar);
 /* The byte may stand between a delimiter and a quote. */
 bool csv_is_gap(const struct csv_grammar *grammar, char byte);
 /* `# …`: no row. A header or a code that begins with # is none, as a
@@ -66,14 +89,40 @@ bool csv_is_blank(const struct csv_grammar *grammar, const char *text,
 size_t csv_next_line(const char *text, size_t len, size_t from);
 /* A byte that is a character by itself, and stands in no name. */
 bool csv_may_delimit(char byte);
+/* `="…"` whose quote opens at `opened`: the place after its closing quote, or 0
+ * when it is something else; CSV_UNDECIDED where the text ends before that. */
+#define CSV_UNDECIDED SIZE_MAX
+size_t csv_wrapped(const struct csv_grammar *grammar, const char *text,
+                   size_t len, size_t opened);
+
+/* skip.c: rows that are none. */
+
+/* What the row is, without its line end; LEFT_KINDS: a row. */
+enum left_kind csv_left_kind(const struct csv_grammar *grammar,
+                             const char *text, size_t len);
+/* False where a row that begins so is surely one. */
+static inline bool csv_may_skip(const struct csv_grammar *grammar, char first)
+{
+    unsigned char byte = (unsigned char)first;
+    return (grammar->skips[byte >> 6] >> (byte & 63) & 1) != 0;
+}
+/* Where the cell at `at` ends in a sound row: its delimiter, or `len`. */
+size_t csv_cell_end(const struct csv_grammar *grammar, const char *text,
+                    size_t len, size_t at);
+/* The grammar knows the header from here on; `names` must outlive it. */
+void csv_names_set(struct csv_names *names, struct csv_grammar *grammar,
+                   const char *text, size_t len);
+void csv_names_release(struct csv_names *names);
 
 /* cut.c: where rows end. */
 
 enum csv_trouble {
     CSV_SOUND,
     CSV_UNCLOSED,   /* a quote that is never closed */
+    CSV_FAR,        /* or not within grammar->max_quoted bytes */
+    CSV_ASTRAY,     /* or only after CSV_SPOILT bytes, where no cell can end */
     CSV_TEXT_AFTER, /* text between a closing quote and the delimiter */
-    CSV_LONG,       /* a row longer than csv_limits.row */
+    CSV_LONG,       /* a row longer than grammar->max_row */
 };
 
 enum { CSV_LAST = 32 };
@@ -84,7 +133,7 @@ struct csv_cut {
                               of number n from 0 at n % CSV_LAST */
     size_t ended;          /* how many there are */
     uint64_t lines;        /* physical lines up to there */
-    uint64_t rows; /* rows up to there: lines but blank ones, outside quotes */
+    uint64_t rows;         /* rows up to there, without those that are none */
     enum csv_trouble trouble; /* of the row that begins at `end` */
     size_t opened;            /* the quote in question */
     size_t found; /* the damage ends with the line that holds this place */
@@ -134,8 +183,9 @@ struct csv_rows {
     /* The row taken last. */
     struct value *cells;
     unsigned cap;
-    unsigned width;    /* its cells */
-    bool quoted;       /* one of them was */
+    unsigned width;       /* its cells */
+    struct buf unwrapped; /* unsigned: cells that a spreadsheet had wrapped */
+    struct warnings warnings;
     size_t start, end; /* its bytes, without the line end */
     size_t starts[4];  /* where its last cells began, by index modulo 4 */
     uint64_t ends;     /* physical line ends in it, its own included */
@@ -143,6 +193,8 @@ struct csv_rows {
     /* Where the mapper is. */
     uint64_t line, index;
     bool first_damage;
+    struct left_out
+        *left; /* counts the rows that are none; NULL: nobody does */
 };
 
 /* Makes the masks of the block at `base`, which follows the one before. */
@@ -160,12 +212,21 @@ void csv_rows_text(struct csv_rows *rows, char *text, size_t len,
 /* Takes the next row that is not blank; false at the end. */
 bool csv_rows_take(struct csv_rows *rows);
 
+/* unwrap.c: takes `="…"` or a leading apostrophe off; true when one was there.
+ * What must change is made anew in the arena. */
+bool csv_unwrap(struct value *cell, struct arena *arena);
+
 /* fault.c: rows that cannot be used, and how they are shown. */
 
 /* Checks the row just taken (UTF-8, width) and completes `row`. */
 void csv_check(const struct input *input, struct csv_rows *rows,
                struct row *row);
-/* The next physical line of a damaged chunk; false at its end. */
+/* doubt.c: what is doubtful in the row that csv_check has completed: what a
+ * spreadsheet had wrapped, cells that `ragged` leaves out and, in the
+ * `last` row, an end in the middle of a line. */
+void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
+               struct row *row);
+/* damage.c: the next physical line of a damaged chunk; false at its end. */
 bool csv_next_damaged(const struct input *input, struct csv_rows *rows,
                       const struct chunk *chunk, struct row *row);
 
@@ -275,7 +336,7 @@ void csv_find_header(struct csv_guess *guess);
  * a reject. */
 struct csv_early {
     size_t at, len; /* in csv_input.early_text */
-    uint64_t line;
+    uint64_t line, rows;
     const char *damage; /* as in struct chunk, or NULL: it is sound */
 };
 
@@ -293,6 +354,7 @@ struct csv_input {
     struct buf told;      /* what else is to be said, each after "; " */
 
     struct csv_grammar grammar;
+    struct csv_names names;
 
     /* The reader's. */
     struct feed feed;
@@ -306,6 +368,7 @@ struct csv_input {
     struct buf early_text;
     char *early_fault;    /* why they are refused, where they are sound */
     struct left_out left; /* by the reader, not yet in a chunk */
+    bool footed;          /* a footer was dropped */
 };
 
 /* early.c: takes what stands before the header from a guess. */

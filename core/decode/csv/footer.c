@@ -108,6 +108,15 @@ static enum shape shape_of(const struct csv_rows *rows)
     return filled == 1 && only == &rows->cells[0] ? ONE_CELL : NO_FOOTER;
 }
 
+/* What the line is; its end does not count. */
+static enum left_kind kind_of(const struct csv_grammar *grammar,
+                              const char *text, size_t len)
+{
+    while (len > 0 && (text[len - 1] == '\n' || text[len - 1] == '\r'))
+        len--;
+    return csv_left_kind(grammar, text, len);
+}
+
 /* The shape of a row; one of several lines is no footer. */
 static enum shape line_shape(const struct csv_grammar *grammar,
                              const char *text, size_t len)
@@ -117,8 +126,11 @@ static enum shape line_shape(const struct csv_grammar *grammar,
     struct arena arena;
     struct buf copy = {0};
     enum shape shape = NO_FOOTER;
-    if (csv_is_blank(grammar, text, len))
-        return BLANK_LINE;
+    enum left_kind kind = kind_of(grammar, text, len);
+    if (csv_next_line(text, len, 0) < len)
+        return NO_FOOTER;
+    if (kind != LEFT_KINDS)
+        return kind == LEFT_REPEATED ? NO_FOOTER : BLANK_LINE;
     buf_add(&copy, text, len);
     csv_cut(grammar, copy.at, len, true, &cut);
     if (cut.trouble == CSV_SOUND && cut.lines == 1) {
@@ -169,7 +181,7 @@ static void take_off(const struct csv_grammar *grammar, const char *text,
     for (size_t at = start, next; at < cut->end; at = next) {
         next = csv_next_line(text, cut->end, at);
         cut->lines--;
-        cut->rows -= !csv_is_blank(grammar, text + at, next - at);
+        cut->rows -= kind_of(grammar, text + at, next - at) == LEFT_KINDS;
     }
     cut->end = start;
 }
@@ -195,6 +207,7 @@ static int footer_start(const struct tail *tail)
 static void drop(struct csv_input *csv, const char *text, struct csv_cut *cut,
                  const struct tail *tail, int start)
 {
+    csv->footed = true;
     take_off(&csv->grammar, text, cut, tail->starts[start]);
     uint64_t line = csv->line + cut->lines;
     for (; start >= 0; start--, line++)

@@ -94,6 +94,8 @@ static bool read_header(struct input *input, struct csv_input *reader,
     csv_rows_text(&rows, text.at, text.len, &arena);
     csv_rows_take(&rows);
     unsigned width = rows.width;
+    csv_names_set(&reader->names, &reader->grammar, from + rows.start,
+                  rows.end - rows.start);
     if (guess->rejects_file)
         width = leave_ours_out(input, rows.cells, width);
     columns_name(&input->columns, rows.cells, width);
@@ -110,6 +112,7 @@ static bool read_header(struct input *input, struct csv_input *reader,
 static void take_guess(struct input *input, struct csv_input *csv,
                        const struct csv_head *head, struct csv_guess *guess)
 {
+    const struct csv_options *said = input->options;
     input->dialect = guess->dialect;
     input->rejects_file = guess->rejects_file;
     input->named = guess->header_line > 0;
@@ -117,6 +120,8 @@ static void take_guess(struct input *input, struct csv_input *csv,
     csv->guessed_header = guess->guessed_header;
     csv->header_line = guess->header_line;
     csv->grammar = guess->grammar;
+    if (said->max_cell > 0)
+        csv->grammar.max_quoted = csv->grammar.max_row = said->max_cell;
     csv->no_footer = guess->rejects_file || guess->grammar.as_is;
     csv->index = 1;
     csv->skip = head->from;
@@ -243,6 +248,7 @@ bool csv_open(struct input *input, struct err *err)
     buf_reserve(&head, SOURCE_PEEK);
     bool done = feed_head(&csv->feed, &head, &whole, err) &&
                 settle(input, csv, &head, whole, err);
+    csv->grammar.width = input->columns.count;
     buf_release(&head);
     return done;
 }

@@ -36,11 +36,17 @@ static void count_cells(struct csv_line *line)
     }
 }
 
-/* The row just taken, of the piece that begins at `piece`. */
+/* The row just taken, of the piece that begins at `piece`. Lines of dashes are
+ * comments here: they decide nothing. */
 static void add_row(struct walk *walk, size_t piece)
 {
     const struct csv_rows *rows = &walk->rows;
+    const char *text = rows->text + rows->start;
+    size_t len = rows->end - rows->start;
+    if (csv_is_blank(&rows->grammar, text, len))
+        return;
     struct csv_line *line = add_line(walk);
+    enum left_kind kind = csv_left_kind(&rows->grammar, text, len);
     size_t size = rows->width * sizeof *rows->cells;
     line->start = piece + rows->start;
     line->end = piece + rows->end;
@@ -49,8 +55,7 @@ static void add_row(struct walk *walk, size_t piece)
     line->cells =
         memcpy(arena_alloc(&walk->survey->arena, size), rows->cells, size);
     count_cells(line);
-    if (csv_is_comment(&rows->grammar, walk->head + line->start,
-                       line->end - line->start))
+    if (kind == LEFT_COMMENT || kind == LEFT_RULE)
         line->kind = CSV_COMMENT;
     else if (line->filled == 0)
         line->kind = CSV_BLANK;
@@ -99,6 +104,7 @@ void csv_survey(struct csv_survey *survey, const struct csv_grammar *grammar,
     *survey = (struct csv_survey){.count = 0};
     arena_init(&survey->arena);
     csv_rows_init(&walk.rows, grammar, true);
+    memset(walk.rows.grammar.skips, 0, sizeof walk.rows.grammar.skips);
     while (walk.at < walk.len) {
         struct csv_cut cut;
         csv_cut(grammar, walk.head + walk.at, walk.len - walk.at, walk.whole,
