@@ -12,7 +12,7 @@ static struct sink *open_sink(void *owner, struct job *job,
     const struct config *config = &job->arguments->config;
     /* Bodies of a second mapping are added to the file that the first one has
      * begun. */
-    return check_new(config, job->mapping, rejects, config->bodies,
+    return check_new(config, job->mapping, job->last, rejects, config->bodies,
                      job->number > 0, err);
 }
 

@@ -42,6 +42,7 @@ static struct sink *open_sink(struct deliver *deliver, struct job *job,
                                        .mapping = job->mapping,
                                        .source = source,
                                        .rejects = rejects,
+                                       .last = job->last,
                                        .only_resume = deliver->only_resume};
     if (!config_connect(config, err) ||
         !open_journal(deliver, job, source, err))

@@ -24,7 +24,9 @@ struct delivery_options {
     const char *source;      /* of the run (journal_run_begin), or NULL; read */
                              /* by delivery_new alone */
     struct rejects *rejects;
-    bool only_resume; /* no token before there is something to send */
+    struct last *last; /* duplicates = "last", its first pass done before rows
+                          come; or NULL */
+    bool only_resume;  /* no token before there is something to send */
 };
 
 /* NULL: err. Takes a token at once, so that wrong credentials (EXIT_RIGHTS),

@@ -60,6 +60,7 @@ static const char runs_sql[] =
     OF("ledger", "accepted") OF("ledger", "pending")
     OF("resumed", "records") OF("resumed", "accepted") OF("resumed", "rejected")
     OF("resumed", "again") OF("resumed", "pending")
+    OF("ledger", "superseded")
     /* clang-format on */
     " FROM runs WHERE ?1=0 OR (exit IN (0, 3) AND rows>0) ORDER BY id DESC "
     "LIMIT ?2";
@@ -83,7 +84,8 @@ static void read_run(sqlite3_stmt *row, struct history_run *run)
                    .duplicate = number_of(row, 12),
                    .unchanged = number_of(row, 13),
                    .accepted = number_of(row, 14),
-                   .pending = number_of(row, 15)},
+                   .pending = number_of(row, 15),
+                   .superseded = number_of(row, 21)},
         .resumed = {.rows = number_of(row, 16),
                     .accepted = number_of(row, 17),
                     .rejected = number_of(row, 18),

@@ -77,17 +77,12 @@ static enum standing standing_of(const struct standings *standings,
     return content == record->content ? STANDING_ACCEPTED : STANDING_CHANGED;
 }
 
-/* As a run does: the first record of a key decides. Only where duplicates =
- * "last" may a later one be what was accepted. */
 enum standing standings_add(struct standings *standings,
-                            const struct record *record, bool last, bool *again)
+                            const struct record *record)
 {
-    uint64_t before = STANDING_NONE;
+    uint64_t before;
     enum standing standing = standing_of(standings, record);
-    bool known = has(standings->met, record->key_hash, &before);
-    *again =
-        last && before == STANDING_CHANGED && standing == STANDING_ACCEPTED;
-    if (known && !*again)
+    if (has(standings->met, record->key_hash, &before))
         return STANDING_NONE;
     seen_accept(standings->met, record->key_hash, standing);
     return standing;
