@@ -871,12 +871,18 @@ START_TEST(a_sep_line)
 {
     EXPECT("sep=|\r\na|b,c\r\n1|2,3\r\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter '|', header on line 2 "
-           "(guessed), 2 columns; line 1 says the delimiter\n(a)(b,c)\n3 #1 [1][2,3] <1|2,3>\n");
+           "(guessed), 2 columns; line 1 says the delimiter\n(a)(b,c)\n"
+           "3 #1 [1][2,3] <1|2,3>\n");
     set("header", "1");
+    EXPECT("sep=|\na|b\n1|2\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter '|', header on line 2, 2 "
+           "columns; line 1 says the delimiter\n(a)(b)\n"
+           "3 #1 [1][2] <1|2>\n");
     set("delimiter", ",");
     EXPECT("sep=|\na|b\n1|2\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 2, 1 "
-           "column\n(a|b)\n3 #1 [1|2] <1|2>\n");
+           "column; line 1 says the delimiter, and another was declared\n"
+           "(a|b)\n3 #1 [1|2] <1|2>\n");
 }
 END_TEST
 

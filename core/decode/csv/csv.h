@@ -336,7 +336,7 @@ void csv_find_header(struct csv_guess *guess);
  * a reject. */
 struct csv_early {
     size_t at, len; /* in csv_input.early_text */
-    uint64_t line;
+    uint64_t line, rows;
     const char *damage; /* as in struct chunk, or NULL: it is sound */
 };
 

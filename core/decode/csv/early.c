@@ -21,6 +21,18 @@ static bool is_record(const struct csv_line *line,
            line->used + 1 >= header->width;
 }
 
+/* Damage is a row a line, but for blank ones after the first. */
+static uint64_t count_rows(const struct csv_grammar *grammar, const char *text,
+                           size_t len)
+{
+    uint64_t rows = 0;
+    for (size_t at = 0, next; at < len; at = next) {
+        next = csv_next_line(text, len, at);
+        rows += at == 0 || !csv_is_blank(grammar, text + at, next - at);
+    }
+    return rows;
+}
+
 /* A damaged line is shown without its end, as any other. */
 static void keep(struct csv_input *csv, const struct csv_head *head,
                  const struct csv_line *line)
@@ -34,9 +46,11 @@ static void keep(struct csv_input *csv, const struct csv_head *head,
         mem_resize(csv->early, (csv->early_count + 1) * sizeof *csv->early);
     early = &csv->early[csv->early_count++];
     *early = (struct csv_early){
-        .at = csv->early_text.len, .len = len, .line = line->line};
-    if (line->kind == CSV_DAMAGE)
+        .at = csv->early_text.len, .len = len, .line = line->line, .rows = 1};
+    if (line->kind == CSV_DAMAGE) {
         early->damage = csv_damages[line->trouble];
+        early->rows = count_rows(&csv->grammar, text, len);
+    }
     buf_add(&csv->early_text, text, len);
 }
 
@@ -151,9 +165,7 @@ bool csv_give_early(struct csv_input *csv, struct chunk *chunk)
     chunk->damage = early->damage;
     chunk->damaged_at = early->line;
     chunk->refused = early->damage == NULL ? csv->early_fault : NULL;
-    csv->index++;
-    for (size_t at = 0; early->damage && at < early->len; csv->index++)
-        at = csv_next_line(chunk->bytes.at, early->len, at);
+    csv->index += early->rows;
     return true;
 }
 
