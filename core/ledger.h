@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "row.h"
 #include "warning.h"
 
 struct ledger {
@@ -25,8 +26,10 @@ struct ledger {
     uint64_t superseded; /* of the duplicate: a later one differs (last.h) */
     uint64_t pending; /* valid, without an outcome; a check leaves all here */
 
-    /* Beside the balance: doubtful values of records that were taken. */
+    /* Beside the balance: doubtful values of records that were taken, */
     uint64_t warnings[WARNING_KINDS];
+    struct left_out left; /* and lines that are no rows. */
+    bool unended;         /* an input ends in the middle of a line */
 
     /* Delivery. */
     uint64_t batches;  /* bodies made */

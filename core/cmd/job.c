@@ -85,6 +85,7 @@ static bool open_input(struct job *job, const struct spec *said,
         free(spec.path);
         spec.path = mem_text(path);
     }
+    spec.wanted = &job->mapping->wanted;
     /* The command line over the mapping, since a person who types knows
      * better what this file is. */
     struct input *input = NULL;
@@ -233,9 +234,22 @@ bool job_mapping(struct job *job, unsigned number, struct err *err)
     return true;
 }
 
+/* Columns that are not there are told before anything is sent, and where there
+ * is no row. An input without any column has nothing in it, or nothing that can
+ * be read: its rows say so. */
+static bool check_columns(struct job *job, struct err *err)
+{
+    for (unsigned i = 0; i < job->input_count; i++)
+        if (job->inputs[i]->columns.count > 0 &&
+            !script_bind(job->scripts[0], job->inputs[i], err))
+            return false;
+    return true;
+}
+
 bool job_inputs(struct job *job, bool describe, struct err *err)
 {
-    return open_inputs(job, describe, err) && open_scripts(job, err);
+    return open_inputs(job, describe, err) && open_scripts(job, err) &&
+           check_columns(job, err);
 }
 
 struct pipeline_options job_rows(const struct job *job)
