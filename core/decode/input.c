@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "down.h"
 
 /* Names are a hint, never a proof: many an .xls is something else. */
 static bool has_extension(const struct format *format, const char *path)
@@ -113,11 +114,13 @@ static bool open_format(struct input *input, struct err *err)
 /* What reading begins with, and what it ends with, whenever it does. */
 static bool open_rows(struct input *input, struct err *err)
 {
-    return open_format(input, err);
+    return open_format(input, err) &&
+           (down_open(input, err) || err_prefix(err, "%s", input->path));
 }
 
 static void close_rows(struct input *input)
 {
+    down_close(input);
     if (input->format != NULL)
         input->format->close(input);
     input->state = NULL;

@@ -17,6 +17,8 @@
 #include "source/source.h"
 #include "spec.h"
 
+struct down_input;
+
 struct input {
     char *path; /* as messages name it */
     const struct format *format;
@@ -30,12 +32,13 @@ struct input {
     bool rejects_file;    /* one of our own rejects files, corrected */
 
     struct columns columns;
-    bool named;             /* by the input; else they are "column 1", … */
-    struct dialect dialect; /* of its rejects file */
-    bool nested;            /* cells may be lists and maps: paths reach in */
-    bool typed;             /* its cells have types, which that file keeps */
-    bool trim;              /* white space at the ends of cells goes */
-    bool ragged;            /* rows of another width are taken */
+    bool named;              /* by the input; else they are "column 1", … */
+    struct dialect dialect;  /* of its rejects file */
+    bool nested;             /* cells may be lists and maps: paths reach in */
+    bool typed;              /* its cells have types, which that file keeps */
+    bool trim;               /* white space at the ends of cells goes */
+    bool ragged;             /* rows of another width are taken */
+    struct down_input *down; /* columns that are filled down; NULL: none */
     char **sheets; /* their names, in the order of place.sheet; or NULL */
     unsigned sheet_count;
 
