@@ -8,13 +8,13 @@
 
 #include <stdio.h>
 
+#include "base/unseen.h"
 #include "base/utf8.h"
 #include "inplace.h"
 #include "kind.h"
 #include "nothing.h"
 #include "ordinary.h"
 #include "questions.h"
-#include "unseen.h"
 
 static bool is_ink(char byte)
 {

@@ -357,6 +357,13 @@ static const char *const misread[][2] = {
     {"CÃƒÂ´ng ty", "Công ty"},
     {"NguyÃ¡Â»â€¦n", "Nguyễn"},
     {"ThÃƒÂ nh", ""},
+    {"CÃ\xC2\xA0 phÃª", "Cà phê"},
+    {"CÃ  phÃª", "Cà phê"},
+    {"HÃ  Ná»™i", "Hà Nội"},
+    {"TÃ¡i VÃ i", "Tái Vài"},
+    {"Ð˜Ð²Ð°Ð½Ð¾Ð²", "Иванов"},
+    {"ÐœÐ°Ñ€Ð¸Ñ", ""},
+    {"Î‘Î¸Î®Î½Î±", "Αθήνα"},
     /* TCVN3 */
     {"C«ng ty", "Công ty"},
     {"cæ phÇn", "cổ phần"},
@@ -403,6 +410,17 @@ START_TEST(what_stands_for_characters)
                                        "Tr?n",         "Ph??ng 1",
                                        "Công ty ?ông", "C?ng ty TNHH gì?",
                                        "Hà N?i",       NULL};
+    static const char *const codes[] = {"KH&amp;1", "&#272;L1", "KH&#x2D;1",
+                                        "CONGTYTNHH-AN&amp;BINH", NULL};
+    static const char *const holes[] = {"C?NG-1", "?L01", "KH-MI?N-NAM-0001",
+                                        NULL};
+    static const char *const whole[] = {"AT&T", "H&M;1", "KH?1", "K?", NULL};
+    for (size_t i = 0; codes[i] != NULL; i++)
+        expect("CustomerCode", codes[i], "reference");
+    for (size_t i = 0; holes[i] != NULL; i++)
+        expect("SaleCode", holes[i], "lost");
+    for (size_t i = 0; whole[i] != NULL; i++)
+        expect("GroupCode1", whole[i], "");
     for (size_t i = 0; references[i] != NULL; i++)
         expect("CustomerName", references[i], "reference");
     for (size_t i = 0; lost[i] != NULL; i++)
@@ -602,6 +620,10 @@ START_TEST(codes_that_look_alike)
                                            "1",
                                            "\xF0\x9D\x97\x9EH1",
                                            "KH①",
+                                           "ⅯKH",
+                                           "ÐL01",
+                                           "ÐỨC",
+                                           "CTY-Ðức",
                                            NULL};
     static const char *const fine[] = {"ЖД01",  "ΩΨ1",  "KHÁCH1", "Đ1",
                                        "客户1", "KH-1", "KH 1",   NULL};

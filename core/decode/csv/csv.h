@@ -346,8 +346,6 @@ struct csv_early {
 struct csv_input {
     /* For people. */
     bool guessed_encoding, guessed_delimiter, guessed_header;
-    bool legacy;          /* a guessed UTF-8 that the head is not */
-    bool doubtful;        /* another encoding was declared for UTF-8 */
     bool no_footer;       /* what looks like one is a row */
     uint64_t header_line; /* 0: no header */
     struct buf doubt;     /* as in struct csv_guess */

@@ -228,8 +228,7 @@ static bool open_feed(struct input *input, struct csv_input *csv,
         return false;
     input->encoding = csv->feed.encoding;
     csv->guessed_encoding = csv->feed.guessed;
-    csv->legacy = csv->feed.legacy;
-    csv->doubtful = csv->feed.doubtful;
+    input->doubt = csv->feed.misfit.plainly ? csv->feed.misfit.text : NULL;
     return true;
 }
 
