@@ -84,6 +84,7 @@ static char *find_declared(const struct letters *letters, const char *declared)
 struct misfit misfit_find(const char *head, size_t len, const char *encoding,
                           const char *declared, bool marked)
 {
+    enum { DAMAGE = 1 }; /* one such byte may be an accident */
     struct misfit misfit = {.plainly = true};
     struct letters letters = count_letters(head, len);
     if (marked && declared != NULL)
@@ -91,7 +92,7 @@ struct misfit misfit_find(const char *head, size_t len, const char *encoding,
     if (misfit.text != NULL)
         return misfit;
     if (charset_is_utf8(encoding) && letters.bad > 0) {
-        misfit.plainly = letters.bad > letters.good;
+        misfit.plainly = letters.bad > letters.good && letters.bad > DAMAGE;
         misfit.text = mem_text("some of it is not UTF-8: say what it is, such "
                                "as encoding = \"windows-1258\"");
     } else if (!charset_is_utf8(encoding) && declared != NULL && !marked) {
