@@ -6,6 +6,7 @@
 #ifndef FASTSYNC_DECODE_CURSOR_H
 #define FASTSYNC_DECODE_CURSOR_H
 
+#include "down.h"
 #include "input.h"
 
 /* Zero-initialised is closed. */
@@ -15,6 +16,7 @@ struct cursor {
     struct rows rows;     /* open for rows.input, where that is not NULL */
     struct left_out left; /* of what it reads itself, but for `chunk` */
     uint64_t unended;
+    struct down down;
 };
 
 /* Reads all rows of the input from here on. */

@@ -25,6 +25,8 @@ struct mapping {
     struct wanted_columns wanted; /* what of its inputs is known to be used */
     unsigned key; /* field index: the form's, or what `key` names */
     enum duplicates duplicates;
+    bool ordered; /* rows are mapped in order, by one thread: they may leave */
+                  /* something for the next one */
     struct preference *options;
     unsigned option_count;
 };
