@@ -11,12 +11,12 @@
 
 /* Zero-initialised is closed. */
 struct cursor {
-    struct input *input;  /* that it reads itself, or NULL; borrowed */
-    struct chunk *chunk;  /* of the row taken last; its own, where it reads */
-    struct rows rows;     /* open for rows.input, where that is not NULL */
+    struct input *input; /* that it reads itself, or NULL; borrowed */
+    struct chunk *chunk; /* of the row taken last; its own, where it reads */
+    struct rows rows;    /* open for rows.input, where that is not NULL */
+    struct down down;
     struct left_out left; /* of what it reads itself, but for `chunk` */
     uint64_t unended;
-    struct down down;
 };
 
 /* Reads all rows of the input from here on. */

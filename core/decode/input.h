@@ -38,9 +38,9 @@ struct input {
     bool typed;              /* its cells have types, which that file keeps */
     bool trim;               /* white space at the ends of cells goes */
     bool ragged;             /* rows of another width are taken */
+    struct down_input *down; /* columns that are filled down; NULL: none */
     bool ends_lines;         /* the last export like this one had a line end */
                              /* at its end: set before it is read */
-    struct down_input *down; /* columns that are filled down; NULL: none */
     char **sheets; /* their names, in the order of place.sheet; or NULL */
     unsigned sheet_count;
 

@@ -73,8 +73,8 @@ void spec_copy(struct spec *to, const struct spec *from)
     to->path = from->path ? mem_text(from->path) : NULL;
     to->format = from->format;
     to->as_is = from->as_is;
-    to->wanted = from->wanted;
     to->fill_down = option_value_copy(&from->fill_down, &to->memory);
+    to->wanted = from->wanted;
     for (unsigned i = 0; i < from->count; i++)
         keep(to, from->said[i].name, &from->said[i].value);
 }
