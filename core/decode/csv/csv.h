@@ -146,6 +146,21 @@ void csv_rows_text(struct csv_rows *rows, char *text, size_t len,
 /* Takes the next row that is not blank; false at the end. */
 bool csv_rows_take(struct csv_rows *rows);
 
+/* corrected.c: rows of rejects files. */
+
+/* Takes the marks off cells, and what they hid from trimming. */
+void csv_drop_marks(const struct input *input, struct value *cells,
+                    unsigned count);
+/* Ends the row just taken before the columns that we added, as it was before
+ * we wrote it: cells and `row->origin`; and says what it carries. */
+void csv_take_corrected(const struct input *input, struct csv_rows *rows,
+                        struct row *row);
+/* The input's columns as its rows show them: `_types` is one in a rejects file
+ * that has it. */
+unsigned csv_shown_columns(const struct input *input);
+/* Has the row been corrected, or is a mark for what is missing left? */
+const char *csv_find_gap(const struct csv_rows *rows);
+
 /* fault.c: rows that cannot be used, and how they are shown. */
 
 /* Checks the row just taken (UTF-8, width) and completes `row`. */

@@ -152,20 +152,13 @@ static void add_quoted(const struct input *input, struct buf *out,
     buf_release(&clean);
 }
 
-/* The input's columns as its rows show them: `_types` is one in a rejects file
- * that has it. */
-static unsigned shown_columns(const struct input *input)
-{
-    return input->columns.count + input->typed;
-}
-
 /* Makes what is in the scratch, and a mark for each cell that should not be
  * missing, the row's source. */
 static void show_scratch(const struct input *input, struct csv_rows *rows,
                          unsigned width, struct row *row)
 {
     struct buf *out = &rows->scratch;
-    for (; width < shown_columns(input); width++) {
+    for (; width < csv_shown_columns(input); width++) {
         buf_putc(out, input->dialect.delimiter);
         buf_puts(out,
                  row->fault != NULL ? REJECTED_MARK : ""); /* else: ragged */
@@ -176,39 +169,10 @@ static void show_scratch(const struct input *input, struct csv_rows *rows,
     row->origin = origin_text(text, out->len);
 }
 
-/* In a rejects file, the row ends before the columns that we added. */
-static void leave_ours_out(const struct input *input, struct csv_rows *rows)
-{
-    unsigned count = shown_columns(input), cut = rows->width;
-    if (rows->width > count + REJECTED_COLUMNS)
-        cut = rows->width - REJECTED_COLUMNS;
-    else if (rows->width > count)
-        cut = count;
-    if (cut < rows->width)
-        rows->end = rows->starts[cut & 3] - 1;
-    rows->width = cut;
-}
-
-/* In a rejects file: has the row been corrected, or is a mark left? */
-static const char *find_mark(const struct csv_rows *rows)
-{
-    const char *end = rows->text + rows->end;
-    const char *at = rows->text + rows->start;
-    while ((at = memchr(at, REJECTED_MARK[0], (size_t)(end - at))) != NULL) {
-        if ((size_t)(end - at) >= strlen(REJECTED_MARK) &&
-            memcmp(at, REJECTED_MARK, strlen(REJECTED_MARK)) == 0)
-            return "\"" REJECTED_MARK
-                   "\" stands where something could not be read or "
-                   "was missing: put in what belongs there, or nothing";
-        at++;
-    }
-    return NULL;
-}
-
 static const char *check_width(const struct input *input,
                                const struct csv_rows *rows)
 {
-    unsigned width = rows->width, count = shown_columns(input);
+    unsigned width = rows->width, count = csv_shown_columns(input);
     if (width == count || input->ragged)
         return NULL;
     return say(rows->arena, "%u cell%s, the %s has %u", width,
@@ -237,10 +201,10 @@ static const char *find_fault(const struct input *input, struct csv_rows *rows,
         fault = find_bad(input, rows, rows->start, rows->end);
         *bad = fault != NULL;
     }
-    if (fault == NULL && rows->width != shown_columns(input))
+    if (fault == NULL && rows->width != csv_shown_columns(input))
         fault = check_width(input, rows);
     if (fault == NULL && input->rejects_file)
-        fault = find_mark(rows);
+        fault = csv_find_gap(rows);
     unsigned count = input->columns.count;
     if (fault == NULL && input->typed && rows->width > count &&
         !rejected_types(&rows->cells[count], count))
@@ -269,15 +233,18 @@ void csv_check(const struct input *input, struct csv_rows *rows,
                struct row *row)
 {
     bool bad;
-    if (input->rejects_file)
-        leave_ours_out(input, rows);
     const char *text = rows->text + rows->start;
-    size_t len = without_loose_escape(rows, text, rows->end - rows->start);
-    row->origin = origin_text(text, len);
+    row->carried = NULL;
+    if (input->rejects_file)
+        csv_take_corrected(input, rows, row);
+    else
+        row->origin = origin_text(text, rows->end - rows->start);
+    row->origin.len = (uint32_t)without_loose_escape(rows, row->origin.text,
+                                                     row->origin.len);
     row->fault = find_fault(input, rows, &bad);
-    if (bad || rows->width < shown_columns(input)) {
+    if (bad || rows->width < csv_shown_columns(input)) {
         buf_clear(&rows->scratch);
-        add_clean(input, &rows->scratch, text, len);
+        add_clean(input, &rows->scratch, row->origin.text, row->origin.len);
         show_scratch(input, rows, rows->width, row);
     }
     complete(input, rows, row);
@@ -340,6 +307,7 @@ bool csv_next_damaged(const struct input *input, struct csv_rows *rows,
         len = next - rows->at;
         rows->at = next;
     } while (!rows->first_damage && csv_is_blank(&rows->grammar, line, len));
+    row->carried = NULL;
     row->fault = say(rows->arena, "inside the damage that began at line %llu",
                      (unsigned long long)chunk->damaged_at);
     if (rows->first_damage)

@@ -57,19 +57,29 @@ static size_t first_row(const struct csv_grammar *grammar, const char *text,
     return cut->rows > 0 ? cut->end : 0;
 }
 
+static bool ends_with(const struct value *cells, unsigned width,
+                      const char *name)
+{
+    size_t len = strlen(name);
+    return width > 0 && cells[width - 1].len == len &&
+           memcmp(cells[width - 1].text, name, len) == 0;
+}
+
 /* The input's own columns of a rejects file; `_types` makes it typed, but where
  * the mapping's source is CSV, which has no types: there it is a column. */
-static unsigned leave_ours_out(struct input *input, const struct value *cells,
+static unsigned leave_ours_out(struct input *input, struct value *cells,
                                unsigned width)
 {
-    size_t len = strlen(REJECTED_TYPES);
     const struct format *said = input->spec.format;
     bool may = said == NULL || said->rows != input->format->rows;
     width -= REJECTED_COLUMNS;
-    input->typed = may && width > 0 && cells[width - 1].len == len &&
-                   memcmp(cells[width - 1].text, REJECTED_TYPES, len) == 0;
+    input->keyed = ends_with(cells, width, REJECTED_KEY);
+    width -= input->keyed;
+    input->typed = may && ends_with(cells, width, REJECTED_TYPES);
     input->nested = input->typed;
-    return width - input->typed;
+    width -= input->typed;
+    csv_drop_marks(input, cells, width);
+    return width;
 }
 
 /* Takes the header row apart and names the columns by it. */
