@@ -57,6 +57,43 @@ void ledger_print(const struct ledger *ledger, bool check, struct buf *out)
     buf_putc(out, '\n');
 }
 
+/* The kinds that there are warnings of, those with the most first; answers how
+ * many kinds. */
+static unsigned rank_kinds(const struct ledger *ledger,
+                           enum warning_kind kinds[WARNING_KINDS])
+{
+    unsigned count = 0;
+    for (unsigned kind = 0; kind < WARNING_KINDS; kind++) {
+        uint64_t number = ledger->warnings[kind];
+        unsigned at = count;
+        if (number == 0)
+            continue;
+        for (; at > 0 && ledger->warnings[kinds[at - 1]] < number; at--)
+            kinds[at] = kinds[at - 1];
+        kinds[at] = (enum warning_kind)kind;
+        count++;
+    }
+    return count;
+}
+
+void ledger_print_warnings(const struct ledger *ledger, struct buf *out)
+{
+    enum warning_kind kinds[WARNING_KINDS];
+    unsigned count = rank_kinds(ledger, kinds);
+    uint64_t total = 0;
+    for (unsigned i = 0; i < count; i++)
+        total += ledger->warnings[kinds[i]];
+    if (count == 0)
+        return;
+    ledger_count(total, "warning", "warnings", out);
+    for (unsigned i = 0; i < count; i++) {
+        buf_puts(out, i == 0 ? ": " : ", ");
+        ledger_number(ledger->warnings[kinds[i]], out);
+        buf_addf(out, " %s", warning_name(kinds[i]));
+    }
+    buf_putc(out, '\n');
+}
+
 void ledger_print_resumed(const struct ledger *resumed, struct buf *out)
 {
     ledger_count(resumed->rows, "record of earlier runs",
@@ -110,4 +147,18 @@ void ledger_json_resumed(const struct ledger *resumed, struct buf *out)
         {"pending", resumed->pending},
     };
     add_object(out, "resumed", members, sizeof members / sizeof *members);
+}
+
+void ledger_json_warnings(const struct ledger *ledger, struct buf *out)
+{
+    enum warning_kind kinds[WARNING_KINDS];
+    struct member members[WARNING_KINDS];
+    unsigned count = rank_kinds(ledger, kinds);
+    for (unsigned i = 0; i < count; i++)
+        members[i] =
+            (struct member){warning_name(kinds[i]), ledger->warnings[kinds[i]]};
+    if (count > 0)
+        add_object(out, "warnings", members, count);
+    else
+        buf_puts(out, "\"warnings\":{}");
 }

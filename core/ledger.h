@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "warning.h"
 
 struct ledger {
     uint64_t rows;      /* rows of the inputs */
@@ -23,7 +24,10 @@ struct ledger {
     uint64_t accepted;  /* the server said so, for each of them */
     uint64_t pending;   /* valid, without an outcome; a check leaves all here */
 
-    /* Delivery, beside the balance. */
+    /* Beside the balance: doubtful values of records that were taken. */
+    uint64_t warnings[WARNING_KINDS];
+
+    /* Delivery. */
     uint64_t batches;  /* bodies made */
     uint64_t requests; /* SyncData requests sent */
     uint64_t retries;
@@ -43,6 +47,11 @@ void ledger_count(uint64_t number, const char *one, const char *many,
  * stands for accepted, and unchanged and pending have no part. A
  * line, with its end. */
 void ledger_print(const struct ledger *ledger, bool check, struct buf *out);
+/* `19 warnings: 12 phone, 7 mojibake`, the most first; a line with its end,
+ * nothing where there are none. */
+void ledger_print_warnings(const struct ledger *ledger, struct buf *out);
+/* "warnings":{"phone":12,"mojibake":7}, in the same order. */
+void ledger_json_warnings(const struct ledger *ledger, struct buf *out);
 /* `1 000 records of earlier runs = 990 accepted + 10 rejected + 0 pending`;
  * those of the refused ones that came again are no part of it. */
 void ledger_print_resumed(const struct ledger *resumed, struct buf *out);

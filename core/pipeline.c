@@ -125,6 +125,8 @@ static bool take(struct pipeline *p, struct chunk *chunk, struct err *err)
     const struct pipeline_options *options = p->options;
     struct progress *progress = options->progress;
     progress_at(progress, chunk->input, chunk->consumed);
+    if (options->doubts != NULL)
+        doubts_take(options->doubts, chunk, &options->sink->ledger);
     if (!options->sink->kind->take(options->sink, chunk, err))
         return false;
     progress_tick(progress);

@@ -14,6 +14,7 @@
 
 #include "base/err.h"
 #include "decode/input.h"
+#include "rejects/doubts.h"
 #include "report/report.h"
 #include "script/script.h"
 #include "sink.h"
@@ -26,6 +27,7 @@ struct pipeline_options {
     unsigned jobs;
     uint64_t limit; /* rows, 0: all; jobs is 1 then */
     struct sink *sink;
+    struct doubts *doubts; /* NULL: nobody asks for warnings */
     struct progress *progress;
 };
 

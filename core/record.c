@@ -2,6 +2,7 @@
 #include "record.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 struct chunk *chunk_new(void)
 {
@@ -20,6 +21,7 @@ void chunk_free(struct chunk *chunk)
     free(chunk->records);
     free(chunk->rejects);
     free(chunk->skips);
+    free(chunk->doubts);
     free(chunk->decoded);
     free(chunk);
 }
@@ -40,6 +42,8 @@ void chunk_clear(struct chunk *chunk)
         .reject_cap = kept.reject_cap,
         .skips = kept.skips,
         .skip_cap = kept.skip_cap,
+        .doubts = kept.doubts,
+        .doubt_cap = kept.doubt_cap,
         .decoded = kept.decoded,
         .decoded_cap = kept.decoded_cap,
     };
@@ -72,6 +76,24 @@ struct skip *chunk_add_skip(struct chunk *chunk)
     chunk->skips = grown(chunk->skips, chunk->skip_count, &chunk->skip_cap,
                          sizeof *chunk->skips);
     return &chunk->skips[chunk->skip_count++];
+}
+
+struct doubt *chunk_add_doubt(struct chunk *chunk)
+{
+    chunk->doubts = grown(chunk->doubts, chunk->doubt_count, &chunk->doubt_cap,
+                          sizeof *chunk->doubts);
+    return &chunk->doubts[chunk->doubt_count++];
+}
+
+/* Rejects and warnings are shown after their row is over, in the sender's
+ * thread: their texts must live as long as the chunk. */
+const char *chunk_keep(struct chunk *chunk, const char *text, size_t len)
+{
+    char *copy = arena_alloc(&chunk->arena, len + 1);
+    if (len > 0)
+        memcpy(copy, text, len);
+    copy[len] = '\0';
+    return copy;
 }
 
 struct decoded *chunk_add_decoded(struct chunk *chunk)

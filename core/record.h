@@ -53,6 +53,13 @@ struct skip {
     const char *reason;
 };
 
+/* What is doubtful about a record that is taken all the same. */
+struct doubt {
+    struct place place;
+    const char *key;
+    struct warning warning; /* texts in the chunk's arena */
+};
+
 /* An encoded record: offsets are into the chunk's json. */
 struct record {
     uint64_t key_hash[2]; /* of the folded key: equal keys are one customer */
@@ -97,9 +104,11 @@ struct chunk {
     struct record *records; /* grown by chunk_add_record */
     struct reject *rejects; /* grown by chunk_add_reject */
     uint32_t record_count, record_cap;
-    struct skip *skips; /* grown by chunk_add_skip */
+    struct skip *skips;   /* grown by chunk_add_skip */
+    struct doubt *doubts; /* grown by chunk_add_doubt */
     uint32_t reject_count, reject_cap;
     uint32_t skip_count, skip_cap;
+    uint32_t doubt_count, doubt_cap;
     uint64_t rows, skipped, extra; /* rows seen, left out, records beyond 1 */
     bool failed;                   /* the run stops after this chunk's */
     struct err failure;            /* records, with this */
@@ -113,6 +122,9 @@ void chunk_clear(struct chunk *chunk);
 struct record *chunk_add_record(struct chunk *chunk);
 struct reject *chunk_add_reject(struct chunk *chunk);
 struct skip *chunk_add_skip(struct chunk *chunk);
+struct doubt *chunk_add_doubt(struct chunk *chunk);
+/* The text in the chunk's arena, ended with NUL. */
+const char *chunk_keep(struct chunk *chunk, const char *text, size_t len);
 struct decoded *chunk_add_decoded(struct chunk *chunk);
 
 #endif

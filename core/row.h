@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "value.h"
+#include "warning.h"
 
 struct column {
     const char *name; /* NFC, trimmed; unique: repeats are "Name (2)", */
@@ -81,6 +82,9 @@ struct row {
     /* Of a corrected row, what its file says of its key (rejected.h), as a
      * NUL-terminated text that lives as long as the chunk; else NULL. */
     const char *carried;
+    /* What the decoder found doubtful (warning.h; field: the column's name);
+     * NULL: nothing. */
+    const struct warnings *warnings;
 };
 
 #endif

@@ -80,6 +80,7 @@ struct host {
 
     /* The row being mapped; NULL between rows. */
     const struct row *row;
+    struct warnings *warnings; /* of the row */
     const struct input *input;
     struct names columns; /* of input */
     uint64_t serial;      /* of the row: an old row has an older one */

@@ -1,4 +1,5 @@
-/* reject.c: fast.reject, and how the host knows what it raised.
+/* reject.c: fast.reject, how the host knows what it raised, and fast.warn,
+ * which goes on.
  *
  * A reject is a table with a metatable of its own that no script can reach, so
  * that nothing else a script raises is taken for one. */
@@ -6,8 +7,10 @@
 
 static const char reject_key;
 
-/* fast.reject(reason, field): raises { reason, field }. */
-static int reject(lua_State *L)
+/* The arguments (reason, field) of a function that may be called for a row
+ * alone: leaves the reason's text on top, and answers the field's name as the
+ * form spells it, or NULL. */
+static const char *take_reason(lua_State *L, const char *name)
 {
     struct host *host = host_of(L);
     size_t len;
@@ -15,25 +18,41 @@ static int reject(lua_State *L)
     luaL_tolstring(L, 1, NULL);
     const char *field = luaL_optlstring(L, 2, NULL, &len);
     if (host->row == NULL)
-        return host_error(L, "fast.reject outside of a row: %s",
-                          lua_tolstring(L, -1, NULL));
+        host_error(L, "%s outside of a row: %s", name,
+                   lua_tolstring(L, -1, NULL));
+    if (field == NULL || host->form == NULL)
+        return field;
+    int i = form_field(host->form, field, len);
+    if (i < 0)
+        host_error(L, "%s: %s has no field '%s'", name, host->form->name,
+                   field);
+    return host->form->fields[i].name;
+}
+
+/* fast.reject(reason, field): raises { reason, field }. */
+static int reject(lua_State *L)
+{
+    const char *field = take_reason(L, "fast.reject");
     lua_createtable(L, 2, 0);
     lua_pushvalue(L, -2);
     lua_rawseti(L, -2, 1);
-    if (field != NULL) {
-        int i = host->form ? form_field(host->form, field, len) : -1;
-        if (host->form != NULL && i < 0)
-            return host_error(L, "fast.reject: %s has no field '%s'",
-                              host->form->name, field);
-        lua_pushvalue(L, 2);
-        if (i >= 0)
-            name_push(L, host->form->fields[i].name);
-        lua_rawseti(L, -2 - (i >= 0), 2);
-        lua_pop(L, i >= 0);
-    }
+    name_push(L, field);
+    lua_rawseti(L, -2, 2);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &reject_key);
     lua_setmetatable(L, -2);
     return lua_error(L);
+}
+
+/* fast.warn(reason, field): the row goes on. */
+static int warn_of(lua_State *L)
+{
+    size_t len;
+    const char *field = take_reason(L, "fast.warn");
+    const char *reason = lua_tolstring(L, -1, &len);
+    struct value value = value_text(reason, len);
+    warn(host_of(L)->warnings, WARNING_SCRIPT, field, NULL, "%s",
+         value_line(&host_of(L)->arena, value.text, value.len));
+    return 0;
 }
 
 /* The metatable tells, by its identity: nothing else about the table is
@@ -80,6 +99,7 @@ static void open_reject(lua_State *L, int globals)
 }
 
 const struct binding binding_reject = {
-    .functions = (const luaL_Reg[]){{"reject", reject}, {NULL, NULL}},
+    .functions =
+        (const luaL_Reg[]){{"reject", reject}, {"warn", warn_of}, {NULL, NULL}},
     .open = open_reject,
 };

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "pipeline.h"
+#include "rejects/doubts.h"
 #include "report/report.h"
 
 static enum exit_code code_of(const struct sink *sink, bool check, bool good,
@@ -46,8 +47,15 @@ static bool balanced(const struct ledger *ledger, bool good, struct err *err)
                    "the ledger does not balance; this is a fault of fastsync");
 }
 
+/* What a run writes for people. */
+struct papers {
+    struct rejects *rejects;
+    struct doubts *doubts;
+};
+
 /* All rows of all inputs, through to the sink's end. */
-static bool run_pipeline(struct job *job, struct sink *sink, struct err *err)
+static bool run_pipeline(struct job *job, struct sink *sink,
+                         struct doubts *doubts, struct err *err)
 {
     struct progress progress;
     struct pipeline_options options = {
@@ -57,6 +65,7 @@ static bool run_pipeline(struct job *job, struct sink *sink, struct err *err)
         .jobs = job->jobs,
         .limit = job->arguments->config.limit,
         .sink = sink,
+        .doubts = doubts,
         .progress = &progress,
     };
     progress_begin(&progress, &sink->ledger, job->inputs, job->input_count);
@@ -65,12 +74,12 @@ static bool run_pipeline(struct job *job, struct sink *sink, struct err *err)
 
 /* Everything that comes to the sink, and its end. */
 static bool flow(struct job *job, const struct execution *e, struct sink *sink,
-                 struct rejects *rejects, struct err *err)
+                 const struct papers *papers, struct err *err)
 {
-    bool begun = rejects_begin(rejects, err) &&
+    bool begun = rejects_begin(papers->rejects, err) &&
                  (e->begin == NULL || e->begin(sink, err));
     if (begun && !e->no_input)
-        return run_pipeline(job, sink, err);
+        return run_pipeline(job, sink, papers->doubts, err);
     /* No rows come: the sink is finished here, as the pipeline would. */
     struct err late;
     bool finished = sink->kind->finish(sink, !begun, &late);
@@ -79,13 +88,28 @@ static bool flow(struct job *job, const struct execution *e, struct sink *sink,
     return begun && finished;
 }
 
+/* The files get their names. A run that read nothing has no rejects and no
+ * warnings of its own: those of the last run stay. *told: the rejects are in
+ * their place. */
+static bool put_papers(const struct papers *papers, bool no_rows,
+                       struct result *result, bool *told, struct err *err)
+{
+    struct err late;
+    if (no_rows)
+        rejects_keep(papers->rejects);
+    *told = rejects_finish(papers->rejects, &result->rejects, err);
+    bool warned = doubts_finish(papers->doubts, no_rows, &result->warnings,
+                                *told ? err : &late);
+    return *told && warned;
+}
+
 static enum exit_code settle(struct job *job, const struct execution *e,
-                             struct sink *sink, struct rejects *rejects,
+                             struct sink *sink, const struct papers *papers,
                              struct err *err)
 {
     bool check = strcmp(e->command, "check") == 0;
     double begun = clock_now();
-    bool good = flow(job, e, sink, rejects, err);
+    bool good = flow(job, e, sink, papers, err), told;
     struct result result = {.command = e->command,
                             .mapping = job->script_path,
                             .form = job->mapping->form->name,
@@ -94,14 +118,10 @@ static enum exit_code settle(struct job *job, const struct execution *e,
                             .ledger = sink->ledger,
                             .resumed = sink->resumed};
     struct err late;
-    /* A run that read nothing has no rejects of its own: those of the last
-     * run stay. */
-    if (sink->ledger.rows == 0)
-        rejects_keep(rejects);
     /* Before the journal's end is written, which says whether the rejects are
      * in their place: those that are not are told again by the next run. */
-    bool told = rejects_finish(rejects, &result.rejects, &late);
-    if (!told && good) {
+    if (!put_papers(papers, sink->ledger.rows == 0, &result, &told, &late) &&
+        good) {
         *err = late;
         good = false;
     }
@@ -146,6 +166,19 @@ static bool goes_on(enum exit_code code)
     return code == EXIT_DONE || code == EXIT_REJECTS || code == EXIT_PENDING;
 }
 
+static bool open_papers(const struct job *job, struct papers *papers,
+                        struct err *err)
+{
+    *papers = (struct papers){
+        .rejects = rejects_open(job->rejects, job->mapping->form->name, err)};
+    if (papers->rejects == NULL)
+        return false;
+    for (unsigned i = 0; i < job->input_count; i++)
+        rejects_input(papers->rejects, job->inputs[i]);
+    papers->doubts = doubts_open(job->warnings, err);
+    return papers->doubts != NULL;
+}
+
 static enum exit_code execute_one(struct job *job, unsigned number,
                                   const struct execution *e, struct err *err)
 {
@@ -155,17 +188,15 @@ static enum exit_code execute_one(struct job *job, unsigned number,
         return execute_failed(job, e->command, err);
     enum exit_code code;
     struct sink *sink = NULL;
-    struct rejects *rejects =
-        rejects_open(job->rejects, job->mapping->form->name, err);
-    for (unsigned i = 0; rejects != NULL && i < job->input_count; i++)
-        rejects_input(rejects, job->inputs[i]);
-    if (rejects != NULL)
-        sink = e->open(e->owner, job, rejects, err);
-    code = sink ? settle(job, e, sink, rejects, err)
+    struct papers papers;
+    if (open_papers(job, &papers, err))
+        sink = e->open(e->owner, job, papers.rejects, err);
+    code = sink ? settle(job, e, sink, &papers, err)
                 : execute_failed(job, e->command, err);
     if (sink != NULL)
         sink->kind->free(sink);
-    rejects_free(rejects);
+    rejects_free(papers.rejects);
+    doubts_free(papers.doubts);
     return code;
 }
 

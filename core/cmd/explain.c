@@ -205,7 +205,7 @@ static enum exit_code explain(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "profile",    "config",           "state", "source",
+    "profile",    "config",           "state", "source", "strict",
     "max_memory", "max_instructions", NULL};
 
 const struct command command_explain = {

@@ -137,9 +137,11 @@ static bool open_scripts(struct job *job, struct err *err)
     }
     /* Each state has loaded the script on its own; the first was opened to
      * read its mappings. */
-    for (unsigned i = 0; i < job->jobs; i++)
+    for (unsigned i = 0; i < job->jobs; i++) {
+        script_strict(job->scripts[i], config->strict);
         if (!script_use(job->scripts[i], job->number, err))
             return false;
+    }
     return true;
 }
 
@@ -183,6 +185,12 @@ static void find_state(struct job *job)
     free(job->state);
     free(job->rejects);
     job->state = job_state(config, job->script_path, job->number);
+    free(job->warnings);
+    if (config->warnings != NULL)
+        job->warnings = mem_format("%s%s", config->warnings,
+                                   is_device(config->warnings) ? "" : suffix);
+    else
+        job->warnings = mem_format("%s/warnings.csv", job->state);
     if (config->rejects != NULL)
         job->rejects = mem_format("%s%s", config->rejects,
                                   is_device(config->rejects) ? "" : suffix);
@@ -243,5 +251,6 @@ void job_end(struct job *job)
         script_free(job->scripts[i]);
     free(job->state);
     free(job->rejects);
+    free(job->warnings);
     forms_release();
 }

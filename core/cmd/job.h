@@ -26,8 +26,9 @@ struct job {
     unsigned jobs;
     struct input **inputs;
     unsigned input_count;
-    char *state;   /* folder: journal, rejects */
-    char *rejects; /* path of the rejects file */
+    char *state;    /* folder: journal, rejects */
+    char *rejects;  /* path of the rejects file */
+    char *warnings; /* and of the warnings' */
 };
 
 bool job_begin(struct job *job, struct arguments *arguments, struct err *err);

@@ -43,7 +43,7 @@ static enum exit_code preview(struct arguments *arguments, struct err *err)
     return good ? EXIT_DONE : err->code;
 }
 
-static const char *const options[] = {"source", "max_memory",
+static const char *const options[] = {"source", "strict", "max_memory",
                                       "max_instructions", NULL};
 
 static const struct own_option own[] = {

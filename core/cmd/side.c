@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/aligned.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -32,12 +33,14 @@ static void read_record(const char *json, size_t len, struct pairs *pairs)
     for (enum json_event event = json_next(&reader);
          event != JSON_END && event != JSON_ERROR; event = json_next(&reader)) {
         struct pair *pair = &pairs->all[pairs->count];
-        if (event == JSON_KEY)
+        if (event == JSON_KEY) {
             pair->name = mem_text_n(reader.text, reader.len);
-        else if (event == JSON_STRING || event == JSON_NUMBER)
+        } else if (event == JSON_STRING || event == JSON_NUMBER) {
             pair->value = mem_text_n(reader.text, reader.len);
-        else
+            aligned_flatten(pair->value, reader.len);
+        } else {
             continue;
+        }
         if (event != JSON_KEY)
             pairs->count++;
     }
@@ -137,6 +140,12 @@ static void print_verdicts(const struct chunk *chunk)
             printf("  rejected: %s%s%s\n", fault->field,
                    *fault->field ? ": " : "", fault->text);
         }
+    for (uint32_t i = 0; i < chunk->doubt_count; i++) {
+        const struct warning *warning = &chunk->doubts[i].warning;
+        printf("  warning: %s%s%s (%s)\n", warning->field,
+               *warning->field ? ": " : "", warning->text,
+               warning_name(warning->kind));
+    }
     if (chunk->record_count > 0)
         printf("  valid: %u record%s\n", chunk->record_count,
                chunk->record_count > 1 ? "s" : "");

@@ -44,7 +44,9 @@ struct config {
     /* A run. */
     uint64_t jobs, limit; /* 0: one a core; 0: all */
     char *state, *rejects, *bodies;
+    char *warnings;
     bool full;
+    uint32_t strict; /* kinds of warnings that are rejects (warning_bit) */
 
     unsigned char rank[SETTINGS_MAX]; /* of each, in the table's order */
     char *origin[SETTINGS_MAX];       /* who said it; NULL: nobody */

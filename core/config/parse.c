@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "warning.h"
 
 bool setting_is_text(const struct setting *setting)
 {
@@ -122,6 +123,45 @@ static bool set_flag(void *to, const char *value, const char *where,
                    value);
 }
 
+/* "phone" of "phone, mail". */
+static bool set_kind(uint32_t *kinds, const char *name, size_t len,
+                     const char *where, struct err *err)
+{
+    enum warning_kind kind = warning_find(name, len);
+    struct buf known = {0};
+    if (kind < WARNING_KINDS) {
+        *kinds |= warning_bit(kind);
+        return true;
+    }
+    for (unsigned i = 0; i < WARNING_KINDS; i++)
+        buf_addf(&known, "%s%s", i > 0 ? ", " : "",
+                 warning_name((enum warning_kind)i));
+    err_set(err, EXIT_USAGE, "%s: \"%.*s\" is no kind of warnings (%s)", where,
+            (int)len, name, buf_text(&known));
+    buf_release(&known);
+    return false;
+}
+
+static bool set_kinds(void *to, const char *value, const char *where,
+                      struct err *err)
+{
+    uint32_t kinds = 0;
+    bool all = false;
+    struct err no_flag;
+    if (set_flag(&all, value, where, &no_flag)) {
+        *(uint32_t *)to = all ? UINT32_MAX : 0;
+        return true;
+    }
+    while (*value != '\0') {
+        size_t len = strcspn(value, ", ");
+        if (len > 0 && !set_kind(&kinds, value, len, where, err))
+            return false;
+        value += len + (value[len] != '\0');
+    }
+    *(uint32_t *)to = kinds;
+    return true;
+}
+
 bool setting_parse(const struct setting *setting, void *to, const char *value,
                    const char *where, struct err *err)
 {
@@ -129,6 +169,8 @@ bool setting_parse(const struct setting *setting, void *to, const char *value,
         return set_text(setting, to, value, where, err);
     if (setting->kind == SETTING_FLAG)
         return set_flag(to, value, where, err);
+    if (setting->kind == SETTING_KINDS)
+        return set_kinds(to, value, where, err);
     if (setting->kind == SETTING_SHARE)
         return set_share(to, value, where, err);
     return set_number(setting, to, value, where, err);

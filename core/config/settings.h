@@ -20,6 +20,7 @@ enum setting_kind {
     SETTING_SIZE,   /* uint64_t, bytes: also 512K, 1M, 2GiB */
     SETTING_SHARE,  /* double, 0 to 1: 5%, 0.05 */
     SETTING_FLAG,   /* bool: yes or no */
+    SETTING_KINDS,  /* uint32_t, kinds of warnings: yes, no, "phone,mail" */
 };
 
 struct setting {

@@ -49,6 +49,7 @@ static enum step refill(struct cursor *cursor, struct err *err)
  * one. */
 enum step cursor_next(struct cursor *cursor, struct row *row, struct err *err)
 {
+    row->warnings = NULL; /* few readers have any */
     for (;;) {
         const struct rows *rows = &cursor->rows;
         if (rows->chunk != NULL &&

@@ -73,6 +73,8 @@ void form_schema(const struct form *form, struct buf *out);
  * field: what was found first stays. */
 struct faults {
     struct arena *arena;
+    /* What is doubtful goes there; NULL: nobody listens. */
+    struct warnings *warnings;
     struct fault all[FORM_MAX_FIELDS];
     unsigned count;
 };

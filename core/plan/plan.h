@@ -92,6 +92,9 @@ enum outcome plan_run(struct plan *plan, const struct row *row,
                       struct value *values, struct faults *faults,
                       struct err *err);
 
+/* Does any field, or `where`, read the column of that name? A function of the
+ * row may read any. */
+bool plan_reads(const struct plan *plan, const char *column);
 /* The column (of the bound input) that alone feeds this field, or NULL. */
 const char *plan_column(const struct plan *plan, unsigned field);
 

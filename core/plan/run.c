@@ -66,6 +66,8 @@ static enum outcome run_steps(struct plan *plan,
     const struct row *row = plan->row;
     bool good = true;
     plan->field = target->name;
+    if (plan->call.warnings != NULL)
+        plan->call.warnings->field = target->name;
     for (; step < end && good; step++) {
         if (step->kind == DO_COLUMN)
             *step->to = *cell(row, step->index);
@@ -88,6 +90,7 @@ static void begin(struct plan *plan, const struct row *row,
     plan->faults = faults;
     plan->err = err;
     plan->call.arena = faults->arena;
+    plan->call.warnings = faults->warnings;
     plan->call.reason = NULL;
     plan->outcome = OUTCOME_RECORD;
 }
@@ -160,4 +163,16 @@ const char *plan_column(const struct plan *plan, unsigned field)
                        ? plan->columns[plan->targets[i].column].bound
                        : NULL;
     return NULL;
+}
+
+/* Asked for rows alone that the decoder found something doubtful in. */
+bool plan_reads(const struct plan *plan, const char *column)
+{
+    for (uint32_t i = 0; i < plan->column_count; i++)
+        if (strcmp(plan->columns[i].bound, column) == 0)
+            return true;
+    for (uint32_t i = 0; i < plan->step_count; i++)
+        if (plan->steps[i].kind == DO_LUA && plan->steps[i].of_row)
+            return true;
+    return false;
 }

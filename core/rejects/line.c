@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "carried.h"
+#include "decode/carried.h"
 #include "decode/rejected.h"
 #include "decode/spreadsheet.h"
 

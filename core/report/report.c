@@ -113,10 +113,13 @@ void report_text(const struct result *result)
      */
     if (!resume)
         ledger_print(&result->ledger, check, &out);
+    ledger_print_warnings(&result->ledger, &out);
     if (result->ledger.requests > 0)
         add_delivery(result, &out);
     if (result->rejects != NULL)
         buf_addf(&out, "rejected rows: %s\n", result->rejects);
+    if (result->warnings != NULL)
+        buf_addf(&out, "doubtful values: %s\n", result->warnings);
     fwrite(out.at, 1, out.len, stdout);
     buf_release(&out);
 }
@@ -159,7 +162,11 @@ void report_json(const struct result *result)
         ledger_json_resumed(result->resumed, &out);
         buf_putc(&out, ',');
     }
+    ledger_json_warnings(&result->ledger, &out);
+    buf_putc(&out, ',');
     add_text(&out, "rejects", result->rejects);
+    if (result->warnings != NULL)
+        add_text(&out, "warnings_file", result->warnings);
     if (result->error != NULL)
         add_text(&out, "error", result->error);
     buf_addf(&out, "\"seconds\":%.3f,\"exit\":%d}\n", result->seconds,

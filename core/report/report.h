@@ -41,6 +41,7 @@ struct result {
     struct ledger ledger;
     const struct ledger *resumed; /* of earlier runs' records; NULL: none */
     const char *rejects;          /* path, or NULL: none */
+    const char *warnings;         /* the same */
     double seconds;
     int exit;
     const char *error; /* why it stopped, or NULL */

@@ -5,18 +5,8 @@
 
 #include <xxhash.h>
 
+#include "doubt.h"
 #include "text/answer.h"
-
-/* Rejects are shown after the row is over, in the sender's thread: their texts
- * must live as long as the chunk. */
-const char *chunk_keep(struct chunk *chunk, const char *text, size_t len)
-{
-    char *copy = arena_alloc(&chunk->arena, len + 1);
-    if (len > 0)
-        memcpy(copy, text, len);
-    copy[len] = '\0';
-    return copy;
-}
 
 /* The key is known from its value and not from the JSON, where it may be
  * escaped. */
@@ -41,6 +31,27 @@ static void hash_own_key(struct script *script, struct record *record)
     form_key_hash(own.text, own.len, record->own_hash);
 }
 
+/* The form's JSON, and what it does not look for by itself. */
+static bool encode_json(struct script *script, struct buf *json)
+{
+    struct faults *faults = &script->faults;
+    unsigned key = script->use->mapping.key;
+    unsigned doubts = script->warnings.count;
+    if (text_blank(&script->values[key]))
+        faults_add(faults, script->host.form->fields[key].name,
+                   "missing (required)");
+    bool good = form_encode(script->host.form, script->values, faults, json) &&
+                !(script->warnings.count > 0 && script_doubt_strict(script));
+    if (good && json->len > UINT32_MAX) {
+        faults_add(faults, "", "too many records of one row");
+        good = false;
+    }
+    if (good)
+        return true;
+    script->warnings.count = doubts;
+    return false;
+}
+
 /* The comma between records is written before it is known that there will be
  * one, and taken back where there is none. */
 bool script_encode(struct script *script, struct chunk *chunk,
@@ -51,22 +62,12 @@ bool script_encode(struct script *script, struct chunk *chunk,
     if (start > 0)
         buf_putc(json, ',');
     size_t at = json->len;
-    unsigned key_field = script->use->mapping.key;
-    if (text_blank(&script->values[key_field]))
-        faults_add(&script->faults, script->host.form->fields[key_field].name,
-                   "missing (required)");
-    if (!form_encode(script->host.form, script->values, &script->faults,
-                     json)) {
+    if (!encode_json(script, json)) {
         json->len = start;
-        return false;
-    }
-    if (json->len > UINT32_MAX) {
-        json->len = start;
-        faults_add(&script->faults, "", "too many records of one row");
         return false;
     }
     struct value key = {.text = ""};
-    script_key_text(script, key_field, &key);
+    script_key_text(script, script->use->mapping.key, &key);
     struct record *record = chunk_add_record(chunk);
     *record =
         (struct record){.content = XXH3_64bits(json->at + at, json->len - at),
@@ -79,5 +80,7 @@ bool script_encode(struct script *script, struct chunk *chunk,
                         .json_len = (uint32_t)(json->len - at)};
     form_key_hash(record->key, record->key_len, record->key_hash);
     hash_own_key(script, record);
+    if (script->warnings.count > 0)
+        script_doubt_keep(script, chunk, record);
     return true;
 }

@@ -9,6 +9,7 @@
 #include "script.h"
 
 #include "answer.h"
+#include "doubt.h"
 #include "encode.h"
 #include "function.h"
 #include "reject.h"
@@ -98,7 +99,9 @@ bool script_map(struct script *script, struct chunk *chunk,
     arena_reset(&script->arena);
     script->faults.arena = &script->arena;
     script->faults.count = 0;
+    script_doubt_begin(script, row);
     host->row = row;
+    host->warnings = host->text.warnings = &script->warnings;
     host->serial++;
     host->seeded = false;
     budget_begin(&host->budget);
@@ -112,6 +115,7 @@ bool script_map(struct script *script, struct chunk *chunk,
         chunk->failed = true;
     }
     host->row = NULL;
+    host->warnings = host->text.warnings = NULL;
     lua_settop(host->L, top);
     return !chunk->failed;
 }

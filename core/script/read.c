@@ -94,10 +94,27 @@ static int by_name(const void *a, const void *b)
                   ((const struct preference *)b)->name);
 }
 
+/* A list's texts, with ',' between. */
+static char *list_text(lua_State *L, int at)
+{
+    struct buf text = {0};
+    for (lua_Integer i = 1; lua_rawgeti(L, at, i) == LUA_TSTRING; i++) {
+        buf_puts(&text, i > 1 ? "," : "");
+        buf_puts(&text, lua_tostring(L, -1));
+        lua_pop(L, 1);
+    }
+    lua_pop(L, 1);
+    char *copy = mem_text(buf_text(&text));
+    buf_release(&text);
+    return copy;
+}
+
 /* A value as the command line would say it. */
 static char *preference_text(lua_State *L, int at)
 {
     size_t len;
+    if (lua_type(L, at) == LUA_TTABLE)
+        return list_text(L, at);
     if (lua_type(L, at) == LUA_TBOOLEAN)
         return mem_text(lua_toboolean(L, at) ? "yes" : "no");
     lua_pushvalue(L, at);

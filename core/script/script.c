@@ -136,6 +136,8 @@ struct script *script_open(const char *path, const struct script_limits *limits,
     bool good = false;
     arena_init(&host->arena);
     arena_init(&script->arena);
+    script->warnings.arena = &script->arena;
+    script->faults.warnings = &script->warnings;
     script->function = LUA_NOREF;
     host->quiet = quiet;
     host->option =
@@ -185,6 +187,11 @@ unsigned script_count(const struct script *script)
 const struct mapping *script_mapping(const struct script *script, unsigned i)
 {
     return &script->uses[i].mapping;
+}
+
+void script_strict(struct script *script, uint32_t kinds)
+{
+    script->strict = kinds;
 }
 
 static int run_setup(lua_State *L)

@@ -37,6 +37,8 @@ void script_free(struct script *script); /* NULL is allowed */
 unsigned script_count(const struct script *script);
 const struct mapping *script_mapping(const struct script *script, unsigned i);
 
+/* Warnings of these kinds (warning_bit) reject their row from now on. */
+void script_strict(struct script *script, uint32_t kinds);
 /* Makes mapping i the one that script_map runs; calls its setup(env). */
 bool script_use(struct script *script, unsigned i, struct err *err);
 

@@ -28,6 +28,8 @@ struct script {
     /* The row being mapped. */
     struct arena arena; /* reset for each row */
     struct faults faults;
+    struct warnings warnings; /* in `arena` too */
+    uint32_t strict;          /* kinds that reject (warning_bit) */
     struct value values[FORM_MAX_FIELDS];
 };
 

@@ -77,6 +77,7 @@ struct text_call {
     bool remarks;       /* the caller wants remarks: others cost nothing */
     const char *remark; /* what was changed or left out, or NULL; the caller
                          * clears it before the call */
+    struct warnings *warnings; /* of the row at hand; NULL: nobody listens */
     /* First capture (or whole match) of a Lua pattern, VALUE_NIL where there
      * is none; set by the host. */
     bool (*match)(void *host, const struct value *text,
@@ -90,6 +91,9 @@ bool text_refuse(struct text_call *call, const char *format, ...)
 /* Adds to the remark (after "; " where there is one), if any are wanted. */
 void text_remark(struct text_call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Says that the value is doubtful (warning.h), if anybody listens. */
+#define text_warn(call, kind, value, ...)                                      \
+    warn((call)->warnings, kind, NULL, value, __VA_ARGS__)
 
 /* What an argument may be. */
 enum text_arg {

@@ -10,6 +10,7 @@ local fast = {
   empty = native.empty,     -- an explicit ""
   same = native.same,       -- pick's "itself"
   reject = native.reject,
+  warn = native.warn,
   validate = native.validate,
   connect = native.connect,
 }
@@ -194,6 +195,16 @@ function checks.field(name, value, form)
   end
 end
 
+-- `true`, or a list of kinds of warnings; which there are, the host knows.
+local function strict(value)
+  if type(value) ~= "table" then
+    fail("options: strict is true, or a list of kinds, { \"phone\" }, not a %s", type(value))
+  end
+  for _, kind in ipairs(value) do
+    if type(kind) ~= "string" then fail("options: strict is a list of kinds, { \"phone\" }") end
+  end
+end
+
 local function preferences(value, inner)
   for option, preference in pairs(value) do
     local kind = type(preference)
@@ -202,6 +213,8 @@ local function preferences(value, inner)
     elseif option == "guard" and not inner then
       if kind ~= "table" then fail("options: guard is a table, { max_rejected = \"5%%\", min_rows = 1, max_shrink = \"50%%\" }, not a %s", kind) end
       preferences(preference, true)
+    elseif option == "strict" and kind ~= "boolean" and not inner then
+      strict(preference)
     elseif kind ~= "string" and kind ~= "number" and kind ~= "boolean" then
       fail("options: %s is a %s", option, kind)
     end

@@ -90,6 +90,27 @@ def write_fails(scratch, number, files, half):
     check(failed > 0, f"no write to {files} could be made to fail")
 
 
+@each("ENOSPC", "EIO", preload=True)
+def warnings_unwritable(scratch, number):
+    """A report that cannot be written keeps no customer back, and is told."""
+    for n in range(1, 30):
+        site = Site(scratch / f"site-{n}", 24, batch=3)
+        script = site.folder / "kh.lua"
+        script.write_text(script.read_text().replace('col "Ghi chú"', """
+            function(row) fast.warn("doubtful") return row["Ghi chú"] end"""))
+        shim = Shim(site)
+        with FastServer() as server:
+            site.point_at(server)
+            extra = shim.environment(FROM=n, ERRNO=number, FILES="warnings.csv")
+            result = site.run(*HASTE, extra=extra)
+            if shim.get("failed") == 0:
+                break
+            says(result, "warnings.csv", REASONS[number])
+            check(result.ledger.get("accepted") == len(server.store) == 24,
+                  "customers were kept back:", result)
+    check(n > 2, "no write to warnings.csv could be made to fail")
+
+
 def spoil_nothing(path):
     path.write_bytes(b"")
 

@@ -91,6 +91,33 @@ START_TEST(numbers)
 }
 END_TEST
 
+START_TEST(warnings)
+{
+    struct ledger ledger = example();
+    struct buf out = {0};
+    ledger_print_warnings(&ledger, &out);
+    ck_assert_uint_eq(out.len, 0);
+    ledger_json_warnings(&ledger, &out);
+    ck_assert_str_eq(buf_text(&out), "\"warnings\":{}");
+    ledger.warnings[WARNING_MOJIBAKE] = 7;
+    ledger.warnings[WARNING_PHONE] = 1200;
+    ledger.warnings[WARNING_DATE] = 7;
+    buf_clear(&out);
+    ledger_print_warnings(&ledger, &out);
+    ck_assert_str_eq(buf_text(&out),
+                     "1 214 warnings: 1 200 phone, 7 mojibake, 7 date\n");
+    buf_clear(&out);
+    ledger_json_warnings(&ledger, &out);
+    ck_assert_str_eq(buf_text(&out),
+                     "\"warnings\":{\"phone\":1200,\"mojibake\":7,\"date\":7}");
+    buf_clear(&out);
+    ledger = (struct ledger){.warnings[WARNING_KEY] = 1};
+    ledger_print_warnings(&ledger, &out);
+    ck_assert_str_eq(buf_text(&out), "1 warning: 1 key\n");
+    buf_release(&out);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("ledger");
@@ -99,6 +126,7 @@ static Suite *suite(void)
     tcase_add_test(c, for_people);
     tcase_add_test(c, for_machines);
     tcase_add_test(c, numbers);
+    tcase_add_test(c, warnings);
     suite_add_tcase(s, c);
     return s;
 }

@@ -133,7 +133,7 @@
 ---@field setup? fun(env: fastsync.Env)
 ---@field key? string another key field than the form's own
 ---@field duplicates? "reject"|"last"
----@field options? table<string, string|number|boolean|fastsync.Guard>
+---@field options? table<string, string|number|boolean|fastsync.Guard|string[]>
 
 ---@class fastsync.Empty
 
@@ -159,6 +159,11 @@ function fast.with(...) end
 ---@param reason string
 ---@param field? string
 function fast.reject(reason, field) end
+
+---Says that a value is doubtful, and goes on; `field` names it.
+---@param reason string
+---@param field? string
+function fast.warn(reason, field) end
 
 ---True, or nil and what is wrong: a list of texts, and each by its field.
 ---@param form string

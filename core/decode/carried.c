@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "decode/rejected.h"
+#include "rejected.h"
 
 static const char *const words[] = {
     [REJECT_KEY] = REJECTED_RIGHT,

@@ -1,8 +1,8 @@
 /* carried.h: what the `_key` of a line says: what was wrong with the row's key
  * and the key itself, as "taken KH1". It goes with the row from file to file
  * until the row is taken, whatever else is wrong with it meanwhile. Pure. */
-#ifndef FASTSYNC_REJECTS_CARRIED_H
-#define FASTSYNC_REJECTS_CARRIED_H
+#ifndef FASTSYNC_DECODE_CARRIED_H
+#define FASTSYNC_DECODE_CARRIED_H
 
 #include <stdbool.h>
 

@@ -1,0 +1,218 @@
+/* doubts.c: the warnings' file, and the messages before it. */
+#include "doubts.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "decode/input.h"
+#include "decode/spreadsheet.h"
+#include "place.h"
+
+enum { MESSAGES = 20, WRITE_AT = 256 * 1024 };
+
+static const char header[] = "\xef\xbb\xbfplace,key,field,value,kind,text\n";
+
+struct doubts {
+    char *path, *part; /* part: NULL where the path is no file */
+    int fd;            /* -1: nothing was doubtful yet */
+    struct buf text;   /* not yet written */
+    uint64_t total;
+    bool failed; /* the file is given up, and why */
+    struct err failure;
+};
+
+static bool is_device(const char *path)
+{
+    struct stat status;
+    return lstat(path, &status) == 0 && !S_ISREG(status.st_mode);
+}
+
+/* True where nothing stands there, or what an earlier run wrote. */
+static bool may_replace(const char *path)
+{
+    char head[sizeof header - 1];
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        return errno == ENOENT;
+    ssize_t got = read(fd, head, sizeof head);
+    close(fd);
+    return got == (ssize_t)sizeof head &&
+           memcmp(head, header, sizeof head) == 0;
+}
+
+struct doubts *doubts_open(const char *path, struct err *err)
+{
+    bool device = is_device(path);
+    const char *fault = NULL;
+    if (!device && !may_replace(path))
+        fault = "is there already and is no report of warnings";
+    else if (!device && !rejects_has_folder(path))
+        fault = strerror(errno);
+    if (fault != NULL) {
+        err_set(err, EXIT_USAGE, "%s: %s; --warnings names another place", path,
+                fault);
+        return NULL;
+    }
+    struct doubts *doubts = mem_zero(1, sizeof *doubts);
+    doubts->path = mem_text(path);
+    doubts->part = device ? NULL : mem_format("%s.part", path);
+    doubts->fd = -1;
+    return doubts;
+}
+
+/* Given up: what is still to be written has no place. */
+static void give_up(struct doubts *doubts)
+{
+    err_set(&doubts->failure, EXIT_FAULT,
+            "%s: the warnings cannot be written: %s",
+            doubts->part ? doubts->part : doubts->path, strerror(errno));
+    doubts->failed = true;
+    buf_clear(&doubts->text);
+}
+
+static void flush(struct doubts *doubts)
+{
+    const char *at = doubts->text.at;
+    size_t left = doubts->text.len;
+    while (left > 0) {
+        ssize_t done = write(doubts->fd, at, left);
+        if (done < 0 && errno != EINTR) {
+            give_up(doubts);
+            return;
+        }
+        at += done > 0 ? done : 0;
+        left -= done > 0 ? (size_t)done : 0;
+    }
+    buf_clear(&doubts->text);
+}
+
+static void begin(struct doubts *doubts)
+{
+    int flags = O_WRONLY | O_APPEND | O_CLOEXEC;
+    if (doubts->part == NULL)
+        doubts->fd = open(doubts->path, flags);
+    else
+        doubts->fd =
+            open(doubts->part, flags | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
+    if (doubts->fd < 0)
+        give_up(doubts);
+    else
+        buf_puts(&doubts->text, header);
+}
+
+static void put(struct buf *out, const char *text, char after)
+{
+    spreadsheet_put(out, &dialect_usual, text, strlen(text));
+    buf_putc(out, after);
+}
+
+static void put_line(struct buf *out, const char *place,
+                     const struct doubt *doubt)
+{
+    const struct warning *warning = &doubt->warning;
+    put(out, place, ',');
+    put(out, doubt->key, ',');
+    put(out, warning->field, ',');
+    put(out, warning->value, ',');
+    put(out, warning_name(warning->kind), ',');
+    put(out, warning->text, '\n');
+}
+
+static void say(const char *place, const struct warning *warning)
+{
+    log_warn("%s: warning: %s%s%s (%s)", place, warning->field,
+             *warning->field ? ": " : "", warning->text,
+             warning_name(warning->kind));
+}
+
+static void take(struct doubts *doubts, const struct chunk *chunk,
+                 const struct doubt *doubt)
+{
+    struct buf place = {0};
+    input_place(chunk->input, &doubt->place, &place);
+    if (doubts->total++ < MESSAGES)
+        say(buf_text(&place), &doubt->warning);
+    if (!doubts->failed)
+        put_line(&doubts->text, buf_text(&place), doubt);
+    buf_release(&place);
+}
+
+void doubts_take(struct doubts *doubts, const struct chunk *chunk,
+                 struct ledger *ledger)
+{
+    if (chunk->doubt_count > 0 && doubts->fd < 0 && !doubts->failed)
+        begin(doubts);
+    for (uint32_t i = 0; i < chunk->doubt_count; i++) {
+        ledger->warnings[chunk->doubts[i].warning.kind]++;
+        take(doubts, chunk, &chunk->doubts[i]);
+    }
+    if (doubts->text.len >= WRITE_AT)
+        flush(doubts);
+}
+
+/* Whatever an earlier run left is not true any more. */
+static bool drop_old(const struct doubts *doubts, struct err *err)
+{
+    return doubts->part == NULL || remove(doubts->path) == 0 ||
+           errno == ENOENT ||
+           err_set(err, EXIT_FAULT, "%s: %s", doubts->path, strerror(errno));
+}
+
+static void put_in_place(struct doubts *doubts)
+{
+    flush(doubts);
+    int fd = doubts->fd;
+    doubts->fd = -1;
+    if (close(fd) != 0 && !doubts->failed)
+        give_up(doubts);
+    if (!doubts->failed && doubts->part != NULL &&
+        !rejects_rename(doubts->part, doubts->path))
+        give_up(doubts);
+}
+
+static void say_rest(const struct doubts *doubts)
+{
+    struct buf text = {0};
+    if (doubts->total <= MESSAGES)
+        return;
+    ledger_count(doubts->total - MESSAGES, "more warning", "more warnings",
+                 &text);
+    log_warn("… and %s in %s", buf_text(&text), doubts->path);
+    buf_release(&text);
+}
+
+bool doubts_finish(struct doubts *doubts, bool kept, const char **path,
+                   struct err *err)
+{
+    *path = NULL;
+    if (doubts->fd >= 0)
+        put_in_place(doubts);
+    else if (doubts->total == 0)
+        return kept || drop_old(doubts, err);
+    if (doubts->failed) {
+        *err = doubts->failure;
+        return false;
+    }
+    say_rest(doubts);
+    *path = doubts->path;
+    return true;
+}
+
+void doubts_free(struct doubts *doubts)
+{
+    if (doubts == NULL)
+        return;
+    if (doubts->fd >= 0)
+        close(doubts->fd);
+    buf_release(&doubts->text);
+    free(doubts->path);
+    free(doubts->part);
+    free(doubts);
+}

@@ -1,0 +1,131 @@
+/* warning.c: the list of a row's warnings, and the table of their kinds. */
+#include "warning.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/aligned.h"
+#include "base/utf8.h"
+
+enum { SHOWN_UNITS = 200 }; /* of a value */
+
+#define WARNING_ROW(constant, name, help) {#name, help},
+static const struct {
+    const char *name, *help;
+} kinds[] = {WARNINGS(WARNING_ROW)};
+#undef WARNING_ROW
+
+_Static_assert(WARNING_KINDS <= 32, "a set of kinds has 32 bits");
+
+const char *warning_name(enum warning_kind kind)
+{
+    return kinds[kind].name;
+}
+
+const char *warning_help(enum warning_kind kind)
+{
+    return kinds[kind].help;
+}
+
+enum warning_kind warning_find(const char *name, size_t len)
+{
+    for (unsigned kind = 0; kind < WARNING_KINDS; kind++)
+        if (strlen(kinds[kind].name) == len &&
+            memcmp(kinds[kind].name, name, len) == 0)
+            return (enum warning_kind)kind;
+    return WARNING_KINDS;
+}
+
+/* What is no text is shown as JSON. */
+const char *warning_show(struct arena *arena, const struct value *value)
+{
+    struct buf json = {0};
+    const char *text = "";
+    size_t len = 0;
+    if (value != NULL && value->type == VALUE_TEXT) {
+        text = value->text;
+        len = value->len;
+    } else if (value != NULL && value->type != VALUE_NIL) {
+        value_json(&json, value);
+        text = json.at;
+        len = json.len;
+    }
+    size_t kept = utf8_cut(text, len, SHOWN_UNITS);
+    char *copy = arena_alloc(arena, kept + sizeof "…");
+    memcpy(copy, text, kept);
+    memcpy(copy + kept, kept < len ? "…" : "", kept < len ? sizeof "…" : 1);
+    aligned_flatten(copy, kept);
+    buf_release(&json);
+    return copy;
+}
+
+static char *format_text(struct arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
+
+static char *format_text(struct arena *arena, const char *format, va_list args)
+{
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(NULL, 0, format, again);
+    va_end(again);
+    size_t size = len < 0 ? 1 : (size_t)len + 1;
+    char *text = arena_alloc(arena, size);
+    text[0] = '\0';
+    vsnprintf(text, size, format, args);
+    return text;
+}
+
+static bool is_there(const struct warnings *warnings,
+                     const struct warning *warning)
+{
+    for (unsigned i = 0; i < warnings->count; i++) {
+        const struct warning *other = &warnings->all[i];
+        if (other->kind == warning->kind &&
+            strcmp(other->field, warning->field) == 0 &&
+            strcmp(other->value, warning->value) == 0 &&
+            strcmp(other->text, warning->text) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* The old list stays in the arena, which is emptied with the row. */
+static void grow(struct warnings *warnings)
+{
+    unsigned cap = warnings->cap ? warnings->cap * 2 : 8;
+    struct warning *all = arena_alloc(warnings->arena, cap * sizeof *all);
+    if (warnings->count > 0)
+        memcpy(all, warnings->all, warnings->count * sizeof *all);
+    warnings->all = all;
+    warnings->cap = cap;
+}
+
+static const char *keep(struct arena *arena, const char *text)
+{
+    size_t size = strlen(text) + 1;
+    return memcpy(arena_alloc(arena, size), text, size);
+}
+
+void warn(struct warnings *warnings, enum warning_kind kind, const char *field,
+          const struct value *value, const char *format, ...)
+{
+    va_list args;
+    if (warnings == NULL)
+        return;
+    if (field == NULL)
+        field = warnings->field != NULL ? warnings->field : "";
+    struct warning warning = {.kind = kind,
+                              .field = keep(warnings->arena, field),
+                              .value = warning_show(warnings->arena, value)};
+    va_start(args, format);
+    char *text = format_text(warnings->arena, format, args);
+    va_end(args);
+    aligned_flatten(text, strlen(text));
+    warning.text = text;
+    if (is_there(warnings, &warning))
+        return;
+    if (warnings->count == warnings->cap)
+        grow(warnings);
+    warnings->all[warnings->count++] = warning;
+}

@@ -1,0 +1,2 @@
+local fast = require "fastsync"
+fast.warn("too early")
