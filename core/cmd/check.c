@@ -12,7 +12,7 @@ static struct sink *open_sink(void *owner, struct job *job,
     const struct config *config = &job->arguments->config;
     /* Bodies of a second mapping are added to the file that the first one has
      * begun. */
-    return check_new(config, job->mapping, rejects, config->bodies,
+    return check_new(config, job->mapping, rejects, job->state, config->bodies,
                      job->number > 0, err);
 }
 
@@ -42,10 +42,10 @@ enum exit_code check_body(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "profile",     "config", "bodies", "rejects",    "warnings",
-    "strict",      "state",  "limit",  "jobs",       "batch",
-    "batch_bytes", "source", "json",   "max_memory", "max_instructions",
-    NULL};
+    "profile",          "config",      "bodies", "rejects", "warnings",
+    "strict",           "state",       "limit",  "jobs",    "batch",
+    "allow_new_keys",   "batch_bytes", "source", "json",    "max_memory",
+    "max_instructions", NULL};
 
 const struct command command_check = {
     .name = "check",

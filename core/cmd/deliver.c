@@ -38,11 +38,13 @@ static struct sink *open_sink(struct deliver *deliver, struct job *job,
                               struct err *err)
 {
     struct config *config = &job->arguments->config;
-    struct delivery_options options = {.config = config,
-                                       .mapping = job->mapping,
-                                       .source = source,
-                                       .rejects = rejects,
-                                       .only_resume = deliver->only_resume};
+    struct delivery_options options = {
+        .config = config,
+        .mapping = job->mapping,
+        .source = source,
+        .rejects = rejects,
+        .state = deliver->no_journal ? NULL : job->state,
+        .only_resume = deliver->only_resume};
     if (!config_connect(config, err) ||
         !open_journal(deliver, job, source, err))
         return NULL;

@@ -115,12 +115,30 @@ static const struct own_option own[] = {
     {NULL, NULL, NULL},
 };
 
-static const char *const options[] = {
-    "server",       "bodies",           "rejects",    "state",      "full",
-    "warnings",     "strict",           "limit",      "jobs",       "batch",
-    "batch_bytes",  "concurrency",      "rate",       "retry_for",  "timeout",
-    "max_rejected", "min_rows",         "max_shrink", "max_memory", "source",
-    "json",         "max_instructions", NULL};
+static const char *const options[] = {"allow_new_keys",
+                                      "server",
+                                      "bodies",
+                                      "rejects",
+                                      "state",
+                                      "full",
+                                      "warnings",
+                                      "strict",
+                                      "limit",
+                                      "jobs",
+                                      "batch",
+                                      "batch_bytes",
+                                      "concurrency",
+                                      "rate",
+                                      "retry_for",
+                                      "timeout",
+                                      "max_rejected",
+                                      "min_rows",
+                                      "max_shrink",
+                                      "max_memory",
+                                      "source",
+                                      "json",
+                                      "max_instructions",
+                                      NULL};
 
 const struct command command_run = {
     .name = "run",

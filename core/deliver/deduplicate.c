@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "config/config.h"
 
 enum { AHEAD = 8 };
 
@@ -22,9 +23,19 @@ void deduplicator_init(struct deduplicator *d, const struct mapping *mapping,
         .ledger = ledger,
         .key_name = form->fields[mapping->key].name,
         .own_name = form->fields[form->key].name,
+        .own_wire = form->fields[form->key].wire,
         .own = mapping->key != form->key ? seen_new() : NULL,
         .supersede = mapping->duplicates == DUPLICATES_LAST,
+        .corrections = {.form = form->name},
     };
+}
+
+void deduplicator_ask(struct deduplicator *d, const char *state,
+                      const struct config *config)
+{
+    d->corrections.state = state;
+    d->corrections.url = config->url;
+    d->corrections.allow_new = config->allow_new_keys;
 }
 
 void deduplicator_release(struct deduplicator *d)
@@ -32,6 +43,7 @@ void deduplicator_release(struct deduplicator *d)
     seen_free(d->seen);
     seen_free(d->own);
     free(d->inputs);
+    corrections_release(&d->corrections);
 }
 
 /* How many keys an input will bring, as far as its first chunk foretells. */
@@ -88,27 +100,74 @@ static void put_earlier(struct buf *out, const struct pass *pass,
         buf_addf(out, " of %s", of->path);
 }
 
+/* One fault of the record's key, `name`; `key`: that key. */
+static bool write_fault(struct pass *pass, const struct record *record,
+                        const char *name, const char *text, const char *key,
+                        enum reject_key about, struct err *err)
+{
+    const struct fault fault = {.field = name, .text = text};
+    const struct reject reject = {.place = record->place,
+                                  .origin = record->origin,
+                                  .key = key,
+                                  .about_key = about,
+                                  .carried = record->carried,
+                                  .faults = &fault,
+                                  .count = 1};
+    return write_rejects(pass, record->place.index, err) &&
+           rejects_add(pass->of->rejects, pass->chunk->input, &reject, err);
+}
+
 /* The record that came before keeps the key, `name`. */
 static bool write_conflict(struct pass *pass, const struct record *record,
                            const char *name, const struct place *earlier,
                            unsigned input, struct err *err)
 {
     char text[512];
-    struct buf place = {0};
+    struct buf place = {0}, key = {0};
     const struct deduplicator *d = pass->of;
     bool own = name == d->own_name && d->own != NULL;
     put_earlier(&place, pass, earlier, input);
     snprintf(text, sizeof text, "same %s as %s, with %s%s", name,
              buf_text(&place), own ? "another " : "other content",
              own ? d->key_name : "");
+    if (own)
+        form_member(pass->chunk->json.at + record->json, record->json_len,
+                    d->own_wire, &key);
+    else
+        buf_add(&key, record->key, record->key_len);
+    bool good = write_fault(pass, record, name, text, buf_text(&key),
+                            own ? REJECT_OWN_TAKEN : REJECT_KEY_TAKEN, err);
     buf_release(&place);
-    const struct fault fault = {.field = name, .text = text};
-    const struct reject reject = {.place = record->place,
-                                  .origin = record->origin,
-                                  .faults = &fault,
-                                  .count = 1};
-    return write_rejects(pass, record->place.index, err) &&
-           rejects_add(d->rejects, pass->chunk->input, &reject, err);
+    buf_release(&key);
+    return good;
+}
+
+/* Of a rejects file: STEP_END: it may not have its key, and was rejected. */
+static enum step ask_corrected(struct pass *pass, const struct record *record,
+                               struct err *err)
+{
+    struct deduplicator *d = pass->of;
+    struct buf text = {0};
+    enum reject_key about;
+    const struct correction correction = {
+        .record = record,
+        .json = pass->chunk->json.at + record->json,
+        .key_name = d->key_name,
+        .own_name = d->own != NULL ? d->own_name : NULL,
+        .seen = d->seen,
+    };
+    enum step step = STEP_ITEM;
+    if (!corrections_ask(&d->corrections, &correction, &text, &about, err)) {
+        step = STEP_FAIL;
+    } else if (text.len > 0) {
+        d->ledger->rejected++;
+        step = write_fault(pass, record, d->key_name, buf_text(&text),
+                           record->key, about, err)
+                   ? STEP_END
+                   : STEP_FAIL;
+    }
+    buf_release(&text);
+    return step;
 }
 
 /* Records with one own key would overwrite each other at the server: which one
@@ -152,6 +211,11 @@ static enum step take_record(struct pass *pass, const struct record *record,
     struct ledger *ledger = d->ledger;
     struct place earlier = {0};
     unsigned input = 0;
+    if (record->carried != NULL) {
+        enum step step = ask_corrected(pass, record, err);
+        if (step != STEP_ITEM)
+            return step;
+    }
     if (is_taken(pass, record))
         return reject_taken(pass, record, err) ? STEP_END : STEP_FAIL;
     enum seen_verdict verdict =

@@ -11,11 +11,14 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "corrected.h"
 #include "ledger.h"
 #include "record.h"
 #include "rejects/rejects.h"
 #include "script/script.h"
 #include "seen.h"
+
+struct config;
 
 struct deduplicator {
     struct seen *seen;
@@ -23,8 +26,10 @@ struct deduplicator {
     struct ledger *ledger;
     const char *key_name; /* of the field: for "same CustomerCode" */
     const char *own_name; /* of the form's own key */
-    struct seen *own;     /* those, where the mapping names another; or NULL */
-    bool supersede;       /* duplicates = "last" */
+    const char *own_wire;
+    struct seen *own; /* those, where the mapping names another; or NULL */
+    bool supersede;   /* duplicates = "last" */
+    struct corrections corrections;
 
     const struct input **inputs; /* met so far, by their numbers */
     unsigned input_count;
@@ -33,6 +38,10 @@ struct deduplicator {
 void deduplicator_init(struct deduplicator *deduplicator,
                        const struct mapping *mapping, struct rejects *rejects,
                        struct ledger *ledger);
+/* Whose keys are known: for rows of rejects files (corrected.h). `state` and
+ * the configuration are borrowed. */
+void deduplicator_ask(struct deduplicator *deduplicator, const char *state,
+                      const struct config *config);
 void deduplicator_release(struct deduplicator *deduplicator);
 
 /* A chunk on its way through. */

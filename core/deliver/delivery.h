@@ -24,7 +24,8 @@ struct delivery_options {
     const char *source;      /* of the run (journal_run_begin), or NULL; read */
                              /* by delivery_new alone */
     struct rejects *rejects;
-    bool only_resume; /* no token before there is something to send */
+    const char *state; /* folder of the journal, for corrected rows; or NULL */
+    bool only_resume;  /* no token before there is something to send */
 };
 
 /* NULL: err. Takes a token at once, so that wrong credentials (EXIT_RIGHTS),

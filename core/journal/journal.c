@@ -56,6 +56,7 @@ void journal_close(struct journal *journal)
     if (journal->lock >= 0)
         close(journal->lock);
     buf_release(&journal->packed);
+    buf_release(&journal->titles);
     free(journal);
 }
 

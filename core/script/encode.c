@@ -32,11 +32,14 @@ static void hash_own_key(struct script *script, struct record *record)
 }
 
 /* The form's JSON, and what it does not look for by itself. */
-static bool encode_json(struct script *script, struct buf *json)
+static bool encode_json(struct script *script, const struct row *row,
+                        struct buf *json)
 {
     struct faults *faults = &script->faults;
     unsigned key = script->use->mapping.key;
     unsigned doubts = script->warnings.count;
+    if (row->carried != NULL)
+        script_doubt_key(script, row);
     if (text_blank(&script->values[key]))
         faults_add(faults, script->host.form->fields[key].name,
                    "missing (required)");
@@ -62,7 +65,7 @@ bool script_encode(struct script *script, struct chunk *chunk,
     if (start > 0)
         buf_putc(json, ',');
     size_t at = json->len;
-    if (!encode_json(script, json)) {
+    if (!encode_json(script, row, json)) {
         json->len = start;
         return false;
     }

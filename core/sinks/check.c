@@ -212,7 +212,8 @@ static bool open_bodies(struct check *check, const char *bodies, bool again,
 
 struct sink *check_new(const struct config *config,
                        const struct mapping *mapping, struct rejects *rejects,
-                       const char *bodies, bool again, struct err *err)
+                       const char *state, const char *bodies, bool again,
+                       struct err *err)
 {
     struct check *check = mem_zero(1, sizeof *check);
     check->sink.kind = &checking;
@@ -220,6 +221,7 @@ struct sink *check_new(const struct config *config,
     pthread_cond_init(&check->bell, NULL);
     deduplicator_init(&check->deduplicator, mapping, rejects,
                       &check->sink.ledger);
+    deduplicator_ask(&check->deduplicator, state, config);
     batch_limits(&check->limits, mapping->form->name, config->batch,
                  config->batch_bytes);
     if (check->deduplicator.supersede)

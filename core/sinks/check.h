@@ -13,6 +13,7 @@
  * sink is freed, but `bodies`. */
 struct sink *check_new(const struct config *config,
                        const struct mapping *mapping, struct rejects *rejects,
-                       const char *bodies, bool again, struct err *err);
+                       const char *state, const char *bodies, bool again,
+                       struct err *err);
 
 #endif

@@ -659,7 +659,7 @@ static void begin_check(const char *bodies)
 {
     rejects = rejects_open("r.csv", "setCustomer", &err);
     journal = NULL;
-    sink = check_new(&config, &mapping, rejects, bodies, false, &err);
+    sink = check_new(&config, &mapping, rejects, NULL, bodies, false, &err);
 }
 
 START_TEST(a_check)
