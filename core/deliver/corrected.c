@@ -4,6 +4,7 @@
 #include "corrected.h"
 
 #include <string.h>
+#include <strings.h>
 
 #include "base/log.h"
 #include "base/utf8.h"
@@ -53,7 +54,8 @@ static bool is_namesake(const struct corrections *c,
     const struct field *field = form ? form_title(form) : NULL;
     struct buf own = {0};
     if (field != NULL)
-        form_member(ask->json, ask->record->json_len, field->wire, &own);
+        form_member(ask->chunk->json.at + ask->record->json,
+                    ask->record->json_len, field->wire, &own);
     own.len = utf8_cut(own.at, own.len, KNOWN_TITLE);
     bool same =
         own.len == title->len && memcmp(own.at, title->at, own.len) == 0;
@@ -166,6 +168,25 @@ static void ask_own(const struct correction *ask, const struct carried *carried,
                   &nobody, own_key);
 }
 
+/* Of several records of the row, another one has the old key. */
+static bool is_beside(const struct correction *ask, const char *key)
+{
+    const struct chunk *chunk = ask->chunk;
+    uint64_t index = ask->record->place.index;
+    if (chunk->extra == 0)
+        return false;
+    for (uint32_t i = 0; i < chunk->record_count; i++)
+        if (chunk->records[i].place.index == index &&
+            is_key(key, chunk->records[i].key_hash))
+            return true;
+    for (uint32_t i = 0; i < chunk->reject_count; i++)
+        if (chunk->rejects[i].place.index == index &&
+            chunk->rejects[i].key != NULL &&
+            strcasecmp(chunk->rejects[i].key, key) == 0)
+            return true;
+    return false;
+}
+
 bool corrections_ask(struct corrections *c, const struct correction *ask,
                      struct buf *text, enum reject_key *about, struct err *err)
 {
@@ -181,7 +202,8 @@ bool corrections_ask(struct corrections *c, const struct correction *ask,
     }
     bool same = is_key(carried.key, record->key_hash);
     bool taken = carried.about == REJECT_KEY_TAKEN;
-    if ((same && !taken) || (carried.about == REJECT_KEY && !*carried.key))
+    if ((same && !taken) || (carried.about == REJECT_KEY && !*carried.key) ||
+        (!same && is_beside(ask, carried.key)))
         return true;
     if (!find_owner(c, ask, &owner, err))
         return false;

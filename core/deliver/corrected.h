@@ -30,10 +30,10 @@ struct corrections {
 /* What is asked about. */
 struct correction {
     const struct record *record;
-    const char *json;     /* the record's */
     const char *key_name; /* of the mapping's key */
     const char *own_name; /* of the form's own, where it is another one */
     const struct seen *seen;
+    const struct chunk *chunk; /* that it is in */
 };
 
 void corrections_release(struct corrections *corrections);

@@ -151,10 +151,10 @@ static enum step ask_corrected(struct pass *pass, const struct record *record,
     enum reject_key about;
     const struct correction correction = {
         .record = record,
-        .json = pass->chunk->json.at + record->json,
         .key_name = d->key_name,
         .own_name = d->own != NULL ? d->own_name : NULL,
         .seen = d->seen,
+        .chunk = pass->chunk,
     };
     enum step step = STEP_ITEM;
     if (!corrections_ask(&d->corrections, &correction, &text, &about, err)) {
