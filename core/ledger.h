@@ -24,7 +24,11 @@ struct ledger {
     uint64_t accepted;  /* the server said so, for each of them */
     uint64_t pending;   /* valid, without an outcome; a check leaves all here */
 
-    /* Beside the balance: doubtful values of records that were taken. */
+    /* Beside the balance: those of the rejected that the last run over this
+     * source did not have, where there was one. */
+    uint64_t new_rejects;
+    bool compared;
+    /* Doubtful values of records that were taken. */
     uint64_t warnings[WARNING_KINDS];
 
     /* Delivery. */
@@ -43,7 +47,8 @@ void ledger_number(uint64_t number, struct buf *out);
 void ledger_count(uint64_t number, const char *one, const char *many,
                   struct buf *out);
 /* `12 000 rows = 11 940 accepted + 19 unchanged + 41 rejected + 0 skipped +
- * 0 pending`; extra and duplicate only where there are any. `check`: "valid"
+ * 0 pending`; extra and duplicate only where there are any; after rejected
+ * ` (1 new)`, where they were compared. `check`: "valid"
  * stands for accepted, and unchanged and pending have no part. A
  * line, with its end. */
 void ledger_print(const struct ledger *ledger, bool check, struct buf *out);
@@ -59,5 +64,7 @@ void ledger_print_resumed(const struct ledger *resumed, struct buf *out);
 void ledger_json_resumed(const struct ledger *resumed, struct buf *out);
 /* The two JSON objects: "ledger":{…},"delivery":{…}. */
 void ledger_json(const struct ledger *ledger, struct buf *out);
+/* ,"new_rejects":1, where they were compared. */
+void ledger_json_new(const struct ledger *ledger, struct buf *out);
 
 #endif

@@ -44,6 +44,7 @@ struct reject {
     const char *carried; /* as of its row */
     const struct fault *faults;
     unsigned count; /* at least 1 */
+    bool earlier;   /* an earlier run's record: the server refused it */
 };
 
 /* A row that the script left out and said why; those without a reason are only

@@ -20,6 +20,7 @@ static bool begin(struct job *job, struct arguments *arguments, struct err *err)
 {
     if (!job_begin(job, arguments, err))
         return false;
+    job->dry = true;
     return job_count(job) > 0 ||
            err_set(err, EXIT_SCRIPT,
                    "%s: returns a function; only fastsync run can call it",
@@ -28,8 +29,7 @@ static bool begin(struct job *job, struct arguments *arguments, struct err *err)
 
 enum exit_code check_body(struct arguments *arguments, struct err *err)
 {
-    /* Neither `begin` nor `close`: a check asks the journal nothing and
-     * writes nothing into it. */
+    /* Neither `begin` nor `close`: a check writes nothing into the journal. */
     struct job job;
     struct execution check = {.command = "check", .open = open_sink};
     enum exit_code code = EXIT_DONE;

@@ -26,6 +26,7 @@ struct job {
     unsigned jobs;
     struct input **inputs;
     unsigned input_count;
+    bool dry;       /* nothing is sent: its rejects go to rejects.check.csv */
     char *state;    /* folder: journal, rejects */
     char *rejects;  /* path of the rejects file */
     char *warnings; /* and of the warnings' */

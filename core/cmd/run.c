@@ -78,6 +78,7 @@ static enum exit_code run_job(struct job *job, struct err *err)
     struct execution execution = {.command = "run",
                                   .open = deliver_open,
                                   .begin = delivery_resume,
+                                  .compare = deliver_compare,
                                   .close = deliver_close,
                                   .owner = &deliver};
     if (rehearsal && !use_sandbox(&sandbox, &job->arguments->config, err))

@@ -95,6 +95,7 @@ static void write_ledgers(const struct ledger *ledger,
 {
     buf_putc(text, '{');
     ledger_json(ledger, text);
+    ledger_json_new(ledger, text);
     if (resumed != NULL) {
         buf_putc(text, ',');
         ledger_json_resumed(resumed, text);
