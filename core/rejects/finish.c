@@ -216,6 +216,22 @@ static bool drop_old(struct rejects *rejects, struct err *err)
     return good;
 }
 
+/* All of them that no run has read, as long as they are there. */
+static void list_edited(struct rejects *rejects)
+{
+    char word[32] = ".edited";
+    enum there there = OURS;
+    for (unsigned i = 2; there != NOTHING && i <= EDITED_MOST; i++) {
+        char *name = rejects_name(rejects->path, word);
+        there = rejects_look(name);
+        if (there == OURS && !shape_is_input(rejects, name) &&
+            !written_look(name).taken)
+            add_path(&rejects->edited, name);
+        free(name);
+        snprintf(word, sizeof word, ".edited.%u", i);
+    }
+}
+
 static void say_rest(const struct rejects *rejects)
 {
     struct buf text = {0};
@@ -237,6 +253,7 @@ bool rejects_finish(struct rejects *rejects, const char **path, struct err *err)
     *path = good && rejects->count > 0 ? rejects->shapes[0].path : NULL;
     good = good && (rejects->finished || rejects->keep || rejects->stays ||
                     drop_old(rejects, err));
+    list_edited(rejects);
     rejects->finished = true;
     return good;
 }

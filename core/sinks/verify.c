@@ -78,6 +78,7 @@ static bool take_record(struct verify *v, const struct chunk *chunk,
     v->counts.changed += standing == STANDING_CHANGED;
     v->counts.changed -= again;
     v->counts.unaccepted += standing == STANDING_NEW;
+    v->counts.rejected += standing == STANDING_CONFLICT;
     return standing != STANDING_ACCEPTED ||
            compare_record(v, chunk, record, err);
 }
