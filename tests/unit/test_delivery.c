@@ -97,11 +97,11 @@ START_TEST(repeated_keys)
     ck_assert_str_eq(
         content("r.csv"),
         "\xef\xbb\xbf"
-        "Code,_line,_field,_reason\n"
-        "A,3,CustomerCode,\"same CustomerCode as line 1, with other "
+        "Code,_key,_line,_field,_reason\n"
+        "A,taken A,3,CustomerCode,\"same CustomerCode as line 1, with other "
         "content\"\n"
-        "early,2,Email,bad\n"
-        "A,4,CustomerCode,\"same CustomerCode as line 1 of kh.csv, with other "
+        "early,,2,Email,bad\n"
+        "A,taken A,4,CustomerCode,\"same CustomerCode as line 1 of kh.csv, with other "
         "content\"\n");
 }
 END_TEST
@@ -220,9 +220,9 @@ START_TEST(refused)
     ck_assert_uint_eq(ended.splits, 1);
     ck_assert_str_eq(content("r.csv"),
                      "\xef\xbb\xbf"
-                     "Code,_line,_field,_reason\n"
-                     "K4,5,,refused: Data structure error (code 601)\n"
-                     "K6,7,,refused: the server says success and stored 0 of "
+                     "Code,_key,_line,_field,_reason\n"
+                     "K4,key K4,5,,refused: Data structure error (code 601)\n"
+                     "K6,key K6,7,,refused: the server says success and stored 0 of "
                      "1 records (HTTP 200)\n");
     begin(); /* what was refused is not remembered as accepted */
     rows(0, 7, 1);
