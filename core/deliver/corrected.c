@@ -160,12 +160,16 @@ static void ask_new(const struct corrections *c, const struct correction *ask,
 /* The form's own key, where the mapping's is another one: the journal does not
  * have it. */
 static void ask_own(const struct correction *ask, const struct carried *carried,
-                    struct buf *text)
+                    struct refusal *refusal)
 {
     struct owner nobody = {.there = true};
-    if (ask->own_name != NULL && is_key(carried->key, ask->record->own_hash))
-        say_taken(text, ask->own_name, carried->key, strlen(carried->key),
-                  &nobody, own_key);
+    if (ask->own_name == NULL || !is_key(carried->key, ask->record->own_hash))
+        return;
+    refusal->field = ask->own_name;
+    buf_clear(&refusal->key);
+    buf_puts(&refusal->key, carried->key);
+    say_taken(&refusal->text, ask->own_name, carried->key, strlen(carried->key),
+              &nobody, own_key);
 }
 
 /* Of several records of the row, another one has the old key. */
@@ -187,34 +191,50 @@ static bool is_beside(const struct correction *ask, const char *key)
     return false;
 }
 
-bool corrections_ask(struct corrections *c, const struct correction *ask,
-                     struct buf *text, enum reject_key *about, struct err *err)
+/* The mapping's key. */
+static bool ask_key(struct corrections *c, const struct correction *ask,
+                    const struct carried *carried, struct refusal *refusal,
+                    struct err *err)
 {
     const struct record *record = ask->record;
-    struct carried carried;
     struct owner owner;
-    *about = REJECT_KEY; /* what the row carries goes on with it */
-    if (!carried_read(record->carried, &carried))
-        return true;
-    if (carried.about == REJECT_OWN_TAKEN) {
-        ask_own(ask, &carried, text);
-        return true;
-    }
-    bool same = is_key(carried.key, record->key_hash);
-    bool taken = carried.about == REJECT_KEY_TAKEN;
-    if ((same && !taken) || (carried.about == REJECT_KEY && !*carried.key) ||
-        (!same && is_beside(ask, carried.key)))
+    bool same = is_key(carried->key, record->key_hash);
+    bool taken = carried->about == REJECT_KEY_TAKEN;
+    if ((same && !taken) ||
+        (carried->about == REJECT_KEY && *carried->key == '\0') ||
+        (!same && is_beside(ask, carried->key)))
         return true;
     if (!find_owner(c, ask, &owner, err))
         return false;
     bool unchanged = is_unchanged(c, record);
-    if (same && taken && !unchanged)
-        say_taken(text, ask->key_name, record->key, record->key_len, &owner,
-                  own_key);
+    if (same && !unchanged)
+        say_taken(&refusal->text, ask->key_name, record->key, record->key_len,
+                  &owner, own_key);
     else if (!same && !unchanged)
-        ask_new(c, ask, &carried, &owner, text);
-    if (text->len > 0 && taken && *carried.key == '\0')
-        *about = REJECT_KEY_TAKEN;
+        ask_new(c, ask, carried, &owner, &refusal->text);
+    if (taken && *carried->key == '\0')
+        refusal->about = REJECT_KEY_TAKEN;
     owner_release(&owner);
     return true;
+}
+
+/* What the row carries goes on with it: REJECT_KEY says nothing else. */
+bool corrections_ask(struct corrections *c, const struct correction *ask,
+                     struct refusal *refusal, struct err *err)
+{
+    struct carried carried;
+    *refusal = (struct refusal){.field = ask->key_name, .about = REJECT_KEY};
+    buf_add(&refusal->key, ask->record->key, ask->record->key_len);
+    if (!carried_read(ask->record->carried, &carried))
+        return true;
+    if (carried.about != REJECT_OWN_TAKEN)
+        return ask_key(c, ask, &carried, refusal, err);
+    ask_own(ask, &carried, refusal);
+    return true;
+}
+
+void refusal_release(struct refusal *refusal)
+{
+    buf_release(&refusal->text);
+    buf_release(&refusal->key);
 }

@@ -37,10 +37,18 @@ struct correction {
 };
 
 void corrections_release(struct corrections *corrections);
-/* *text: why it may not have that key, "": it may; *about: how its line says
- * so. Appends nothing where all is well. False: err. */
+/* Why a record may not have its key. */
+struct refusal {
+    struct buf text; /* empty: it may */
+    const char *field;
+    enum reject_key about;
+    struct buf key; /* that the reject is of */
+};
+
+/* The refusal is released by the caller; false: err. */
 bool corrections_ask(struct corrections *corrections,
-                     const struct correction *correction, struct buf *text,
-                     enum reject_key *about, struct err *err);
+                     const struct correction *correction,
+                     struct refusal *refusal, struct err *err);
+void refusal_release(struct refusal *refusal);
 
 #endif

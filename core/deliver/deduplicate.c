@@ -147,8 +147,7 @@ static enum step ask_corrected(struct pass *pass, const struct record *record,
                                struct err *err)
 {
     struct deduplicator *d = pass->of;
-    struct buf text = {0};
-    enum reject_key about;
+    struct refusal refusal;
     const struct correction correction = {
         .record = record,
         .key_name = d->key_name,
@@ -157,16 +156,16 @@ static enum step ask_corrected(struct pass *pass, const struct record *record,
         .chunk = pass->chunk,
     };
     enum step step = STEP_ITEM;
-    if (!corrections_ask(&d->corrections, &correction, &text, &about, err)) {
+    if (!corrections_ask(&d->corrections, &correction, &refusal, err)) {
         step = STEP_FAIL;
-    } else if (text.len > 0) {
+    } else if (refusal.text.len > 0) {
         d->ledger->rejected++;
-        step = write_fault(pass, record, d->key_name, buf_text(&text),
-                           record->key, about, err)
-                   ? STEP_END
-                   : STEP_FAIL;
+        bool good =
+            write_fault(pass, record, refusal.field, buf_text(&refusal.text),
+                        buf_text(&refusal.key), refusal.about, err);
+        step = good ? STEP_END : STEP_FAIL;
     }
-    buf_release(&text);
+    refusal_release(&refusal);
     return step;
 }
 

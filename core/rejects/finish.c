@@ -74,12 +74,13 @@ static bool is_occupied(const struct rejects *rejects, const char *path)
 static bool choose_path(const struct rejects *rejects, struct shape *shape,
                         struct err *err)
 {
-    while (is_occupied(rejects, shape->path)) {
-        char *path = rejects_name(shape->path, ".again");
-        free(shape->path);
-        shape->path = path;
-    }
     char *base = mem_text(shape->path);
+    for (unsigned i = 1; is_occupied(rejects, shape->path); i++) {
+        free(shape->path);
+        shape->path = rejects_again_name(base, i);
+    }
+    free(base);
+    base = mem_text(shape->path);
     bool found = !rejects->keep;
     for (unsigned i = 0; !found && i <= RESUMED_MOST; i++) {
         free(shape->path);
@@ -93,16 +94,14 @@ static bool choose_path(const struct rejects *rejects, struct shape *shape,
                             shape->path, shape->part);
 }
 
-/* PATH.edited, PATH.edited.2 …: the first that is not there. */
+/* The first that is not there. */
 static char *free_name(const char *path)
 {
-    char word[32] = ".edited";
-    for (unsigned i = 2;; i++) {
-        char *name = rejects_name(path, word);
+    for (unsigned i = 1;; i++) {
+        char *name = rejects_edited_name(path, i);
         if (rejects_look(name) == NOTHING || i > EDITED_MOST)
             return name;
         free(name);
-        snprintf(word, sizeof word, ".edited.%u", i);
     }
 }
 
@@ -186,20 +185,17 @@ static bool drop_name(struct rejects *rejects, const char *path,
     return good;
 }
 
-/* The name of a shape, and those beside it, ".again" as often as need be. */
+/* The name of a shape, and those beside it. */
 static bool drop_shape(struct rejects *rejects, const char *path,
                        struct err *err)
 {
     bool good = true, there = true;
-    char *name = mem_text(path);
     for (unsigned i = 0; good && there; i++) {
+        char *name = rejects_again_name(path, i);
         there = i == 0 || rejects_look(name) != NOTHING;
         good = drop_name(rejects, name, err);
-        char *again = rejects_name(name, ".again");
         free(name);
-        name = again;
     }
-    free(name);
     return good;
 }
 
@@ -219,16 +215,14 @@ static bool drop_old(struct rejects *rejects, struct err *err)
 /* All of them that no run has read, as long as they are there. */
 static void list_edited(struct rejects *rejects)
 {
-    char word[32] = ".edited";
     enum there there = OURS;
-    for (unsigned i = 2; there != NOTHING && i <= EDITED_MOST; i++) {
-        char *name = rejects_name(rejects->path, word);
+    for (unsigned i = 1; there != NOTHING && i <= EDITED_MOST; i++) {
+        char *name = rejects_edited_name(rejects->path, i);
         there = rejects_look(name);
         if (there == OURS && !shape_is_input(rejects, name) &&
             !written_look(name).taken)
             add_path(&rejects->edited, name);
         free(name);
-        snprintf(word, sizeof word, ".edited.%u", i);
     }
 }
 

@@ -31,27 +31,27 @@ static void put_reason(struct buf *out, const char *text)
     }
 }
 
-static bool is_taken(const struct reject *reject)
-{
-    struct carried carried;
-    enum reject_key about = reject->about_key;
-    if (about == REJECT_KEY && carried_read(reject->carried, &carried))
-        about = carried.about;
-    return about == REJECT_KEY_TAKEN || about == REJECT_OWN_TAKEN;
-}
-
+/* A corrected row is the row that it was, whatever key it has now. */
 uint64_t rejects_identity(const struct input *input,
                           const struct reject *reject)
 {
     struct buf text = {0};
-    if (reject->key != NULL)
+    struct carried before = {.about = reject->about_key, .key = ""};
+    carried_read(reject->carried, &before);
+    bool taken = before.about == REJECT_KEY_TAKEN ||
+                 before.about == REJECT_OWN_TAKEN ||
+                 reject->about_key == REJECT_KEY_TAKEN ||
+                 reject->about_key == REJECT_OWN_TAKEN;
+    if (*before.key != '\0')
+        buf_puts(&text, before.key);
+    else if (reject->key != NULL)
         buf_puts(&text, reject->key);
     else
         rejected_row(&text, input, &reject->origin);
     for (unsigned i = 0; i < reject->count; i++) {
         const struct fault *fault = &reject->faults[i];
         buf_addf(&text, "\n%s\n", fault->field);
-        if (is_taken(reject))
+        if (taken)
             buf_puts(&text, REJECTED_TAKEN);
         else
             put_reason(&text, fault->text);
