@@ -24,11 +24,13 @@ enum { REJECTED_COLUMNS = 3 };
 extern const char *const rejected_columns[REJECTED_COLUMNS];
 #define REJECTED_TYPES "_types"
 #define REJECTED_KEY   "_key"
-/* The words of `_key`, before a blank and the key. */
-#define REJECTED_TAKEN "taken" /* another row has it */
-#define REJECTED_OWN   "own"   /* another row has the form's own key */
-#define REJECTED_WRONG "wrong" /* a fault was of the key; no key: it has none */
-#define REJECTED_RIGHT "key"   /* the faults were others */
+/* The words of `_key`, before a blank and the key: another row has it; or has
+ * the form's own key; a fault was of the key (and no key: there is none); the
+ * faults were others. */
+#define REJECTED_TAKEN "taken"
+#define REJECTED_OWN   "own"
+#define REJECTED_WRONG "wrong"
+#define REJECTED_RIGHT "key"
 /* U+FFFD stands where something could not be read or is missing: while it
  * does, the row is not taken. */
 #define REJECTED_MARK "\xEF\xBF\xBD"

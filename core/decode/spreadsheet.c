@@ -1,6 +1,7 @@
 /* spreadsheet.c: what a spreadsheet does to a text when it opens a file, as far
  * as the text tells: what Excel takes for a number or a date depends on its
- * language as well, so that rather too much is taken for one than too little. */
+ * language as well, so that rather too much is taken for one than too little.
+ */
 #include "spreadsheet.h"
 
 #include <stdio.h>

@@ -53,9 +53,9 @@ bool journal_run_end(struct journal *journal, const struct ledger *ledger,
 bool journal_last_rows(struct journal *journal, const char *source,
                        uint64_t *rows, struct err *err);
 
-/* The identities of what the last run over this source (NULL: any whole one)
- * rejected, of those that came to their end; *known: there was one. After
- * journal_load. */
+/* The identities of what the last run over this source rejected, or over any
+ * where there is none of it, of those that came to their end; *known: there
+ * was one. After journal_load. */
 bool journal_last_rejects(struct journal *journal, const char *source,
                           struct buf *identities, bool *known, struct err *err);
 /* This run's, in place of those: words of 64 bits. It saw all of its source. */

@@ -1,5 +1,6 @@
-/* memory.c: what runs rejected, so that the next one can say what is new: the
- * identities of the last run of each source. */
+/* memory.c: what runs rejected, so that the next one can say what is new. An
+ * export may have another name every night: where there was none of this
+ * source, the last run over a whole one is the one to compare with. */
 #include "journal.h"
 #include "part.h"
 
@@ -9,9 +10,8 @@ bool journal_last_rejects(struct journal *journal, const char *source,
     sqlite3_stmt *select =
         db_prepare(&journal->db,
                    "SELECT rejects FROM runs WHERE rejects IS NOT NULL"
-                   " AND (?1 IS NULL OR source=?1)"
                    " AND form=(SELECT form FROM targets WHERE id=?2)"
-                   " ORDER BY id DESC LIMIT 1",
+                   " ORDER BY ifnull(source=?1, 0) DESC, id DESC LIMIT 1",
                    err);
     *known = false;
     if (select == NULL)
@@ -29,7 +29,8 @@ bool journal_last_rejects(struct journal *journal, const char *source,
     return good;
 }
 
-/* The blob goes to this run and away from those before. */
+/* The blob goes to this run, and away from those before it of the same source,
+ * and of long ago. */
 bool journal_keep_rejects(struct journal *journal, const char *source,
                           const struct buf *identities, struct err *err)
 {
@@ -38,7 +39,8 @@ bool journal_keep_rejects(struct journal *journal, const char *source,
     sqlite3_stmt *update =
         db_prepare(&journal->db,
                    "UPDATE runs SET rejects=CASE WHEN id=?1 THEN ?3 END"
-                   " WHERE source=?2 AND (id=?1 OR rejects IS NOT NULL)",
+                   " WHERE id=?1 OR (rejects IS NOT NULL AND"
+                   " (source=?2 OR id<?1-50))",
                    err);
     if (update == NULL)
         return false;

@@ -212,17 +212,28 @@ static bool drop_old(struct rejects *rejects, struct err *err)
     return good;
 }
 
-/* All of them that no run has read, as long as they are there. */
-static void list_edited(struct rejects *rejects)
+static void list_edits_of(struct rejects *rejects, const char *path)
 {
     enum there there = OURS;
     for (unsigned i = 1; there != NOTHING && i <= EDITED_MOST; i++) {
-        char *name = rejects_edited_name(rejects->path, i);
+        char *name = rejects_edited_name(path, i);
         there = rejects_look(name);
         if (there == OURS && !shape_is_input(rejects, name) &&
             !written_look(name).taken)
             add_path(&rejects->edited, name);
         free(name);
+    }
+}
+
+/* All that no run has read, as long as they are there. */
+static void list_edited(struct rejects *rejects)
+{
+    bool there = true;
+    for (unsigned i = 0; there && i < SHAPES_MOST; i++) {
+        char *path = shape_path(rejects, i);
+        there = i < rejects->count || rejects_look(path) == OURS;
+        list_edits_of(rejects, path);
+        free(path);
     }
 }
 

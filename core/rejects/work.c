@@ -20,9 +20,13 @@ static bool may_be(const char *name)
            strcmp(name + len - 4, ".csv") == 0;
 }
 
+/* Without the extension, so that rejects.csv comes before rejects.2.csv. */
 static int by_name(const void *a, const void *b)
 {
-    return strcmp(*(char *const *)a, *(char *const *)b);
+    const char *one = *(char *const *)a, *other = *(char *const *)b;
+    size_t len = strlen(one) - 4, other_len = strlen(other) - 4;
+    int order = memcmp(one, other, len < other_len ? len : other_len);
+    return order != 0 ? order : len < other_len ? -1 : len > other_len;
 }
 
 void work_each(const char *folder, work_visit *visit, void *owner)

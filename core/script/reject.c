@@ -45,8 +45,8 @@ void script_reject(struct script *script, struct chunk *chunk,
     if (with_key && script_key_text(script, script->use->mapping.key, &key))
         kept = chunk_keep(chunk, key.text, key.len);
     unsigned field = script->use->mapping.key;
-    struct reject *reject = reject_row(chunk, row, script->faults.all,
-                                       script->faults.count, kept);
+    struct reject *reject =
+        reject_row(chunk, row, script->faults.all, script->faults.count, kept);
     if (is_of(&script->faults, script->host.form->fields[field].name))
         reject->about_key = REJECT_KEY_WRONG;
 }

@@ -695,7 +695,7 @@ START_TEST(work)
     put("rejects.again.csv", LINES);
     written_taken("rejects.again.csv", written_hash("rejects.again.csv"));
     work_each(".", note_work, text);
-    ck_assert_str_eq(text, "./rejects.2.csv 1, ./rejects.csv 1, "
+    ck_assert_str_eq(text, "./rejects.csv 1, ./rejects.2.csv 1, "
                            "./rejects.edited.csv edited 0, ");
 }
 END_TEST

@@ -89,7 +89,7 @@ void csv_take_corrected(const struct input *input, struct csv_rows *rows,
     buf_clear(&rows->scratch);
     spreadsheet_drop_marks(&rows->scratch, &input->dialect,
                            rows->text + rows->start, rows->end - rows->start);
-    row->origin = origin_text(
-        keep(rows->arena, rows->scratch.at, rows->scratch.len),
-        rows->scratch.len);
+    row->origin =
+        origin_text(keep(rows->arena, rows->scratch.at, rows->scratch.len),
+                    rows->scratch.len);
 }

@@ -239,8 +239,8 @@ void csv_check(const struct input *input, struct csv_rows *rows,
         csv_take_corrected(input, rows, row);
     else
         row->origin = origin_text(text, rows->end - rows->start);
-    row->origin.len = (uint32_t)without_loose_escape(rows, row->origin.text,
-                                                     row->origin.len);
+    row->origin.len =
+        (uint32_t)without_loose_escape(rows, row->origin.text, row->origin.len);
     row->fault = find_fault(input, rows, &bad);
     if (bad || rows->width < csv_shown_columns(input)) {
         buf_clear(&rows->scratch);
