@@ -50,6 +50,7 @@ void ledger_print(const struct ledger *ledger, bool check, struct buf *out)
         add_part(out, " = ", ledger->accepted, " accepted", true);
     add_part(out, " + ", ledger->unchanged, " unchanged", !check);
     add_part(out, " + ", ledger->duplicate, " duplicate", false);
+    add_part(out, " (", ledger->superseded, " superseded)", false);
     add_part(out, " + ", ledger->rejected, " rejected", true);
     if (ledger->compared && ledger->rejected > 0)
         add_part(out, " (", ledger->new_rejects, " new)", true);
@@ -126,17 +127,23 @@ static void add_object(struct buf *out, const char *name,
 void ledger_json(const struct ledger *ledger, struct buf *out)
 {
     const struct member balance[] = {
-        {"rows", ledger->rows},           {"extra", ledger->extra},
-        {"skipped", ledger->skipped},     {"rejected", ledger->rejected},
-        {"duplicate", ledger->duplicate}, {"unchanged", ledger->unchanged},
-        {"accepted", ledger->accepted},   {"pending", ledger->pending},
+        {"rows", ledger->rows},
+        {"extra", ledger->extra},
+        {"skipped", ledger->skipped},
+        {"rejected", ledger->rejected},
+        {"duplicate", ledger->duplicate},
+        {"unchanged", ledger->unchanged},
+        {"accepted", ledger->accepted},
+        {"pending", ledger->pending},
+        {"superseded", ledger->superseded},
     };
+    size_t parts = sizeof balance / sizeof *balance;
     const struct member delivery[] = {
         {"batches", ledger->batches}, {"requests", ledger->requests},
         {"retries", ledger->retries}, {"splits", ledger->splits},
         {"tokens", ledger->tokens},   {"bytes", ledger->bytes},
     };
-    add_object(out, "ledger", balance, sizeof balance / sizeof *balance);
+    add_object(out, "ledger", balance, parts - (ledger->superseded == 0));
     buf_putc(out, ',');
     add_object(out, "delivery", delivery, sizeof delivery / sizeof *delivery);
 }

@@ -15,14 +15,15 @@
 #include "warning.h"
 
 struct ledger {
-    uint64_t rows;      /* rows of the inputs */
-    uint64_t extra;     /* records beyond one that a row produced */
-    uint64_t skipped;   /* left out by the mapping */
-    uint64_t rejected;  /* in the rejects file */
-    uint64_t duplicate; /* the same record came before in this run */
-    uint64_t unchanged; /* accepted with this content by an earlier run */
-    uint64_t accepted;  /* the server said so, for each of them */
-    uint64_t pending;   /* valid, without an outcome; a check leaves all here */
+    uint64_t rows;       /* rows of the inputs */
+    uint64_t extra;      /* records beyond one that a row produced */
+    uint64_t skipped;    /* left out by the mapping */
+    uint64_t rejected;   /* in the rejects file */
+    uint64_t duplicate;  /* the same record came before in this run */
+    uint64_t unchanged;  /* accepted with this content by an earlier run */
+    uint64_t accepted;   /* the server said so, for each of them */
+    uint64_t superseded; /* of the duplicate: a later one differs (last.h) */
+    uint64_t pending; /* valid, without an outcome; a check leaves all here */
 
     /* Beside the balance: those of the rejected that the last run over this
      * source did not have, where there was one. */
@@ -47,10 +48,9 @@ void ledger_number(uint64_t number, struct buf *out);
 void ledger_count(uint64_t number, const char *one, const char *many,
                   struct buf *out);
 /* `12 000 rows = 11 940 accepted + 19 unchanged + 41 rejected + 0 skipped +
- * 0 pending`; extra and duplicate only where there are any; after rejected
- * ` (1 new)`, where they were compared. `check`: "valid"
- * stands for accepted, and unchanged and pending have no part. A
- * line, with its end. */
+ * 0 pending`; extra, duplicate and superseded only where there are any; after
+ * rejected ` (1 new)`, where they were compared. `check`: "valid" stands for
+ * accepted, and unchanged and pending have no part. A line, with its end. */
 void ledger_print(const struct ledger *ledger, bool check, struct buf *out);
 /* `19 warnings: 12 phone, 7 mojibake`, the most first; a line with its end,
  * nothing where there are none. */
@@ -62,7 +62,8 @@ void ledger_json_warnings(const struct ledger *ledger, struct buf *out);
 void ledger_print_resumed(const struct ledger *resumed, struct buf *out);
 /* "resumed":{…} */
 void ledger_json_resumed(const struct ledger *resumed, struct buf *out);
-/* The two JSON objects: "ledger":{…},"delivery":{…}. */
+/* The two JSON objects: "ledger":{…},"delivery":{…}; superseded, which is no
+ * part of the sum, only where there are any. */
 void ledger_json(const struct ledger *ledger, struct buf *out);
 /* ,"new_rejects":1, where they were compared. */
 void ledger_json_new(const struct ledger *ledger, struct buf *out);

@@ -195,13 +195,20 @@ bool seen_first(struct seen *seen, const uint64_t key[2])
     return made;
 }
 
-bool seen_find(const struct seen *seen, const uint64_t key[2],
-               uint64_t *content, bool *met)
+/* The key's entry, or NULL. */
+static const struct entry *look(const struct seen *seen, const uint64_t key[2])
 {
     const struct part *part = part_of(seen, key);
     const struct entry *entry =
         part->size > 0 ? find(part, key[0], tag(key)) : NULL;
-    if (entry == NULL || is_empty(entry))
+    return entry != NULL && !is_empty(entry) ? entry : NULL;
+}
+
+bool seen_find(const struct seen *seen, const uint64_t key[2],
+               uint64_t *content, bool *met)
+{
+    const struct entry *entry = look(seen, key);
+    if (entry == NULL)
         return false;
     *content = entry->content;
     *met = from_of(entry) != FROM_JOURNAL;
@@ -215,27 +222,56 @@ void seen_prefetch(const struct seen *seen, const uint64_t key[2])
         __builtin_prefetch(&part->entries[home(part, key[0])], 1);
 }
 
+static struct seen_record record_of(const struct entry *entry)
+{
+    return (struct seen_record){.content = entry->content,
+                                .place = unpack(entry->place),
+                                .input = from_of(entry) - FROM_RUN};
+}
+
+static void keep(struct entry *entry, const uint64_t key[2],
+                 const struct seen_record *record)
+{
+    fill(entry, key, record->content, pack(record->input, &record->place));
+}
+
 enum seen_verdict seen_add(struct seen *seen, const uint64_t key[2],
-                           uint64_t content, struct place place, unsigned input,
-                           bool supersede, struct place *earlier,
-                           unsigned *earlier_input)
+                           const struct seen_record *record,
+                           struct seen_record *earlier)
 {
     bool made;
     struct entry *entry = claim(seen, key, &made);
-    unsigned from = made ? FROM_JOURNAL : from_of(entry);
-    bool same = !made && entry->content == content;
-    if (from != FROM_JOURNAL) {
+    bool same = !made && entry->content == record->content;
+    if (!made && from_of(entry) != FROM_JOURNAL) {
         if (same)
             return SEEN_DUPLICATE;
-        *earlier = unpack(entry->place);
-        *earlier_input = from - FROM_RUN;
-        if (!supersede)
-            return SEEN_CONFLICT;
+        *earlier = record_of(entry);
+        return SEEN_CONFLICT;
     }
-    fill(entry, key, content, pack(input, &place));
-    if (from != FROM_JOURNAL)
-        return SEEN_AGAIN;
+    keep(entry, key, record);
     return same ? SEEN_UNCHANGED : SEEN_NEW;
+}
+
+bool seen_replace(struct seen *seen, const uint64_t key[2],
+                  const struct seen_record *record, struct seen_record *earlier)
+{
+    bool made;
+    struct entry *entry = claim(seen, key, &made);
+    bool met = !made && from_of(entry) != FROM_JOURNAL;
+    if (met)
+        *earlier = record_of(entry);
+    keep(entry, key, record);
+    return met;
+}
+
+bool seen_record(const struct seen *seen, const uint64_t key[2],
+                 struct seen_record *record)
+{
+    const struct entry *entry = look(seen, key);
+    if (entry == NULL || from_of(entry) == FROM_JOURNAL)
+        return false;
+    *record = record_of(entry);
+    return true;
 }
 
 size_t seen_count(const struct seen *seen)

@@ -19,7 +19,6 @@ struct seen;
 
 enum seen_verdict {
     SEEN_NEW,       /* send it */
-    SEEN_AGAIN,     /* superseded: send it too, never beside the earlier one */
     SEEN_UNCHANGED, /* an earlier run's accepted content is the same */
     SEEN_DUPLICATE, /* the same key and content in this run */
     SEEN_CONFLICT,  /* the same key, other content, in this run */
@@ -33,14 +32,26 @@ void seen_expect(struct seen *seen, uint64_t keys);
 void seen_accept(struct seen *seen, const uint64_t key[2], uint64_t content);
 /* Starts loading what seen_add will look at: call it some records ahead. */
 void seen_prefetch(const struct seen *seen, const uint64_t key[2]);
-/* Says what a record is, and remembers it. `supersede`: other content under a
- * key of this run is SEEN_AGAIN and takes its place, instead of SEEN_CONFLICT,
- * where the first one stays. With both, *earlier and *earlier_input are of the
- * earlier record; earlier->line and ->index are 0 where it is not known. */
+/* A record of this run that has a key. */
+struct seen_record {
+    uint64_t content;
+    struct place place; /* line and index are 0 where it is not known, */
+    unsigned input;     /* and then this says nothing either */
+};
+
+/* Says what a record is, and remembers it; with SEEN_CONFLICT the first one
+ * stays, and *earlier is that one. */
 enum seen_verdict seen_add(struct seen *seen, const uint64_t key[2],
-                           uint64_t content, struct place place, unsigned input,
-                           bool supersede, struct place *earlier,
-                           unsigned *earlier_input);
+                           const struct seen_record *record,
+                           struct seen_record *earlier);
+/* Remembers a record in the place of whatever had its key. True: that was a
+ * record of this run, *earlier. */
+bool seen_replace(struct seen *seen, const uint64_t key[2],
+                  const struct seen_record *record,
+                  struct seen_record *earlier);
+/* The record of this run that has the key; false: there is none. */
+bool seen_record(const struct seen *seen, const uint64_t key[2],
+                 struct seen_record *record);
 /* What is known of a key: its content, and whether it came in this run; false:
  * nothing. */
 bool seen_find(const struct seen *seen, const uint64_t key[2],

@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 
 enum { SHOWN_UNITS = 200 }; /* of a value */
+enum { FORMATTED = 256 };   /* bytes that most texts have room in */
 
 #define WARNING_ROW(constant, name, help) {#name, help},
 static const struct {
@@ -65,14 +66,17 @@ static char *format_text(struct arena *arena, const char *format, va_list args)
 
 static char *format_text(struct arena *arena, const char *format, va_list args)
 {
+    char first[FORMATTED] = "";
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, again);
+    int len = vsnprintf(first, sizeof first, format, again);
     va_end(again);
     size_t size = len < 0 ? 1 : (size_t)len + 1;
     char *text = arena_alloc(arena, size);
-    text[0] = '\0';
-    vsnprintf(text, size, format, args);
+    if (size <= sizeof first)
+        memcpy(text, first, size);
+    else
+        vsnprintf(text, size, format, args);
     return text;
 }
 

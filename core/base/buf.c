@@ -52,17 +52,21 @@ const char *buf_text(struct buf *buf)
     return buf->at;
 }
 
-/* Printed twice: once to learn the length, once into the room made for it. A
- * list of arguments can be gone through only once, hence the copy. */
+/* Printed once where the room is enough that most texts need, and again into
+ * the room made for it where it was not. A list of arguments can be gone
+ * through only once, hence the copy. */
 void buf_vaddf(struct buf *buf, const char *format, va_list args)
 {
+    enum { USUAL = 64 };
     va_list again;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, again);
+    int len = vsnprintf(buf_reserve(buf, USUAL), USUAL, format, again);
     va_end(again);
     if (len <= 0)
         return;
-    vsnprintf(buf_reserve(buf, (size_t)len + 1), (size_t)len + 1, format, args);
+    if (len >= USUAL)
+        vsnprintf(buf_reserve(buf, (size_t)len + 1), (size_t)len + 1, format,
+                  args);
     buf->len += (size_t)len;
 }
 

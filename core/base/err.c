@@ -46,3 +46,28 @@ bool err_prefix(struct err *err, const char *format, ...)
     mark_cut(err, len);
     return false;
 }
+
+enum { ROOM_FOR_MORE = 24 };
+
+void errs_add(struct errs *errs, const struct err *err)
+{
+    char *text = errs->all.text;
+    size_t len = errs->count > 0 ? strlen(text) : 0, more = strlen(err->text);
+    if (errs->count++ == 0)
+        errs->all = *err;
+    else if (errs->cut == 0 &&
+             len + 2 + more + ROOM_FOR_MORE < sizeof errs->all.text)
+        snprintf(text + len, sizeof errs->all.text - len, "; %s", err->text);
+    else
+        errs->cut++;
+}
+
+bool errs_end(const struct errs *errs, struct err *err)
+{
+    if (errs->count == 0)
+        return true;
+    if (errs->cut == 0)
+        return err_set(err, errs->all.code, "%s", errs->all.text);
+    return err_set(err, errs->all.code, "%s; and %u more", errs->all.text,
+                   errs->cut);
+}

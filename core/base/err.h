@@ -49,4 +49,14 @@ bool err_vset(struct err *err, enum exit_code code, const char *format,
 /* Puts "where: " in front of what `err` says already; answers false. */
 bool err_prefix(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
 
+/* Several failures that are told together, on one line. Begins zeroed. */
+struct errs {
+    struct err all;
+    unsigned count, cut; /* and those of them that there is no room for */
+};
+
+void errs_add(struct errs *errs, const struct err *err);
+/* True: there was none. */
+bool errs_end(const struct errs *errs, struct err *err);
+
 #endif

@@ -108,6 +108,11 @@ LOG_FUNCTION(log_warn, LOG_WARN)
 LOG_FUNCTION(log_note, LOG_NOTE)
 LOG_FUNCTION(log_debug, LOG_DEBUG)
 
+bool log_debug_wanted(void)
+{
+    return chosen.level >= LOG_DEBUG;
+}
+
 bool log_progress_wanted(void)
 {
     return chosen.progress == LOG_ALWAYS ||

@@ -27,6 +27,8 @@ void log_warn(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_note(const char *format, ...) __attribute__((format(printf, 1, 2)));
 void log_debug(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* True where log_debug says anything: for those who put much together. */
+bool log_debug_wanted(void);
 /* True where standard error is a terminal that may be drawn upon. */
 bool log_is_terminal(void);
 /* Draws or redraws the progress line on a terminal ("" removes it); off a

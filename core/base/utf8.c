@@ -122,6 +122,8 @@ size_t utf8_cut(const char *text, size_t len, size_t units)
 {
     const char *at = text, *end = text + len, *cut = text;
     size_t seen = 0;
+    if (len <= units) /* each takes a byte at least */
+        return len;
     while (at < end) {
         const char *here = at;
         int32_t rune = utf8_next(&at, end);

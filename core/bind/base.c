@@ -32,6 +32,21 @@ static int print(lua_State *L)
     return 0;
 }
 
+/* native.functions(index): what indexing a function calls; Lua's own message
+ * does not say what is to be written. */
+static int functions(lua_State *L)
+{
+    luaL_checktype(L, 1, LUA_TFUNCTION);
+    lua_pushvalue(L, 1);
+    lua_createtable(L, 0, 2);
+    lua_pushvalue(L, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
+    return 0;
+}
+
 enum { LOAD_STEPS = 100 };
 
 /* load(text, name, mode, env): text alone, never binary, never a function. */
@@ -161,4 +176,6 @@ static void open_base(lua_State *L, int globals)
     open_os(L, globals);
 }
 
-const struct binding binding_base = {.open = open_base};
+const struct binding binding_base = {
+    .functions = (const luaL_Reg[]){{"functions", functions}, {NULL, NULL}},
+    .open = open_base};

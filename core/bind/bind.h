@@ -27,6 +27,7 @@
 #include "names.h"
 #include "row.h"
 #include "text/text.h"
+#include "warning.h"
 
 #define BINDINGS(X)                                                            \
     X(base)                                                                    \
@@ -34,6 +35,7 @@
     X(string)                                                                  \
     X(table)                                                                   \
     X(require)                                                                 \
+    X(made)                                                                    \
     X(value)                                                                   \
     X(reject)                                                                  \
     X(text)                                                                    \
@@ -55,6 +57,16 @@ BINDINGS(BINDING_DECLARE)
 #undef BINDING_DECLARE
 
 struct match_cache;
+struct decided;
+
+/* The lines of a script that a row was warned of, and why (string/doubt.c). */
+enum { HOST_DOUBTS = 16 };
+
+struct host_doubts {
+    uint64_t serial; /* of the row */
+    unsigned count;
+    long places[HOST_DOUBTS];
+};
 
 /* A state and what its bindings know of. */
 struct host {
@@ -62,6 +74,9 @@ struct host {
     lua_State *L;
     char *name;         /* of the script, as its messages begin */
     char *folder;       /* where its files are: "" or ends in '/' */
+    bool loading;       /* the script's own file, and what it requires */
+    unsigned requiring; /* files that are being required, one in the other */
+    struct decided *decided; /* what it compares; NULL: not loading */
     bool quiet;         /* print says nothing: another state said it already */
     struct err failure; /* why host_stop stopped */
     struct buf scratch; /* files being read, texts being made */
@@ -81,9 +96,11 @@ struct host {
     /* The row being mapped; NULL between rows. */
     const struct row *row;
     struct warnings *warnings; /* of the row */
+    struct host_doubts doubts; /* about Lua's own string functions */
     const struct input *input;
     struct names columns; /* of input */
     uint64_t serial;      /* of the row: an old row has an older one */
+    struct errs missing;  /* columns that it asked for and are not there */
     bool seeded;          /* math.random follows from this row already */
 };
 
@@ -143,13 +160,32 @@ void row_push(lua_State *L);
 void at_push(lua_State *L);
 
 /* Fills one value for each of the form's fields from the record table at
- * stack index `at`; adds what is wrong to faults. Never raises; needs ten free
- * stack slots (record.c). */
-void record_take(lua_State *L, int at, const struct form *form,
-                 struct names *names, struct value *values,
-                 struct faults *faults);
+ * stack index `at`; adds what is wrong to faults. Answers how many fields it
+ * names, right or wrong; -1: a key is no name, which is then all that is said.
+ * Never raises; needs ten free stack slots (record.c). */
+int record_take(lua_State *L, int at, const struct form *form,
+                struct names *names, struct value *values,
+                struct faults *faults);
 /* The form whose name is the argument; raises where there is none. */
 const struct form *record_form(lua_State *L, int argument);
+
+/* Expressions and mappings, as the script makes them (made.c). */
+
+/* Notes the one at `at`; raises where no script is being loaded. */
+void made_note(lua_State *L, int at);
+/* Raises when an expression of the mapping's own file is in no mapping, and
+ * forgets all that was noted. */
+void made_check(lua_State *L);
+
+/* Is the value at `at` an expression? */
+bool made_is(lua_State *L, int at);
+
+/* Names of expressions that are compared (decided.c), while the script's own
+ * file, whose text is given, is loaded. */
+void decided_begin(struct host *host, const char *text, size_t len);
+void decided_end(struct host *host); /* also where it did not begin */
+/* A line of a script is come to. Raises where it compares an expression. */
+void decided_line(lua_State *L, lua_Debug *ar);
 
 /* Source tables, as fast.csv makes them (source.c). */
 

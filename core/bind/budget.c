@@ -146,6 +146,8 @@ static void count(lua_State *L, lua_Debug *ar)
         if (ar->source[0] == '@')
             snprintf(budget->line, sizeof budget->line, "%s:%d", ar->short_src,
                      ar->currentline);
+        if (budget->on_line != NULL)
+            budget->on_line(L, ar);
         return;
     }
     if (budget->refused > 0)

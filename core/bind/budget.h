@@ -52,6 +52,7 @@ struct budget {
                       * `return fast.setCustomer { … }` is a tail call and
                       * leaves no frame */
     char line[160];  /* the last one */
+    void (*on_line)(lua_State *L, lua_Debug *ar); /* for each, or NULL */
 };
 
 /* The state's extra space points to its host, which begins with the budget. */

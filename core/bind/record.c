@@ -10,7 +10,7 @@ static const char *shown_name(struct arena *arena, const char *name, size_t len)
     return value_line(arena, name, len < 80 ? len : 80);
 }
 
-/* The field that the key at `at` names, or -1 with a fault added. */
+/* The field that the text at `at` names, or -1 with a fault added. */
 static int find_field(lua_State *L, int at, const struct form *form,
                       struct names *names, struct faults *faults)
 {
@@ -18,11 +18,6 @@ static int find_field(lua_State *L, int at, const struct form *form,
     int field = names_get(L, names, at);
     if (field >= 0)
         return field;
-    if (lua_type(L, at) != LUA_TSTRING) {
-        faults_add(faults, "", "a record has field names, this one a %s as key",
-                   luaL_typename(L, at));
-        return -1;
-    }
     const char *name = lua_tolstring(L, at, &len);
     field = form_field(form, name, len);
     if (field >= 0) {
@@ -39,19 +34,34 @@ static int find_field(lua_State *L, int at, const struct form *form,
     return -1;
 }
 
+/* It is no record then, and what its fields hold is no news. */
+static int odd_key(lua_State *L, int at, struct faults *faults)
+{
+    faults->count = 0;
+    faults_add(faults, "",
+               "a record has field names alone, this one a %s as key (a list "
+               "of records holds records alone)",
+               luaL_typename(L, at));
+    lua_settop(L, at - 1);
+    return -1;
+}
+
 /* Lua goes through a table in any order, and faults are sorted later; that a
  * field was named twice shows by a bit for each. */
-void record_take(lua_State *L, int at, const struct form *form,
-                 struct names *names, struct value *values,
-                 struct faults *faults)
+int record_take(lua_State *L, int at, const struct form *form,
+                struct names *names, struct value *values,
+                struct faults *faults)
 {
     uint64_t seen = 0;
+    int count = 0;
     at = lua_absindex(L, at);
     for (unsigned i = 0; i < form->count; i++)
         values[i].type = VALUE_NIL;
     lua_pushnil(L);
     int top = lua_gettop(L) + 1;
-    while (lua_next(L, at)) {
+    for (; lua_next(L, at); count++) {
+        if (lua_type(L, top - 1) != LUA_TSTRING)
+            return odd_key(L, top - 1, faults);
         int i = find_field(L, top - 1, form, names, faults);
         if (i >= 0) {
             struct value *value = &values[i];
@@ -65,6 +75,7 @@ void record_take(lua_State *L, int at, const struct form *form,
         }
         lua_settop(L, top - 1);
     }
+    return count;
 }
 
 /* Raises, so there is always a form to go on with. */

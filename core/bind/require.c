@@ -3,16 +3,19 @@
  * `require "tables.regions"` is tables/regions.lua in the script's folder and
  * nothing else: names are words between dots, and a link that leads out of the
  * folder is refused. A module runs once; what it answers is kept by its name.
- */
+ * Where it is not there, it is said where it was looked for, and what there is
+ * of a like name. */
 #define _XOPEN_SOURCE 700 /* realpath */
 #include "bind.h"
 
 #include <ctype.h>
+#include <dirent.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
 
 #include "base/embed.h"
+#include "base/nearest.h"
 
 enum { MODULE_MAX = 64 * 1024 * 1024 };
 
@@ -74,18 +77,90 @@ static bool read_file(struct host *host, const char *path)
     return true;
 }
 
+enum { TRIED = 10000 }; /* files of a folder, at most */
+
+/* Tries the Lua files of the folder as they would be required, `before` in
+ * front. The names live in the host's arena. */
+static void try_folder(struct host *host, const char *folder,
+                       const char *before, struct nearest *nearest)
+{
+    DIR *open = opendir(*folder ? folder : ".");
+    struct dirent *entry;
+    for (int i = 0; open && i < TRIED && (entry = readdir(open)); i++) {
+        size_t len = strlen(entry->d_name);
+        if (len < 5 || strcmp(entry->d_name + len - 4, ".lua") != 0)
+            continue;
+        size_t size = strlen(before) + len;
+        char *name = arena_alloc(&host->arena, size);
+        snprintf(name, size, "%s%.*s", before, (int)len - 4, entry->d_name);
+        nearest_try(nearest, name);
+    }
+    if (open != NULL)
+        closedir(open);
+}
+
+/* What may have been meant, or NULL: the program's own, or a file. */
+static const char *near_module(struct host *host, const char *name,
+                               const char *path)
+{
+    static const char *const own[] = {"fastsync", "fastsync.vn", "cjson", NULL};
+    struct nearest nearest;
+    arena_reset(&host->arena);
+    const char *dot = strrchr(name, '.'), *slash = strrchr(path, '/');
+    char *before = arena_alloc(&host->arena, strlen(name) + 1);
+    char *folder = arena_alloc(&host->arena, strlen(path) + 1);
+    snprintf(before, strlen(name) + 1, "%.*s", dot ? (int)(dot - name) + 1 : 0,
+             name);
+    snprintf(folder, strlen(path) + 1, "%.*s",
+             slash ? (int)(slash - path) + 1 : 0, path);
+    const char *wanted = strcmp(name, "vn") == 0 ? own[1] : name;
+    nearest_init(&nearest, wanted, strlen(wanted));
+    for (size_t i = 0; own[i] != NULL; i++)
+        nearest_try(&nearest, own[i]);
+    try_folder(host, folder, before, &nearest);
+    return nearest_end(&nearest);
+}
+
+/* `tables/regions`, `./tables` and `tables.lua` are how others write it. */
+static const char *as_module(lua_State *L, const char *name)
+{
+    size_t len = strlen(name);
+    len -= len > 4 && strcmp(name + len - 4, ".lua") == 0 ? 4 : 0;
+    while (len > 1 && name[0] == '.' && name[1] == '/') {
+        name += 2;
+        len -= 2;
+    }
+    lua_pushlstring(L, name, len);
+    return luaL_gsub(L, lua_tostring(L, -1), "/", ".");
+}
+
+static int not_there(lua_State *L, const char *name, const char *path)
+{
+    const char *module = as_module(L, name);
+    if (strcmp(module, name) != 0 && is_module_name(module))
+        return host_error(L, "require: '%s' is no module: write require \"%s\"",
+                          name, module);
+    if (!is_module_name(name))
+        return host_error(L,
+                          "require: '%s' is no module: words with dots "
+                          "between",
+                          name);
+    const char *near = near_module(host_of(L), name, path);
+    return host_error(L,
+                      "require: there is no '%s': it was looked for at %s, "
+                      "beside the script%s%s%s",
+                      name, path, near ? "; did you mean '" : "",
+                      near ? near : "", near ? "'?" : "");
+}
+
 /* Pushes the module's function. */
 static void load_file(lua_State *L, const char *name)
 {
     struct host *host = host_of(L);
     struct stat status;
-    if (!is_module_name(name))
-        host_error(L, "require: '%s' is no module: words with dots between",
-                   name);
     const char *path = push_path(L, host->folder, name, ".lua");
-    if (stat(path, &status) != 0)
-        host_error(L, "require: there is no '%s': no %s beside the script",
-                   name, path);
+    if (!is_module_name(name) || stat(path, &status) != 0)
+        not_there(L, name, path);
     if (!is_inside(host->folder, path))
         host_error(L, "require: %s leads out of the script's folder", path);
     if (!read_file(host, path))
@@ -101,8 +176,14 @@ static void load_library(lua_State *L, const char *name)
     struct err err;
     const char *path =
         push_path(L, "", name, strchr(name, '.') ? ".lua" : "/init.lua");
-    if (!embedded_find(path, &file, &err))
-        host_error(L, "%s", err.text);
+    if (!embedded_find(path, &file, &err)) {
+        const char *near = near_module(host_of(L), name, "");
+        host_error(L,
+                   "require: there is no '%s': what begins with fastsync is "
+                   "the program's own%s%s%s",
+                   name, near ? "; did you mean '" : "", near ? near : "",
+                   near ? "'?" : "");
+    }
     const char *chunk = lua_pushfstring(L, "=lua/%s", path);
     host_load(L, file.text, file.len, chunk);
 }
@@ -142,7 +223,9 @@ static int require(lua_State *L)
         return 1;
     }
     load_module(L, name);
+    host_of(L)->requiring++;
     lua_call(L, 1, 1);
+    host_of(L)->requiring--;
     if (lua_isnil(L, -1)) {
         lua_pushboolean(L, 1);
         lua_replace(L, -2);

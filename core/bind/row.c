@@ -53,22 +53,44 @@ static int find_column(lua_State *L, struct host *host, int at)
     return i;
 }
 
-/* Stops the run: a column that is not there is wrong for every row, and a
- * million rejects would say no more. */
-static int missing(lua_State *L, const struct host *host)
+/* A column that is not there is wrong for every row, and a million rejects
+ * would say no more: the run stops after this row. Until then the row goes on
+ * with a blank, so that other missing ones are told at once. Pushes it. */
+static int miss(lua_State *L, struct host *host, const struct err *why)
+{
+    char where[160];
+    struct err err = *why;
+    if (host->missing.count == 0) {
+        struct buf place = {0};
+        input_place(host->input, &host->row->place, &place);
+        err_prefix(&err, "%s", buf_text(&place));
+        buf_release(&place);
+    }
+    budget_where(L, where, sizeof where);
+    err_prefix(&err, "%s", *where ? where : host->name);
+    if (strstr(host->missing.all.text, why->text) == NULL)
+        errs_add(&host->missing, &err);
+    lua_pushliteral(L, "");
+    return 1;
+}
+
+static int missing(lua_State *L, struct host *host)
 {
     size_t len;
+    struct err err;
     const char *name = lua_tolstring(L, 2, &len);
     const struct column *near =
         columns_nearest(&host->input->columns, name, len);
     if (near != NULL)
-        return host_stop(L, EXIT_SCRIPT,
-                         "no column \"%s\" in %s: did you mean \"%s\"?", name,
-                         host->input->path, near->name);
-    return host_stop(L, EXIT_SCRIPT,
-                     "no column \"%s\" in %s (row:get(name) answers nil "
-                     "instead)",
-                     name, host->input->path);
+        err_set(&err, EXIT_SCRIPT,
+                "no column \"%s\" in %s: did you mean \"%s\"?", name,
+                host->input->path, near->name);
+    else
+        err_set(&err, EXIT_SCRIPT,
+                "no column \"%s\" in %s (row:get(name) answers nil "
+                "instead)",
+                name, host->input->path);
+    return miss(L, host, &err);
 }
 
 /* Nearly all cells are text, which is worth a test before the table of types.
@@ -124,7 +146,7 @@ static int at_field(lua_State *L, const struct host *host)
     return 1;
 }
 
-static int by_position(lua_State *L, const struct host *host)
+static int by_position(lua_State *L, struct host *host)
 {
     int whole;
     lua_Integer i = lua_tointegerx(L, 2, &whole);
@@ -133,9 +155,12 @@ static int by_position(lua_State *L, const struct host *host)
                           "a column is named by its header or its number, "
                           "not by a %s",
                           luaL_typename(L, 2));
-    if (i < 1 || i > (lua_Integer)host->row->count)
-        return host_stop(L, EXIT_SCRIPT, "no column %lld in %s: it has %u",
-                         (long long)i, host->input->path, host->row->count);
+    if (i < 1 || i > (lua_Integer)host->row->count) {
+        struct err err;
+        err_set(&err, EXIT_SCRIPT, "no column %lld in %s: it has %u",
+                (long long)i, host->input->path, host->row->count);
+        return miss(L, host, &err);
+    }
     return push_cell(L, host, (int)i - 1);
 }
 

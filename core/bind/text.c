@@ -234,6 +234,7 @@ static int build(lua_State *L, const struct text_function *function)
     lua_setfield(L, 1, "line");
     lua_pushvalue(L, lua_upvalueindex(EXPRESSION));
     lua_setmetatable(L, 1);
+    made_note(L, 1);
     return 1;
 }
 
@@ -273,12 +274,16 @@ static int call_text(lua_State *L)
     return 2;
 }
 
-/* A method's own value comes first; it belongs where the subject stands. */
+/* A method's own value comes first; it belongs where the subject stands. With
+ * a dot for the colon it does not come at all. */
 static int call_method(lua_State *L)
 {
     const struct text_function *function =
         lua_touserdata(L, lua_upvalueindex(FUNCTION));
     int subject = function->subject + 1;
+    if (!is_expression(L, 1))
+        return host_error(L, "%s: write a colon, not a dot: col \"…\":%s(…)",
+                          function->name, function->name);
     if (lua_gettop(L) < subject)
         return host_error(L, "%s: argument %d is missing", function->usage,
                           lua_gettop(L));
@@ -288,12 +293,30 @@ static int call_method(lua_State *L)
     return call_text(L);
 }
 
+/* The methods on top of the stack become methods of strings too, but for the
+ * names that Lua's own library has. */
+static void string_methods(lua_State *L, int globals)
+{
+    const struct text_function *const *all = text_functions();
+    lua_getfield(L, globals, "string");
+    for (; *all != NULL; all++) {
+        bool ours = strchr((*all)->name, '.') == NULL &&
+                    lua_getfield(L, -1, (*all)->name) == LUA_TNIL;
+        if (strchr((*all)->name, '.') == NULL)
+            lua_pop(L, 1);
+        if (!ours)
+            continue;
+        lua_getfield(L, -2, (*all)->name);
+        lua_setfield(L, -2, (*all)->name);
+    }
+    lua_pop(L, 1);
+}
+
 /* native.text: by name; native.methods: for expressions; native.expression:
  * their metatable, which init.lua completes. */
 static void open_text(lua_State *L, int globals)
 {
     struct host *host = host_of(L);
-    (void)globals;
     host->text.arena = &host->arena;
     host->text.match = match_text;
     host->text.host = host;
@@ -313,6 +336,7 @@ static void open_text(lua_State *L, int globals)
         lua_pushcclosure(L, call_method, 2);
         lua_setfield(L, native + 3, (*all)->name);
     }
+    string_methods(L, globals);
     lua_setfield(L, native, "methods");
     lua_setfield(L, native, "text");
     lua_setfield(L, native, "expression");

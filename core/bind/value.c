@@ -83,18 +83,31 @@ static bool is_empty(lua_State *L, int at)
     return false;
 }
 
+/* What a table with a metatable is: a map of the row's, an expression, or one
+ * that the script made. NULL: it has none. */
+static const char *other_table(lua_State *L, int at)
+{
+    if (!lua_getmetatable(L, at))
+        return NULL;
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &map_key);
+    bool map = lua_rawequal(L, -1, -2) != 0;
+    lua_pushliteral(L, "kind");
+    bool expression = lua_rawget(L, at) == LUA_TSTRING;
+    lua_pop(L, 3);
+    return map          ? "a map; one of its members is wanted"
+           : expression ? "an expression, which only `fields` and `where` can "
+                          "hold"
+                        : "a table with a metatable";
+}
+
 /* A sequence of plain values; it may have none, as fast.split("", ",") has. */
 static const char *take_list(lua_State *L, int at, struct arena *arena,
                              struct value *value)
 {
     size_t count = lua_rawlen(L, at);
-    if (lua_getmetatable(L, at)) {
-        lua_rawgetp(L, LUA_REGISTRYINDEX, &map_key);
-        bool map = lua_rawequal(L, -1, -2) != 0;
-        lua_pop(L, 2);
-        return map ? "a map; one of its members is wanted"
-                   : "an expression, which only `fields` and `where` can hold";
-    }
+    const char *other = other_table(L, at);
+    if (other != NULL)
+        return other;
     if (count > VALUE_PARTS || (count == 0 && !is_empty(L, at)))
         return "a table";
     struct value *list = arena_alloc(arena, count * sizeof *list);

@@ -12,8 +12,8 @@ static struct sink *open_sink(void *owner, struct job *job,
     const struct config *config = &job->arguments->config;
     /* Bodies of a second mapping are added to the file that the first one has
      * begun. */
-    return check_new(config, job->mapping, rejects, job->state, config->bodies,
-                     job->number > 0, err);
+    return check_new(config, job->mapping, job->last, rejects, job->state,
+                     config->bodies, job->number > 0, err);
 }
 
 static bool begin(struct job *job, struct arguments *arguments, struct err *err)

@@ -46,6 +46,7 @@ static struct sink *open_sink(struct deliver *deliver, struct job *job,
         .source = source,
         .rejects = rejects,
         .state = deliver->no_journal ? NULL : job->state,
+        .last = job->last,
         .only_resume = deliver->only_resume};
     if (!config_connect(config, err) ||
         !open_journal(deliver, job, source, err))

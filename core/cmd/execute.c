@@ -7,7 +7,6 @@
 
 #include "base/clock.h"
 #include "base/log.h"
-#include "pipeline.h"
 #include "rejects/doubts.h"
 #include "report/report.h"
 
@@ -53,33 +52,19 @@ struct papers {
     struct doubts *doubts;
 };
 
-/* All rows of all inputs, through to the sink's end. */
-static bool run_pipeline(struct job *job, struct sink *sink,
-                         struct doubts *doubts, struct err *err)
-{
-    struct progress progress;
-    struct pipeline_options options = {
-        .inputs = job->inputs,
-        .input_count = job->input_count,
-        .scripts = job->scripts,
-        .jobs = job->jobs,
-        .limit = job->arguments->config.limit,
-        .sink = sink,
-        .doubts = doubts,
-        .progress = &progress,
-    };
-    progress_begin(&progress, &sink->ledger, job->inputs, job->input_count);
-    return pipeline_run(&options, err);
-}
-
 /* Everything that comes to the sink, and its end. */
 static bool flow(struct job *job, const struct execution *e, struct sink *sink,
                  const struct papers *papers, struct err *err)
 {
     bool begun = rejects_begin(papers->rejects, err) &&
                  (e->begin == NULL || e->begin(sink, err));
-    if (begun && !e->no_input)
-        return run_pipeline(job, sink, papers->doubts, err);
+    if (begun && !e->no_input) {
+        struct pipeline_options rows = job_rows(job);
+        rows.limit = job->arguments->config.limit;
+        rows.sink = sink;
+        rows.doubts = papers->doubts;
+        return passes_run(&rows, job->last, err);
+    }
     /* No rows come: the sink is finished here, as the pipeline would. */
     struct err late;
     bool finished = sink->kind->finish(sink, !begun, &late);

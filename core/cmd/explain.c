@@ -19,9 +19,10 @@ struct story {
     uint64_t hash[2];
     const struct form *form;
     uint64_t rows;       /* that speak of it */
-    bool valid;          /* one of them makes a record that counts */
-    bool last;           /* that of the last of them, else of the first */
-    uint64_t content;    /* of that record */
+    bool valid;          /* one of them makes a record that counts: the */
+                         /* first of them, or the last */
+    struct last *last;   /* duplicates = "last"; or NULL */
+    uint64_t content;    /* of the record that counts */
     char *server;        /* that is configured; NULL: none */
     uint64_t told;       /* events that the journal knows of */
     uint64_t events;     /* those of the configured server */
@@ -36,33 +37,53 @@ static bool same_key(const struct story *story, const char *key, size_t len)
     return hash[0] == story->hash[0] && hash[1] == story->hash[1];
 }
 
+/* What a row makes of the key. */
+struct speech {
+    bool speaks, conflicts, superseded;
+    struct later later; /* by what */
+};
+
+static void take_record(struct story *story, const struct record *record,
+                        struct speech *speech)
+{
+    struct later later;
+    bool over = story->last != NULL && last_take(story->last, record, &later);
+    if (record->key_hash[0] != story->hash[0] ||
+        record->key_hash[1] != story->hash[1])
+        return;
+    speech->speaks = true;
+    if (over) {
+        speech->superseded = true;
+        speech->later = later;
+        return;
+    }
+    if (!story->valid)
+        story->content = record->content;
+    else if (record->content != story->content)
+        speech->conflicts = true;
+    story->valid = true;
+}
+
 /* Prints the row if any of what it became has the key. */
 static void take_row(void *argument, const struct chunk *chunk,
                      const struct row *row)
 {
     struct story *story = argument;
-    bool speaks = false, conflicts = false;
-    for (uint32_t i = 0; i < chunk->record_count; i++) {
-        const struct record *record = &chunk->records[i];
-        if (record->key_hash[0] != story->hash[0] ||
-            record->key_hash[1] != story->hash[1])
-            continue;
-        if (story->last || !story->valid)
-            story->content = record->content;
-        else if (record->content != story->content)
-            conflicts = true;
-        speaks = story->valid = true;
-    }
+    struct speech speech = {.speaks = false};
+    for (uint32_t i = 0; i < chunk->record_count; i++)
+        take_record(story, &chunk->records[i], &speech);
     /* A row that was rejected may still have said its key. */
     for (uint32_t i = 0; i < chunk->reject_count; i++) {
         const char *key = chunk->rejects[i].key;
-        speaks |= key != NULL && same_key(story, key, strlen(key));
+        speech.speaks |= key != NULL && same_key(story, key, strlen(key));
     }
-    if (!speaks)
+    if (!speech.speaks)
         return;
     story->rows++;
     side_print(chunk, row);
-    if (conflicts)
+    if (speech.superseded)
+        side_superseded(&speech.later);
+    if (speech.conflicts)
         printf("  and rejected all the same: an earlier row has the same key "
                "and other content\n\n");
 }
@@ -144,7 +165,9 @@ static bool tell_journal(struct job *job, struct story *story, struct err *err)
 static bool tell_source(struct job *job, struct story *story)
 {
     struct err err;
-    if (job_inputs(job, false, &err) &&
+    bool good = job_inputs(job, false, &err);
+    const struct pipeline_options rows = job_rows(job);
+    if (good && passes_first(&rows, job->last, &err) &&
         walk_rows(job, UINT64_MAX, take_row, story, &err))
         return true;
     log_warn("the source cannot be read now: %s", err.text);
@@ -159,7 +182,7 @@ static bool explain_mapping(struct job *job, unsigned number, const char *key,
         return false;
     story.form = job->mapping->form;
     const char *url = job->arguments->config.url;
-    story.last = job->mapping->duplicates == DUPLICATES_LAST;
+    story.last = job->last;
     story.server = url ? journal_server(url) : NULL;
     form_key_hash(key, strlen(key), story.hash);
     bool read = tell_source(job, &story);

@@ -60,6 +60,18 @@ static bool take_preferences(struct job *job, struct err *err)
     return true;
 }
 
+/* It would give its first part to one input and the rest to the other. */
+static bool refuse_second_standard(const struct job *job, const char *path,
+                                   struct err *err)
+{
+    for (unsigned i = 0; strcmp(path, "-") == 0 && i < job->input_count; i++)
+        if (strcmp(job->inputs[i]->spec.path, "-") == 0)
+            return err_set(err, EXIT_USAGE,
+                           "-: standard input is named twice, and can be read "
+                           "once; keep it in a file and name that");
+    return true;
+}
+
 /* One input: what the mapping says of it, and the command line over that. */
 static bool open_input(struct job *job, const struct spec *said,
                        const char *path, bool describe, struct err *err)
@@ -76,7 +88,8 @@ static bool open_input(struct job *job, const struct spec *said,
     /* The command line over the mapping, since a person who types knows
      * better what this file is. */
     struct input *input = NULL;
-    if (arguments_override(job->arguments, &spec, err))
+    if (refuse_second_standard(job, spec.path, err) &&
+        arguments_override(job->arguments, &spec, err))
         input = input_open(&spec, err);
     spec_release(&spec);
     if (input == NULL)
@@ -215,6 +228,8 @@ bool job_mapping(struct job *job, unsigned number, struct err *err)
     close_inputs(job);
     job->number = number;
     job->mapping = script_mapping(job->scripts[0], number);
+    last_free(job->last);
+    job->last = job->mapping->duplicates == DUPLICATES_LAST ? last_new() : NULL;
     if (!take_preferences(job, err))
         return false;
     find_state(job);
@@ -224,6 +239,14 @@ bool job_mapping(struct job *job, unsigned number, struct err *err)
 bool job_inputs(struct job *job, bool describe, struct err *err)
 {
     return open_inputs(job, describe, err) && open_scripts(job, err);
+}
+
+struct pipeline_options job_rows(const struct job *job)
+{
+    return (struct pipeline_options){.inputs = job->inputs,
+                                     .input_count = job->input_count,
+                                     .scripts = job->scripts,
+                                     .jobs = job->jobs};
 }
 
 bool job_make_state(const struct job *job, struct err *err)
@@ -252,6 +275,7 @@ void job_end(struct job *job)
     close_inputs(job);
     for (unsigned i = 0; i < job->opened; i++)
         script_free(job->scripts[i]);
+    last_free(job->last);
     free(job->state);
     free(job->rejects);
     free(job->warnings);

@@ -10,6 +10,7 @@
 
 #include "arguments.h"
 #include "decode/input.h"
+#include "pipeline/passes.h"
 #include "script/script.h"
 
 enum { JOBS_MAX = 64 };
@@ -24,6 +25,7 @@ struct job {
     const struct mapping *mapping;
     unsigned number; /* from 0 */
     unsigned jobs;
+    struct last *last; /* duplicates = "last"; or NULL */
     struct input **inputs;
     unsigned input_count;
     bool dry;       /* nothing is sent: its rejects go to rejects.check.csv */
@@ -39,6 +41,8 @@ unsigned job_count(const struct job *job);
 bool job_mapping(struct job *job, unsigned number, struct err *err);
 /* Opens its inputs, and a state a thread. `describe`: says what each is. */
 bool job_inputs(struct job *job, bool describe, struct err *err);
+/* Its rows, for pipeline_run or passes_run: all of them, into no sink yet. */
+struct pipeline_options job_rows(const struct job *job);
 /* The state folder of a script's mapping `number`; the caller frees it. */
 char *job_state(const struct config *config, const char *script_path,
                 unsigned number);

@@ -6,17 +6,25 @@
 
 enum { PREVIEW_ROWS = 5 };
 
-static void print(void *unused, const struct chunk *chunk,
-                  const struct row *row)
+static void print(void *out, const struct chunk *chunk, const struct row *row)
 {
-    (void)unused;
+    const struct job *job = out;
+    struct later later;
     side_print(chunk, row);
+    for (uint32_t i = 0; job->last && i < chunk->record_count; i++)
+        if (last_take(job->last, &chunk->records[i], &later))
+            side_superseded(&later);
 }
 
+/* Where the last row of a key counts, all rows are looked at first: what is
+ * shown is what a run does. */
 static bool preview_mapping(struct job *job, unsigned number, struct err *err)
 {
-    return job_mapping(job, number, err) && job_inputs(job, true, err) &&
-           walk_rows(job, job->arguments->config.limit, print, NULL, err);
+    if (!job_mapping(job, number, err) || !job_inputs(job, true, err))
+        return false;
+    const struct pipeline_options rows = job_rows(job);
+    return passes_first(&rows, job->last, err) &&
+           walk_rows(job, job->arguments->config.limit, print, job, err);
 }
 
 static bool set_limit(struct arguments *arguments, struct err *err)

@@ -172,3 +172,13 @@ void side_print(const struct chunk *chunk, const struct row *row)
     putchar('\n');
     release_pairs(&pairs);
 }
+
+void side_superseded(const struct later *later)
+{
+    struct buf text = {0};
+    later_put(&text, later);
+    printf("  and superseded all the same: %s has the same key and comes "
+           "later\n\n",
+           buf_text(&text));
+    buf_release(&text);
+}

@@ -11,7 +11,6 @@
 #include "findings.h"
 #include "job.h"
 #include "journal/view.h"
-#include "pipeline.h"
 #include "rejects/work.h"
 #include "report/report.h"
 
@@ -46,6 +45,7 @@ static bool open_sink(struct verification *v, struct err *err)
     struct config *config = &job->arguments->config;
     struct verify_options options = {.config = config,
                                      .mapping = job->mapping,
+                                     .last = job->last,
                                      .each = own[OWN_EACH] != NULL,
                                      .visit = findings_add,
                                      .owner = &v->findings};
@@ -62,16 +62,9 @@ static bool open_sink(struct verification *v, struct err *err)
 
 static bool flow(struct verification *v, struct err *err)
 {
-    struct job *job = v->job;
-    struct progress progress;
-    struct pipeline_options pipe = {.inputs = job->inputs,
-                                    .input_count = job->input_count,
-                                    .scripts = job->scripts,
-                                    .jobs = job->jobs,
-                                    .sink = v->sink,
-                                    .progress = &progress};
-    progress_begin(&progress, &v->sink->ledger, job->inputs, job->input_count);
-    return pipeline_run(&pipe, err);
+    struct pipeline_options rows = job_rows(v->job);
+    rows.sink = v->sink;
+    return passes_run(&rows, v->job->last, err);
 }
 
 static void say_work(void *owner, const struct work *work)

@@ -38,7 +38,7 @@ struct config {
     /* Delivery. */
     uint64_t batch, batch_bytes, concurrency, rate, retry_for, timeout;
     uint64_t min_rows;
-    double max_rejected, max_shrink; /* shares, 0 to 1 */
+    double max_rejected, max_skipped, max_shrink; /* shares, 0 to 1 */
     /* Scripts. */
     uint64_t max_memory, max_instructions;
     /* A run. */

@@ -68,6 +68,8 @@ static const struct setting table[] = {
 
     ROW("max_rejected", "SHARE", "50%", SHARE, max_rejected, .mapping = true,
         .help = "guard: more rows rejected than that stop the run"),
+    ROW("max_skipped", "SHARE", "100%", SHARE, max_skipped, .mapping = true,
+        .help = "guard: more rows skipped stop the run; unset, all of them do"),
     ROW("min_rows", "N", "1", COUNT, min_rows, BETWEEN(0, 1000000000000),
         .mapping = true, .help = "guard: an input of fewer rows is not sent"),
     ROW("max_shrink", "SHARE", "50%", SHARE, max_shrink, .mapping = true,

@@ -135,6 +135,46 @@ struct input *input_open(const struct spec *spec, struct err *err)
     return source ? input_open_source(spec, source, err) : NULL;
 }
 
+static void release_sheets(struct input *input)
+{
+    for (unsigned i = 0; i < input->sheet_count; i++)
+        free(input->sheets[i]);
+    free(input->sheets);
+}
+
+static bool same_columns(const struct columns *a, const struct columns *b)
+{
+    bool same = a->count == b->count;
+    for (unsigned i = 0; same && i < a->count; i++)
+        same = a->all[i].len == b->all[i].len &&
+               memcmp(a->all[i].name, b->all[i].name, a->all[i].len) == 0;
+    return same;
+}
+
+/* Opened as the first time; but mappings are bound to the columns that were
+ * found then. */
+bool input_rewind(struct input *input, struct err *err)
+{
+    struct input found = *input;
+    input->format->close(input);
+    input->state = NULL;
+    input->columns = (struct columns){0};
+    input->sheets = NULL;
+    input->sheet_count = 0;
+    bool good =
+        source_rewind(input->source, err) && open_format(input, err) &&
+        (same_columns(&input->columns, &found.columns) ||
+         err_set(err, EXIT_INPUT, "%s: has other columns than a moment ago",
+                 input->path));
+    columns_release(&input->columns);
+    release_sheets(input);
+    input->columns = found.columns;
+    input->sheets = found.sheets;
+    input->sheet_count = found.sheet_count;
+    input->size = source_size(input->source);
+    return good;
+}
+
 /* The format first: its state may still read from the source. */
 void input_close(struct input *input)
 {
@@ -144,9 +184,7 @@ void input_close(struct input *input)
         input->format->close(input);
     source_close(input->source);
     columns_release(&input->columns);
-    for (unsigned i = 0; i < input->sheet_count; i++)
-        free(input->sheets[i]);
-    free(input->sheets);
+    release_sheets(input);
     free(input->options);
     spec_release(&input->spec);
     free(input->path);

@@ -51,6 +51,10 @@ struct input *input_open(const struct spec *spec, struct err *err);
 struct input *input_open_source(const struct spec *spec, struct source *source,
                                 struct err *err);
 void input_close(struct input *input); /* NULL is allowed */
+/* Reading begins anew at the first row, where the source was spooled before the
+ * first read. Columns and sheets stay where they are; EXIT_INPUT: it has
+ * others by now. */
+bool input_rewind(struct input *input, struct err *err);
 /* From now on reading fails with EXIT_INTERRUPTED soon after *stop is set. */
 void input_stop_on(struct input *input, const atomic_bool *stop);
 

@@ -14,7 +14,8 @@
 enum { AHEAD = 8 };
 
 void deduplicator_init(struct deduplicator *d, const struct mapping *mapping,
-                       struct rejects *rejects, struct ledger *ledger)
+                       struct last *last, struct rejects *rejects,
+                       struct ledger *ledger)
 {
     const struct form *form = mapping->form;
     *d = (struct deduplicator){
@@ -25,7 +26,7 @@ void deduplicator_init(struct deduplicator *d, const struct mapping *mapping,
         .own_name = form->fields[form->key].name,
         .own_wire = form->fields[form->key].wire,
         .own = mapping->key != form->key ? seen_new() : NULL,
-        .supersede = mapping->duplicates == DUPLICATES_LAST,
+        .last = last,
         .corrections = {.form = form->name},
     };
 }
@@ -42,7 +43,7 @@ void deduplicator_release(struct deduplicator *d)
 {
     seen_free(d->seen);
     seen_free(d->own);
-    free(d->inputs);
+    met_release(&d->inputs);
     corrections_release(&d->corrections);
 }
 
@@ -55,19 +56,15 @@ static void expect_keys(struct deduplicator *d, const struct chunk *chunk)
                                         chunk->record_count));
 }
 
-/* The number of the chunk's input; mostly the last one met. */
 static unsigned number_of(struct deduplicator *d, const struct chunk *chunk)
 {
-    const struct input *input = chunk->input;
-    for (unsigned i = d->input_count; i > 0; i--)
-        if (d->inputs[i - 1] == input)
-            return i - 1;
-    d->inputs = mem_resize(d->inputs, (d->input_count + 1) * sizeof *d->inputs);
-    d->inputs[d->input_count] = input;
-    expect_keys(d, chunk);
-    if (input != NULL)
-        rejects_input(d->rejects, input);
-    return d->input_count++;
+    bool fresh;
+    unsigned number = met_number(&d->inputs, chunk->input, &fresh);
+    if (fresh)
+        expect_keys(d, chunk);
+    if (fresh && chunk->input != NULL)
+        rejects_input(d->rejects, chunk->input);
+    return number;
 }
 
 /* Writes the chunk's rejects up to the row of that index. */
@@ -85,18 +82,18 @@ static bool write_rejects(struct pass *pass, uint64_t upto, struct err *err)
 /* Appends `line 17`, `Sheet1!17`, `record 17`, and the input where it is
  * another one. */
 static void put_earlier(struct buf *out, const struct pass *pass,
-                        const struct place *place, unsigned input)
+                        const struct seen_record *earlier)
 {
-    const struct deduplicator *d = pass->of;
+    const struct place *place = &earlier->place;
     if (place->line == 0 && place->index == 0) {
         buf_puts(out, "an earlier row");
         return;
     }
-    const struct input *of = d->inputs[input];
+    const struct input *of = pass->of->inputs.all[earlier->input];
     if (place->sheet == 0 && place->line > 0)
         buf_puts(out, "line ");
     place_put(out, place, of ? input_sheet(of, place->sheet) : NULL);
-    if (of != NULL && input != pass->input)
+    if (of != NULL && earlier->input != pass->input)
         buf_addf(out, " of %s", of->path);
 }
 
@@ -119,14 +116,14 @@ static bool write_fault(struct pass *pass, const struct record *record,
 
 /* The record that came before keeps the key, `name`. */
 static bool write_conflict(struct pass *pass, const struct record *record,
-                           const char *name, const struct place *earlier,
-                           unsigned input, struct err *err)
+                           const char *name, const struct seen_record *earlier,
+                           struct err *err)
 {
     char text[512];
     struct buf place = {0}, key = {0};
     const struct deduplicator *d = pass->of;
     bool own = name == d->own_name && d->own != NULL;
-    put_earlier(&place, pass, earlier, input);
+    put_earlier(&place, pass, earlier);
     snprintf(text, sizeof text, "same %s as %s, with %s%s", name,
              buf_text(&place), own ? "another " : "other content",
              own ? d->key_name : "");
@@ -181,35 +178,63 @@ static bool is_taken(const struct pass *pass, const struct record *record)
 }
 
 /* The own key belongs to this record's key from here on; where it is taken,
- * it is said where. */
+ * it is said by whom. */
 static void add_own(struct pass *pass, const struct record *record,
-                    struct place *earlier, unsigned *input)
+                    struct seen_record *earlier)
 {
+    const struct seen_record own = {record->key_hash[0], record->place,
+                                    pass->input};
     if (pass->of->own != NULL)
-        seen_add(pass->of->own, record->own_hash, record->key_hash[0],
-                 record->place, pass->input, false, earlier, input);
+        seen_add(pass->of->own, record->own_hash, &own, earlier);
 }
 
 static bool reject_taken(struct pass *pass, const struct record *record,
                          struct err *err)
 {
-    struct place earlier = {0};
-    unsigned input = 0;
-    add_own(pass, record, &earlier, &input);
+    struct seen_record earlier = {0};
+    add_own(pass, record, &earlier);
     pass->of->ledger->rejected++;
-    return write_conflict(pass, record, pass->of->own_name, &earlier, input,
-                          err);
+    return write_conflict(pass, record, pass->of->own_name, &earlier, err);
+}
+
+static void say_superseded(const struct pass *pass, const struct record *record,
+                           const struct later *later)
+{
+    struct buf text = {0};
+    if (pass->chunk->input != NULL)
+        input_place(pass->chunk->input, &record->place, &text);
+    buf_puts(&text,
+             later->same ? ": the same comes again in " : ": superseded by ");
+    later_put(&text, later);
+    log_debug("%s (%s %.*s)", buf_text(&text), pass->of->key_name,
+              (int)record->key_len, record->key);
+    buf_release(&text);
+}
+
+/* It claims nothing: not even the form's own key. */
+static bool is_superseded(struct pass *pass, const struct record *record)
+{
+    struct later later;
+    struct deduplicator *d = pass->of;
+    if (d->last == NULL || !last_take(d->last, record, &later))
+        return false;
+    d->ledger->duplicate++;
+    d->ledger->superseded += !later.same;
+    if (log_debug_wanted())
+        say_superseded(pass, record, &later);
+    return true;
 }
 
 /* STEP_END: it is not to be sent. The form's own key is claimed only by a
  * record that will be sent, so that a rejected one claims nothing. */
 static enum step take_record(struct pass *pass, const struct record *record,
-                             bool *again, struct err *err)
+                             struct err *err)
 {
     struct deduplicator *d = pass->of;
     struct ledger *ledger = d->ledger;
-    struct place earlier = {0};
-    unsigned input = 0;
+    struct seen_record earlier = {0};
+    if (is_superseded(pass, record))
+        return STEP_END;
     if (record->carried != NULL) {
         enum step step = ask_corrected(pass, record, err);
         if (step != STEP_ITEM)
@@ -217,22 +242,22 @@ static enum step take_record(struct pass *pass, const struct record *record,
     }
     if (is_taken(pass, record))
         return reject_taken(pass, record, err) ? STEP_END : STEP_FAIL;
+    const struct seen_record this = {record->content, record->place,
+                                     pass->input};
     enum seen_verdict verdict =
-        seen_add(d->seen, record->key_hash, record->content, record->place,
-                 pass->input, d->supersede, &earlier, &input);
+        seen_add(d->seen, record->key_hash, &this, &earlier);
     if (verdict == SEEN_CONFLICT) {
         ledger->rejected++;
-        return write_conflict(pass, record, d->key_name, &earlier, input, err)
+        return write_conflict(pass, record, d->key_name, &earlier, err)
                    ? STEP_END
                    : STEP_FAIL;
     }
-    add_own(pass, record, &earlier, &input);
+    add_own(pass, record, &earlier);
     ledger->unchanged += verdict == SEEN_UNCHANGED;
     ledger->duplicate += verdict == SEEN_DUPLICATE;
     if (verdict == SEEN_UNCHANGED || verdict == SEEN_DUPLICATE)
         return STEP_END;
     ledger->pending++;
-    *again = verdict == SEEN_AGAIN;
     return STEP_ITEM;
 }
 
@@ -244,8 +269,8 @@ static void say_skip(const struct chunk *chunk, const struct skip *skip)
     buf_release(&place);
 }
 
-void pass_begin(struct pass *pass, struct deduplicator *d,
-                const struct chunk *chunk)
+bool pass_begin(struct pass *pass, struct deduplicator *d,
+                const struct chunk *chunk, struct err *err)
 {
     struct ledger *ledger = d->ledger;
     *pass = (struct pass){.of = d, .chunk = chunk};
@@ -257,10 +282,11 @@ void pass_begin(struct pass *pass, struct deduplicator *d,
     ledger->rejected += chunk->reject_count;
     for (uint32_t i = 0; i < chunk->skip_count; i++)
         say_skip(chunk, &chunk->skips[i]);
+    return d->last == NULL || last_follow(d->last, chunk, err);
 }
 
 enum step pass_next(struct pass *pass, const struct record **record,
-                    bool *again, struct err *err)
+                    struct err *err)
 {
     const struct chunk *chunk = pass->chunk;
     while (pass->at < chunk->record_count) {
@@ -268,7 +294,7 @@ enum step pass_next(struct pass *pass, const struct record **record,
         if (at + AHEAD < chunk->record_count)
             seen_prefetch(pass->of->seen, chunk->records[at + AHEAD].key_hash);
         *record = &chunk->records[at];
-        enum step step = take_record(pass, *record, again, err);
+        enum step step = take_record(pass, *record, err);
         if (step != STEP_END)
             return step;
     }

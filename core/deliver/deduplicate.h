@@ -1,5 +1,6 @@
 /* deduplicate.h: what becomes of each mapped record before anything is sent:
- * new, unchanged, a duplicate, or a conflict with an earlier one.
+ * new, unchanged, a duplicate, superseded by a later one (last.h), or a
+ * conflict with an earlier one.
  *
  * Run and check do it by the same code, and so the same records make the same
  * batches. It writes chunks' rejects and conflicts to the rejects file, in the
@@ -12,7 +13,9 @@
 
 #include "base/err.h"
 #include "corrected.h"
+#include "last.h"
 #include "ledger.h"
+#include "met.h"
 #include "record.h"
 #include "rejects/rejects.h"
 #include "script/script.h"
@@ -27,17 +30,15 @@ struct deduplicator {
     const char *key_name; /* of the field: for "same CustomerCode" */
     const char *own_name; /* of the form's own key */
     const char *own_wire;
-    struct seen *own; /* those, where the mapping names another; or NULL */
-    bool supersede;   /* duplicates = "last" */
+    struct seen *own;  /* those, where the mapping names another; or NULL */
+    struct last *last; /* duplicates = "last"; or NULL */
     struct corrections corrections;
-
-    const struct input **inputs; /* met so far, by their numbers */
-    unsigned input_count;
+    struct met inputs;
 };
 
 void deduplicator_init(struct deduplicator *deduplicator,
-                       const struct mapping *mapping, struct rejects *rejects,
-                       struct ledger *ledger);
+                       const struct mapping *mapping, struct last *last,
+                       struct rejects *rejects, struct ledger *ledger);
 /* Whose keys are known: for rows of rejects files (corrected.h). `state` and
  * the configuration are borrowed. */
 void deduplicator_ask(struct deduplicator *deduplicator, const char *state,
@@ -53,12 +54,12 @@ struct pass {
     unsigned input;
 };
 
-void pass_begin(struct pass *pass, struct deduplicator *deduplicator,
-                const struct chunk *chunk);
-/* The next record that is to be sent; *again: its key came before in this
- * run. */
+/* False: the chunk is not to be taken; pass_end counts it all the same. */
+bool pass_begin(struct pass *pass, struct deduplicator *deduplicator,
+                const struct chunk *chunk, struct err *err);
+/* The next record that is to be sent: no key comes twice. */
 enum step pass_next(struct pass *pass, const struct record **record,
-                    bool *again, struct err *err);
+                    struct err *err);
 /* The chunk's remaining rejects are written. Where not all its records were
  * taken (a failure; `good` is false) the others are counted all the same, as
  * pending. False if it was, or if that fails. */

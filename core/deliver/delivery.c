@@ -2,10 +2,10 @@
  *
  * New records go into the batch being formed; a full one is sent as soon as
  * the transfer takes it, and until then the chunk waits, and with it all that
- * come after it: that is what bounds memory. Where later rows supersede earlier
- * ones no batch holds a key twice. When the run stops, what was mapped and not
- * sent goes into the outbox as well, so that what the ledger calls pending is
- * there; unless a guard stopped it: then nothing of that is to be sent. */
+ * come after it: that is what bounds memory. When the run stops, what was
+ * mapped and not sent goes into the outbox as well, so that what the ledger
+ * calls pending is there; unless a guard stopped it: then nothing of that is to
+ * be sent. */
 #include "delivery.h"
 
 #include <stdlib.h>
@@ -36,21 +36,16 @@ static bool leave_waiting(struct delivery *delivery, struct batch *batch,
 }
 
 static bool take_record(struct delivery *delivery, const struct chunk *chunk,
-                        const struct record *record, bool again,
-                        struct err *err)
+                        const struct record *record, struct err *err)
 {
     struct blocked *blocked = &delivery->blocked;
-    const struct batch *batch = delivery->forming;
-    bool full = !batch_takes(batch, record) ||
-                (again && batch_holds(batch, record->key_hash));
     /* First, as waiting for the transfer may be what gives a batch up. */
-    if (full)
+    if (!batch_takes(delivery->forming, record))
         send_or_put_away(delivery);
     if (blocked_has(blocked, record->key_hash))
         return leave_waiting(delivery, blocked_put(blocked, chunk, record),
                              err);
     batch_add(delivery->forming, chunk, record);
-    delivery->forming->again |= again;
     return true;
 }
 
@@ -59,11 +54,10 @@ static bool take_chunk(struct delivery *delivery, const struct chunk *chunk,
 {
     struct pass pass;
     const struct record *record;
-    bool again, good = true;
     enum step step = STEP_END;
-    pass_begin(&pass, &delivery->deduplicator, chunk);
-    while (good && (step = pass_next(&pass, &record, &again, err)) == STEP_ITEM)
-        good = take_record(delivery, chunk, record, again, err);
+    bool good = pass_begin(&pass, &delivery->deduplicator, chunk, err);
+    while (good && (step = pass_next(&pass, &record, err)) == STEP_ITEM)
+        good = take_record(delivery, chunk, record, err);
     return pass_end(&pass, good && step == STEP_END, err);
 }
 
@@ -71,6 +65,7 @@ static bool take_chunk(struct delivery *delivery, const struct chunk *chunk,
 static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;
+    delivery->foretold += chunk->reject_count;
     unreported_note(&delivery->unreported, chunk);
     bool good = take_chunk(delivery, chunk, err);
     if (good && !delivery->stopped)
@@ -191,7 +186,7 @@ static void init(struct delivery *delivery,
     delivery->config = config;
     batch_limits(&delivery->pool.limits, options->mapping->form->name,
                  config->batch, config->batch_bytes);
-    deduplicator_init(&delivery->deduplicator, options->mapping,
+    deduplicator_init(&delivery->deduplicator, options->mapping, options->last,
                       options->rejects, ledger);
     deduplicator_ask(&delivery->deduplicator, options->state, config);
     blocked_init(&delivery->blocked, &delivery->pool,

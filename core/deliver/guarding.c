@@ -52,6 +52,9 @@ bool guarding_begin(struct delivery *delivery,
     delivery->guard = (struct guard){
         .max_rejected =
             is_up(options, "max_rejected") ? config->max_rejected : 1,
+        .max_skipped = config->max_skipped,
+        .all_skipped = !whole || !is_up(options, "max_skipped") ||
+                       config_rank(config, "max_skipped") > RANK_DEFAULT,
         .max_shrink = config->max_shrink,
         .min_rows = whole && is_up(options, "min_rows") ? config->min_rows : 0,
         .strict_rejected = config_rank(config, "max_rejected") > RANK_DEFAULT,
@@ -83,12 +86,63 @@ static bool stop(struct delivery *delivery, struct err *err)
     return false;
 }
 
+/* No more were rejected or skipped than may be. */
+static bool shares(const struct guard *guard, const struct ledger *ledger,
+                   bool sent, struct err *err)
+{
+    return guard_rejects(guard, ledger, sent, err) &&
+           guard_skips(guard, ledger, sent, err);
+}
+
+/* All of the input's rows are in the ledger: nothing is left to wait for. */
+static bool decide(struct delivery *delivery, const struct ledger *ledger,
+                   bool unchecked, struct err *err)
+{
+    const struct guard *guard = &delivery->guard;
+    bool sent = delivery->sink.ledger.requests > 0 && !delivery->guarding;
+    if (!guard_size(guard, ledger, sent, err) ||
+        !guard_all_skipped(guard, ledger, err) ||
+        (unchecked && !shares(guard, ledger, sent, err)))
+        return stop(delivery, err);
+    return send_all(delivery, err);
+}
+
+/* A first pass over the input has counted its rows: what it found decides at
+ * once, before anything is sent. */
+static bool foresee(struct delivery *delivery, struct err *err)
+{
+    const struct last *last = delivery->deduplicator.last;
+    const struct ledger *counted = last ? last_counted(last) : NULL;
+    if (counted == NULL || delivery->foreseen)
+        return true;
+    delivery->foreseen = true;
+    return decide(delivery, counted, counted->rows > 0, err);
+}
+
+/* What was counted beforehand is no news, wherever in the input it stands: what
+ * comes to it may neither be too much of the rows so far nor, with it, of all.
+ */
+static bool allows(const struct delivery *delivery, struct err *err)
+{
+    const struct guard *guard = &delivery->guard;
+    const struct ledger *ledger = &delivery->sink.ledger;
+    if (!delivery->foreseen)
+        return shares(guard, ledger, !delivery->guarding, err);
+    struct ledger news = *ledger, whole = *ledger;
+    news.rejected -= delivery->foretold;
+    whole.rows = last_counted(delivery->deduplicator.last)->rows;
+    return guard_rejects(guard, &news, true, err) &&
+           guard_rejects(guard, &whole, true, err);
+}
+
 bool guarding_check(struct delivery *delivery, struct err *err)
 {
+    if (!foresee(delivery, err))
+        return false;
     const struct ledger *ledger = &delivery->sink.ledger;
     if (delivery->guarding && ledger->rows < guard_wait(&delivery->guard))
         return true;
-    if (!guard_rejects(&delivery->guard, ledger, !delivery->guarding, err))
+    if (!allows(delivery, err))
         return stop(delivery, err);
     return send_all(delivery, err);
 }
@@ -96,11 +150,6 @@ bool guarding_check(struct delivery *delivery, struct err *err)
 bool guarding_end(struct delivery *delivery, struct err *err)
 {
     const struct ledger *ledger = &delivery->sink.ledger;
-    const struct guard *guard = &delivery->guard;
-    bool sent = ledger->requests > 0 && !delivery->guarding;
-    bool unchecked = delivery->guarding && ledger->rows > 0;
-    if (!guard_size(guard, ledger, sent, err) ||
-        (unchecked && !guard_rejects(guard, ledger, false, err)))
-        return stop(delivery, err);
-    return send_all(delivery, err);
+    return decide(delivery, ledger, delivery->guarding && ledger->rows > 0,
+                  err);
 }

@@ -203,7 +203,7 @@ bool delivery_send_outbox(struct delivery *delivery, int64_t after,
         if (resumed)
             delivery_count(delivery, batch);
         /* Its keys may stand in the one before. */
-        batch->again = resumed || delivery->deduplicator.supersede;
+        batch->again = resumed;
         if (!send_posted(delivery, batch, err))
             return false;
     }

@@ -21,6 +21,8 @@ struct delivery {
     struct ledger resumed; /* of what earlier runs left pending */
     struct guard guard;
     bool guarding;         /* nothing may be sent before it is content */
+    bool foreseen;         /* it has seen what a first pass counted */
+    uint64_t foretold;     /* rejects so far that it counted */
     int64_t guarded_after; /* the outbox's last number before that */
     struct batch *forming;
     bool stopped; /* by `stop` */

@@ -60,11 +60,11 @@ static const char runs_sql[] =
     OF("ledger", "accepted") OF("ledger", "pending")
     OF("resumed", "records") OF("resumed", "accepted") OF("resumed", "rejected")
     OF("resumed", "again") OF("resumed", "pending")
+    OF("ledger", "superseded")
+    /* clang-format on */
     ", json_extract(ledger, '$.new_rejects')"
-                                      /* clang-format on */
-                                      " FROM runs WHERE ?1=0 OR (exit IN (0, "
-                                      "3) AND rows>0) ORDER BY id DESC "
-                                      "LIMIT ?2";
+    " FROM runs WHERE ?1=0 OR (exit IN (0, 3) AND rows>0) ORDER BY id DESC "
+    "LIMIT ?2";
 
 /* The ledger's numbers are taken out of its JSON by the query itself. */
 static void read_run(sqlite3_stmt *row, struct history_run *run)
@@ -86,8 +86,9 @@ static void read_run(sqlite3_stmt *row, struct history_run *run)
                    .unchanged = number_of(row, 13),
                    .accepted = number_of(row, 14),
                    .pending = number_of(row, 15),
-                   .new_rejects = number_of(row, 21),
-                   .compared = sqlite3_column_type(row, 21) != SQLITE_NULL},
+                   .superseded = number_of(row, 21),
+                   .new_rejects = number_of(row, 22),
+                   .compared = sqlite3_column_type(row, 22) != SQLITE_NULL},
         .resumed = {.rows = number_of(row, 16),
                     .accepted = number_of(row, 17),
                     .rejected = number_of(row, 18),

@@ -18,13 +18,24 @@ static void bind_step(const struct plan *plan, struct plan_step *step)
     step->kind = column->inside > 0 ? DO_PATH : DO_COLUMN;
 }
 
+/* Whoever misspelt one column may have misspelt more: all are told at once. */
+static bool bind_columns(struct plan *plan, const struct input *input,
+                         struct err *err)
+{
+    struct errs errs = {.count = 0};
+    struct err why;
+    for (uint32_t i = 0; i < plan->column_count; i++)
+        if (!plan_bind_column(plan, &plan->columns[i], input, &why))
+            errs_add(&errs, &why);
+    return errs_end(&errs, err);
+}
+
 /* Columns first, once each, then what uses them: a column of twenty fields is
  * looked for once. */
 bool plan_bind(struct plan *plan, const struct input *input, struct err *err)
 {
-    for (uint32_t i = 0; i < plan->column_count; i++)
-        if (!plan_bind_column(plan, &plan->columns[i], input, err))
-            return false;
+    if (!bind_columns(plan, input, err))
+        return false;
     for (uint32_t i = 0; i < plan->step_count; i++)
         bind_step(plan, &plan->steps[i]);
     for (uint32_t i = 0; i < plan->target_count; i++)

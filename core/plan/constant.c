@@ -78,6 +78,16 @@ bool plan_constant(struct plan_compiler *compiler, int index, const char *what,
         if (mark == NULL || mark == text_empty || mark == text_same)
             return true;
         break;
+    case LUA_TTABLE:
+        lua_pushvalue(L, index);
+        if (plan_push(L, -1, "kind") == LUA_TSTRING)
+            return plan_fault(compiler,
+                              "%s is an expression, not a value "
+                              "(fast.with(…, function(value) … end) chooses "
+                              "among values)",
+                              what);
+        lua_pop(L, 2);
+        break;
     default:
         break;
     }

@@ -55,13 +55,18 @@ static bool compile_with(struct plan_compiler *compiler, int index, uint32_t to)
 
 /* It is called with the row, and so may read any column: no column is named
  * beside its faults. */
-static void compile_function(struct plan_compiler *compiler, int index,
+static bool compile_function(struct plan_compiler *compiler, int index,
                              uint32_t to)
 {
+    if (lua_iscfunction(compiler->L, index))
+        return plan_fault(compiler, "this is a function that was not called: "
+                                    "write fast.upper(col \"…\") or "
+                                    "col \"…\":upper()");
     struct plan_step *step = plan_new_step(compiler->plan, DO_LUA, to);
     step->of_row = true;
     lua_pushvalue(compiler->L, index);
     step->lua = luaL_ref(compiler->L, LUA_REGISTRYINDEX);
+    return true;
 }
 
 static const struct expression {
@@ -122,8 +127,7 @@ bool plan_expression(struct plan_compiler *compiler, int index, uint32_t to)
         good = expression->compile(compiler, index, to);
     } else if (lua_isfunction(L, index)) {
         plan_note_line(compiler, index);
-        compile_function(compiler, index, to);
-        good = true;
+        good = compile_function(compiler, index, to);
     } else {
         struct value constant;
         good = plan_constant(compiler, index, "this", &constant);

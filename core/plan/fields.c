@@ -52,18 +52,17 @@ static bool compile_target(struct plan_compiler *compiler,
 /* How the script spells each of the form's fields; NULL: not mapped. */
 struct spelling {
     const char *of[FORM_MAX_FIELDS];
-    const char *unknown; /* the first in byte order, or NULL */
+    bool unknown; /* there are names that the form does not know */
     const char *twice[2];
 };
 
-/* Of two wrong names the first in byte order is told, whichever Lua came to
+/* Of two spellings the first in byte order is told first, whichever Lua came to
  * first. */
 static void note_spelling(struct spelling *spelling, const char *name,
                           int field)
 {
     if (field < 0) {
-        if (spelling->unknown == NULL || strcmp(name, spelling->unknown) < 0)
-            spelling->unknown = name;
+        spelling->unknown = true;
         return;
     }
     const char *other = spelling->of[field];
@@ -87,13 +86,49 @@ static bool unknown_field(struct plan_compiler *compiler, const char *name)
                       form->name, name, near);
 }
 
+/* The first unknown name after that one in byte order, or NULL. */
+static const char *next_unknown(struct plan_compiler *compiler,
+                                const char *after)
+{
+    lua_State *L = compiler->L;
+    const struct form *form = compiler->plan->form;
+    const char *next = NULL;
+    for (lua_pushnil(L); lua_next(L, compiler->fields) != 0; lua_pop(L, 1)) {
+        size_t len;
+        const char *name = lua_tolstring(L, -2, &len);
+        if (form_field(form, name, len) < 0 &&
+            (after == NULL || strcmp(name, after) > 0) &&
+            (next == NULL || strcmp(name, next) < 0))
+            next = name;
+    }
+    return next;
+}
+
+/* All at once, in byte order, whichever Lua comes to first. */
+static bool unknown_fields(struct plan_compiler *compiler)
+{
+    struct errs errs = {.count = 0};
+    struct err *err = compiler->err, why;
+    const char *name = NULL;
+    while (errs.cut == 0 && (name = next_unknown(compiler, name)) != NULL) {
+        int top = lua_gettop(compiler->L);
+        compiler->err = &why;
+        compiler->line = compiler->plan->host.line;
+        unknown_field(compiler, name);
+        errs_add(&errs, &why);
+        lua_settop(compiler->L, top);
+    }
+    compiler->err = err;
+    return errs_end(&errs, err);
+}
+
 /* Looks at every key of the fields' table before anything is compiled. The
  * keys are texts of the table's own and stay where they are. */
 static bool read_spelling(struct plan_compiler *compiler,
                           struct spelling *spelling)
 {
     lua_State *L = compiler->L;
-    *spelling = (struct spelling){.unknown = NULL};
+    *spelling = (struct spelling){.unknown = false};
     for (lua_pushnil(L); lua_next(L, compiler->fields) != 0; lua_pop(L, 1)) {
         if (lua_type(L, -2) != LUA_TSTRING)
             return plan_fault(compiler,
@@ -103,8 +138,8 @@ static bool read_spelling(struct plan_compiler *compiler,
         note_spelling(spelling, name,
                       form_field(compiler->plan->form, name, len));
     }
-    if (spelling->unknown != NULL)
-        return unknown_field(compiler, spelling->unknown);
+    if (spelling->unknown)
+        return unknown_fields(compiler);
     if (spelling->twice[0] != NULL) {
         plan_push(L, compiler->fields, spelling->twice[1]);
         plan_note_line(compiler, -1);

@@ -57,6 +57,14 @@ bool plan_lookup(struct plan_compiler *compiler, int index, const char *what,
         return plan_fault(compiler, "%s: the table is a %s", what,
                           luaL_typename(L, index));
     index = lua_absindex(L, index);
+    bool plain = !lua_getmetatable(L, index);
+    if (!plain && plan_push(L, index, "kind") == LUA_TSTRING)
+        return plan_fault(compiler,
+                          "%s: the table is an expression; "
+                          "fast.with(…, function(value) … end) chooses among "
+                          "values",
+                          what);
+    lua_pop(L, plain ? 0 : 2);
     struct plan_table *table =
         plan_table_new(compiler->plan, count_entries(L, index));
     for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))

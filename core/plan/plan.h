@@ -92,6 +92,9 @@ enum outcome plan_run(struct plan *plan, const struct row *row,
                       struct value *values, struct faults *faults,
                       struct err *err);
 
+/* False: no row can have a value for the field, as `fields` says nothing of it,
+ * or a constant that is blank. */
+bool plan_feeds(const struct plan *plan, unsigned field);
 /* Does any field, or `where`, read the column of that name? A function of the
  * row may read any. */
 bool plan_reads(const struct plan *plan, const char *column);

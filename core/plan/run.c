@@ -165,6 +165,15 @@ const char *plan_column(const struct plan *plan, unsigned field)
     return NULL;
 }
 
+bool plan_feeds(const struct plan *plan, unsigned field)
+{
+    for (uint32_t i = 0; i < plan->target_count; i++)
+        if (plan->targets[i].field == field)
+            return plan->targets[i].kind != TO_CONSTANT ||
+                   !text_blank(&plan->slots[plan->targets[i].slot]);
+    return false;
+}
+
 /* Asked for rows alone that the decoder found something doubtful in. */
 bool plan_reads(const struct plan *plan, const char *column)
 {

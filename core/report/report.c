@@ -67,6 +67,8 @@ void progress_tick(struct progress *progress)
     double spent = now - progress->begun;
     const struct ledger *ledger = progress->ledger;
     struct buf line = {0};
+    if (progress->doing != NULL)
+        buf_addf(&line, "%s: ", progress->doing);
     ledger_count(ledger->rows, "row", "rows", &line);
     buf_addf(&line, ", %.0f rows/s",
              spent > 0 ? (double)ledger->rows / spent : 0.0);

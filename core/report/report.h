@@ -14,6 +14,7 @@
 
 struct progress {
     const struct ledger *ledger; /* borrowed: the sink's */
+    const char *doing;           /* said before the figures, or NULL */
     uint64_t total;              /* bytes of all inputs, 0: not known */
     uint64_t done;               /* bytes of inputs finished before */
     const struct input *input;   /* the present one */

@@ -37,11 +37,44 @@ static void name_object(lua_State *L)
     lua_settop(L, 1);
 }
 
+/* Lua's own functions know neither of expressions nor of a forgotten colon. */
+static void explain(lua_State *L)
+{
+    static const struct {
+        const char *end, *more;
+        bool loading; /* only while the script loads */
+    } known[] = {
+        {", got expression)",
+         ": it has no value while the script loads; fast.with(…, "
+         "function(value) … end) or function(row) … end works with each row's "
+         "values",
+         true},
+        {" in table for 'concat'",
+         ": fast.join(\" \", a, b) joins each row's texts", true},
+        {" (string expected, got no value)",
+         ": text:name() calls it, with a colon", false},
+    };
+    const char *text = lua_tolstring(L, 1, NULL);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        size_t len = strlen(text), end = strlen(known[i].end);
+        if (len < end || strcmp(text + len - end, known[i].end) != 0 ||
+            (known[i].loading && !host_of(L)->loading))
+            continue;
+        lua_pushvalue(L, 1);
+        lua_pushlstring(L, known[i].more, strlen(known[i].more));
+        lua_concat(L, 2);
+        lua_replace(L, 1);
+        return;
+    }
+}
+
 /* Runs where the error was raised, before the stack is unwound, since only
  * there the script's line can be found. */
 int script_handler(lua_State *L)
 {
     name_object(L);
+    if (lua_type(L, 1) == LUA_TSTRING)
+        explain(L);
     if (lua_type(L, 1) != LUA_TSTRING ||
         has_position(lua_tolstring(L, 1, NULL)))
         return 1;

@@ -100,9 +100,15 @@ static const char *keep_text(struct script *script, struct chunk *chunk,
     const char *column = column_of(script, warning->field);
     if (column == NULL)
         return chunk_keep(chunk, warning->text, strlen(warning->text));
-    size_t size = strlen(warning->text) + strlen(column) + 16;
-    char *text = arena_alloc(&chunk->arena, size);
-    snprintf(text, size, "%s (column \"%s\")", warning->text, column);
+    static const char before[] = " (column \"", after[] = "\")";
+    size_t said = strlen(warning->text), name = strlen(column);
+    char *text =
+        arena_alloc(&chunk->arena, said + name + sizeof before + sizeof after);
+    memcpy(text, warning->text, said);
+    memcpy(text + said, before, sizeof before - 1);
+    said += sizeof before - 1;
+    memcpy(text + said, column, name);
+    memcpy(text + said + name, after, sizeof after);
     return text;
 }
 

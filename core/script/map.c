@@ -44,7 +44,7 @@ static enum outcome run_map(struct script *script, struct chunk *chunk,
     lua_rawgeti(L, LUA_REGISTRYINDEX, script->use->map);
     row_push(L);
     at_push(L);
-    switch (script_call(script, 2, 2, &raised)) {
+    switch (script_call(script, 2, LUA_MULTRET, &raised)) {
     case CALLED_DONE:
         return script_answer(script, chunk, row, top + 1);
     case CALLED_STOPPED:
@@ -85,6 +85,53 @@ static enum outcome run(struct script *script, struct chunk *chunk,
                                  : run_map(script, chunk, row);
 }
 
+/* What a chunk holds before a row. */
+struct before {
+    size_t json;
+    uint32_t records, rejects, skips, doubts;
+    uint64_t extra;
+};
+
+static struct before before_row(const struct chunk *chunk)
+{
+    return (struct before){.json = chunk->json.len,
+                           .records = chunk->record_count,
+                           .rejects = chunk->reject_count,
+                           .skips = chunk->skip_count,
+                           .doubts = chunk->doubt_count,
+                           .extra = chunk->extra};
+}
+
+/* A row that stops the run has no outcome: it is counted nowhere, and what was
+ * made of it by then is dropped, so that the ledger balances. */
+static void take_back(struct chunk *chunk, const struct before *before)
+{
+    chunk->json.len = before->json;
+    chunk->record_count = before->records;
+    chunk->reject_count = before->rejects;
+    chunk->skip_count = before->skips;
+    chunk->doubt_count = before->doubts;
+    chunk->extra = before->extra;
+    chunk->failed = true;
+}
+
+static void settle(struct script *script, struct chunk *chunk,
+                   enum outcome outcome, const struct before *before)
+{
+    bool missing = script->host.missing.count > 0;
+    bool spent = script->host.budget.spent != SPENT_NOTHING;
+    if (missing)
+        errs_end(&script->host.missing, &chunk->failure);
+    else if (spent)
+        script_failure(script, "one row", &chunk->failure);
+    if (missing || spent || outcome == OUTCOME_FAIL) {
+        take_back(chunk, before);
+        return;
+    }
+    chunk->rows++;
+    chunk->skipped += outcome == OUTCOME_SKIP;
+}
+
 /* Everything that a row takes is given back here at once: the arena, the
  * faults, and what functions left on the stack. */
 bool script_map(struct script *script, struct chunk *chunk,
@@ -96,6 +143,7 @@ bool script_map(struct script *script, struct chunk *chunk,
         return false;
     }
     int top = lua_gettop(host->L);
+    const struct before before = before_row(chunk);
     arena_reset(&script->arena);
     script->faults.arena = &script->arena;
     script->faults.count = 0;
@@ -104,16 +152,12 @@ bool script_map(struct script *script, struct chunk *chunk,
     host->warnings = host->text.warnings = &script->warnings;
     host->serial++;
     host->seeded = false;
+    host->missing.count = 0;
+    host->missing.all.text[0] = '\0';
     budget_begin(&host->budget);
     enum outcome outcome = run(script, chunk, row);
     budget_end(&host->budget);
-    chunk->rows++;
-    chunk->skipped += outcome == OUTCOME_SKIP;
-    chunk->failed = outcome == OUTCOME_FAIL;
-    if (host->budget.spent != SPENT_NOTHING) {
-        script_failure(script, "one row", &chunk->failure);
-        chunk->failed = true;
-    }
+    settle(script, chunk, outcome, &before);
     host->row = NULL;
     host->warnings = host->text.warnings = NULL;
     lua_settop(host->L, top);

@@ -7,6 +7,7 @@
  * registry. */
 #include "read.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "function.h"
@@ -69,6 +70,17 @@ static int reference(lua_State *L, int at, const char *name)
         return luaL_ref(L, LUA_REGISTRYINDEX);
     lua_pop(L, 1);
     return LUA_NOREF;
+}
+
+/* Where the function `map` begins: lines of Lua's own functions are none. */
+static int line_of(lua_State *L, const struct use *use)
+{
+    lua_Debug info = {.linedefined = 0};
+    if (use->map == LUA_NOREF)
+        return use->line;
+    lua_rawgeti(L, LUA_REGISTRYINDEX, use->map);
+    lua_getinfo(L, ">S", &info);
+    return info.linedefined > 0 ? info.linedefined : use->line;
 }
 
 /* Twice: counted, then filled. Between the two nothing of the script's runs,
@@ -168,6 +180,34 @@ static void read_options(lua_State *L, int at, struct use *use)
     lua_pop(L, 1);
 }
 
+/* What is required and fed by nothing is wrong for every row, and is told
+ * once. */
+static void check_required(lua_State *L, const struct script *script,
+                           const struct use *use)
+{
+    const struct form *form = use->mapping.form;
+    char names[FORM_MAX_FIELDS * 40] = "";
+    size_t len = 0;
+    unsigned count = 0;
+    for (unsigned i = 0; i < form->count; i++) {
+        const struct field *field = &form->fields[i];
+        if ((!field->required && i != use->mapping.key) ||
+            plan_feeds(use->plan, i) || len >= sizeof names)
+            continue;
+        len += (size_t)snprintf(names + len, sizeof names - len, "%s%s",
+                                count > 0 ? ", " : "", field->name);
+        count++;
+    }
+    if (count == 0)
+        return;
+    lua_pushfstring(L,
+                    "%s:%d: fields: %s ha%s no value in any row, and %s "
+                    "required",
+                    script->host.name, use->line, names, count > 1 ? "ve" : "s",
+                    count > 1 ? "are" : "is");
+    lua_error(L);
+}
+
 /* Stack slots of `fields` and `where` stay until the plan has read them. */
 static void compile_plan(lua_State *L, int at, struct script *script,
                          struct use *use)
@@ -190,6 +230,8 @@ static void compile_plan(lua_State *L, int at, struct script *script,
             lua_error(L); /* script->failure says it */
         }
     }
+    if (fields > 0)
+        check_required(L, script, use);
     lua_pop(L, 2);
 }
 
@@ -200,6 +242,7 @@ static void read_mapping(lua_State *L, int at, struct script *script)
     struct use *use = &script->uses[script->count++];
     struct mapping *mapping = &use->mapping;
     use->map = use->setup = LUA_NOREF;
+    made_note(L, at);
     part(L, at, "line");
     use->line = (int)lua_tointeger(L, -1);
     if (part(L, at, "form") == LUA_TSTRING)
@@ -223,6 +266,7 @@ static void read_mapping(lua_State *L, int at, struct script *script)
     read_sources(L, at, mapping);
     read_options(L, at, use);
     use->map = reference(L, at, "map");
+    use->map_line = line_of(L, use);
     use->setup = reference(L, at, "setup");
     compile_plan(L, at, script, use);
 }

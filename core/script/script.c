@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "answer.h"
 #include "call.h"
 #include "function.h"
 #include "read.h"
@@ -44,11 +45,13 @@ static int run_file(lua_State *L)
     struct host *host = &script->host;
     lua_gc(L, LUA_GCGEN, 0, 0); /* measured: young garbage, old tables */
     host_open(L);
+    script_answer_open(L, script);
     lua_pushfstring(L, "@%s", host->name);
     lua_pushlstring(L, buf_text(&host->scratch), host->scratch.len);
     size_t len;
     const char *text = lua_tolstring(L, -1, &len);
     host_load(L, text, len, lua_tostring(L, -2));
+    decided_begin(host, text, len);
     int base = lua_gettop(L);
     lua_call(L, 0, LUA_MULTRET);
     if (lua_gettop(L) > base)
@@ -58,6 +61,7 @@ static int run_file(lua_State *L)
                   lua_gettop(L) - base + 1);
     lua_settop(L, base);
     script_read(L, script);
+    made_check(L);
     return 0;
 }
 
@@ -85,10 +89,15 @@ static bool load(struct script *script, struct err *err)
         return err_set(err, EXIT_SCRIPT,
                        "%s: max_memory is too little for any script",
                        script->path);
+    host->loading = true;
+    host->budget.on_line = decided_line;
     budget_follow(&host->budget, true);
     budget_begin(&host->budget);
     enum called called = script_protect(script, run_file, &raised);
     budget_follow(&host->budget, false);
+    host->budget.on_line = NULL;
+    host->loading = false;
+    decided_end(host);
     switch (called) {
     case CALLED_DONE:
         return true;

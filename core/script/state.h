@@ -12,7 +12,8 @@ struct use {
     struct plan *plan; /* `fields`, `where`; NULL: neither */
     int map;           /* LUA_NOREF: `fields` */
     int setup;
-    int line; /* of the script, where it was written */
+    int line;     /* of the script, where it was written */
+    int map_line; /* and where `map` begins */
 };
 
 struct script {
@@ -21,6 +22,7 @@ struct script {
     struct use *uses;
     unsigned count;
     int function; /* that it returned instead, or LUA_NOREF */
+    int answered; /* the metatable of tables that `map` answered */
     struct use *use;
     const struct input *bound; /* the plan is bound to it */
     struct err failure;        /* of what compiles a mapping */

@@ -6,13 +6,13 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "batch/batch.h"
+#include "bell.h"
 #include "deliver/deduplicate.h"
 
 enum { WRITE_AT = 1024 * 1024 };
@@ -32,11 +32,8 @@ struct check {
     struct stretch stretch;
     uint64_t count;         /* records in the body being formed */
     size_t len;             /* and its bytes */
-    uint64_t (*keys)[2];    /* and its keys, where they may come again */
     const struct buf *json; /* of the chunk at hand */
-    pthread_mutex_t lock;   /* of `woken` */
-    pthread_cond_t bell;
-    bool woken;
+    struct bell bell;
 };
 
 static bool write_out(struct check *check, struct err *err)
@@ -97,28 +94,15 @@ static void write_record(struct check *check, const struct record *record)
     stretch->to = record->json + record->json_len;
 }
 
-/* The records of one body, at most --batch: few enough to look through. */
-static bool holds(const struct check *check, const uint64_t key[2])
-{
-    for (uint64_t i = 0; i < check->count; i++)
-        if (check->keys[i][0] == key[0] && check->keys[i][1] == key[1])
-            return true;
-    return false;
-}
-
 static bool take_record(struct check *check, const struct record *record,
-                        bool again, struct err *err)
+                        struct err *err)
 {
-    bool full = !batch_fits(&check->limits, check->count, check->len,
-                            record->json_len) ||
-                (again && holds(check, record->key_hash));
+    bool full =
+        !batch_fits(&check->limits, check->count, check->len, record->json_len);
     if (full && !close_body(check, err))
         return false;
     if (check->fd >= 0)
         write_record(check, record);
-    if (check->keys != NULL)
-        memcpy(check->keys[check->count], record->key_hash,
-               sizeof record->key_hash);
     check->len = check->count == 0 ? check->limits.frame : check->len + 1;
     check->len += record->json_len;
     check->count++;
@@ -130,12 +114,11 @@ static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
     struct check *check = (struct check *)sink;
     struct pass pass;
     const struct record *record;
-    bool again, good = true;
     enum step step = STEP_END;
     check->json = &chunk->json;
-    pass_begin(&pass, &check->deduplicator, chunk);
-    while (good && (step = pass_next(&pass, &record, &again, err)) == STEP_ITEM)
-        good = take_record(check, record, again, err);
+    bool good = pass_begin(&pass, &check->deduplicator, chunk, err);
+    while (good && (step = pass_next(&pass, &record, err)) == STEP_ITEM)
+        good = take_record(check, record, err);
     good = pass_end(&pass, good && step == STEP_END, err);
     copy_stretch(check);
     return good;
@@ -144,23 +127,14 @@ static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
 /* No network: only the pipeline can wake it. */
 static bool wait(struct sink *sink, struct err *err)
 {
-    struct check *check = (struct check *)sink;
     (void)err;
-    pthread_mutex_lock(&check->lock);
-    while (!check->woken)
-        pthread_cond_wait(&check->bell, &check->lock);
-    check->woken = false;
-    pthread_mutex_unlock(&check->lock);
+    bell_wait(&((struct check *)sink)->bell);
     return true;
 }
 
 static void wake(struct sink *sink)
 {
-    struct check *check = (struct check *)sink;
-    pthread_mutex_lock(&check->lock);
-    check->woken = true;
-    pthread_cond_signal(&check->bell);
-    pthread_mutex_unlock(&check->lock);
+    bell_ring(&((struct check *)sink)->bell);
 }
 
 /* An interrupted run would not have sent the body being formed. */
@@ -184,9 +158,7 @@ static void release(struct sink *sink)
         close(check->fd);
     buf_release(&check->out);
     deduplicator_release(&check->deduplicator);
-    pthread_cond_destroy(&check->bell);
-    pthread_mutex_destroy(&check->lock);
-    free(check->keys);
+    bell_release(&check->bell);
     free(check->path);
     free(check);
 }
@@ -211,21 +183,18 @@ static bool open_bodies(struct check *check, const char *bodies, bool again,
 }
 
 struct sink *check_new(const struct config *config,
-                       const struct mapping *mapping, struct rejects *rejects,
-                       const char *state, const char *bodies, bool again,
-                       struct err *err)
+                       const struct mapping *mapping, struct last *last,
+                       struct rejects *rejects, const char *state,
+                       const char *bodies, bool again, struct err *err)
 {
     struct check *check = mem_zero(1, sizeof *check);
     check->sink.kind = &checking;
-    pthread_mutex_init(&check->lock, NULL);
-    pthread_cond_init(&check->bell, NULL);
-    deduplicator_init(&check->deduplicator, mapping, rejects,
+    bell_init(&check->bell);
+    deduplicator_init(&check->deduplicator, mapping, last, rejects,
                       &check->sink.ledger);
     deduplicator_ask(&check->deduplicator, state, config);
     batch_limits(&check->limits, mapping->form->name, config->batch,
                  config->batch_bytes);
-    if (check->deduplicator.supersede)
-        check->keys = mem_zero(config->batch, sizeof *check->keys);
     if (open_bodies(check, bodies, again, err))
         return &check->sink;
     release(&check->sink);

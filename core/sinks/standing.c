@@ -90,21 +90,16 @@ static bool is_first(const struct standings *standings,
     return content == record->content;
 }
 
-/* As a run does: the first record of a key decides. Only where duplicates =
- * "last" may a later one be what was accepted. */
 enum standing standings_add(struct standings *standings,
-                            const struct record *record, bool last, bool *again)
+                            const struct record *record)
 {
-    uint64_t before = STANDING_NONE;
+    uint64_t before;
     enum standing standing = standing_of(standings, record);
-    bool known = has(standings->met, record->key_hash, &before);
-    *again =
-        last && before == STANDING_CHANGED && standing == STANDING_ACCEPTED;
-    if (known && !*again)
-        return last || is_first(standings, record, (enum standing)before)
+    if (has(standings->met, record->key_hash, &before))
+        return is_first(standings, record, (enum standing)before)
                    ? STANDING_NONE
                    : STANDING_CONFLICT;
-    if (standing != STANDING_ACCEPTED && !last)
+    if (standing != STANDING_ACCEPTED)
         seen_accept(standings->firsts, record->key_hash, record->content);
     seen_accept(standings->met, record->key_hash, standing);
     return standing;

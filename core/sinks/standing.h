@@ -1,6 +1,6 @@
 /* standing.h: what the journal says of each record of the inputs: as accepted,
- * changed since, not accepted yet, pending; the first of a key decides, as in a
- * run. For verify alone. Sender's thread. */
+ * changed since, not accepted yet, pending; of a key the first that is asked
+ * for decides, as in a run. For verify alone. Sender's thread. */
 #ifndef FASTSYNC_SINKS_STANDING_H
 #define FASTSYNC_SINKS_STANDING_H
 
@@ -32,11 +32,8 @@ bool standings_open(struct standings *standings, struct view *view,
 void standings_close(struct standings *standings); /* of a zeroed one, too */
 uint64_t standings_pending(const struct standings *standings); /* keys */
 
-/* `last`: a later record of a key may be what was accepted; *again is true
- * where this one is, and an earlier one was counted as changed. */
 enum standing standings_add(struct standings *standings,
-                            const struct record *record, bool last,
-                            bool *again);
+                            const struct record *record);
 
 /* Visits each accepted key that the inputs have no longer, once. */
 typedef void standing_gone(void *owner, const char *key, size_t len);

@@ -73,10 +73,11 @@ static bool compare_record(struct verify *v, const struct chunk *chunk,
 static bool take_record(struct verify *v, const struct chunk *chunk,
                         const struct record *record, struct err *err)
 {
-    bool again, last = v->options.mapping->duplicates == DUPLICATES_LAST;
-    enum standing standing = standings_add(&v->standings, record, last, &again);
+    struct later later;
+    if (v->options.last != NULL && last_take(v->options.last, record, &later))
+        return true;
+    enum standing standing = standings_add(&v->standings, record);
     v->counts.changed += standing == STANDING_CHANGED;
-    v->counts.changed -= again;
     v->counts.unaccepted += standing == STANDING_NEW;
     v->counts.rejected += standing == STANDING_CONFLICT;
     return standing != STANDING_ACCEPTED ||
@@ -87,6 +88,9 @@ static bool take_record(struct verify *v, const struct chunk *chunk,
 static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
 {
     struct verify *v = (struct verify *)sink;
+    struct last *last = v->options.last;
+    if (last != NULL && !last_follow(last, chunk, err))
+        return false;
     sink->ledger.rows += chunk->rows;
     v->counts.rejected += chunk->reject_count;
     for (uint32_t i = 0; i < chunk->record_count; i++)

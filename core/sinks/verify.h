@@ -6,12 +6,13 @@
  * with what the server gives back, field by field; any other is counted only.
  * Accepted keys that the inputs hold no longer must still be on the server.
  * Sends nothing but GetData. At most 80 bytes a key, whatever the inputs'
- * size. Sender's thread. */
+ * size (and what last.h says). Sender's thread. */
 #ifndef FASTSYNC_VERIFY_H
 #define FASTSYNC_VERIFY_H
 
 #include "compare.h"
 #include "config/config.h"
+#include "deliver/last.h"
 #include "script/script.h"
 #include "sink.h"
 
@@ -31,6 +32,8 @@ typedef void verify_visit(void *owner, const struct finding *finding);
 struct verify_options {
     const struct config *config; /* one that config_connect has accepted */
     const struct mapping *mapping;
+    struct last *last;   /* duplicates = "last", its first pass done before */
+                         /* rows come; or NULL */
     struct view *view;   /* of the journal; NULL: there is none */
     uint64_t sample;     /* compare so many only; 0: all */
     bool each;           /* ask for one record at a time */

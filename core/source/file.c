@@ -104,13 +104,14 @@ static bool file_seek(struct source *source, uint64_t offset, struct err *err)
 /* A file without a name: nobody else finds it, and it goes with the process. */
 static int open_spool(const char *path, struct err *err)
 {
-    const char *folder = getenv("TMPDIR");
-    char *name =
-        mem_format("%s/fastsync-XXXXXX", folder && *folder ? folder : "/tmp");
+    const char *said = getenv("TMPDIR");
+    const char *folder = said && *said ? said : "/tmp";
+    char *name = mem_format("%s/fastsync-XXXXXX", folder);
     int fd = mkstemp(name);
     if (fd < 0)
-        err_set(err, EXIT_FAULT, "%s: cannot be kept in %s: %s", path, name,
-                strerror(errno));
+        err_set(err, EXIT_FAULT,
+                "%s: cannot be kept in %s: %s; TMPDIR names another folder",
+                path, folder, strerror(errno));
     else
         unlink(name);
     free(name);

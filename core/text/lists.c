@@ -1,4 +1,5 @@
-/* lists.c: split makes a list of a text, join a text of values and lists.
+/* lists.c: split makes a list of a text, join a text of values and lists;
+ * prefix and suffix join a text to a value that is there.
  *
  * The parts of split are borrowed from its text. What join makes is written to
  * the arena once, after a bound of its length is known. */
@@ -131,6 +132,49 @@ static bool join(struct text_call *call, const struct text_args *args,
     return true;
 }
 
+/* Two texts as one. */
+static bool put_together(struct text_call *call, const struct value *first,
+                         const struct value *second, struct value *answer)
+{
+    size_t len = (size_t)first->len + second->len;
+    if (len > TEXT_MAX)
+        return text_refuse(call, "the text grows too long");
+    char *made = arena_alloc(call->arena, len > 0 ? len : 1);
+    if (first->len > 0)
+        memcpy(made, first->text, first->len);
+    if (second->len > 0)
+        memcpy(made + first->len, second->text, second->len);
+    *answer = text_part(made, len, first->flags | second->flags);
+    if (may_be_mark(second))
+        *answer = text_composed(call, *answer);
+    return true;
+}
+
+/* Blank where the value is: a code "SHOP-" would be everybody's. */
+static bool beside(struct text_call *call, const struct text_args *args,
+                   bool before, struct value *answer)
+{
+    struct value first, second;
+    if (!text_argument(call, args, 0, &first) ||
+        !text_argument(call, args, 1, &second))
+        return false;
+    *answer = text_plain("");
+    return text_blank(before ? &second : &first) ||
+           put_together(call, &first, &second, answer);
+}
+
+static bool prefix(struct text_call *call, const struct text_args *args,
+                   struct value *answer)
+{
+    return beside(call, args, true, answer);
+}
+
+static bool suffix(struct text_call *call, const struct text_args *args,
+                   struct value *answer)
+{
+    return beside(call, args, false, answer);
+}
+
 /* clang-format off */
 const struct text_function text_lists[] = {
     {.name = "split", .usage = "split(s, sep)",
@@ -140,6 +184,13 @@ const struct text_function text_lists[] = {
      .help = "those that are not blank, with sep between them",
      .answer = "string", .shape = {ARG_STRING, ARG_REST}, .call = join,
      .subject = 1},
+    {.name = "prefix", .usage = "prefix(text, s)",
+     .help = "text and then s; blank where s is",
+     .answer = "string", .shape = {ARG_TEXT, ARG_TEXT}, .call = prefix,
+     .subject = 1},
+    {.name = "suffix", .usage = "suffix(s, text)",
+     .help = "s and then text; blank where s is",
+     .answer = "string", .shape = {ARG_TEXT, ARG_TEXT}, .call = suffix},
     {.name = NULL},
 };
 /* clang-format on */

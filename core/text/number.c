@@ -2,7 +2,10 @@
  *
  * A text is a number as a whole or it is refused, with the text shown. "1.234"
  * is 1234 where "." stands between thousands and 1.234 where it is the decimal
- * sign, so groups must have three digits each, and nothing is guessed. */
+ * sign, so groups must have three digits each, and a first group that is 0 is
+ * none. Where nobody has said which sign is which, such a text is doubtful. An
+ * exponent is refused: spreadsheets write one where they have shortened a
+ * number, and its digits are lost. */
 #include "answer.h"
 
 #include <errno.h>
@@ -10,6 +13,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "warning.h"
 
 /* A double keeps so many digits, whatever they are. */
 enum { NUMBER_ROOM = 80, MINUS = 0x2212, EXACT_DIGITS = 15 };
@@ -22,8 +26,11 @@ struct reading {
     char plain[NUMBER_ROOM];
     size_t len;
     unsigned in_group; /* digits since the last sign */
-    unsigned digits;   /* all of the mantissa */
-    bool negative, point, exponent;
+    unsigned groups;   /* signs between thousands */
+    unsigned digits;
+    unsigned decimals; /* of them, after the point */
+    bool sign, negative, point;
+    bool exponent; /* refused for one */
 };
 
 static bool put(struct reading *reading, char c)
@@ -40,18 +47,27 @@ static bool is_digit(int32_t rune)
     return rune >= '0' && rune <= '9';
 }
 
+/* Blanks between thousands; a tab or a line end keeps two numbers apart. */
+static bool is_blank(int32_t rune)
+{
+    return rune >= ' ' && rune != 0x85 && utf8_is_space(rune);
+}
+
 /* A sign between thousands: the one that was said, or a blank; always the
- * same one, three digits after each and one to three before the first. */
+ * same one, three digits after each and one to three before the first, of
+ * which 0,125 has none. */
 static bool take_group(struct reading *reading, int32_t rune)
 {
-    if (rune != reading->group && !utf8_is_space(rune))
+    if (rune != reading->group && !is_blank(rune))
         return false;
     bool begun = reading->grouped_by != 0;
-    if (reading->point || reading->exponent ||
+    if (reading->point ||
         (begun ? rune != reading->grouped_by || reading->in_group != 3
-               : reading->in_group < 1 || reading->in_group > 3))
+               : reading->in_group < 1 || reading->in_group > 3 ||
+                     reading->plain[0] == '0'))
         return false;
     reading->grouped_by = rune;
+    reading->groups++;
     reading->in_group = 0;
     return true;
 }
@@ -61,38 +77,26 @@ static bool groups_are_whole(const struct reading *reading)
     return reading->grouped_by == 0 || reading->in_group == 3;
 }
 
-/* `E+08` up to the end. */
-static bool take_exponent(struct reading *reading)
-{
-    if (reading->digits == 0 || reading->exponent || !put(reading, 'e'))
-        return false;
-    reading->exponent = true;
-    if (reading->at < reading->end &&
-        (*reading->at == '-' || *reading->at == '+') &&
-        !put(reading, *reading->at++))
-        return false;
-    return reading->at < reading->end;
-}
-
 /* One character. What cannot follow here makes the whole text no number:
  * guessing would make wrong amounts. */
 static bool take(struct reading *reading)
 {
     int32_t rune = utf8_next(&reading->at, reading->end);
     if (is_digit(rune)) {
-        reading->digits += !reading->exponent;
+        reading->digits++;
+        reading->decimals += reading->point;
         reading->in_group += !reading->point;
         return put(reading, (char)rune);
     }
     if (rune == reading->decimal) {
-        if (reading->point || reading->exponent || !groups_are_whole(reading))
+        if (reading->point || !groups_are_whole(reading))
             return false;
         reading->point = true;
         return put(reading, '.');
     }
     if (rune == 'e' || rune == 'E')
-        return groups_are_whole(reading) && take_exponent(reading);
-    if (rune == '-' && reading->at == reading->end && !reading->negative)
+        reading->exponent = reading->digits > 0;
+    if (rune == '-' && reading->at == reading->end && !reading->sign)
         return reading->negative = true; /* SAP writes 12.50- */
     return take_group(reading, rune);
 }
@@ -103,7 +107,8 @@ static bool read_number(struct reading *reading)
 {
     const char *at = reading->at;
     int32_t sign = utf8_next(&at, reading->end);
-    if (sign == '-' || sign == '+' || sign == MINUS)
+    reading->sign = sign == '-' || sign == '+' || sign == MINUS;
+    if (reading->sign)
         reading->at = at;
     reading->negative = sign == '-' || sign == MINUS;
     while (reading->at < reading->end)
@@ -116,14 +121,14 @@ static bool read_number(struct reading *reading)
 static bool number_value(struct reading *reading, struct value *answer)
 {
     char *plain = reading->plain;
-    if (reading->point && !reading->exponent) {
+    if (reading->point) {
         size_t len = reading->len; /* 12.00 is 12 */
         while (plain[len - 1] == '0')
             len--;
         if (plain[len - 1] == '.')
             plain[len - 1] = '\0';
     }
-    if (strpbrk(plain, ".e") == NULL) {
+    if (strchr(plain, '.') == NULL) {
         errno = 0;
         int64_t integer = strtoll(plain, NULL, 10);
         *answer =
@@ -161,6 +166,43 @@ static bool option_sign(struct text_call *call, const char *name,
                        text_show(call, option));
 }
 
+/* 1.500 is 1.5 in some countries, and 1500 in others. */
+static void doubt(struct text_call *call, const struct reading *reading,
+                  const struct value *text, const struct value *answer)
+{
+    struct value taken;
+    unsigned whole = reading->digits - reading->decimals;
+    bool decimal = reading->grouped_by == 0 && reading->decimals == 3 &&
+                   whole >= 1 && whole <= 3 && reading->plain[0] != '0';
+    bool group = reading->grouped_by == reading->group &&
+                 reading->groups == 1 && !reading->point;
+    if ((decimal || group) && text_of(call, answer, &taken))
+        text_warn(call, WARNING_NUMBER, text,
+                  "%s is taken for %.*s (say { decimal = \".\" } or "
+                  "{ decimal = \",\" })",
+                  text_show(call, text), (int)taken.len, taken.text);
+}
+
+/* The text as a number. */
+static bool read_text(struct text_call *call, struct reading *reading,
+                      const struct text_args *args, struct value *answer)
+{
+    struct value text;
+    if (!text_argument(call, args, 0, &text))
+        return false;
+    text = text_trimmed(text);
+    reading->at = text.text;
+    reading->end = text.text + text.len;
+    if (!read_number(reading) || !number_value(reading, answer))
+        return text_refuse(
+            call, "%s is not a number%s", text_show(call, &text),
+            reading->exponent ? " (an exponent: its digits are lost)" : "");
+    if (args->options == NULL || (args->options[0].type == VALUE_NIL &&
+                                  args->options[1].type == VALUE_NIL))
+        doubt(call, reading, &text, answer);
+    return true;
+}
+
 /* What is a number already is answered as it is; decimals keep their digits,
  * whatever the signs asked for. */
 static bool number(struct text_call *call, const struct text_args *args,
@@ -190,14 +232,7 @@ static bool number(struct text_call *call, const struct text_args *args,
                 (struct value){.integer = (int64_t)given, .type = VALUE_INT};
         return true;
     }
-    struct value text;
-    if (!text_argument(call, args, 0, &text))
-        return false;
-    text = text_trimmed(text);
-    reading.at = text.text;
-    reading.end = text.text + text.len;
-    return (read_number(&reading) && number_value(&reading, answer)) ||
-           text_refuse(call, "%s is not a number", text_show(call, &text));
+    return read_text(call, &reading, args, answer);
 }
 
 /* clang-format off */

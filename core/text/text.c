@@ -13,22 +13,29 @@
 #include "answer.h"
 #include "base/utf8.h"
 
-enum { SHOWN_UNITS = 60 };
+enum { SHOWN_UNITS = 60, FORMATTED = 256 };
 
 const char text_same[] = "same", text_empty[] = "empty";
 
-/* printf into the arena. */
+/* printf into the arena; most texts have room in FORMATTED bytes. A format is
+ * the program's own, and one without a % needs no copy. */
 __attribute__((format(printf, 2, 0))) static const char *text_vformat(
     struct arena *arena, const char *format, va_list args)
 {
+    char first[FORMATTED];
     va_list again;
+    if (strchr(format, '%') == NULL)
+        return format;
     va_copy(again, args);
-    int len = vsnprintf(NULL, 0, format, again);
+    int len = vsnprintf(first, sizeof first, format, again);
     va_end(again);
     if (len < 0)
         return "";
     char *text = arena_alloc(arena, (size_t)len + 1);
-    vsnprintf(text, (size_t)len + 1, format, args);
+    if ((size_t)len < sizeof first)
+        memcpy(text, first, (size_t)len + 1);
+    else
+        vsnprintf(text, (size_t)len + 1, format, args);
     return text;
 }
 
@@ -51,6 +58,24 @@ bool text_refuse(struct text_call *call, const char *format, ...)
     return false;
 }
 
+__attribute__((format(printf, 3, 0))) static void add_note(struct arena *arena,
+                                                           const char **notes,
+                                                           const char *format,
+                                                           va_list args)
+{
+    const char *more = text_vformat(arena, format, args);
+    *notes = *notes != NULL ? text_format(arena, "%s; %s", *notes, more) : more;
+}
+
+void text_note(struct text_call *call, const char **notes, const char *format,
+               ...)
+{
+    va_list args;
+    va_start(args, format);
+    add_note(call->arena, notes, format, args);
+    va_end(args);
+}
+
 /* Remarks cost memory and time for every cell, so they are made only where
  * somebody reads them. */
 void text_remark(struct text_call *call, const char *format, ...)
@@ -59,11 +84,8 @@ void text_remark(struct text_call *call, const char *format, ...)
         return;
     va_list args;
     va_start(args, format);
-    const char *more = text_vformat(call->arena, format, args);
+    add_note(call->arena, &call->remark, format, args);
     va_end(args);
-    if (call->remark != NULL)
-        more = text_format(call->arena, "%s; %s", call->remark, more);
-    call->remark = more;
 }
 
 /* Numbers as a form field shows them: without a fraction where there is none,

@@ -1,7 +1,8 @@
 /* text.h: the text functions: each one row of one table.
  *
  * From a row come the function on values (`fast.upper(s)`), the method on
- * expressions (`col "X":upper()`), the help and the editor types; the plan and
+ * expressions (`col "X":upper()`) and on strings (`row.x:title()`, where Lua's
+ * own library has no such name), the help and the editor types; the plan and
  * the bindings call the same C function. Functions are pure: they answer from
  * their arguments alone, borrow texts from them where nothing changes, and
  * take memory only from the call's arena.
@@ -91,6 +92,9 @@ bool text_refuse(struct text_call *call, const char *format, ...)
 /* Adds to the remark (after "; " where there is one), if any are wanted. */
 void text_remark(struct text_call *call, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Adds to *notes in the same way, whether or not any are wanted. */
+void text_note(struct text_call *call, const char **notes, const char *format,
+               ...) __attribute__((format(printf, 3, 4)));
 /* Says that the value is doubtful (warning.h), if anybody listens. */
 #define text_warn(call, kind, value, ...)                                      \
     warn((call)->warnings, kind, NULL, value, __VA_ARGS__)
@@ -144,7 +148,8 @@ struct text_function {
 };
 
 #define TEXT_FILES(X)                                                          \
-    X(space) X(letters) X(parts) X(lists) X(choose) X(number) X(date) X(vn)
+    X(space)                                                                   \
+    X(letters) X(parts) X(lists) X(unescape) X(choose) X(number) X(date) X(vn)
 
 /* Each file's rows; the last one has name NULL. */
 #define TEXT_DECLARE(name) extern const struct text_function text_##name[];

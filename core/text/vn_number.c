@@ -158,18 +158,39 @@ static bool is_mobile(char digit)
     return digit == '3' || digit == '5' || (digit >= '7' && digit <= '9');
 }
 
-/* Ten digits: a mobile number, or a landline of before 2017. */
-static bool read_ten(struct vn_number *number)
+/* Does what stands round an area code's digits tell it from a mobile prefix?
+ * 08 alone, before a digit that Hồ Chí Minh's numbers begin with; three digits
+ * only in brackets, and before the 3 that nearly all others begin with. */
+static bool set_apart(const struct vn_number *number, const struct area *area,
+                      const struct vn_digits *digits, int start)
+{
+    int code = (int)strlen(area->was);
+    char next = number->digits[code];
+    if (code == 2)
+        return (digits->apart >> (start + code) & 1) && next >= '2' &&
+               next <= '7';
+    return (digits->closed >> (start + code) & 1) && next == '3';
+}
+
+/* Ten digits: a mobile number, or a landline of before 2017. `start`: where
+ * its zero stands, or would, among the digits that were given. */
+static bool read_ten(struct vn_number *number, const struct vn_digits *digits,
+                     int start)
 {
     unsigned row = short_codes[number_of(number->digits + 1, 2)];
-    if (row == 0 || areas[row - 1].shared) {
-        const struct area *area = row ? &areas[row - 1] : NULL;
-        /* Old landlines begin with 3 after the area code, nearly all. */
-        if (area != NULL && number->digits[strlen(area->was)] == '3')
-            number->landline = area->place;
+    if (row == 0)
         return is_mobile(number->digits[1]);
+    const struct area *area = &areas[row - 1];
+    if (!area->shared)
+        return convert_area(number, row);
+    if (set_apart(number, area, digits, start)) {
+        number->bracketed = strlen(area->was) > 2;
+        return convert_area(number, row);
     }
-    return convert_area(number, row);
+    /* Old landlines begin with 3 after the area code, nearly all. */
+    if (number->digits[strlen(area->was)] == '3')
+        number->landline = area->place;
+    return is_mobile(number->digits[1]);
 }
 
 /* Eleven: a mobile number of before 2018, or a landline. */
@@ -198,20 +219,13 @@ static int country_code(const char *digits, unsigned count, bool plus)
     return count >= 11 && !memcmp(digits, "84", 2) ? 2 : 0;
 }
 
-bool vn_number_read(struct vn_number *number, const char *digits,
-                    unsigned count, bool plus)
+/* Puts the digits after the country code as they are dialled in Vietnam. */
+static bool put_digits(struct vn_number *number, const char *digits,
+                       unsigned count)
 {
-    memset(number, 0, sizeof *number);
-    int code = country_code(digits, count, plus);
-    if (code < 0)
-        return false;
-    number->country = code > 0;
-    digits += code;
-    count -= (unsigned)code;
     if (count < 8 || count > 11)
         return false;
-    bool service = is_service(digits, count);
-    if (digits[0] != '0' && !service) {
+    if (digits[0] != '0' && !is_service(digits, count)) {
         number->zero =
             !number->country && ((count == 9 && is_mobile(*digits)) ||
                                  (count == 10 && *digits == '2'));
@@ -221,9 +235,23 @@ bool vn_number_read(struct vn_number *number, const char *digits,
     }
     memcpy(number->digits + number->len, digits, count);
     number->len += count;
-    if (service)
+    return true;
+}
+
+bool vn_number_read(struct vn_number *number, const struct vn_digits *digits)
+{
+    memset(number, 0, sizeof *number);
+    int code = country_code(digits->at, digits->count, digits->plus);
+    if (code < 0)
+        return false;
+    unsigned count = digits->count - (unsigned)code;
+    number->country = code > 0;
+    if (!put_digits(number, digits->at + code, count))
+        return false;
+    if (is_service(number->digits, number->len))
         return true;
+    int start = number->len > count ? code - 1 : code; /* it has no zero */
     pthread_once(&codes_once, list_codes);
-    return (number->len == 10 && read_ten(number)) ||
+    return (number->len == 10 && read_ten(number, digits, start)) ||
            (number->len == 11 && read_eleven(number));
 }

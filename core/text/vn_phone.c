@@ -4,12 +4,16 @@
  * tail (an extension, further numbers, a remark). Groups that nothing but
  * blanks, dots, dashes and brackets keep apart are one number, or, where the
  * whole is none, a number and further ones. What is no number of Vietnam's is
- * answered as it stands: digits are neither lost nor made up. */
+ * answered as it stands: digits are neither lost nor made up. What is left out,
+ * and what is no number at all, is doubtful, and warned of. */
 #include "vn.h"
 
 #include "base/case.h"
 
 enum { GROUPS_MAX = 12, DIGITS_MAX = 40, FURTHER_DIGITS = 7 };
+
+/* Digits of a number of another country, with its code. */
+enum { FOREIGN_MIN = 8, FOREIGN_MAX = 15 };
 
 static const char *const labels[] = {
     "dt",         "sdt",           "dtdd",       "dd",
@@ -29,6 +33,7 @@ struct groups {
     unsigned upto[GROUPS_MAX];    /* digits up to the end of each group */
     const char *ends[GROUPS_MAX]; /* and where it ends */
     bool dash_before[GROUPS_MAX]; /* " - " stands before it */
+    uint64_t apart, closed;       /* as in struct vn_digits */
     unsigned count;
 };
 
@@ -77,6 +82,7 @@ static bool read_groups(struct groups *groups, const char *at, const char *end)
     unsigned digits = 0;
     bool dash = false;
     groups->count = 0;
+    groups->apart = groups->closed = 0;
     while (at < end && is_digit(*at)) {
         if (groups->count == GROUPS_MAX)
             return false;
@@ -88,6 +94,8 @@ static bool read_groups(struct groups *groups, const char *at, const char *end)
         groups->upto[groups->count] = digits;
         groups->ends[groups->count] = at;
         groups->dash_before[groups->count++] = dash;
+        groups->apart |= (uint64_t)(at < end) << digits;
+        groups->closed |= (uint64_t)(at < end && *at == ')') << digits;
         at = skip_gap(at, end, &dash);
     }
     return true;
@@ -105,7 +113,9 @@ static unsigned best_number(struct vn_number *number,
         if (take < all && !groups->dash_before[take] &&
             total - digits < FURTHER_DIGITS)
             continue;
-        if (vn_number_read(number, groups->digits, digits, plus))
+        struct vn_digits given = {groups->digits, digits, plus, groups->apart,
+                                  groups->closed};
+        if (vn_number_read(number, &given))
             return take;
     }
     return 0;
@@ -157,62 +167,70 @@ static struct value quoted_part(const char *at, const char *end)
                      part.flags);
 }
 
-static void left_out(struct text_call *call, const char *at, const char *end)
+static void left_out(struct vn_doubts *doubts, const char *at, const char *end)
 {
     struct value part = quoted_part(at, end);
     if (part.len > 0)
-        text_remark(call, "left out: %s", text_show(call, &part));
+        vn_doubt(doubts, "left out: %s", text_show(doubts->call, &part));
 }
 
 /* What stands after the number; false when it shows that it was none. */
-static bool read_tail(struct text_call *call, const char *at, const char *end)
+static bool read_tail(struct vn_doubts *doubts, const char *at, const char *end)
 {
     const char *digit = next_digit(at, end);
     if (digit < end && digit > at &&
-        (vn_is_word(call, at, (size_t)(digit - at), extensions) ||
+        (vn_is_word(doubts->call, at, (size_t)(digit - at), extensions) ||
          memchr(at, '#', (size_t)(digit - at)) != NULL)) {
         const char *last = digit;
         while (last < end && is_digit(*last))
             last++;
-        text_remark(call, "extension %.*s", (int)(last - digit), digit);
-        left_out(call, last, end);
+        vn_doubt(doubts, "extension %.*s", (int)(last - digit), digit);
+        left_out(doubts, last, end);
         return true;
     }
     if (is_letter(at, end) && gap_width(at, end) == 0)
         return false;
     struct value rest = quoted_part(at, end);
     if (rest.len > 0 && (is_digit(*rest.text) || *rest.text == '+'))
-        text_remark(call, "further numbers: %.*s", (int)rest.len, rest.text);
+        vn_doubt(doubts, "further numbers: %.*s", (int)rest.len, rest.text);
     else
-        left_out(call, at, end);
+        left_out(doubts, at, end);
     return true;
 }
 
-/* What stands before the number. A label goes without a word, a name is a
- * remark; a letter that touches the number is part of it: o9... */
-static bool read_head(struct text_call *call, const char *at, const char *end,
+/* What stands before the number. A label goes without a word, a name is left
+ * out; a letter that touches the number is part of it: o9... */
+static bool read_head(struct vn_doubts *doubts, const char *at, const char *end,
                       bool touches)
 {
     struct value head = quoted_part(at, end);
-    if (head.len == 0 || vn_is_word(call, head.text, head.len, labels))
+    if (head.len == 0 || vn_is_word(doubts->call, head.text, head.len, labels))
         return true;
     if (touches)
         return false;
-    left_out(call, at, end);
+    left_out(doubts, at, end);
     return true;
 }
 
+/* Not a doubt: an old number that a mobile one looks like is the rarer. */
 static void say_changes(struct text_call *call, const struct vn_number *number)
 {
     if (number->country)
         text_remark(call, "country code replaced by 0");
-    if (number->zero)
-        text_remark(call, "lost zero added");
-    if (number->year != 0)
+    if (number->year != 0 && !number->bracketed)
         text_remark(call, "%s is %s since %u", number->was, number->now,
                     number->year);
     if (number->landline != NULL)
         text_remark(call, "may be an old landline of %s", number->landline);
+}
+
+static void say_doubts(struct vn_doubts *doubts, const struct vn_number *number)
+{
+    if (number->zero)
+        vn_doubt(doubts, "lost zero added");
+    if (number->bracketed)
+        vn_doubt(doubts, "%s taken for the old code of %s, now %s", number->was,
+                 number->place, number->now);
 }
 
 /* Nothing but digits, as most cells are. */
@@ -223,10 +241,23 @@ static bool plain_number(const struct value *text, struct vn_number *number)
     for (uint32_t i = 0; i < text->len; i++)
         if (!is_digit(text->text[i]))
             return false;
-    return vn_number_read(number, text->text, text->len, false);
+    return vn_number_read(
+        number, &(struct vn_digits){.at = text->text, .count = text->len});
 }
 
-static bool find_number(struct text_call *call, const struct value *text,
+/* What there is to be said about nothing but digits. */
+static void say_plain(struct text_call *call, const struct value *text,
+                      const struct vn_number *number)
+{
+    struct vn_doubts doubts = vn_no_doubts(call);
+    if (call->remarks)
+        say_changes(call, number);
+    say_doubts(&doubts, number);
+    vn_tell(&doubts, WARNING_PHONE, text);
+}
+
+/* A number, with what stands round it; notes what is left out. */
+static bool find_number(struct vn_doubts *doubts, const struct value *text,
                         struct vn_number *number)
 {
     struct groups groups;
@@ -241,17 +272,59 @@ static bool find_number(struct text_call *call, const struct value *text,
     unsigned taken = best_number(number, &groups, plus);
     if (taken == 0)
         return false;
+    say_doubts(doubts, number);
     if (start > text->text &&
-        !read_head(call, text->text, start, is_letter(digit - 1, digit)))
+        !read_head(doubts, text->text, start, is_letter(digit - 1, digit)))
         return false;
-    if (call->remarks)
-        say_changes(call, number);
     const char *tail = groups.ends[taken - 1];
-    return tail == end || read_tail(call, tail, end);
+    return tail == end || read_tail(doubts, tail, end);
 }
 
-/* What is no number is answered as it stands, with a remark; the row goes on.
- */
+/* Of another country, with its code: nothing but a number. */
+static bool is_foreign(const struct value *text)
+{
+    const char *at = text->text, *end = at + text->len;
+    size_t width;
+    unsigned digits = 0;
+    while (at < end && *at == '(')
+        at++;
+    bool zeros = end - at > 2 && !memcmp(at, "00", 2);
+    at += zeros ? 2 : 1;
+    if ((!zeros && at[-1] != '+') || at == end || *at < '1' || *at > '9' ||
+        (end - at > 2 && !memcmp(at, "84", 2)))
+        return false;
+    while (at < end) {
+        width = is_digit(*at) ? 1 : gap_width(at, end);
+        if (width == 0)
+            return false;
+        digits += is_digit(*at);
+        at += width;
+    }
+    return digits >= FOREIGN_MIN && digits <= FOREIGN_MAX;
+}
+
+/* More than digits, or no number. */
+static bool look_for_number(struct text_call *call, const struct value *text,
+                            struct vn_number *number)
+{
+    struct vn_doubts doubts = vn_no_doubts(call);
+    struct value bare = vn_bare(&doubts, *text);
+    bool good = find_number(&doubts, &bare, number);
+    if (good && call->remarks)
+        say_changes(call, number);
+    if (!good) {
+        doubts.all = NULL;
+        if (!is_foreign(text))
+            vn_doubt(&doubts, "not recognised");
+        else
+            text_remark(call, "a number of another country");
+    }
+    vn_tell(&doubts, WARNING_PHONE, text);
+    return good;
+}
+
+/* What is no number is answered as it stands, and is doubtful; the row goes
+ * on. */
 bool vn_phone(struct text_call *call, const struct text_args *args,
               struct value *answer)
 {
@@ -264,11 +337,11 @@ bool vn_phone(struct text_call *call, const struct text_args *args,
     if (text.len == 0)
         return true;
     if (plain_number(&text, &number)) {
-        if (call->remarks)
-            say_changes(call, &number);
-    } else if (!find_number(call, &text, &number)) {
-        call->remark = NULL;
-        text_remark(call, "not recognised");
+        if (number.zero || call->remarks)
+            say_plain(call, &text, &number);
+    } else if (vn_is_exponent(&text)) {
+        return vn_refuse_exponent(call, &text);
+    } else if (!look_for_number(call, &text, &number)) {
         return true;
     }
     if (number.len == text.len && !memcmp(number.digits, text.text, text.len))

@@ -4,7 +4,8 @@
  * how to read them (Circular 105/2020/TT-BTC; personal numbers: Circular
  * 86/2024/TT-BTC). A reading that has a check digit counts only when it fits.
  * What has no valid reading is answered as it stands: a wrong check digit is a
- * warning, not proof. */
+ * warning, not proof. A zero is lost at the front of a number alone, so a code
+ * that begins with one has lost none. */
 #include "vn.h"
 
 enum { CODE = 10, BRANCH = 13, PERSON = 12, LAST_PLACE = 96 };
@@ -14,7 +15,6 @@ struct digits {
     char all[BRANCH + 1]; /* room for one to be put in front */
     unsigned count;
     const char *refused; /* why these are none, or NULL */
-    bool exponent;       /* written as 3.00588569E+08 */
 };
 
 static bool is_digit(char c)
@@ -45,49 +45,14 @@ static bool add_digit(struct digits *digits, char c)
     return true;
 }
 
-/* `3.00588569E+08`: whole only when it shows as many digits as it has. */
-static bool read_exponent(struct digits *digits, const char *at,
-                          const char *end)
-{
-    unsigned places = 0;
-    if (at + 1 < end && *at == '.' && digits->count == 1)
-        for (at++; at < end && is_digit(*at); at++)
-            if (!add_digit(digits, *at))
-                return false;
-    if (at == end || (*at | 0x20) != 'e')
-        return false;
-    if (++at < end && *at == '+')
-        at++;
-    if (at == end || end - at > 2)
-        return false;
-    for (; at < end; at++) {
-        if (!is_digit(*at))
-            return false;
-        places = places * 10 + (unsigned)(*at - '0');
-    }
-    digits->exponent = true;
-    if (digits->count != places + 1)
-        digits->refused = "shortened to an exponent, its digits are lost";
-    return true;
-}
-
-/* Is it written as a number, 300588569.0 or with an exponent? */
-static bool read_as_number(struct digits *digits, const char *at,
-                           const char *end)
-{
-    for (; at < end && is_digit(*at); at++)
-        if (!add_digit(digits, *at))
-            return false;
-    return (end - at == 2 && !memcmp(at, ".0", 2)) ||
-           read_exponent(digits, at, end);
-}
-
 /* Digits with blanks, dots and dashes between them. After the tenth only a
  * branch is set apart, with three: `0314409058-02` is not twelve digits. */
-static bool read_groups(struct digits *digits, const char *at, const char *end)
+static bool read_digits(struct digits *digits, const char *at, const char *end)
 {
     bool apart = false;
     *digits = (struct digits){.count = 0};
+    if (at == end || !is_digit(*at))
+        return false;
     for (; at < end; at++) {
         if (is_digit(*at) ? !add_digit(digits, *at)
                           : memchr(" .-", *at, 3) == NULL)
@@ -95,18 +60,6 @@ static bool read_groups(struct digits *digits, const char *at, const char *end)
         apart |= is_digit(*at) && digits->count > CODE && !is_digit(at[-1]);
     }
     return !apart || digits->count == BRANCH;
-}
-
-/* As a number first: a spreadsheet wrote 300588569.0, and its point is no
- * separator. */
-static bool read_digits(struct digits *digits, const char *at, const char *end)
-{
-    *digits = (struct digits){.count = 0};
-    if (at == end || !is_digit(*at))
-        return false;
-    if (read_as_number(digits, at, end))
-        return true;
-    return read_groups(digits, at, end);
 }
 
 /* Spreadsheets drop the zero that a code begins with. */
@@ -149,16 +102,14 @@ static const struct reading {
     {10, '*', false, check_code, NULL},
     {13, '*', false, check_code, NULL},
     {12, '0', false, check_person, NULL},
-    {9, '*', true, check_code, "lost zero added"},
-    {11, '*', true, check_person, "lost zero added: a personal number"},
+    {9, '1', true, check_code, "lost zero added"},
+    {11, '1', true, check_person, "lost zero added: a personal number"},
     {12, '1', true, check_code, "lost zero added: a branch"},
 };
 
 /* Makes the digits canonical and says so; false: see digits->refused. */
-static bool check(struct text_call *call, struct digits *digits)
+static bool check(struct vn_doubts *doubts, struct digits *digits)
 {
-    if (digits->refused != NULL)
-        return false;
     for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
         const struct reading *reading = &readings[i];
         char lead = digits->all[0] == '0' ? '0' : '1';
@@ -170,17 +121,15 @@ static bool check(struct text_call *call, struct digits *digits)
         reading->check(digits);
         if (digits->refused != NULL)
             return false;
-        if (digits->exponent)
-            text_remark(call, "it was written as a number");
         if (reading->remark != NULL)
-            text_remark(call, "%s", reading->remark);
+            vn_doubt(doubts, "%s", reading->remark);
         return true;
     }
     digits->refused = "no tax code has that many digits";
     return false;
 }
 
-/* Where the code begins: after a label and an apostrophe. */
+/* Where the code begins: after a label. */
 static const char *skip_label(struct text_call *call, const char *at,
                               const char *end)
 {
@@ -194,8 +143,6 @@ static const char *skip_label(struct text_call *call, const char *at,
         digit++;
     if (digit == at || digit == end)
         return at;
-    if (digit - at == 1 && *at == '\'')
-        return digit;
     return vn_is_word(call, at, (size_t)(digit - at), labels) ? digit : at;
 }
 
@@ -210,7 +157,38 @@ static bool is_plain(const struct value *text)
     return check_fits(text->text);
 }
 
-/* What is not recognised is answered as it stands, with a remark: a code that
+/* The code's digits, or false: it is none. Notes and tells what is doubtful. */
+static bool find_code(struct text_call *call, const struct value *text,
+                      struct digits *digits)
+{
+    struct vn_doubts doubts = vn_no_doubts(call);
+    struct value bare = vn_bare(&doubts, *text);
+    const char *end = bare.text + bare.len;
+    const char *at = skip_label(call, bare.text, end);
+    bool good = read_digits(digits, at, end) && check(&doubts, digits);
+    if (!good) {
+        doubts.all = NULL;
+        vn_doubt(&doubts, "%s",
+                 digits->refused != NULL ? digits->refused : "not recognised");
+    }
+    vn_tell(&doubts, WARNING_TAXCODE, text);
+    return good;
+}
+
+/* With the dash before a branch. */
+static struct value written(struct text_call *call, const struct digits *digits)
+{
+    bool branch = digits->count == BRANCH;
+    char *made = arena_alloc(call->arena, BRANCH + 1);
+    memcpy(made, digits->all, digits->count);
+    if (branch) {
+        made[CODE] = '-';
+        memcpy(made + CODE + 1, digits->all + CODE, BRANCH - CODE);
+    }
+    return text_part(made, digits->count + branch, 0);
+}
+
+/* What is not recognised is answered as it stands, and is doubtful: a code that
  * looks wrong may still be the one on the contract. */
 bool vn_taxcode(struct text_call *call, const struct text_args *args,
                 struct value *answer)
@@ -223,27 +201,13 @@ bool vn_taxcode(struct text_call *call, const struct text_args *args,
     *answer = text;
     if (text.len == 0 || is_plain(&text))
         return true;
+    if (vn_is_exponent(&text))
+        return vn_refuse_exponent(call, &text);
     struct value plain = text_squeezed(call, text); /* no-break spaces go */
-    const char *end = plain.text + plain.len;
-    const char *at = skip_label(call, plain.text, end);
-    if (!read_digits(&digits, at, end)) {
-        text_remark(call, "not recognised");
+    if (!find_code(call, &plain, &digits))
         return true;
-    }
-    if (!check(call, &digits)) {
-        text_remark(call, "%s", digits.refused);
-        return true;
-    }
-    bool branch = digits.count == BRANCH;
-    if (!branch && digits.count == text.len &&
-        !memcmp(digits.all, text.text, text.len))
-        return true;
-    char *made = arena_alloc(call->arena, BRANCH + 1);
-    memcpy(made, digits.all, digits.count);
-    if (branch) {
-        made[CODE] = '-';
-        memcpy(made + CODE + 1, digits.all + CODE, BRANCH - CODE);
-    }
-    *answer = text_part(made, digits.count + branch, 0);
+    if (digits.count == BRANCH || digits.count != text.len ||
+        memcmp(digits.all, text.text, text.len) != 0)
+        *answer = written(call, &digits);
     return true;
 }

@@ -41,20 +41,47 @@ table.sort(method_names)
 expression.__metatable = false
 expression.__name = "expression"
 
-function expression.__index(_, name)
+function expression.__index(e, name)
   local method = native.methods[name]
   if method then return method end
   if name == "optional" or name == "position" or name == "name" then return nil end
-  fail("there is no text function '%s'%s", tostring(name), did_you_mean(name, method_names))
+  if type(name) ~= "string" then
+    fail("%s is no list: fast.with(%s, function(value) … end) works with each row's value", native.shown(e), native.shown(e))
+  end
+  fail("there is no text function '%s'%s", name, did_you_mean(name, method_names))
 end
 
-function expression.__concat()
-  fail("an expression has no text yet: fast.join(\"\", a, b) puts texts together")
+-- What Lua does with an expression itself it does while the script loads, once
+-- for all rows.
+
+local by_hand = "fast.with(%s, function(value) … end) or function(row) … end works with each row's values"
+
+local function operand(a, b)
+  if type(a) ~= "table" or getmetatable(a) ~= false or rawget(a, "kind") == nil then a = b end
+  return native.shown(a)
 end
 
-function expression.__call()
-  fail("an expression cannot be called: fast.with(a, b, function(a, b) … end) calls with values")
+local function no_operator(event, sign, instead)
+  expression[event] = function(a, b)
+    local e = operand(a, b)
+    fail("%s: `%s` is done once, while the script loads: %s", e, sign, (instead or by_hand):gsub("%%s", e))
+  end
 end
+
+for event, sign in pairs {
+  __add = "+", __sub = "-", __mul = "*", __div = "/", __idiv = "//", __mod = "%", __pow = "^", __unm = "-",
+  __band = "&", __bor = "|", __bxor = "~", __shl = "<<", __shr = ">>", __bnot = "~", __lt = "<", __le = "<=",
+} do no_operator(event, sign) end
+
+no_operator("__eq", "==")
+no_operator("__concat", "..", "fast.join(\"\", a, b) puts texts together"
+  .. (native.text.prefix and "; fast.prefix and fast.suffix leave out a constant beside a blank" or ""))
+no_operator("__len", "#", "%s:len() is the length of each row's text")
+no_operator("__tostring", "tostring", "an expression has no text yet; " .. by_hand)
+no_operator("__pairs", "pairs", "an expression is no list; " .. by_hand)
+no_operator("__call", "()", by_hand)
+
+function expression.__newindex(e) fail("%s cannot be changed", native.shown(e)) end
 
 local function is_expression(value)
   return type(value) == "table" and rawget(value, "kind") ~= nil
@@ -63,7 +90,7 @@ end
 local function make(kind, parts)
   parts.kind = kind
   parts.line = native.line()
-  return setmetatable(parts, expression)
+  return native.made(setmetatable(parts, expression))
 end
 
 --- A column of the input, by its header or its number.
@@ -94,6 +121,17 @@ function fast.with(...)
   parts.n, parts.call = count - 1, call
   return make("with", parts)
 end
+
+-- `col[1]`, `col.Name`, `vn.phone.x`: functions have no fields.
+
+native.functions(function(f, name)
+  if f == fast.col and math.type(name) == "integer" then
+    fail("col is a function: write col(%d), not col[%d]", name, name)
+  elseif f == fast.col then
+    fail("col is a function: write col \"%s\", without a dot or brackets", tostring(name))
+  end
+  fail("a function has no '%s': call it with ( )", tostring(name))
+end)
 
 -- Maps, as nested cells hold them: gone through by name, so that a record that
 -- is made of all members is the same in every run.
@@ -182,7 +220,10 @@ checks["function"] = function(name, value)
 end
 
 function checks.test(name, value)
-  if type(value) ~= "function" and not is_expression(value) then
+  if type(value) == "boolean" then
+    fail("%s: this is %s for all rows: `==`, `~=` and `not` decide while the script loads; %s", name, value,
+      "`where = function(row) return row[\"Column\"] == \"value\" end` decides for each row")
+  elseif type(value) ~= "function" and not is_expression(value) then
     fail("%s: an expression or a function, not a %s", name, type(value))
   end
 end
@@ -252,7 +293,7 @@ local function make_mapping(form, given)
   elseif given.fields ~= nil and given.map ~= nil then
     fail("fast.%s: `fields` or `map`, not both", form)
   end
-  return setmetatable(made, mapping)
+  return native.made(setmetatable(made, mapping))
 end
 
 for _, form in ipairs(native.forms) do

@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "config/config.h"
 #include "deliver/delivery.h"
+#include "deliver/last.h"
 #include "journal/journal.h"
 
 static char folder[] = "/tmp/fastsync-delivery-XXXXXX", *before;
@@ -22,8 +23,10 @@ static struct journal *journal;
 static struct rejects *rejects;
 static struct chunk *chunk;
 static struct sink *sink;
-static const char *source;          /* of the runs; NULL: a part of one */
-static struct ledger ended;         /* the ledger of the run that ended last */
+static struct last
+    *last_rows;             /* of the runs; NULL: a key's first record counts */
+static const char *source;  /* of the runs; NULL: a part of one */
+static struct ledger ended; /* the ledger of the run that ended last */
 static struct ledger ended_resumed; /* and of what earlier ones had left */
 
 static char name_code[] = "CustomerCode", name_form[] = "setCustomer",
@@ -76,6 +79,8 @@ static inline void teardown(void)
     if (mock != NULL)
         mock_stop(mock);
     mock = NULL;
+    last_free(last_rows);
+    last_rows = NULL;
     chunk_free(chunk);
     config_release(&config);
     atomic_store(&interrupted, false);
@@ -99,7 +104,8 @@ static inline void begin_quietly(void)
                                           .mapping = &mapping,
                                           .journal = journal,
                                           .source = source,
-                                          .rejects = rejects};
+                                          .rejects = rejects,
+                                          .last = last_rows};
     sink = delivery_new(&plan, &err);
 }
 
@@ -144,6 +150,33 @@ static inline bool take(void)
     chunk->first = place;
     chunk->input = input;
     return good;
+}
+
+/* The chunk goes through the first pass instead. */
+static inline bool note(void)
+{
+    struct place place = chunk->first;
+    const struct input *input = chunk->input;
+    last_note(last_rows, chunk);
+    chunk_clear(chunk);
+    chunk->first = place;
+    chunk->input = input;
+    return true;
+}
+
+static inline void begin_first_pass(void)
+{
+    last_free(last_rows);
+    last_rows = last_new();
+    chunk->first = (struct place){.line = 0};
+}
+
+/* Counts as `counted` says; then the same rows may come once more. */
+static inline void end_first_pass(const struct ledger *counted)
+{
+    static const struct ledger none;
+    last_ready(last_rows, counted ? counted : &none);
+    chunk->first = (struct place){.line = 0};
 }
 
 /* `count` rows with keys of their own, from a static store. */

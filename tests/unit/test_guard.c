@@ -9,8 +9,10 @@ static struct guard guard;
 
 static void setup(void)
 {
-    guard =
-        (struct guard){.max_rejected = 0.5, .max_shrink = 0.5, .min_rows = 1};
+    guard = (struct guard){.max_rejected = 0.5,
+                           .max_skipped = 1,
+                           .max_shrink = 0.5,
+                           .min_rows = 1};
     err = (struct err){.text = ""};
 }
 
@@ -18,6 +20,13 @@ static bool rejects(uint64_t rejected, uint64_t rows)
 {
     const struct ledger ledger = {.rows = rows, .rejected = rejected};
     return guard_rejects(&guard, &ledger, false, &err);
+}
+
+static bool skips(uint64_t skipped, uint64_t rows)
+{
+    const struct ledger ledger = {.rows = rows, .skipped = skipped};
+    return guard_skips(&guard, &ledger, false, &err) &&
+           guard_all_skipped(&guard, &ledger, &err);
 }
 
 static bool size(uint64_t rows)
@@ -33,12 +42,15 @@ START_TEST(how_long_nothing_is_sent)
     ck_assert_uint_eq(guard_wait(&guard), 5000);
     guard.min_rows = 7000;
     ck_assert_uint_eq(guard_wait(&guard), 7000);
-    guard = (struct guard){.max_rejected = 1, .max_shrink = 1};
+    guard =
+        (struct guard){.max_rejected = 1, .max_skipped = 1, .max_shrink = 1};
     ck_assert_uint_eq(guard_wait(&guard), 0);
     guard.before = 10000;
     ck_assert_uint_eq(guard_wait(&guard), 0);
     guard.min_rows = 1;
     ck_assert_uint_eq(guard_wait(&guard), 1);
+    guard.max_skipped = 0.9;
+    ck_assert_uint_eq(guard_wait(&guard), GUARD_ROWS);
 }
 END_TEST
 
@@ -73,6 +85,33 @@ START_TEST(asked_for)
     guard.max_rejected = 0.05;
     ck_assert(rejects(50, 1000));
     ck_assert(!rejects(51, 1000));
+}
+END_TEST
+
+START_TEST(too_many_skipped)
+{
+    ck_assert(skips(0, 0));
+    ck_assert(skips(0, 1));
+    ck_assert(skips(99999, 100000));
+    ck_assert(!skips(1, 1));
+    ck_assert_int_eq(err.code, EXIT_GUARD);
+    ck_assert_str_eq(err.text,
+                     "guard: the mapping skipped all of the input, 1 row "
+                     "(max_skipped); --max-skipped 100% goes on all the same");
+    ck_assert(!skips(30000, 30000));
+    guard.all_skipped = true; /* 100% was asked for */
+    ck_assert(skips(30000, 30000));
+    guard.max_skipped = 0.2;
+    ck_assert(skips(1, 5));
+    ck_assert(!skips(2, 5));
+    ck_assert_str_eq(err.text,
+                     "guard: 2 of 5 rows were skipped, 40 %, at most 20 % may "
+                     "be (max_skipped); nothing of this input was sent; "
+                     "--max-skipped 100% goes on all the same");
+    ck_assert(!skips(5, 5));
+    guard.max_skipped = 0;
+    ck_assert(skips(0, 5));
+    ck_assert(!skips(1, 100000));
 }
 END_TEST
 
@@ -136,6 +175,7 @@ int main(void)
     tcase_add_test(c, how_long_nothing_is_sent);
     tcase_add_test(c, too_many_rejects);
     tcase_add_test(c, asked_for);
+    tcase_add_test(c, too_many_skipped);
     tcase_add_test(c, too_small);
     tcase_add_test(c, to_the_row);
     suite_add_tcase(s, c);

@@ -94,11 +94,10 @@ static enum seen_verdict add(struct seen *seen, uint64_t number,
                              uint64_t content)
 {
     uint64_t key[2];
-    struct place earlier;
-    unsigned input;
+    struct seen_record earlier;
     key_of(number, key);
-    return seen_add(seen, key, content, (struct place){.line = 1}, 0, false,
-                    &earlier, &input);
+    return seen_add(seen, key, &(struct seen_record){content, {.line = 1}, 0},
+                    &earlier);
 }
 
 #define URL "https://Erp.Example.vn/"

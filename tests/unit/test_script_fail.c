@@ -78,19 +78,40 @@ static const struct fail_case {
      EXIT_SCRIPT, "/m.lua:1: ran out of its memory of 8388608 bytes"},
     {FAIL_MAP("local function f() return 1 + f() end return f()"), EXIT_SCRIPT,
      "ran out of its "},
-    {FAIL_MAP("return 5"), EXIT_SCRIPT,
-     "/m.lua:1: khach-hang.csv:2: map "
-     "answered a number"},
-    {FAIL_MAP("return true"), EXIT_SCRIPT, "map answered a boolean"},
-    {FAIL_MAP("return 'x'"), EXIT_SCRIPT, "map answered a string"},
-    {FAIL_MAP("return row"), EXIT_SCRIPT, "map answered a userdata"},
-    {FAIL_MAP("return { {}, 5 }"), EXIT_SCRIPT, "other things than records"},
-    {FAIL_MAP("return { {}, nil, {} , x = {} }"), EXIT_SCRIPT, "holes"},
+    {FAIL_MAP(""), EXIT_SCRIPT,
+     "/m.lua:1: khach-hang.csv:2: map answered nothing at all: a `return` was "
+     "forgotten"},
+    {FAIL_MAP("return"), EXIT_SCRIPT, "map answered nothing at all"},
+    {FAIL_MAP("if row.Code == 'other' then return {} end"), EXIT_SCRIPT,
+     "map answered nothing at all"},
+    {FAIL_MAP("return (function() end)()"), EXIT_SCRIPT,
+     "map answered nothing at all"},
+    {FAIL_MAP("local r = {} r[1] = r return r"), EXIT_SCRIPT,
+     "had answered before"},
+    {FAIL_MAP("local r = {CustomerCode='a', CustomerName='b', Status=1} "
+              "return { r, r }"),
+     EXIT_SCRIPT,
+     "/m.lua:1: khach-hang.csv:2: map answered a table that it had answered "
+     "before"},
+    {FAIL_MAP("local r = {CustomerCode='a', CustomerName='b', Status=1} "
+              "return { {CustomerCode='c', CustomerName='b', Status=1}, r, "
+              "{CustomerCode='d', CustomerName='b', Status=1}, r }"),
+     EXIT_SCRIPT, "had answered before"},
     {FAIL_MAP("return row.Kode"), EXIT_SCRIPT,
      "/m.lua:2: khach-hang.csv:2: no column \"Kode\" in khach-hang.csv: did "
      "you mean \"Code\"?"},
     {FAIL_MAP("pcall(function() return row.Kode end) " RECORD("")), EXIT_SCRIPT,
      "no column \"Kode\""},
+    {FAIL_MAP("local a = row.Kode\nlocal b = row[9] .. row.Notes .. row.Kode "
+              "error('x')"),
+     EXIT_SCRIPT,
+     "m.lua:2: khach-hang.csv:2: no column \"Kode\" in khach-hang.csv: did you "
+     "mean \"Code\"?; "},
+    {FAIL_MAP("local a = row.Kode\nlocal b = row[9] .. row.Notes .. row.Kode "
+              "error('x')"),
+     EXIT_SCRIPT,
+     "m.lua:3: no column \"Notes\" in khach-hang.csv: did you mean \"Note\"?"},
+    {FAIL_MAP("while row.Kode do end"), EXIT_SCRIPT, "no column \"Kode\""},
     {FAIL_MAP("return row[4]"), EXIT_SCRIPT, "no column 4 in khach-hang.csv"},
     {HEAD "return fast.setCustomer { setup = function() while true do end "
           "end, map = print }",
@@ -104,16 +125,51 @@ static const struct fail_case {
     {HEAD "return fast.setCustomer { setup = function(env) "
           "for r in env.rows(fast.csv 'none.csv') do end end, map = print }",
      true, EXIT_INPUT, "none.csv"},
-    {HEAD "return fast.setCustomer { fields = { CustomerCode = "
-          "function(row) while true do end end } }",
+    {HEAD "return fast.setCustomer { fields = { CustomerName = 'x', "
+          "Status = 1, CustomerCode = function(row) while true do end end } }",
      true, EXIT_SCRIPT, "khach-hang.csv:2: ran out of its budget"},
-    {HEAD "return fast.setCustomer { fields = { CustomerCode = "
-          "col 'Kode' } }",
+    {HEAD "return fast.setCustomer { fields = { CustomerName = 'x', "
+          "Status = 1, CustomerCode = col 'Kode' } }",
      true, EXIT_SCRIPT, "Code"},
-    {HEAD "return fast.setCustomer { fields = { CustomerCode = "
-          "function(row) pcall(function() return row.Kode end) "
+    {HEAD "return fast.setCustomer { fields = {\nCustomerCode = col 'Kode',"
+          "\nCustomerName = col 'Ten':trim(),\nStatus = col(7), Fax = 'x' } }",
+     true, EXIT_SCRIPT,
+     "/m.lua:2: no column \"Kode\" in khach-hang.csv; did you mean "
+     "\"Code\"?; "},
+    {HEAD "return fast.setCustomer { fields = {\nCustomerCode = col 'Kode',"
+          "\nCustomerName = col 'Ten':trim(),\nStatus = col(7), Fax = 'x' } }",
+     true, EXIT_SCRIPT, "/m.lua:4: there is no column 7 in khach-hang.csv"},
+    {HEAD "return fast.setCustomer { fields = { CustomerName = 'x', "
+          "Status = 1, CustomerCode = function(row) pcall(function() return "
+          "row.Kode end) "
           "return 'a' end } }",
      true, EXIT_SCRIPT, "no column \"Kode\""},
+    {FAIL_LOAD(HEAD "\nreturn fast.setCustomer { fields = { Email = 'x' } }"),
+     EXIT_SCRIPT,
+     "/m.lua:2: fields: CustomerCode, CustomerName, Status have no value in "
+     "any row, and are required"},
+    {FAIL_LOAD(HEAD "return fast.setCustomer { fields = { CustomerCode = "
+                    "col 'Code', CustomerName = ' ', Status = 1 } }"),
+     EXIT_SCRIPT, "fields: CustomerName has no value in any row, and is "},
+    {FAIL_LOAD(HEAD "return fast.setCustomer { fields = { CustomerCode = "
+                    "col 'Code', CustomerName = fast.null, Status = 1 } }"),
+     EXIT_SCRIPT, "fields: CustomerName has no value"},
+    {FAIL_LOAD(HEAD
+               "return fast.setCustomer { key = 'TaxCode', fields = { "
+               "CustomerCode = col(1), CustomerName = 'x', Status = 1 } }"),
+     EXIT_SCRIPT, "fields: TaxCode has no value"},
+    {FAIL_LOAD(HEAD "\nreturn fast.setCustomer { fields = { Zz = 'x', "
+                    "Emial = 'x', Adress = col(1) } }"),
+     EXIT_SCRIPT,
+     "/m.lua:2: setCustomer has no field \"Adress\"; did you mean "
+     "\"Address\"?; "},
+    {FAIL_LOAD(HEAD "\nreturn fast.setCustomer { fields = { Zz = 'x', "
+                    "Emial = 'x', Adress = col(1) } }"),
+     EXIT_SCRIPT,
+     "/m.lua:2: setCustomer has no field \"Emial\"; did you mean \"Email\"?; "},
+    {FAIL_LOAD(HEAD "\nreturn fast.setCustomer { fields = { Zz = 'x', "
+                    "Emial = 'x', Adress = col(1) } }"),
+     EXIT_SCRIPT, "/m.lua:2: setCustomer has no field \"Zz\""},
 };
 
 START_TEST(test_fail)

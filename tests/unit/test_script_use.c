@@ -13,7 +13,8 @@ START_TEST(test_mappings)
              "fast.csv { 'b.csv', 'c.csv', delimiter = ';' } }, "
              "options = { rate = 5, batch = '10', full = true } }, "
              "fast.setCustomer { source = '/x/y.csv', "
-             "fields = { CustomerCode = regions.north } } }"));
+             "fields = { CustomerCode = regions.north, "
+             "CustomerName = 'x', Status = 1 } } }"));
     ck_assert_uint_eq(script_count(script), 2);
     const struct mapping *mapping = script_mapping(script, 0);
     ck_assert_str_eq(mapping->form->name, "setCustomer");

@@ -367,13 +367,14 @@ START_TEST(the_table)
         ck_assert_ptr_nonnull((*each)->call);
     }
     static const char *const names[] = {
-        "trim",  "squeeze", "upper",    "lower",   "title",    "nfc",
-        "len",   "sub",     "truncate", "ascii",   "digits",   "strip",
-        "blank", "first",   "join",     "split",   "pick",     "number",
-        "date",  "replace", "match",    "default", "vn.phone", "vn.taxcode"};
+        "trim",   "squeeze", "upper",    "lower",   "title",    "nfc",
+        "len",    "sub",     "truncate", "ascii",   "digits",   "strip",
+        "blank",  "first",   "join",     "split",   "pick",     "number",
+        "date",   "replace", "match",    "default", "vn.phone", "vn.taxcode",
+        "prefix", "suffix",  "unescape"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         ck_assert_ptr_nonnull(text_find(names[i], strlen(names[i])));
-    ck_assert_ptr_eq(each - text_functions() == 24 ? NULL : "count", NULL);
+    ck_assert_ptr_eq(each - text_functions() == 27 ? NULL : "count", NULL);
     ck_assert_ptr_null(text_find("uper", 4));
     ck_assert_ptr_null(text_find("", 0));
 }

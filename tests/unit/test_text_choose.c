@@ -171,14 +171,40 @@ static const struct {
     {NULL, NULL, "4503599627370497.9", NULL},
     {NULL, NULL, "0.99999999999999999999", NULL},
     {NULL, NULL, "1.0000000000000000001", NULL},
-    {NULL, NULL, "1.23456789012345678e3", "1234.56789012346"},
-    {NULL, NULL, "3.00588569E+08", "300588569"},
-    {NULL, NULL, "1e3", "1000"},
-    {NULL, NULL, "25e-1", "2.5"},
+    /* No exponents: what a spreadsheet has shortened is lost. */
+    {NULL, NULL, "1E+11", NULL},
+    {NULL, NULL, "3.00588569E+08", NULL},
+    {NULL, NULL, "1.23456789012345678e3", NULL},
+    {NULL, NULL, "1e3", NULL},
+    {NULL, NULL, "25e-1", NULL},
+    {NULL, NULL, "1E11", NULL},
     {NULL, NULL, "1e", NULL},
     {NULL, NULL, "e3", NULL},
-    {NULL, NULL, "1e3.5", NULL},
-    {NULL, NULL, "1e999", NULL},
+    {",", NULL, "1,5E3", NULL},
+    /* Signs, brackets, other digits. */
+    {NULL, NULL, "--1", NULL},
+    {NULL, NULL, "1-", "-1"},
+    {NULL, NULL, "+1-", NULL},
+    {NULL, NULL, "1--", NULL},
+    {NULL, NULL, "(1)", NULL},
+    {NULL, NULL, "١٢", NULL},
+    {NULL, NULL, "１２", NULL},
+    {NULL, NULL, " 1 2 ", NULL},
+    {NULL, NULL, "12%", NULL},
+    {NULL, NULL, "1.000.00", NULL},
+    {",", NULL, "1.000.00", NULL},
+    /* A thousand of nothing: the sign is the decimal one. */
+    {NULL, NULL, "0,125", NULL},
+    {NULL, NULL, "00,125", NULL},
+    {NULL, NULL, "012,125", NULL},
+    {",", NULL, "0.500", NULL},
+    {",", NULL, "-0.500", NULL},
+    {NULL, NULL, "0 500", NULL},
+    {NULL, NULL, "0.125", "0.125"},
+    {",", NULL, "0,125", "0.125"},
+    /* Two numbers. */
+    {NULL, NULL, "12\n345", NULL},
+    {NULL, NULL, "12\t345", NULL},
     {NULL, NULL, " 7 ", "7"},
     {",", NULL, "1.234.567,50", "1234567.5"},
     {",", NULL, "1.234", "1234"},
@@ -267,6 +293,61 @@ static const struct {
     {"dd/mm/yyyy", " 01/09/2024 ", "2024-09-01"},
     {"yyyy-mm-dd", "2024-09-01", "2024-09-01"},
     {"yyyy-mm-dd", "2024-09-01T08:30:00Z", "2024-09-01"},
+    /* A time zone is converted. */
+    {"yyyy-mm-dd", "2024-04-02T17:00:00.000Z", "2024-04-03"},
+    {"yyyy-mm-dd", "2024-04-02T16:59:59.999Z", "2024-04-02"},
+    {"yyyy-mm-dd", "2024-04-02T17:00:00+0000", "2024-04-03"},
+    {"yyyy-mm-dd", "2024-04-02 17:00:00 UTC", "2024-04-03"},
+    {"yyyy-mm-dd", "2024-04-02 17:00 GMT", "2024-04-03"},
+    {"yyyy-mm-dd", "2024-04-02T23:30:00+07", "2024-04-02"},
+    {"yyyy-mm-dd", "2024-04-02T00:30:00+0900", "2024-04-01"},
+    {"yyyy-mm-dd", "2024-04-02T12:00:00-05:30", "2024-04-03"},
+    {"yyyy-mm-dd", "2024-04-02 11:00 PM GMT+7", "2024-04-02"},
+    {"yyyy-mm-dd", "2024-12-31T20:00:00Z", "2025-01-01"},
+    {"yyyy-mm-dd", "2024-02-28T20:00:00Z", "2024-02-29"},
+    {"yyyy-mm-dd", "2023-02-28T20:00:00Z", "2023-03-01"},
+    {"yyyy-mm-dd", "2024-03-01T00:00:00+14:00", "2024-02-29"},
+    {"yyyy-mm-dd", "2024-01-01T00:00:00+14", "2023-12-31"},
+    {"yyyymmdd", "20240402T170000Z", "2024-04-03"},
+    {"yyyymmdd", "20240402T1700Z", "2024-04-03"},
+    {"dd/mm/yyyy", "02/04/2024 5:00 PM Z", "2024-04-03"},
+    {"yyyy-mm-dd", "2024-04-02+07:00", "2024-04-02"},
+    {"yyyy-mm-dd", "2024-04-02Z", NULL},
+    {"yyyy-mm-dd", "2024-04-02T17:00:00 ICT", NULL},
+    {"yyyy-mm-dd", "2024-04-02T17:00:00 CST", NULL},
+    {"yyyy-mm-dd", "2024-04-02T17:00:00+25:00", NULL},
+    {"yyyy-mm-dd", "2024-04-02T17:00:00+07:60", NULL},
+    {"yyyy-mm-dd", "2024-04-02T17:00:00+070", NULL},
+    {"yyyy-mm-dd", "2024-04-02T17:00:00+", NULL},
+    {"yyyy-mm-dd", "2024-04-02T17:00:00Zulu", NULL},
+    {"yyyy-mm-dd", "2024-04-02T17:00:00Z+07:00", NULL},
+    {"yyyy-mm-dd", "9999-12-31T20:00:00Z", NULL},
+    {"yyyy-mm-dd", "0001-01-01T00:00:00+14:00", NULL},
+    /* What is no time of day. */
+    {"yyyy-mm-dd", "2024-04-02T25:99:99", NULL},
+    {"yyyy-mm-dd", "2024-04-02T24:00:00", NULL},
+    {"yyyy-mm-dd", "2024-04-02 23:60", NULL},
+    {"yyyy-mm-dd", "2024-04-02 23:59:61", NULL},
+    {"yyyy-mm-dd", "2024-04-02 23:58:60", NULL},
+    {"yyyy-mm-dd", "2024-04-02 8:5", NULL},
+    {"yyyy-mm-dd", "2024-04-02 08:30:", NULL},
+    {"yyyy-mm-dd", "2024-04-02 08:30:00.", NULL},
+    {"yyyy-mm-dd", "2024-04-02T", NULL},
+    {"yyyy-mm-dd", "2024-04-02 1-2:3", NULL},
+    {"yyyy-mm-dd", "2024-04-02 13:00 AM", NULL},
+    {"yyyy-mm-dd", "2024-04-02 0:30 PM", NULL},
+    {"yyyy-mm-dd", "2016-12-31T23:59:60Z", "2017-01-01"},
+    {"dd/mm/yyyy", "02/04/2024 8:30:00 SA", "2024-04-02"},
+    {"dd/mm/yyyy", "02/04/2024 12:30:00 CH", "2024-04-02"},
+    {"dd/mm/yyyy", "02/04/2024 13:05 PM", "2024-04-02"},
+    {"dd/mm/yyyy", "02/04/2024  08:30", "2024-04-02"},
+    /* No date of this pattern. */
+    {"dd/mm/yyyy", "45384", NULL},
+    {"dd/mm/yyyy", "45384.71", NULL},
+    {"dd/mm/yyyy", "31/02/2024", NULL},
+    {"dd/mm/yyyy", "04/13/2024", NULL},
+    {"yyyy-mm-dd", "2024-13-01", NULL},
+    {"dd/mm/yy", "01/09/2024", NULL},
     {"yyyy-mm-dd", "2024-09-01T08:30:00+07:00", "2024-09-01"},
     {"yyyy-mm-dd", "01/09/2024", NULL},
     {"yyyymmdd", "20240901", "2024-09-01"},
@@ -291,6 +372,10 @@ START_TEST(date_texts)
     ck_assert_str_eq(refused("date", ASK("date", &asked, txt("31/02/2024"),
                                          txt("dd/mm/yyyy"))),
                      "\"31/02/2024\" is not a date (dd/mm/yyyy)");
+    ck_assert_str_eq(
+        refused("date", ASK("date", &asked, txt("45384"), txt("dd/mm/yyyy"))),
+        "\"45384\" is not a date (dd/mm/yyyy): a spreadsheet's "
+        "number of a day");
     ck_assert(ASK("date", &asked, nil(), txt("dd/mm/yyyy")));
     ck_assert_int_eq(asked.type, VALUE_NIL);
     ck_assert(ASK("date", &asked, txt(" "), txt("dd/mm/yyyy")));
@@ -301,6 +386,92 @@ START_TEST(date_texts)
         ck_assert_ptr_nonnull(
             strstr(refused("date", ASK("date", &asked, nil(), txt(bad[i]))),
                    "pattern"));
+}
+END_TEST
+
+/* Asks date of this text with a zone and a pivot (0: none). */
+static const char *date_with(const char *text, const char *pattern,
+                             const char *zone, int pivot)
+{
+    asked_options[0] = zone != NULL ? txt(zone) : nil();
+    asked_options[1] = pivot > 0 ? integer(pivot) : nil();
+    bool good = ASK("date", &asked, txt(text), txt(pattern));
+    asked_options[0] = asked_options[1] = nil();
+    return good ? ask_text("date", good) : NULL;
+}
+
+START_TEST(date_options)
+{
+    static const struct {
+        const char *zone, *answer;
+    } zones[] = {{NULL, "2024-04-03"},     {"+07:00", "2024-04-03"},
+                 {"Z", "2024-04-02"},      {"+06:59", "2024-04-02"},
+                 {"-05:30", "2024-04-02"}, {"+14", "2024-04-03"}};
+    for (size_t i = 0; i < sizeof zones / sizeof *zones; i++)
+        ck_assert_str_eq(date_with("2024-04-02T17:00:00.000Z", "yyyy-mm-dd",
+                                   zones[i].zone, 0),
+                         zones[i].answer);
+    static const char *const bad[] = {"", "ICT", "+15", "07:00", "Asia/Saigon"};
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        ck_assert_ptr_null(date_with("", "dd/mm/yyyy", bad[i], 0));
+        ck_assert_ptr_nonnull(strstr(call.reason, "zone"));
+    }
+    static const struct {
+        const char *text;
+        int pivot;
+        const char *answer;
+    } pivots[] = {
+        {"1.9.68", 0, "2068-09-01"},    {"1.9.69", 0, "1969-09-01"},
+        {"1.9.68", 1930, "1968-09-01"}, {"1.9.29", 1930, "2029-09-01"},
+        {"1.9.30", 1930, "1930-09-01"}, {"1.9.00", 2000, "2000-09-01"},
+        {"1.9.99", 1900, "1999-09-01"}, {"1.9.00", 1901, "2000-09-01"}};
+    for (size_t i = 0; i < sizeof pivots / sizeof *pivots; i++)
+        ck_assert_str_eq(
+            date_with(pivots[i].text, "d.m.yy", NULL, pivots[i].pivot),
+            pivots[i].answer);
+    ck_assert_ptr_null(date_with("", "d.m.yy", NULL, 69));
+    ck_assert_ptr_nonnull(strstr(call.reason, "pivot"));
+}
+END_TEST
+
+/* What is doubtful, and what is not. */
+START_TEST(date_doubts)
+{
+    ck_assert_str_eq(date_with("1.9.24", "d.m.yy", NULL, 0), "2024-09-01");
+    doubted(WARNING_DATE,
+            "\"1.9.24\": year 24 is taken for 2024 (say { pivot = 1969 })");
+    ck_assert_str_eq(call.remark, "year 24 is taken for 2024");
+    date_with("1.9.24", "d.m.yy", NULL, 1969);
+    undoubted();
+    date_with("1.9.2024", "d.m.yyyy", NULL, 0);
+    undoubted();
+    date_with("0001-01-01", "yyyy-mm-dd", NULL, 0);
+    doubted(WARNING_DATE, "\"0001-01-01\": an unlikely year");
+    date_with("9999-12-31", "yyyy-mm-dd", NULL, 0);
+    doubted(WARNING_DATE, "\"9999-12-31\": an unlikely year");
+    date_with("1990-12-31", "yyyy-mm-dd", NULL, 0);
+    undoubted();
+}
+END_TEST
+
+START_TEST(number_doubts)
+{
+    ASK("number", &asked, txt("1.500"));
+    doubted(WARNING_NUMBER, "\"1.500\" is taken for 1.5 (say { decimal = \".\" "
+                            "} or { decimal = \",\" })");
+    ASK("number", &asked, txt("-1,500"));
+    doubted(WARNING_NUMBER, "\"-1,500\" is taken for -1500 (say { decimal = "
+                            "\".\" } or { decimal = \",\" })");
+    static const char *const clear[] = {"1.5",   "1500",   "1,234,567", "0.125",
+                                        "1 500", "1.5000", "1234.500"};
+    for (size_t i = 0; i < sizeof clear / sizeof *clear; i++) {
+        ck_assert(ASK("number", &asked, txt(clear[i])));
+        undoubted();
+    }
+    asked_options[0] = txt(",");
+    ck_assert(ASK("number", &asked, txt("1.500")) && asked.integer == 1500);
+    undoubted();
+    asked_options[0] = nil();
 }
 END_TEST
 
@@ -320,4 +491,4 @@ START_TEST(known_ones)
 END_TEST
 
 RUN("text_choose", blanks, defaults, firsts, picks, number_texts, number_values,
-    date_texts, known_ones)
+    number_doubts, date_texts, date_options, date_doubts, known_ones)

@@ -169,24 +169,21 @@ START_TEST(promises)
 }
 END_TEST
 
-static struct value answer_of(const char *name, struct value given)
-{
-    struct value answer;
-    HOLDS(ask(name, 1, &given, &answer));
-    return answer;
-}
-
-/* Twice is once. */
+/* Twice is once, where it is not refused. */
 START_TEST(idempotent)
 {
-    static const char *const names[] = {"trim",   "squeeze",   "upper",
-                                        "lower",  "nfc",       "ascii",
-                                        "digits", "vn.taxcode"};
+    static const char *const names[] = {"trim",   "squeeze",    "upper",
+                                        "lower",  "nfc",        "ascii",
+                                        "digits", "vn.taxcode", "vn.phone"};
     seed = 7;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         for (unsigned round = 0; round < ROUNDS; round++) {
-            struct value once = answer_of(names[i], made_up(12));
-            struct value twice = answer_of(names[i], once);
+            struct value given = made_up(12), once, twice;
+            if (!ask(names[i], 1, &given, &once)) {
+                HOLDS_SAYING(!strncmp(names[i], "vn.", 3), "%s", names[i]);
+                continue;
+            }
+            HOLDS(ask(names[i], 1, &once, &twice));
             HOLDS_SAYING(same_values(&once, &twice), "%s: %.*s", names[i],
                          (int)once.len, once.text);
             arena_reset(&arena);

@@ -10,7 +10,7 @@
 #include "base/interrupt.h"
 #include "base/watch.h"
 #include "form/form.h"
-#include "pipeline.h"
+#include "pipeline/pipeline.h"
 #include "sandbox/sandbox.h"
 #include "script_run.h"
 

@@ -14,10 +14,11 @@ static struct buf types;
 static void read_types(void)
 {
     static const char *const files[] = {"lua/fastsync/types/fastsync.lua",
+                                        "lua/fastsync/types/string.lua",
                                         "lua/fastsync/types/vn.lua"};
     struct err err;
     ck_assert_ptr_nonnull(forms_load(&err));
-    for (unsigned i = 0; i < 2; i++) {
+    for (unsigned i = 0; i < 3; i++) {
         FILE *file = fopen(files[i], "rb");
         ck_assert_ptr_nonnull(file);
         types.len += fread(buf_reserve(&types, 65536), 1, 65536, file);
@@ -30,6 +31,17 @@ static void release_types(void)
 {
     buf_release(&types);
     forms_release();
+}
+
+/* Has Lua's own library a function of that name? */
+static bool is_luas(const char *name)
+{
+    static const char *const luas[] = {"len",   "sub",   "match",
+                                       "upper", "lower", NULL};
+    unsigned i = 0;
+    while (luas[i] != NULL && strcmp(luas[i], name) != 0)
+        i++;
+    return luas[i] != NULL;
 }
 
 static void names(const char *before, const char *name, const char *after)
@@ -49,6 +61,8 @@ START_TEST(test_functions)
         if (!vn)
             names("\n---@field ", (*each)->name,
                   " fun(self: fastsync.Expression");
+        if (!vn && !is_luas((*each)->name))
+            names("\n---@field ", (*each)->name, " fun(self: string");
     }
 }
 END_TEST

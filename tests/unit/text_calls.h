@@ -15,10 +15,12 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "text/text.h"
+#include "warning.h"
 
 static struct arena arena;
 static struct text_call call;
-static char *copies[256]; /* the last ones, in a ring */
+static struct warnings heard; /* of the last call */
+static char *copies[256];     /* the last ones, in a ring */
 static unsigned copy_count;
 
 static inline void begin_calls(void)
@@ -27,6 +29,8 @@ static inline void begin_calls(void)
     memset(&call, 0, sizeof call);
     call.arena = &arena;
     call.remarks = true;
+    heard = (struct warnings){.arena = &arena};
+    call.warnings = &heard;
 }
 
 static inline void end_calls(void)
@@ -130,6 +134,7 @@ static inline bool ask(const char *name, unsigned count,
                              .lookup = asked_lookup,
                              .options = asked_options};
     call.reason = call.remark = NULL;
+    warnings_clear(&heard);
     memset(answer, 0xa5, sizeof *answer);
     bool good = function->call(&call, &args, answer);
     if (good)
@@ -166,6 +171,20 @@ static inline const char *refused(const char *name, bool good)
 {
     ck_assert_msg(!good, "%s did not refuse", name);
     return call.reason;
+}
+
+/* The last call was doubtful in this one way; or in none. */
+static inline void doubted(enum warning_kind kind, const char *text)
+{
+    ck_assert_msg(heard.count == 1, "%u warnings, not: %s", heard.count, text);
+    ck_assert_int_eq(heard.all[0].kind, kind);
+    ck_assert_str_eq(heard.all[0].text, text);
+}
+
+static inline void undoubted(void)
+{
+    ck_assert_msg(heard.count == 0, "%s",
+                  heard.count > 0 ? heard.all[0].text : "");
 }
 
 /* True when the answer lies inside the argument: nothing was copied. */

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "compile.h"
+#include "letters.h"
 #include "steps.h"
 
 size_t pattern_size(size_t len)
@@ -172,6 +173,21 @@ static const char *compile_step(struct step *step, const char **at,
     return compile_single(step, at, end);
 }
 
+/* What the pattern makes of letters, once its sets are known. */
+static void judge_letters(struct pattern *pattern)
+{
+    unsigned singles = 0, known = 0;
+    for (unsigned i = 0; i < pattern->count; i++) {
+        struct step *step = &pattern->steps[i];
+        if (step->kind != KIND_SINGLE && step->kind != KIND_FRONTIER)
+            continue;
+        step->letters = (unsigned char)letters_of(step->set);
+        singles += step->kind == KIND_SINGLE;
+        known += step->kind == KIND_SINGLE && step->letters == LETTERS_KNOWN;
+    }
+    pattern->letters_only = known > 0 && known == singles;
+}
+
 /* Each step takes a byte of the text at least: pattern_size holds. */
 const char *pattern_compile(struct pattern *pattern, const char *text,
                             size_t len)
@@ -186,5 +202,6 @@ const char *pattern_compile(struct pattern *pattern, const char *text,
             return why;
     }
     pattern->steps[pattern->count] = (struct step){.kind = KIND_END};
+    judge_letters(pattern);
     return NULL;
 }

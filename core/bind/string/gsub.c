@@ -4,6 +4,8 @@
  */
 #include "gsub.h"
 
+#include "base/utf8.h"
+#include "doubt.h"
 #include "search.h"
 
 /* %0 is the match, %1 to %9 are captures, %% is itself; anything else after %
@@ -66,6 +68,19 @@ static bool add_replacement(lua_State *L, luaL_Buffer *made,
     return true;
 }
 
+/* Bytes may be taken one by one, as long as they are put together again. */
+static void look_at_answer(lua_State *L)
+{
+    size_t len;
+    if (!doubt_heard(L))
+        return;
+    const char *text = lua_tolstring(L, -1, &len);
+    if (utf8_valid(text, len) == len)
+        return;
+    text = lua_tolstring(L, 1, &len);
+    string_doubt(L, DOUBT_CUT, text, len);
+}
+
 /* A buffer keeps a place of its own on the stack, so whatever is pushed while
  * it is open is taken off before the next addition. */
 int string_gsub(lua_State *L)
@@ -106,6 +121,8 @@ int string_gsub(lua_State *L)
     luaL_pushresult(&made);
     if (!changed)
         lua_pushvalue(L, 1);
+    else
+        look_at_answer(L);
     lua_pushinteger(L, count);
     return 2;
 }

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "bind/bind.h"
 #include "compile.h"
+#include "doubt.h"
 #include "pattern.h"
 
 enum { KEPT = 16, PATTERN_MAX = 4096 };
@@ -84,6 +85,11 @@ bool match_text(void *pointer, const struct value *text,
         budget_stop(budget, SPENT_INSTRUCTIONS);
         return false;
     }
+    const char *saying =
+        doubt_of_pattern(letters_doubt(cached->pattern, &m, good));
+    if (saying != NULL && call->warnings != NULL)
+        text_warn(call, WARNING_TEXT, text, "%s: %s", text_show(call, pattern),
+                  saying);
     *found = (struct value){.type = VALUE_NIL};
     if (!good)
         return true;

@@ -5,6 +5,7 @@
  * step, and their number is bounded. Every step and every repetition counts. */
 #include <string.h>
 
+#include "letters.h"
 #include "steps.h"
 
 enum { DEPTH_MAX = 200 };
@@ -13,6 +14,26 @@ static bool in_set(const struct step *step, char c)
 {
     unsigned char byte = (unsigned char)c;
     return (step->set[byte >> 5] >> (byte & 31)) & 1;
+}
+
+/* Notes that a step's set did not take the byte at `at`, if that is one of a
+ * letter which it ought to know. */
+static inline void note_refused(struct match *match, const struct step *step,
+                                const char *at)
+{
+    if ((unsigned char)*at >= 0x80 && step->letters == LETTERS_KNOWN)
+        match->refused |= letters_wide(match->subject, at);
+}
+
+/* And that it took these bytes. */
+static inline void note_taken(struct match *match, const struct step *step,
+                              const char *at, const char *end)
+{
+    if (step->letters != LETTERS_OTHERS)
+        return;
+    for (; at < end; at++)
+        match->taken |=
+            (unsigned char)*at >= 0x80 && letters_wide(match->subject, at);
 }
 
 static const char *go(struct match *match, const struct step *step,
@@ -89,12 +110,16 @@ static const char *longest_first(struct match *match, const struct step *step,
     ptrdiff_t max = 0;
     while (max < end - at && in_set(step, at[max]))
         max++;
+    if (max < end - at)
+        note_refused(match, step, at + max);
     if (!spend(match, (size_t)max))
         return NULL;
     for (; max >= min; max--) {
         const char *matched = branch(match, step + 1, at + max);
-        if (matched != NULL)
+        if (matched != NULL) {
+            note_taken(match, step, at, at + max);
             return matched;
+        }
         if (!spend(match, 1))
             break;
     }
@@ -105,13 +130,19 @@ static const char *longest_first(struct match *match, const struct step *step,
 static const char *shortest_first(struct match *match, const struct step *step,
                                   const char *at)
 {
-    const char *end = match->subject + match->len;
+    const char *start = at, *end = match->subject + match->len;
     while (spend(match, 1)) {
         const char *matched = branch(match, step + 1, at);
-        if (matched != NULL)
+        if (matched != NULL) {
+            note_taken(match, step, start, at);
             return matched;
-        if (at == end || !in_set(step, *at))
+        }
+        if (at == end)
             break;
+        if (!in_set(step, *at)) {
+            note_refused(match, step, at);
+            break;
+        }
         at++;
     }
     return NULL;
@@ -136,12 +167,30 @@ static const char *balanced(struct match *match, const struct step *step,
 }
 
 /* Both ends of the text count as the byte 0, as Lua has it. */
-static bool at_frontier(const struct match *match, const struct step *step,
+static bool at_frontier(struct match *match, const struct step *step,
                         const char *at)
 {
-    char before = at == match->subject ? '\0' : at[-1];
-    char after = at == match->subject + match->len ? '\0' : *at;
-    return !in_set(step, before) && in_set(step, after);
+    bool first = at == match->subject, last = at == match->subject + match->len;
+    char before = first ? '\0' : at[-1], after = last ? '\0' : *at;
+    if (in_set(step, before) || !in_set(step, after))
+        return false;
+    if (!first)
+        note_refused(match, step, at - 1);
+    if (!last)
+        note_taken(match, step, at, at + 1);
+    return true;
+}
+
+/* A single character: after it, or NULL. */
+static const char *single(struct match *match, const struct step *step,
+                          const char *at)
+{
+    if (in_set(step, *at)) {
+        note_taken(match, step, at, at + 1);
+        return at + 1;
+    }
+    note_refused(match, step, at);
+    return NULL;
 }
 
 /* After a repetition of an earlier capture, or NULL. */
@@ -167,7 +216,7 @@ static const char *fixed(struct match *match, const struct step *step,
     const char *end = match->subject + match->len;
     switch (step->kind) {
     case KIND_SINGLE:
-        return at < end && in_set(step, *at) ? at + 1 : NULL;
+        return at < end ? single(match, step, at) : NULL;
     case KIND_BALANCED:
         return balanced(match, step, at);
     case KIND_FRONTIER:
@@ -202,8 +251,8 @@ static const char *go(struct match *match, const struct step *step,
         if (step->repeat == '-')
             return shortest_first(match, step, at);
         if (step->repeat == '?') {
-            bool there = at < end && in_set(step, *at);
-            const char *with = there ? branch(match, step + 1, at + 1) : NULL;
+            const char *after = at < end ? single(match, step, at) : NULL;
+            const char *with = after ? branch(match, step + 1, after) : NULL;
             if (with != NULL)
                 return with;
             continue;
@@ -221,6 +270,7 @@ bool pattern_at(const struct pattern *pattern, struct match *match,
     match->count = 0;
     match->depth = 0;
     match->trouble = NULL;
+    match->refused = match->taken = false;
     match->start = from;
     match->end = go(match, pattern->steps, from);
     for (unsigned i = 0; match->end != NULL && i < match->count; i++)
@@ -229,16 +279,20 @@ bool pattern_at(const struct pattern *pattern, struct match *match,
     return match->end != NULL;
 }
 
-/* An anchored pattern has one place to begin at. */
+/* An anchored pattern has one place to begin at. Where nothing is found, a
+ * letter that was refused anywhere is noted. */
 bool pattern_search(const struct pattern *pattern, struct match *match,
                     const char *from)
 {
     const char *end = match->subject + match->len;
+    bool refused = false;
     do {
         if (pattern_at(pattern, match, from))
             return true;
+        refused |= match->refused;
     } while (!pattern->anchored && match->steps > 0 && match->trouble == NULL &&
              from++ < end);
+    match->refused = refused;
     return false;
 }
 

@@ -31,6 +31,9 @@ struct match {
     unsigned count;
     struct capture captures[PATTERN_CAPTURES];
     unsigned depth;
+    /* A letter that is not ASCII, in the last try (letters.h): a class for
+     * letters refused it; a class for other than letters took it. */
+    bool refused, taken;
 };
 
 /* Looks for the pattern at `from` (a byte of the subject, or its end), alone

@@ -4,6 +4,7 @@
  * rows' texts must not keep them all. */
 #include "search.h"
 #include "compile.h"
+#include "doubt.h"
 
 enum { CACHED = 128 };
 
@@ -74,20 +75,36 @@ static bool settle(lua_State *L, const struct match *match, uint64_t steps,
     return found;
 }
 
+static void say(lua_State *L, const struct match *match,
+                enum letters_doubt letters)
+{
+    if (letters != LETTERS_SURE)
+        string_doubt(L,
+                     (enum string_doubt)(DOUBT_CUT + (letters - LETTERS_CUT)),
+                     match->subject, match->len);
+}
+
 bool search_from(lua_State *L, const struct pattern *pattern,
                  struct match *match, const char *from)
 {
     uint64_t steps = budget_of(L)->left;
     match->steps = steps;
-    return settle(L, match, steps, pattern_search(pattern, match, from));
+    bool found = settle(L, match, steps, pattern_search(pattern, match, from));
+    if (doubt_heard(L))
+        say(L, match, letters_doubt(pattern, match, found));
+    return found;
 }
 
+/* One of many places: whether a character is cut in the end, is seen there. */
 bool search_at(lua_State *L, const struct pattern *pattern, struct match *match,
                const char *from)
 {
     uint64_t steps = budget_of(L)->left;
     match->steps = steps;
-    return settle(L, match, steps, pattern_at(pattern, match, from));
+    bool found = settle(L, match, steps, pattern_at(pattern, match, from));
+    if (doubt_heard(L))
+        say(L, match, letters_doubt_of_classes(pattern, match, found));
+    return found;
 }
 
 void search_push_capture(lua_State *L, const struct match *match, unsigned i)

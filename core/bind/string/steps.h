@@ -19,13 +19,15 @@ enum kind {
 
 struct step {
     unsigned char kind;
-    unsigned char repeat; /* '\0', '?', '*', '+' or '-' */
-    unsigned char x, y;   /* of %bxy; x: the capture of %1 */
+    unsigned char repeat;  /* '\0', '?', '*', '+' or '-' */
+    unsigned char x, y;    /* of %bxy; x: the capture of %1 */
+    unsigned char letters; /* enum letters: what its set makes of them */
     uint32_t set[8];
 };
 
 struct pattern {
     bool anchored;
+    bool letters_only; /* all its classes are for letters alone */
     unsigned count;
     struct step steps[];
 };

@@ -4,7 +4,9 @@
  * They answer as Lua's own do, over the matcher of pattern.c. */
 #include <lualib.h>
 
+#include "base/nearest.h"
 #include "gsub.h"
+#include "own.h"
 #include "search.h"
 
 enum { COPY_A_STEP = 64 };
@@ -168,6 +170,27 @@ static int rep(lua_State *L)
     return 1;
 }
 
+/* Every text is indexed here: `row.x.y` would be nil without a word, and the
+ * field left out. */
+static int no_such(lua_State *L)
+{
+    struct nearest nearest;
+    if (lua_type(L, 2) == LUA_TNUMBER)
+        return host_error(L,
+                          "a text has no [%s]: fast.sub(text, 1, 1) is its "
+                          "first letter",
+                          luaL_tolstring(L, 2, NULL));
+    const char *name = luaL_tolstring(L, 2, NULL);
+    nearest_init(&nearest, name, strlen(name));
+    for (lua_pushnil(L); lua_next(L, lua_upvalueindex(1)); lua_pop(L, 1))
+        if (lua_type(L, -2) == LUA_TSTRING)
+            nearest_try(&nearest, lua_tolstring(L, -2, NULL));
+    const char *near = nearest_end(&nearest);
+    return host_error(L, "a text has no '%s'%s%s%s", name,
+                      near ? ": did you mean '" : "", near ? near : "",
+                      near ? "'?" : "");
+}
+
 /* string.dump is gone: it makes binary chunks, and those can break the
  * interpreter. */
 static void open_string(lua_State *L, int globals)
@@ -175,11 +198,11 @@ static void open_string(lua_State *L, int globals)
     static const luaL_Reg counted[] = {
         {"find", find},        {"match", match}, {"gmatch", gmatch},
         {"gsub", string_gsub}, {"rep", rep},     {NULL, NULL}};
-    static const char *const charged[] = {"byte",    "format", "lower", "pack",
-                                          "reverse", "unpack", "upper", NULL};
+    static const char *const charged[] = {"pack", "unpack", NULL};
     lua_pushcfunction(L, luaopen_string);
     lua_call(L, 0, 1);
     charge_texts(L, charged);
+    own_open(L);
     luaL_setfuncs(L, counted, 0);
     lua_pushnil(L);
     lua_setfield(L, -2, "dump");
@@ -187,6 +210,13 @@ static void open_string(lua_State *L, int globals)
     lua_pushvalue(L, -2);
     lua_setfield(L, -2, LUA_STRLIBNAME); /* where a plan looks for match */
     lua_pop(L, 1);
+    lua_createtable(L, 0, 2);
+    lua_pushvalue(L, -2);
+    lua_pushcclosure(L, no_such, 1);
+    lua_setfield(L, -2, "__index");
+    lua_pushboolean(L, 0);
+    lua_setfield(L, -2, "__metatable");
+    lua_setmetatable(L, -2);
     lua_setfield(L, globals, "string");
     lua_pushliteral(L, "");
     lua_getmetatable(L, -1);

@@ -22,11 +22,14 @@
 ---@field match fun(self: fastsync.Expression, pattern: string): fastsync.Expression the first capture of a Lua pattern, or ""
 ---@field split fun(self: fastsync.Expression, sep: string): fastsync.Expression a list of its parts between sep, each trimmed
 ---@field join fun(self: fastsync.Expression, sep: string, b: any, ...: any): fastsync.Expression those that are not blank, with sep between them
+---@field prefix fun(self: fastsync.Expression, text: any): fastsync.Expression text and then s; blank where s is
+---@field suffix fun(self: fastsync.Expression, text: any): fastsync.Expression s and then text; blank where s is
+---@field unescape fun(self: fastsync.Expression): fastsync.Expression characters written as in HTML, &#244; or &amp;, as themselves
 ---@field default fun(self: fastsync.Expression, v: any): fastsync.Expression s, or v where s is blank
 ---@field first fun(self: fastsync.Expression, b: any, ...: any): fastsync.Expression the first that is not blank
 ---@field pick fun(self: fastsync.Expression, lookup: table<string|number|boolean, any>, otherwise?: any): fastsync.Expression looked up in table; what is not there takes otherwise (fast.same: itself), and without it the row is rejected
 ---@field number fun(self: fastsync.Expression, options?: fastsync.NumberOptions): fastsync.Expression a number; group is the sign between thousands
----@field date fun(self: fastsync.Expression, pattern: string): fastsync.Expression a date as Fast wants it, yyyy-mm-dd
+---@field date fun(self: fastsync.Expression, pattern: string, options?: fastsync.DateOptions): fastsync.Expression a date as Fast wants it, yyyy-mm-dd; a time in another zone is converted
 
 ---A row of the input, there only during its call: by header or by number. Nested
 ---cells are tables, made anew each time; a number is a text where 64 bits do
@@ -60,6 +63,10 @@
 ---@class fastsync.NumberOptions
 ---@field decimal? string
 ---@field group? string
+
+---@class fastsync.DateOptions
+---@field zone? string the time zone that days are told in ("+07:00")
+---@field pivot? integer the first year that two digits mean (1969)
 
 ---@class fastsync.Env
 ---@field rows fun(source: fastsync.Source|string): fun(): table<string, any> the rows of another file, as tables
@@ -122,6 +129,7 @@
 ---What stops a run before it does harm.
 ---@class fastsync.Guard
 ---@field max_rejected? string|number a share of the rows, "5%" or 0.05
+---@field max_skipped? string|number a share of the rows; unset, all of them are too many
 ---@field min_rows? integer an input of fewer rows is not sent
 ---@field max_shrink? string|number how much smaller than the last one an input may be
 
@@ -132,7 +140,7 @@
 ---@field where? fastsync.Expression|fun(row: fastsync.Row, at: fastsync.At): any
 ---@field setup? fun(env: fastsync.Env)
 ---@field key? string another key field than the form's own
----@field duplicates? "reject"|"last"
+---@field duplicates? "reject"|"last" where a key comes again: the first row counts, and another one is rejected; or only the last row is sent
 ---@field options? table<string, string|number|boolean|fastsync.Guard|string[]>
 
 ---@class fastsync.Empty
@@ -309,6 +317,26 @@ function fast.split(s, sep) end
 ---@overload fun(sep: string, a: fastsync.Expression, b?: any, ...: any): fastsync.Expression
 function fast.join(sep, a, b, ...) end
 
+---text and then s; blank where s is.
+---@param text any
+---@param s any
+---@return string
+---@overload fun(text: any, s: fastsync.Expression): fastsync.Expression
+function fast.prefix(text, s) end
+
+---s and then text; blank where s is.
+---@param s any
+---@param text any
+---@return string
+---@overload fun(s: fastsync.Expression, text: any): fastsync.Expression
+function fast.suffix(s, text) end
+
+---characters written as in HTML, &#244; or &amp;, as themselves.
+---@param s any
+---@return string
+---@overload fun(s: fastsync.Expression): fastsync.Expression
+function fast.unescape(s) end
+
 ---s, or v where s is blank.
 ---@param s any
 ---@param v any
@@ -339,11 +367,13 @@ function fast.pick(s, lookup, otherwise) end
 ---@overload fun(s: fastsync.Expression, options?: fastsync.NumberOptions): fastsync.Expression
 function fast.number(s, options) end
 
----a date as Fast wants it, yyyy-mm-dd.
+---a date as Fast wants it, yyyy-mm-dd, and a remark; a time in another zone is converted.
 ---@param s any
 ---@param pattern string
+---@param options? fastsync.DateOptions
 ---@return string?
----@overload fun(s: fastsync.Expression, pattern: string): fastsync.Expression
-function fast.date(s, pattern) end
+---@return string?
+---@overload fun(s: fastsync.Expression, pattern: string, options?: fastsync.DateOptions): fastsync.Expression
+function fast.date(s, pattern, options) end
 
 return fast

@@ -7,6 +7,7 @@ return fast.setCustomer {
     CustomerCode = col "Code",
     CustomerName = col "Name",
     Email = col "Mail",
+    PhoneNumber = col "Phone",
     Status = "1",
   },
 }

@@ -26,6 +26,8 @@ struct pipeline_options {
     struct script *const *scripts; /* one per mapper, the mapping in use */
     unsigned jobs;
     uint64_t limit; /* rows, 0: all; jobs is 1 then */
+    bool keep;      /* the inputs are read once more after this: what comes */
+                    /* through a pipe is spooled first */
     struct sink *sink;
     struct doubts *doubts; /* NULL: nobody asks for warnings */
     struct progress *progress;

@@ -48,6 +48,9 @@ static enum step read_chunk(struct pipeline *p, struct chunk *chunk,
     for (; *at < options->input_count; ++*at) {
         struct input *input = options->inputs[*at];
         chunk->input = input;
+        /* Here, as it waits, and stops, like any other reading. */
+        if (options->keep && !source_spool(input->source, &chunk->failure))
+            return STEP_FAIL;
         enum step step = input->format->fill(input, chunk, &chunk->failure);
         if (step != STEP_END)
             return step;

@@ -1,0 +1,27 @@
+---@meta
+
+-- What scripts' strings have beside Lua's own library, for editors.
+
+---Texts have the text functions as methods, too. Those that Lua has by the same
+---name stay Lua's (len, sub, match), but that upper and lower know all letters.
+---@class string
+---@field trim fun(self: string): string
+---@field squeeze fun(self: string): string
+---@field blank fun(self: string): boolean
+---@field title fun(self: string): string
+---@field nfc fun(self: string): string
+---@field ascii fun(self: string): string
+---@field truncate fun(self: string, n: integer): string
+---@field digits fun(self: string): string
+---@field strip fun(self: string, set: string): string
+---@field replace fun(self: string, what: string, with: string): string
+---@field split fun(self: string, sep: string): string[]
+---@field join fun(self: string, sep: string, b: any, ...: any): string
+---@field prefix fun(self: string, text: any): string
+---@field suffix fun(self: string, text: any): string
+---@field unescape fun(self: string): string
+---@field default fun(self: string, v: any): any
+---@field first fun(self: string, b: any, ...: any): any
+---@field pick fun(self: string, lookup: table<string|number|boolean, any>, otherwise?: any): any
+---@field number fun(self: string, options?: fastsync.NumberOptions): number?
+---@field date fun(self: string, pattern: string, options?: fastsync.DateOptions): string?, string?

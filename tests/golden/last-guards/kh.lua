@@ -1,0 +1,7 @@
+local fast = require "fastsync"
+local col = fast.col
+
+return fast.setCustomer {
+  duplicates = "last",
+  fields = { CustomerCode = col "Code", CustomerName = col "Name", Status = "1" },
+}

@@ -1,0 +1,1 @@
+return require "fastsync".col "Chưa có"

@@ -1,0 +1,3 @@
+local fast = require "fastsync"
+return fast.setCustomer { source = "kh.csv", fields = {
+  CustomerCode = fast.col "born":date("d/m/yy", { zonne = "Z" }), CustomerName = "x", Status = 1 } }
