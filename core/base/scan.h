@@ -47,6 +47,25 @@ static inline scan_word scan_word_control(scan_word word)
     return _mm_cmpeq_epi8(_mm_min_epu8(word, _mm_set1_epi8(0x1F)), word);
 }
 
+/* Bytes from `byte` on, as unsigned ones. */
+static inline scan_word scan_word_from(scan_word word, unsigned char byte)
+{
+    return _mm_cmpeq_epi8(_mm_max_epu8(word, _mm_set1_epi8((char)byte)), word);
+}
+
+/* Bytes below `byte`, which is not 0, as unsigned ones. */
+static inline scan_word scan_word_below(scan_word word, unsigned char byte)
+{
+    return _mm_cmpeq_epi8(_mm_min_epu8(word, _mm_set1_epi8((char)(byte - 1))),
+                          word);
+}
+
+/* Those of a that are not in b. */
+static inline scan_word scan_word_but(scan_word a, scan_word b)
+{
+    return _mm_andnot_si128(b, a);
+}
+
 /* As signed bytes, tails are the smallest. */
 static inline scan_word scan_word_tail(scan_word word)
 {
@@ -101,6 +120,31 @@ static inline scan_word scan_word_control(scan_word word)
 {
     return (scan_word){scan_half_control(word.low),
                        scan_half_control(word.high)};
+}
+
+static inline uint64_t scan_half_from(uint64_t half, unsigned char byte)
+{
+    uint64_t low = half & ~SCAN_TOPS;
+    return (byte < 0x80 ? (low + SCAN_ONES * (0x80u - byte)) | half
+                        : (low + SCAN_ONES * (0x100u - byte)) & half) &
+           SCAN_TOPS;
+}
+
+static inline scan_word scan_word_from(scan_word word, unsigned char byte)
+{
+    return (scan_word){scan_half_from(word.low, byte),
+                       scan_half_from(word.high, byte)};
+}
+
+static inline scan_word scan_word_below(scan_word word, unsigned char byte)
+{
+    return (scan_word){scan_half_from(word.low, byte) ^ SCAN_TOPS,
+                       scan_half_from(word.high, byte) ^ SCAN_TOPS};
+}
+
+static inline scan_word scan_word_but(scan_word a, scan_word b)
+{
+    return (scan_word){a.low & ~b.low, a.high & ~b.high};
 }
 
 static inline scan_word scan_word_tail(scan_word word)

@@ -274,16 +274,12 @@ static int call_text(lua_State *L)
     return 2;
 }
 
-/* A method's own value comes first; it belongs where the subject stands. With
- * a dot for the colon it does not come at all. */
-static int call_method(lua_State *L)
+/* A method's own value comes first; it belongs where the subject stands. */
+static int call_with(lua_State *L)
 {
     const struct text_function *function =
         lua_touserdata(L, lua_upvalueindex(FUNCTION));
     int subject = function->subject + 1;
-    if (!is_expression(L, 1))
-        return host_error(L, "%s: write a colon, not a dot: col \"…\":%s(…)",
-                          function->name, function->name);
     if (lua_gettop(L) < subject)
         return host_error(L, "%s: argument %d is missing", function->usage,
                           lua_gettop(L));
@@ -293,20 +289,48 @@ static int call_method(lua_State *L)
     return call_text(L);
 }
 
-/* The methods on top of the stack become methods of strings too, but for the
- * names that Lua's own library has. */
-static void string_methods(lua_State *L, int globals)
+/* With a dot for the colon the method's own value does not come at all. */
+static int no_colon(lua_State *L, const char *owner)
+{
+    const struct text_function *function =
+        lua_touserdata(L, lua_upvalueindex(FUNCTION));
+    return host_error(L, "%s: write a colon, not a dot: %s:%s(…)",
+                      function->name, owner, function->name);
+}
+
+static int call_method(lua_State *L)
+{
+    return is_expression(L, 1) ? call_with(L) : no_colon(L, "col \"…\"");
+}
+
+static int call_string_method(lua_State *L)
+{
+    return lua_type(L, 1) == LUA_TSTRING ? call_with(L) : no_colon(L, "text");
+}
+
+/* Pushes a text function in one of its shapes, for the native table at
+ * `native`, after which the metatable of expressions stands. */
+static void push_function(lua_State *L, lua_CFunction shape,
+                          const struct text_function *function, int native)
+{
+    lua_pushlightuserdata(L, (void *)(uintptr_t)function);
+    lua_pushvalue(L, native + 1);
+    lua_pushcclosure(L, shape, 2);
+}
+
+/* Text functions are methods of strings too, but for the names that Lua's own
+ * library has. */
+static void string_methods(lua_State *L, int globals, int native)
 {
     const struct text_function *const *all = text_functions();
     lua_getfield(L, globals, "string");
     for (; *all != NULL; all++) {
-        bool ours = strchr((*all)->name, '.') == NULL &&
-                    lua_getfield(L, -1, (*all)->name) == LUA_TNIL;
-        if (strchr((*all)->name, '.') == NULL)
-            lua_pop(L, 1);
-        if (!ours)
+        name_push(L, (*all)->name);
+        bool luas = lua_rawget(L, -2) != LUA_TNIL;
+        lua_pop(L, 1);
+        if (luas || strchr((*all)->name, '.') != NULL)
             continue;
-        lua_getfield(L, -2, (*all)->name);
+        push_function(L, call_string_method, *all, native);
         lua_setfield(L, -2, (*all)->name);
     }
     lua_pop(L, 1);
@@ -326,17 +350,12 @@ static void open_text(lua_State *L, int globals)
     lua_newtable(L);
     const struct text_function *const *all = text_functions();
     for (; *all != NULL; all++) {
-        void *row = (void *)(uintptr_t)*all;
-        lua_pushlightuserdata(L, row);
-        lua_pushvalue(L, native + 1);
-        lua_pushcclosure(L, call_text, 2);
+        push_function(L, call_text, *all, native);
         lua_setfield(L, native + 2, (*all)->name);
-        lua_pushlightuserdata(L, row);
-        lua_pushvalue(L, native + 1);
-        lua_pushcclosure(L, call_method, 2);
+        push_function(L, call_method, *all, native);
         lua_setfield(L, native + 3, (*all)->name);
     }
-    string_methods(L, globals);
+    string_methods(L, globals, native);
     lua_setfield(L, native, "methods");
     lua_setfield(L, native, "text");
     lua_setfield(L, native, "expression");

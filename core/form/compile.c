@@ -11,6 +11,7 @@
 #include <strings.h>
 
 #include "base/embed.h"
+#include "kind.h"
 #include "types.h"
 
 enum { MAX_INSTRUCTIONS = 1000000, MAX_UNITS = 100000 };
@@ -96,6 +97,30 @@ static void take_choices(lua_State *L, struct field *field)
     }
 }
 
+/* Choices say all that there is to say of a field. */
+static void take_kind(lua_State *L, struct field *field)
+{
+    char names[120];
+    char *kind = NULL;
+    take_text(L, "kind", true, &kind);
+    if (kind == NULL) {
+        field->kind = field->choices != NULL || !field->quoted
+                          ? field_kind_none()
+                          : field_kind_usual();
+        return;
+    }
+    lua_pushstring(L, kind);
+    free(kind);
+    field->kind = field_kind_find(lua_tostring(L, -1));
+    if (field->kind == NULL || field->choices != NULL)
+        luaL_error(L,
+                   field->kind == NULL ? "unknown kind %s; there are %s"
+                                       : "kind %s: a field with choices has "
+                                         "none",
+                   lua_tostring(L, -1), field_kind_names(names, sizeof names));
+    lua_pop(L, 1);
+}
+
 /* The wire's name may differ in letter case alone, or the server would not
  * know the field. */
 static void take_wire(lua_State *L, struct field *field)
@@ -160,6 +185,8 @@ static int take_field(lua_State *L)
     field->help = mem_text(lua_tostring(L, -1));
     lua_pop(L, 1);
     take_choices(L, field);
+    take_kind(L, field);
+    field->road = (uint8_t)field->kind->road;
     take_wire(L, field);
     make_lead(field);
     return 0;
@@ -210,6 +237,8 @@ static void finish(struct form *form)
     form->room = 2 + LEAD_STEP;
     for (unsigned i = 0; i < form->count; i++) {
         struct field *field = &form->fields[i];
+        field->flag =
+            field->choices != NULL && strcmp(field->choices, "10") == 0;
         field->special = i == form->key || field->choices != NULL;
         form->room += field->lead_len + LEAD_STEP + 6 * (size_t)field->max + 1;
     }

@@ -7,6 +7,8 @@
  * permit: units are counted only where there are more bytes than units
  * allowed, and escapes are looked for only where there may be some. Whatever
  * is not a well-behaved text goes the slow road of its type (validate.c). */
+#include "look.h"
+#include "ordinary.h"
 #include "types.h"
 
 #include "base/json.h"
@@ -33,6 +35,32 @@ static inline char *copy_text(char *to, const char *text, size_t len)
         to[len - 1] = text[len - 1];
     }
     return to + len;
+}
+
+/* The same of a text of words, told on the way whether it is ordinary: a text
+ * is in a register only once. */
+static inline bool copy_ordinary(char *to, const struct value *value)
+{
+    enum { WORD = sizeof(scan_word) };
+    const char *text = value->text;
+    size_t len = value->len;
+    struct ordinary seen;
+    scan_word word;
+    memset(&seen, 0, sizeof seen);
+    if (len >= WORD) {
+        for (size_t at = 0; at + WORD <= len; at += WORD) {
+            memcpy(&word, text + at, WORD);
+            memcpy(to + at, &word, WORD);
+            ordinary_word(&seen, word);
+        }
+        memcpy(&word, text + len - WORD, WORD);
+        memcpy(to + len - WORD, &word, WORD);
+    } else {
+        copy_text(to, text, len);
+        word = ordinary_short(text, len);
+    }
+    ordinary_word(&seen, word);
+    return ordinary_end(&seen, value);
 }
 
 static inline char *copy_lead(char *to, const struct field *field)
@@ -87,15 +115,80 @@ static inline bool is_too_long(const struct field *field,
             utf8_units(value->text, value->len) > field->max);
 }
 
-/* A text that needs no second look: of an ordinary field, and not blank, as
- * no white space of Unicode's begins with a byte like its first. */
-static inline bool is_plain(const struct field *field,
-                            const struct value *value)
+static char *put_text(struct buf *out, char *to, const struct field *field,
+                      const struct value *value)
 {
-    if (value->type != VALUE_TEXT || value->len == 0 || field->special)
-        return false;
-    unsigned char first = (unsigned char)value->text[0];
-    return first > 0x20 && first < 0xE1 && first != 0xC2;
+    to = copy_lead(to, field);
+    if ((value->flags & VALUE_ESCAPE) != 0)
+        to = copy_escaped(out, to, value);
+    else
+        to = copy_text(to, value->text, value->len);
+    *to = '"';
+    return to + field->quoted;
+}
+
+/* A flag that is what it may be: 0 or 1, as a text or a whole number; NULL: it
+ * is another value. */
+static inline char *put_flag(char *to, const struct field *field,
+                             const struct value *value)
+{
+    char digit = '2';
+    if (value->type == VALUE_INT && (uint64_t)value->integer <= 1)
+        digit = (char)('0' + value->integer);
+    else if (value->type == VALUE_TEXT && value->len == 1)
+        digit = *value->text;
+    if (digit != '0' && digit != '1')
+        return NULL;
+    to = copy_lead(to, field);
+    to[0] = digit;
+    to[1] = '"';
+    return to + 1 + field->quoted;
+}
+
+/* The road of ordinary texts, which nearly all are; NULL: it is none. What was
+ * copied by then is written over. */
+static inline char *put_ordinary(char *to, const struct field *field,
+                                 const struct value *value)
+{
+    if (!ordinary_start(value))
+        return NULL;
+    if (field->road == ROAD_WORDS) {
+        if ((value->flags & VALUE_ESCAPE) != 0 || is_too_long(field, value))
+            return NULL;
+        to = copy_lead(to, field);
+        if (!copy_ordinary(to, value))
+            return NULL;
+        to += value->len;
+    } else {
+        if (value->len > field->max ||
+            !(field->road == ROAD_CODE ? ordinary_code(value)
+                                       : ordinary_mail(value)))
+            return NULL;
+        to = copy_text(copy_lead(to, field), value->text, value->len);
+    }
+    *to = '"';
+    return to + 1;
+}
+
+/* Every other value: it is settled to a text, and looked at where its field
+ * asks for it; then it may have become shorter, or be none. */
+static __attribute__((noinline)) char *put_other(struct buf *out, char *to,
+                                                 const struct form *form,
+                                                 unsigned i,
+                                                 const struct value *value,
+                                                 struct faults *faults)
+{
+    const struct field *field = &form->fields[i];
+    struct settled settled;
+    if (!field->type->settle(field, i == form->key, value, &settled, faults))
+        return to;
+    if (field->road != ROAD_NONE && settled.value.len != 0 &&
+        !field_look(field, &settled.value, faults))
+        return to;
+    if (!is_too_long(field, &settled.value))
+        return put_text(out, to, field, &settled.value);
+    field_too_long(field, &settled.value, faults);
+    return to;
 }
 
 /* Goes on after a fault, so that all are found; nothing is kept then but the
@@ -106,29 +199,20 @@ bool form_encode(const struct form *form, const struct value *values,
     size_t start = out->len;
     char *first = buf_reserve(out, form->room);
     char *to = first;
-    for (unsigned i = 0; i < form->count; i++) {
-        const struct field *field = &form->fields[i];
+    const struct field *field = form->fields;
+    for (unsigned i = 0; i < form->count; i++, field++) {
         const struct value *value = &values[i];
-        struct settled settled;
-        if (!is_plain(field, value)) {
-            if (value->type == VALUE_NIL && !field->required)
-                continue;
-            if (!field->type->settle(field, i == form->key, value, &settled,
-                                     faults))
-                continue;
-            value = &settled.value;
+        char *end = NULL;
+        if (value->type == VALUE_TEXT && value->len != 0) {
+            if (field->road != ROAD_NONE)
+                end = put_ordinary(to, field, value);
+        } else if (!field->required &&
+                   (value->type == VALUE_NIL || value->type == VALUE_TEXT)) {
+            continue; /* nothing to send, and nothing is missed */
         }
-        if (is_too_long(field, value)) {
-            field_too_long(field, value, faults);
-            continue;
-        }
-        to = copy_lead(to, field);
-        if ((value->flags & VALUE_ESCAPE) != 0)
-            to = copy_escaped(out, to, value);
-        else
-            to = copy_text(to, value->text, value->len);
-        *to = '"';
-        to += field->quoted;
+        if (end == NULL && field->flag)
+            end = put_flag(to, field, value);
+        to = end != NULL ? end : put_other(out, to, form, i, value, faults);
     }
     out->len = start;
     if (faults->count > 0)

@@ -9,7 +9,7 @@
 
 #include "base/case.h"
 #include "base/nearest.h"
-#include "base/utf8.h"
+#include "unseen.h"
 
 /* A form has some dozens of fields and callers remember what they asked for
  * (names.h, the plan), so a walk will do. */
@@ -33,6 +33,21 @@ const char *form_nearest_field(const struct form *form, const char *name,
     return nearest_end(&nearest);
 }
 
+/* ASCII letters and digits at both ends, as most keys have, need no look. */
+static bool is_ink(char c)
+{
+    return c > 0x20 && c < 0x7F;
+}
+
+void form_key_trim(const char **text, size_t *len)
+{
+    const char *end = *text + *len;
+    if (*len == 0 || (is_ink(**text) && is_ink(end[-1])))
+        return;
+    unseen_trim(text, &end);
+    *len = (size_t)(end - *text);
+}
+
 static void hash_bytes(const char *text, size_t len, uint64_t hash[2])
 {
     XXH128_hash_t sum = XXH3_128bits(text, len);
@@ -46,10 +61,8 @@ static void hash_bytes(const char *text, size_t len, uint64_t hash[2])
 void form_key_hash(const char *text, size_t len, uint64_t hash[2])
 {
     char upper[64];
-    const char *end = text + len;
-    utf8_trim(&text, &end);
-    len = (size_t)(end - text);
     size_t i = 0;
+    form_key_trim(&text, &len);
     while (i < len && len <= sizeof upper && (unsigned char)text[i] < 0x80) {
         char c = text[i];
         upper[i++] = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;

@@ -18,6 +18,7 @@
 #include "row.h"
 
 struct field_type; /* types.h */
+struct field_kind; /* kind.h */
 
 struct field {
     char *name; /* as the documentation's table spells it */
@@ -29,8 +30,11 @@ struct field {
     uint32_t name_len;
     uint32_t max; /* UTF-16 units of its text */
     const struct field_type *type;
-    bool quoted; /* type->quoted, here for the encoder */
+    const struct field_kind *kind; /* what is asked of its texts */
+    bool quoted;                   /* type->quoted, and */
+    uint8_t road;                  /* kind->road, here for the encoder */
     bool required;
+    bool flag;    /* its choices are "10" */
     bool special; /* the key, or one with choices: values need a look */
 };
 
@@ -100,6 +104,9 @@ void faults_add(struct faults *faults, const char *field, const char *format,
  *   booleans; nothing else
  * - the key field is trimmed, every other text is sent as it is
  * - too long is a fault with both lengths; never a cut
+ * - what the field's kind refuses in a text is a fault, what is doubtful goes
+ *   to faults->warnings (kind.h); of codes, telephone numbers, mail addresses
+ *   and names, characters that nobody sees go from both ends
  * - any other type, a list, a map, NaN: a fault that shows the value */
 bool form_encode(const struct form *form, const struct value *values,
                  struct faults *faults, struct buf *out);
@@ -115,5 +122,8 @@ const struct field *form_title(const struct form *form);
 /* The key's identity: trimmed, in upper case, as the server upper-cases codes
  * on entry. `text` is what the record says. */
 void form_key_hash(const char *text, size_t len, uint64_t hash[2]);
+/* Narrows a key by all that is sent of no key: white space at both ends, and
+ * characters that nobody sees. */
+void form_key_trim(const char **text, size_t *len);
 
 #endif

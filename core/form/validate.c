@@ -15,8 +15,7 @@ enum { SHOWN_UNITS = 24 };
 /* Doubles below hold every integer; from here on one may be another rounded. */
 static const double exact_limit = 9007199254740992.0;
 
-/* The start of a text in quotes, on one line, as messages show it. */
-static const char *shown_text(const struct value *value, struct arena *arena)
+const char *field_shown(const struct value *value, struct arena *arena)
 {
     size_t len = utf8_cut(value->text, value->len, SHOWN_UNITS);
     char *shown = arena_alloc(arena, len + sizeof "\"…\"");
@@ -38,7 +37,7 @@ static const char *shown(const struct value *value, struct arena *arena)
     char *to;
     switch ((enum value_type)value->type) {
     case VALUE_TEXT:
-        return shown_text(value, arena);
+        return field_shown(value, arena);
     case VALUE_INT:
         to = arena_alloc(arena, 24);
         snprintf(to, 24, "%" PRId64, value->integer);
@@ -280,5 +279,5 @@ void field_too_long(const struct field *field, const struct value *value,
 {
     faults_add(faults, field->name, "%zu characters, at most %u: %s",
                utf8_units(value->text, value->len), field->max,
-               shown_text(value, faults->arena));
+               field_shown(value, faults->arena));
 }

@@ -22,6 +22,8 @@ bool settle_string(const struct field *field, bool key,
                    struct faults *faults);
 bool settle_byte(const struct field *field, bool key, const struct value *value,
                  struct settled *settled, struct faults *faults);
+/* The start of a text in quotes, on one line, as messages show it. */
+const char *field_shown(const struct value *value, struct arena *arena);
 void field_too_long(const struct field *field, const struct value *value,
                     struct faults *faults);
 

@@ -8,6 +8,14 @@
 #include "doubt.h"
 #include "text/answer.h"
 
+/* As text_blank, told at once of most keys: a byte that is no white space. */
+static inline bool is_blank(const struct value *value)
+{
+    return !(value->type == VALUE_TEXT && value->len > 0 &&
+             *value->text > ' ') &&
+           text_blank(value);
+}
+
 /* The key is known from its value and not from the JSON, where it may be
  * escaped. */
 bool script_key_text(struct script *script, unsigned field, struct value *key)
@@ -16,8 +24,10 @@ bool script_key_text(struct script *script, unsigned field, struct value *key)
     const struct value *value = &script->values[field];
     if (!text_of(&call, value, key))
         return false;
-    *key = text_trimmed(*key);
-    return key->len > 0;
+    size_t len = key->len;
+    form_key_trim(&key->text, &len);
+    key->len = (uint32_t)len;
+    return len > 0;
 }
 
 /* The server keeps records by the form's own key, whatever the mapping's is. */
@@ -40,7 +50,7 @@ static bool encode_json(struct script *script, const struct row *row,
     unsigned doubts = script->warnings.count;
     if (row->carried != NULL)
         script_doubt_key(script, row);
-    if (text_blank(&script->values[key]))
+    if (is_blank(&script->values[key]))
         faults_add(faults, script->host.form->fields[key].name,
                    "missing (required)");
     bool good = form_encode(script->host.form, script->values, faults, json) &&

@@ -289,9 +289,10 @@ static bool is_foreign(const struct value *text)
     while (at < end && *at == '(')
         at++;
     bool zeros = end - at > 2 && !memcmp(at, "00", 2);
+    if (end - at < 2 || (!zeros && *at != '+'))
+        return false;
     at += zeros ? 2 : 1;
-    if ((!zeros && at[-1] != '+') || at == end || *at < '1' || *at > '9' ||
-        (end - at > 2 && !memcmp(at, "84", 2)))
+    if (*at < '1' || *at > '9' || (end - at > 2 && !memcmp(at, "84", 2)))
         return false;
     while (at < end) {
         width = is_digit(*at) ? 1 : gap_width(at, end);

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "form/compile.h"
 #include "form/form.h"
+#include "form/kind.h"
 
 static const struct form *form;
 static struct arena arena;
@@ -168,14 +169,17 @@ START_TEST(escapes)
 }
 END_TEST
 
-/* The record with the longest texts there can be, all escaped, fits. */
+/* The record with the longest texts there can be, all escaped, fits; control
+ * characters are taken in plain texts alone. */
 START_TEST(worst_case)
 {
-    char controls[512];
+    char controls[512], quotes[512];
     memset(controls, 1, sizeof controls);
+    memset(quotes, '"', sizeof quotes);
     for (unsigned i = 0; i < form->count; i++) {
         const struct field *field = &form->fields[i];
-        values[i] = value_text(controls, field->max);
+        values[i] =
+            value_text(field->kind->strict ? quotes : controls, field->max);
         if (field->choices != NULL)
             values[i] = text("1");
     }
@@ -267,8 +271,10 @@ START_TEST(decimals_keep_their_digits)
     encodes(HEAD ",\"TaxCode\":\"12.10\"" TAIL);
     values[tax] = decimal("12345678901234567890");
     encodes(HEAD ",\"TaxCode\":\"12345678901234567890\"" TAIL);
-    values[tax] = decimal("-1.5E+300");
-    encodes(HEAD ",\"TaxCode\":\"-1.5E+300\"" TAIL);
+    values[at("Description")] = decimal("-1.5E+300");
+    encodes(HEAD ",\"TaxCode\":\"12345678901234567890\",\"status\":\"1\","
+                 "\"Description\":\"-1.5E+300\"}");
+    values[at("Description")] = (struct value){.type = VALUE_NIL};
     values[tax] = decimal("123456789012345678901234567890123");
     refuses("TaxCode", "33 characters, at most 32: "
                        "\"123456789012345678901234…\"");
@@ -467,6 +473,15 @@ START_TEST(wrong_forms)
         {FORM("{}"), "field 1 (?): column 1 must be a name"},
         {FORM("{ 'A b' }"), "letters, digits"},
         {FORM("{ 'A', 'Date', 1, true, '' }"), "unknown type Date"},
+        {FORM("{ 'A', 'String', 1, true, '', kind = 'color' }"),
+         "unknown kind color; there are text, name, code, phone, taxcode, "
+         "account and mail"},
+        {FORM("{ 'A', 'String', 1, true, '', kind = 1 }"),
+         "kind must be a text"},
+        {FORM("{ 'A', 'String', 1, true, '', kind = 'code', choices = '10' }"),
+         "kind code: a field with choices has none"},
+        {FORM("{ 'A', 'Byte', nil, false, '', kind = 'code' }"),
+         "kind code: a field with choices has none"},
         {FORM("{ 'A', 'String', 0, true, '' }"), "from 1 to 100000"},
         {FORM("{ 'A', 'String', 1, nil, '' }"), "column 4 must be true"},
         {FORM("{ 'A', 'String', 1, true }"), "column 5 must be its meaning"},

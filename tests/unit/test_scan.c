@@ -54,6 +54,35 @@ START_TEST(masks_say_what_bytes_are)
 }
 END_TEST
 
+/* Of words: what is from a byte on, below it, in one set and not in another. */
+START_TEST(sets_of_words)
+{
+    char sixteen[sizeof(scan_word)];
+    srand(3);
+    for (int round = 0; round < 20000; round++) {
+        unsigned limit = 1 + (unsigned)rand() % 255;
+        uint64_t from = 0, below = 0, but = 0;
+        scan_word word;
+        for (size_t i = 0; i < sizeof sixteen; i++) {
+            unsigned byte = rand() % 3 ? (unsigned)rand() & 0xFF
+                                       : limit + (unsigned)rand() % 3 - 1;
+            sixteen[i] = (char)byte;
+            byte &= 0xFF;
+            from |= (uint64_t)(byte >= limit) << i;
+            below |= (uint64_t)(byte < limit) << i;
+            but |= (uint64_t)(byte > limit) << i;
+        }
+        memcpy(&word, sixteen, sizeof word);
+        scan_word high = scan_word_from(word, (unsigned char)limit);
+        HOLDS(scan_word_mask(high) == from);
+        HOLDS(scan_word_mask(scan_word_below(word, (unsigned char)limit)) ==
+              below);
+        HOLDS(scan_word_mask(
+                  scan_word_but(high, scan_word_is(word, (char)limit))) == but);
+    }
+}
+END_TEST
+
 START_TEST(first_is_the_lowest)
 {
     for (unsigned i = 0; i < 64; i++)
@@ -129,6 +158,7 @@ static Suite *suite(void)
     Suite *s = suite_create("scan");
     TCase *t = tcase_create("scan");
     tcase_add_test(t, masks_say_what_bytes_are);
+    tcase_add_test(t, sets_of_words);
     tcase_add_test(t, first_is_the_lowest);
     tcase_add_test(t, texts_of_any_length);
     tcase_add_test(t, what_is_not_odd_is_nfc);

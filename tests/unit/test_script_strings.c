@@ -121,6 +121,10 @@ static const struct {
     {"1/2/2024", "n:date('d/m/yyyy')", "2024-02-01", NULL},
     {"A &amp; B", "n:unescape()", "A & B", NULL},
     {" ", "n:default('none'):trim()", "none", NULL},
+    {"a", "select(2, pcall(n.squeeze)):match('write a colon.*')",
+     "write a colon, not a dot: text:squeeze(…)", NULL},
+    {"a", "select(2, pcall(string.prefix, 5, 'x')):match('write a colon')",
+     "write a colon", NULL},
     /* Names of Lua's stay Lua's; what they do to letters is told. */
     {"Nguyen", "n:len()", "6", NULL},
     {"Nguyễn", "n:len()", "8", "string.len counts bytes: fast.len"},

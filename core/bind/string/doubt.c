@@ -54,12 +54,24 @@ static bool is_told(struct host *host, const char *where,
     return false;
 }
 
+/* The library takes patterns to names as well, and knows what it does. */
+static bool is_library(lua_State *L)
+{
+    lua_Debug ar;
+    for (int level = 0; lua_getstack(L, level, &ar); level++) {
+        lua_getinfo(L, "S", &ar);
+        if (*ar.what != 'C')
+            return ar.source[0] != '@';
+    }
+    return false;
+}
+
 void string_doubt(lua_State *L, enum string_doubt doubt, const char *text,
                   size_t len)
 {
     struct host *host = host_of(L);
     char where[160];
-    if (host->warnings == NULL || utf8_valid(text, len) < len)
+    if (host->warnings == NULL || utf8_valid(text, len) < len || is_library(L))
         return;
     budget_where(L, where, sizeof where);
     if (is_told(host, where, doubt))

@@ -63,9 +63,21 @@ void csv_rows_text(struct csv_rows *rows, char *text, size_t len,
     csv_load(rows, 0);
 }
 
+/* Letters of Vietnamese end as white space does, in single bytes: true when
+ * the last letter certainly is one, and the first byte is no white space. */
+static inline bool ends_in_letter(const unsigned char *text, size_t len)
+{
+    unsigned char first = text[0];
+    return len >= 3 && first > ' ' && first < 0xE1 && first != 0xC2 &&
+           ((text[len - 2] >= 0xC3 && text[len - 2] <= 0xC6) ||
+            (text[len - 3] == 0xE1 && (text[len - 2] & 0xFE) == 0xBA));
+}
+
 /* White space off both ends, by code point. */
 NEVER_INLINE void trim(struct value *cell)
 {
+    if (ends_in_letter((const unsigned char *)cell->text, cell->len))
+        return;
     const char *start = cell->text, *end = cell->text + cell->len;
     utf8_trim(&start, &end);
     cell->text = start;

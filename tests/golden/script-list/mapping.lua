@@ -8,7 +8,7 @@ return {
   fast.setCustomer {
     source = "khach-hang.csv",
     where = col "Loại":pick({ NCC = false }, true),
-    fields = { CustomerCode = col "Mã KH", CustomerName = col "Tên":default "?", Status = 1 },
+    fields = { CustomerCode = col "Mã KH", CustomerName = col "Tên":default "Chưa rõ", Status = 1 },
   },
   fast.setCustomer {
     source = "khach-hang.csv",

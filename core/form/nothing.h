@@ -1,0 +1,20 @@
+/* nothing.h: what programs write where there is no value, and numbers in
+ * exponent form. Pure; any thread. */
+#ifndef FASTSYNC_FORM_NOTHING_H
+#define FASTSYNC_FORM_NOTHING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/* NULL, (null), \N, #N/A, #REF!, N/A, nan, undefined; marks alone: -, --, ???;
+ * in any letter case. `text` is trimmed. */
+bool is_nothing(const char *text, size_t len);
+/* By a text's first byte: the lengths (modulo 32) for which it may be nothing,
+ * or white space alone. */
+extern const uint32_t nothing_lengths[256];
+
+/* 8.49E+10, -1,5e3, 1E+09; where `any`, 1E10 too. */
+bool is_exponent(const char *text, size_t len, bool any);
+
+#endif

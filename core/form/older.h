@@ -1,0 +1,16 @@
+/* older.h: text in a Vietnamese encoding from before Unicode, whose bytes were
+ * read as Windows-1252: `C«ng ty` (TCVN3), `Coâng ty` (VNI). Any thread. */
+#ifndef FASTSYNC_FORM_OLDER_H
+#define FASTSYNC_FORM_OLDER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* Its name, and the text as it was meant, appended to `meant`; NULL where the
+ * text is in none of them. */
+const char *older_encoding(const int32_t *text, size_t count,
+                           struct buf *meant);
+
+#endif

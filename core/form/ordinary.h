@@ -1,0 +1,139 @@
+/* ordinary.h: telling texts that need no look, which nearly all are, for the
+ * price of a few instructions. What is not told so is looked at by look.c,
+ * which decides; here "no" says only "may hold something".
+ *
+ * Sixteen bytes at a time, no byte outside the text is read. A text of words is
+ * ordinary when it has no '&' and '?', no byte that leads another character
+ * than the letters below U+0200 and those of Vietnamese, no byte 0xC2 (U+0080
+ * to U+00BF), and, if there is any letter beyond ASCII, one of U+1E00 to U+1EFF
+ * (lead 0xE1), which text that was read in a wrong encoding has not; or, as a
+ * second question, letters of Vietnamese alone, in places where its words have
+ * them (inplace.c). */
+#ifndef FASTSYNC_FORM_ORDINARY_H
+#define FASTSYNC_FORM_ORDINARY_H
+
+#include "base/scan.h"
+#include "form.h"
+#include "inplace.h"
+#include "kind.h"
+#include "nothing.h"
+
+struct ordinary {
+    scan_word odd;  /* some byte is none of an ordinary text's */
+    scan_word viet; /* some letter can be nothing but Vietnamese */
+};
+
+static inline void ordinary_word(struct ordinary *seen, scan_word word)
+{
+    scan_word viet = scan_word_is(word, (char)0xE1);
+    scan_word leads = scan_word_but(scan_word_from(word, 0xC7), viet);
+    scan_word odd = scan_word_or(leads, scan_word_is(word, (char)0xC2));
+    odd = scan_word_or(odd, scan_word_is(word, '&'));
+    odd = scan_word_or(odd, scan_word_is(word, '?'));
+    seen->viet = scan_word_or(seen->viet, viet);
+    seen->odd = scan_word_or(seen->odd, odd);
+}
+
+/* One to fifteen bytes, some of them twice. */
+static inline scan_word ordinary_short(const char *text, size_t len)
+{
+    char bytes[sizeof(scan_word)];
+    scan_word word;
+    if (len >= 8) {
+        memcpy(bytes, text, 8);
+        memcpy(bytes + 8, text + len - 8, 8);
+    } else if (len >= 4) {
+        memcpy(bytes, text, 4);
+        memcpy(bytes + 4, text + len - 4, 4);
+        memcpy(bytes + 8, bytes, 8);
+    } else {
+        memset(bytes, text[0], sizeof bytes);
+        bytes[1] = text[len / 2];
+        bytes[2] = text[len - 1];
+    }
+    memcpy(&word, bytes, sizeof word);
+    return word;
+}
+
+static inline bool ordinary_end(const struct ordinary *seen,
+                                const struct value *value)
+{
+    return scan_word_mask(seen->odd) == 0 &&
+           ((value->flags & VALUE_WIDE) == 0 ||
+            scan_word_mask(seen->viet) != 0 ||
+            letters_in_place(value->text, value->len));
+}
+
+/* May a number end in an exponent? Asked of its last eight bytes. */
+static inline bool ordinary_number(const char *text, size_t len)
+{
+    const uint64_t each = UINT64_C(0x0101010101010101);
+    uint32_t last, first;
+    if (len < 4)
+        return len < 3;
+    memcpy(&last, text + len - 4, sizeof last);
+    memcpy(&first, text + (len >= 8 ? len - 8 : 0), sizeof first);
+    uint64_t letters =
+        ((uint64_t)last << 32 | first | each * 0x20) ^ each * 'e';
+    return ((letters - each) & ~letters & each * 0x80) == 0;
+}
+
+static inline bool ordinary_code(const struct value *value)
+{
+    unsigned char first = (unsigned char)value->text[0];
+    return (value->flags & (VALUE_WIDE | VALUE_ESCAPE)) == 0 &&
+           value->text[value->len - 1] != ' ' &&
+           (first > '9' || ordinary_number(value->text, value->len));
+}
+
+/* Bytes that stand in no plain mail address: all but letters, digits, - . _
+ * and @. */
+static inline scan_word ordinary_not_mail(scan_word word)
+{
+    scan_word marks =
+        scan_word_or(scan_word_is(word, '`'), scan_word_is(word, '/'));
+    scan_word signs =
+        scan_word_but(scan_word_from(word, ':'), scan_word_from(word, '@'));
+    scan_word brackets =
+        scan_word_but(scan_word_from(word, '['), scan_word_from(word, '_'));
+    scan_word ends =
+        scan_word_or(scan_word_below(word, '-'), scan_word_from(word, '{'));
+    return scan_word_or(scan_word_or(marks, ends),
+                        scan_word_or(signs, brackets));
+}
+
+/* One address of 16 to 32 bytes and no more, by the places of @ and its dots
+ * (look_mail says what an address is). */
+static inline bool ordinary_mail(const struct value *value)
+{
+    enum { WORD = sizeof(scan_word) };
+    size_t len = value->len;
+    scan_word first, last;
+    if (len < WORD || len > 2 * WORD ||
+        (value->flags & (VALUE_WIDE | VALUE_ESCAPE)) != 0)
+        return false;
+    memcpy(&first, value->text, WORD);
+    memcpy(&last, value->text + len - WORD, WORD);
+    if (scan_word_mask(scan_word_or(ordinary_not_mail(first),
+                                    ordinary_not_mail(last))) != 0)
+        return false;
+    uint64_t at = scan_word_mask(scan_word_is(first, '@')) |
+                  scan_word_mask(scan_word_is(last, '@')) << (len - WORD);
+    uint64_t dots = scan_word_mask(scan_word_is(first, '.')) |
+                    scan_word_mask(scan_word_is(last, '.')) << (len - WORD);
+    uint64_t ends = UINT64_C(3) << (len - 2) | 1;
+    return at != 0 && (at & (at - 1)) == 0 && ((at | dots) & ends) == 0 &&
+           dots > at && (dots & (dots >> 1 | at << 1 | at >> 1)) == 0 &&
+           value->text[len - 1] > '@';
+}
+
+/* No white space begins, and none of the words that stand for nothing, with
+ * this byte at this length. (Texts of 32 bytes and more have a look too many.)
+ */
+static inline bool ordinary_start(const struct value *value)
+{
+    unsigned char first = (unsigned char)value->text[0];
+    return (nothing_lengths[first] >> (value->len & 31) & 1) == 0;
+}
+
+#endif
