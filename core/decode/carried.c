@@ -46,6 +46,8 @@ void carried_put(struct buf *out, const struct reject *reject)
     if (reject->key == NULL && reject->about_key == REJECT_KEY)
         return;
     buf_puts(out, words[reject->about_key]);
-    if (reject->key != NULL)
-        buf_addf(out, " %s", reject->key);
+    if (reject->key == NULL)
+        return;
+    buf_putc(out, ' ');
+    buf_puts(out, reject->key);
 }

@@ -1,12 +1,14 @@
 /* marks.c: marks in front of cells, put there and taken off. A row is walked
  * cell by cell as its dialect says, and stays as it is but for them: what
  * people wrote, with its quotes and blanks, is not written anew. */
+#include "marks.h"
+
 #include <string.h>
 
 #include "base/utf8.h"
 #include "spreadsheet.h"
 
-char spreadsheet_mark(const struct dialect *dialect)
+char marks_byte(const struct dialect *dialect)
 {
     static const char marks[] = {'\'', '^', '~', '`'};
     const char taken[] = {dialect->delimiter, dialect->quote, dialect->escape};
@@ -24,15 +26,27 @@ static bool begins_with(const char *text, size_t len, char mark)
     return (start < end && *start == mark) || (len > 0 && *text == mark);
 }
 
+/* Bytes that what needs a mark begins with: marks, white space, formulas,
+ * numbers, months and truths, and what is wider. Most texts begin with others.
+ */
+static bool may_need(const char *text, size_t len)
+{
+    static const char first[] = "'^~`\t\n\v\f\r =+-@0123456789.,($"
+                                "jfmasondtJFMASONDT\xC2\xE1\xE2\xE3\xEF";
+    return len > 0 && memchr(first, text[0], sizeof first - 1) != NULL;
+}
+
 static bool needs_mark(const char *text, size_t len, char mark)
 {
+    if (!may_need(text, len))
+        return false;
     return begins_with(text, len, mark) || spreadsheet_changes(text, len);
 }
 
-void spreadsheet_put(struct buf *out, const struct dialect *dialect,
-                     const char *text, size_t len)
+void marks_put(struct buf *out, const struct dialect *dialect, const char *text,
+               size_t len)
 {
-    char mark = spreadsheet_mark(dialect);
+    char mark = marks_byte(dialect);
     if (!needs_mark(text, len, mark)) {
         dialect_put(out, dialect, text, len);
         return;
@@ -91,10 +105,10 @@ static struct cell cell_at(const struct dialect *d, const char *row, size_t len,
     return cell;
 }
 
-void spreadsheet_add_marks(struct buf *out, const struct dialect *dialect,
-                           const char *row, size_t len)
+void marks_add(struct buf *out, const struct dialect *dialect, const char *row,
+               size_t len)
 {
-    char mark = spreadsheet_mark(dialect);
+    char mark = marks_byte(dialect);
     for (size_t at = 0; at < len;) {
         struct cell cell = cell_at(dialect, row, len, at);
         buf_add(out, row + at, cell.from - at);
@@ -105,10 +119,10 @@ void spreadsheet_add_marks(struct buf *out, const struct dialect *dialect,
     }
 }
 
-void spreadsheet_drop_marks(struct buf *out, const struct dialect *dialect,
-                            const char *row, size_t len)
+void marks_drop(struct buf *out, const struct dialect *dialect, const char *row,
+                size_t len)
 {
-    char mark = spreadsheet_mark(dialect);
+    char mark = marks_byte(dialect);
     for (size_t at = 0; at < len;) {
         struct cell cell = cell_at(dialect, row, len, at);
         const char *start = row + cell.from, *end = row + cell.upto;

@@ -10,7 +10,7 @@
  *
  * `_key` keeps the key that the row was rejected with, and what was wrong with
  * it, so that a corrected row is known by it: "key KH1", "taken KH1". What a
- * spreadsheet would run or change has a mark in front (spreadsheet.h), which
+ * spreadsheet would run or change has a mark in front (marks.h), which
  * reading takes off. Pure. */
 #ifndef FASTSYNC_DECODE_REJECTED_H
 #define FASTSYNC_DECODE_REJECTED_H

@@ -37,9 +37,10 @@ static bool is_numeric(const char *text, size_t len)
 {
     bool digit = false;
     for (size_t i = 0; i < len; i++) {
-        if (text[i] == '\0' || !strchr("0123456789 .,:/-+eE%()$", text[i]))
+        if (is_digit(text[i]))
+            digit = true;
+        else if (text[i] == '\0' || !strchr(" .,:/-+eE%()$", text[i]))
             return false;
-        digit |= is_digit(text[i]);
     }
     return digit && len <= SHORT;
 }
@@ -59,14 +60,23 @@ static bool is_named_date(const char *text, size_t len)
     static const char *const names[] = {
         "january", "february", "march",     "april",   "may",      "june",
         "july",    "august",   "september", "october", "november", "december"};
-    char letters[SHORT];
+    enum { LETTERS = 9 }; /* september */
+    char letters[LETTERS];
     size_t count = 0;
     bool digit = false, blank = false;
     for (size_t i = 0; i < len && len < SHORT; i++) {
-        digit |= is_digit(text[i]);
-        blank |= text[i] == ' ';
-        if (!is_digit(text[i]) && memchr(" -/.,:", text[i], 6) == NULL)
-            letters[count++] = text[i];
+        char byte = text[i];
+        if (is_digit(byte)) {
+            digit = true;
+        } else if (byte == ' ') {
+            blank = true;
+        } else if (byte < '-' || byte > ':') { /* none of - / . : */
+            if (byte == ',')
+                continue;
+            if (count == LETTERS)
+                return false;
+            letters[count++] = byte;
+        }
     }
     if (!digit)
         return false;
@@ -86,6 +96,13 @@ static bool is_truth(const char *text, size_t len)
            (len == 5 && strncasecmp(text, "false", 5) == 0);
 }
 
+/* What numbers, dates and truths begin with: most texts do not. */
+static bool may_change(const char *text, size_t len)
+{
+    return len > 0 && len < SHORT && text[0] != '\0' &&
+           strchr("0123456789.,($jfmasondtJFMASONDT", text[0]) != NULL;
+}
+
 bool spreadsheet_changes(const char *text, size_t len)
 {
     const char *start = text, *end = text + len;
@@ -93,8 +110,9 @@ bool spreadsheet_changes(const char *text, size_t len)
         return true;
     utf8_trim(&start, &end);
     size_t rest = (size_t)(end - start);
-    return runs(start, rest) ||
-           (is_numeric(start, rest) && !is_plain(start, rest)) ||
+    if (runs(start, rest) || !may_change(start, rest))
+        return runs(start, rest);
+    return (is_numeric(start, rest) && !is_plain(start, rest)) ||
            is_named_date(start, rest) || is_truth(start, rest);
 }
 

@@ -83,8 +83,8 @@ static const char *const migrations[] = {
 
     /* Whose each accepted key is (titles.h), for messages; and what a run over
      * a whole export rejected, as hashes, of the last one of its source. */
-    "ALTER TABLE batches ADD COLUMN titles BLOB;"
-    "ALTER TABLE runs ADD COLUMN rejects BLOB;",
+    ("ALTER TABLE batches ADD COLUMN titles BLOB;"
+     "ALTER TABLE runs ADD COLUMN rejects BLOB;"),
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };

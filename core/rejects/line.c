@@ -6,8 +6,8 @@
 #include <string.h>
 
 #include "decode/carried.h"
+#include "decode/marks.h"
 #include "decode/rejected.h"
-#include "decode/spreadsheet.h"
 
 static const char bom[] = "\xef\xbb\xbf";
 
@@ -25,7 +25,7 @@ struct names {
 static void put_name(void *owner, const char *name, size_t len)
 {
     const struct names *names = owner;
-    spreadsheet_put(names->out, names->dialect, name, len);
+    marks_put(names->out, names->dialect, name, len);
     buf_putc(names->out, names->dialect->delimiter);
 }
 
@@ -65,7 +65,7 @@ static void put_ours(struct buf *out, const struct dialect *dialect,
                      struct buf *text)
 {
     buf_putc(out, dialect->delimiter);
-    spreadsheet_put(out, dialect, buf_text(text), text->len);
+    marks_put(out, dialect, buf_text(text), text->len);
     buf_clear(text);
 }
 
@@ -77,7 +77,7 @@ void rejects_line(struct buf *out, const struct input *input,
     const struct place *place = &reject->place;
     struct buf text = {0};
     rejected_row(&text, input, &reject->origin);
-    spreadsheet_add_marks(out, &dialect, buf_text(&text), text.len);
+    marks_add(out, &dialect, buf_text(&text), text.len);
     buf_clear(&text);
     carried_put(&text, reject);
     put_ours(out, &dialect, &text);

@@ -4,7 +4,7 @@
  * UTF-8 with BOM, in the input's dialect; once corrected it is read by the
  * same mapping. The source's cells stand in it as they are, but for a mark in
  * front of what a spreadsheet would run or change, which reading takes off
- * (spreadsheet.h).
+ * (marks.h).
  *
  * It is written to a temporary name beside its place and renamed when the run
  * ends, 0600; a run without rejects removes what an earlier one left, so that

@@ -48,8 +48,9 @@ static bool encode_json(struct script *script, const struct row *row,
     struct faults *faults = &script->faults;
     unsigned key = script->use->mapping.key;
     unsigned doubts = script->warnings.count;
-    if (row->carried != NULL)
-        script_doubt_key(script, row);
+    struct value now;
+    if (row->carried != NULL && script_key_text(script, key, &now))
+        script_doubt_key(script, row, &now);
     if (is_blank(&script->values[key]))
         faults_add(faults, script->host.form->fields[key].name,
                    "missing (required)");

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "decode/carried.h"
+#include "decode/marks.h"
 #include "decode/spreadsheet.h"
 
 static bool changes(const char *text)
@@ -81,8 +82,8 @@ static const char *marked(const struct dialect *dialect, const char *row)
     static struct buf out;
     struct buf back = {0};
     buf_clear(&out);
-    spreadsheet_add_marks(&out, dialect, row, strlen(row));
-    spreadsheet_drop_marks(&back, dialect, out.at, out.len);
+    marks_add(&out, dialect, row, strlen(row));
+    marks_drop(&back, dialect, out.at, out.len);
     ck_assert_str_eq(buf_text(&back), row);
     buf_release(&back);
     return buf_text(&out);
@@ -112,11 +113,11 @@ END_TEST
 START_TEST(cells)
 {
     struct buf out = {0};
-    spreadsheet_put(&out, &usual, "+84 9", 5);
+    marks_put(&out, &usual, "+84 9", 5);
     buf_putc(&out, ',');
-    spreadsheet_put(&out, &usual, "=\"x\"", 4);
+    marks_put(&out, &usual, "=\"x\"", 4);
     buf_putc(&out, ',');
-    spreadsheet_put(&out, &usual, "KH1", 3);
+    marks_put(&out, &usual, "KH1", 3);
     ck_assert_str_eq(buf_text(&out), "'+84 9,\"'=\"\"x\"\"\",KH1");
     buf_release(&out);
 }

@@ -4,8 +4,8 @@
 
 #include "base/utf8.h"
 #include "csv.h"
+#include "decode/marks.h"
 #include "decode/rejected.h"
-#include "decode/spreadsheet.h"
 
 unsigned csv_shown_columns(const struct input *input)
 {
@@ -30,7 +30,7 @@ const char *csv_find_gap(const struct csv_rows *rows)
 void csv_drop_marks(const struct input *input, struct value *cells,
                     unsigned count)
 {
-    char mark = spreadsheet_mark(&input->dialect);
+    char mark = marks_byte(&input->dialect);
     for (unsigned i = 0; i < count; i++) {
         struct value *cell = &cells[i];
         if (cell->len == 0 || cell->text[0] != mark)
@@ -87,8 +87,8 @@ void csv_take_corrected(const struct input *input, struct csv_rows *rows,
     rows->width = own;
     csv_drop_marks(input, rows->cells, own);
     buf_clear(&rows->scratch);
-    spreadsheet_drop_marks(&rows->scratch, &input->dialect,
-                           rows->text + rows->start, rows->end - rows->start);
+    marks_drop(&rows->scratch, &input->dialect, rows->text + rows->start,
+               rows->end - rows->start);
     row->origin =
         origin_text(keep(rows->arena, rows->scratch.at, rows->scratch.len),
                     rows->scratch.len);
