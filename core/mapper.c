@@ -39,6 +39,15 @@ bool mapper_row(struct script *script, struct chunk *chunk,
     return true;
 }
 
+/* As if it had not been mapped: what came of its rows cannot be relied on. */
+static void forget(struct chunk *chunk)
+{
+    chunk->record_count = chunk->reject_count = 0;
+    chunk->skip_count = chunk->doubt_count = 0;
+    chunk->rows = chunk->skipped = chunk->extra = 0;
+    buf_clear(&chunk->json);
+}
+
 void mapper_map(struct mapper *mapper, struct chunk *chunk, uint64_t limit)
 {
     struct row row;
@@ -48,4 +57,14 @@ void mapper_map(struct mapper *mapper, struct chunk *chunk, uint64_t limit)
            cursor_next(&mapper->cursor, &row, &err) == STEP_ITEM)
         if (!mapper_row(mapper->script, chunk, &row))
             break;
+    if (chunk->failed ||
+        script_settle(mapper->script, chunk->rows, false, &chunk->failure))
+        return;
+    forget(chunk);
+    chunk->failed = true;
+}
+
+bool mapper_end(struct mapper *mapper, struct err *err)
+{
+    return script_settle(mapper->script, 0, true, err);
 }

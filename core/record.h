@@ -93,7 +93,9 @@ struct chunk {
     struct buf bytes;        /* whole rows, */
     struct decoded *decoded; /* or rows that are decoded (decoded.h) */
     uint32_t decoded_count, decoded_cap;
-    struct place first;  /* of its first row */
+    struct place first;        /* of its first row */
+    const struct value *above; /* what stands above it (decode/down.h) */
+    uint32_t above_sheet;
     const char *damage;  /* NULL, or why these lines are no rows (static) */
     uint64_t damaged_at; /* line where the damage began */
     uint64_t consumed;   /* bytes of the input read up to its end */

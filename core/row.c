@@ -151,6 +151,7 @@ void place_put(struct buf *out, const struct place *place, const char *sheet)
     bool by_line = place->line > 0;
     if (sheet != NULL)
         buf_addf(out, "%s!", sheet);
-    buf_addf(out, "%s%llu", by_line ? "" : "record ",
-             (unsigned long long)(by_line ? place->line : place->index));
+    if (!by_line)
+        buf_puts(out, "record ");
+    buf_number(out, by_line ? place->line : place->index);
 }

@@ -70,6 +70,17 @@ void buf_vaddf(struct buf *buf, const char *format, va_list args)
     buf->len += (size_t)len;
 }
 
+void buf_number(struct buf *buf, uint64_t number)
+{
+    char digits[20];
+    size_t at = sizeof digits;
+    do {
+        digits[--at] = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    buf_add(buf, digits + at, sizeof digits - at);
+}
+
 void buf_addf(struct buf *buf, const char *format, ...)
 {
     va_list args;

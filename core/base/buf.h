@@ -9,6 +9,7 @@
 
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 enum { BUF_SLACK = 64 };
@@ -26,6 +27,8 @@ void buf_wipe(struct buf *buf); /* the same, of one that held a secret */
 char *buf_detach(struct buf *buf, size_t *len);
 /* The content with a NUL after it; borrowed, until the next change. */
 const char *buf_text(struct buf *buf);
+/* Appends the number's digits. */
+void buf_number(struct buf *buf, uint64_t number);
 void buf_addf(struct buf *buf, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_vaddf(struct buf *buf, const char *format, va_list args)

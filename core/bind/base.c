@@ -21,7 +21,7 @@ static int print(lua_State *L)
     luaL_buffinit(L, &line);
     for (int i = 1; i <= count; i++) {
         luaL_addstring(&line, i > 1 ? "\t" : "");
-        luaL_tolstring(L, i, NULL);
+        show_push(L, i);
         luaL_addvalue(&line);
     }
     luaL_pushresult(&line);
@@ -118,7 +118,7 @@ static int collect_garbage(lua_State *L)
 {
     static const char *const names[] = {"collect", "count", "step", NULL};
     bool bytes = luaL_checkoption(L, 1, "collect", names) == 1;
-    if (bytes)
+    if (bytes && host_of(L)->row == NULL) /* in a row: by thread and time */
         lua_pushnumber(L, (lua_Number)budget_of(L)->in_use / 1024);
     else
         lua_pushinteger(L, 0); /* the host collects when it is time */

@@ -31,8 +31,10 @@
 
 #define BINDINGS(X)                                                            \
     X(base)                                                                    \
+    X(pairs)                                                                   \
     X(math)                                                                    \
     X(string)                                                                  \
+    X(show)                                                                    \
     X(table)                                                                   \
     X(require)                                                                 \
     X(made)                                                                    \
@@ -100,6 +102,7 @@ struct host {
     const struct input *input;
     struct names columns; /* of input */
     uint64_t serial;      /* of the row: an old row has an older one */
+    bool ordered;         /* a row may leave something for the next one */
     struct errs missing;  /* columns that it asked for and are not there */
     bool seeded;          /* math.random follows from this row already */
 };
@@ -136,6 +139,17 @@ static inline void name_push(lua_State *L, const char *name)
     else
         lua_pushlstring(L, name, strlen(name));
 }
+
+/* Pushes the value at `at` as text, without an address (show.c). */
+void show_push(lua_State *L, int at);
+/* A walk (gmatch, env.rows) that was begun at the turn `begun` may be gone on
+ * with now; raises where it is another row's, as the row before it would have
+ * left it somewhere. */
+static inline uint64_t host_turn(const struct host *host)
+{
+    return host->row != NULL && !host->ordered ? host->serial : 0;
+}
+void host_same_turn(lua_State *L, uint64_t begun, const char *what);
 
 /* Values between Lua and the host (value.c). */
 
@@ -194,6 +208,8 @@ void decided_line(lua_State *L, lua_Debug *ar);
 unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned max);
 /* Pushes the `env` that setup gets (lookup.c). */
 void env_push(lua_State *L);
+/* Pushes the table of what `require` has loaded, by name (require.c). */
+void modules_push(lua_State *L);
 /* Pushes what a JSON text says; null is fast.null. Raises on bad JSON. */
 void json_push(lua_State *L, const char *text, size_t len);
 /* First capture, or the match, of a Lua pattern: text_call.match. */

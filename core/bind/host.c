@@ -36,6 +36,16 @@ int host_stop(lua_State *L, enum exit_code code, const char *format, ...)
     return budget_raise(L);
 }
 
+void host_same_turn(lua_State *L, uint64_t begun, const char *what)
+{
+    if (host_turn(host_of(L)) != begun)
+        host_stop(L, EXIT_SCRIPT,
+                  "%s: this walk was begun before the row, and each thread "
+                  "would be elsewhere in it: begin it in the row, or write "
+                  "`ordered = true` in the mapping",
+                  what);
+}
+
 const char *host_nearest(const char *name, const char *const *names)
 {
     struct nearest nearest;

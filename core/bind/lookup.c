@@ -24,6 +24,7 @@ struct lookup {
     struct spec spec;    /* here, as errors jump: __gc releases it */
     struct input *input; /* NULL: closed */
     struct cursor cursor;
+    uint64_t turn; /* in which it was begun */
 };
 
 static const char lookup_key;
@@ -87,6 +88,7 @@ static int step(lua_State *L)
 {
     struct lookup *lookup = lua_touserdata(L, lua_upvalueindex(1));
     struct row row;
+    host_same_turn(L, lookup->turn, "env.rows");
     if (lookup->input == NULL || !next_row(L, lookup, &row)) {
         close_lookup(lookup);
         return 0;
@@ -136,7 +138,7 @@ static int rows(lua_State *L)
         return host_error(L, "env.rows: one source is wanted");
     charge_file(L);
     struct lookup *lookup = lua_newuserdatauv(L, sizeof *lookup, 0);
-    *lookup = (struct lookup){.input = NULL};
+    *lookup = (struct lookup){.turn = host_turn(host_of(L))};
     spec_init(&lookup->spec);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &lookup_key);
     lua_setmetatable(L, -2);

@@ -27,7 +27,9 @@ static int row_random(lua_State *L)
 
 static int row_seed(lua_State *L)
 {
-    host_of(L)->seeded = true;
+    host_of(L)->seeded = lua_gettop(L) > 0;
+    if (lua_gettop(L) == 0) /* by chance, which is the row's here */
+        return 0;
     lua_pushvalue(L, lua_upvalueindex(2));
     lua_insert(L, 1);
     lua_call(L, lua_gettop(L) - 1, 0);

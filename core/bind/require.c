@@ -235,6 +235,11 @@ static int require(lua_State *L)
     return 1;
 }
 
+void modules_push(lua_State *L)
+{
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &loaded_key);
+}
+
 static void open_require(lua_State *L, int globals)
 {
     lua_newtable(L);

@@ -138,8 +138,8 @@ static bool open_scripts(struct job *job, struct err *err)
         config->jobs > 0 ? config->jobs : (uint64_t)(cores > 0 ? cores : 1);
     job->jobs = jobs > JOBS_MAX ? JOBS_MAX : (unsigned)jobs;
     /* The first N rows are the first N of the input only where one thread
-     * maps it. */
-    if (config->limit > 0)
+     * maps it; and a mapping may want all of them in order. */
+    if (config->limit > 0 || job->mapping->ordered)
         job->jobs = 1;
     struct script_limits limits = limits_of(config);
     for (; job->opened < job->jobs; job->opened++) {

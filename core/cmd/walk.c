@@ -49,5 +49,5 @@ bool walk_rows(struct job *job, uint64_t max, walk_visit *visit, void *out,
     for (unsigned i = 0; i < job->input_count; i++)
         if (!walk_input(&walk, job->inputs[i], err))
             return false;
-    return true;
+    return script_settle(job->scripts[0], 1, true, err);
 }

@@ -20,6 +20,7 @@ static void begin(struct cursor *cursor, struct chunk *chunk)
     cursor->chunk = chunk;
     cursor->rows.chunk = chunk;
     input->format->rows->begin(&cursor->rows, chunk);
+    down_begin(&cursor->down, chunk);
 }
 
 void cursor_open(struct cursor *cursor, struct input *input)
@@ -39,7 +40,7 @@ static enum step refill(struct cursor *cursor, struct err *err)
     cursor->rows.chunk = NULL; /* until it is filled */
     chunk_clear(cursor->chunk);
     cursor->chunk->input = input;
-    enum step step = input->format->fill(input, cursor->chunk, err);
+    enum step step = down_fill(input, cursor->chunk, err);
     if (step == STEP_ITEM)
         begin(cursor, cursor->chunk);
     return step;
@@ -53,8 +54,10 @@ enum step cursor_next(struct cursor *cursor, struct row *row, struct err *err)
     for (;;) {
         const struct rows *rows = &cursor->rows;
         if (rows->chunk != NULL &&
-            rows->input->format->rows->next(&cursor->rows, row))
+            rows->input->format->rows->next(&cursor->rows, row)) {
+            down_row(&cursor->down, cursor->chunk, row);
             return STEP_ITEM;
+        }
         if (cursor->input == NULL)
             return STEP_END;
         enum step step = refill(cursor, err);
@@ -66,6 +69,7 @@ enum step cursor_next(struct cursor *cursor, struct row *row, struct err *err)
 void cursor_close(struct cursor *cursor)
 {
     close_rows(cursor);
+    down_release(&cursor->down);
     if (cursor->input != NULL)
         chunk_free(cursor->chunk);
     *cursor = (struct cursor){0};

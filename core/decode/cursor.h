@@ -6,6 +6,7 @@
 #ifndef FASTSYNC_DECODE_CURSOR_H
 #define FASTSYNC_DECODE_CURSOR_H
 
+#include "down.h"
 #include "input.h"
 
 /* Zero-initialised is closed. */
@@ -13,6 +14,7 @@ struct cursor {
     struct input *input; /* that it reads itself, or NULL; borrowed */
     struct chunk *chunk; /* of the row taken last; its own, where it reads */
     struct rows rows;    /* open for rows.input, where that is not NULL */
+    struct down down;
 };
 
 /* Reads all rows of the input from here on. */

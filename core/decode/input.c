@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "down.h"
 
 /* Names are a hint, never a proof: many an .xls is something else. */
 static bool has_extension(const struct format *format, const char *path)
@@ -110,6 +111,21 @@ static bool open_format(struct input *input, struct err *err)
     return false;
 }
 
+/* What reading begins with, and what it ends with, whenever it does. */
+static bool open_rows(struct input *input, struct err *err)
+{
+    return open_format(input, err) &&
+           (down_open(input, err) || err_prefix(err, "%s", input->path));
+}
+
+static void close_rows(struct input *input)
+{
+    down_close(input);
+    if (input->format != NULL)
+        input->format->close(input);
+    input->state = NULL;
+}
+
 struct input *input_open_source(const struct spec *spec, struct source *source,
                                 struct err *err)
 {
@@ -123,7 +139,7 @@ struct input *input_open_source(const struct spec *spec, struct source *source,
     input->dialect = dialect_usual;
     input->named = true;
     if (choose_format(input, err) && set_options(input, err) &&
-        open_format(input, err))
+        open_rows(input, err))
         return input;
     input_close(input);
     return NULL;
@@ -156,13 +172,12 @@ static bool same_columns(const struct columns *a, const struct columns *b)
 bool input_rewind(struct input *input, struct err *err)
 {
     struct input found = *input;
-    input->format->close(input);
-    input->state = NULL;
+    close_rows(input);
     input->columns = (struct columns){0};
     input->sheets = NULL;
     input->sheet_count = 0;
     bool good =
-        source_rewind(input->source, err) && open_format(input, err) &&
+        source_rewind(input->source, err) && open_rows(input, err) &&
         (same_columns(&input->columns, &found.columns) ||
          err_set(err, EXIT_INPUT, "%s: has other columns than a moment ago",
                  input->path));
@@ -180,8 +195,7 @@ void input_close(struct input *input)
 {
     if (input == NULL)
         return;
-    if (input->format != NULL)
-        input->format->close(input);
+    close_rows(input);
     source_close(input->source);
     columns_release(&input->columns);
     release_sheets(input);

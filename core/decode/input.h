@@ -17,6 +17,8 @@
 #include "source/source.h"
 #include "spec.h"
 
+struct down_input;
+
 struct input {
     char *path; /* as messages name it */
     const struct format *format;
@@ -31,12 +33,13 @@ struct input {
     bool keyed;           /* which says what keys its rows had */
 
     struct columns columns;
-    bool named;             /* by the input; else they are "column 1", … */
-    struct dialect dialect; /* of its rejects file */
-    bool nested;            /* cells may be lists and maps: paths reach in */
-    bool typed;             /* its cells have types, which that file keeps */
-    bool trim;              /* white space at the ends of cells goes */
-    bool ragged;            /* rows of another width are taken */
+    bool named;              /* by the input; else they are "column 1", … */
+    struct dialect dialect;  /* of its rejects file */
+    bool nested;             /* cells may be lists and maps: paths reach in */
+    bool typed;              /* its cells have types, which that file keeps */
+    bool trim;               /* white space at the ends of cells goes */
+    bool ragged;             /* rows of another width are taken */
+    struct down_input *down; /* columns that are filled down; NULL: none */
     char **sheets; /* their names, in the order of place.sheet; or NULL */
     unsigned sheet_count;
 
@@ -52,8 +55,8 @@ struct input *input_open_source(const struct spec *spec, struct source *source,
                                 struct err *err);
 void input_close(struct input *input); /* NULL is allowed */
 /* Reading begins anew at the first row, where the source was spooled before the
- * first read. Columns and sheets stay where they are; EXIT_INPUT: it has
- * others by now. */
+ * first read, or nothing was read. Columns and sheets stay where they are;
+ * EXIT_INPUT: it has others by now. */
 bool input_rewind(struct input *input, struct err *err);
 /* From now on reading fails with EXIT_INTERRUPTED soon after *stop is set. */
 void input_stop_on(struct input *input, const atomic_bool *stop);

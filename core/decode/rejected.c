@@ -62,11 +62,24 @@ static void put_decoded(struct buf *out, const struct input *input,
                  letters[i < origin->len ? origin->cells[i].type : VALUE_NIL]);
 }
 
+/* Of an input whose cells have no types: a row that was filled (down.h). */
+static void put_filled(struct buf *out, const struct input *input,
+                       const struct origin *origin)
+{
+    for (uint32_t i = 0; i < origin->len; i++) {
+        if (i > 0)
+            buf_putc(out, input->dialect.delimiter);
+        put_cell(out, &input->dialect, &origin->cells[i]);
+    }
+}
+
 void rejected_row(struct buf *out, const struct input *input,
                   const struct origin *origin)
 {
-    if (origin->decoded)
+    if (origin->decoded && input->typed)
         put_decoded(out, input, origin);
+    else if (origin->decoded)
+        put_filled(out, input, origin);
     else
         buf_add(out, origin->text, origin->len);
 }

@@ -18,10 +18,25 @@ static bool set_format(void *member, const struct option_value *value,
                    value->text);
 }
 
+/* The value outlives who says it, so its place is the spec as a whole. */
+static bool set_fill_down(void *member, const struct option_value *value,
+                          struct err *err)
+{
+    struct spec *spec = member;
+    for (unsigned i = 0; i < value->count; i++)
+        if (value->items[i].text == NULL || value->items[i].len == 0)
+            return err_set(err, EXIT_USAGE,
+                           "names of columns, { \"Group\" }, are wanted");
+    spec->fill_down = option_value_copy(value, &spec->memory);
+    return true;
+}
+
 /* What every input has, whatever its format. */
 static const struct format_option own_options[] = {
     {"format", "NAME", "the input's format, instead of what is detected",
      OPTION_TEXT, offsetof(struct spec, format), set_format},
+    {"fill_down", "NAME", "a column whose blank cells take the value above",
+     OPTION_LIST, 0, set_fill_down},
     {.name = NULL},
 };
 
@@ -58,6 +73,7 @@ void spec_copy(struct spec *to, const struct spec *from)
     to->path = from->path ? mem_text(from->path) : NULL;
     to->format = from->format;
     to->as_is = from->as_is;
+    to->fill_down = option_value_copy(&from->fill_down, &to->memory);
     for (unsigned i = 0; i < from->count; i++)
         keep(to, from->said[i].name, &from->said[i].value);
 }

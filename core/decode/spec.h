@@ -20,10 +20,11 @@ struct said {
 
 /* Zero-initialised says nothing. */
 struct spec {
-    char *path;                  /* owned; "-" is standard input */
-    const struct format *format; /* NULL: detect */
-    bool as_is;                  /* every row is one, header lines too */
-    struct said *said;           /* in the order they were said */
+    char *path;                    /* owned; "-" is standard input */
+    const struct format *format;   /* NULL: detect */
+    bool as_is;                    /* every row is one, header lines too */
+    struct option_value fill_down; /* a list of columns (down.h) */
+    struct said *said;             /* in the order they were said */
     unsigned count;
     struct arena memory; /* of what was said */
 };

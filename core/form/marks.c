@@ -55,6 +55,8 @@ static size_t number_length(const char *at, const char *end)
     const char *start = at;
     bool hex = at < end && (*at == 'x' || *at == 'X');
     at += hex;
+    while (at < end && *at == '0') /* of NUL there is none */
+        at++;
     const char *first = at;
     while (at < end && *at != '\0' && memchr(digits, *at, hex ? 22 : 10))
         at++;

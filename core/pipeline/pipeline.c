@@ -21,6 +21,7 @@
 #include "base/queue.h"
 #include "base/thread.h"
 #include "base/watch.h"
+#include "decode/down.h"
 #include "mapper.h"
 
 struct pipeline {
@@ -51,7 +52,7 @@ static enum step read_chunk(struct pipeline *p, struct chunk *chunk,
         /* Here, as it waits, and stops, like any other reading. */
         if (options->keep && !source_spool(input->source, &chunk->failure))
             return STEP_FAIL;
-        enum step step = input->format->fill(input, chunk, &chunk->failure);
+        enum step step = down_fill(input, chunk, &chunk->failure);
         if (step != STEP_END)
             return step;
     }
@@ -94,6 +95,8 @@ struct mapping_thread {
     struct pipeline *p;
     struct script *script;
     pthread_t thread;
+    bool failed; /* at its end: what it has mapped cannot be relied on */
+    struct err err;
 };
 
 static void *map_chunks(void *argument)
@@ -117,6 +120,7 @@ static void *map_chunks(void *argument)
         atomic_store(&p->mapped[chunk->number % p->chunks], chunk);
         options->sink->kind->wake(options->sink);
     }
+    self->failed = !mapper_end(&mapper, &self->err);
     mapper_release(&mapper);
     return NULL;
 }
@@ -222,12 +226,34 @@ static bool start_threads(struct pipeline *p, struct threads *threads,
         return false;
     for (unsigned i = 0; i < options->jobs; i++) {
         struct mapping_thread *mapping = &threads->mapping[i];
-        *mapping = (struct mapping_thread){p, options->scripts[i], 0};
+        *mapping =
+            (struct mapping_thread){.p = p, .script = options->scripts[i]};
         if (!thread_start(&mapping->thread, map_chunks, mapping, err))
             return false;
         threads->mappers++;
     }
     return true;
+}
+
+static void join_mappers(struct threads *threads)
+{
+    for (; threads->mappers > 0; threads->mappers--)
+        pthread_join(threads->mapping[threads->mappers - 1].thread, NULL);
+}
+
+/* All chunks were taken, so that the mappers are through: what each of them
+ * says at its end. */
+static bool mappers_good(const struct pipeline *p, struct threads *threads,
+                         struct err *err)
+{
+    bool good = true;
+    join_mappers(threads);
+    for (unsigned i = 0; good && i < p->options->jobs; i++) {
+        good = !threads->mapping[i].failed;
+        if (!good)
+            *err = threads->mapping[i].err;
+    }
+    return good;
 }
 
 /* Ends the threads, whether or not they were through. */
@@ -238,8 +264,7 @@ static void stop_threads(struct pipeline *p, struct threads *threads)
     queue_close(&p->filled);
     if (threads->reads)
         pthread_join(threads->reading, NULL);
-    for (unsigned i = 0; i < threads->mappers; i++)
-        pthread_join(threads->mapping[i].thread, NULL);
+    join_mappers(threads);
     if (threads->watches)
         watch_end();
     if (threads->takes_signals)
@@ -249,11 +274,12 @@ static void stop_threads(struct pipeline *p, struct threads *threads)
 
 /* Sends, and finishes the sink; where there is less than all threads, nothing
  * was sent, and what the sink has waiting is counted as pending. */
-static bool send_and_finish(struct pipeline *p, bool started, struct err *err)
+static bool send_and_finish(struct pipeline *p, struct threads *threads,
+                            bool started, struct err *err)
 {
     struct sink *sink = p->options->sink;
     struct err late;
-    bool good = started && send_all(p, err);
+    bool good = started && send_all(p, err) && mappers_good(p, threads, err);
     bool cut_short = !started || (!good && err->code == EXIT_INTERRUPTED);
     if (sink->kind->finish(sink, cut_short, &late) || !good)
         return good;
@@ -269,7 +295,7 @@ bool pipeline_run(const struct pipeline_options *options, struct err *err)
     double before = cpu_seconds();
     stop_inputs_on(options, &p.stop);
     bool started = start_threads(&p, &threads, err);
-    bool good = send_and_finish(&p, started, err);
+    bool good = send_and_finish(&p, &threads, started, err);
     stop_threads(&p, &threads);
     stop_inputs_on(options, NULL);
     p.sender_cpu = cpu_seconds() - before;

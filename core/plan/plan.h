@@ -92,6 +92,10 @@ enum outcome plan_run(struct plan *plan, const struct row *row,
                       struct value *values, struct faults *faults,
                       struct err *err);
 
+/* The Lua functions of the plan, one after the other, by their places in the
+ * registry; LUA_NOREF (lauxlib.h) after the last one. */
+int plan_function(const struct plan *plan, unsigned number);
+
 /* False: no row can have a value for the field, as `fields` says nothing of it,
  * or a constant that is blank. */
 bool plan_feeds(const struct plan *plan, unsigned field);

@@ -1,4 +1,5 @@
-/* steps.c: slots and steps, as the compiler adds them. */
+/* steps.c: slots and steps, as the compiler adds them; and those that are the
+ * script's own functions. */
 #include "steps.h"
 
 #include <lauxlib.h>
@@ -26,4 +27,12 @@ struct plan_step *plan_new_step(struct plan *plan, enum step_kind kind,
     struct plan_step *step = &plan->steps[plan->step_count++];
     *step = (struct plan_step){.kind = kind, .slot = to, .lua = LUA_NOREF};
     return step;
+}
+
+int plan_function(const struct plan *plan, unsigned number)
+{
+    for (uint32_t i = 0; i < plan->step_count; i++)
+        if (plan->steps[i].kind == DO_LUA && number-- == 0)
+            return plan->steps[i].lua;
+    return LUA_NOREF;
 }

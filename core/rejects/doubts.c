@@ -23,6 +23,7 @@ struct doubts {
     char *path, *part; /* part: NULL where the path is no file */
     int fd;            /* -1: nothing was doubtful yet */
     struct buf text;   /* not yet written */
+    struct buf place;  /* of the one at hand */
     uint64_t total;
     bool failed; /* the file is given up, and why */
     struct err failure;
@@ -136,13 +137,13 @@ static void say(const char *place, const struct warning *warning)
 static void take(struct doubts *doubts, const struct chunk *chunk,
                  const struct doubt *doubt)
 {
-    struct buf place = {0};
-    input_place(chunk->input, &doubt->place, &place);
+    buf_clear(&doubts->place);
+    input_place(chunk->input, &doubt->place, &doubts->place);
+    const char *place = buf_text(&doubts->place);
     if (doubts->total++ < MESSAGES)
-        say(buf_text(&place), &doubt->warning);
+        say(place, &doubt->warning);
     if (!doubts->failed)
-        put_line(&doubts->text, buf_text(&place), doubt);
-    buf_release(&place);
+        put_line(&doubts->text, place, doubt);
 }
 
 void doubts_take(struct doubts *doubts, const struct chunk *chunk,
@@ -213,6 +214,7 @@ void doubts_free(struct doubts *doubts)
     if (doubts->fd >= 0)
         close(doubts->fd);
     buf_release(&doubts->text);
+    buf_release(&doubts->place);
     free(doubts->path);
     free(doubts->part);
     free(doubts);

@@ -24,6 +24,8 @@ struct mapping {
     unsigned source_count;
     unsigned key; /* field index: the form's, or what `key` names */
     enum duplicates duplicates;
+    bool ordered; /* rows are mapped in order, by one thread: they may leave */
+                  /* something for the next one */
     struct preference *options;
     unsigned option_count;
 };

@@ -262,7 +262,9 @@ static void read_mapping(lua_State *L, int at, struct script *script)
     if (part(L, at, "duplicates") == LUA_TSTRING &&
         strcmp(lua_tostring(L, -1), "last") == 0)
         mapping->duplicates = DUPLICATES_LAST;
-    lua_pop(L, 4);
+    part(L, at, "ordered");
+    mapping->ordered = lua_toboolean(L, -1);
+    lua_pop(L, 5);
     read_sources(L, at, mapping);
     read_options(L, at, use);
     use->map = reference(L, at, "map");

@@ -10,8 +10,10 @@
 #include <stdlib.h>
 
 #include "answer.h"
+#include "assigned.h"
 #include "call.h"
 #include "function.h"
+#include "kept.h"
 #include "read.h"
 
 enum { FILE_MAX = 64 * 1024 * 1024, STACK_SLOTS = 256 };
@@ -38,6 +40,14 @@ static bool read_script(const char *path, struct buf *text, struct err *err)
            err_set(err, EXIT_SCRIPT, "%s: far too large for a script", path);
 }
 
+/* What rows leave for the next ones is refused, but where they come in order.
+ */
+static void refuse_assigned(lua_State *L, const struct use *use)
+{
+    if (!use->mapping.ordered && script_assigned(L, use))
+        lua_error(L);
+}
+
 /* Runs inside the protected call. The file is in host->scratch. */
 static int run_file(lua_State *L)
 {
@@ -61,6 +71,8 @@ static int run_file(lua_State *L)
                   lua_gettop(L) - base + 1);
     lua_settop(L, base);
     script_read(L, script);
+    for (unsigned i = 0; i < script->count; i++)
+        refuse_assigned(L, &script->uses[i]);
     made_check(L);
     return 0;
 }
@@ -174,6 +186,7 @@ void script_free(struct script *script)
     for (unsigned i = 0; i < script->count; i++)
         script_release_use(&script->uses[i]);
     free(script->uses);
+    kept_release(&script->kept);
     if (host->L != NULL)
         lua_close(host->L);
     pool_release(&host->budget.pool);
@@ -203,13 +216,17 @@ void script_strict(struct script *script, uint32_t kinds)
     script->strict = kinds;
 }
 
+/* Functions may be there only after setup, so all are looked at once more. */
 static int run_setup(lua_State *L)
 {
     const struct script *script = lua_touserdata(L, 1);
-    lua_rawgeti(L, LUA_REGISTRYINDEX, script->use->setup);
-    env_push(L);
-    lua_call(L, 1, 0);
-    return 0;
+    if (script->use->setup != LUA_NOREF) {
+        lua_rawgeti(L, LUA_REGISTRYINDEX, script->use->setup);
+        env_push(L);
+        lua_call(L, 1, 0);
+        refuse_assigned(L, script->use);
+    }
+    return kept_begin(L);
 }
 
 /* What a call that is about no row came to. */
@@ -233,14 +250,32 @@ bool script_use(struct script *script, unsigned i, struct err *err)
     script->bound = NULL;
     host->form = script->use->mapping.form;
     host->input = NULL;
+    host->ordered = script->use->mapping.ordered;
     names_clear(host->L, &host->fields);
-    if (script->use->setup == LUA_NOREF)
-        return true;
     arena_reset(&script->arena);
     budget_begin(&host->budget);
     host->seeded = false;
-    return settled(script, script_protect(script, run_setup, &raised), &raised,
-                   "setup", err);
+    bool good = settled(script, script_protect(script, run_setup, &raised),
+                        &raised, "setup", err);
+    budget_end(&host->budget);
+    return good;
+}
+
+/* Between rows: the place of none of them is in the message. */
+bool script_settle(struct script *script, uint64_t rows, bool last,
+                   struct err *err)
+{
+    struct raised raised;
+    struct kept *kept = &script->kept;
+    bool due = kept_is_due(kept, rows);
+    if (!due && (!last || kept->rows == 0 || kept->count == 0))
+        return true;
+    arena_reset(&script->arena);
+    budget_begin(&script->host.budget);
+    bool good = settled(script, script_protect(script, kept_look, &raised),
+                        &raised, "one row", err);
+    budget_end(&script->host.budget);
+    return good;
 }
 
 void script_enter(struct script *script)

@@ -53,6 +53,12 @@ void script_leave(struct script *script);
 bool script_map(struct script *script, struct chunk *chunk,
                 const struct row *row);
 
+/* After a chunk of so many rows, before what became of them is handed on, and
+ * at the end (`last`): false where a row has changed what was there before the
+ * first one, and the mapping is not ordered (kept.h); err is EXIT_SCRIPT. */
+bool script_settle(struct script *script, uint64_t rows, bool last,
+                   struct err *err);
+
 /* Calls the function a script returned, with the inputs; fast.connect()
  * answers the client. */
 bool script_drive(struct script *script, const char *const *inputs,

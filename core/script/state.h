@@ -16,6 +16,15 @@ struct use {
     int map_line; /* and where `map` begins */
 };
 
+/* What was there before the first row (kept.c). */
+struct kept {
+    struct kept_thing *things; /* a number for each of them */
+    unsigned count, cap;
+    uint64_t entries; /* of tables, that were looked at */
+    uint64_t rows;    /* since the last look */
+    bool again;       /* it was looked at again already */
+};
+
 struct script {
     struct host host; /* first: see struct plan_host */
     char *path;
@@ -26,6 +35,7 @@ struct script {
     struct use *use;
     const struct input *bound; /* the plan is bound to it */
     struct err failure;        /* of what compiles a mapping */
+    struct kept kept;          /* and of what is kept from row to row */
 
     /* The row being mapped. */
     struct arena arena; /* reset for each row */

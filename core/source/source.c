@@ -21,8 +21,10 @@ bool source_read(struct source *source, void *into, size_t len, size_t *got,
                  struct err *err)
 {
     size_t left = source->head_len - source->head_taken;
-    if (left == 0)
+    if (left == 0) {
+        source->begun = true;
         return source->kind->read(source, into, len, got, err);
+    }
     *got = left < len ? left : len;
     memcpy(into, source->head + source->head_taken, *got);
     source->head_taken += *got;
@@ -69,8 +71,10 @@ bool source_read_at(struct source *source, uint64_t offset, void *into,
 /* The head stays: it is the same bytes that the first ones are. */
 bool source_rewind(struct source *source, struct err *err)
 {
+    bool begun = source->begun;
     source->head_taken = 0; /* and what follows it */
-    return source->kind->seek(source, source->head_len, err);
+    source->begun = false;
+    return !begun || source->kind->seek(source, source->head_len, err);
 }
 
 void source_stop_on(struct source *source, const atomic_bool *stop)

@@ -42,6 +42,7 @@ struct source {
     const atomic_bool *stop; /* or NULL; borrowed */
     char *head;              /* bytes that a peek has read; owned */
     size_t head_len, head_taken;
+    bool begun; /* what follows the head was asked for */
 };
 
 enum { SOURCE_PEEK = 64 * 1024 };
@@ -70,7 +71,8 @@ bool source_spool(struct source *source, struct err *err);
 /* From `offset` on, whatever was read before; only after source_spool. */
 bool source_read_at(struct source *source, uint64_t offset, void *into,
                     size_t len, size_t *got, struct err *err);
-/* Reading begins anew at the first byte; only after source_spool. */
+/* Reading begins anew at the first byte; only after source_spool, or where
+ * nothing was read yet. */
 bool source_rewind(struct source *source, struct err *err);
 
 /* From now on a read that waits (for a pipe, a terminal) fails with

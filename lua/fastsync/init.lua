@@ -133,25 +133,12 @@ native.functions(function(f, name)
   fail("a function has no '%s': call it with ( )", tostring(name))
 end)
 
--- Maps, as nested cells hold them: gone through by name, so that a record that
--- is made of all members is the same in every run.
+-- Maps, as nested cells hold them.
 
 local map = native.map
 
 map.__metatable = false
 map.__name = "map"
-
-local function by_text(a, b) return tostring(a) < tostring(b) end
-
-function map.__pairs(members)
-  local names, i = {}, 0
-  for name in next, members do names[#names + 1] = name end
-  table.sort(names, by_text)
-  return function()
-    i = i + 1
-    if names[i] ~= nil then return names[i], members[names[i]] end
-  end
-end
 
 function map.__tostring(members)
   local count = 0
@@ -201,9 +188,10 @@ end
 local keys = {
   source = "source", fields = "table", map = "function", where = "test",
   setup = "function", key = "field", options = "options", duplicates = "duplicates",
+  ordered = "truth",
 }
 
-local key_names = { "duplicates", "fields", "key", "map", "options", "setup", "source", "where" }
+local key_names = { "duplicates", "fields", "key", "map", "options", "ordered", "setup", "source", "where" }
 
 local checks = {}
 
@@ -271,6 +259,10 @@ function checks.duplicates(_, value)
   if value ~= "last" and value ~= "reject" then
     fail("duplicates: \"last\" or \"reject\", not %s", tostring(value))
   end
+end
+
+function checks.truth(name, value)
+  if type(value) ~= "boolean" then fail("%s: true or false, not a %s", name, type(value)) end
 end
 
 local mapping = { __metatable = false, __name = "mapping" }

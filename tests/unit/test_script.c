@@ -312,10 +312,11 @@ END_TEST
 START_TEST(test_kept_row)
 {
     make_folder();
-    ck_assert(open_text(HEAD "local kept return fast.setCustomer { "
-                             "map = function(row, at) kept = kept or "
-                             "{row, at} local x = kept[1].Code "
-                             "x = kept[2].line " RECORD("") " end }"));
+    ck_assert(open_text(HEAD
+                        "local kept return fast.setCustomer { ordered = true, "
+                        "map = function(row, at) kept = kept or "
+                        "{row, at} local x = kept[1].Code "
+                        "x = kept[2].line " RECORD("") " end }"));
     ck_assert(run_rows(2));
     ledger(2, 1, 1, 0, 0);
     contains(chunk->rejects[0].faults[0].text, "this row is over");

@@ -223,7 +223,8 @@ START_TEST(test_escape)
 {
     char text[1024];
     snprintf(text, sizeof text,
-             HEAD "local kept return fast.setCustomer { map = function(row) "
+             HEAD "local kept return fast.setCustomer { ordered = true, map = "
+                  "function(row) "
                   "if not kept then kept = row return nil end "
                   "local ok = pcall(function() %s end) "
                   "assert(not ok, 'ESCAPED') " RECORD("") " end }",

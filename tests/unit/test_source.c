@@ -173,6 +173,7 @@ static void expect_random_access(struct source *source)
     const char *head;
     size_t len;
     ck_assert(source_peek(source, &head, &len, &err));
+    ck_assert(source_rewind(source, &err)); /* nothing was read yet */
     ck_assert(source_spool(source, &err));
     ck_assert_uint_eq(source_size(source), LARGE);
     expect_at(source, LARGE - 10, "000019999\n");

@@ -92,7 +92,8 @@ static int match(lua_State *L)
 }
 
 /* Upvalues: text, pattern, offset to go on from, offset the last match ended
- * at (or -1): an empty match there would be the same one again. */
+ * at (or -1): an empty match there would be the same one again; whose walk it
+ * is. */
 static int next_match(lua_State *L)
 {
     size_t len;
@@ -101,6 +102,8 @@ static int next_match(lua_State *L)
     lua_Integer from = lua_tointeger(L, lua_upvalueindex(3));
     lua_Integer last = lua_tointeger(L, lua_upvalueindex(4));
     struct match m = {.subject = text, .len = len};
+    host_same_turn(L, (uint64_t)lua_tointeger(L, lua_upvalueindex(5)),
+                   "gmatch");
     for (; from <= (lua_Integer)len; from = m.start - text + 1) {
         if (!search_from(L, pattern, &m, text + from))
             break;
@@ -136,7 +139,8 @@ static int gmatch(lua_State *L)
     lua_remove(L, 2);
     lua_pushinteger(L, (lua_Integer)from);
     lua_pushinteger(L, -1);
-    lua_pushcclosure(L, next_match, 4);
+    lua_pushinteger(L, (lua_Integer)host_turn(host_of(L)));
+    lua_pushcclosure(L, next_match, 5);
     return 1;
 }
 

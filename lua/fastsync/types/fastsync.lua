@@ -59,6 +59,7 @@
 ---@field header? integer the line it stands on, 0: none
 ---@field trim? boolean white space off the ends of cells (true)
 ---@field ragged? boolean rows of another width are taken (false)
+---@field fill_down? (string|integer)[]|string columns whose blank cells take the value above
 
 ---@class fastsync.NumberOptions
 ---@field decimal? string
@@ -141,6 +142,7 @@
 ---@field setup? fun(env: fastsync.Env)
 ---@field key? string another key field than the form's own
 ---@field duplicates? "reject"|"last" where a key comes again: the first row counts, and another one is rejected; or only the last row is sent
+---@field ordered? boolean rows are mapped in order, by one thread, and may leave something for the next one
 ---@field options? table<string, string|number|boolean|fastsync.Guard|string[]>
 
 ---@class fastsync.Empty

@@ -6,6 +6,6 @@ return fast.setCustomer { source = fast.csv { "kh.csv", header = 1, delimiter = 
   GroupCode1 = fast.date(col "day", "yyyy-mm-dd"),
   GroupCode2 = col "born":date("d/m/yy"),
   GroupCode3 = col "debt":number(),
-  Email = col "mail":prefix("x-"):suffix(".vn"),
+  OtherName = col "mail":prefix("x-"):suffix(".vn"),
   Status = 1,
 } }

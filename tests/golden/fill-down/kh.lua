@@ -1,0 +1,9 @@
+local fast = require "fastsync"
+local col = fast.col
+return fast.setCustomer {
+  source = fast.csv { "groups.csv", fill_down = { "Nhóm", "Tỉnh" } },
+  fields = {
+    CustomerCode = col "Mã", CustomerName = col "Tên", Status = "1",
+    GroupCode1 = col "Nhóm", Address = col "Tỉnh",
+  },
+}
