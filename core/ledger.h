@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "row.h"
 #include "warning.h"
 
 struct ledger {
@@ -29,8 +30,10 @@ struct ledger {
      * source did not have, where there was one. */
     uint64_t new_rejects;
     bool compared;
-    /* Doubtful values of records that were taken. */
+    /* Doubtful values of records that were taken, */
     uint64_t warnings[WARNING_KINDS];
+    struct left_out left; /* and lines that are no rows. */
+    bool unended;         /* an input ends in the middle of a line */
 
     /* Delivery. */
     uint64_t batches;  /* bodies made */

@@ -99,6 +99,9 @@ struct chunk {
     const char *damage;  /* NULL, or why these lines are no rows (static) */
     uint64_t damaged_at; /* line where the damage began */
     uint64_t consumed;   /* bytes of the input read up to its end */
+    uint64_t unended;    /* the input's last line, where that has no line end */
+    const char *refused; /* NULL, or why its rows cannot be used, though they
+                            are sound; lives as long as the input */
     bool last;           /* the run's last chunk; may be empty */
 
     /* From the mapper. */
@@ -113,6 +116,7 @@ struct chunk {
     uint32_t skip_count, skip_cap;
     uint32_t doubt_count, doubt_cap;
     uint64_t rows, skipped, extra; /* rows seen, left out, records beyond 1 */
+    struct left_out left;          /* lines that are no rows */
     bool failed;                   /* the run stops after this chunk's */
     struct err failure;            /* records, with this */
 };

@@ -1,5 +1,5 @@
-/* row.c: places in words; columns: how they get their names, and how they are
- * found again. */
+/* row.c: places and what is left out in words; columns: how they get their
+ * names, and how they are found again. */
 #include "row.h"
 
 #include <stdio.h>
@@ -17,6 +17,7 @@ struct name {
     const char *text; /* NULL: a free slot */
     uint32_t len;
     unsigned asked;
+    unsigned column;
 };
 
 struct names {
@@ -38,8 +39,8 @@ static struct name *names_find(const struct names *names, const char *text,
     return &names->slots[at];
 }
 
-/* Appends the cell in NFC, each run of white space as one blank. */
-static void squeeze(struct buf *out, const struct value *cell)
+/* In NFC, each run of white space as one blank. */
+void column_spell(struct buf *out, const struct value *cell)
 {
     struct buf nfc = {0};
     utf8_nfc(&nfc, cell->text, cell->len);
@@ -69,21 +70,31 @@ static void make_unique(struct names *names, struct buf *wanted)
     }
 }
 
-static struct column name_column(struct names *names, const struct value *cell,
-                                 unsigned position)
+/* The column at `position`, from 0; a name that was met before is counted
+ * where it was met first. */
+static void name_column(struct names *names, struct columns *columns,
+                        const struct value *cell, unsigned position)
 {
+    struct column *column = &columns->all[position];
+    struct repeat *repeat = &columns->repeats[position];
     struct buf wanted = {0};
     if (cell != NULL && cell->len > 0)
-        squeeze(&wanted, cell);
+        column_spell(&wanted, cell);
     if (wanted.len == 0)
-        buf_addf(&wanted, "column %u", position);
+        buf_addf(&wanted, "column %u", position + 1);
+    const struct name *met = names_find(names, wanted.at, wanted.len);
+    repeat->stem = (uint32_t)wanted.len;
+    repeat->first = met->text != NULL ? met->column : position;
+    repeat->number = ++columns->repeats[repeat->first].same;
     make_unique(names, &wanted);
-    uint32_t len = (uint32_t)wanted.len;
-    char *text = mem_text_n(wanted.at, wanted.len);
+    column->len = (uint32_t)wanted.len;
+    column->name = mem_text_n(wanted.at, wanted.len);
     buf_release(&wanted);
-    *names_find(names, text, len) =
-        (struct name){.text = text, .len = len, .asked = 1};
-    return (struct column){.name = text, .len = len};
+    *names_find(names, column->name, column->len) =
+        (struct name){.text = column->name,
+                      .len = column->len,
+                      .asked = 1,
+                      .column = position};
 }
 
 void columns_name(struct columns *columns, const struct value *cells,
@@ -95,8 +106,9 @@ void columns_name(struct columns *columns, const struct value *cells,
     names.slots = mem_zero(names.size, sizeof *names.slots);
     columns->all = mem_zero(count, sizeof *columns->all);
     columns->count = count;
+    columns->repeats = mem_zero(count, sizeof *columns->repeats);
     for (unsigned i = 0; i < count; i++)
-        columns->all[i] = name_column(&names, cells ? &cells[i] : NULL, i + 1);
+        name_column(&names, columns, cells ? &cells[i] : NULL, i);
     free(names.slots);
 }
 
@@ -105,6 +117,7 @@ void columns_release(struct columns *columns)
     for (unsigned i = 0; i < columns->count; i++)
         free((char *)columns->all[i].name);
     free(columns->all);
+    free(columns->repeats);
     *columns = (struct columns){0};
 }
 
@@ -115,6 +128,44 @@ int columns_find(const struct columns *columns, const char *name, size_t len)
             memcmp(columns->all[i].name, name, len) == 0)
             return (int)i;
     return -1;
+}
+
+int columns_find_number(const struct columns *columns, const char *name,
+                        size_t len, unsigned number)
+{
+    for (unsigned i = 0; columns->repeats != NULL && i < columns->count; i++)
+        if (columns->repeats[i].stem == len &&
+            columns->repeats[i].number == number &&
+            memcmp(columns->all[i].name, name, len) == 0)
+            return (int)i;
+    return number == 1 ? columns_find(columns, name, len) : -1;
+}
+
+unsigned columns_same(const struct columns *columns, int column)
+{
+    return columns->repeats != NULL
+               ? columns->repeats[columns->repeats[column].first].same
+               : 1;
+}
+
+bool columns_repeat(const struct columns *columns, int column)
+{
+    return columns_same(columns, column) > 1 &&
+           columns->repeats[column].number == 1;
+}
+
+void columns_places(const struct columns *columns, int column, struct buf *out)
+{
+    unsigned same = columns_same(columns, column), count = 0;
+    for (unsigned i = (unsigned)column; i < columns->count; i++)
+        if (same == 1
+                ? i == (unsigned)column
+                : columns->repeats[i].first == columns->repeats[column].first)
+            buf_addf(out, "%s%u",
+                     count++ == 0    ? ""
+                     : count == same ? " and "
+                                     : ", ",
+                     i + 1);
 }
 
 const struct column *columns_nearest(const struct columns *columns,
@@ -154,4 +205,54 @@ void place_put(struct buf *out, const struct place *place, const char *sheet)
     if (!by_line)
         buf_puts(out, "record ");
     buf_number(out, by_line ? place->line : place->index);
+}
+
+static const struct {
+    const char *name, *one, *many;
+} left_kinds[] = {
+#define LEFT_WORDS(kind, name, one, many) [kind] = {name, one, many},
+    LEFT_OUT(LEFT_WORDS)
+#undef LEFT_WORDS
+};
+
+void left_out_add(struct left_out *left, const struct left_out *more)
+{
+    for (unsigned i = 0; i < LEFT_KINDS; i++) {
+        if (left->count[i] == 0)
+            left->first[i] = more->first[i];
+        left->count[i] += more->count[i];
+    }
+}
+
+void left_out_put(const struct left_out *left, struct buf *out)
+{
+    uint64_t all = 0;
+    for (unsigned i = 0; i < LEFT_KINDS; i++) {
+        uint64_t count = left->count[i];
+        if (count == 0)
+            continue;
+        buf_addf(out, "%s%llu %s", all > 0 ? ", " : "",
+                 (unsigned long long)count,
+                 count == 1 ? left_kinds[i].one : left_kinds[i].many);
+        if (left->first[i] > 0)
+            buf_addf(out, " (%son line %llu)", count == 1 ? "" : "first ",
+                     (unsigned long long)left->first[i]);
+        all += count;
+    }
+    if (all > 0)
+        buf_puts(out, all == 1 ? " is left out" : " are left out");
+}
+
+void left_out_json(const struct left_out *left, struct buf *out)
+{
+    const char *before = "";
+    buf_puts(out, "\"left_out\":{");
+    for (unsigned i = 0; i < LEFT_KINDS; i++) {
+        if (left->count[i] == 0)
+            continue;
+        buf_addf(out, "%s\"%s\":%llu", before, left_kinds[i].name,
+                 (unsigned long long)left->count[i]);
+        before = ",";
+    }
+    buf_putc(out, '}');
 }

@@ -16,10 +16,19 @@ struct column {
     uint32_t len;     /* empty ones "column 3"; ends in NUL */
 };
 
+/* A column among those that have the same name in the header. */
+struct repeat {
+    uint32_t stem;   /* bytes of its own name that the header has */
+    unsigned number; /* it is the first of them, the second, … */
+    unsigned first;  /* the place of the first, from 0, */
+    unsigned same;   /* and, there, how many they are */
+};
+
 /* The columns of one input; immutable once the input is open. */
 struct columns {
     struct column *all;
     unsigned count;
+    struct repeat *repeats; /* one a column; NULL: no name repeats */
 };
 
 /* Names the columns after a header's cells: NFC, white space squeezed, unique.
@@ -27,9 +36,21 @@ struct columns {
 void columns_name(struct columns *columns, const struct value *cells,
                   unsigned count);
 void columns_release(struct columns *columns);
+/* Appends a header's cell as it is spelt in a column's name. */
+void column_spell(struct buf *out, const struct value *cell);
 
 /* The column of that exact name, or -1. */
 int columns_find(const struct columns *columns, const char *name, size_t len);
+/* The column of that name in the header, the one of this number among equals;
+ * or -1. */
+int columns_find_number(const struct columns *columns, const char *name,
+                        size_t len, unsigned number);
+/* Is this the name of several columns, so that it does not say which? */
+bool columns_repeat(const struct columns *columns, int column);
+/* How many columns have this one's name in the header. */
+unsigned columns_same(const struct columns *columns, int column);
+/* Appends their places: `3 and 5`. */
+void columns_places(const struct columns *columns, int column, struct buf *out);
 /* The column whose name is nearest (nearest.h), or NULL
  * when none is near: for "did you mean". */
 const struct column *columns_nearest(const struct columns *columns,
@@ -50,6 +71,41 @@ struct place place_of(int64_t number, uint32_t sheet);
 /* Appends `17`, `Sheet1!17` or `record 17`: after a file's name and as it
  * stands in rejects.csv. */
 void place_put(struct buf *out, const struct place *place, const char *sheet);
+
+/* Lines of an input that are no rows of it: counted where they are met, told
+ * at the input's end. A kind is one line here: name in JSON, one, many. */
+#define LEFT_OUT(X)                                                            \
+    X(LEFT_BEFORE, "before_header", "line before the header",                  \
+      "lines before the header")                                               \
+    X(LEFT_COMMENT, "comments", "comment line", "comment lines")               \
+    X(LEFT_FOOTER, "footer", "footer line", "footer lines")                    \
+    X(LEFT_BLANK, "blank", "blank row", "blank rows")                          \
+    X(LEFT_REPEATED, "repeated", "repeated header", "repeated headers")        \
+    X(LEFT_RULE, "rules", "line of dashes", "lines of dashes")
+
+#define LEFT_KIND(kind, name, one, many) kind,
+enum left_kind { LEFT_OUT(LEFT_KIND) LEFT_KINDS };
+#undef LEFT_KIND
+
+struct left_out {
+    uint64_t count[LEFT_KINDS];
+    uint64_t first[LEFT_KINDS]; /* the line of the first; 0: not known */
+};
+
+static inline void left_out_count(struct left_out *left, enum left_kind kind,
+                                  uint64_t line)
+{
+    if (left->count[kind]++ == 0)
+        left->first[kind] = line;
+}
+
+/* Adds what comes after `left` in the same input. */
+void left_out_add(struct left_out *left, const struct left_out *more);
+/* Appends `3 blank rows, 2 repeated headers (first on line 41) are left out`;
+ * nothing where nothing was left out. */
+void left_out_put(const struct left_out *left, struct buf *out);
+/* Appends "left_out":{"blank":3,"repeated":2}; {} where nothing was. */
+void left_out_json(const struct left_out *left, struct buf *out);
 
 /* The row as people wrote it: its text in the input's dialect, without a line
  * end, or the cells it was decoded to. It is written out only where somebody

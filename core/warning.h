@@ -32,7 +32,7 @@
     X(CONTROL, control, "a control character")                                 \
     X(INVISIBLE, invisible, "a character that nobody sees")                    \
     X(EXCEL, excel, "what a spreadsheet has made of a value")                  \
-    X(CUT, cut, "cells beyond the columns, left out by `ragged`")              \
+    X(CUT, cut, "cells, or a last line, that may be cut off")                  \
     X(TAXCODE, taxcode, "a tax code that is none, or may be another")          \
     X(PHONE, phone, "a telephone number that is none, or may be another")      \
     X(MAIL, mail, "a mail address that is none")                               \

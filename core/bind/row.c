@@ -7,6 +7,8 @@
  * by the address of its name (names.h). */
 #include "bind.h"
 
+#include <stdio.h>
+
 enum { TAG_ROW = 1, TAG_AT = 2, TAG_BITS = 2, METHOD_GET = -3 };
 
 static void *handle(const struct host *host, unsigned tag)
@@ -41,6 +43,22 @@ static int not_now(lua_State *L)
                          "call, keep its values instead");
 }
 
+/* Stops the run, as what is said of no column: no row is right. */
+static int repeats(lua_State *L, const struct host *host, int i)
+{
+    char places[80];
+    struct buf all = {0};
+    const struct column *column = &host->input->columns.all[i];
+    columns_places(&host->input->columns, i, &all);
+    snprintf(places, sizeof places, "%s", buf_text(&all));
+    buf_release(&all); /* before what raises */
+    return host_stop(L, EXIT_SCRIPT,
+                     "column \"%s\" stands %u times in %s (columns %s): "
+                     "row[%u] is the first, row[\"%s (2)\"] the second",
+                     column->name, columns_same(&host->input->columns, i),
+                     host->input->path, places, (unsigned)i + 1, column->name);
+}
+
 /* `Loại` → 3, and learned; missing: -1. */
 static int find_column(lua_State *L, struct host *host, int at)
 {
@@ -49,6 +67,8 @@ static int find_column(lua_State *L, struct host *host, int at)
     int i = columns_find(&host->input->columns, name, len);
     if (i < 0 && strcmp(name, "get") == 0)
         i = METHOD_GET;
+    if (i >= 0 && columns_repeat(&host->input->columns, i))
+        return repeats(L, host, i);
     names_learn(L, &host->columns, at, i);
     return i;
 }

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "journal/history.h"
 #include "rejects/doubts.h"
 #include "report/report.h"
 
@@ -197,6 +198,19 @@ static bool open_papers(const struct job *job, struct papers *papers,
     return papers->doubts != NULL;
 }
 
+/* An export that ends in the middle of a line is doubtful where the last one
+ * did not. A journal that cannot be read is told by who writes to it. */
+static void expect_line_ends(struct job *job)
+{
+    struct err err;
+    bool line_end = false;
+    struct history *history = history_open(job->state, &err);
+    if (history != NULL && history_line_end(history, &line_end, &err))
+        for (unsigned i = 0; i < job->input_count; i++)
+            job->inputs[i]->ends_lines = line_end;
+    history_close(history);
+}
+
 static enum exit_code execute_one(struct job *job, unsigned number,
                                   const struct execution *e, struct err *err)
 {
@@ -204,6 +218,7 @@ static enum exit_code execute_one(struct job *job, unsigned number,
         !(e->no_input || job_inputs(job, true, err)) ||
         !job_make_state(job, err))
         return execute_failed(job, e->command, err);
+    expect_line_ends(job);
     enum exit_code code;
     struct sink *sink = NULL;
     struct papers papers;

@@ -85,6 +85,7 @@ static bool open_input(struct job *job, const struct spec *said,
         free(spec.path);
         spec.path = mem_text(path);
     }
+    spec.wanted = &job->mapping->wanted;
     /* The command line over the mapping, since a person who types knows
      * better what this file is. */
     struct input *input = NULL;
@@ -129,6 +130,30 @@ static bool open_inputs(struct job *job, bool describe, struct err *err)
     return true;
 }
 
+/* What the rows of a first pass leave in a script may not be there when they
+ * come for the second time. */
+static bool has_first(const struct job *job)
+{
+    return job->last != NULL && job->mapping->ordered;
+}
+
+static bool use_script(const struct job *job, struct script *script,
+                       struct err *err)
+{
+    script_strict(script, job->arguments->config.strict);
+    return script_use(script, job->number, err);
+}
+
+static bool open_first(struct job *job, struct err *err)
+{
+    const struct script_limits limits = limits_of(&job->arguments->config);
+    if (!has_first(job))
+        return true;
+    if (job->first == NULL)
+        job->first = script_open(job->script_path, &limits, true, err);
+    return job->first != NULL && use_script(job, job->first, err);
+}
+
 /* As many states as mapper threads, all opened here, on the main thread. */
 static bool open_scripts(struct job *job, struct err *err)
 {
@@ -150,12 +175,10 @@ static bool open_scripts(struct job *job, struct err *err)
     }
     /* Each state has loaded the script on its own; the first was opened to
      * read its mappings. */
-    for (unsigned i = 0; i < job->jobs; i++) {
-        script_strict(job->scripts[i], config->strict);
-        if (!script_use(job->scripts[i], job->number, err))
+    for (unsigned i = 0; i < job->jobs; i++)
+        if (!use_script(job, job->scripts[i], err))
             return false;
-    }
-    return true;
+    return open_first(job, err);
 }
 
 /* What is no file takes the rejects of all mappings. */
@@ -236,9 +259,22 @@ bool job_mapping(struct job *job, unsigned number, struct err *err)
     return true;
 }
 
+/* Columns that are not there are told before anything is sent, and where there
+ * is no row. An input without any column has nothing in it, or nothing that can
+ * be read: its rows say so. */
+static bool check_columns(struct job *job, struct err *err)
+{
+    for (unsigned i = 0; i < job->input_count; i++)
+        if (job->inputs[i]->columns.count > 0 &&
+            !script_bind(job->scripts[0], job->inputs[i], err))
+            return false;
+    return true;
+}
+
 bool job_inputs(struct job *job, bool describe, struct err *err)
 {
-    return open_inputs(job, describe, err) && open_scripts(job, err);
+    return open_inputs(job, describe, err) && open_scripts(job, err) &&
+           check_columns(job, err);
 }
 
 struct pipeline_options job_rows(const struct job *job)
@@ -246,6 +282,8 @@ struct pipeline_options job_rows(const struct job *job)
     return (struct pipeline_options){.inputs = job->inputs,
                                      .input_count = job->input_count,
                                      .scripts = job->scripts,
+                                     .first =
+                                         has_first(job) ? &job->first : NULL,
                                      .jobs = job->jobs};
 }
 
@@ -275,6 +313,7 @@ void job_end(struct job *job)
     close_inputs(job);
     for (unsigned i = 0; i < job->opened; i++)
         script_free(job->scripts[i]);
+    script_free(job->first);
     last_free(job->last);
     free(job->state);
     free(job->rejects);

@@ -19,7 +19,9 @@ struct job {
     struct arguments *arguments;
     const char *script_path;
     struct script *scripts[JOBS_MAX];
-    unsigned opened; /* scripts open so far */
+    unsigned opened;      /* scripts open so far */
+    struct script *first; /* one more, for a first pass whose rows leave */
+                          /* something in it; or NULL */
 
     /* Of the mapping made ready last. */
     const struct mapping *mapping;

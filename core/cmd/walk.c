@@ -18,6 +18,7 @@ static bool walk_row(struct walk *walk, struct chunk *chunk,
     /* Only the counts go back: the texts lie in the chunk's arena, which its
      * next filling empties. */
     chunk->record_count = chunk->reject_count = chunk->skip_count = 0;
+    chunk->doubt_count = 0;
     buf_clear(&chunk->json);
     if (!mapper_row(walk->job->scripts[0], chunk, row)) {
         *err = chunk->failure;

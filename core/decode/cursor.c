@@ -38,11 +38,15 @@ static enum step refill(struct cursor *cursor, struct err *err)
 {
     struct input *input = cursor->input;
     cursor->rows.chunk = NULL; /* until it is filled */
+    left_out_add(&cursor->left, &cursor->chunk->left);
+    cursor->unended = cursor->chunk->unended;
     chunk_clear(cursor->chunk);
     cursor->chunk->input = input;
     enum step step = down_fill(input, cursor->chunk, err);
     if (step == STEP_ITEM)
         begin(cursor, cursor->chunk);
+    else if (step == STEP_END)
+        input_tell_end(input, &cursor->left, cursor->unended);
     return step;
 }
 

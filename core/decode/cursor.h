@@ -15,6 +15,8 @@ struct cursor {
     struct chunk *chunk; /* of the row taken last; its own, where it reads */
     struct rows rows;    /* open for rows.input, where that is not NULL */
     struct down down;
+    struct left_out left; /* of what it reads itself, but for `chunk` */
+    uint64_t unended;
 };
 
 /* Reads all rows of the input from here on. */

@@ -159,10 +159,12 @@ enum step down_fill(struct input *input, struct chunk *chunk, struct err *err)
         down->rows.input = input;
         input->format->rows->open(&down->rows);
     }
+    struct left_out left = chunk->left; /* the mapper counts */
     input->format->rows->begin(&down->rows, chunk);
     while (input->format->rows->next(&down->rows, &row))
         if (row.fault == NULL)
             keep_last(down, &row);
+    chunk->left = left;
     return step;
 }
 

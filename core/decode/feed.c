@@ -38,9 +38,22 @@ static bool is_control(unsigned char byte)
            byte < 0x1C;
 }
 
-/* Many control bytes make a file binary; a stray NUL does not. */
+enum { END_MARK = 0x1A }; /* of CP/M and DOS */
+
+static bool may_pad(char byte)
+{
+    return byte == '\0' || byte == END_MARK || byte == '\n' || byte == '\r' ||
+           byte == ' ';
+}
+
+/* Many control bytes make a file binary; a stray NUL does not, nor do those
+ * that pad its end. */
 static bool is_binary(const char *head, size_t len)
 {
+    size_t text = len;
+    while (text > 0 && may_pad(head[text - 1]))
+        text--;
+    len = text > 0 ? text : len;
     size_t look = len < 4096 ? len : 4096, controls = 0;
     for (size_t i = 0; i < look; i++)
         controls += is_control((unsigned char)head[i]);
@@ -142,7 +155,19 @@ void feed_close(struct feed *feed)
 {
     transcoder_close(&feed->transcoder);
     buf_release(&feed->raw);
+    buf_release(&feed->held);
     *feed = (struct feed){0};
+}
+
+/* Where the mark of the end stands that nothing but padding follows, or the
+ * text's length. */
+static size_t find_end_mark(const struct buf *text, size_t from)
+{
+    size_t found = text->len;
+    for (size_t at = text->len; at > from && may_pad(text->at[at - 1]); at--)
+        if (text->at[at - 1] == END_MARK)
+            found = at - 1;
+    return found;
 }
 
 /* A decoder of its own: the one that reads on must not have seen the head. */
@@ -155,16 +180,19 @@ bool feed_head(struct feed *feed, struct buf *out, bool *whole, struct err *err)
     *whole = len < SOURCE_PEEK;
     head += feed->mark;
     len -= feed->mark;
+    size_t from = out->len;
+    struct transcoder fresh;
     if (feed->transcoder.decoder == NULL) {
         buf_add(out, head, len);
-        return true;
-    }
-    struct transcoder fresh;
-    if (!transcoder_open(&fresh, feed->encoding))
+    } else if (transcoder_open(&fresh, feed->encoding)) {
+        transcoder_decode(&fresh, head, len, *whole, out);
+        transcoder_close(&fresh);
+    } else {
         return err_set(err, EXIT_FAULT, "encoding \"%s\" is gone",
                        feed->encoding);
-    transcoder_decode(&fresh, head, len, *whole, out);
-    transcoder_close(&fresh);
+    }
+    if (*whole)
+        out->len = find_end_mark(out, from);
     return true;
 }
 
@@ -186,10 +214,9 @@ static bool read_more(struct feed *feed, struct buf *into, size_t len,
     return true;
 }
 
-bool feed_read(struct feed *feed, struct buf *out, size_t len, struct err *err)
+static bool decode_more(struct feed *feed, struct buf *out, size_t len,
+                        struct err *err)
 {
-    if (feed->ended)
-        return true;
     if (feed->transcoder.decoder == NULL)
         return read_more(feed, out, len, err);
     if (!read_more(feed, &feed->raw, len, err))
@@ -199,5 +226,32 @@ bool feed_read(struct feed *feed, struct buf *out, size_t len, struct err *err)
                                     feed->ended, out);
     raw->len -= used;
     memmove(raw->at, raw->at + used, raw->len);
+    return true;
+}
+
+/* What may be the mark of the end is one only where nothing else follows. */
+static void hold_back(struct feed *feed, struct buf *out, size_t from)
+{
+    size_t mark = find_end_mark(out, from);
+    bool marked = mark < out->len;
+    if (marked && !feed->ended)
+        buf_add(&feed->held, out->at + mark, out->len - mark);
+    out->len = mark;
+    if (mark > from)
+        feed->last = out->at[mark - 1];
+    feed->unended =
+        feed->ended && !marked && feed->last != '\n' && feed->last != '\r';
+}
+
+bool feed_read(struct feed *feed, struct buf *out, size_t len, struct err *err)
+{
+    size_t from = out->len;
+    while (!feed->ended && out->len == from) {
+        buf_add(out, feed->held.at, feed->held.len);
+        buf_clear(&feed->held);
+        if (!decode_more(feed, out, len, err))
+            return false;
+        hold_back(feed, out, from);
+    }
     return true;
 }

@@ -25,6 +25,9 @@ struct feed {
     struct buf raw;               /* bytes before decoding */
     size_t mark;                  /* bytes of the mark still to be left out */
     uint64_t consumed;            /* bytes of the source so far */
+    struct buf held;              /* what may be the mark of the end */
+    char last;                    /* the last byte given */
+    bool unended; /* once it has ended: in the middle of a line */
     bool ended;
 };
 
@@ -38,7 +41,8 @@ void feed_close(struct feed *feed);
 /* Appends the head, decoded, without taking it; *whole: it is all there is. */
 bool feed_head(struct feed *feed, struct buf *out, bool *whole,
                struct err *err);
-/* Appends some text of about `len` bytes; feed->ended when there is no more,
+/* Appends some text of about `len` bytes, without a mark of the end (0x1A, and
+ * what pads the file after it); feed->ended when there is no more,
  * and only then nothing may be appended. */
 bool feed_read(struct feed *feed, struct buf *out, size_t len, struct err *err);
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "down.h"
 
@@ -220,6 +221,21 @@ void input_describe(const struct input *input, struct buf *out)
 {
     buf_addf(out, "%s: %s", input->path, input->format->title);
     input->format->describe(input, out);
+}
+
+void input_tell_end(const struct input *input, const struct left_out *left,
+                    uint64_t unended)
+{
+    struct buf text = {0};
+    struct left_out late = *left;
+    late.count[LEFT_BEFORE] = 0; /* told when it was opened */
+    left_out_put(&late, &text);
+    if (text.len > 0)
+        log_note("%s: %s", input->path, buf_text(&text));
+    buf_release(&text);
+    if (unended > 0)
+        log_note("%s:%llu: the last line has no line end; is it whole?",
+                 input->path, (unsigned long long)unended);
 }
 
 const char *input_sheet(const struct input *input, uint32_t sheet)

@@ -40,6 +40,8 @@ struct input {
     bool trim;               /* white space at the ends of cells goes */
     bool ragged;             /* rows of another width are taken */
     struct down_input *down; /* columns that are filled down; NULL: none */
+    bool ends_lines;         /* the last export like this one had a line end */
+                             /* at its end: set before it is read */
     char **sheets; /* their names, in the order of place.sheet; or NULL */
     unsigned sheet_count;
 
@@ -66,6 +68,11 @@ void input_stop_on(struct input *input, const atomic_bool *stop);
 void input_describe(const struct input *input, struct buf *out);
 /* For a format's describe: ", 7 columns". */
 void input_describe_columns(const struct input *input, struct buf *out);
+
+/* Says what was left out of the input, and that its last line, `unended`, has
+ * no line end (0: it has): once, when it was read to its end. */
+void input_tell_end(const struct input *input, const struct left_out *left,
+                    uint64_t unended);
 
 /* The sheet's name, or NULL. */
 const char *input_sheet(const struct input *input, uint32_t sheet);

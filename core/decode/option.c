@@ -2,6 +2,7 @@
  * them. A message shows at most SHOWN bytes of a value. */
 #include "option.h"
 
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -174,6 +175,26 @@ bool option_line(void *member, const struct option_value *value,
                        "\"%.*s\" is no line number, nor 0 for no header",
                        shown(value), value->text);
     *(int *)member = number ? line : 0;
+    return true;
+}
+
+bool option_size(void *member, const struct option_value *value,
+                 struct err *err)
+{
+    static const unsigned long long max = 1 << 30;
+    char *end = NULL;
+    bool digits = value->len > 0 && value->len < 12 && value->text[0] >= '0' &&
+                  value->text[0] <= '9';
+    unsigned long long size = digits ? strtoull(value->text, &end, 10) : 0;
+    unsigned shift = 0;
+    if (digits && (*end == 'K' || *end == 'M'))
+        shift = *end++ == 'K' ? 10 : 20;
+    if (!digits || *end != '\0' || size == 0 || size > max >> shift)
+        return err_set(err, EXIT_USAGE,
+                       "'%.*s' is no size in bytes up to 1024M, such as "
+                       "65536, 512K or 64M",
+                       shown(value), value->text);
+    *(size_t *)member = (size_t)size << shift;
     return true;
 }
 

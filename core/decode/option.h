@@ -77,6 +77,8 @@ bool option_byte(void *byte, const struct option_value *, struct err *);
 bool option_byte_or_none(void *byte, const struct option_value *, struct err *);
 /* A line number from 1, or 0 for none (int). */
 bool option_line(void *line, const struct option_value *, struct err *);
+/* So many bytes, with K or M for 1024 or 1024 * 1024 of them (size_t). */
+bool option_size(void *size, const struct option_value *, struct err *);
 /* A name that charset_known knows (const char *). */
 bool option_encoding(void *name, const struct option_value *, struct err *);
 /* The value itself (struct option_value): a list, a table, a function. */

@@ -74,6 +74,7 @@ void spec_copy(struct spec *to, const struct spec *from)
     to->format = from->format;
     to->as_is = from->as_is;
     to->fill_down = option_value_copy(&from->fill_down, &to->memory);
+    to->wanted = from->wanted;
     for (unsigned i = 0; i < from->count; i++)
         keep(to, from->said[i].name, &from->said[i].value);
 }

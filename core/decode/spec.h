@@ -7,6 +7,7 @@
 #define FASTSYNC_DECODE_SPEC_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/err.h"
 #include "option.h"
@@ -18,13 +19,29 @@ struct said {
     struct option_value value;
 };
 
+/* The columns that a mapping uses, as far as that is known before a row is
+ * read: they find the header. Borrowed, with all that it points to, by specs
+ * and inputs. */
+struct wanted_name {
+    const char *text; /* as columns spell names (row.h) */
+    uint32_t len;
+};
+
+struct wanted_columns {
+    const struct wanted_name *names;
+    unsigned count;
+    unsigned position; /* the largest that it uses by position, 0: none */
+    bool by_position;  /* it uses positions and, for sure, no name */
+};
+
 /* Zero-initialised says nothing. */
 struct spec {
-    char *path;                    /* owned; "-" is standard input */
-    const struct format *format;   /* NULL: detect */
-    bool as_is;                    /* every row is one, header lines too */
-    struct option_value fill_down; /* a list of columns (down.h) */
-    struct said *said;             /* in the order they were said */
+    char *path;                  /* owned; "-" is standard input */
+    const struct format *format; /* NULL: detect */
+    bool as_is;                  /* every row is one, header lines too */
+    const struct wanted_columns *wanted; /* NULL: not known */
+    struct option_value fill_down;       /* a list of columns (down.h) */
+    struct said *said;                   /* in the order they were said */
     unsigned count;
     struct arena memory; /* of what was said */
 };

@@ -280,6 +280,8 @@ bool pass_begin(struct pass *pass, struct deduplicator *d,
     ledger->extra += chunk->extra;
     ledger->skipped += chunk->skipped;
     ledger->rejected += chunk->reject_count;
+    left_out_add(&ledger->left, &chunk->left);
+    ledger->unended = ledger->unended || chunk->unended > 0;
     for (uint32_t i = 0; i < chunk->skip_count; i++)
         say_skip(chunk, &chunk->skips[i]);
     return d->last == NULL || last_follow(d->last, chunk, err);

@@ -150,7 +150,7 @@ static inline char *put_flag(char *to, const struct field *field,
 static inline char *put_ordinary(char *to, const struct field *field,
                                  const struct value *value)
 {
-    if (!ordinary_start(value))
+    if (!ordinary_ends(value))
         return NULL;
     if (field->road == ROAD_WORDS) {
         if ((value->flags & VALUE_ESCAPE) != 0 || is_too_long(field, value))

@@ -12,8 +12,14 @@
 #include "inplace.h"
 #include "kind.h"
 #include "nothing.h"
+#include "ordinary.h"
 #include "questions.h"
 #include "unseen.h"
+
+static bool is_ink(char byte)
+{
+    return byte > 0x20 && byte < 0x7F;
+}
 
 /* The unseen, and with it white space, goes from both ends; the warning says
  * what went, as the input has to be mended too. */
@@ -21,6 +27,8 @@ static bool take_ends_off(struct looked *looked)
 {
     struct value *value = looked->value;
     const char *start = value->text, *end = start + value->len;
+    if (is_ink(*start) && is_ink(end[-1]))
+        return true;
     int32_t gone = unseen_trim(&start, &end);
     if (gone == 0)
         return true;
@@ -42,6 +50,8 @@ static bool take_ends_off(struct looked *looked)
 
 static bool look_nothing(struct looked *looked)
 {
+    if (ordinary_ends(looked->value))
+        return true;
     const char *start = looked->value->text;
     const char *end = start + looked->value->len;
     utf8_trim(&start, &end);

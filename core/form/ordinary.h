@@ -5,10 +5,10 @@
  * Sixteen bytes at a time, no byte outside the text is read. A text of words is
  * ordinary when it has no '&' and '?', no byte that leads another character
  * than the letters below U+0200 and those of Vietnamese, no byte 0xC2 (U+0080
- * to U+00BF), and, if there is any letter beyond ASCII, one of U+1E00 to U+1EFF
- * (lead 0xE1), which text that was read in a wrong encoding has not; or, as a
- * second question, letters of Vietnamese alone, in places where its words have
- * them (inplace.c). */
+ * to U+00BF), and, if there is any letter beyond ASCII, one that text which was
+ * read in a wrong encoding has not: of U+1E00 to U+1EFF (lead 0xE1), or Ă, Đ
+ * and the like (0xC4); or, as a second question, letters of Vietnamese alone,
+ * in places where its words have them (inplace.c). */
 #ifndef FASTSYNC_FORM_ORDINARY_H
 #define FASTSYNC_FORM_ORDINARY_H
 
@@ -30,6 +30,7 @@ static inline void ordinary_word(struct ordinary *seen, scan_word word)
     scan_word odd = scan_word_or(leads, scan_word_is(word, (char)0xC2));
     odd = scan_word_or(odd, scan_word_is(word, '&'));
     odd = scan_word_or(odd, scan_word_is(word, '?'));
+    viet = scan_word_or(viet, scan_word_is(word, (char)0xC4));
     seen->viet = scan_word_or(seen->viet, viet);
     seen->odd = scan_word_or(seen->odd, odd);
 }
@@ -82,7 +83,6 @@ static inline bool ordinary_code(const struct value *value)
 {
     unsigned char first = (unsigned char)value->text[0];
     return (value->flags & (VALUE_WIDE | VALUE_ESCAPE)) == 0 &&
-           value->text[value->len - 1] != ' ' &&
            (first > '9' || ordinary_number(value->text, value->len));
 }
 
@@ -127,13 +127,25 @@ static inline bool ordinary_mail(const struct value *value)
            value->text[len - 1] > '@';
 }
 
-/* No white space begins, and none of the words that stand for nothing, with
- * this byte at this length. (Texts of 32 bytes and more have a look too many.)
- */
-static inline bool ordinary_start(const struct value *value)
+/* A letter of Vietnamese begins the text, and no false Đ (alike.c). */
+static inline bool ordinary_letter(const struct value *value)
 {
     unsigned char first = (unsigned char)value->text[0];
-    return (nothing_lengths[first] >> (value->len & 31) & 1) == 0;
+    unsigned char second = value->len > 1 ? (unsigned char)value->text[1] : 0;
+    return first == 0xC3   ? (second & 0xDF) != 0x90
+           : first == 0xE1 ? (second & 0xFE) == 0xBA
+                           : false;
+}
+
+/* No white space is at an end, and none of the words that stand for nothing
+ * begins with this byte at this length. (Texts of 32 bytes and more may have a
+ * look too many.) */
+static inline bool ordinary_ends(const struct value *value)
+{
+    unsigned char first = (unsigned char)value->text[0];
+    return value->text[value->len - 1] != ' ' &&
+           ((nothing_lengths[first] >> (value->len & 31) & 1) == 0 ||
+            ordinary_letter(value));
 }
 
 #endif

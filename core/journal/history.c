@@ -114,6 +114,19 @@ bool history_runs(struct history *history, unsigned max, bool good,
     return db_end(&history->db, select, step, err);
 }
 
+bool history_line_end(struct history *history, bool *line_end, struct err *err)
+{
+    uint64_t found = 0;
+    bool good = db_number(&history->db,
+                          "SELECT json_extract(ledger, '$.line_end') FROM runs"
+                          " WHERE source IS NOT NULL AND exit IN (0, 3, 7)"
+                          " AND json_extract(ledger, '$.line_end') IS NOT NULL"
+                          " ORDER BY id DESC LIMIT 1",
+                          0, &found, err);
+    *line_end = good && found != 0;
+    return good;
+}
+
 bool history_pending(struct history *history, history_visit_pending *visit,
                      void *out, struct err *err)
 {

@@ -34,6 +34,10 @@ typedef void history_visit_run(void *out, const struct history_run *run);
 bool history_runs(struct history *history, unsigned max, bool good,
                   history_visit_run *visit, void *out, struct err *err);
 
+/* Did the last whole export that was read to its end have a line end there?
+ * Where no run tells, it is false. */
+bool history_line_end(struct history *history, bool *line_end, struct err *err);
+
 struct history_pending {
     const char *form, *server;
     uint64_t batches, records;

@@ -89,7 +89,7 @@ bool journal_run_begin(struct journal *journal, const char *mapping,
 }
 
 /* The ledgers are kept as the JSON that run --json prints: members may come
- * without a new schema. */
+ * without a new schema. `line_end`: had the inputs one at their end? */
 static void write_ledgers(const struct ledger *ledger,
                           const struct ledger *resumed, struct buf *text)
 {
@@ -100,6 +100,8 @@ static void write_ledgers(const struct ledger *ledger,
         buf_putc(text, ',');
         ledger_json_resumed(resumed, text);
     }
+    if (ledger->rows > 0)
+        buf_addf(text, ",\"line_end\":%s", ledger->unended ? "false" : "true");
     buf_putc(text, '}');
 }
 

@@ -30,6 +30,8 @@ bool passes_first(const struct pipeline_options *options, struct last *last,
     struct pipeline_options first = *options;
     if (last == NULL)
         return true;
+    if (options->first != NULL)
+        first.scripts = options->first;
     first.sink = keys_new(last);
     first.doubts = NULL;
     first.keep = true;

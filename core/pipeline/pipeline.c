@@ -31,6 +31,11 @@ struct pipeline {
     _Atomic(struct chunk *) *mapped; /* a slot a chunk */
     atomic_bool stop;              /* the reader reads no more, nor waits to */
     double reader_cpu, sender_cpu; /* seconds, for -v */
+
+    /* The sender's: of the input at hand. */
+    const struct input *input;
+    struct left_out left;
+    uint64_t unended;
 };
 
 static double cpu_seconds(void)
@@ -127,11 +132,36 @@ static void *map_chunks(void *argument)
 
 /* Sender: takes the chunks in order. */
 
+/* A first pass says nothing: there is another one. */
+static void end_input(struct pipeline *p)
+{
+    if (p->input != NULL && !p->options->keep)
+        input_tell_end(p->input, &p->left, p->unended);
+    p->left = (struct left_out){.count = {0}};
+    p->unended = 0;
+}
+
+/* Chunks come input by input; one that holds nothing is of none. */
+static void follow_input(struct pipeline *p, const struct chunk *chunk)
+{
+    bool ends = chunk->last && !chunk->failed && !atomic_load(&p->stop);
+    if (!chunk->last && chunk->input != p->input) {
+        end_input(p);
+        p->input = chunk->input;
+    }
+    left_out_add(&p->left, &chunk->left);
+    if (!chunk->last)
+        p->unended = chunk->unended;
+    if (ends)
+        end_input(p);
+}
+
 static bool take(struct pipeline *p, struct chunk *chunk, struct err *err)
 {
     const struct pipeline_options *options = p->options;
     struct progress *progress = options->progress;
     progress_at(progress, chunk->input, chunk->consumed);
+    follow_input(p, chunk);
     if (options->doubts != NULL)
         doubts_take(options->doubts, chunk, &options->sink->ledger);
     if (!options->sink->kind->take(options->sink, chunk, err))

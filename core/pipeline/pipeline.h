@@ -24,6 +24,8 @@ struct pipeline_options {
     struct input *const *inputs;
     unsigned input_count;
     struct script *const *scripts; /* one per mapper, the mapping in use */
+    struct script *const *first;   /* of a first pass (passes.h), where rows */
+                                   /* leave something in a script; else NULL */
     unsigned jobs;
     uint64_t limit; /* rows, 0: all; jobs is 1 then */
     bool keep;      /* the inputs are read once more after this: what comes */

@@ -15,8 +15,9 @@
 static bool same_column(const struct plan_column *a,
                         const struct plan_column *b)
 {
-    return a->position == b->position && a->optional == b->optional &&
-           a->len == b->len && !memcmp(a->name, b->name, a->len);
+    return a->position == b->position && a->number == b->number &&
+           a->optional == b->optional && a->len == b->len &&
+           !memcmp(a->name, b->name, a->len);
 }
 
 /* A plan has dozens of columns at most and is compiled once, so they are
@@ -61,6 +62,8 @@ bool plan_read_column(struct plan_compiler *compiler, int index,
     struct plan_column column = {.name = "", .line = compiler->line};
     if (plan_push(L, index, "optional") != LUA_TNIL)
         column.optional = lua_toboolean(L, -1);
+    if (plan_push(L, index, "number") == LUA_TNUMBER)
+        column.number = (unsigned)lua_tointeger(L, -1);
     if (plan_push(L, index, "position") == LUA_TNUMBER) {
         column.position = lua_tointeger(L, -1);
         if (column.position < 1)
@@ -70,7 +73,7 @@ bool plan_read_column(struct plan_compiler *compiler, int index,
     } else if (!read_name(compiler, &column)) {
         return false;
     }
-    lua_pop(L, column.position > 0 ? 2 : 3);
+    lua_pop(L, column.position > 0 ? 3 : 4);
     *number = column_number(compiler->plan, &column);
     return true;
 }
@@ -144,12 +147,58 @@ static bool position_missing(const struct plan *plan,
                    input->path, input->columns.count);
 }
 
+/* A name that several columns have does not say which. */
+static bool name_repeats(const struct plan *plan,
+                         const struct plan_column *column,
+                         const struct input *input, int found, struct err *err)
+{
+    struct buf places = {0};
+    columns_places(&input->columns, found, &places);
+    err_set(err, EXIT_SCRIPT,
+            "%s:%d: column \"%s\" stands %u times in %s (columns %s): "
+            "col(\"%s\", 2) is the second of them",
+            plan->script, column->line, column->name,
+            columns_same(&input->columns, found), input->path,
+            buf_text(&places), column->name);
+    buf_release(&places);
+    return false;
+}
+
+static bool number_missing(const struct plan *plan,
+                           const struct plan_column *column,
+                           const struct input *input, struct err *err)
+{
+    const struct columns *all = &input->columns;
+    int first = columns_find_number(all, column->name, column->len, 1);
+    if (first < 0)
+        return name_missing(plan, column, input, err);
+    unsigned same = columns_same(all, first);
+    return err_set(err, EXIT_SCRIPT,
+                   "%s:%d: column \"%s\" stands %u time%s in %s, there is no "
+                   "number %u",
+                   plan->script, column->line, column->name, same,
+                   same == 1 ? "" : "s", input->path, column->number);
+}
+
+static bool is_missing(const struct plan *plan,
+                       const struct plan_column *column,
+                       const struct input *input, struct err *err)
+{
+    if (column->position > 0)
+        return position_missing(plan, column, input, err);
+    return column->number > 0 ? number_missing(plan, column, input, err)
+                              : name_missing(plan, column, input, err);
+}
+
 /* The column that a name means: itself, or the longest beginning of a path. */
 static int64_t find_name(struct plan_column *column, const struct input *input)
 {
     const struct columns *all = &input->columns;
-    int64_t index = columns_find(all, column->name, column->len);
-    if (!input->nested)
+    int64_t index = column->number > 0
+                        ? columns_find_number(all, column->name, column->len,
+                                              column->number)
+                        : columns_find(all, column->name, column->len);
+    if (!input->nested || column->number > 0)
         return index;
     for (uint32_t inside = column->path.count; index < 0 && inside > 1;) {
         inside--;
@@ -171,8 +220,10 @@ bool plan_bind_column(const struct plan *plan, struct plan_column *column,
         column->position > 0 ? column->position - 1 : find_name(column, input);
     bool there = index >= 0 && index < (int64_t)all->count;
     if (!there && !column->optional)
-        return column->position > 0 ? position_missing(plan, column, input, err)
-                                    : name_missing(plan, column, input, err);
+        return is_missing(plan, column, input, err);
+    if (there && column->position == 0 && column->number == 0 &&
+        columns_repeat(all, (int)index))
+        return name_repeats(plan, column, input, (int)index, err);
     column->index = there ? (uint32_t)index : NO_COLUMN;
     column->bound =
         there && column->inside == 0 ? all->all[index].name : column->name;

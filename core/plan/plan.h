@@ -3,7 +3,8 @@
  *
  * The script builds expressions as plain tables (lua/fastsync/init.lua):
  *
- *     { kind = "column", name = "Mã KH" | position = 3, optional = true|nil }
+ *     { kind = "column", name = "Mã KH" | position = 3, number = 2|nil,
+ *       optional = true|nil }
  *     { kind = "call", name = "upper", n = 1, [1] = expression or constant }
  *     { kind = "with", call = function, n = 2, [1] = …, [2] = … }
  *     a function              called with the row
@@ -75,6 +76,8 @@ struct plan *plan_compile(lua_State *L, int fields, int where,
                           const struct plan_host *host, struct err *err);
 void plan_free(struct plan *plan); /* before lua_close; NULL is allowed */
 
+/* What the plan is known to read; lives as long as it. */
+void plan_wanted(struct plan *plan, struct wanted_columns *wanted);
 /* Finds the columns in an input; called when a chunk of another input comes.
  * A missing one is EXIT_SCRIPT with script, line, input and a suggestion; one
  * that is optional is "" in every row. */

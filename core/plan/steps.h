@@ -19,6 +19,7 @@ struct plan_column {
     const char *name; /* NFC, trimmed, ends in NUL; NULL: by position */
     uint32_t len;
     int64_t position; /* from 1 */
+    unsigned number;  /* among columns of the same name; 0: there is one */
     bool optional;
     int line;
     struct plan_path path; /* the name as a path; path.count 0: it is none */

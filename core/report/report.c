@@ -178,6 +178,8 @@ void report_json(const struct result *result)
     ledger_json(&result->ledger, &out);
     ledger_json_new(&result->ledger, &out);
     buf_putc(&out, ',');
+    left_out_json(&result->ledger.left, &out);
+    buf_putc(&out, ',');
     if (result->resumed != NULL) {
         ledger_json_resumed(result->resumed, &out);
         buf_putc(&out, ',');

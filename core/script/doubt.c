@@ -17,7 +17,9 @@ static void take_decoded(struct script *script, const struct warnings *decoded)
     for (unsigned i = 0; i < decoded->count; i++) {
         const struct warning *warning = &decoded->all[i];
         struct value value = value_text(warning->value, strlen(warning->value));
-        if (use->map == LUA_NOREF && !plan_reads(use->plan, warning->field))
+        bool of_row = *warning->field == '\0';
+        if (!of_row && use->map == LUA_NOREF &&
+            !plan_reads(use->plan, warning->field))
             continue;
         warn(&script->warnings, warning->kind, warning->field, &value, "%s",
              warning->text);

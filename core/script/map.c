@@ -58,15 +58,16 @@ static enum outcome run_map(struct script *script, struct chunk *chunk,
 }
 
 /* Another input: its columns are elsewhere. */
-static bool bind(struct script *script, struct chunk *chunk)
+bool script_bind(struct script *script, const struct input *input,
+                 struct err *err)
 {
     struct host *host = &script->host;
     struct plan *plan = script->use->plan;
     names_clear(host->L, &host->columns);
-    host->input = chunk->input;
-    if (plan != NULL && !plan_bind(plan, chunk->input, &chunk->failure))
+    host->input = input;
+    if (plan != NULL && !plan_bind(plan, input, err))
         return false;
-    script->bound = chunk->input;
+    script->bound = input;
     return true;
 }
 
@@ -138,7 +139,8 @@ bool script_map(struct script *script, struct chunk *chunk,
                 const struct row *row)
 {
     struct host *host = &script->host;
-    if (script->bound != chunk->input && !bind(script, chunk)) {
+    if (script->bound != chunk->input &&
+        !script_bind(script, chunk->input, &chunk->failure)) {
         chunk->failed = true;
         return false;
     }

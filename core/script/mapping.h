@@ -22,6 +22,7 @@ struct mapping {
     const struct form *form;
     struct spec *sources; /* what `source` says; none: the command line's */
     unsigned source_count;
+    struct wanted_columns wanted; /* what of its inputs is known to be used */
     unsigned key; /* field index: the form's, or what `key` names */
     enum duplicates duplicates;
     bool ordered; /* rows are mapped in order, by one thread: they may leave */

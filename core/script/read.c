@@ -229,6 +229,8 @@ static void compile_plan(lua_State *L, int at, struct script *script,
             lua_pushliteral(L, "");
             lua_error(L); /* script->failure says it */
         }
+        plan_wanted(use->plan, &use->mapping.wanted);
+        use->mapping.wanted.by_position &= use->map == LUA_NOREF;
     }
     if (fields > 0)
         check_required(L, script, use);

@@ -42,6 +42,11 @@ void script_strict(struct script *script, uint32_t kinds);
 /* Makes mapping i the one that script_map runs; calls its setup(env). */
 bool script_use(struct script *script, unsigned i, struct err *err);
 
+/* Finds the columns that the mapping names in an input. script_map does it by
+ * itself; who asks before knows that they are there, though no row may come. */
+bool script_bind(struct script *script, const struct input *input,
+                 struct err *err);
+
 /* The calling thread is the one that maps rows from here until it leaves, with
  * watch_begin's thread there to look at it (watch.h). Who maps few rows need
  * not enter. */

@@ -2,7 +2,10 @@
  *
  * What may wait is asked with poll first, so that a stop is noticed however
  * quiet the pipe is. A pipe that is spooled becomes a file: all that is left
- * in it is copied after the head, and the descriptor is the copy's then. */
+ * in it is copied after the head, and the descriptor is the copy's then.
+ *
+ * A plain file must stay as it was opened (change.h): that is looked at after
+ * every read, so that rows of two exports are never taken for one. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -12,13 +15,17 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "change.h"
 #include "source.h"
 
 struct file {
     struct source source;
     int fd;
     bool waits;  /* no plain file */
+    bool own;    /* a copy that nobody else knows */
     off_t start; /* standard input may be a file that others have read from */
+    uint64_t at; /* of reading forward, from `start` */
+    struct change change;
 };
 
 /* What errno says, and what to do about it: a path is the likeliest mistake of
@@ -60,18 +67,30 @@ static bool await(const struct file *file, struct err *err)
     return true;
 }
 
+/* Is it still the file that was opened? */
+static bool still_whole(struct file *file, bool at_end, struct err *err)
+{
+    if (file->waits || file->own)
+        return true;
+    return change_none(&file->change, file->fd, file->source.path, err) &&
+           (!at_end ||
+            change_end(&file->change, (uint64_t)file->start + file->at,
+                       file->source.path, err));
+}
+
 /* A signal that is not a stop (SIGURG, from the watch) breaks reads off. */
 static bool file_read(struct source *source, void *into, size_t len,
                       size_t *got, struct err *err)
 {
-    const struct file *file = (struct file *)source;
+    struct file *file = (struct file *)source;
     for (;;) {
         if (!await(file, err))
             return false;
         ssize_t count = read(file->fd, into, len);
         if (count >= 0) {
             *got = (size_t)count;
-            return true;
+            file->at += (size_t)count;
+            return still_whole(file, count == 0 && len > 0, err);
         }
         if (errno != EINTR && errno != EAGAIN)
             return refuse(source->path, err);
@@ -82,12 +101,12 @@ static bool file_read(struct source *source, void *into, size_t len,
 static bool file_read_at(struct source *source, uint64_t offset, void *into,
                          size_t len, size_t *got, struct err *err)
 {
-    const struct file *file = (struct file *)source;
+    struct file *file = (struct file *)source;
     for (;;) {
         ssize_t count = pread(file->fd, into, len, file->start + (off_t)offset);
         if (count >= 0) {
             *got = (size_t)count;
-            return true;
+            return still_whole(file, false, err);
         }
         if (errno != EINTR)
             return refuse(source->path, err);
@@ -96,7 +115,8 @@ static bool file_read_at(struct source *source, uint64_t offset, void *into,
 
 static bool file_seek(struct source *source, uint64_t offset, struct err *err)
 {
-    const struct file *file = (struct file *)source;
+    struct file *file = (struct file *)source;
+    file->at = offset;
     return lseek(file->fd, file->start + (off_t)offset, SEEK_SET) >= 0 ||
            refuse(source->path, err);
 }
@@ -169,13 +189,15 @@ static bool file_spool(struct source *source, struct err *err)
         close(file->fd);
     file->fd = fd;
     file->waits = false;
+    file->own = true;
     return file_seek(source, source->head_len, err);
 }
 
 /* Standard input is not ours to close. */
 static void file_close(struct source *source)
 {
-    const struct file *file = (struct file *)source;
+    struct file *file = (struct file *)source;
+    change_release(&file->change);
     if (file->fd > STDIN_FILENO)
         close(file->fd);
 }
@@ -202,6 +224,7 @@ static bool examine(struct file *file)
     if (file->waits)
         return true;
     file->start = lseek(file->fd, 0, SEEK_CUR);
+    change_begin(&file->change, file->fd, &stat);
     if (stat.st_size > file->start)
         file->source.size = (uint64_t)(stat.st_size - file->start);
     return true;

@@ -93,16 +93,24 @@ local function make(kind, parts)
   return native.made(setmetatable(parts, expression))
 end
 
---- A column of the input, by its header or its number.
-function fast.col(which, how)
-  if how ~= nil and how ~= "optional" then
-    fail("col: the second argument can only be \"optional\"")
+--- A column of the input, by its header or its number. A header that stands
+--- several times has a number beside it: col("Phone", 2).
+function fast.col(which, ...)
+  local optional, number
+  for i = 1, select("#", ...) do
+    local how = select(i, ...)
+    if how == "optional" then
+      optional = true
+    elseif math.type(how) == "integer" and how >= 1 and type(which) == "string" then
+      number = how
+    elseif how ~= nil then
+      fail("col: after the column comes \"optional\", or a number where the header has the name several times")
+    end
   end
-  local optional = how == "optional" or nil
   if math.type(which) == "integer" and which >= 1 then
     return make("column", { position = which, optional = optional })
   elseif type(which) == "string" and which:find("%S") then
-    return make("column", { name = which, optional = optional })
+    return make("column", { name = which, number = number, optional = optional })
   end
   fail("col: a column is named by its header or its number from 1 on")
 end

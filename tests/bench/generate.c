@@ -272,7 +272,7 @@ static void spoil(struct row *row, unsigned number)
         put(row, GROUP, "Khách lạ");
         break;
     case 4:
-        row->count = COLUMNS - 1;
+        row->count = COLUMNS + 2;
         break;
     case 5:
         row->count = COLUMNS + 1;
@@ -337,7 +337,7 @@ static size_t write_row(char *line, const struct row *row)
     for (unsigned i = 0; i < row->count; i++) {
         if (i > 0)
             *to++ = ',';
-        to = write_cell(to, i < COLUMNS ? row->cell[i] : "");
+        to = write_cell(to, i < COLUMNS ? row->cell[i] : "x");
     }
     *to++ = '\n';
     return (size_t)(to - line);

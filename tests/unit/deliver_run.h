@@ -37,8 +37,9 @@ static struct form form = {
     .name = name_form, .reads = name_reads, .count = 1, .fields = fields};
 static struct mapping mapping;
 static struct column columns[] = {{name_column, 4}};
-static struct input kh = {
-    .path = path_kh, .dialect = {',', '"', '"'}, .columns = {columns, 1}};
+static struct input kh = {.path = path_kh,
+                          .dialect = {',', '"', '"'},
+                          .columns = {.all = columns, .count = 1}};
 
 static inline void setup(void)
 {

@@ -55,7 +55,8 @@ static const char *const texts[4][3] = {
 static inline void make_input(void)
 {
     static char file[] = "khach-hang.csv";
-    input = (struct input){.path = file, .columns = {columns, 3}};
+    input =
+        (struct input){.path = file, .columns = {.all = columns, .count = 3}};
     for (unsigned i = 0; i < 4; i++) {
         for (unsigned c = 0; c < 3; c++)
             cells[i][c] = value_text(texts[i][c], strlen(texts[i][c]));

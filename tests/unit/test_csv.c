@@ -64,6 +64,7 @@ struct naive {
     uint64_t line, index;
     struct buf cells; /* of the row: "[cell][cell]", cooked */
     bool bad;         /* a closing quote or a missing one */
+    bool blank;       /* nothing in any of its cells */
     size_t found;
 };
 
@@ -98,13 +99,56 @@ static size_t cook(const struct naive *n, size_t at, struct buf *cell)
     return at + 1;
 }
 
-static void naive_cell_done(struct naive *n, struct buf *cell)
+/* Without `="` and `"`, and the quotes between them no longer doubled. */
+static bool naive_formula(const char **start, const char **end, struct buf *out)
 {
-    struct buf nfc = {0};
+    const char *at = *start;
+    if (*end - at < 3 || at[0] != '=' || at[1] != '"' || (*end)[-1] != '"')
+        return false;
+    for (at += 2; at < *end - 1; at++) {
+        if (*at == '"' && (at + 1 == *end - 1 || *++at != '"'))
+            return false;
+        buf_putc(out, *at);
+    }
+    *start = buf_text(out);
+    *end = *start + out->len;
+    return true;
+}
+
+static bool naive_apostrophe(const char *start, const char *end)
+{
+    size_t len = (size_t)(end - start);
+    bool letter = len > 3 && start[1] >= 'a' && start[1] <= 'z' &&
+                  (start[2] == '-' || start[2] == ' ');
+    return len > 0 && *start == '\'' && !letter &&
+           (len == 1 || end[-1] != '\'');
+}
+
+static void naive_cell_done(struct naive *n, size_t from, size_t to,
+                            struct buf *cell)
+{
+    struct buf nfc = {0}, inner = {0};
     const char *start = buf_text(cell), *end = start + cell->len;
+    const char *first = start, *last = end;
+    bool escapes = n->dialect.escape && n->dialect.escape != n->dialect.quote &&
+                   memchr(n->text + from, n->dialect.escape, to - from);
+    utf8_trim(&first, &last);
+    while (from < to && gap(n, n->text[from]))
+        from++;
+    bool nothing = n->dialect.quote == '"' && to - from == 3 &&
+                   memcmp(n->text + from, "=\"\"", 3) == 0;
+    n->blank = n->blank && ((first == last && !escapes) || nothing);
     if (options.trim)
         utf8_trim(&start, &end);
+    bool unwrapped = naive_formula(&start, &end, &inner);
+    if (!unwrapped && naive_apostrophe(start, end)) {
+        start++;
+        unwrapped = true;
+    }
+    if (options.trim && unwrapped)
+        utf8_trim(&start, &end);
     utf8_nfc(&nfc, start, (size_t)(end - start));
+    buf_release(&inner);
     buf_putc(&n->cells, '[');
     buf_add(&n->cells, buf_text(&nfc), nfc.len);
     buf_putc(&n->cells, ']');
@@ -144,12 +188,39 @@ static size_t naive_quoted(struct naive *n, size_t opened, struct buf *cell)
     return at;
 }
 
+/* `="…"` from `at` on, closed in its line with nothing after it: what follows
+ * it; else `at`. */
+static size_t naive_wrapped(const struct naive *n, size_t at)
+{
+    char quote = n->dialect.quote;
+    if (!quote || at + 1 >= n->len || n->text[at] != '=' ||
+        n->text[at + 1] != quote)
+        return at;
+    for (size_t i = at + 2; i < n->len && !is_end(n->text[i]); i++) {
+        if (n->dialect.escape != quote && n->text[i] == n->dialect.escape)
+            return at;
+        if (n->text[i] == quote && i + 1 < n->len && n->text[i + 1] == quote) {
+            i++;
+        } else if (n->text[i] == quote) {
+            size_t next = ++i;
+            while (next < n->len && gap(n, n->text[next]))
+                next++;
+            bool closed = next >= n->len ||
+                          n->text[next] == n->dialect.delimiter ||
+                          is_end(n->text[next]);
+            return closed ? i : at;
+        }
+    }
+    return at;
+}
+
 /* Takes one row from n->at; answers where it ends. */
 static size_t naive_row(struct naive *n, unsigned *width)
 {
     struct buf cell = {0};
     size_t at = n->at;
     n->bad = false;
+    n->blank = true;
     *width = 0;
     buf_clear(&n->cells);
     for (;;) {
@@ -162,12 +233,14 @@ static size_t naive_row(struct naive *n, unsigned *width)
             if (n->bad)
                 break;
         } else {
-            at = from;
+            size_t after = naive_wrapped(n, at);
+            for (at = from; at < after;)
+                at = cook(n, at, &cell);
             while (at < n->len && n->text[at] != n->dialect.delimiter &&
                    !is_end(n->text[at]))
                 at = cook(n, at, &cell);
         }
-        naive_cell_done(n, &cell);
+        naive_cell_done(n, from, at, &cell);
         ++*width;
         if (at >= n->len || is_end(n->text[at]))
             break;
@@ -205,6 +278,33 @@ static bool blank(const struct naive *n, size_t from, size_t to)
             return false;
     }
     return true;
+}
+
+/* Three dashes together, and nothing else but blanks, quotes, delimiters. */
+static bool dashes(const struct naive *n, size_t from, size_t to)
+{
+    static const char *const all[] = {"-", "=", "_", "+", "|", "\xE2\x80\x93"};
+    size_t run = 0, longest = 0;
+    for (size_t at = from; at < to;) {
+        const char *here = n->text + at, *next = here;
+        size_t dash = 0;
+        for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+            if (to - at >= strlen(all[i]) &&
+                memcmp(here, all[i], strlen(all[i])) == 0)
+                dash = strlen(all[i]);
+        bool other = *here == n->dialect.delimiter ||
+                     (n->dialect.quote && *here == n->dialect.quote) ||
+                     utf8_is_space(utf8_next(&next, n->text + to));
+        if (other)
+            run = 0;
+        else if (dash == 0)
+            return false;
+        else
+            run++;
+        at += other ? (next > here ? (size_t)(next - here) : 1) : dash;
+        longest = run > longest ? run : longest;
+    }
+    return longest >= 3;
 }
 
 static void naive_damage(struct naive *n, struct buf *out)
@@ -246,7 +346,7 @@ static void naive_dump(const char *text, size_t len, struct buf *out)
         size_t next = line_end(&n, end);
         bool spoilt = utf8_valid(text + n.at, end - n.at) < end - n.at ||
                       memchr(text + n.at, '\0', end - n.at) != NULL;
-        if (width > 1 || !blank(&n, n.at, end)) {
+        if (!n.blank && !dashes(&n, n.at, end)) {
             buf_addf(out, "%llu #%llu ", (unsigned long long)n.line,
                      (unsigned long long)n.index++);
             if (spoilt)
@@ -325,6 +425,13 @@ static const char *const words[] = {
     " ",
     "\t",
     "'",
+    ",'",
+    "=\"",
+    ",=\"",
+    "\"\"",
+    "-",
+    "--",
+    ",=\"0,1\",",
     "\\",
     "\\\"",
     "a",
@@ -475,15 +582,15 @@ START_TEST(damage_ends_within_its_bound)
 {
     csv_limits.quote = 19;
     set("delimiter", ",");
-    EXPECT(
-        "a,b\n1,\"abcdefg\n2,ijklmnop\n3,4\n",
-        "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1 "
-        "(guessed), 2 columns\n(a)(b)\n"
-        "2 #1 ! quote opened at line 2, column 3 is not closed within 19 bytes "
-        "<\"1,\"\"abcdefg\"," MARK ">\n"
-        "3 #2 ! inside the damage that began at line 2 "
-        "<\"2,ijklmnop\"," MARK ">\n"
-        "4 #3 [3][4] <3,4>\n");
+    EXPECT("a,b\n1,\"abcdefg\n2,ijklmnop\n3,4\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1 "
+           "(guessed), 2 columns\n(a)(b)\n"
+           "2 #1 ! quote opened at line 2, column 3 is not closed within 19 "
+           "bytes (max_cell) "
+           "<\"1,\"\"abcdefg\"," MARK ">\n"
+           "3 #2 ! inside the damage that began at line 2 "
+           "<\"2,ijklmnop\"," MARK ">\n"
+           "4 #3 [3][4] <3,4>\n");
 }
 END_TEST
 
@@ -495,32 +602,43 @@ START_TEST(a_row_without_end)
     char text[400] = "a,b\n";
     memset(text + 4, 'x', 300);
     memcpy(text + 304, "\n1,2\n", 6);
-    expect(text, strlen(text),
-           "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1 "
-           "(guessed), 2 columns\n(a)(b)\n"
-           "2 #1 ! the row that begins here is longer than 30 bytes; only its "
-           "beginning is kept "
-           "<\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"," MARK ">\n"
-           "3 #2 [1][2] <1,2>\n");
+    expect(
+        text, strlen(text),
+        "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1 "
+        "(guessed), 2 columns\n(a)(b)\n"
+        "2 #1 ! the row that begins here is longer than 30 bytes (max_cell); "
+        "only its "
+        "beginning is kept "
+        "<\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"," MARK ">\n"
+        "3 #2 [1][2] <1,2>\n");
 }
 END_TEST
 
 START_TEST(rows_of_another_width)
 {
+    set("delimiter", ",");
     EXPECT("a,b,c\n1,2,3\n1,2\n1,2,3,4\n,,\n",
-           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on "
            "line 1 (guessed), 3 columns\n(a)(b)(c)\n"
            "2 #1 [1][2][3] <1,2,3>\n"
-           "3 #2 ! 2 cells, the header has 3 <1,2," MARK ">\n"
-           "4 #3 ! 4 cells, the header has 3 <1,2,3,4>\n"
-           "5 #4 [][][] <,,>\n");
+           "3 #2 [1][2] <1,2,>\n"
+           "4 #3 ! 4 cells, the header has 3 <1,2,3,4>\n");
     set("ragged", "true");
     EXPECT("a,b,c\n1,2\n1,2,3,4\n5\n",
-           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on "
            "line 1 (guessed), 3 columns\n(a)(b)(c)\n"
            "2 #1 [1][2] <1,2,>\n"
            "3 #2 [1][2][3][4] <1,2,3,4>\n"
            "4 #3 [5] <5,,>\n");
+    set("ragged", "false");
+    set("header", "1");
+    EXPECT("a,b\n1,2,,\n3,4, ,\"\",,,,\n5\n6,7,,8\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1, "
+           "2 columns\n(a)(b)\n"
+           "2 #1 [1][2] <1,2>\n"
+           "3 #2 [3][4] <3,4>\n"
+           "4 #3 [5] <5,>\n"
+           "5 #4 ! 4 cells, the header has 2 <6,7,,8>\n");
 }
 END_TEST
 
@@ -574,8 +692,155 @@ START_TEST(blank_lines_are_no_rows)
     EXPECT("\n a \n\n1\n \t\xC2\xA0\n\"\"\n\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
            "line 2 (guessed), 1 column\n(a)\n"
-           "4 #1 [1] <1>\n"
-           "6 #2 [] <\"\">\n");
+           "4 #1 [1] <1>\n");
+    EXPECT("a;b\n;\n1;2\n ; ;\t\n\"\";\" \"\n;;;;;;\n=\"\";\n3;\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ';' (guessed), header on "
+           "line 1 (guessed), 2 columns\n(a)(b)\n"
+           "3 #1 [1][2] <1;2>\n"
+           "8 #2 [3][] <3;>\n");
+}
+END_TEST
+
+/* Two exports joined, printed pages: the header is no customer. */
+START_TEST(a_header_that_comes_again)
+{
+    set("delimiter", ",");
+    EXPECT("M\xC3\xA3,T\xC3\xAAn KH\n1,An\n"
+           "\xEF\xBB\xBFM\xC3\xA3,T\xC3\xAAn KH\n2,B\n"
+           "\"M\xC3\xA3\", T\xC3\xAAn  KH ,\n----,----\nM\xC3\x83,T\xC3\x8AN "
+           "kh\r\n"
+           "+---+---+\n-,-\nMa KH,x\nM\xC3\xA3,An\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1 "
+           "(guessed), 2 columns\n(M\xC3\xA3)(T\xC3\xAAn KH)\n"
+           "2 #1 [1][An] <1,An>\n"
+           "4 #2 [2][B] <2,B>\n"
+           "9 #3 [-][-] <-,->\n"
+           "10 #4 [Ma KH][x] <Ma KH,x>\n"
+           "11 #5 [M\xC3\xA3][An] <M\xC3\xA3,An>\n");
+    set("header", "none");
+    EXPECT("a,b\na,b\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',', no header, 2 "
+           "columns\n(column 1)(column 2)\n1 #1 [a][b] <a,b>\n2 #2 [a][b] "
+           "<a,b>\n");
+}
+END_TEST
+
+START_TEST(what_spreadsheets_put_around_cells)
+{
+    set("delimiter", ",");
+    EXPECT("=\"a\",'b,\"=\"\"c,d\"\"\"\n"
+           "=\"00123\",=\"00,12\",\"=\"\"0\"\"\"\n"
+           "'007, 'x ,O'Brien\n"
+           "=SUM(A1),=\"a\"&\"b\",=\"x\"\"y\"\n"
+           "'q','s-Hertogenbosch,'t Hart\n"
+           "=,=\",'\n"
+           "=\"1,2\" ,=\" 3 \",+84\n"
+           "=\"open,x,y\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1 "
+           "(guessed), 3 columns\n(a)(b)(c,d)\n"
+           "2 #1 [00123][00,12][0] <=\"00123\",=\"00,12\",\"=\"\"0\"\"\">\n"
+           "3 #2 [007][x][O'Brien] <'007, 'x ,O'Brien>\n"
+           "4 #3 [=SUM(A1)][=\"a\"&\"b\"][x\"y] "
+           "<=SUM(A1),=\"a\"&\"b\",=\"x\"\"y\">\n"
+           "5 #4 ['q']['s-Hertogenbosch]['t Hart] "
+           "<'q','s-Hertogenbosch,'t Hart>\n"
+           "6 #5 [=][=\"][] <=,=\",'>\n"
+           "7 #6 [1,2][3][+84] <=\"1,2\" ,=\" 3 \",+84>\n"
+           "8 #7 [=\"open][x][y] <=\"open,x,y>\n");
+}
+END_TEST
+
+START_TEST(the_end_is_marked)
+{
+    static const char says[] =
+        "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
+        "line 1 (guessed), 2 columns\n(a)(b)\n"
+        "2 #1 [1][2] <1,2>\n";
+    EXPECT("a,b\n1,2\n\x1A", says);
+    EXPECT("a,b\n1,2\x1A\x1A\x1A\n", says);
+    EXPECT("a,b\n1,2\r\n\x1A\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", says);
+    EXPECT("a,b\n1,2\n\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
+           "line 1 (guessed), 2 columns\n(a)(b)\n"
+           "2 #1 [1][2] <1,2>\n"
+           "3 #2 ! 20 NUL bytes at line 3, column 1: the file was not written "
+           "whole; export it again <" MARK ",>\n");
+    EXPECT("a,b\n1,\x1A\n3,4\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
+           "line 1 (guessed), 2 columns\n(a)(b)\n"
+           "2 #1 [1][\x1A] <1,\x1A>\n3 #2 [3][4] <3,4>\n");
+}
+END_TEST
+
+/* An image in a cell that nobody uses, quoted or not. */
+static void put_large(struct buf *out, size_t len, const char *around)
+{
+    buf_puts(out, "1,");
+    buf_puts(out, around);
+    for (size_t i = 0; i < len; i++)
+        buf_putc(out, i % 77 == 76 && *around ? '\n' : 'x');
+    buf_puts(out, around);
+    buf_puts(out, ",An\n2,y,B\n");
+}
+
+START_TEST(a_large_cell_is_one)
+{
+    csv_limits.quote = csv_limits.row = 1 << 20;
+    set("delimiter", ",");
+    for (int i = 0; i < 2; i++) {
+        struct buf text = {0};
+        buf_puts(&text, "a,b,c\n");
+        put_large(&text, 300000, i == 0 ? "\"" : "");
+        buf_clear(&seen);
+        dump_bytes(&spec, text.at, text.len, &seen);
+        ck_assert_ptr_null(strchr(buf_text(&seen), '!'));
+        ck_assert_ptr_nonnull(strstr(buf_text(&seen), "[An]"));
+        ck_assert_ptr_nonnull(strstr(buf_text(&seen), "#2 [2][y][B]"));
+        buf_release(&text);
+    }
+    set("max_cell", "256K");
+    for (int i = 0; i < 2; i++) {
+        struct buf text = {0};
+        buf_puts(&text, "a,b,c\n");
+        put_large(&text, 300000, i == 0 ? "\"" : "");
+        buf_clear(&seen);
+        dump_bytes(&spec, text.at, text.len, &seen);
+        ck_assert_ptr_nonnull(
+            strstr(buf_text(&seen), "262144 bytes (max_cell)"));
+        ck_assert_ptr_nonnull(strstr(buf_text(&seen), "[2][y][B]"));
+        buf_release(&text);
+    }
+}
+END_TEST
+
+/* A stray quote finds another one far below: what stands between is damage for
+ * CSV_SPOILT bytes, and rows after that. */
+static void put_stray(struct buf *out, const char *first, const char *last)
+{
+    buf_puts(out, "a,b\n");
+    buf_puts(out, first);
+    for (unsigned i = 0; i < 20000; i++)
+        buf_addf(out, "%u,name\n", 100000 + i);
+    buf_puts(out, last);
+}
+
+START_TEST(a_stray_quote_swallows_no_rows)
+{
+    static const char *const ends[][2] = {
+        {"1,\"x\n", "9,y\"\n"}, {"1,\"x\n", "9,\"y\"\n"}, {"1,\"x\n", "9,y\n"}};
+    csv_limits.quote = csv_limits.row = 16 << 20;
+    set("delimiter", ",");
+    for (size_t i = 0; i < 3; i++) {
+        struct buf text = {0};
+        put_stray(&text, ends[i][0], ends[i][1]);
+        buf_clear(&seen);
+        dump_bytes(&spec, text.at, text.len, &seen);
+        ck_assert_ptr_nonnull(strstr(
+            buf_text(&seen), "2 #1 ! quote opened at line 2, column 3 is "));
+        ck_assert_ptr_nonnull(strstr(buf_text(&seen), "[119999][name]"));
+        ck_assert_ptr_nonnull(strstr(buf_text(&seen), "[110000][name]"));
+        buf_release(&text);
+    }
 }
 END_TEST
 
@@ -606,12 +871,18 @@ START_TEST(a_sep_line)
 {
     EXPECT("sep=|\r\na|b,c\r\n1|2,3\r\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter '|', header on line 2 "
-           "(guessed), 2 columns\n(a)(b,c)\n3 #1 [1][2,3] <1|2,3>\n");
+           "(guessed), 2 columns; line 1 says the delimiter\n(a)(b,c)\n"
+           "3 #1 [1][2,3] <1|2,3>\n");
     set("header", "1");
-    set("delimiter", ",");
     EXPECT("sep=|\na|b\n1|2\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter '|', header on line 2, 2 "
-           "columns\n(a)(b)\n3 #1 [1][2] <1|2>\n");
+           "columns; line 1 says the delimiter\n(a)(b)\n"
+           "3 #1 [1][2] <1|2>\n");
+    set("delimiter", ",");
+    EXPECT("sep=|\na|b\n1|2\n",
+           "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 2, 1 "
+           "column; line 1 says the delimiter, and another was declared\n"
+           "(a|b)\n3 #1 [1|2] <1|2>\n");
 }
 END_TEST
 
@@ -620,7 +891,8 @@ START_TEST(headers_where_they_are_said_to_be)
     set("header", "3");
     EXPECT("x\ny\nn,m\n1,2\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
-           "line 3, 2 columns\n(n)(m)\n4 #1 [1][2] <1,2>\n");
+           "line 3, 2 columns; lines 1 to 2 before the header are left out\n"
+           "(n)(m)\n4 #1 [1][2] <1,2>\n");
     EXPECT("x\ny\n", "t.csv: `header` is line 3, but the file has 2 lines\n");
     set("header", "none");
     EXPECT("n,m\n1,2\n",
@@ -767,6 +1039,14 @@ static const struct {
     {"trim", "false", true},
     {"trim", "maybe", false},
     {"ragged", "on", true},
+    {"max_cell", "1M", true},
+    {"max_cell", "70000", true},
+    {"max_cell", "1024M", true},
+    {"max_cell", "1025M", false},
+    {"max_cell", "0", false},
+    {"max_cell", "", false},
+    {"max_cell", "-1", false},
+    {"max_cell", "5MB", false},
     {"encoding", "windows-1258", true},
     {"encoding", "klingon", false},
     {"format", "tsv", true},
@@ -819,6 +1099,11 @@ static Suite *suite(void)
     tcase_add_test(t, ragged_rows_are_padded);
     tcase_add_test(t, invalid_bytes);
     tcase_add_test(t, blank_lines_are_no_rows);
+    tcase_add_test(t, a_header_that_comes_again);
+    tcase_add_test(t, what_spreadsheets_put_around_cells);
+    tcase_add_test(t, the_end_is_marked);
+    tcase_add_test(t, a_large_cell_is_one);
+    tcase_add_test(t, a_stray_quote_swallows_no_rows);
     tcase_add_test(t, escapes);
     tcase_add_test(t, a_dialect_without_quotes);
     tcase_add_test(t, a_sep_line);

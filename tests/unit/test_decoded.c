@@ -181,7 +181,7 @@ static const struct format format = {.fill = fill, .rows = &decoded_rows};
 static struct column names[] = {{"A", 1}, {"B", 1}};
 static struct input input = {.path = (char *)"t",
                              .format = &format,
-                             .columns = {names, 2},
+                             .columns = {.all = names, .count = 2},
                              .named = true,
                              .typed = true,
                              .trim = true};

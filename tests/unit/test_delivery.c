@@ -5,8 +5,9 @@
 #include "sinks/check.h"
 
 static char path_other[] = "other.csv";
-static struct input other = {
-    .path = path_other, .dialect = {',', '"', '"'}, .columns = {columns, 1}};
+static struct input other = {.path = path_other,
+                             .dialect = {',', '"', '"'},
+                             .columns = {.all = columns, .count = 1}};
 
 START_TEST(all_accepted)
 {

@@ -179,8 +179,9 @@ END_TEST
 
 static char path_a[] = "a.csv", name_code[] = "Code";
 static struct column columns[] = {{name_code, 4}};
-static struct input input = {
-    .path = path_a, .dialect = {',', '"', '"'}, .columns = {columns, 1}};
+static struct input input = {.path = path_a,
+                             .dialect = {',', '"', '"'},
+                             .columns = {.all = columns, .count = 1}};
 
 /* A journal with one pending batch of ten. */
 static void make_pending(void)

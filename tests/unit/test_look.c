@@ -520,25 +520,15 @@ END_TEST
 
 START_TEST(what_stands_for_nothing)
 {
-    static const char *const nothing[] = {"NULL",      "null",
-                                          "(null)",    "\\N",
-                                          "#N/A",      "#REF!",
-                                          "#VALUE!",   "#NAME?",
-                                          "#DIV/0!",   "N/A",
-                                          "n/a",       "-",
-                                          "--",        "—",
-                                          "nan",       "NaN",
-                                          "None",      "none",
-                                          "undefined", "[null]",
-                                          "<null>",    "?",
-                                          "???",       ".",
-                                          "...",       "_",
-                                          "#####",     "#NULL!",
-                                          "#NUM!",     "(blank)",
-                                          " - ",       " N/A ",
-                                          "DBNull",    "[object Object]",
-                                          "/",         "*",
-                                          NULL};
+    static const char *const nothing[] = {
+        "NULL",   "null",    "(null)", "\\N",       "#N/A",
+        "#REF!",  "#VALUE!", "#NAME?", "#DIV/0!",   "N/A",
+        "n/a",    "-",       "--",     "—",         "nan",
+        "NaN",    "None",    "none",   "undefined", "[null]",
+        "<null>", "?",       "???",    ".",         "...",
+        "_",      "#####",   "#NULL!", "#NUM!",     "(blank)",
+        " - ",    "N/A ",    " N/A ",  "DBNull",    "[object Object]",
+        "/",      "*",       NULL};
     for (size_t i = 0; nothing[i] != NULL; i++) {
         refuse("CustomerName", nothing[i], "stands for no value");
         refuse("CustomerCode", nothing[i], "stands for no value");

@@ -116,7 +116,7 @@ START_TEST(test_inputs)
     contains(json(), "\"CustomerCode\":\"KH1\"");
     contains(json(), "\"Fax\":\"KH1\"");
     other = input;
-    other.columns = (struct columns){others, 3};
+    other.columns = (struct columns){.all = others, .count = 3};
     chunk_clear(chunk);
     chunk->input = &other;
     mapper_map(&mapper, chunk, 1);
@@ -124,7 +124,7 @@ START_TEST(test_inputs)
     contains(json(), "\"Fax\":\"x\"");
     others[2].name = "Kode";
     chunk_clear(chunk);
-    input.columns = (struct columns){others, 3};
+    input.columns = (struct columns){.all = others, .count = 3};
     chunk->input = &input;
     mapper_map(&mapper, chunk, 1);
     ck_assert(chunk->failed);

@@ -25,8 +25,12 @@ static char path_a[] = "a.csv", path_b[] = "b/khách.csv", name_code[] = "Mã",
 static struct column columns_a[] = {{name_code, 3}, {name_none, 0}};
 static struct column columns_b[] = {{name_note, 4}};
 static struct input inputs[] = {
-    {.path = path_a, .dialect = {';', '\'', '\\'}, .columns = {columns_a, 2}},
-    {.path = path_b, .dialect = {'\t', 0, 0}, .columns = {columns_b, 1}},
+    {.path = path_a,
+     .dialect = {';', '\'', '\\'},
+     .columns = {.all = columns_a, .count = 2}},
+    {.path = path_b,
+     .dialect = {'\t', 0, 0},
+     .columns = {.all = columns_b, .count = 1}},
 };
 
 static void open_it(void)

@@ -19,8 +19,9 @@ static struct err err;
 
 static struct column names[] = {{"Mã", 3}, {"T;ên", 5}};
 static char kh[] = "kh.csv";
-static struct input semicolons = {
-    .path = kh, .dialect = {';', '"', '"'}, .columns = {names, 2}};
+static struct input semicolons = {.path = kh,
+                                  .dialect = {';', '"', '"'},
+                                  .columns = {.all = names, .count = 2}};
 
 static void setup(void)
 {
@@ -226,8 +227,9 @@ END_TEST
 START_TEST(another_shape)
 {
     struct column other[] = {{"Mã", 3}};
-    struct input tabs = {
-        .path = kh, .dialect = {'\t', 0, 0}, .columns = {other, 1}};
+    struct input tabs = {.path = kh,
+                         .dialect = {'\t', 0, 0},
+                         .columns = {.all = other, .count = 1}};
     struct input twin = semicolons;
     struct rejects *rejects = open_it();
     ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
@@ -487,8 +489,9 @@ END_TEST
 static void resume(const char *column, const char *path)
 {
     struct column other[] = {{"Mã", 3}, {column, 2}};
-    struct input input = {
-        .path = kh, .dialect = {',', '"', '"'}, .columns = {other, 2}};
+    struct input input = {.path = kh,
+                          .dialect = {',', '"', '"'},
+                          .columns = {.all = other, .count = 2}};
     struct rejects *rejects = open_it();
     rejects_keep(rejects);
     ck_assert(rejects_add(rejects, &input, &a_reject, &err));

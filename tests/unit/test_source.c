@@ -10,6 +10,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "source/source.h"
 
@@ -280,6 +281,75 @@ START_TEST(a_silent_pipe_notices_a_stop)
 }
 END_TEST
 
+/* What happens to a file while it is read, and what is said of it. */
+
+static const struct {
+    const char *command, *says; /* NULL: it is read to its end */
+    size_t more;                /* bytes that have come */
+} changes[] = {
+    {"truncate -s 150000 %s",
+     "became shorter while it was read: 200000 bytes "
+     "when it was opened, 150000 left",
+     0},
+    {"head -c 10 %s >%s.new; cat %s.new >%s", "became shorter", 0},
+    {": >%s", "became shorter", 0},
+    {"printf X | dd of=%s bs=1 seek=170000 conv=notrunc 2>/dev/null",
+     "was written over while it was read", 0},
+    {"touch -r %s %s.old; printf X | dd of=%s bs=1 seek=9 conv=notrunc "
+     "2>/dev/null; touch -r %s.old %s",
+     "was written over", 0},
+    {"tr 0 1 <%s >%s.new; cat %s.new %s.new >%s", "was written over", 0},
+    {"touch -d '2020-01-01' %s", "was written over", 0},
+    {"printf 0123456789 >>%s", NULL, 10},
+    {"mv %s %s.done", NULL, 0},
+    {"rm %s", NULL, 0},
+    {"chmod 400 %s", NULL, 0},
+    {"cp %s %s.new; mv %s.new %s", NULL, 0},
+};
+
+/* Every %s of the command is the path. */
+static void change(const char *command, const char *path)
+{
+    struct buf all = {0};
+    for (const char *at = command; *at != '\0'; at++)
+        if (at[0] == '%') {
+            buf_puts(&all, path);
+            at++;
+        } else {
+            buf_putc(&all, *at);
+        }
+    ck_assert_int_eq(system(buf_text(&all)), 0);
+    buf_release(&all);
+}
+
+START_TEST(a_file_that_changes_while_it_is_read)
+{
+    char bytes[4096], *path = mem_format("%s/large", folder);
+    int fd = open(path, O_RDWR | O_CREAT, 0600);
+    const struct timespec tick = {.tv_nsec = 20000000};
+    size_t got = 1, sum = 0;
+    bool good = true;
+    write_large(&fd);
+    nanosleep(&tick, NULL); /* times of change have no finer grain */
+    struct source *source = source_open(path, &err);
+    ck_assert(source_read(source, bytes, sizeof bytes, &sum, &err));
+    change(changes[_i].command, path);
+    for (; good && got > 0; sum += good ? got : 0)
+        good = source_read(source, bytes, sizeof bytes, &got, &err);
+    ck_assert_msg(good == (changes[_i].says == NULL), "%s: %s",
+                  changes[_i].command, good ? "read" : err.text);
+    if (good) {
+        ck_assert_uint_eq(sum, LARGE + changes[_i].more);
+    } else {
+        ck_assert_int_eq(err.code, EXIT_INPUT);
+        ck_assert_msg(strstr(err.text, changes[_i].says) != NULL, "%s",
+                      err.text);
+    }
+    source_close(source);
+    free(path);
+}
+END_TEST
+
 static void expect_refusal(const char *path, const char *says)
 {
     ck_assert_ptr_null(source_open(path, &err));
@@ -315,6 +385,8 @@ static Suite *suite(void)
     tcase_add_test(t, a_slow_pipe_is_peeked_to_its_end);
     tcase_add_test(t, a_silent_pipe_notices_a_stop);
     tcase_add_test(t, refusals_say_what_to_do);
+    tcase_add_loop_test(t, a_file_that_changes_while_it_is_read, 0,
+                        sizeof changes / sizeof *changes);
     suite_add_tcase(s, t);
     return s;
 }

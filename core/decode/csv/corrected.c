@@ -7,11 +7,6 @@
 #include "decode/marks.h"
 #include "decode/rejected.h"
 
-unsigned csv_shown_columns(const struct input *input)
-{
-    return input->columns.count + input->typed;
-}
-
 const char *csv_find_gap(const struct csv_rows *rows)
 {
     const char *end = rows->text + rows->end;
@@ -27,33 +22,36 @@ const char *csv_find_gap(const struct csv_rows *rows)
     return NULL;
 }
 
-void csv_drop_marks(const struct input *input, struct value *cells,
+/* White space that a mark hid goes now. */
+static void trim(const struct input *input, struct value *cell)
+{
+    const char *start = cell->text, *end = cell->text + cell->len;
+    if (!input->trim)
+        return;
+    utf8_trim(&start, &end);
+    cell->text = start;
+    cell->len = (uint32_t)(end - start);
+}
+
+void csv_drop_marks(const struct input *input, struct csv_rows *rows,
                     unsigned count)
 {
     char mark = marks_byte(&input->dialect);
     for (unsigned i = 0; i < count; i++) {
-        struct value *cell = &cells[i];
-        if (cell->len == 0 || cell->text[0] != mark)
-            continue;
-        const char *start = cell->text + 1, *end = cell->text + cell->len;
-        if (input->trim)
-            utf8_trim(&start, &end);
-        cell->text = start;
-        cell->len = (uint32_t)(end - start);
+        struct value *cell = &rows->cells[i];
+        if (cell->len > 0 && cell->text[0] == mark) {
+            cell->text++;
+            cell->len--;
+            trim(input, cell);
+        }
+        if (csv_unwrap(cell, rows->arena)) {
+            trim(input, cell);
+            buf_add(&rows->unwrapped, &i, sizeof i);
+        }
     }
 }
 
-/* How many of its cells are the input's. */
-static unsigned own_cells(const struct input *input, unsigned width)
-{
-    unsigned count = csv_shown_columns(input);
-    unsigned ours = REJECTED_COLUMNS + input->keyed;
-    if (width > count + ours)
-        return width - ours;
-    return width > count ? count : width;
-}
-
-static char *keep(struct arena *arena, const char *text, size_t len)
+static const char *keep(struct arena *arena, const char *text, size_t len)
 {
     char *copy = arena_alloc(arena, len + 1);
     if (len > 0)
@@ -63,13 +61,13 @@ static char *keep(struct arena *arena, const char *text, size_t len)
 }
 
 /* Files of earlier versions have no `_key`: of them a reason of ours tells. */
-static const char *carried(const struct input *input,
-                           const struct csv_rows *rows, unsigned own)
+const char *csv_carried(const struct input *input, const struct csv_rows *rows,
+                        unsigned own)
 {
-    const struct value *key = &rows->cells[own];
-    const struct value *reason = &rows->cells[rows->width - 1];
     if (rows->width <= own)
         return NULL;
+    const struct value *key = &rows->cells[own];
+    const struct value *reason = &rows->cells[rows->width - 1];
     if (input->keyed)
         return keep(rows->arena, key->text, key->len);
     bool taken = rows->width == own + REJECTED_COLUMNS && reason->len > 5 &&
@@ -77,19 +75,11 @@ static const char *carried(const struct input *input,
     return taken ? REJECTED_TAKEN : NULL;
 }
 
-void csv_take_corrected(const struct input *input, struct csv_rows *rows,
-                        struct row *row)
+struct origin csv_unmarked(const struct input *input, struct csv_rows *rows)
 {
-    unsigned own = own_cells(input, rows->width);
-    row->carried = carried(input, rows, own);
-    if (own < rows->width)
-        rows->end = rows->starts[own & 3] - 1;
-    rows->width = own;
-    csv_drop_marks(input, rows->cells, own);
-    buf_clear(&rows->scratch);
-    marks_drop(&rows->scratch, &input->dialect, rows->text + rows->start,
+    struct buf *out = &rows->scratch;
+    buf_clear(out);
+    marks_drop(out, &input->dialect, rows->text + rows->start,
                rows->end - rows->start);
-    row->origin =
-        origin_text(keep(rows->arena, rows->scratch.at, rows->scratch.len),
-                    rows->scratch.len);
+    return origin_text(keep(rows->arena, out->at, out->len), out->len);
 }

@@ -24,7 +24,11 @@ static void csv_close(struct input *input)
     if (csv == NULL)
         return;
     feed_close(&csv->feed);
+    csv_release_early(csv);
+    buf_release(&csv->doubt);
+    buf_release(&csv->told);
     buf_release(&csv->rest);
+    csv_names_release(&csv->names);
     free(csv);
     input->state = NULL;
 }
@@ -47,20 +51,30 @@ static void describe_delimiter(const struct input *input, struct buf *out)
     buf_puts(out, guess(csv->guessed_delimiter));
 }
 
-static void csv_describe(const struct input *input, struct buf *out)
+static void describe_header(const struct csv_input *csv, struct buf *out)
 {
-    const struct csv_input *csv = input->state;
-    buf_addf(out, ", %s%s", input->encoding, guess(csv->guessed_encoding));
-    describe_delimiter(input, out);
     if (csv->header_line > 0)
         buf_addf(out, ", header on line %llu",
                  (unsigned long long)csv->header_line);
     else
         buf_puts(out, ", no header");
-    buf_puts(out, guess(csv->guessed_header));
+    if (csv->doubt.len > 0)
+        buf_addf(out, " (guessed, and doubtful: %.*s)", (int)csv->doubt.len,
+                 csv->doubt.at);
+    else
+        buf_puts(out, guess(csv->guessed_header));
+}
+
+static void csv_describe(const struct input *input, struct buf *out)
+{
+    const struct csv_input *csv = input->state;
+    buf_addf(out, ", %s%s", input->encoding, guess(csv->guessed_encoding));
+    describe_delimiter(input, out);
+    describe_header(csv, out);
     input_describe_columns(input, out);
     if (input->rejects_file)
         buf_puts(out, ", a corrected rejects file");
+    buf_add(out, csv->told.at, csv->told.len);
     if (csv->doubtful)
         buf_puts(out, "; it reads as UTF-8: is that encoding right?");
     if (csv->legacy)
@@ -73,6 +87,7 @@ static void csv_rows_open(struct rows *rows)
     struct csv_rows *state = mem_alloc(sizeof *state);
     const struct csv_input *csv = rows->input->state;
     csv_rows_init(state, &csv->grammar, rows->input->trim);
+    state->marked = rows->input->rejects_file;
     if (state->cap < rows->input->columns.count) {
         state->cap = rows->input->columns.count;
         state->cells =
@@ -90,19 +105,26 @@ static void csv_rows_begin(struct rows *rows, struct chunk *chunk)
     state->line = chunk->first.line;
     state->index = chunk->first.index;
     state->ends = 0;
+    state->left = &chunk->left;
     state->first_damage = chunk->damage != NULL;
 }
 
 static bool csv_rows_next(struct rows *rows, struct row *row)
 {
     struct csv_rows *state = rows->state;
-    if (rows->chunk->damage != NULL) {
-        if (!csv_next_damaged(rows->input, state, rows->chunk, row))
+    const struct chunk *chunk = rows->chunk;
+    if (chunk->damage != NULL) {
+        if (!csv_next_damaged(rows->input, state, chunk, row))
             return false;
     } else {
         if (!csv_rows_take(state))
             return false;
         csv_check(rows->input, state, row);
+        if (chunk->refused != NULL)
+            row->fault = chunk->refused;
+        if (row->fault == NULL)
+            csv_doubt(rows->input, state,
+                      chunk->unended > 0 && state->at >= state->len, row);
     }
     row->place = (struct place){.line = state->line, .index = state->index++};
     return true;
@@ -139,6 +161,8 @@ static const struct format_option csv_option_rows[] = {
      OPTION_TRUTH, AT(trim), option_truth},
     {"ragged", "BOOL", "take rows of another width than the header's (false)",
      OPTION_TRUTH, AT(ragged), option_truth},
+    {"max_cell", "BYTES", "the longest cell, such as 64M (16M)",
+     OPTION_NUMBER, AT(max_cell), option_size},
     {.name = NULL},
 };
 /* clang-format on */

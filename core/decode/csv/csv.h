@@ -1,9 +1,11 @@
 /* csv.h: what the files of the CSV decoder share.
  *
  * One grammar, in two places. A cell is quoted when a quote is its first byte
- * but for blanks; it must be closed within csv_limits.quote bytes, and blanks
- * alone may stand between that and the next delimiter or line end. A quote
- * anywhere else is a letter. A line end is LF, CRLF or CR. The reader's half
+ * but for blanks; it must be closed within max_quoted bytes, and blanks alone
+ * may stand between that and the next delimiter or line end. In `="…"`, as
+ * spreadsheets guard digits, delimiters are letters too, where it is closed in
+ * its line and nothing follows. A quote anywhere else is a letter. A line end
+ * is LF, CRLF or CR. The reader's half
  * (cut.c) only looks for line ends and quotes and sets aside every row
  * that breaks this; so the mapper's half (rows.c), which looks at every
  * cell, meets sound rows alone. */
@@ -16,6 +18,7 @@
 
 #include "decode/feed.h"
 #include "decode/input.h"
+#include "warning.h"
 
 /* What may be said of an input; -1 (or NULL) means "not said: detect". */
 struct csv_options {
@@ -26,31 +29,57 @@ struct csv_options {
     int header;           /* line it stands on, 0: none */
     bool trim;            /* white space at the ends of cells goes */
     bool ragged;          /* rows of another width are taken */
+    size_t max_cell;      /* bytes; 0: as csv_limits has it */
 };
 
-/* Sizes that bound a chunk and the damage a stray quote can do. Set by tests
- * alone, before an input is opened. */
+/* Sizes that bound a chunk, where nobody says otherwise. Set by tests alone,
+ * before an input is opened. */
 struct csv_limits {
     size_t chunk; /* bytes read at a time */
     size_t quote; /* the longest quoted cell */
-    size_t row;   /* the longest row */
+    size_t row;   /* the longest row outside quotes */
 };
 
 extern struct csv_limits csv_limits;
+
+/* What a stray quote spoils: the lines of so many bytes after it. */
+enum { CSV_SPOILT = 64 * 1024 };
+
+/* The header's row, to know it when it comes again (skip.c). */
+struct csv_names {
+    char *raw; /* as it stands */
+    size_t raw_len;
+    char **all;            /* folded, in order */
+    unsigned count, named; /* those that are not blank */
+};
 
 /* A dialect made ready for comparing: what there is none of is '\n', a byte
  * that is looked for anyway. */
 struct csv_grammar {
     char delimiter;
     char quote;
-    char escape;  /* only where it is another than the quote */
-    bool doubled; /* two quotes within quotes are one */
+    char escape;                   /* only where it is another than the quote */
+    bool doubled;                  /* two quotes within quotes are one */
+    size_t max_quoted, max_row;    /* bytes */
+    unsigned width;                /* columns; 0: not known */
+    const struct csv_names *names; /* of the header; NULL: there is none */
+    uint64_t skips[4]; /* bytes that a row that is none may begin with */
+    bool as_is;        /* every line is a row, comments too */
+    bool narrow;       /* there is one column alone */
 };
 
 /* grammar.c */
 struct csv_grammar csv_grammar(const struct dialect *dialect);
+/* A row that is none may begin with this byte; with those that it always may.
+ */
+void csv_may_begin(struct csv_grammar *grammar, char byte);
+void csv_skips(struct csv_grammar *grammar);
 /* The byte may stand between a delimiter and a quote. */
 bool csv_is_gap(const struct csv_grammar *grammar, char byte);
+/* `# …`: no row. A header or a code that begins with # is none, as a
+ * delimiter or a letter stands right after it. */
+bool csv_is_comment(const struct csv_grammar *grammar, const char *text,
+                    size_t len);
 /* White space alone: no row. */
 bool csv_is_blank(const struct csv_grammar *grammar, const char *text,
                   size_t len);
@@ -60,24 +89,58 @@ bool csv_is_blank(const struct csv_grammar *grammar, const char *text,
 size_t csv_next_line(const char *text, size_t len, size_t from);
 /* A byte that is a character by itself, and stands in no name. */
 bool csv_may_delimit(char byte);
+/* `="…"` whose quote opens at `opened`: the place after its closing quote, or 0
+ * when it is something else; CSV_UNDECIDED where the text ends before that. */
+#define CSV_UNDECIDED SIZE_MAX
+size_t csv_wrapped(const struct csv_grammar *grammar, const char *text,
+                   size_t len, size_t opened);
+
+/* skip.c: rows that are none. */
+
+/* What the row is, without its line end; LEFT_KINDS: a row. */
+enum left_kind csv_left_kind(const struct csv_grammar *grammar,
+                             const char *text, size_t len);
+/* False where a row that begins so is surely one. */
+static inline bool csv_may_skip(const struct csv_grammar *grammar, char first)
+{
+    unsigned char byte = (unsigned char)first;
+    return (grammar->skips[byte >> 6] >> (byte & 63) & 1) != 0;
+}
+/* Where the cell at `at` ends in a sound row: its delimiter, or `len`. */
+size_t csv_cell_end(const struct csv_grammar *grammar, const char *text,
+                    size_t len, size_t at);
+/* The grammar knows the header from here on; `names` must outlive it. */
+void csv_names_set(struct csv_names *names, struct csv_grammar *grammar,
+                   const char *text, size_t len);
+void csv_names_release(struct csv_names *names);
 
 /* cut.c: where rows end. */
 
 enum csv_trouble {
     CSV_SOUND,
     CSV_UNCLOSED,   /* a quote that is never closed */
+    CSV_FAR,        /* or not within grammar->max_quoted bytes */
+    CSV_ASTRAY,     /* or only after CSV_SPOILT bytes, where no cell can end */
     CSV_TEXT_AFTER, /* text between a closing quote and the delimiter */
-    CSV_LONG,       /* a row longer than csv_limits.row */
+    CSV_LONG,       /* a row longer than grammar->max_row */
 };
 
+enum { CSV_LAST = 32 };
+
 struct csv_cut {
-    size_t end;     /* after the last whole, sound row */
-    uint64_t lines; /* physical lines up to there */
-    uint64_t rows;  /* rows up to there: lines but blank ones, outside quotes */
+    size_t end;            /* after the last whole, sound row */
+    size_t last[CSV_LAST]; /* where the last rows and blank lines begin: that
+                              of number n from 0 at n % CSV_LAST */
+    size_t ended;          /* how many there are */
+    uint64_t lines;        /* physical lines up to there */
+    uint64_t rows;         /* rows up to there, without those that are none */
     enum csv_trouble trouble; /* of the row that begins at `end` */
     size_t opened;            /* the quote in question */
     size_t found; /* the damage ends with the line that holds this place */
 };
+
+/* Why lines are no rows, as in struct chunk. */
+extern const char *const csv_damages[];
 
 /* Looks over text that begins with a row and has 64 readable bytes after it.
  * `final`: nothing follows. */
@@ -120,8 +183,10 @@ struct csv_rows {
     /* The row taken last. */
     struct value *cells;
     unsigned cap;
-    unsigned width;    /* its cells */
-    bool quoted;       /* one of them was */
+    unsigned width;       /* its cells */
+    bool marked;          /* cells have marks of ours: nothing is unwrapped */
+    struct buf unwrapped; /* unsigned: cells that a spreadsheet had wrapped */
+    struct warnings warnings;
     size_t start, end; /* its bytes, without the line end */
     size_t starts[4];  /* where its last cells began, by index modulo 4 */
     uint64_t ends;     /* physical line ends in it, its own included */
@@ -129,6 +194,8 @@ struct csv_rows {
     /* Where the mapper is. */
     uint64_t line, index;
     bool first_damage;
+    struct left_out
+        *left; /* counts the rows that are none; NULL: nobody does */
 };
 
 /* Makes the masks of the block at `base`, which follows the one before. */
@@ -148,48 +215,97 @@ bool csv_rows_take(struct csv_rows *rows);
 
 /* corrected.c: rows of rejects files. */
 
-/* Takes the marks off cells, and what they hid from trimming. */
-void csv_drop_marks(const struct input *input, struct value *cells,
+/* Takes our marks off the row's first cells, then what the input itself has of
+ * its own kind. */
+void csv_drop_marks(const struct input *input, struct csv_rows *rows,
                     unsigned count);
-/* Ends the row just taken before the columns that we added, as it was before
- * we wrote it: cells and `row->origin`; and says what it carries. */
-void csv_take_corrected(const struct input *input, struct csv_rows *rows,
-                        struct row *row);
-/* The input's columns as its rows show them: `_types` is one in a rejects file
- * that has it. */
-unsigned csv_shown_columns(const struct input *input);
+/* What the row just taken says of its key, in the first of our columns, cell
+ * `own`; NULL: nothing. */
+const char *csv_carried(const struct input *input, const struct csv_rows *rows,
+                        unsigned own);
+/* The row's text up to rows->end without our marks, in the arena. */
+struct origin csv_unmarked(const struct input *input, struct csv_rows *rows);
 /* Has the row been corrected, or is a mark for what is missing left? */
 const char *csv_find_gap(const struct csv_rows *rows);
+
+/* unwrap.c: takes `="…"` or a leading apostrophe off; true when one was there.
+ * What must change is made anew in the arena. */
+bool csv_unwrap(struct value *cell, struct arena *arena);
 
 /* fault.c: rows that cannot be used, and how they are shown. */
 
 /* Checks the row just taken (UTF-8, width) and completes `row`. */
 void csv_check(const struct input *input, struct csv_rows *rows,
                struct row *row);
-/* The next physical line of a damaged chunk; false at its end. */
+/* doubt.c: what is doubtful in the row that csv_check has completed: what a
+ * spreadsheet had wrapped, cells that `ragged` leaves out and, in the
+ * `last` row, an end in the middle of a line. */
+void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
+               struct row *row);
+/* damage.c: the next physical line of a damaged chunk; false at its end. */
 bool csv_next_damaged(const struct input *input, struct csv_rows *rows,
                       const struct chunk *chunk, struct row *row);
 
-/* walk.c: over the rows of a head, damaged ones included. */
+/* survey.c: the lines of a head. */
 
-enum { CSV_LOOK = 100 }; /* rows of the head that are looked at */
-enum csv_found { CSV_FOUND_ROW, CSV_FOUND_DAMAGE, CSV_FOUND_END };
-
-struct csv_walk {
-    struct csv_rows rows; /* the row found */
-    struct arena arena;
-    struct buf piece; /* sound rows, copied: csv_rows_text writes after them */
-    const char *head;
-    size_t len, at; /* at: after the piece */
-    size_t begin;   /* of the piece */
-    uint64_t line;  /* after the piece */
-    bool whole;
+/* The decoded head of an input, with 64 writable bytes after it. */
+struct csv_head {
+    char *text;
+    size_t len;
+    size_t from;   /* where reading begins: after a `sep=` line */
+    uint64_t line; /* that is the line there, from 1 */
+    bool whole;    /* it is all there is */
 };
 
-void csv_walk_open(struct csv_walk *walk, const struct csv_grammar *grammar,
-                   const char *head, size_t len, bool whole);
-void csv_walk_close(struct csv_walk *walk);
-enum csv_found csv_walk_next(struct csv_walk *walk);
+/* Blank lines of white space alone are left out. */
+enum csv_kind { CSV_ROW, CSV_BLANK, CSV_COMMENT, CSV_DAMAGE };
+
+struct csv_line {
+    enum csv_kind kind;       /* CSV_BLANK: no cell of it holds anything */
+    enum csv_trouble trouble; /* of damage */
+    size_t start, end;        /* in the head; a row's without the line end */
+    uint64_t line;            /* where it begins, from 1 */
+    unsigned width;           /* its cells, */
+    unsigned used;            /* up to the last that holds anything, */
+    unsigned filled;          /* and those that do */
+    const struct value *cells;
+};
+
+struct csv_survey {
+    struct csv_line *all;
+    unsigned count;
+    struct arena arena;
+};
+
+enum { CSV_LOOK = 100 }; /* lines that are looked at for a guess */
+
+void csv_survey(struct csv_survey *survey, const struct csv_grammar *grammar,
+                const struct csv_head *head);
+void csv_survey_release(struct csv_survey *survey);
+
+/* fit.c: which delimiter. */
+
+/* How well a delimiter fits: `agree` of `rows` rows are `width` wide. */
+struct csv_fit {
+    unsigned rows, agree, width;
+};
+
+struct csv_fit csv_measure(const struct csv_survey *survey);
+
+/* wanted.c: the names that a mapping uses. */
+
+/* The line that holds most of them, the first of equals, or -1; *names: how
+ * many of them. */
+int csv_find_wanted(const struct csv_survey *survey,
+                    const struct wanted_columns *wanted, unsigned *names);
+/* Cells that a row must have for the mapping, under this header; 0: not known.
+ */
+unsigned csv_wanted_cells(const struct csv_line *header,
+                          const struct wanted_columns *wanted);
+
+/* names.c: appends what is to be said of a header's names, each after "; ". */
+void csv_tell_names(const struct value *cells, unsigned width,
+                    const struct wanted_columns *wanted, struct buf *told);
 
 /* ours.c: rejects files. */
 
@@ -197,10 +313,12 @@ enum csv_found csv_walk_next(struct csv_walk *walk);
  * struct csv_options. */
 bool csv_is_ours(const char *head, size_t len, int quote);
 bool csv_claims(const char *head, size_t len); /* with the usual quote */
-/* True for the decoded head of one; *delimiter is what divides it. */
-bool csv_is_rejects(const char *head, size_t len, int quote, char *delimiter);
+/* True for the decoded head of one; *delimiter is what divides it. `whole`:
+ * it is all there is. */
+bool csv_is_rejects(const char *head, size_t len, bool whole, int quote,
+                    char *delimiter);
 
-/* header.c and guess.c: what the head tells. */
+/* guess.c and header.c: what the head tells. */
 
 struct csv_guess {
     struct csv_grammar grammar;
@@ -210,18 +328,33 @@ struct csv_guess {
     uint64_t header_line; /* 0: none */
     size_t header;        /* offset of the header, or of the first row */
     unsigned width;       /* columns when there is no header */
+    struct csv_survey survey;
+    int at;           /* the header's place in the survey, or -1 */
+    struct buf doubt; /* why the header, or that there is none, is doubtful */
+    uint64_t other;   /* a line that may be the header as well, or 0 */
+    char sep;         /* what a `sep=` line says, or 0 */
 };
 
-/* Fills the guess from a decoded head with 64 writable bytes after it. The
- * text of err lacks the input's name. */
-bool csv_guess(const struct csv_options *said, bool as_is, char *head,
-               size_t len, bool whole, struct csv_guess *guess,
-               struct err *err);
+/* Fills the guess from a decoded head; head->from moves behind a `sep=` line.
+ * The guess is to be released, whatever the answer. The text of err lacks the
+ * input's name. */
+bool csv_guess(const struct csv_options *said, const struct spec *spec,
+               struct csv_head *head, struct csv_guess *guess, struct err *err);
+void csv_guess_release(struct csv_guess *guess);
 
-/* Finds the header among the first rows that are guess->width
- * wide: moves header and header_line there, or sets header_line to 0. */
-void csv_find_header(struct csv_guess *guess, const char *head, size_t len,
-                     bool whole);
+/* Finds the header among the first lines: sets at (-1: there is none), doubt
+ * and other. */
+void csv_find_header(struct csv_guess *guess);
+
+/* early.c: what stands before the header. */
+
+/* A line before the header that cannot be told from a record, or is damaged:
+ * a reject. */
+struct csv_early {
+    size_t at, len; /* in csv_input.early_text */
+    uint64_t line, rows;
+    const char *damage; /* as in struct chunk, or NULL: it is sound */
+};
 
 /* fill.c: the reader's half. */
 
@@ -231,9 +364,13 @@ struct csv_input {
     bool guessed_encoding, guessed_delimiter, guessed_header;
     bool legacy;          /* a guessed UTF-8 that the head is not */
     bool doubtful;        /* another encoding was declared for UTF-8 */
+    bool no_footer;       /* what looks like one is a row */
     uint64_t header_line; /* 0: no header */
+    struct buf doubt;     /* as in struct csv_guess */
+    struct buf told;      /* what else is to be said, each after "; " */
 
     struct csv_grammar grammar;
+    struct csv_names names;
 
     /* The reader's. */
     struct feed feed;
@@ -242,7 +379,30 @@ struct csv_input {
     size_t skip;    /* bytes before the first row, still to be left out */
     uint64_t line;  /* of the first byte of `rest` */
     uint64_t index; /* of the next row */
+    struct csv_early *early; /* given before all others */
+    unsigned early_count, early_given;
+    struct buf early_text;
+    char *early_fault;    /* why they are refused, where they are sound */
+    struct left_out left; /* by the reader, not yet in a chunk */
+    bool footed;          /* a footer was dropped */
 };
+
+/* early.c: takes what stands before the header from a guess. */
+void csv_take_early(struct csv_input *csv, const struct csv_head *head,
+                    const struct csv_guess *guess,
+                    const struct wanted_columns *wanted);
+/* Gives the next of them; false: there is none. */
+bool csv_give_early(struct csv_input *csv, struct chunk *chunk);
+void csv_release_early(struct csv_input *csv);
+
+/* footer.c: what stands after the last row. Whole rows of `bytes` from `from`
+ * on were cut: lines at their end that may be a footer are taken off the cut
+ * while more may follow; at the input's end a footer is dropped and counted. */
+void csv_cut_footer(struct csv_input *csv, struct buf *bytes, size_t from,
+                    struct csv_cut *cut);
+
+/* page.c: true, or err where the head is a page of HTML, JSON or the like. */
+bool csv_check_page(const char *head, size_t len, struct err *err);
 
 enum step csv_fill(struct input *input, struct chunk *chunk, struct err *err);
 

@@ -14,8 +14,17 @@
 
 struct csv_limits csv_limits = {
     .chunk = CHUNK_BYTES,
-    .quote = 64 * 1024,
-    .row = 1024 * 1024,
+    .quote = 16 * 1024 * 1024,
+    .row = 16 * 1024 * 1024,
+};
+
+const char *const csv_damages[] = {
+    [CSV_SOUND] = "",
+    [CSV_UNCLOSED] = "a quote is never closed",
+    [CSV_FAR] = "a quote is not closed in time",
+    [CSV_ASTRAY] = "a quote is closed where no cell can end",
+    [CSV_TEXT_AFTER] = "text follows a closing quote",
+    [CSV_LONG] = "a row is too long",
 };
 
 /* Where a look over the bytes stands. */
@@ -42,10 +51,20 @@ static bool trouble(struct look *look, enum csv_trouble kind, size_t found)
     return false;
 }
 
+/* A quote that spoils what follows it: no more than CSV_SPOILT bytes, however
+ * late that is found. */
+static bool stray(struct look *look, enum csv_trouble kind, size_t found)
+{
+    size_t most = look->opened + CSV_SPOILT;
+    if (found > most && kind == CSV_TEXT_AFTER)
+        kind = CSV_ASTRAY;
+    return trouble(look, kind, found < most ? found : most);
+}
+
 /* Where a row that goes on outside quotes becomes too long. */
 static size_t longest(const struct look *look)
 {
-    size_t max = look->row + csv_limits.row;
+    size_t max = look->row + look->grammar->max_row;
     return max > look->closed ? max : look->closed;
 }
 
@@ -60,13 +79,17 @@ static bool counts(const struct look *look, size_t at)
 /* The row's text ends at `end`, the next row begins at `next`. */
 static bool end_row(struct look *look, size_t end, size_t next)
 {
-    unsigned char first = (unsigned char)look->text[look->row];
-    bool plain = first > ' ' && first < 0x80;
-    bool blank = !plain && csv_is_blank(look->grammar, look->text + look->row,
-                                        end - look->row);
+    const char *row = look->text + look->row;
+    /* The mapper's half ends it before the CR, too. */
+    if (end > look->row && end < next && row[end - look->row - 1] == '\r')
+        end--;
+    bool none =
+        csv_may_skip(look->grammar, *row) &&
+        csv_left_kind(look->grammar, row, end - look->row) != LEFT_KINDS;
+    look->cut->last[look->cut->ended++ % CSV_LAST] = look->row;
     look->cut->end = next;
     look->cut->lines += look->inside + 1;
-    look->cut->rows += !blank;
+    look->cut->rows += !none;
     look->row = next;
     look->closed = 0;
     look->inside = 0;
@@ -105,6 +128,11 @@ static bool at_quote(struct look *look, size_t at)
     if (opens(look, at)) {
         look->quoted = true;
         look->opened = at;
+    } else if (look->text[at - 1] == '=' && opens(look, at - 1)) {
+        size_t after = csv_wrapped(look->grammar, look->text, look->len, at);
+        if (after == CSV_UNDECIDED)
+            return look->final; /* nor is the row's end in view */
+        look->skip = after > look->skip ? after : look->skip;
     }
     return true;
 }
@@ -120,6 +148,26 @@ static bool at_escape(struct look *look, size_t at)
     return true;
 }
 
+/* Does a quoted cell that is longer than damage may be hold lines that look
+ * like rows? Then a stray quote has opened it, and another one closed it. */
+static bool swallows(const struct look *look, size_t end)
+{
+    enum { ENOUGH = 3 };
+    const struct csv_grammar *grammar = look->grammar;
+    unsigned found = 0, width = 0;
+    if (grammar->width == 0 || end - look->opened <= CSV_SPOILT)
+        return false;
+    for (size_t at = look->opened + 1; at < end && found < ENOUGH; at++) {
+        if (look->text[at] == grammar->delimiter) {
+            width++;
+        } else if (look->text[at] == '\n' || look->text[at] == '\r') {
+            found += width + 1 == grammar->width;
+            width = 0;
+        }
+    }
+    return found == ENOUGH;
+}
+
 /* A quote within quotes: doubled, or the closing one with what follows it. */
 static bool at_close(struct look *look, size_t at)
 {
@@ -132,6 +180,8 @@ static bool at_close(struct look *look, size_t at)
         look->skip = next + 1;
         return true;
     }
+    if (swallows(look, at))
+        return stray(look, CSV_ASTRAY, at);
     look->quoted = false;
     look->closed = next;
     while (next < look->len && csv_is_gap(grammar, look->text[next]))
@@ -142,16 +192,16 @@ static bool at_close(struct look *look, size_t at)
         return look->final;
     char follows = look->text[next];
     if (follows != grammar->delimiter && follows != '\n' && follows != '\r')
-        return trouble(look, CSV_TEXT_AFTER, next);
+        return stray(look, CSV_TEXT_AFTER, next);
     return true;
 }
 
 static bool within_quotes(struct look *look, size_t at)
 {
-    size_t limit = look->opened + csv_limits.quote;
+    size_t limit = look->opened + look->grammar->max_quoted;
     char byte = look->text[at];
     if (at > limit)
-        return trouble(look, CSV_UNCLOSED, limit);
+        return stray(look, CSV_FAR, limit);
     if (byte == look->grammar->quote)
         return at_close(look, at);
     if (byte != '\n' && byte != '\r')
@@ -176,10 +226,11 @@ static inline bool look_at(struct look *look, size_t at)
 /* What is left after the last line end. */
 static void look_back(struct look *look)
 {
-    if (look->quoted && look->len > look->opened + csv_limits.quote + 1)
-        trouble(look, CSV_UNCLOSED, look->opened + csv_limits.quote);
+    size_t limit = look->opened + look->grammar->max_quoted;
+    if (look->quoted && look->len > limit + 1)
+        stray(look, CSV_FAR, limit);
     else if (look->quoted && look->final)
-        trouble(look, CSV_UNCLOSED, look->len);
+        stray(look, CSV_UNCLOSED, look->len);
     else if (!look->quoted && look->len > longest(look))
         trouble(look, CSV_LONG, look->len);
     else if (look->final && look->row < look->len)

@@ -10,12 +10,6 @@
 
 #include "csv.h"
 
-static const char *const damages[] = {
-    [CSV_UNCLOSED] = "a quote is never closed",
-    [CSV_TEXT_AFTER] = "text follows a closing quote",
-    [CSV_LONG] = "a row is too long",
-};
-
 /* Where the chunk's first row stands. Bytes that wait in `rest` are not
  * consumed yet, which can be told only where they are the input's own. */
 static void place(struct csv_input *reader, struct chunk *chunk)
@@ -107,9 +101,12 @@ static size_t without_line_end(const char *text, size_t len)
 static bool give_damage(struct csv_input *reader, struct chunk *chunk,
                         const struct csv_cut *cut, struct err *err)
 {
-    size_t keep = csv_limits.row + csv_limits.quote + 2, next;
+    enum { MOST = 1024 * 1024 };
+    const struct csv_grammar *grammar = &reader->grammar;
+    size_t keep = grammar->max_row + grammar->max_quoted + 2, next;
     bool dropped;
     uint64_t lines, rows;
+    keep = keep < MOST ? keep : MOST;
     if (!find_line_end(reader, cut->found, keep, &next, &dropped, err))
         return false;
     const char *text = reader->rest.at;
@@ -120,35 +117,34 @@ static bool give_damage(struct csv_input *reader, struct chunk *chunk,
     count_lines(reader, text, cut_off ? len : next, &lines, &rows);
     buf_add(&chunk->bytes, text, len);
     reader->taken = next;
-    chunk->damage = damages[cut->trouble];
+    chunk->damage = csv_damages[cut->trouble];
     chunk->damaged_at = reader->line;
     place(reader, chunk);
     advance(reader, lines, rows);
     return true;
 }
 
-/* Gives from what waits. STEP_END: there is no whole row in it. */
+/* Gives from what waits. STEP_END: there is no whole row in it. Rows that are
+ * none are given too: the mapper counts them. */
 static enum step give_rest(struct csv_input *reader, struct chunk *chunk,
                            struct err *err)
 {
-    while (reader->taken < reader->rest.len) {
+    if (reader->taken < reader->rest.len) {
         const char *text = reader->rest.at + reader->taken;
         struct csv_cut cut;
         csv_cut(&reader->grammar, text, reader->rest.len - reader->taken,
                 reader->feed.ended, &cut);
+        csv_cut_footer(reader, &reader->rest, reader->taken, &cut);
         if (cut.end == 0 && cut.trouble == CSV_SOUND)
             return STEP_END;
         if (cut.end == 0)
             return give_damage(reader, chunk, &cut, err) ? STEP_ITEM
                                                          : STEP_FAIL;
         reader->taken += cut.end;
-        if (cut.rows > 0) {
-            buf_add(&chunk->bytes, text, cut.end);
-            place(reader, chunk);
-            advance(reader, cut.lines, cut.rows);
-            return STEP_ITEM;
-        }
-        advance(reader, cut.lines, 0);
+        buf_add(&chunk->bytes, text, cut.end);
+        place(reader, chunk);
+        advance(reader, cut.lines, cut.rows);
+        return STEP_ITEM;
     }
     return STEP_END;
 }
@@ -176,7 +172,8 @@ static enum step give_fresh(struct csv_input *reader, struct chunk *chunk,
     if (!read_rows(reader, bytes, err))
         return STEP_FAIL;
     csv_cut(&reader->grammar, bytes->at, bytes->len, reader->feed.ended, &cut);
-    if (cut.rows == 0) {
+    csv_cut_footer(reader, bytes, 0, &cut);
+    if (cut.end == 0) {
         swap(bytes, &reader->rest);
         buf_clear(bytes);
         return STEP_END;
@@ -188,15 +185,41 @@ static enum step give_fresh(struct csv_input *reader, struct chunk *chunk,
     return STEP_ITEM;
 }
 
-enum step csv_fill(struct input *input, struct chunk *chunk, struct err *err)
+/* The input's last line, where nothing is left and it has no line end. What has
+ * a footer is whole. */
+static uint64_t find_unended(const struct csv_input *reader)
 {
-    struct csv_input *reader = input->state;
+    bool over = reader->feed.ended && reader->taken == reader->rest.len &&
+                !reader->footed;
+    return over && reader->feed.unended ? reader->line - 1 : 0;
+}
+
+static enum step give_rows(struct csv_input *reader, struct chunk *chunk,
+                           struct err *err)
+{
+    if (csv_give_early(reader, chunk))
+        return STEP_ITEM;
     for (;;) {
         enum step step = give_rest(reader, chunk, err);
-        if (step != STEP_END || reader->feed.ended)
-            return step;
-        step = give_fresh(reader, chunk, err);
+        if (step == STEP_END && !reader->feed.ended)
+            step = give_fresh(reader, chunk, err);
+        else if (step == STEP_END)
+            return STEP_END;
         if (step != STEP_END)
             return step;
     }
+}
+
+/* What was left out after the last row goes in a chunk without any. */
+enum step csv_fill(struct input *input, struct chunk *chunk, struct err *err)
+{
+    static const struct left_out nothing;
+    struct csv_input *reader = input->state;
+    enum step step = give_rows(reader, chunk, err);
+    if (step == STEP_ITEM)
+        chunk->unended = find_unended(reader);
+    bool left = memcmp(&reader->left, &nothing, sizeof nothing) != 0;
+    left_out_add(&chunk->left, &reader->left);
+    reader->left = nothing;
+    return step == STEP_END && left ? STEP_ITEM : step;
 }

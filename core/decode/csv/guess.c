@@ -1,46 +1,15 @@
 /* guess.c: what the head of a CSV input tells: delimiter, header, whether
  * it is one of our own rejects files.
  *
- * Each delimiter in question takes the head apart; the one whose rows agree
- * best on a width of two or more wins. The header is looked for in header.c.
+ * What is declared wins over every guess. Each delimiter in question takes the
+ * head apart; the one that shows most of the names that the mapping uses wins,
+ * then the one whose rows agree best on a width of two or more (fit.c). The
+ * header is looked for by those names (wanted.c), or by its looks (header.c).
  * What is guessed is said, and a mapping can say otherwise. */
-#include <ctype.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include "base/utf8.h"
 #include "csv.h"
-
-/* How well a delimiter fits: `agree` of `rows` rows are `width` wide. */
-struct fit {
-    unsigned rows, agree, width;
-};
-
-static struct fit measure(const struct csv_grammar *grammar, const char *head,
-                          size_t len, bool whole)
-{
-    struct csv_walk walk;
-    struct fit fit = {0};
-    unsigned widths[CSV_LOOK];
-    enum csv_found found;
-    csv_walk_open(&walk, grammar, head, len, whole);
-    while (fit.rows < CSV_LOOK &&
-           (found = csv_walk_next(&walk)) != CSV_FOUND_END)
-        widths[fit.rows++] = found == CSV_FOUND_ROW ? walk.rows.width : 0;
-    csv_walk_close(&walk);
-    for (unsigned i = 0; i < fit.rows; i++) {
-        unsigned agree = 0;
-        for (unsigned j = 0; j < fit.rows; j++)
-            agree += widths[j] == widths[i];
-        bool first = agree == fit.agree && fit.width < 2 && widths[i] > 1;
-        if (widths[i] > 0 && (agree > fit.agree || first)) {
-            fit.agree = agree;
-            fit.width = widths[i];
-        }
-    }
-    return fit;
-}
 
 /* Delimiters in question; the later ones only where they fit much better. */
 static const struct {
@@ -51,42 +20,72 @@ static const struct {
     {'`', 9},  {'^', 9},  {'~', 9},   {'\x1F', 9},
 };
 
-/* How well the delimiter fits, at best: where no escape is declared, quotes
- * may turn out to be escaped; the delimiter is the same then. */
-static struct fit measure_best(struct csv_grammar grammar, bool escape_declared,
-                               const char *head, size_t len, bool whole)
+/* What speaks for a delimiter, the more important first. */
+struct merit {
+    unsigned names, score, width;
+};
+
+static struct merit weigh(const struct csv_grammar *grammar,
+                          const struct csv_head *head,
+                          const struct wanted_columns *wanted, unsigned weight)
 {
-    struct fit fit = measure(&grammar, head, len, whole);
-    if (escape_declared || memchr(head, '\\', len) == NULL)
-        return fit;
-    grammar.escape = '\\';
-    struct fit escaped = measure(&grammar, head, len, whole);
-    return escaped.agree * fit.rows > fit.agree * escaped.rows ? escaped : fit;
+    struct csv_survey survey;
+    struct merit merit = {0};
+    csv_survey(&survey, grammar, head);
+    struct csv_fit fit = csv_measure(&survey);
+    if (fit.width > 1)
+        merit =
+            (struct merit){0, 100 * weight * fit.agree / fit.rows, fit.width};
+    if (wanted != NULL) {
+        int at = csv_find_wanted(&survey, wanted, &merit.names);
+        if (at >= 0 && survey.all[at].width < 2)
+            merit.names = 0; /* shows nothing of the delimiter */
+    }
+    csv_survey_release(&survey);
+    return merit;
 }
 
-/* The delimiter of the head. */
+static bool is_better(const struct merit *a, const struct merit *b)
+{
+    if (a->names != b->names)
+        return a->names > b->names;
+    if (a->score != b->score)
+        return a->score > b->score;
+    return a->width > b->width;
+}
+
+/* At best: where no escape is declared, quotes may turn out to be escaped; the
+ * delimiter is the same then. */
+static struct merit weigh_best(struct csv_grammar grammar, bool escape_declared,
+                               const struct csv_head *head,
+                               const struct wanted_columns *wanted,
+                               unsigned weight)
+{
+    struct merit merit = weigh(&grammar, head, wanted, weight);
+    if (escape_declared || memchr(head->text, '\\', head->len) == NULL)
+        return merit;
+    grammar.escape = '\\';
+    struct merit escaped = weigh(&grammar, head, wanted, weight);
+    return is_better(&escaped, &merit) ? escaped : merit;
+}
+
 static char find_delimiter(const struct csv_grammar *declared,
-                           bool escape_declared, const char *head, size_t len,
-                           bool whole)
+                           bool escape_declared, const struct csv_head *head,
+                           const struct wanted_columns *wanted)
 {
     char best = ',';
-    unsigned best_score = 0, best_width = 0;
+    struct merit most = {0};
     for (size_t i = 0; i < sizeof candidates / sizeof candidates[0]; i++) {
         struct csv_grammar grammar = *declared;
         grammar.delimiter = candidates[i].delimiter;
         if (grammar.delimiter == grammar.quote ||
             grammar.delimiter == grammar.escape)
             continue;
-        struct fit fit =
-            measure_best(grammar, escape_declared, head, len, whole);
-        if (fit.width < 2)
-            continue;
-        unsigned score = candidates[i].weight * fit.agree / fit.rows;
-        if (score > best_score ||
-            (score == best_score && fit.width > best_width)) {
+        struct merit merit = weigh_best(grammar, escape_declared, head, wanted,
+                                        candidates[i].weight);
+        if (is_better(&merit, &most)) {
             best = grammar.delimiter;
-            best_score = score;
-            best_width = fit.width;
+            most = merit;
         }
     }
     return best;
@@ -146,52 +145,127 @@ static bool find_line(const char *head, size_t len, bool whole, uint64_t line,
                    (unsigned long long)line);
 }
 
-/* What is declared wins; a rejects file and `sep=` have said it already. */
+/* A rejects file has said it already; what is declared goes before `sep=`, as
+ * that goes before a guess. */
 static void choose_dialect(const struct csv_options *said,
-                           struct csv_guess *guess, const char *head,
-                           size_t len, bool whole)
+                           const struct wanted_columns *wanted,
+                           struct csv_guess *guess, const struct csv_head *head)
 {
     struct dialect *dialect = &guess->dialect;
     if (dialect->delimiter == 0 && said->delimiter >= 0)
         dialect->delimiter = (char)said->delimiter;
+    if (dialect->delimiter == 0)
+        dialect->delimiter = guess->sep;
     guess->guessed_delimiter = dialect->delimiter == 0;
     guess->grammar = csv_grammar(dialect);
     if (guess->guessed_delimiter)
-        dialect->delimiter = find_delimiter(&guess->grammar, said->escape >= 0,
-                                            head, len, whole);
+        dialect->delimiter =
+            find_delimiter(&guess->grammar, said->escape >= 0, head, wanted);
     guess->grammar = csv_grammar(dialect);
 }
 
-bool csv_guess(const struct csv_options *said, bool as_is, char *head,
-               size_t len, bool whole, struct csv_guess *guess, struct err *err)
+/* The lines of the head. Where they turn out to have one cell each, `#x` is a
+ * row again. */
+static void survey(struct csv_guess *guess, const struct csv_head *head)
+{
+    for (;;) {
+        csv_survey(&guess->survey, &guess->grammar, head);
+        guess->width = csv_measure(&guess->survey).width;
+        if (guess->width > 1 || guess->grammar.narrow)
+            break;
+        guess->grammar.narrow = true;
+        csv_survey_release(&guess->survey);
+    }
+}
+
+static void take_header(struct csv_guess *guess)
+{
+    if (guess->at < 0)
+        return;
+    const struct csv_line *line = &guess->survey.all[guess->at];
+    guess->header_line = line->line;
+    guess->header = line->start;
+    guess->grammar.narrow = line->width < 2;
+}
+
+/* Names go before looks; where only some of them are there, what looks like
+ * the header is told. */
+static void look_for_names(struct csv_guess *guess,
+                           const struct wanted_columns *wanted)
+{
+    unsigned names;
+    int looks = guess->at;
+    int at = csv_find_wanted(&guess->survey, wanted, &names);
+    if (at < 0)
+        return;
+    bool other = names < wanted->count && looks >= 0 && looks != at;
+    guess->other = other ? guess->survey.all[looks].line : 0;
+    guess->at = at;
+    buf_clear(&guess->doubt);
+}
+
+/* A mapping that asks for columns by position alone works without a header, and
+ * none is guessed for it: what looks like one is only told. */
+static void leave_header(struct csv_guess *guess)
+{
+    guess->guessed_header = false;
+    guess->other = guess->at >= 0 ? guess->survey.all[guess->at].line : 0;
+    guess->at = -1;
+    buf_clear(&guess->doubt);
+}
+
+static void look_for_header(struct csv_guess *guess,
+                            const struct wanted_columns *wanted)
+{
+    guess->guessed_header = true;
+    csv_find_header(guess);
+    if (wanted != NULL && wanted->count > 0)
+        look_for_names(guess, wanted);
+    if (wanted != NULL && wanted->by_position)
+        leave_header(guess);
+    take_header(guess);
+}
+
+static bool say_header(const struct csv_options *said, struct csv_head *head,
+                       struct csv_guess *guess, struct err *err)
+{
+    guess->header_line = (uint64_t)said->header;
+    if (guess->header_line < head->line)
+        guess->header_line = head->line;
+    return find_line(head->text, head->len, head->whole, guess->header_line,
+                     &guess->header, err);
+}
+
+bool csv_guess(const struct csv_options *said, const struct spec *spec,
+               struct csv_head *head, struct csv_guess *guess, struct err *err)
 {
     char quote = said->quote < 0 ? '"' : (char)said->quote;
     char escape = said->escape < 0 ? quote : (char)said->escape;
-    *guess = (struct csv_guess){.dialect = {0, quote, escape}};
-    guess->rejects_file = !as_is && csv_is_rejects(head, len, said->quote,
-                                                   &guess->dialect.delimiter);
-    size_t sep = sep_line(head, len, &guess->dialect.delimiter);
-    char *body = head + sep;
-    size_t body_len = len - sep;
-    choose_dialect(said, guess, body, body_len, whole);
+    *guess = (struct csv_guess){.dialect = {0, quote, escape}, .at = -1};
+    guess->rejects_file =
+        !spec->as_is && csv_is_rejects(head->text, head->len, head->whole,
+                                       said->quote, &guess->dialect.delimiter);
+    head->from = sep_line(head->text, head->len, &guess->sep);
+    head->line = head->from > 0 ? 2 : 1;
+    choose_dialect(said, spec->wanted, guess, head);
     if (!check_dialect(&guess->dialect, err))
         return false;
-    guess->header = sep;
-    guess->header_line = sep > 0;
-    guess->width = measure(&guess->grammar, body, body_len, whole).width;
-    if (said->header == 0 || as_is) {
-        guess->header_line = 0;
-    } else if (guess->rejects_file) {
+    guess->grammar.as_is = spec->as_is;
+    guess->header = head->from;
+    survey(guess, head);
+    if (guess->rejects_file)
         guess->header_line = 1;
-    } else if (said->header > 0) {
-        guess->header_line = (uint64_t)said->header;
-        if (guess->header_line == 1 && sep > 0)
-            guess->header_line = 2;
-        return find_line(head, len, whole, guess->header_line, &guess->header,
-                         err);
-    } else {
-        guess->guessed_header = true;
-        csv_find_header(guess, body, body_len, whole);
-    }
+    else if (spec->as_is || said->header == 0)
+        guess->header_line = 0;
+    else if (said->header > 0)
+        return say_header(said, head, guess, err);
+    else
+        look_for_header(guess, spec->wanted);
     return true;
+}
+
+void csv_guess_release(struct csv_guess *guess)
+{
+    csv_survey_release(&guess->survey);
+    buf_release(&guess->doubt);
 }

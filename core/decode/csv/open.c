@@ -67,9 +67,10 @@ static bool ends_with(const struct value *cells, unsigned width,
 
 /* The input's own columns of a rejects file; `_types` makes it typed, but where
  * the mapping's source is CSV, which has no types: there it is a column. */
-static unsigned leave_ours_out(struct input *input, struct value *cells,
+static unsigned leave_ours_out(struct input *input, struct csv_rows *rows,
                                unsigned width)
 {
+    const struct value *cells = rows->cells;
     const struct format *said = input->spec.format;
     bool may = said == NULL || said->rows != input->format->rows;
     width -= REJECTED_COLUMNS;
@@ -78,22 +79,22 @@ static unsigned leave_ours_out(struct input *input, struct value *cells,
     input->typed = may && ends_with(cells, width, REJECTED_TYPES);
     input->nested = input->typed;
     width -= input->typed;
-    csv_drop_marks(input, cells, width);
+    csv_drop_marks(input, rows, width);
     return width;
 }
 
 /* Takes the header row apart and names the columns by it. */
 static bool read_header(struct input *input, struct csv_input *reader,
-                        const struct csv_guess *guess, struct buf *head,
-                        bool whole, struct err *err)
+                        const struct csv_guess *guess,
+                        const struct csv_head *head, struct err *err)
 {
     struct csv_cut cut;
     struct csv_rows rows;
     struct arena arena;
     struct buf text = {0};
-    const char *from = head->at + guess->header;
+    const char *from = head->text + guess->header;
     size_t len = first_row(&guess->grammar, from, head->len - guess->header,
-                           whole, &cut);
+                           head->whole, &cut);
     if (len == 0)
         return refuse_header(&cut, guess->header_line, err);
     if (!check_header(input, from, len, guess->header_line, err))
@@ -101,12 +102,16 @@ static bool read_header(struct input *input, struct csv_input *reader,
     buf_add(&text, from, len);
     arena_init(&arena);
     csv_rows_init(&rows, &guess->grammar, true);
+    rows.marked = guess->rejects_file;
     csv_rows_text(&rows, text.at, text.len, &arena);
     csv_rows_take(&rows);
     unsigned width = rows.width;
+    csv_names_set(&reader->names, &reader->grammar, from + rows.start,
+                  rows.end - rows.start);
     if (guess->rejects_file)
-        width = leave_ours_out(input, rows.cells, width);
+        width = leave_ours_out(input, &rows, width);
     columns_name(&input->columns, rows.cells, width);
+    csv_tell_names(rows.cells, width, input->spec.wanted, &reader->told);
     csv_rows_release(&rows);
     arena_release(&arena);
     buf_release(&text);
@@ -117,41 +122,107 @@ static bool read_header(struct input *input, struct csv_input *reader,
 
 /* What the head tells, as the input has it from here on. */
 static void take_guess(struct input *input, struct csv_input *csv,
-                       const struct csv_guess *guess)
+                       const struct csv_head *head, struct csv_guess *guess)
 {
+    const struct csv_options *said = input->options;
     input->dialect = guess->dialect;
     input->rejects_file = guess->rejects_file;
     input->named = guess->header_line > 0;
-    input->guessed = csv->guessed_encoding || guess->guessed_delimiter ||
-                     guess->guessed_header;
     csv->guessed_delimiter = guess->guessed_delimiter;
     csv->guessed_header = guess->guessed_header;
     csv->header_line = guess->header_line;
     csv->grammar = guess->grammar;
+    if (said->max_cell > 0)
+        csv->grammar.max_quoted = csv->grammar.max_row = said->max_cell;
+    csv->no_footer = guess->rejects_file || guess->grammar.as_is;
     csv->index = 1;
-    csv->skip = guess->header;
-    csv->line = guess->header > 0 ? 2 : 1;
+    csv->skip = head->from;
+    csv->line = head->line;
+    csv->doubt = guess->doubt;
+    guess->doubt = (struct buf){0};
 }
 
-static bool settle(struct input *input, struct csv_input *csv, struct buf *head,
-                   bool whole, struct err *err)
+static void tell_other(struct csv_input *csv, uint64_t other)
 {
-    struct csv_guess guess;
-    if (csv_is_blank(&csv->grammar, head->at, head->len))
+    if (other == 0)
+        return;
+    buf_addf(&csv->told,
+             csv->header_line > 0
+                 ? "; line %llu may be the header as well: --header %llu"
+                 : "; line %llu may be a header: --header %llu",
+             (unsigned long long)other, (unsigned long long)other);
+}
+
+/* A line that says the delimiter is no row; what is declared goes before it. */
+static void tell_sep(struct csv_input *csv, const struct csv_guess *guess)
+{
+    if (guess->sep != '\0')
+        buf_addf(&csv->told, "; line 1 says the delimiter%s",
+                 guess->sep == guess->dialect.delimiter
+                     ? ""
+                     : ", and another was declared");
+}
+
+static bool is_empty(const struct csv_guess *guess, const struct csv_head *head)
+{
+    for (unsigned i = 0; i < guess->survey.count; i++)
+        if (guess->survey.all[i].kind == CSV_ROW ||
+            guess->survey.all[i].kind == CSV_DAMAGE)
+            return false;
+    return head->whole;
+}
+
+/* What is there instead of a header. */
+static bool take_rows(struct input *input, const struct csv_guess *guess,
+                      const struct csv_head *head, struct err *err)
+{
+    if (is_empty(guess, head) && !input->ragged)
         return err_set(err, EXIT_INPUT,
                        "empty: there is no header row; export it again");
-    if (!csv_guess(input->options, input->spec.as_is, head->at, head->len,
-                   whole, &guess, err))
-        return false;
-    take_guess(input, csv, &guess);
-    if (guess.header_line == 0 && guess.width == 0 && !input->ragged)
+    if (guess->width == 0 && !input->ragged)
         return err_set(err, EXIT_INPUT,
                        "no row of its beginning can be read; is it CSV, and "
                        "is every quote closed?");
-    if (guess.header_line > 0)
-        return read_header(input, csv, &guess, head, whole, err);
-    columns_name(&input->columns, NULL, guess.width);
+    columns_name(&input->columns, NULL, guess->width);
     return true;
+}
+
+static bool settle_guess(struct input *input, struct csv_input *csv,
+                         const struct csv_head *head, struct csv_guess *guess,
+                         struct err *err)
+{
+    take_guess(input, csv, head, guess);
+    tell_sep(csv, guess);
+    if (guess->header_line == 0) {
+        if (!take_rows(input, guess, head, err))
+            return false;
+    } else {
+        csv_take_early(csv, head, guess, input->spec.wanted);
+        if (!read_header(input, csv, guess, head, err))
+            return false;
+    }
+    csv->no_footer |= input->columns.count < 2;
+    csv->grammar.narrow = input->columns.count < 2;
+    tell_other(csv, guess->other);
+    input->guessed = csv->guessed_encoding || guess->guessed_delimiter ||
+                     guess->guessed_header || csv->told.len > 0;
+    return true;
+}
+
+static bool settle(struct input *input, struct csv_input *csv, struct buf *text,
+                   bool whole, struct err *err)
+{
+    struct csv_guess guess;
+    struct csv_head head = {.text = text->at, .len = text->len, .whole = whole};
+    if (csv_is_blank(&csv->grammar, head.text, head.len))
+        return err_set(err, EXIT_INPUT,
+                       "empty: there is no header row; export it again");
+    if (!csv_check_page(head.text, head.len, err))
+        return false;
+    bool good = csv_guess(input->options, &input->spec, &head, &guess, err) &&
+                settle_guess(input, csv, &head, &guess, err);
+    csv_guess_release(&guess);
+    return good;
 }
 
 /* A corrected rejects file is UTF-8 whatever the mapping declares. */
@@ -189,6 +260,7 @@ bool csv_open(struct input *input, struct err *err)
     buf_reserve(&head, SOURCE_PEEK);
     bool done = feed_head(&csv->feed, &head, &whole, err) &&
                 settle(input, csv, &head, whole, err);
+    csv->grammar.width = input->columns.count;
     buf_release(&head);
     return done;
 }

@@ -20,9 +20,9 @@ static bool take_text(const char **at, const char *end, const char *text,
 }
 
 /* The delimiter when a rejects file's own columns stand at `at`; moves past
- * them. */
-static bool take_ours(const char **at, const char *end, char quote,
-                      char *delimiter)
+ * them. `before`: the byte in front of them, 0 where there is none. */
+static bool take_ours(const char **at, const char *end, bool whole, char quote,
+                      char before, char *delimiter)
 {
     char found = 0;
     for (int i = 0; i < REJECTED_COLUMNS; i++) {
@@ -35,11 +35,12 @@ static bool take_ours(const char **at, const char *end, char quote,
         found = *(*at)++;
     }
     *delimiter = found;
-    return csv_may_delimit(found) &&
-           (*at == end || **at == '\n' || **at == '\r');
+    return csv_may_delimit(found) && before == found &&
+           (*at == end ? whole : **at == '\n' || **at == '\r');
 }
 
-bool csv_is_rejects(const char *head, size_t len, int quote, char *delimiter)
+bool csv_is_rejects(const char *head, size_t len, bool whole, int quote,
+                    char *delimiter)
 {
     char mark = quote > 0 ? (char)quote : '"';
     const char *end = head + len;
@@ -48,8 +49,8 @@ bool csv_is_rejects(const char *head, size_t len, int quote, char *delimiter)
         if (at == NULL)
             return false;
         const char *next = at > head && at[-1] == mark ? at - 1 : at;
-        char found;
-        if (!take_ours(&next, end, mark, &found))
+        char found, before = next > head ? next[-1] : '\0';
+        if (!take_ours(&next, end, whole, mark, before, &found))
             continue;
         struct dialect dialect = {found, mark, mark};
         struct csv_grammar grammar = csv_grammar(&dialect);
@@ -87,7 +88,8 @@ bool csv_is_ours(const char *head, size_t len, int quote)
     const char *marked = charset_mark(head, len, &mark);
     buf_reserve(&copy, len + 1); /* csv_cut looks ahead */
     add_head(&copy, marked, head + mark, len - mark);
-    bool ours = csv_is_rejects(copy.at, copy.len, quote, &delimiter);
+    bool ours =
+        csv_is_rejects(copy.at, copy.len, len < SOURCE_PEEK, quote, &delimiter);
     buf_release(&copy);
     return ours;
 }

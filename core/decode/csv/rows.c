@@ -16,10 +16,12 @@
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 #define NEVER_INLINE  static __attribute__((noinline))
 
-/* Bytes that white space may begin with, and end with. */
+/* Bytes that white space may begin with, and end with; and what spreadsheets
+ * put before digits that are to stay. */
 static const unsigned char first_edges[256] = {
-    ['\t'] = 1, ['\n'] = 1, ['\v'] = 1, ['\f'] = 1, ['\r'] = 1, [' '] = 1,
-    [0xC2] = 1, [0xE1] = 1, [0xE2] = 1, [0xE3] = 1, [0xEF] = 1,
+    ['='] = 1,  ['\''] = 1, ['\t'] = 1, ['\n'] = 1, ['\v'] = 1,
+    ['\f'] = 1, ['\r'] = 1, [' '] = 1,  [0xC2] = 1, [0xE1] = 1,
+    [0xE2] = 1, [0xE3] = 1, [0xEF] = 1,
 };
 static const unsigned char last_edges[256] = {
     ['\t'] = 1, ['\n'] = 1, ['\v'] = 1, ['\f'] = 1, ['\r'] = 1, [' '] = 1,
@@ -27,6 +29,7 @@ static const unsigned char last_edges[256] = {
     [0x86] = 1, [0x87] = 1, [0x88] = 1, [0x89] = 1, [0x8A] = 1, [0x8B] = 1,
     [0x9F] = 1, [0xA0] = 1, [0xA8] = 1, [0xA9] = 1, [0xAF] = 1, [0xBF] = 1,
 };
+static const unsigned char first_marks[256] = {['='] = 1, ['\''] = 1};
 static const unsigned char no_edges[256];
 
 void csv_rows_init(struct csv_rows *rows, const struct csv_grammar *grammar,
@@ -34,17 +37,19 @@ void csv_rows_init(struct csv_rows *rows, const struct csv_grammar *grammar,
 {
     *rows = (struct csv_rows){
         .grammar = *grammar,
-        .first_edge = trim ? first_edges : no_edges,
+        .first_edge = trim ? first_edges : first_marks,
         .last_edge = trim ? last_edges : no_edges,
         .trim = trim,
         .cap = 64,
     };
     rows->cells = mem_alloc(rows->cap * sizeof *rows->cells);
+    csv_skips(&rows->grammar); /* the delimiter may be a candidate's */
 }
 
 void csv_rows_release(struct csv_rows *rows)
 {
     buf_release(&rows->scratch);
+    buf_release(&rows->unwrapped);
     free(rows->cells);
     *rows = (struct csv_rows){0};
 }
@@ -177,6 +182,17 @@ ALWAYS_INLINE void drop_next(struct csv_rows *rows, struct csv_block *block,
         rows->carry.drop = 1;
 }
 
+/* Takes off what a spreadsheet has put around or before the cell. */
+NEVER_INLINE void unwrap(struct csv_rows *rows, struct value *cell)
+{
+    unsigned index = (unsigned)(cell - rows->cells);
+    if (rows->marked || !csv_unwrap(cell, rows->arena))
+        return;
+    if (rows->trim)
+        trim(cell);
+    buf_add(&rows->unwrapped, &index, sizeof index);
+}
+
 enum { QUOTED = 1, CHANGED = 2 }; /* of a cell */
 
 /* The cell is not simply what stands there. */
@@ -186,6 +202,8 @@ NEVER_INLINE void mend(struct csv_rows *rows, struct value *cell, unsigned kind)
         unescape(rows, cell, (kind & QUOTED) != 0);
     if (rows->trim)
         trim(cell);
+    if (cell->len > 0 && first_marks[(unsigned char)*cell->text])
+        unwrap(rows, cell);
 }
 
 NEVER_INLINE struct value *grow_cells(struct csv_rows *rows)
@@ -253,7 +271,6 @@ ALWAYS_INLINE size_t take_quoted(struct csv_rows *rows, struct csv_block *block,
         }
     }
     put_cell(rows, block, stretch, index, opened + 1, at, kind);
-    rows->quoted = true;
     while (at < rows->len && text[at] != grammar->delimiter &&
            text[at] != '\n' && text[at] != '\r')
         at = next_event(rows, block, stretch);
@@ -278,6 +295,15 @@ ALWAYS_INLINE struct csv_block reach(struct csv_rows *rows)
     return block;
 }
 
+/* Past the delimiters and quotes within `="…"`, where that is what it is. */
+NEVER_INLINE void skip_wrapped(struct csv_rows *rows, struct csv_block *block,
+                               struct stretch *stretch, size_t opened)
+{
+    size_t after = csv_wrapped(&rows->grammar, rows->text, rows->len, opened);
+    for (size_t at = opened; after != CSV_UNDECIDED && at + 1 < after;)
+        at = next_event(rows, block, stretch);
+}
+
 /* What is no delimiter: a quote or an escape, somewhere in the cell, or a line
  * end. Answers where the cell ended, or SIZE_MAX while it goes on. */
 ALWAYS_INLINE size_t at_other(struct csv_rows *rows, struct csv_block *block,
@@ -291,6 +317,9 @@ ALWAYS_INLINE size_t at_other(struct csv_rows *rows, struct csv_block *block,
     }
     if (byte == rows->grammar.quote && opens(rows, start, at))
         return take_quoted(rows, block, stretch, index, at);
+    if (byte == rows->grammar.quote && rows->text[at - 1] == '=' &&
+        opens(rows, start, at - 1))
+        skip_wrapped(rows, block, stretch, at);
     if (byte == rows->grammar.escape) {
         *kind = CHANGED;
         drop_next(rows, block, at);
@@ -307,7 +336,6 @@ static void take_row(struct csv_rows *rows)
     const char *text = rows->text, delimiter = rows->grammar.delimiter;
     unsigned index = 0, kind = 0;
     size_t start = rows->at, at;
-    rows->quoted = false;
     rows->ends = 1;
     for (;;) {
         at = next_event(rows, &block, &stretch);
@@ -342,16 +370,28 @@ NEVER_INLINE void compose_row(struct csv_rows *rows)
             compose(rows, &rows->cells[i]);
 }
 
+/* The row is none, and counted as what it is. */
+static inline bool skipped(struct csv_rows *rows)
+{
+    const char *text = rows->text + rows->start;
+    if (!csv_may_skip(&rows->grammar, *text))
+        return false;
+    enum left_kind kind =
+        csv_left_kind(&rows->grammar, text, rows->end - rows->start);
+    if (kind != LEFT_KINDS && rows->left != NULL)
+        left_out_count(rows->left, kind, rows->line);
+    return kind != LEFT_KINDS;
+}
+
 bool csv_rows_take(struct csv_rows *rows)
 {
     while (rows->at < rows->len) {
         rows->line += rows->ends;
+        buf_clear(&rows->unwrapped);
         take_row(rows);
         if (rows->start < rows->odd)
             compose_row(rows);
-        if (rows->width > 1 || rows->quoted ||
-            !csv_is_blank(&rows->grammar, rows->text + rows->start,
-                          rows->end - rows->start))
+        if (!skipped(rows))
             return true;
     }
     return false;

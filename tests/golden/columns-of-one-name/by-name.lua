@@ -1,0 +1,6 @@
+local fast = require "fastsync"
+local col = fast.col
+
+return fast.setCustomer {
+  fields = { CustomerCode = col "code", CustomerName = col "name", Status = "1" },
+}
