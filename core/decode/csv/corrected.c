@@ -1,9 +1,10 @@
 /* corrected.c: a row of a rejects file: before our columns it is what people
  * made of the row that was rejected, and our columns say what that one was. */
+#include "corrected.h"
+
 #include <string.h>
 
 #include "base/utf8.h"
-#include "csv.h"
 #include "decode/marks.h"
 #include "decode/rejected.h"
 

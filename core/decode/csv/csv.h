@@ -213,21 +213,6 @@ void csv_rows_text(struct csv_rows *rows, char *text, size_t len,
 /* Takes the next row that is not blank; false at the end. */
 bool csv_rows_take(struct csv_rows *rows);
 
-/* corrected.c: rows of rejects files. */
-
-/* Takes our marks off the row's first cells, then what the input itself has of
- * its own kind. */
-void csv_drop_marks(const struct input *input, struct csv_rows *rows,
-                    unsigned count);
-/* What the row just taken says of its key, in the first of our columns, cell
- * `own`; NULL: nothing. */
-const char *csv_carried(const struct input *input, const struct csv_rows *rows,
-                        unsigned own);
-/* The row's text up to rows->end without our marks, in the arena. */
-struct origin csv_unmarked(const struct input *input, struct csv_rows *rows);
-/* Has the row been corrected, or is a mark for what is missing left? */
-const char *csv_find_gap(const struct csv_rows *rows);
-
 /* unwrap.c: takes `="…"` or a leading apostrophe off; true when one was there.
  * What must change is made anew in the arena. */
 bool csv_unwrap(struct value *cell, struct arena *arena);

@@ -5,6 +5,7 @@
  * while it does the row is not taken: it has not been corrected yet. */
 #include <string.h>
 
+#include "corrected.h"
 #include "decode/rejected.h"
 #include "show.h"
 

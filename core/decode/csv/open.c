@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "corrected.h"
 #include "csv.h"
 #include "decode/rejected.h"
 
