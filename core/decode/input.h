@@ -31,6 +31,7 @@ struct input {
     uint64_t size;        /* bytes, where known, else 0 */
     bool guessed;         /* something of it was not said, but found */
     bool rejects_file;    /* one of our own rejects files, corrected */
+    bool keyed;           /* which says what keys its rows had */
 
     struct columns columns;
     bool named;              /* by the input; else they are "column 1", … */

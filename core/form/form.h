@@ -111,6 +111,14 @@ void faults_add(struct faults *faults, const char *field, const char *format,
 bool form_encode(const struct form *form, const struct value *values,
                  struct faults *faults, struct buf *out);
 
+/* Appends the text of a member of a record's JSON, by its wire name; nothing
+ * where it is not there. */
+void form_member(const char *json, size_t len, const char *wire,
+                 struct buf *out);
+/* The field that people know a record by: the first required one beside the
+ * key; NULL: there is none. */
+const struct field *form_title(const struct form *form);
+
 /* The key's identity: trimmed, in upper case, as the server upper-cases codes
  * on entry. `text` is what the record says. */
 void form_key_hash(const char *text, size_t len, uint64_t hash[2]);

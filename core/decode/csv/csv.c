@@ -84,6 +84,7 @@ static void csv_rows_open(struct rows *rows)
     struct csv_rows *state = mem_alloc(sizeof *state);
     const struct csv_input *csv = rows->input->state;
     csv_rows_init(state, &csv->grammar, rows->input->trim);
+    state->marked = rows->input->rejects_file;
     if (state->cap < rows->input->columns.count) {
         state->cap = rows->input->columns.count;
         state->cells =

@@ -184,6 +184,7 @@ struct csv_rows {
     struct value *cells;
     unsigned cap;
     unsigned width;       /* its cells */
+    bool marked;          /* cells have marks of ours: nothing is unwrapped */
     struct buf unwrapped; /* unsigned: cells that a spreadsheet had wrapped */
     struct warnings warnings;
     size_t start, end; /* its bytes, without the line end */

@@ -186,7 +186,7 @@ ALWAYS_INLINE void drop_next(struct csv_rows *rows, struct csv_block *block,
 NEVER_INLINE void unwrap(struct csv_rows *rows, struct value *cell)
 {
     unsigned index = (unsigned)(cell - rows->cells);
-    if (!csv_unwrap(cell, rows->arena))
+    if (rows->marked || !csv_unwrap(cell, rows->arena))
         return;
     if (rows->trim)
         trim(cell);
