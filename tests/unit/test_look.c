@@ -115,6 +115,13 @@ static void refuse(const char *field, const char *text, const char *why)
 static const char *const names[] = {
     /* Vietnamese, in every spelling and case. */
     "Công ty",
+    "Seán Murphy",
+    "SEÁN",
+    "Où",
+    "Nhà hàng « Le Petit »",
+    "«{» og «}» på fat",
+    "»Hoa« GmbH",
+    "« »",
     "Thành phố Hà Nội",
     "Nguyễn Thị Hoa",
     "Lê Hà",
@@ -375,6 +382,8 @@ static const char *const misread[][2] = {
     {"Ph¹m ThÞ Hµ", "Phạm Thị Hà"},
     {"Hµ Néi", "Hà Nội"},
     {"t nh©n", "t nhân"},
+    {"C«ng ty b»ng", "Công ty bằng"},
+    {"c« Hoa", "cô Hoa"},
     {"Lª V¨n", "Lê Văn"},
     /* VNI */
     {"Coâng ty", "Công ty"},
@@ -385,6 +394,8 @@ static const char *const misread[][2] = {
     {"Ngaân haøng", "Ngân hàng"},
     {"Phaïm Vaên Ñoâng", "Phạm Văn Đông"},
     {"Leâ", "Lê"},
+    {"Seán Coâng", "Công"},
+    {"Tieán", "Tiến"},
     {NULL, NULL},
 };
 
