@@ -205,6 +205,7 @@ static const struct {
     {LOOKED_AMPERSAND, look_reference},
     {LOOKED_QUESTION, look_lost},
     {LOOKED_LATIN | LOOKED_OTHER, look_alike},
+    {0, look_digits},
     {0, look_mail},
 };
 

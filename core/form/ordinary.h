@@ -111,6 +111,16 @@ static inline bool ordinary_code(const struct value *value)
             !ordinary_marked(value->text, value->len));
 }
 
+/* Of a telephone, a tax code, an account; one that begins otherwise is looked
+ * at. */
+static inline bool ordinary_figures(const struct value *value)
+{
+    unsigned char first = (unsigned char)value->text[0];
+    return (value->flags & (VALUE_WIDE | VALUE_ESCAPE)) == 0 &&
+           (unsigned char)(first - '0') < 10 &&
+           ordinary_number(value->text, value->len);
+}
+
 /* Bytes that stand in no plain mail address: all but letters, digits, - . _
  * and @. */
 static inline scan_word ordinary_not_mail(scan_word word)

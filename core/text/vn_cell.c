@@ -32,11 +32,9 @@ void vn_tell(const struct vn_doubts *doubts, enum warning_kind kind,
     text_remark(call, "%s", doubts->all);
 }
 
-struct value vn_seen(struct text_call *call, struct value text)
+struct value vn_trim_unseen(struct text_call *call, struct value text)
 {
     const char *start = text.text, *end = start + text.len;
-    if ((text.flags & VALUE_WIDE) == 0)
-        return text;
     int32_t gone = unseen_trim(&start, &end);
     if (gone == 0)
         return text;

@@ -650,6 +650,34 @@ START_TEST(codes_that_look_alike)
 }
 END_TEST
 
+START_TEST(numbers_without_a_digit)
+{
+    static const char *const none[] = {"không có", "khong co", "x", "Chưa rõ",
+                                       "Hoa",      "(trống)",  "+", NULL};
+    static const char *const some[] = {"0912345678",
+                                       "+1 415 555 2671",
+                                       "(028) 3812 3456",
+                                       "DE123456789",
+                                       "VCB 001",
+                                       "a1",
+                                       "115",
+                                       NULL};
+    for (size_t i = 0; none[i] != NULL; i++) {
+        expect("PhoneNumber", none[i], "phone");
+        expect("Fax", none[i], "phone");
+        expect("TaxCode", none[i], "taxcode");
+        expect("BankAccount", none[i], "number");
+        expect("CustomerCode", "KH", "");
+    }
+    for (size_t i = 0; some[i] != NULL; i++) {
+        expect("PhoneNumber", some[i], "");
+        expect("TaxCode", some[i], "");
+        expect("BankAccount", some[i], "");
+    }
+    expect("PhoneNumber", "N/A", "placeholder");
+}
+END_TEST
+
 START_TEST(mail_addresses)
 {
     static const char *const good[] = {
@@ -752,6 +780,7 @@ static Suite *suite(void)
     tcase_add_test(t, words_for_nothing_are_found_by_their_first_byte);
     tcase_add_test(t, numbers_in_exponent_form);
     tcase_add_test(t, codes_that_look_alike);
+    tcase_add_test(t, numbers_without_a_digit);
     tcase_add_test(t, mail_addresses);
     tcase_add_test(t, no_place_is_missed);
     tcase_add_test(t, without_a_list);
