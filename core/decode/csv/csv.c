@@ -119,7 +119,8 @@ static bool csv_rows_next(struct rows *rows, struct row *row)
         csv_check(rows->input, state, row);
         if (chunk->refused != NULL)
             row->fault = chunk->refused;
-        if (row->fault == NULL)
+        if (state->unwrapped.len > 0 || chunk->unended > 0 ||
+            row->width > rows->input->columns.count)
             csv_doubt(rows->input, state,
                       chunk->unended > 0 && state->at >= state->len, row);
     }
