@@ -11,6 +11,7 @@
 #ifndef FASTSYNC_MEM_H
 #define FASTSYNC_MEM_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /* Freed memory is kept for the next request's buffers, where the C library can
@@ -53,5 +54,9 @@ static inline void *arena_alloc(struct arena *arena, size_t size)
     arena->at += step;
     return at;
 }
+
+/* vprintf into the arena. */
+char *arena_vformat(struct arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 #endif

@@ -216,7 +216,8 @@ static void look(struct looking *at, const struct token *token)
     bool own = at->function == 0;
     if (own && at->compared > 0 && token->kind == CONSTANT)
         keep(at->decided, chain, at->compared);
-    if (own && at->turned > 0 && last->kind == NAME && !more)
+    if (own && at->turned > 0 && chain->parts > 0 && last->kind == NAME &&
+        !more)
         keep(at->decided, chain, at->turned);
     at->compared = 0;
     if (token->kind == NAME && is_sign(last, '.') && chain->parts > 0) {

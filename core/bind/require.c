@@ -99,11 +99,12 @@ static void try_folder(struct host *host, const char *folder,
         closedir(open);
 }
 
-/* What may have been meant, or NULL: the program's own, or a file. */
+/* What may have been meant, or NULL: the program's own, or a file beside the
+ * one that is not at `path`; "": no file is meant. */
 static const char *near_module(struct host *host, const char *name,
                                const char *path)
 {
-    static const char *const own[] = {"fastsync", "fastsync.vn", "cjson", NULL};
+    static const char *const own[] = {"fastsync.vn", "fastsync", "cjson", NULL};
     struct nearest nearest;
     arena_reset(&host->arena);
     const char *dot = strrchr(name, '.'), *slash = strrchr(path, '/');
@@ -113,11 +114,12 @@ static const char *near_module(struct host *host, const char *name,
              name);
     snprintf(folder, strlen(path) + 1, "%.*s",
              slash ? (int)(slash - path) + 1 : 0, path);
-    const char *wanted = strcmp(name, "vn") == 0 ? own[1] : name;
+    const char *wanted = strcmp(name, "vn") == 0 ? own[0] : name;
     nearest_init(&nearest, wanted, strlen(wanted));
     for (size_t i = 0; own[i] != NULL; i++)
         nearest_try(&nearest, own[i]);
-    try_folder(host, folder, before, &nearest);
+    if (*path != '\0')
+        try_folder(host, folder, before, &nearest);
     return nearest_end(&nearest);
 }
 
