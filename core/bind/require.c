@@ -104,7 +104,7 @@ static void try_folder(struct host *host, const char *folder,
 static const char *near_module(struct host *host, const char *name,
                                const char *path)
 {
-    static const char *const own[] = {"fastsync.vn", "fastsync", "cjson", NULL};
+    static const char *const own[] = {"fastsync", "fastsync.vn", "cjson", NULL};
     struct nearest nearest;
     arena_reset(&host->arena);
     const char *dot = strrchr(name, '.'), *slash = strrchr(path, '/');
@@ -114,8 +114,10 @@ static const char *near_module(struct host *host, const char *name,
              name);
     snprintf(folder, strlen(path) + 1, "%.*s",
              slash ? (int)(slash - path) + 1 : 0, path);
-    const char *wanted = strcmp(name, "vn") == 0 ? own[0] : name;
+    const char *wanted = strcmp(name, "vn") == 0 ? own[1] : name;
     nearest_init(&nearest, wanted, strlen(wanted));
+    if (*path == '\0')
+        nearest_try(&nearest, own[1]); /* before fastsync, that is in all */
     for (size_t i = 0; own[i] != NULL; i++)
         nearest_try(&nearest, own[i]);
     if (*path != '\0')
