@@ -9,17 +9,12 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
-#include "inplace.h"
 #include "kind.h"
+#include "letters.h"
 #include "nothing.h"
 #include "ordinary.h"
 #include "questions.h"
 #include "unseen.h"
-
-static bool is_ink(char byte)
-{
-    return byte > 0x20 && byte < 0x7F;
-}
 
 /* The unseen, and with it white space, goes from both ends; the warning says
  * what went, as the input has to be mended too. */
@@ -27,8 +22,6 @@ static bool take_ends_off(struct looked *looked)
 {
     struct value *value = looked->value;
     const char *start = value->text, *end = start + value->len;
-    if (is_ink(*start) && is_ink(end[-1]))
-        return true;
     int32_t gone = unseen_trim(&start, &end);
     if (gone == 0)
         return true;
