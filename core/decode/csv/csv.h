@@ -223,8 +223,9 @@ bool csv_unwrap(struct value *cell, struct arena *arena);
 void csv_check(const struct input *input, struct csv_rows *rows,
                struct row *row);
 /* doubt.c: what is doubtful in the row that csv_check has completed: what a
- * spreadsheet had wrapped, cells that `ragged` leaves out and, in the
- * `last` row, an end in the middle of a line. */
+ * spreadsheet had wrapped, cells that `ragged` leaves out, letters in another
+ * encoding than was said and, in the `last` row, an end in the middle of a
+ * line. */
 void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
                struct row *row);
 /* damage.c: the next physical line of a damaged chunk; false at its end. */

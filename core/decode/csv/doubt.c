@@ -26,18 +26,34 @@ static void warn_cut(const struct input *input, struct csv_rows *rows,
         }
 }
 
+/* Letters that were decoded as another encoding than the one they are in. */
+static bool is_misread(const struct input *input, const struct csv_rows *rows)
+{
+    const struct csv_input *csv = input->state;
+    if (!csv->doubtful)
+        return false;
+    for (unsigned i = 0; i < rows->width; i++)
+        if ((rows->cells[i].flags & VALUE_WIDE) != 0)
+            return true;
+    return false;
+}
+
 void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
                struct row *row)
 {
     bool unended = last && input->ends_lines;
     bool cut = row->width > input->columns.count && !input->spec.as_is;
-    if (rows->unwrapped.len == 0 && !cut && !unended)
+    bool misread = is_misread(input, rows);
+    if (rows->unwrapped.len == 0 && !cut && !unended && !misread)
         return;
     warnings_clear(&rows->warnings);
     rows->warnings.arena = rows->arena;
     warn_unwrapped(input, rows);
     if (cut)
         warn_cut(input, rows, row);
+    if (misread)
+        warn(&rows->warnings, WARNING_ENCODING, "", NULL,
+             "it was read as %s, as was said, and is UTF-8", input->encoding);
     if (unended)
         warn(&rows->warnings, WARNING_CUT, "", NULL,
              "the last line has no line end, as the last export had: it may "
