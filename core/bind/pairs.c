@@ -114,7 +114,8 @@ static void push_sorted(lua_State *L, int at, unsigned count, struct key *keys,
                         unsigned *places)
 {
     unsigned found = 0;
-    lua_createtable(L, (int)count, 0); /* before: it may set off the collector */
+    /* First, as it may set off the collector. */
+    lua_createtable(L, (int)count, 0);
     for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
         keys[found] = key_of(L, -2);
         keys[found].at = found;

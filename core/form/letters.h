@@ -7,15 +7,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-static inline bool letter_is_ascii(int32_t rune)
-{
-    return (rune >= 'a' && rune <= 'z') || (rune >= 'A' && rune <= 'Z');
-}
+#include "base/ascii.h"
 
 /* Of Latin script; no marks. */
 static inline bool letter_is_latin(int32_t rune)
 {
-    return letter_is_ascii(rune) ||
+    return ascii_letter(rune) ||
            (rune >= 0xC0 && rune <= 0x24F && rune != 0xD7 && rune != 0xF7) ||
            (rune >= 0x1E00 && rune <= 0x1EFF);
 }

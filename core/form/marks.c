@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "text/answer.h"
+#include "text/unescape.h"
 
 bool look_unreadable(struct looked *looked)
 {
@@ -27,7 +28,7 @@ static const char *const accents[] = {
 static bool is_letter(const char *text, size_t len)
 {
     for (size_t i = 0; i < sizeof accents / sizeof *accents; i++)
-        if (letter_is_ascii(*text) && strlen(accents[i]) == len - 1 &&
+        if (ascii_letter(*text) && strlen(accents[i]) == len - 1 &&
             memcmp(accents[i], text + 1, len - 1) == 0)
             return true;
     return false;

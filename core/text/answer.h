@@ -47,10 +47,6 @@ struct value text_squeezed(struct text_call *call, struct value text);
 const char *text_search(const struct value *text, const char *at,
                         const struct value *what);
 
-/* The character that a reference of HTML stands for, `amp;` or `#244;` at `at`,
- * *after it; 0: there is none, or none of a character that a text may have. */
-int32_t text_reference(const char *at, const char *end, const char **after);
-
 /* A text put together of others may need NFC where a mark met a letter. */
 struct value text_composed(struct text_call *call, struct value text);
 

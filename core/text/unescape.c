@@ -3,6 +3,8 @@
  * One level is undone and no more: &amp;#244; becomes &#244;. What is no
  * reference, or has no semicolon (AT&T, R&D; ?a=1&copy=2), stays as it is, and
  * so do references to what is no character. */
+#include "unescape.h"
+
 #include "answer.h"
 
 #include "base/utf8.h"

@@ -5,11 +5,13 @@
  * a formula. Only the exponent cannot be mended. */
 #include "vn.h"
 
+#include "base/ascii.h"
+
 enum { WHOLE_DIGITS = 8 }; /* fewer with a `.0` may be anything */
 
 static bool is_digit(const char *at, const char *end)
 {
-    return at < end && (unsigned char)(*at - '0') < 10;
+    return at < end && ascii_digit(*at);
 }
 
 void vn_tell(const struct vn_doubts *doubts, enum warning_kind kind,
