@@ -33,7 +33,7 @@ static bool unwrap_formula(struct value *cell, struct arena *arena)
 }
 
 /* `'s-Hertogenbosch`, `'t Hart` and 'what is between two' keep it. */
-static bool is_letter(const struct value *cell)
+static bool keeps_apostrophe(const struct value *cell)
 {
     const char *text = cell->text;
     if (cell->len > 1 && text[cell->len - 1] == '\'')
@@ -48,7 +48,7 @@ bool csv_unwrap(struct value *cell, struct arena *arena)
     size_t len = cell->len;
     if (len >= 3 && text[0] == '=' && text[1] == '"' && text[len - 1] == '"')
         return unwrap_formula(cell, arena);
-    if (len == 0 || text[0] != '\'' || is_letter(cell))
+    if (len == 0 || text[0] != '\'' || keeps_apostrophe(cell))
         return false;
     cell->text++;
     cell->len--;
