@@ -102,18 +102,10 @@ static bool goes(int32_t rune, int32_t *gone)
     return true;
 }
 
-static bool is_ink(char byte)
-{
-    return byte > 0x20 && byte < 0x7F;
-}
-
-/* ASCII letters and digits at both ends, as most texts have, need no look. */
-int32_t unseen_trim(const char **start, const char **end)
+int32_t unseen_trim_ends(const char **start, const char **end)
 {
     int32_t gone = 0;
     const char *at = *start;
-    if (at == *end || (is_ink(*at) && is_ink((*end)[-1])))
-        return 0;
     while (at < *end && goes(utf8_next(&at, *end), &gone))
         *start = at;
     at = *end;

@@ -26,12 +26,9 @@ static void warn_cut(const struct input *input, struct csv_rows *rows,
         }
 }
 
-/* Letters that were decoded as another encoding than the one they are in. */
-static bool is_misread(const struct input *input, const struct csv_rows *rows)
+/* Letters beyond ASCII. */
+static bool has_letters(const struct csv_rows *rows)
 {
-    const struct csv_input *csv = input->state;
-    if (!csv->doubtful)
-        return false;
     for (unsigned i = 0; i < rows->width; i++)
         if ((rows->cells[i].flags & VALUE_WIDE) != 0)
             return true;
@@ -43,7 +40,8 @@ void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
 {
     bool unended = last && input->ends_lines;
     bool cut = row->width > input->columns.count && !input->spec.as_is;
-    bool misread = is_misread(input, rows);
+    const struct csv_input *csv = input->state;
+    bool misread = csv->doubtful && has_letters(rows);
     if (rows->unwrapped.len == 0 && !cut && !unended && !misread)
         return;
     warnings_clear(&rows->warnings);
