@@ -40,7 +40,6 @@ MAKEFLAGS += --no-print-directory $(if $(filter 0,$(MAKELEVEL)),-j$(shell getcon
 
 all: $(BIN) ## build the program (CC=clang, SANITIZE=address,undefined|thread)
 	@$(if $(filter build/$(CC),$(BUILD)),ln -sfn $(CC)/fastsync build/fastsync)
-
 objects: $(OBJECTS)
 units: $(UNITS) $(BUILD)/tests/made/fastsync
 

@@ -87,7 +87,7 @@ struct faults {
  * rejected for does not depend on how Lua stores a table. */
 void faults_sort(struct faults *faults, const struct form *form);
 void faults_add(struct faults *faults, const char *field, const char *format,
-                ...) __attribute__((format(printf, 3, 4)));
+                ...) __attribute__((cold, format(printf, 3, 4)));
 
 /* Validates `values` (one per field of the form, VALUE_NIL: absent) and
  * appends the record's JSON object, in form order, to `out`. With faults,

@@ -41,6 +41,9 @@ static inline bool letter_is_greek(int32_t rune)
            (rune >= 0x1F00 && rune <= 0x1FFF);
 }
 
+/* Makes the table of letters_in_place; before threads start (forms_load does).
+ */
+void letters_prepare(void);
 /* True: all letters of the text beyond ASCII are Vietnamese, and each stands
  * where its words have it: it need not be asked whether the text was misread.
  * Quick. */

@@ -138,13 +138,13 @@ static inline bool ordinary_letter(const struct value *value)
 }
 
 /* No white space is at an end, and none of the words that stand for nothing
- * begins with this byte at this length. (Texts of 32 bytes and more may have a
- * look too many.) */
+ * begins with this byte at this length. */
 static inline bool ordinary_ends(const struct value *value)
 {
     unsigned char first = (unsigned char)value->text[0];
     return value->text[value->len - 1] != ' ' &&
-           ((nothing_lengths[first] >> (value->len & 31) & 1) == 0 ||
+           ((nothing_lengths[first] >> (value->len < 31 ? value->len : 31) &
+             1) == 0 ||
             ordinary_letter(value));
 }
 

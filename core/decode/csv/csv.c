@@ -122,7 +122,9 @@ static bool csv_rows_next(struct rows *rows, struct row *row)
         csv_check(rows->input, state, row);
         if (chunk->refused != NULL)
             row->fault = chunk->refused;
-        if (row->fault == NULL)
+        const struct csv_input *csv = rows->input->state;
+        if (state->unwrapped.len > 0 || chunk->unended > 0 || csv->doubtful ||
+            row->width > rows->input->columns.count)
             csv_doubt(rows->input, state,
                       chunk->unended > 0 && state->at >= state->len, row);
     }

@@ -42,7 +42,7 @@ void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
     bool cut = row->width > input->columns.count && !input->spec.as_is;
     const struct csv_input *csv = input->state;
     bool misread = csv->doubtful && has_letters(rows);
-    if (rows->unwrapped.len == 0 && !cut && !unended && !misread)
+    if (row->fault != NULL)
         return;
     warnings_clear(&rows->warnings);
     rows->warnings.arena = rows->arena;

@@ -295,9 +295,10 @@ ALWAYS_INLINE struct csv_block reach(struct csv_rows *rows)
     return block;
 }
 
-/* Past the delimiters and quotes within `="…"`, where that is what it is. */
-NEVER_INLINE void skip_wrapped(struct csv_rows *rows, struct csv_block *block,
-                               struct stretch *stretch, size_t opened)
+/* Past the delimiters and quotes within `="…"`, where that is what it is.
+ * (Inlined, as block and stretch are to stay in registers.) */
+ALWAYS_INLINE void skip_wrapped(struct csv_rows *rows, struct csv_block *block,
+                                struct stretch *stretch, size_t opened)
 {
     size_t after = csv_wrapped(&rows->grammar, rows->text, rows->len, opened);
     for (size_t at = opened; after != CSV_UNDECIDED && at + 1 < after;)
