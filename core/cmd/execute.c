@@ -53,6 +53,36 @@ struct papers {
     struct doubts *doubts;
 };
 
+/* An encoding is doubtful once, for a whole input, before its rows are. */
+static void doubt_inputs(const struct job *job, struct doubts *doubts,
+                         struct ledger *ledger)
+{
+    struct chunk *chunk = chunk_new();
+    for (unsigned i = 0; i < job->input_count; i++) {
+        const char *text = job->inputs[i]->doubt;
+        if (text == NULL)
+            continue;
+        chunk_clear(chunk);
+        chunk->input = job->inputs[i];
+        *chunk_add_doubt(chunk) = (struct doubt){
+            .key = "", .warning = {WARNING_ENCODING, "", "", text}};
+        doubts_take(doubts, chunk, ledger);
+    }
+    chunk_free(chunk);
+}
+
+/* Where that is strict nothing is sent: all rows would be rejects. */
+static bool inputs_fit(const struct job *job, struct err *err)
+{
+    uint32_t strict = job->arguments->config.strict;
+    for (unsigned i = 0; i < job->input_count; i++)
+        if (job->inputs[i]->doubt != NULL &&
+            (strict & warning_bit(WARNING_ENCODING)) != 0)
+            return err_set(err, EXIT_INPUT, "%s: %s (strict encoding)",
+                           job->inputs[i]->path, job->inputs[i]->doubt);
+    return true;
+}
+
 /* Everything that comes to the sink, and its end. */
 static bool flow(struct job *job, const struct execution *e, struct sink *sink,
                  const struct papers *papers, struct err *err)
@@ -64,6 +94,7 @@ static bool flow(struct job *job, const struct execution *e, struct sink *sink,
         rows.limit = job->arguments->config.limit;
         rows.sink = sink;
         rows.doubts = papers->doubts;
+        doubt_inputs(job, papers->doubts, &sink->ledger);
         return passes_run(&rows, job->last, err);
     }
     /* No rows come: the sink is finished here, as the pipeline would. */
@@ -215,7 +246,8 @@ static enum exit_code execute_one(struct job *job, unsigned number,
                                   const struct execution *e, struct err *err)
 {
     if (!job_mapping(job, number, err) ||
-        !(e->no_input || job_inputs(job, true, err)) ||
+        !(e->no_input ||
+          (job_inputs(job, true, err) && inputs_fit(job, err))) ||
         !job_make_state(job, err))
         return execute_failed(job, e->command, err);
     expect_line_ends(job);

@@ -27,6 +27,7 @@ struct input {
     struct source *source;
 
     const char *encoding; /* as found: "UTF-8", "windows-1258" */
+    const char *doubt;    /* why it is plainly another one, or NULL */
     uint64_t size;        /* bytes, where known, else 0 */
     bool guessed;         /* something of it was not said, but found */
     bool rejects_file;    /* one of our own rejects files, corrected */

@@ -9,13 +9,13 @@
 #include <stdio.h>
 
 #include "base/ascii.h"
+#include "base/unseen.h"
 #include "base/utf8.h"
 #include "kind.h"
 #include "letters.h"
 #include "nothing.h"
 #include "ordinary.h"
 #include "questions.h"
-#include "unseen.h"
 
 /* The unseen, and with it white space, goes from both ends; the warning says
  * what went, as the input has to be mended too. */
@@ -234,6 +234,7 @@ static const struct {
     {LOOKED_AMPERSAND, look_reference},
     {LOOKED_QUESTION, look_lost},
     {LOOKED_LATIN | LOOKED_OTHER, look_alike},
+    {0, look_digits},
     {0, look_mail},
 };
 

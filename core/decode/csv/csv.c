@@ -75,11 +75,8 @@ static void csv_describe(const struct input *input, struct buf *out)
     if (input->rejects_file)
         buf_puts(out, ", a corrected rejects file");
     buf_add(out, csv->told.at, csv->told.len);
-    if (csv->doubtful)
-        buf_puts(out, "; it reads as UTF-8: is that encoding right?");
-    if (csv->legacy)
-        buf_puts(out, "; some of it is not UTF-8: say what it is, such as "
-                      "encoding = \"windows-1258\"");
+    if (csv->feed.misfit.text != NULL)
+        buf_addf(out, "; %s", csv->feed.misfit.text);
 }
 
 static void csv_rows_open(struct rows *rows)
@@ -122,8 +119,7 @@ static bool csv_rows_next(struct rows *rows, struct row *row)
         csv_check(rows->input, state, row);
         if (chunk->refused != NULL)
             row->fault = chunk->refused;
-        const struct csv_input *csv = rows->input->state;
-        if (state->unwrapped.len > 0 || chunk->unended > 0 || csv->doubtful ||
+        if (state->unwrapped.len > 0 || chunk->unended > 0 ||
             row->width > rows->input->columns.count)
             csv_doubt(rows->input, state,
                       chunk->unended > 0 && state->at >= state->len, row);

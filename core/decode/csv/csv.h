@@ -224,9 +224,8 @@ bool csv_unwrap(struct value *cell, struct arena *arena);
 void csv_check(const struct input *input, struct csv_rows *rows,
                struct row *row);
 /* doubt.c: what is doubtful in the row that csv_check has completed: what a
- * spreadsheet had wrapped, cells that `ragged` leaves out, letters in another
- * encoding than was said and, in the `last` row, an end in the middle of a
- * line. */
+ * spreadsheet had wrapped, cells that `ragged` leaves out and, in the
+ * `last` row, an end in the middle of a line. */
 void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
                struct row *row);
 /* damage.c: the next physical line of a damaged chunk; false at its end. */
@@ -349,8 +348,6 @@ struct csv_early {
 struct csv_input {
     /* For people. */
     bool guessed_encoding, guessed_delimiter, guessed_header;
-    bool legacy;          /* a guessed UTF-8 that the head is not */
-    bool doubtful;        /* another encoding was declared for UTF-8 */
     bool no_footer;       /* what looks like one is a row */
     uint64_t header_line; /* 0: no header */
     struct buf doubt;     /* as in struct csv_guess */

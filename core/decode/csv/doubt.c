@@ -26,22 +26,11 @@ static void warn_cut(const struct input *input, struct csv_rows *rows,
         }
 }
 
-/* Letters beyond ASCII. */
-static bool has_letters(const struct csv_rows *rows)
-{
-    for (unsigned i = 0; i < rows->width; i++)
-        if ((rows->cells[i].flags & VALUE_WIDE) != 0)
-            return true;
-    return false;
-}
-
 void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
                struct row *row)
 {
     bool unended = last && input->ends_lines;
     bool cut = row->width > input->columns.count && !input->spec.as_is;
-    const struct csv_input *csv = input->state;
-    bool misread = csv->doubtful && has_letters(rows);
     if (row->fault != NULL)
         return;
     warnings_clear(&rows->warnings);
@@ -49,9 +38,6 @@ void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
     warn_unwrapped(input, rows);
     if (cut)
         warn_cut(input, rows, row);
-    if (misread)
-        warn(&rows->warnings, WARNING_ENCODING, "", NULL,
-             "it was read as %s, as was said, and is UTF-8", input->encoding);
     if (unended)
         warn(&rows->warnings, WARNING_CUT, "", NULL,
              "the last line has no line end, as the last export had: it may "

@@ -226,7 +226,8 @@ static bool settle(struct input *input, struct csv_input *csv, struct buf *text,
     return good;
 }
 
-/* A corrected rejects file is UTF-8 whatever the mapping declares. */
+/* A corrected rejects file is UTF-8 whatever the mapping declares, or what its
+ * mark says. */
 static bool open_feed(struct input *input, struct csv_input *csv,
                       struct err *err)
 {
@@ -239,10 +240,11 @@ static bool open_feed(struct input *input, struct csv_input *csv,
     if (!feed_open(&csv->feed, input->source, ours ? "UTF-8" : said->encoding,
                    err))
         return false;
+    if (ours && csv->feed.mark > 0)
+        misfit_release(&csv->feed.misfit);
     input->encoding = csv->feed.encoding;
     csv->guessed_encoding = csv->feed.guessed;
-    csv->legacy = csv->feed.legacy;
-    csv->doubtful = csv->feed.doubtful;
+    input->doubt = csv->feed.misfit.plainly ? csv->feed.misfit.text : NULL;
     return true;
 }
 

@@ -1,7 +1,0 @@
-local fast = require "fastsync"
-local col  = fast.col
-
-return fast.setCustomer {
-  source = fast.csv { "kh.csv", encoding = "windows-1252" },
-  fields = { CustomerCode = col "code", CustomerName = col "name", Status = 1 },
-}
