@@ -40,12 +40,12 @@ MAKEFLAGS += --no-print-directory $(if $(filter 0,$(MAKELEVEL)),-j$(shell getcon
 .PHONY: all objects units deps demo test lint fuzz bench install uninstall clean help
 
 all: $(BIN) ## build the program (CC=clang, SANITIZE=address,undefined|thread)
+	@$(if $(filter build/$(CC),$(BUILD)),ln -sfn $(CC)/fastsync build/fastsync)
 objects: $(OBJECTS)
 units: $(UNITS) $(BUILD)/tests/made/fastsync
 $(BIN): $(BUILD)/core/main.o $(ARCHIVE)
 	@echo "LINK $@"
 	@$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-	@$(if $(filter build/$(CC),$(BUILD)),ln -sfn $(CC)/fastsync build/fastsync)
 
 $(ARCHIVE): $(filter-out $(BUILD)/core/main.o,$(OBJECTS))
 	@rm -f $@ && $(AR) rcs $@ $^
