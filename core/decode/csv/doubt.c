@@ -31,13 +31,15 @@ void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
 {
     bool unended = last && input->ends_lines;
     bool cut = row->width > input->columns.count && !input->spec.as_is;
-    if (rows->unwrapped.len == 0 && !cut && !unended)
+    if (rows->unwrapped.len == 0 && !cut && !unended && rows->broken == NULL)
         return;
     warnings_clear(&rows->warnings);
     rows->warnings.arena = rows->arena;
     warn_unwrapped(input, rows);
     if (cut)
         warn_cut(input, rows, row);
+    if (rows->broken != NULL)
+        warn(&rows->warnings, WARNING_CUT, "", NULL, "%s", rows->broken);
     if (unended)
         warn(&rows->warnings, WARNING_CUT, "", NULL,
              "the last line has no line end, as the last export had: it may "
