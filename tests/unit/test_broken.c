@@ -77,6 +77,7 @@ static const char *const lines[] = {
 
 START_TEST(any_rows_in_any_chunks)
 {
+    static const char *const ends[] = {"\n", "\n", "\r\n", "\r", "\r\r\n"};
     struct buf text = {0};
     unsigned kinds = sizeof lines / sizeof *lines;
     srand((unsigned)_i + 1);
@@ -86,7 +87,7 @@ START_TEST(any_rows_in_any_chunks)
         buf_puts(&text, "a,b,c,d\n0,0,0,0\n");
         for (int i = rand() % 40; i > 0; i--)
             buf_addf(&text, "%s%s", lines[(unsigned)rand() % of],
-                     rand() % 4 ? "\n" : "\r\n");
+                     ends[rand() % 5]);
         compare(&text);
     }
     buf_release(&text);

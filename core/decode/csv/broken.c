@@ -63,18 +63,23 @@ static enum kind read_part(const struct csv_grammar *grammar, const char *text,
     return part->width < grammar->width ? PART : WHOLE;
 }
 
-/* Where the row ends that begins at `start`. */
+/* Where the row ends that begins at `start`. A CR alone is seen to end it only
+ * with the next line in view. */
 static size_t next_row(const struct csv_grammar *grammar, const char *text,
                        size_t len, size_t start, uint64_t *lines)
 {
     struct csv_cut cut;
-    size_t at = start;
+    size_t at = start, next = len;
     do {
         at = csv_next_line(text, len, at);
         csv_cut(grammar, text + start, at - start, at == len, &cut);
     } while (at < len && cut.ended == 0);
-    *lines = cut.lines;
-    return cut.ended > 0 ? start + cut.end : len;
+    if (cut.ended > 0)
+        next = start + (cut.ended > 1 ? cut.last[1] : cut.end);
+    *lines = 0;
+    for (at = start; at < next; ++*lines)
+        at = csv_next_line(text, next, at);
+    return next;
 }
 
 static void add_part(struct csv_run *run, const struct csv_part *part)
