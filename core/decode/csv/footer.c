@@ -13,8 +13,8 @@
 enum { LINES_MAX = 20, BYTES_MAX = 8 * 1024 };
 
 /* How footers begin, in lower case; `whole`: and end. What stands beside them
- * are amounts in later columns, and in an input of two not even these: `Total,1`
- * may be a customer. */
+ * are amounts in later columns, and in an input of two not even these:
+ * `Total,1` may be a customer. */
 static const struct {
     const char *text;
     bool whole;
@@ -82,8 +82,8 @@ static bool is_known(const struct value *cell, bool total)
 /* A number that begins with 0 or + is a telephone's, or a code. */
 static bool is_amount(const struct value *cell)
 {
-    bool zero = cell->len > 1 && cell->text[0] == '0' &&
-                cell->text[1] >= '0' && cell->text[1] <= '9';
+    bool zero = cell->len > 1 && cell->text[0] == '0' && cell->text[1] >= '0' &&
+                cell->text[1] <= '9';
     if (zero || (cell->len > 1 && cell->text[0] == '+'))
         return false;
     for (uint32_t i = 0; i < cell->len; i++)
@@ -108,8 +108,8 @@ static enum shape shape_of(const struct csv_rows *rows)
     }
     if (filled == 0)
         return BLANK_LINE;
-    bool total = filled == 1 ||
-                 (only == &rows->cells[0] && rows->grammar.width > 2);
+    bool total =
+        filled == 1 || (only == &rows->cells[0] && rows->grammar.width > 2);
     if (filled - amounts == 1 && !is_amount(only) && is_known(only, total))
         return KNOWN;
     return filled == 1 && only == &rows->cells[0] ? ONE_CELL : NO_FOOTER;
