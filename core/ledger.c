@@ -52,6 +52,8 @@ void ledger_print(const struct ledger *ledger, bool check, struct buf *out)
     add_part(out, " + ", ledger->duplicate, " duplicate", false);
     add_part(out, " (", ledger->superseded, " superseded)", false);
     add_part(out, " + ", ledger->rejected, " rejected", true);
+    if (ledger->compared && ledger->rejected > 0)
+        add_part(out, " (", ledger->new_rejects, " new)", true);
     add_part(out, " + ", ledger->skipped, " skipped", true);
     if (!check)
         add_part(out, " + ", ledger->pending, " pending", true);
@@ -144,6 +146,13 @@ void ledger_json(const struct ledger *ledger, struct buf *out)
     add_object(out, "ledger", balance, parts - (ledger->superseded == 0));
     buf_putc(out, ',');
     add_object(out, "delivery", delivery, sizeof delivery / sizeof *delivery);
+}
+
+void ledger_json_new(const struct ledger *ledger, struct buf *out)
+{
+    if (ledger->compared)
+        buf_addf(out, ",\"new_rejects\":%llu",
+                 (unsigned long long)ledger->new_rejects);
 }
 
 void ledger_json_resumed(const struct ledger *resumed, struct buf *out)

@@ -26,7 +26,11 @@ struct ledger {
     uint64_t superseded; /* of the duplicate: a later one differs (last.h) */
     uint64_t pending; /* valid, without an outcome; a check leaves all here */
 
-    /* Beside the balance: doubtful values of records that were taken, */
+    /* Beside the balance: those of the rejected that the last run over this
+     * source did not have, where there was one. */
+    uint64_t new_rejects;
+    bool compared;
+    /* Doubtful values of records that were taken, */
     uint64_t warnings[WARNING_KINDS];
     struct left_out left; /* and lines that are no rows. */
     bool unended;         /* an input ends in the middle of a line */
@@ -47,9 +51,9 @@ void ledger_number(uint64_t number, struct buf *out);
 void ledger_count(uint64_t number, const char *one, const char *many,
                   struct buf *out);
 /* `12 000 rows = 11 940 accepted + 19 unchanged + 41 rejected + 0 skipped +
- * 0 pending`; extra, duplicate and superseded only where there are any.
- * `check`: "valid" stands for accepted, and unchanged and pending have no part.
- * A line, with its end. */
+ * 0 pending`; extra, duplicate and superseded only where there are any; after
+ * rejected ` (1 new)`, where they were compared. `check`: "valid" stands for
+ * accepted, and unchanged and pending have no part. A line, with its end. */
 void ledger_print(const struct ledger *ledger, bool check, struct buf *out);
 /* `19 warnings: 12 phone, 7 mojibake`, the most first; a line with its end,
  * nothing where there are none. */
@@ -64,5 +68,7 @@ void ledger_json_resumed(const struct ledger *resumed, struct buf *out);
 /* The two JSON objects: "ledger":{…},"delivery":{…}; superseded, which is no
  * part of the sum, only where there are any. */
 void ledger_json(const struct ledger *ledger, struct buf *out);
+/* ,"new_rejects":1, where they were compared. */
+void ledger_json_new(const struct ledger *ledger, struct buf *out);
 
 #endif

@@ -24,6 +24,7 @@ static void reject(struct chunk *chunk, const struct row *row)
     fault->text = memcpy(arena_alloc(&chunk->arena, size), row->fault, size);
     *chunk_add_reject(chunk) = (struct reject){.place = row->place,
                                                .origin = row->origin,
+                                               .carried = row->carried,
                                                .faults = fault,
                                                .count = 1};
     chunk->rows++;

@@ -26,13 +26,25 @@ struct fault {
     const char *text;  /* "131 characters, at most 128: \"...\"" */
 };
 
+/* What a reject says of its record's key. */
+enum reject_key {
+    REJECT_KEY,       /* the key is right, as far as is known */
+    REJECT_KEY_WRONG, /* a fault is of the key */
+    REJECT_KEY_TAKEN, /* another row has it */
+    REJECT_OWN_TAKEN, /* another row has the form's own key, which `key` is: */
+                      /* the mapping's is another one */
+};
+
 /* A row (or a record of it) that cannot be used; one line of rejects.csv. */
 struct reject {
     struct place place;
     struct origin origin;
     const char *key; /* the record's key where known, or NULL */
+    enum reject_key about_key;
+    const char *carried; /* as of its row */
     const struct fault *faults;
     unsigned count; /* at least 1 */
+    bool earlier;   /* an earlier run's record: the server refused it */
 };
 
 /* A row that the script left out and said why; those without a reason are only
@@ -57,6 +69,7 @@ struct record {
     uint64_t content;     /* hash of the JSON bytes */
     struct place place;
     struct origin origin; /* the row it came from, for rejects.csv */
+    const char *carried;  /* as of its row */
     const char *key;      /* as the record spells it, trimmed; not terminated */
     uint32_t key_len;
     uint32_t json; /* offset of '{' */

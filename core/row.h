@@ -137,6 +137,9 @@ struct row {
     struct place place;
     struct origin origin;
     const char *fault; /* why it cannot be used (a reject), or NULL */
+    /* Of a corrected row, what its file says of its key (rejected.h), as a
+     * NUL-terminated text that lives as long as the chunk; else NULL. */
+    const char *carried;
     /* What the decoder found doubtful (warning.h; field: the column's name);
      * NULL: nothing. */
     const struct warnings *warnings;

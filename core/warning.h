@@ -91,6 +91,6 @@ static inline void warnings_clear(struct warnings *warnings)
  * NULL: nobody listens. */
 void warn(struct warnings *warnings, enum warning_kind kind, const char *field,
           const struct value *value, const char *format, ...)
-    __attribute__((format(printf, 5, 6)));
+    __attribute__((cold, format(printf, 5, 6)));
 
 #endif

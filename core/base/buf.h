@@ -30,9 +30,9 @@ const char *buf_text(struct buf *buf);
 /* Appends the number's digits. */
 void buf_number(struct buf *buf, uint64_t number);
 void buf_addf(struct buf *buf, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((cold, format(printf, 2, 3)));
 void buf_vaddf(struct buf *buf, const char *format, va_list args)
-    __attribute__((format(printf, 2, 0)));
+    __attribute__((cold, format(printf, 2, 0)));
 
 static inline void buf_clear(struct buf *buf)
 {

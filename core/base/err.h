@@ -37,7 +37,7 @@ struct err {
 /* Iterators answer one of these; only STEP_FAIL fills the err. */
 enum step { STEP_ITEM, STEP_END, STEP_FAIL };
 
-#define PRINTF_LIKE(at, first) __attribute__((format(printf, at, first)))
+#define PRINTF_LIKE(at, first) __attribute__((cold, format(printf, at, first)))
 
 /* Fills `err` and answers false; no failure is EXIT_DONE. A text that does not
  * fit ends in "...". */

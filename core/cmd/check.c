@@ -12,14 +12,15 @@ static struct sink *open_sink(void *owner, struct job *job,
     const struct config *config = &job->arguments->config;
     /* Bodies of a second mapping are added to the file that the first one has
      * begun. */
-    return check_new(config, job->mapping, job->last, rejects, config->bodies,
-                     job->number > 0, err);
+    return check_new(config, job->mapping, job->last, rejects, job->state,
+                     config->bodies, job->number > 0, err);
 }
 
 static bool begin(struct job *job, struct arguments *arguments, struct err *err)
 {
     if (!job_begin(job, arguments, err))
         return false;
+    job->dry = true;
     return job_count(job) > 0 ||
            err_set(err, EXIT_SCRIPT,
                    "%s: returns a function; only fastsync run can call it",
@@ -28,8 +29,7 @@ static bool begin(struct job *job, struct arguments *arguments, struct err *err)
 
 enum exit_code check_body(struct arguments *arguments, struct err *err)
 {
-    /* Neither `begin` nor `close`: a check asks the journal nothing and
-     * writes nothing into it. */
+    /* Neither `begin` nor `close`: a check writes nothing into the journal. */
     struct job job;
     struct execution check = {.command = "check", .open = open_sink};
     enum exit_code code = EXIT_DONE;
@@ -42,10 +42,10 @@ enum exit_code check_body(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "profile",     "config", "bodies", "rejects",    "warnings",
-    "strict",      "state",  "limit",  "jobs",       "batch",
-    "batch_bytes", "source", "json",   "max_memory", "max_instructions",
-    NULL};
+    "profile",          "config",      "bodies", "rejects", "warnings",
+    "strict",           "state",       "limit",  "jobs",    "batch",
+    "allow_new_keys",   "batch_bytes", "source", "json",    "max_memory",
+    "max_instructions", NULL};
 
 const struct command command_check = {
     .name = "check",

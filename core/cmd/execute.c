@@ -53,6 +53,36 @@ struct papers {
     struct doubts *doubts;
 };
 
+/* An encoding is doubtful once, for a whole input, before its rows are. */
+static void doubt_inputs(const struct job *job, struct doubts *doubts,
+                         struct ledger *ledger)
+{
+    struct chunk *chunk = chunk_new();
+    for (unsigned i = 0; i < job->input_count; i++) {
+        const char *text = job->inputs[i]->doubt;
+        if (text == NULL)
+            continue;
+        chunk_clear(chunk);
+        chunk->input = job->inputs[i];
+        *chunk_add_doubt(chunk) = (struct doubt){
+            .key = "", .warning = {WARNING_ENCODING, "", "", text}};
+        doubts_take(doubts, chunk, ledger);
+    }
+    chunk_free(chunk);
+}
+
+/* Where that is strict nothing is sent: all rows would be rejects. */
+static bool inputs_fit(const struct job *job, struct err *err)
+{
+    uint32_t strict = job->arguments->config.strict;
+    for (unsigned i = 0; i < job->input_count; i++)
+        if (job->inputs[i]->doubt != NULL &&
+            (strict & warning_bit(WARNING_ENCODING)) != 0)
+            return err_set(err, EXIT_INPUT, "%s: %s (strict encoding)",
+                           job->inputs[i]->path, job->inputs[i]->doubt);
+    return true;
+}
+
 /* Everything that comes to the sink, and its end. */
 static bool flow(struct job *job, const struct execution *e, struct sink *sink,
                  const struct papers *papers, struct err *err)
@@ -64,6 +94,7 @@ static bool flow(struct job *job, const struct execution *e, struct sink *sink,
         rows.limit = job->arguments->config.limit;
         rows.sink = sink;
         rows.doubts = papers->doubts;
+        doubt_inputs(job, papers->doubts, &sink->ledger);
         return passes_run(&rows, job->last, err);
     }
     /* No rows come: the sink is finished here, as the pipeline would. */
@@ -84,46 +115,66 @@ static bool put_papers(const struct papers *papers, bool no_rows,
     if (no_rows)
         rejects_keep(papers->rejects);
     *told = rejects_finish(papers->rejects, &result->rejects, err);
+    result->file_count = rejects_files(papers->rejects, &result->files);
+    result->edited_count = rejects_edited(papers->rejects, &result->edited);
     bool warned = doubts_finish(papers->doubts, no_rows, &result->warnings,
                                 *told ? err : &late);
     return *told && warned;
 }
 
+/* The first failure is what the run ends with. */
+static void and_then(bool done, bool *good, const struct err *late,
+                     struct err *err)
+{
+    if (!done && *good)
+        *err = *late;
+    *good = *good && done;
+}
+
+/* How it ended, as far as it did. */
+static void conclude(const struct execution *e, struct sink *sink,
+                     const struct papers *papers, bool good,
+                     struct result *result, struct err *err)
+{
+    bool check = strcmp(e->command, "check") == 0, told;
+    struct err late;
+    if (e->compare != NULL)
+        and_then(e->compare(e->owner, papers->rejects, &sink->ledger, &late),
+                 &good, &late, err);
+    result->ledger = sink->ledger;
+    /* Before the journal's end is written, which says whether the rejects are
+     * in their place: those that are not are told again by the next run. */
+    bool put = put_papers(papers, sink->ledger.rows == 0, result, &told, &late);
+    and_then(put, &good, &late, err);
+    good = balanced(&sink->ledger, good, err);
+    result->exit = (int)code_of(sink, check, good, err);
+    const char *why = good ? NULL : err->text;
+    if (e->close != NULL &&
+        !e->close(e->owner, sink, papers->rejects, (enum exit_code)result->exit,
+                  why, told && !sink->unreported, &late) &&
+        good) {
+        *err = late;
+        good = false;
+        result->exit = (int)late.code;
+    }
+    result->error = good ? NULL : err->text;
+}
+
+/* The report comes last: it has the exit code, and every failure that is still
+ * to be told. */
 static enum exit_code settle(struct job *job, const struct execution *e,
                              struct sink *sink, const struct papers *papers,
                              struct err *err)
 {
-    bool check = strcmp(e->command, "check") == 0;
     double begun = clock_now();
-    bool good = flow(job, e, sink, papers, err), told;
+    bool good = flow(job, e, sink, papers, err);
     struct result result = {.command = e->command,
                             .mapping = job->script_path,
                             .form = job->mapping->form->name,
                             .inputs = job->inputs,
                             .input_count = job->input_count,
-                            .ledger = sink->ledger,
                             .resumed = sink->resumed};
-    struct err late;
-    /* Before the journal's end is written, which says whether the rejects are
-     * in their place: those that are not are told again by the next run. */
-    if (!put_papers(papers, sink->ledger.rows == 0, &result, &told, &late) &&
-        good) {
-        *err = late;
-        good = false;
-    }
-    good = balanced(&sink->ledger, good, err);
-    result.exit = (int)code_of(sink, check, good, err);
-    if (e->close != NULL &&
-        !e->close(e->owner, sink, (enum exit_code)result.exit,
-                  good ? NULL : err->text, told && !sink->unreported, &late) &&
-        good) {
-        *err = late;
-        good = false;
-        result.exit = (int)late.code;
-    }
-    /* The report comes last: it has the exit code, and every failure that is
-     * still to be told. */
-    result.error = good ? NULL : err->text;
+    conclude(e, sink, papers, good, &result, err);
     result.seconds = clock_now() - begun;
     report(job, &result);
     return (enum exit_code)result.exit;
@@ -144,6 +195,20 @@ enum exit_code execute_failed(const struct job *job, const char *command,
     return err->code;
 }
 
+/* A run over corrected rows, or over the first ones, tells nothing of the rest
+ * of an export: its rejects file stays. */
+static void name_part(const struct job *job, struct rejects *rejects)
+{
+    bool corrected = job->input_count > 0;
+    for (unsigned i = 0; i < job->input_count; i++) {
+        rejects_input(rejects, job->inputs[i]);
+        corrected = corrected && job->inputs[i]->rejects_file;
+    }
+    corrected = corrected && !job->dry; /* a check's file is only its own */
+    if (corrected || job->arguments->config.limit > 0)
+        rejects_part(rejects, corrected);
+}
+
 /* What was rejected or is pending in one mapping is no reason not to run the
  * next; any other code ends the list: a wrong configuration would be wrong
  * again. */
@@ -159,8 +224,7 @@ static bool open_papers(const struct job *job, struct papers *papers,
         .rejects = rejects_open(job->rejects, job->mapping->form->name, err)};
     if (papers->rejects == NULL)
         return false;
-    for (unsigned i = 0; i < job->input_count; i++)
-        rejects_input(papers->rejects, job->inputs[i]);
+    name_part(job, papers->rejects);
     papers->doubts = doubts_open(job->warnings, err);
     return papers->doubts != NULL;
 }
@@ -182,7 +246,8 @@ static enum exit_code execute_one(struct job *job, unsigned number,
                                   const struct execution *e, struct err *err)
 {
     if (!job_mapping(job, number, err) ||
-        !(e->no_input || job_inputs(job, true, err)) ||
+        !(e->no_input ||
+          (job_inputs(job, true, err) && inputs_fit(job, err))) ||
         !job_make_state(job, err))
         return execute_failed(job, e->command, err);
     expect_line_ends(job);

@@ -16,11 +16,15 @@ struct execution {
                          struct err *err);
     /* What the sink does before any row comes; may be NULL. */
     bool (*begin)(struct sink *sink, struct err *err);
+    /* Counts the rejects that are new; may be NULL. */
+    bool (*compare)(void *owner, const struct rejects *rejects,
+                    struct ledger *ledger, struct err *err);
     /* Writes down how it ended; may be NULL. `told`: the rejects are in their
      * place. */
-    bool (*close)(void *owner, const struct sink *sink, enum exit_code code,
+    bool (*close)(void *owner, const struct sink *sink,
+                  const struct rejects *rejects, enum exit_code code,
                   const char *message, bool told, struct err *err);
-    void *owner; /* of `open` and `close` */
+    void *owner; /* of `open`, `compare` and `close` */
     /* No row comes: what the sink does at its beginning is all. */
     bool no_input;
 };

@@ -6,13 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "age.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "journal/history.h"
 #include "journal/lock.h"
+#include "rejects/work.h"
 
 enum { SHOWN_RUNS = 5 };
 
@@ -149,17 +149,62 @@ static void take_pending(void *argument, const struct history_pending *pending)
     status->pending_batches += pending->batches;
 }
 
-/* The file's place where the last rejects are, if there are any. */
+static void print_work(void *argument, const struct work *work)
+{
+    struct buf *out = argument;
+    if (work->edited) {
+        buf_addf(out, "edited, and read by no run yet: %s\n", work->path);
+        return;
+    }
+    buf_addf(out, "rejected rows: %s (", work->path);
+    ledger_count(work->rows, "row", "rows", out);
+    buf_puts(out, ")\n");
+}
+
+/* The files of one kind, as an array. */
+struct listing {
+    struct buf paths;
+    bool edited;
+};
+
+static void list_work(void *argument, const struct work *work)
+{
+    struct listing *listing = argument;
+    if (work->edited != listing->edited)
+        return;
+    if (listing->paths.len > 0)
+        buf_putc(&listing->paths, ',');
+    json_cstring(&listing->paths, work->path);
+}
+
+static void add_listing(struct status *status, const char *name, bool edited)
+{
+    struct listing listing = {.edited = edited};
+    work_each(status->dir, list_work, &listing);
+    buf_addf(&status->out, "\"%s\":[%s],", name, buf_text(&listing.paths));
+    buf_release(&listing.paths);
+}
+
+/* The first of them by itself, for programs that know of one alone. */
+static void take_first(void *argument, const struct work *work)
+{
+    char **first = argument;
+    if (*first == NULL && !work->edited)
+        *first = mem_text(work->path);
+}
+
 static void tell_rejects(struct status *status)
 {
-    char *path = mem_format("%s/rejects.csv", status->dir);
-    bool there = access(path, F_OK) == 0;
-    if (status->json) {
-        add_field(&status->out, "rejects", there ? path : NULL);
-    } else if (there) {
-        buf_addf(&status->out, "rejected rows: %s\n", path);
+    char *first = NULL;
+    if (!status->json) {
+        work_each(status->dir, print_work, &status->out);
+        return;
     }
-    free(path);
+    work_each(status->dir, take_first, &first);
+    add_field(&status->out, "rejects", first);
+    add_listing(status, "rejects_files", false);
+    add_listing(status, "rejects_edited", true);
+    free(first);
 }
 
 static bool tell(struct status *status, struct history *history,

@@ -231,7 +231,10 @@ static void find_state(struct job *job)
         job->rejects = mem_format("%s%s", config->rejects,
                                   is_device(config->rejects) ? "" : suffix);
     else
-        job->rejects = mem_format("%s/rejects.csv", job->state);
+        job->rejects = mem_format("%s/rejects%s.csv", job->state,
+                                  job->dry            ? ".check"
+                                  : config->limit > 0 ? ".limit"
+                                                      : "");
 }
 
 static void close_inputs(struct job *job)

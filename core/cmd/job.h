@@ -30,6 +30,7 @@ struct job {
     struct last *last; /* duplicates = "last"; or NULL */
     struct input **inputs;
     unsigned input_count;
+    bool dry;       /* nothing is sent: its rejects go to rejects.check.csv */
     char *state;    /* folder: journal, rejects */
     char *rejects;  /* path of the rejects file */
     char *warnings; /* and of the warnings' */

@@ -78,6 +78,7 @@ static enum exit_code run_job(struct job *job, struct err *err)
     struct execution execution = {.command = "run",
                                   .open = deliver_open,
                                   .begin = delivery_resume,
+                                  .compare = deliver_compare,
                                   .close = deliver_close,
                                   .owner = &deliver};
     if (rehearsal && !use_sandbox(&sandbox, &job->arguments->config, err))
@@ -115,13 +116,31 @@ static const struct own_option own[] = {
     {NULL, NULL, NULL},
 };
 
-static const char *const options[] = {
-    "server",      "bodies",    "rejects",          "state",
-    "full",        "warnings",  "strict",           "limit",
-    "jobs",        "batch",     "batch_bytes",      "concurrency",
-    "rate",        "retry_for", "timeout",          "max_rejected",
-    "max_skipped", "min_rows",  "max_shrink",       "max_memory",
-    "source",      "json",      "max_instructions", NULL};
+static const char *const options[] = {"allow_new_keys",
+                                      "server",
+                                      "bodies",
+                                      "rejects",
+                                      "state",
+                                      "full",
+                                      "warnings",
+                                      "strict",
+                                      "limit",
+                                      "jobs",
+                                      "batch",
+                                      "batch_bytes",
+                                      "concurrency",
+                                      "rate",
+                                      "retry_for",
+                                      "timeout",
+                                      "max_rejected",
+                                      "max_skipped",
+                                      "min_rows",
+                                      "max_shrink",
+                                      "max_memory",
+                                      "source",
+                                      "json",
+                                      "max_instructions",
+                                      NULL};
 
 const struct command command_run = {
     .name = "run",

@@ -11,6 +11,7 @@
 #include "findings.h"
 #include "job.h"
 #include "journal/view.h"
+#include "rejects/work.h"
 #include "report/report.h"
 
 enum { OWN_SAMPLE, OWN_EACH };
@@ -66,6 +67,24 @@ static bool flow(struct verification *v, struct err *err)
     return passes_run(&rows, v->job->last, err);
 }
 
+static void say_work(void *owner, const struct work *work)
+{
+    bool *any = owner;
+    *any |= !work->edited;
+    if (!work->edited)
+        log_note("rejected rows, by the last run: %s", work->path);
+}
+
+/* Where they are, as status has it. */
+static void explain_rejected(const struct verification *v, uint64_t rejected)
+{
+    bool any = false;
+    work_each(v->job->state, say_work, &any);
+    if (!any)
+        log_note("%llu rejected; fastsync check says why",
+                 (unsigned long long)rejected);
+}
+
 /* What the counts do not say by themselves. */
 static void explain(const struct verification *v,
                     const struct verify_counts *counts)
@@ -74,8 +93,7 @@ static void explain(const struct verification *v,
     const struct verify_counts none = {.unaccepted = counts->unaccepted,
                                        .rejected = counts->rejected};
     if (counts->rejected > 0)
-        log_note("%llu rejected; fastsync check says why",
-                 (unsigned long long)counts->rejected);
+        explain_rejected(v, counts->rejected);
     if (counts->gone > 0 && mapping->key != mapping->form->key)
         log_note("those no longer in the input cannot be asked for: their %s "
                  "is not known",

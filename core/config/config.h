@@ -45,7 +45,7 @@ struct config {
     uint64_t jobs, limit; /* 0: one a core; 0: all */
     char *state, *rejects, *bodies;
     char *warnings;
-    bool full;
+    bool full, allow_new_keys;
     uint32_t strict; /* kinds of warnings that are rejects (warning_bit) */
 
     unsigned char rank[SETTINGS_MAX]; /* of each, in the table's order */

@@ -98,6 +98,8 @@ static const struct setting table[] = {
         .help = "write each request body that would be sent, one a line"),
     ROW("full", NULL, NULL, FLAG, full,
         .help = "send unchanged records too"),
+    ROW("allow_new_keys", NULL, NULL, FLAG, allow_new_keys,
+        .help = "take corrected rows whose key is not the rejected one"),
     {.name = NULL},
     /* clang-format on */
 };

@@ -59,7 +59,8 @@ enum step cursor_next(struct cursor *cursor, struct row *row, struct err *err)
         const struct rows *rows = &cursor->rows;
         if (rows->chunk != NULL &&
             rows->input->format->rows->next(&cursor->rows, row)) {
-            down_row(&cursor->down, cursor->chunk, row);
+            if (cursor->chunk->above != NULL)
+                down_row(&cursor->down, cursor->chunk, row);
             return STEP_ITEM;
         }
         if (cursor->input == NULL)

@@ -71,23 +71,6 @@ static bool refuse_magic(const char *head, size_t len, struct err *err)
     return true;
 }
 
-/* Valid but for a character that the head's end cuts. */
-static bool looks_like_utf8(const char *head, size_t len)
-{
-    size_t valid = utf8_valid(head, len);
-    return valid == len || (len == SOURCE_PEEK && len - valid < 4);
-}
-
-/* UTF-8 beyond ASCII, which text in another encoding hardly ever is. */
-static bool must_be_utf8(const char *head, size_t len)
-{
-    enum { FOREIGN_BYTES = 6 };
-    size_t foreign = 0;
-    for (size_t i = 0; i < len; i++)
-        foreign += (unsigned char)head[i] >= 0x80;
-    return foreign >= FOREIGN_BYTES && looks_like_utf8(head, len);
-}
-
 /* "UTF-16" and "UTF-32" leave the order of bytes to a mark; without one it is
  * what the NUL bytes say, or the usual one. */
 static const char *with_order(const char *name, const char *head, size_t len)
@@ -113,7 +96,6 @@ static bool decide(struct feed *feed, const char *head, size_t len,
         feed->encoding = charset_is_utf8(declared)
                              ? "UTF-8"
                              : with_order(declared, head, len);
-        feed->doubtful = !charset_is_utf8(declared) && must_be_utf8(head, len);
         return true;
     }
     feed->guessed = true;
@@ -121,7 +103,6 @@ static bool decide(struct feed *feed, const char *head, size_t len,
     if (feed->encoding != NULL)
         return true;
     feed->encoding = "UTF-8";
-    feed->legacy = !looks_like_utf8(head, len);
     if (is_binary(head, len))
         return err_set(err, EXIT_INPUT,
                        "is no text; export it as CSV, or declare its encoding");
@@ -145,8 +126,11 @@ bool feed_open(struct feed *feed, struct source *source, const char *declared,
     size_t len;
     *feed = (struct feed){.source = source};
     if (source_peek(source, &head, &len, err) &&
-        decide(feed, head, len, declared, err) && open_transcoder(feed, err))
+        decide(feed, head, len, declared, err) && open_transcoder(feed, err)) {
+        feed->misfit =
+            misfit_find(head, len, feed->encoding, declared, feed->mark > 0);
         return true;
+    }
     feed_close(feed);
     return false;
 }
@@ -156,6 +140,7 @@ void feed_close(struct feed *feed)
     transcoder_close(&feed->transcoder);
     buf_release(&feed->raw);
     buf_release(&feed->held);
+    misfit_release(&feed->misfit);
     *feed = (struct feed){0};
 }
 

@@ -13,14 +13,14 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "charset/charset.h"
+#include "misfit.h"
 #include "source/source.h"
 
 struct feed {
     struct source *source;        /* borrowed */
     const char *encoding;         /* as found; lives as long as `declared` */
     bool guessed;                 /* neither declared nor marked */
-    bool legacy;                  /* guessed, and the head is not UTF-8 */
-    bool doubtful;                /* declared otherwise, and it is UTF-8 */
+    struct misfit misfit;         /* is that encoding doubtful? */
     struct transcoder transcoder; /* zero for UTF-8 */
     struct buf raw;               /* bytes before decoding */
     size_t mark;                  /* bytes of the mark still to be left out */

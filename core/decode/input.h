@@ -27,9 +27,11 @@ struct input {
     struct source *source;
 
     const char *encoding; /* as found: "UTF-8", "windows-1258" */
+    const char *doubt;    /* why it is plainly another one, or NULL */
     uint64_t size;        /* bytes, where known, else 0 */
     bool guessed;         /* something of it was not said, but found */
     bool rejects_file;    /* one of our own rejects files, corrected */
+    bool keyed;           /* which says what keys its rows had */
 
     struct columns columns;
     bool named;              /* by the input; else they are "column 1", … */

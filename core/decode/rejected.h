@@ -1,12 +1,17 @@
 /* rejected.h: the shape of a rejects file, known here alone: the input's own
  * columns, then ours.
  *
- *     Mã KH;Tên;…;[_types;]_line;_field;_reason
+ *     Mã KH;Tên;…;[_types;]_key;_line;_field;_reason
  *
  * `_types` is there where the input's cells have types, a letter a cell, so
  * that a corrected row comes back as what it was: t text, i integer, d decimal,
  * n number, b boolean, j a list or map as JSON, z nothing. A cell that was
- * changed into what its letter does not fit is the text it is now. Pure. */
+ * changed into what its letter does not fit is the text it is now.
+ *
+ * `_key` keeps the key that the row was rejected with, and what was wrong with
+ * it, so that a corrected row is known by it: "key KH1", "taken KH1". What a
+ * spreadsheet would run or change has a mark in front (marks.h), which
+ * reading takes off. Pure. */
 #ifndef FASTSYNC_DECODE_REJECTED_H
 #define FASTSYNC_DECODE_REJECTED_H
 
@@ -18,6 +23,14 @@
 enum { REJECTED_COLUMNS = 3 };
 extern const char *const rejected_columns[REJECTED_COLUMNS];
 #define REJECTED_TYPES "_types"
+#define REJECTED_KEY   "_key"
+/* The words of `_key`, before a blank and the key: another row has it; or has
+ * the form's own key; a fault was of the key (and no key: there is none); the
+ * faults were others. */
+#define REJECTED_TAKEN "taken"
+#define REJECTED_OWN   "own"
+#define REJECTED_WRONG "wrong"
+#define REJECTED_RIGHT "key"
 /* U+FFFD stands where something could not be read or is missing: while it
  * does, the row is not taken. */
 #define REJECTED_MARK "\xEF\xBF\xBD"

@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "config/config.h"
 
 enum { AHEAD = 8 };
 
@@ -23,9 +24,19 @@ void deduplicator_init(struct deduplicator *d, const struct mapping *mapping,
         .ledger = ledger,
         .key_name = form->fields[mapping->key].name,
         .own_name = form->fields[form->key].name,
+        .own_wire = form->fields[form->key].wire,
         .own = mapping->key != form->key ? seen_new() : NULL,
         .last = last,
+        .corrections = {.form = form->name},
     };
+}
+
+void deduplicator_ask(struct deduplicator *d, const char *state,
+                      const struct config *config)
+{
+    d->corrections.state = state;
+    d->corrections.url = config->url;
+    d->corrections.allow_new = config->allow_new_keys;
 }
 
 void deduplicator_release(struct deduplicator *d)
@@ -33,6 +44,7 @@ void deduplicator_release(struct deduplicator *d)
     seen_free(d->seen);
     seen_free(d->own);
     met_release(&d->inputs);
+    corrections_release(&d->corrections);
 }
 
 /* How many keys an input will bring, as far as its first chunk foretells. */
@@ -85,27 +97,73 @@ static void put_earlier(struct buf *out, const struct pass *pass,
         buf_addf(out, " of %s", of->path);
 }
 
+/* One fault of the record's key, `name`; `key`: that key. */
+static bool write_fault(struct pass *pass, const struct record *record,
+                        const char *name, const char *text, const char *key,
+                        enum reject_key about, struct err *err)
+{
+    const struct fault fault = {.field = name, .text = text};
+    const struct reject reject = {.place = record->place,
+                                  .origin = record->origin,
+                                  .key = key,
+                                  .about_key = about,
+                                  .carried = record->carried,
+                                  .faults = &fault,
+                                  .count = 1};
+    return write_rejects(pass, record->place.index, err) &&
+           rejects_add(pass->of->rejects, pass->chunk->input, &reject, err);
+}
+
 /* The record that came before keeps the key, `name`. */
 static bool write_conflict(struct pass *pass, const struct record *record,
                            const char *name, const struct seen_record *earlier,
                            struct err *err)
 {
     char text[512];
-    struct buf place = {0};
+    struct buf place = {0}, key = {0};
     const struct deduplicator *d = pass->of;
     bool own = name == d->own_name && d->own != NULL;
     put_earlier(&place, pass, earlier);
     snprintf(text, sizeof text, "same %s as %s, with %s%s", name,
              buf_text(&place), own ? "another " : "other content",
              own ? d->key_name : "");
+    if (own)
+        form_member(pass->chunk->json.at + record->json, record->json_len,
+                    d->own_wire, &key);
+    else
+        buf_add(&key, record->key, record->key_len);
+    bool good = write_fault(pass, record, name, text, buf_text(&key),
+                            own ? REJECT_OWN_TAKEN : REJECT_KEY_TAKEN, err);
     buf_release(&place);
-    const struct fault fault = {.field = name, .text = text};
-    const struct reject reject = {.place = record->place,
-                                  .origin = record->origin,
-                                  .faults = &fault,
-                                  .count = 1};
-    return write_rejects(pass, record->place.index, err) &&
-           rejects_add(d->rejects, pass->chunk->input, &reject, err);
+    buf_release(&key);
+    return good;
+}
+
+/* Of a rejects file: STEP_END: it may not have its key, and was rejected. */
+static enum step ask_corrected(struct pass *pass, const struct record *record,
+                               struct err *err)
+{
+    struct deduplicator *d = pass->of;
+    struct refusal refusal;
+    const struct correction correction = {
+        .record = record,
+        .key_name = d->key_name,
+        .own_name = d->own != NULL ? d->own_name : NULL,
+        .seen = d->seen,
+        .chunk = pass->chunk,
+    };
+    enum step step = STEP_ITEM;
+    if (!corrections_ask(&d->corrections, &correction, &refusal, err)) {
+        step = STEP_FAIL;
+    } else if (refusal.text.len > 0) {
+        d->ledger->rejected++;
+        bool good =
+            write_fault(pass, record, refusal.field, buf_text(&refusal.text),
+                        buf_text(&refusal.key), refusal.about, err);
+        step = good ? STEP_END : STEP_FAIL;
+    }
+    refusal_release(&refusal);
+    return step;
 }
 
 /* Records with one own key would overwrite each other at the server: which one
@@ -177,6 +235,11 @@ static enum step take_record(struct pass *pass, const struct record *record,
     struct seen_record earlier = {0};
     if (is_superseded(pass, record))
         return STEP_END;
+    if (record->carried != NULL) {
+        enum step step = ask_corrected(pass, record, err);
+        if (step != STEP_ITEM)
+            return step;
+    }
     if (is_taken(pass, record))
         return reject_taken(pass, record, err) ? STEP_END : STEP_FAIL;
     const struct seen_record this = {record->content, record->place,

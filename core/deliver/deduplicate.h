@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "corrected.h"
 #include "last.h"
 #include "ledger.h"
 #include "met.h"
@@ -20,20 +21,28 @@
 #include "script/script.h"
 #include "seen.h"
 
+struct config;
+
 struct deduplicator {
     struct seen *seen;
     struct rejects *rejects; /* borrowed, as the rest */
     struct ledger *ledger;
     const char *key_name; /* of the field: for "same CustomerCode" */
     const char *own_name; /* of the form's own key */
-    struct seen *own;     /* those, where the mapping names another; or NULL */
-    struct last *last;    /* duplicates = "last"; or NULL */
+    const char *own_wire;
+    struct seen *own;  /* those, where the mapping names another; or NULL */
+    struct last *last; /* duplicates = "last"; or NULL */
+    struct corrections corrections;
     struct met inputs;
 };
 
 void deduplicator_init(struct deduplicator *deduplicator,
                        const struct mapping *mapping, struct last *last,
                        struct rejects *rejects, struct ledger *ledger);
+/* Whose keys are known: for rows of rejects files (corrected.h). `state` and
+ * the configuration are borrowed. */
+void deduplicator_ask(struct deduplicator *deduplicator, const char *state,
+                      const struct config *config);
 void deduplicator_release(struct deduplicator *deduplicator);
 
 /* A chunk on its way through. */

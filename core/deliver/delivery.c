@@ -188,6 +188,7 @@ static void init(struct delivery *delivery,
                  config->batch, config->batch_bytes);
     deduplicator_init(&delivery->deduplicator, options->mapping, options->last,
                       options->rejects, ledger);
+    deduplicator_ask(&delivery->deduplicator, options->state, config);
     blocked_init(&delivery->blocked, &delivery->pool,
                  delivery->deduplicator.seen);
     outbox_init(&delivery->outbox, options->journal, ledger,

@@ -24,6 +24,7 @@ struct delivery_options {
     const char *source;      /* of the run (journal_run_begin), or NULL; read */
                              /* by delivery_new alone */
     struct rejects *rejects;
+    const char *state; /* folder of the journal, for corrected rows; or NULL */
     struct last *last; /* duplicates = "last", its first pass done before rows
                           come; or NULL */
     bool only_resume;  /* no token before there is something to send */

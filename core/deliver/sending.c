@@ -3,7 +3,10 @@
  * outcomes of records. */
 #include "sending.h"
 
+#include <stdlib.h>
+
 #include "base/interrupt.h"
+#include "base/mem.h"
 
 static const double turn_seconds = 1;
 
@@ -45,9 +48,11 @@ static bool reject(struct delivery *delivery, const struct outcome *outcome,
 {
     const struct batch *batch = outcome->batch;
     const struct batch_entry *entry = &batch->entries[outcome->from];
+    char *key = mem_text_n(batch->texts.at + entry->key, entry->key_len);
     const struct fault fault = {.field = "", .text = outcome->reason};
     const struct reject reject = {
         .place = entry->place,
+        .key = key,
         .origin =
             origin_text(batch->texts.at + entry->source, entry->source_len),
         .faults = &fault,
@@ -55,12 +60,15 @@ static bool reject(struct delivery *delivery, const struct outcome *outcome,
     };
     if (batch->resumed) {
         unreported_add(&delivery->unreported, batch, entry, outcome->reason);
+        free(key);
         return true;
     }
     delivery->sink.ledger.pending--;
     delivery->sink.ledger.rejected++;
-    return rejects_add(delivery->deduplicator.rejects, entry->input, &reject,
-                       err);
+    bool good =
+        rejects_add(delivery->deduplicator.rejects, entry->input, &reject, err);
+    free(key);
+    return good;
 }
 
 static bool take_outcome(struct delivery *delivery,

@@ -39,6 +39,7 @@ void unreported_add(struct unreported_list *list, const struct batch *batch,
             mem_text_n(batch->texts.at + entry->source, entry->source_len),
         .source_len = entry->source_len,
         .reason = mem_text(reason),
+        .key = mem_text_n(batch->texts.at + entry->key, entry->key_len),
     };
     list->count = count;
 }
@@ -77,6 +78,8 @@ static bool report(const struct unreported *record, struct rejects *rejects,
         .origin = origin_text(record->source, record->source_len),
         .faults = &fault,
         .count = 1,
+        .key = record->key,
+        .earlier = true,
     };
     return rejects_add(rejects, record->input, &reject, err);
 }

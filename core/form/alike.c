@@ -37,9 +37,10 @@ static const struct {
     {0xA0, 0xA0, "a no-break space"},     {0x2000, 0x200A, "a space"},
     {0x2010, 0x2015, "a dash"},           {0x202F, 0x202F, "a narrow space"},
     {0x205F, 0x205F, "a space"},          {0x2212, 0x2212, "a minus sign"},
-    {0x2044, 0x2044, "a fraction slash"}, {0x2460, 0x24FF, "a circled letter"},
-    {0x3000, 0x3000, "a wide space"},     {0xFF01, 0xFF5E, "full-width"},
-    {0xFE58, 0xFE6B, "a small form"},     {0x1D400, 0x1D7FF, "of mathematics"},
+    {0x2044, 0x2044, "a fraction slash"}, {0x2160, 0x217F, "a Roman numeral"},
+    {0x2460, 0x24FF, "a circled letter"}, {0x3000, 0x3000, "a wide space"},
+    {0xFF01, 0xFF5E, "full-width"},       {0xFE58, 0xFE6B, "a small form"},
+    {0x1D400, 0x1D7FF, "of mathematics"},
 };
 
 static const char *shape(int32_t rune)
@@ -84,6 +85,15 @@ static void note(struct alphabets *seen, int32_t rune, size_t place)
     seen->own |= !is_twin(rune);
 }
 
+/* Eth (U+00D0, U+00F0) and U+0189 at the start of a word are meant to be the
+ * Vietnamese Đ: no language begins a word with eth. */
+static bool is_false_d(int32_t rune)
+{
+    return rune == 0xD0 || rune == 0xF0 || rune == 0x189 || rune == 0x256;
+}
+
+static const char no_d[] = "no \"Đ\"";
+
 /* A code of twins alone looks Latin, too. */
 static void look_code(struct looked *looked)
 {
@@ -91,7 +101,7 @@ static void look_code(struct looked *looked)
     struct alphabets seen = {0};
     for (size_t place = 1; at < end; place++) {
         int32_t rune = utf8_next(&at, end);
-        const char *what = shape(rune);
+        const char *what = is_false_d(rune) ? no_d : shape(rune);
         note(&seen, rune, place);
         if (what != NULL) {
             tell(looked, rune, place, what);
@@ -100,13 +110,6 @@ static void look_code(struct looked *looked)
     }
     if (seen.foreign && (seen.latin || !seen.own))
         tell(looked, seen.first, seen.place, alphabet(seen.first));
-}
-
-/* Eth (U+00D0, U+00F0) and U+0189 at the start of a word are meant to be the
- * Vietnamese Đ: no language begins a word with eth. */
-static bool is_false_d(int32_t rune)
-{
-    return rune == 0xD0 || rune == 0xF0 || rune == 0x189 || rune == 0x256;
 }
 
 static bool is_foreign_twin(int32_t rune)
@@ -135,7 +138,7 @@ static void look_words(struct looked *looked)
         const char *next = at;
         if (is_false_d(rune) && !letter_is_latin(before) && at < end &&
             letter_is_latin(utf8_next(&next, end))) {
-            tell(looked, rune, place, "no \"Đ\"");
+            tell(looked, rune, place, no_d);
             return;
         }
         before = rune;

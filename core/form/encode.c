@@ -145,6 +145,14 @@ static inline char *put_flag(char *to, const struct field *field,
     return to + 1 + field->quoted;
 }
 
+static inline bool is_ordinary(const struct field *field,
+                               const struct value *value)
+{
+    return field->road == ROAD_CODE     ? ordinary_code(value)
+           : field->road == ROAD_NUMBER ? ordinary_figures(value)
+                                        : ordinary_mail(value);
+}
+
 /* The road of ordinary texts, which nearly all are; NULL: it is none. What was
  * copied by then is written over. */
 static inline char *put_ordinary(char *to, const struct field *field,
@@ -160,9 +168,7 @@ static inline char *put_ordinary(char *to, const struct field *field,
             return NULL;
         to += value->len;
     } else {
-        if (value->len > field->max ||
-            !(field->road == ROAD_CODE ? ordinary_code(value)
-                                       : ordinary_mail(value)))
+        if (value->len > field->max || !is_ordinary(field, value))
             return NULL;
         to = copy_text(copy_lead(to, field), value->text, value->len);
     }

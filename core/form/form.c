@@ -9,7 +9,7 @@
 
 #include "base/case.h"
 #include "base/nearest.h"
-#include "unseen.h"
+#include "base/unseen.h"
 
 /* A form has some dozens of fields and callers remember what they asked for
  * (names.h, the plan), so a walk will do. */

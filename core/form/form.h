@@ -87,7 +87,7 @@ struct faults {
  * rejected for does not depend on how Lua stores a table. */
 void faults_sort(struct faults *faults, const struct form *form);
 void faults_add(struct faults *faults, const char *field, const char *format,
-                ...) __attribute__((format(printf, 3, 4)));
+                ...) __attribute__((cold, format(printf, 3, 4)));
 
 /* Validates `values` (one per field of the form, VALUE_NIL: absent) and
  * appends the record's JSON object, in form order, to `out`. With faults,
@@ -110,6 +110,14 @@ void faults_add(struct faults *faults, const char *field, const char *format,
  * - any other type, a list, a map, NaN: a fault that shows the value */
 bool form_encode(const struct form *form, const struct value *values,
                  struct faults *faults, struct buf *out);
+
+/* Appends the text of a member of a record's JSON, by its wire name; nothing
+ * where it is not there. */
+void form_member(const char *json, size_t len, const char *wire,
+                 struct buf *out);
+/* The field that people know a record by: the first required one beside the
+ * key; NULL: there is none. */
+const struct field *form_title(const struct form *form);
 
 /* The key's identity: trimmed, in upper case, as the server upper-cases codes
  * on entry. `text` is what the record says. */

@@ -39,18 +39,40 @@ static bool may_follow(unsigned char before, unsigned char tail)
     return before != 'a' && before != 'e';
 }
 
-/* A letter of lead 0xC3, and the two bytes before it. */
-static inline bool latin_in_place(unsigned char tail, unsigned char before,
-                                  unsigned char earlier)
+/* A letter of lead 0xC3, and the byte of ASCII before it. */
+static bool latin_may_stand(unsigned char tail, unsigned char before)
 {
-    if (before >= 0x80)
-        return earlier != 0xC3;
+    if ((letters[0] & BIT(tail)) == 0)
+        return false;
     if (before < 'A')
         return true;
     if (tail < 0xA0 &&
         (before >= 'a' || (tail == 0x83 && (before == 'H' || before == 'C'))))
         return false;
     return may_follow(before, tail);
+}
+
+/* By the byte before it, the tails that such a letter may have. */
+static uint64_t latin[0x80];
+
+void letters_prepare(void)
+{
+    for (unsigned before = 0; before < 0x80; before++) {
+        uint64_t tails = 0;
+        for (unsigned tail = 0x80; tail < 0xC0; tail++)
+            if (latin_may_stand((unsigned char)tail, (unsigned char)before))
+                tails |= BIT(tail);
+        latin[before] = tails;
+    }
+}
+
+/* A letter of lead 0xC3, and the two bytes before it. */
+static inline bool latin_in_place(unsigned char tail, unsigned char before,
+                                  unsigned char earlier)
+{
+    if (before >= 0x80)
+        return earlier != 0xC3 && (letters[0] & BIT(tail)) != 0;
+    return (latin[before] & BIT(tail)) != 0;
 }
 
 /* All letters that begin within the eight bytes at `i`. */
@@ -65,8 +87,7 @@ static inline bool eight_in_place(const unsigned char *text, size_t len,
         unsigned char lead = text[at];
         unsigned char tail = at + 1 < len ? text[at + 1] : 0;
         if (lead == 0xC3) {
-            if ((letters[0] & BIT(tail)) == 0 ||
-                !latin_in_place(tail, at > 0 ? text[at - 1] : ' ',
+            if (!latin_in_place(tail, at > 0 ? text[at - 1] : ' ',
                                 at > 1 ? text[at - 2] : ' '))
                 return false;
         } else if (lead == 0xE1) {

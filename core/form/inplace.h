@@ -6,6 +6,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+/* Makes its table; before threads start (forms_load does). */
+void letters_prepare(void);
 /* True: all letters beyond ASCII are Vietnamese, and each stands where its
  * words have it: it need not be asked whether the text was misread. Quick. */
 bool letters_in_place(const char *text, size_t len);

@@ -6,14 +6,14 @@
 
 /* clang-format off */
 static const struct field_kind kinds[] = {
-    /*            road        strict bare   trimmed line   known  digits number alike */
-    { "text",    ROAD_WORDS, false, false, false,  false, false, false, false, false },
-    { "name",    ROAD_WORDS, true,  false, true,   false, true,  false, false, false },
-    { "code",    ROAD_CODE,  true,  true,  true,   true,  true,  true,  false, true },
-    { "phone",   ROAD_CODE,  true,  true,  true,   true,  false, true,  true,  true },
-    { "taxcode", ROAD_CODE,  true,  true,  true,   true,  false, true,  true,  true },
-    { "account", ROAD_CODE,  true,  true,  true,   true,  false, true,  true,  true },
-    { "mail",    ROAD_MAIL,  true,  true,  true,   false, false, false, false, false },
+    /*                        strict bare   trimmed line   known  digits number alike doubt */
+    { "text",    ROAD_WORDS,  false, false, false,  false, false, false, false, false, WARNING_KINDS },
+    { "name",    ROAD_WORDS,  true,  false, true,   false, true,  false, false, false, WARNING_KINDS },
+    { "code",    ROAD_CODE,   true,  true,  true,   true,  true,  true,  false, true , WARNING_KINDS },
+    { "phone",   ROAD_NUMBER, true,  true,  true,   true,  false, true,  true,  true , WARNING_PHONE },
+    { "taxcode", ROAD_NUMBER, true,  true,  true,   true,  false, true,  true,  true , WARNING_TAXCODE },
+    { "account", ROAD_NUMBER, true,  true,  true,   true,  false, true,  true,  true , WARNING_NUMBER },
+    { "mail",    ROAD_MAIL,   true,  true,  true,   false, false, false, false, false, WARNING_KINDS },
 };
 /* clang-format on */
 

@@ -12,11 +12,14 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "warning.h"
+
 /* How the encoder tells a text that needs no look (ordinary.h). */
 enum kind_road {
     ROAD_NONE, /* it never does */
     ROAD_WORDS,
     ROAD_CODE,
+    ROAD_NUMBER,
     ROAD_MAIL,
 };
 
@@ -31,6 +34,7 @@ struct field_kind {
     bool digits;  /* no number in exponent form, such as 8.49E+10 */
     bool number;  /* nor one like 1E10, which may be a code */
     bool alike;   /* letters that look like others are doubtful */
+    enum warning_kind doubt; /* of a number without a digit */
 };
 
 /* Of that name, or NULL; the kind of fields that name none; that of fields

@@ -8,13 +8,13 @@
 
 #include <stdio.h>
 
+#include "base/unseen.h"
 #include "base/utf8.h"
 #include "inplace.h"
 #include "kind.h"
 #include "nothing.h"
 #include "ordinary.h"
 #include "questions.h"
-#include "unseen.h"
 
 static bool is_ink(char byte)
 {
@@ -205,6 +205,7 @@ static const struct {
     {LOOKED_AMPERSAND, look_reference},
     {LOOKED_QUESTION, look_lost},
     {LOOKED_LATIN | LOOKED_OTHER, look_alike},
+    {0, look_digits},
     {0, look_mail},
 };
 

@@ -47,7 +47,8 @@ static int32_t rune_at(const struct text *text, size_t i)
 /* Letters, and what stands among them, in texts of people. */
 static bool is_plausible(int32_t rune, size_t length)
 {
-    return letter_is_latin(rune) || length > 2 ||
+    return letter_is_latin(rune) || letter_is_cyrillic(rune) ||
+           letter_is_greek(rune) || length > 2 ||
            (rune >= 0x300 && rune < 0x330) || (rune >= 0xA0 && rune < 0xC0);
 }
 
@@ -118,6 +119,19 @@ static bool is_bare_a(const struct text *text, size_t i)
            letter_is_small(rune_at(text, i + 3));
 }
 
+static bool is_a_and_blank(const struct text *text, size_t i)
+{
+    return text->at[i] == 0xC3 && is_blank(rune_at(text, i + 1));
+}
+
+/* How much an Ã for à takes with it of the blank that its second byte is. */
+static size_t bare_length(const struct text *text, size_t i)
+{
+    int32_t next = rune_at(text, i + 1), after = rune_at(text, i + 2);
+    bool whole = next == 0xA0 || (is_blank(after) && after != 0);
+    return is_blank(next) && (whole || letter_is_small(after)) ? 2 : 1;
+}
+
 /* The text as it was, without the letters that may be what they seem unless
  * `all`; answers what those found say together. */
 static int undo(const struct text *text, bool all, struct text *meant)
@@ -130,9 +144,8 @@ static int undo(const struct text *text, bool all, struct text *meant)
         int says = rune >= 0 ? evidence(text, i, length) : 0;
         if ((says > 0 || (all && rune >= 0)) && rune != 0xE0) {
             found += says;
-        } else if (is_bare_a(text, i)) {
-            bool joined = letter_is_small(rune_at(text, i + 2));
-            length = is_blank(rune_at(text, i + 1)) && joined ? 2 : 1;
+        } else if (is_bare_a(text, i) || (all && is_a_and_blank(text, i))) {
+            length = bare_length(text, i);
             rune = 0xE0;
             found += 2;
         } else {

@@ -10,8 +10,8 @@
 /* NULL, (null), \N, #N/A, #REF!, N/A, nan, undefined; marks alone: -, --, ???;
  * in any letter case. `text` is trimmed. */
 bool is_nothing(const char *text, size_t len);
-/* By a text's first byte: the lengths (modulo 32) for which it may be nothing,
- * or white space alone. */
+/* By a text's first byte: the lengths for which it may be nothing, or
+ * white space alone; the last bit is for 31 bytes and more. */
 extern const uint32_t nothing_lengths[256];
 
 /* 8.49E+10, -1,5e3, 1E+09; where `any`, 1E10 too. */

@@ -12,8 +12,9 @@
 #include "letters.h"
 #include "syllable.h"
 
-enum { WORD = 24 };          /* longer words are no Vietnamese */
-enum { SOFT = 1, HARD = 2 }; /* evidence */
+enum { WORD = 24 };                 /* longer words are no Vietnamese */
+enum { SOFT = 1, HARD = 2 };        /* evidence */
+enum { LEFT = 0xAB, RIGHT = 0xBB }; /* « and » */
 
 /* A word, read by an encoding. */
 struct reading {
@@ -127,11 +128,16 @@ static int32_t vni_one(int32_t rune)
     return 0;
 }
 
-/* A vowel with two dots stands in French and Dutch names, too. */
-static int pair_evidence(int32_t base, int32_t mark)
+/* A vowel with two dots stands in French and Dutch names, too; `eán` in Irish
+ * ones (Seán), and `où` is a word. */
+static int pair_evidence(const int32_t *word, size_t count, size_t i)
 {
+    int32_t base = small_latin(word[i]), mark = small_latin(word[i + 1]);
     bool dots = mark == 0xEF || mark == 0xEB || mark == 0xFC;
-    return dots && base < 0x80 ? SOFT : HARD;
+    bool irish = base == 'e' && mark == 0xE1 && i == 1 && count == 4 &&
+                 small_latin(word[3]) == 'n';
+    bool where = base == 'o' && mark == 0xF9 && count == 2;
+    return (dots && base < 0x80) || irish || where ? SOFT : HARD;
 }
 
 /* `öô` (ươ) stands in no other language. */
@@ -156,7 +162,7 @@ static void read_vni(const int32_t *word, size_t count, struct reading *reading)
         int32_t base = small_latin(word[i]);
         int32_t mark = i + 1 < count ? small_latin(word[i + 1]) : 0;
         int32_t letter = vni_pair(base, mark);
-        int evidence = letter != 0 ? pair_evidence(base, mark) : 0;
+        int evidence = letter != 0 ? pair_evidence(word, count, i) : 0;
         bool capital = base != word[i];
         if (letter != 0)
             i++;
@@ -271,9 +277,34 @@ static void put_meant(const struct encoding *encoding, const int32_t *text,
     }
 }
 
-const char *older_encoding(const int32_t *text, size_t count, struct buf *meant)
+static bool is_within(const int32_t *text, size_t count, size_t i)
+{
+    return i > 0 && i + 1 < count && letter_is_latin(text[i - 1]) &&
+           letter_is_latin(text[i + 1]);
+}
+
+/* Are « and » marks around words, as many languages have them? In TCVN3 they
+ * are ô and ằ, which stands in the middle of a word. */
+static bool has_quotes(const int32_t *text, size_t count)
+{
+    bool left = false, right = false;
+    for (size_t i = 0; i < count; i++) {
+        if (text[i] != LEFT && text[i] != RIGHT)
+            continue;
+        if (is_within(text, count, i))
+            return false;
+        left |= text[i] == LEFT;
+        right |= text[i] == RIGHT;
+    }
+    return left && right;
+}
+
+const char *older_encoding(int32_t *text, size_t count, struct buf *meant)
 {
     const struct encoding *best = NULL;
+    if (has_quotes(text, count))
+        for (size_t i = 0; i < count; i++)
+            text[i] = text[i] == LEFT || text[i] == RIGHT ? '"' : text[i];
     int most = HARD - 1;
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
         int weight = weigh(&encodings[i], text, count);

@@ -10,7 +10,6 @@
 
 /* Its name, and the text as it was meant, appended to `meant`; NULL where the
  * text is in none of them. */
-const char *older_encoding(const int32_t *text, size_t count,
-                           struct buf *meant);
+const char *older_encoding(int32_t *text, size_t count, struct buf *meant);
 
 #endif

@@ -79,11 +79,46 @@ static inline bool ordinary_number(const char *text, size_t len)
     return ((letters - each) & ~letters & each * 0x80) == 0;
 }
 
+static inline scan_word ordinary_marks(scan_word word)
+{
+    return scan_word_or(scan_word_is(word, '&'), scan_word_is(word, '?'));
+}
+
+/* Has it an '&' or a '?', where a character was lost or is written otherwise?
+ * Asked of codes up to 32 bytes; longer ones may. */
+static inline bool ordinary_marked(const char *text, size_t len)
+{
+    enum { WORD = sizeof(scan_word) };
+    scan_word first, last;
+    if (len < WORD)
+        return scan_word_mask(ordinary_marks(ordinary_short(text, len))) != 0;
+    if (len > 2 * WORD)
+        return true;
+    memcpy(&first, text, WORD);
+    memcpy(&last, text + len - WORD, WORD);
+    return scan_word_mask(
+               scan_word_or(ordinary_marks(first), ordinary_marks(last))) != 0;
+}
+
+/* What begins with a digit is a number, nearly always: no mark is looked for.
+ */
 static inline bool ordinary_code(const struct value *value)
 {
     unsigned char first = (unsigned char)value->text[0];
     return (value->flags & (VALUE_WIDE | VALUE_ESCAPE)) == 0 &&
-           (first > '9' || ordinary_number(value->text, value->len));
+           (first > '9' || ordinary_number(value->text, value->len)) &&
+           ((unsigned char)(first - '0') < 10 ||
+            !ordinary_marked(value->text, value->len));
+}
+
+/* Of a telephone, a tax code, an account; one that begins otherwise is looked
+ * at. */
+static inline bool ordinary_figures(const struct value *value)
+{
+    unsigned char first = (unsigned char)value->text[0];
+    return (value->flags & (VALUE_WIDE | VALUE_ESCAPE)) == 0 &&
+           (unsigned char)(first - '0') < 10 &&
+           ordinary_number(value->text, value->len);
 }
 
 /* Bytes that stand in no plain mail address: all but letters, digits, - . _
@@ -138,13 +173,13 @@ static inline bool ordinary_letter(const struct value *value)
 }
 
 /* No white space is at an end, and none of the words that stand for nothing
- * begins with this byte at this length. (Texts of 32 bytes and more may have a
- * look too many.) */
+ * begins with this byte at this length. */
 static inline bool ordinary_ends(const struct value *value)
 {
     unsigned char first = (unsigned char)value->text[0];
     return value->text[value->len - 1] != ' ' &&
-           ((nothing_lengths[first] >> (value->len & 31) & 1) == 0 ||
+           ((nothing_lengths[first] >> (value->len < 31 ? value->len : 31) &
+             1) == 0 ||
             ordinary_letter(value));
 }
 

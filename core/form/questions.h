@@ -12,6 +12,7 @@ bool look_reference(struct looked *looked);  /* &#244; and &amp; */
 bool look_lost(struct looked *looked);       /* C?ng ty ??ng */
 bool look_alike(struct looked *looked);      /* letters like others */
 bool look_misread(struct looked *looked); /* CÃ´ng ty, C«ng ty, Coâng ty */
+bool look_digits(struct looked *looked);  /* "không có" for a number */
 bool look_mail(struct looked *looked);
 
 #endif

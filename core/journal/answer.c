@@ -4,6 +4,7 @@
 
 #include "packed.h"
 #include "part.h"
+#include "titles.h"
 
 /* `content`: whether the records' own is what the server holds now. */
 static void pack(struct buf *blob, const struct batch *batch, uint32_t from,
@@ -43,6 +44,11 @@ bool answer_write(struct journal *journal, const struct batch *batch,
     sqlite3_bind_text(insert, 5, answer->fkey, -1, SQLITE_STATIC);
     sqlite3_bind_blob64(insert, 6, journal->packed.at, journal->packed.len,
                         SQLITE_STATIC);
+    if (!refused) {
+        titles_pack(&journal->titles, batch, from, upto);
+        sqlite3_bind_blob64(insert, 10, journal->titles.at, journal->titles.len,
+                            SQLITE_STATIC);
+    }
     sqlite3_bind_int(insert, 7, refused);
     sqlite3_bind_text(insert, 8, answer->message, -1, SQLITE_STATIC);
     if (batch->sent != 0)

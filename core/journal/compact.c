@@ -78,7 +78,11 @@ bool compact(struct db *db, int64_t target, struct err *err)
                    " ORDER BY id DESC LIMIT 1",
                    err);
     sqlite3_stmt *update =
-        select ? db_prepare(db, "UPDATE batches SET keys=? WHERE id=?", err)
+        select ? db_prepare(db,
+                            "UPDATE batches SET keys=?1, titles="
+                            " CASE WHEN length(?1)>0 THEN titles END"
+                            " WHERE id=?2",
+                            err)
                : NULL;
     bool good = update != NULL && compact_all(db, target, select, update, err);
     sqlite3_finalize(select);

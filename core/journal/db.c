@@ -95,8 +95,8 @@ static const char *const kept_texts[DB_KEPT] = {
     [KEPT_BEGIN] = "BEGIN IMMEDIATE",
     [KEPT_COMMIT] = "COMMIT",
     [KEPT_ANSWER] = "INSERT INTO batches (run, target, answered, records,"
-                    " fkey, keys, refused, message, body)"
-                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    " fkey, keys, refused, message, body, titles)"
+                    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [KEPT_POST] = "INSERT INTO outbox (run, target, posted, held, records,"
                   " done, upto, suspect, found, most, body, entries, salt)"
                   " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",

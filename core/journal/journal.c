@@ -56,6 +56,7 @@ void journal_close(struct journal *journal)
     if (journal->lock >= 0)
         close(journal->lock);
     buf_release(&journal->packed);
+    buf_release(&journal->titles);
     free(journal);
 }
 
@@ -94,6 +95,7 @@ static void write_ledgers(const struct ledger *ledger,
 {
     buf_putc(text, '{');
     ledger_json(ledger, text);
+    ledger_json_new(ledger, text);
     if (resumed != NULL) {
         buf_putc(text, ',');
         ledger_json_resumed(resumed, text);

@@ -24,6 +24,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "base/err.h"
 #include "ledger.h"
 #include "row.h"
@@ -51,6 +52,15 @@ bool journal_run_end(struct journal *journal, const struct ledger *ledger,
  * journal_load. */
 bool journal_last_rows(struct journal *journal, const char *source,
                        uint64_t *rows, struct err *err);
+
+/* The identities of what the last run over this source rejected, or over any
+ * where there is none of it, of those that came to their end; *known: there
+ * was one. After journal_load. */
+bool journal_last_rejects(struct journal *journal, const char *source,
+                          struct buf *identities, bool *known, struct err *err);
+/* This run's, in place of those: words of 64 bits. It saw all of its source. */
+bool journal_keep_rejects(struct journal *journal, const char *source,
+                          const struct buf *identities, struct err *err);
 
 /* Gives every accepted (key, content) of this form and server to `seen`
  * (NULL: to nobody). What is written from here on belongs to them. */
@@ -120,7 +130,7 @@ struct unreported {
     const struct input *input;
     char *source; /* as it stood, with its length */
     size_t source_len;
-    char *reason;
+    char *reason, *key;
     bool again; /* its row has come again in this run, and was rejected */
 };
 

@@ -12,7 +12,7 @@ struct journal {
     uint64_t syncs; /* waits for the disk so far */
     int64_t run;    /* 0: none begun */
     int64_t target; /* form and server; 0: not known yet */
-    struct buf packed;
+    struct buf packed, titles;
     struct inputs inputs;
 };
 

@@ -64,6 +64,7 @@ static void read_unreported(struct unreported *record, sqlite3_stmt *row)
         .source = mem_text_n(source ? source : "", len),
         .source_len = len,
         .reason = mem_text((const char *)sqlite3_column_text(row, 4)),
+        .key = mem_text((const char *)sqlite3_column_text(row, 6)),
     };
     if (sqlite3_column_bytes(row, 1) == 16) {
         record->key_hash[0] = word_get(hash);
@@ -81,7 +82,7 @@ bool journal_unreported(struct journal *journal, struct unreported **all,
     *count = 0;
     sqlite3_stmt *select =
         db_prepare(&journal->db,
-                   "SELECT input, key_hash, line, source, reason, sheet"
+                   "SELECT input, key_hash, line, source, reason, sheet, key"
                    " FROM refused WHERE target=? AND told=0 ORDER BY id",
                    err);
     if (select == NULL)
@@ -106,6 +107,7 @@ void unreported_free(struct unreported *records, size_t count)
     for (size_t i = 0; i < count; i++) {
         free(records[i].source);
         free(records[i].reason);
+        free(records[i].key);
     }
     free(records);
 }

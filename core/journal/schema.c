@@ -80,6 +80,11 @@ static const char *const migrations[] = {
     "ALTER TABLE inputs"
     " ADD COLUMN sheets BLOB NOT NULL DEFAULT x'';" /* names, with NULs */
     "ALTER TABLE refused ADD COLUMN sheet INTEGER NOT NULL DEFAULT 0;",
+
+    /* Whose each accepted key is (titles.h), for messages; and what a run over
+     * a whole export rejected, as hashes, of the last one of its source. */
+    ("ALTER TABLE batches ADD COLUMN titles BLOB;"
+     "ALTER TABLE runs ADD COLUMN rejects BLOB;"),
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };

@@ -18,7 +18,7 @@ struct plan_compiler {
 
 /* `SCRIPT:LINE: FIELD: message`, EXIT_SCRIPT. */
 bool plan_fault(struct plan_compiler *compiler, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((cold, format(printf, 2, 3)));
 /* Pushes the raw field `name` of the table at `index`; its type. */
 int plan_push(lua_State *L, int index, const char *name);
 

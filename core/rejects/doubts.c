@@ -11,8 +11,8 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "decode/dialect.h"
 #include "decode/input.h"
+#include "decode/marks.h"
 #include "place.h"
 
 enum { MESSAGES = 20, WRITE_AT = 256 * 1024 };
@@ -110,7 +110,7 @@ static void begin(struct doubts *doubts)
 
 static void put(struct buf *out, const char *text, char after)
 {
-    dialect_put(out, &dialect_usual, text, strlen(text));
+    marks_put(out, &dialect_usual, text, strlen(text));
     buf_putc(out, after);
 }
 
@@ -122,7 +122,8 @@ static void put_line(struct buf *out, const char *place,
     put(out, doubt->key, ',');
     put(out, warning->field, ',');
     put(out, warning->value, ',');
-    put(out, warning_name(warning->kind), ',');
+    buf_puts(out, warning_name(warning->kind));
+    buf_putc(out, ',');
     put(out, warning->text, '\n');
 }
 

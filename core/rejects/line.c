@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "decode/carried.h"
+#include "decode/marks.h"
 #include "decode/rejected.h"
 
 static const char bom[] = "\xef\xbb\xbf";
@@ -23,7 +25,7 @@ struct names {
 static void put_name(void *owner, const char *name, size_t len)
 {
     const struct names *names = owner;
-    dialect_put(names->out, names->dialect, name, len);
+    marks_put(names->out, names->dialect, name, len);
     buf_putc(names->out, names->dialect->delimiter);
 }
 
@@ -33,6 +35,7 @@ void rejects_header(struct buf *out, const struct input *input)
     buf_puts(out, bom);
     struct names names = {out, &dialect};
     rejected_names(input, put_name, &names);
+    put_name(&names, REJECTED_KEY, strlen(REJECTED_KEY));
     for (int i = 0; i < REJECTED_COLUMNS; i++) {
         buf_puts(out, rejected_columns[i]);
         buf_putc(out, i + 1 < REJECTED_COLUMNS ? dialect.delimiter : '\n');
@@ -57,36 +60,36 @@ static void join_faults(struct buf *out, const struct reject *reject,
     }
 }
 
-/* A reason that a spreadsheet would take for a formula gets a blank first. */
-static bool is_formula(const struct buf *text)
+/* One of our cells, after a delimiter. */
+static void put_ours(struct buf *out, const struct dialect *dialect,
+                     struct buf *text)
 {
-    return text->len > 0 && memchr("=+-@", text->at[0], 4) != NULL;
+    buf_putc(out, dialect->delimiter);
+    marks_put(out, dialect, buf_text(text), text->len);
+    buf_clear(text);
 }
 
+/* A line's number is none that a spreadsheet changes. */
 void rejects_line(struct buf *out, const struct input *input,
                   const struct reject *reject)
 {
     const struct dialect dialect = sound(&input->dialect);
     const struct place *place = &reject->place;
-    struct buf fields = {0}, reasons = {0}, safe = {0};
-    join_faults(&fields, reject, false);
-    join_faults(&reasons, reject, true);
-    if (is_formula(&reasons))
-        buf_putc(&safe, ' ');
-    buf_add(&safe, reasons.at, reasons.len);
-
-    rejected_row(out, input, &reject->origin);
-    buf_putc(out, dialect.delimiter);
+    struct buf text = {0};
+    rejected_row(&text, input, &reject->origin);
+    marks_add(out, &dialect, buf_text(&text), text.len);
+    buf_clear(&text);
+    carried_put(&text, reject);
+    put_ours(out, &dialect, &text);
     if (place->line > 0 || place->index > 0)
-        place_put(out, place, input_sheet(input, place->sheet));
-    buf_putc(out, dialect.delimiter);
-    dialect_put(out, &dialect, fields.at, fields.len);
-    buf_putc(out, dialect.delimiter);
-    dialect_put(out, &dialect, safe.at, safe.len);
+        place_put(&text, place, input_sheet(input, place->sheet));
+    put_ours(out, &dialect, &text);
+    join_faults(&text, reject, false);
+    put_ours(out, &dialect, &text);
+    join_faults(&text, reject, true);
+    put_ours(out, &dialect, &text);
     buf_putc(out, '\n');
-    buf_release(&fields);
-    buf_release(&reasons);
-    buf_release(&safe);
+    buf_release(&text);
 }
 
 /* "_line,_field,_reason" with any delimiter, up to `stop`. */

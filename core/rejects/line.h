@@ -9,7 +9,7 @@
 #include "decode/input.h"
 #include "record.h"
 
-/* Appends BOM, the input's columns, and _line, _field, _reason. */
+/* Appends BOM, the input's columns, and _key, _line, _field, _reason. */
 void rejects_header(struct buf *out, const struct input *input);
 /* Appends the row as it stood, and what is wrong with it. */
 void rejects_line(struct buf *out, const struct input *input,

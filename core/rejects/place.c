@@ -48,14 +48,30 @@ char *rejects_name(const char *path, const char *word)
     return mem_format("%.*s%s%s", (int)(dot - path), path, word, dot);
 }
 
+/* The n-th name with that word: none, WORD, WORD.2, WORD.3 …. */
+static char *numbered(const char *path, const char *word, unsigned number)
+{
+    char full[32] = "";
+    if (number == 1)
+        snprintf(full, sizeof full, "%s", word);
+    else if (number > 1)
+        snprintf(full, sizeof full, "%s.%u", word, number);
+    return rejects_name(path, full);
+}
+
 char *rejects_resumed_name(const char *path, unsigned number)
 {
-    char word[32] = "";
-    if (number == 1)
-        snprintf(word, sizeof word, ".resumed");
-    else if (number > 1)
-        snprintf(word, sizeof word, ".resumed.%u", number);
-    return rejects_name(path, word);
+    return numbered(path, ".resumed", number);
+}
+
+char *rejects_again_name(const char *path, unsigned number)
+{
+    return numbered(path, ".again", number);
+}
+
+char *rejects_edited_name(const char *path, unsigned number)
+{
+    return numbered(path, ".edited", number);
 }
 
 static char *folder_of(const char *path)

@@ -29,9 +29,15 @@ enum there { NOTHING, OURS, NOT_OURS, NO_FILE };
 enum there rejects_look(const char *path);
 /* PATH with WORD (".2") before its extension; the caller frees it. */
 char *rejects_name(const char *path, const char *word);
+/* PATH, then those beside it where others keep it: PATH.again, PATH.again.2 …;
+ * the caller frees it. */
+char *rejects_again_name(const char *path, unsigned number);
 /* PATH, then the names beside it for what a resume cannot add to it:
  * PATH.resumed, PATH.resumed.2 …, before its extension; the caller frees it. */
 char *rejects_resumed_name(const char *path, unsigned number);
+/* For what people have edited, from 1: PATH.edited, PATH.edited.2 …; the caller
+ * frees it. */
+char *rejects_edited_name(const char *path, unsigned number);
 /* Is there a folder that takes a new file? False: errno. */
 bool rejects_has_folder(const char *path);
 

@@ -1,5 +1,5 @@
-/* rejects.c: a file a shape of input, the messages, and what becomes of the
- * files at the end. How a line is written stands in line.c. */
+/* rejects.c: a file a shape of input, and the messages. How a line is written
+ * stands in line.c, what becomes of the files at the end in finish.c. */
 #include "rejects.h"
 
 #include <errno.h>
@@ -11,47 +11,12 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "join.h"
-#include "ledger.h"
+#include "identity.h"
 #include "line.h"
-#include "place.h"
+#include "shape.h"
+#include "written.h"
 
-enum { MESSAGES = 20, WRITE_AT = 256 * 1024 };
-enum { SHAPES_MOST = 64, RESUMED_MOST = 64 };
-
-/* The rejects of all inputs with the same columns and dialect. */
-struct shape {
-    const struct input *input; /* the first of them */
-    char *path, *part;         /* part: NULL where the path is no file */
-    int fd;
-    struct buf text; /* not yet written */
-};
-
-struct rejects {
-    char *path;
-    const char *form;
-    int part; /* the first shape's, until there is one; -1: none */
-    struct shape shapes[SHAPES_MOST];
-    unsigned count;
-    struct shape *last;       /* of the input of the last reject */
-    const struct input *seen; /* that `last` belongs to */
-    uint64_t total;
-    bool finished;
-    bool keep;               /* what an earlier run left */
-    struct identity *inputs; /* the run's */
-    unsigned input_count;
-};
-
-/* PATH for the first, then PATH with ".2", ".3" … before its extension; all
- * that is no file takes, it takes in one place. */
-static char *shape_path(const struct rejects *rejects, unsigned index)
-{
-    char number[16] = "";
-    if (index > 0 && rejects_look(rejects->path) != NO_FILE)
-        snprintf(number, sizeof number, ".%u", index + 1);
-    return rejects_name(rejects->path, number);
-}
-
+enum { WRITE_AT = 256 * 1024 };
 struct rejects *rejects_open(const char *path, const char *form,
                              struct err *err)
 {
@@ -75,12 +40,15 @@ struct rejects *rejects_open(const char *path, const char *form,
 
 void rejects_input(struct rejects *rejects, const struct input *input)
 {
-    struct identity identity;
-    if (!rejects_identify(input->path, &identity))
+    struct reading reading = {.hash = 0};
+    if (!rejects_identify(input->path, &reading.identity))
         return;
+    reading.path = mem_text(input->path);
+    if (input->rejects_file)
+        reading.hash = written_hash(input->path);
     rejects->inputs = mem_resize(rejects->inputs, (rejects->input_count + 1) *
                                                       sizeof *rejects->inputs);
-    rejects->inputs[rejects->input_count++] = identity;
+    rejects->inputs[rejects->input_count++] = reading;
 }
 
 void rejects_keep(struct rejects *rejects)
@@ -88,45 +56,36 @@ void rejects_keep(struct rejects *rejects)
     rejects->keep = true;
 }
 
-static bool is_input(const struct rejects *rejects, const char *path)
+void rejects_part(struct rejects *rejects, bool beside)
 {
-    struct identity identity;
-    bool found = false, there = rejects_identify(path, &identity);
-    for (unsigned i = 0; there && i < rejects->input_count; i++)
-        found |= rejects->inputs[i].device == identity.device &&
-                 rejects->inputs[i].number == identity.number;
-    return found;
+    rejects->stays = true;
+    rejects->beside |= beside;
 }
 
-static bool write_fail(const struct shape *shape, struct err *err)
+unsigned rejects_files(const struct rejects *rejects, char *const **files)
 {
-    return err_set(err, EXIT_FAULT, "%s: the rejects cannot be written: %s",
-                   shape->part ? shape->part : shape->path, strerror(errno));
+    *files = rejects->files.all;
+    return rejects->files.count;
 }
 
-static bool shape_flush(struct shape *shape, struct err *err)
+unsigned rejects_edited(const struct rejects *rejects, char *const **files)
 {
-    const char *at = shape->text.at;
-    size_t left = shape->text.len;
-    while (left > 0) {
-        ssize_t done = write(shape->fd, at, left);
-        if (done < 0 && errno == EINTR)
-            continue;
-        if (done < 0)
-            break;
-        at += done;
-        left -= (size_t)done;
-    }
-    memmove(shape->text.at, at, left); /* what was written is not again */
-    shape->text.len = left;
-    return left == 0 || write_fail(shape, err);
+    *files = rejects->edited.all;
+    return rejects->edited.count;
+}
+
+const struct rejected *rejects_identities(const struct rejects *rejects,
+                                          size_t *count)
+{
+    *count = rejects->identities.len / sizeof(struct rejected);
+    return (const struct rejected *)(const void *)rejects->identities.at;
 }
 
 /* A part that a killed run left may be read by this one. */
 static int claim(const struct rejects *rejects, const char *part,
                  struct err *err)
 {
-    if (!is_input(rejects, part))
+    if (!shape_is_input(rejects, part))
         return rejects_claim(part, err);
     err_set(err, EXIT_USAGE,
             "%s: is an input, and rejects are written there; give the input "
@@ -143,14 +102,6 @@ bool rejects_begin(struct rejects *rejects, struct err *err)
     rejects->part = claim(rejects, part, err);
     free(part);
     return rejects->part >= 0;
-}
-
-/* Nobody has been rejected. */
-static void give_back(struct rejects *rejects)
-{
-    if (rejects->part >= 0)
-        rejects_unclaim(rejects->path, rejects->part);
-    rejects->part = -1;
 }
 
 /* The first takes the part that the run began with; others claim theirs. */
@@ -178,7 +129,7 @@ static bool shape_open(struct rejects *rejects, const struct input *input,
     } else {
         shape->fd = open(shape->path, O_WRONLY | O_CLOEXEC);
         if (shape->fd < 0)
-            write_fail(shape, err);
+            shape_fail(shape, err);
     }
     if (shape->fd < 0)
         return false;
@@ -222,159 +173,21 @@ bool rejects_add(struct rejects *rejects, const struct input *input,
     struct shape *shape = find_shape(rejects, input, err);
     if (shape == NULL)
         return false;
-    if (rejects->total++ < MESSAGES)
+    if (rejects->total++ < REJECTS_SAID)
         say(rejects, input, reject);
+    const struct rejected rejected = {rejects_identity(input, reject),
+                                      reject->earlier};
+    buf_add(&rejects->identities, &rejected, sizeof rejected);
+    shape->rows++;
     rejects_line(&shape->text, input, reject);
     return shape->text.len < WRITE_AT || shape_flush(shape, err);
 }
 
-/* Removes what an earlier run left, but never what this one reads. */
-static bool drop(const struct rejects *rejects, const char *path,
-                 struct err *err)
+static void free_paths(struct paths *paths)
 {
-    return rejects_look(path) != OURS || is_input(rejects, path) ||
-           remove(path) == 0 ||
-           err_set(err, EXIT_FAULT, "%s: %s", path, strerror(errno));
-}
-
-/* Can the shape's rejects be put there, and nothing is lost? */
-static bool takes(const struct rejects *rejects, const struct shape *shape,
-                  const char *path)
-{
-    enum there there = rejects_look(path);
-    return there == NOTHING || (there == OURS && !is_input(rejects, path) &&
-                                rejects_same_header(path, shape->input));
-}
-
-/* The shape's own name; where what has it stays, one beside it. */
-static bool choose_path(const struct rejects *rejects, struct shape *shape,
-                        struct err *err)
-{
-    while (is_input(rejects, shape->path) ||
-           rejects_look(shape->path) == NOT_OURS) {
-        char *path = rejects_name(shape->path, ".again");
-        free(shape->path);
-        shape->path = path;
-    }
-    char *base = mem_text(shape->path);
-    bool found = !rejects->keep;
-    for (unsigned i = 0; !found && i <= RESUMED_MOST; i++) {
-        free(shape->path);
-        shape->path = rejects_resumed_name(base, i);
-        found = takes(rejects, shape, shape->path);
-    }
-    free(base);
-    return found || err_set(err, EXIT_USAGE,
-                            "%s: is there already, as are all names before "
-                            "it; what is rejected now stands in %s",
-                            shape->path, shape->part);
-}
-
-/* The part gets the shape's name, or goes after what has it. */
-static bool put(const struct rejects *rejects, struct shape *shape,
-                struct err *err)
-{
-    if (!choose_path(rejects, shape, err))
-        return false;
-    bool joined = rejects->keep && rejects_look(shape->path) == OURS;
-    bool good =
-        joined ? rejects_join(shape->path, shape->part, shape->fd, shape->input)
-               : rejects_rename(shape->part, shape->path);
-    if (joined && good)
-        remove(shape->part);
-    return good || write_fail(shape, err);
-}
-
-/* Closed at last, as that is the end of its lock. */
-static bool shape_finish(const struct rejects *rejects, struct shape *shape,
-                         struct err *err)
-{
-    if (!shape_flush(shape, err))
-        return false;
-    bool good =
-        shape->part == NULL || (fsync(shape->fd) == 0 ? put(rejects, shape, err)
-                                                      : write_fail(shape, err));
-    int fd = shape->fd;
-    shape->fd = -1;
-    if (close(fd) != 0 && good)
-        good = write_fail(shape, err);
-    return good;
-}
-
-static bool is_new(const struct rejects *rejects, const char *path)
-{
-    for (unsigned i = 0; i < rejects->count; i++)
-        if (strcmp(rejects->shapes[i].path, path) == 0)
-            return true;
-    return false;
-}
-
-/* One of the names that an earlier run may have used. */
-static bool drop_name(const struct rejects *rejects, const char *path,
-                      struct err *err)
-{
-    bool good = true;
-    for (unsigned i = 0; good && i <= RESUMED_MOST; i++) {
-        char *name = rejects_resumed_name(path, i);
-        good = is_new(rejects, name) || drop(rejects, name, err);
-        free(name);
-    }
-    return good;
-}
-
-/* The name of a shape, and those beside it, ".again" as often as need be. */
-static bool drop_shape(const struct rejects *rejects, const char *path,
-                       struct err *err)
-{
-    bool good = true, there = true;
-    char *name = mem_text(path);
-    for (unsigned i = 0; good && there; i++) {
-        there = i == 0 || rejects_look(name) != NOTHING;
-        good = drop_name(rejects, name, err);
-        char *again = rejects_name(name, ".again");
-        free(name);
-        name = again;
-    }
-    free(name);
-    return good;
-}
-
-/* All names that an earlier run may have used and this one does not. */
-static bool drop_old(const struct rejects *rejects, struct err *err)
-{
-    bool good = true, there = true;
-    for (unsigned i = 0; good && there && i < SHAPES_MOST; i++) {
-        char *path = shape_path(rejects, i);
-        there = i < rejects->count || rejects_look(path) == OURS;
-        good = drop_shape(rejects, path, err);
-        free(path);
-    }
-    return good;
-}
-
-static void say_rest(const struct rejects *rejects)
-{
-    struct buf text = {0};
-    if (rejects->total <= MESSAGES)
-        return;
-    ledger_number(rejects->total - MESSAGES, &text);
-    log_warn("… and %s more in %s", buf_text(&text), rejects->shapes[0].path);
-    buf_release(&text);
-}
-
-bool rejects_finish(struct rejects *rejects, const char **path, struct err *err)
-{
-    bool good = true;
-    give_back(rejects);
-    for (unsigned i = 0; good && !rejects->finished && i < rejects->count; i++)
-        good = shape_finish(rejects, &rejects->shapes[i], err);
-    if (!rejects->finished)
-        say_rest(rejects);
-    *path = good && rejects->count > 0 ? rejects->shapes[0].path : NULL;
-    good =
-        good && (rejects->finished || rejects->keep || drop_old(rejects, err));
-    rejects->finished = true;
-    return good;
+    for (unsigned i = 0; i < paths->count; i++)
+        free(paths->all[i]);
+    free(paths->all);
 }
 
 void rejects_free(struct rejects *rejects)
@@ -382,7 +195,7 @@ void rejects_free(struct rejects *rejects)
     struct err unsaid;
     if (rejects == NULL)
         return;
-    give_back(rejects);
+    shape_give_back(rejects);
     for (unsigned i = 0; i < rejects->count; i++) {
         struct shape *shape = &rejects->shapes[i];
         if (shape->fd >= 0) {
@@ -393,6 +206,11 @@ void rejects_free(struct rejects *rejects)
         free(shape->path);
         free(shape->part);
     }
+    for (unsigned i = 0; i < rejects->input_count; i++)
+        free(rejects->inputs[i].path);
+    free_paths(&rejects->files);
+    free_paths(&rejects->edited);
+    buf_release(&rejects->identities);
     free(rejects->inputs);
     free(rejects->path);
     free(rejects);

@@ -118,8 +118,11 @@ void report_text(const struct result *result)
     ledger_print_warnings(&result->ledger, &out);
     if (result->ledger.requests > 0)
         add_delivery(result, &out);
-    if (result->rejects != NULL)
-        buf_addf(&out, "rejected rows: %s\n", result->rejects);
+    for (unsigned i = 0; i < result->file_count; i++)
+        buf_addf(&out, "rejected rows: %s\n", result->files[i]);
+    for (unsigned i = 0; i < result->edited_count; i++)
+        buf_addf(&out, "edited, and read by no run yet: %s\n",
+                 result->edited[i]);
     if (result->warnings != NULL)
         buf_addf(&out, "doubtful values: %s\n", result->warnings);
     fwrite(out.at, 1, out.len, stdout);
@@ -149,6 +152,20 @@ static void add_text(struct buf *out, const char *name, const char *text)
     buf_putc(out, ',');
 }
 
+static void add_paths(struct buf *out, const char *name, char *const *paths,
+                      unsigned count)
+{
+    if (count == 0)
+        return;
+    buf_addf(out, "\"%s\":[", name);
+    for (unsigned i = 0; i < count; i++) {
+        if (i > 0)
+            buf_putc(out, ',');
+        json_cstring(out, paths[i]);
+    }
+    buf_puts(out, "],");
+}
+
 /* Members are only ever added: programs read this object. */
 void report_json(const struct result *result)
 {
@@ -159,6 +176,7 @@ void report_json(const struct result *result)
     add_text(&out, "form", result->form);
     add_inputs(result, &out);
     ledger_json(&result->ledger, &out);
+    ledger_json_new(&result->ledger, &out);
     buf_putc(&out, ',');
     left_out_json(&result->ledger.left, &out);
     buf_putc(&out, ',');
@@ -169,6 +187,8 @@ void report_json(const struct result *result)
     ledger_json_warnings(&result->ledger, &out);
     buf_putc(&out, ',');
     add_text(&out, "rejects", result->rejects);
+    add_paths(&out, "rejects_files", result->files, result->file_count);
+    add_paths(&out, "rejects_edited", result->edited, result->edited_count);
     if (result->warnings != NULL)
         add_text(&out, "warnings_file", result->warnings);
     if (result->error != NULL)

@@ -42,7 +42,11 @@ struct result {
     struct ledger ledger;
     const struct ledger *resumed; /* of earlier runs' records; NULL: none */
     const char *rejects;          /* path, or NULL: none */
-    const char *warnings;         /* the same */
+    char *const *files;           /* all of them, one a kind of columns */
+    unsigned file_count;
+    char *const *edited; /* by people, and not read yet: kept */
+    unsigned edited_count;
+    const char *warnings; /* the same */
     double seconds;
     int exit;
     const char *error; /* why it stopped, or NULL */

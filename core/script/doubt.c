@@ -4,7 +4,10 @@
 #include "doubt.h"
 
 #include <stdio.h>
+#include <string.h>
 
+#include "decode/carried.h"
+#include "decode/spreadsheet.h"
 #include "plan/plan.h"
 
 /* The decoder's texts live as long as the row. */
@@ -28,6 +31,28 @@ void script_doubt_begin(struct script *script, const struct row *row)
     warnings_clear(&script->warnings);
     if (row->warnings != NULL)
         take_decoded(script, row->warnings);
+}
+
+/* What a spreadsheet made of the key is no correction: the sender refuses it.
+ */
+void script_doubt_key(struct script *script, const struct row *row,
+                      const struct value *key)
+{
+    struct carried carried;
+    unsigned field = script->use->mapping.key;
+    uint64_t before[2], now[2];
+    if (!carried_read(row->carried, &carried) || *carried.key == '\0' ||
+        (carried.about != REJECT_KEY_TAKEN &&
+         carried.about != REJECT_KEY_WRONG))
+        return;
+    form_key_hash(carried.key, strlen(carried.key), before);
+    form_key_hash(key->text, key->len, now);
+    bool same = before[0] == now[0] && before[1] == now[1];
+    if (!same && !spreadsheet_made(carried.key, strlen(carried.key), key->text,
+                                   key->len))
+        warn(&script->warnings, WARNING_KEY,
+             script->host.form->fields[field].name, key,
+             "the row that was rejected has the key \"%s\"", carried.key);
 }
 
 bool script_doubt_strict(struct script *script)

@@ -8,6 +8,9 @@
 /* Begins a row: an empty list, and what the decoder said of its columns, those
  * that no field reads left out. */
 void script_doubt_begin(struct script *script, const struct row *row);
+/* A corrected row that was rejected for its key and has another one now. */
+void script_doubt_key(struct script *script, const struct row *row,
+                      const struct value *key);
 /* Those of strict kinds become faults. True: there are some. */
 bool script_doubt_strict(struct script *script);
 /* The record was taken: its warnings go to the chunk, and the list is empty. */

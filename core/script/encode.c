@@ -42,11 +42,15 @@ static void hash_own_key(struct script *script, struct record *record)
 }
 
 /* The form's JSON, and what it does not look for by itself. */
-static bool encode_json(struct script *script, struct buf *json)
+static bool encode_json(struct script *script, const struct row *row,
+                        struct buf *json)
 {
     struct faults *faults = &script->faults;
     unsigned key = script->use->mapping.key;
     unsigned doubts = script->warnings.count;
+    struct value now;
+    if (row->carried != NULL && script_key_text(script, key, &now))
+        script_doubt_key(script, row, &now);
     if (is_blank(&script->values[key]))
         faults_add(faults, script->host.form->fields[key].name,
                    "missing (required)");
@@ -72,7 +76,7 @@ bool script_encode(struct script *script, struct chunk *chunk,
     if (start > 0)
         buf_putc(json, ',');
     size_t at = json->len;
-    if (!encode_json(script, json)) {
+    if (!encode_json(script, row, json)) {
         json->len = start;
         return false;
     }
@@ -83,6 +87,7 @@ bool script_encode(struct script *script, struct chunk *chunk,
         (struct record){.content = XXH3_64bits(json->at + at, json->len - at),
                         .place = row->place,
                         .origin = row->origin,
+                        .carried = row->carried,
                         .key = chunk_keep(chunk, key.text, key.len),
                         .key_len = key.len,
                         .json = (uint32_t)at,

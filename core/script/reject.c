@@ -8,9 +8,9 @@
 
 /* All at once, in the chunk: the sender must not look into the mapper's arena.
  */
-static void reject_row(struct chunk *chunk, const struct row *row,
-                       const struct fault *faults, unsigned count,
-                       const char *key)
+static struct reject *reject_row(struct chunk *chunk, const struct row *row,
+                                 const struct fault *faults, unsigned count,
+                                 const char *key)
 {
     struct fault *kept = arena_alloc(&chunk->arena, count * sizeof *kept);
     for (unsigned i = 0; i < count; i++)
@@ -18,11 +18,22 @@ static void reject_row(struct chunk *chunk, const struct row *row,
             .field =
                 chunk_keep(chunk, faults[i].field, strlen(faults[i].field)),
             .text = chunk_keep(chunk, faults[i].text, strlen(faults[i].text))};
-    *chunk_add_reject(chunk) = (struct reject){.place = row->place,
-                                               .origin = row->origin,
-                                               .key = key,
-                                               .faults = kept,
-                                               .count = count};
+    struct reject *reject = chunk_add_reject(chunk);
+    *reject = (struct reject){.place = row->place,
+                              .origin = row->origin,
+                              .key = key,
+                              .carried = row->carried,
+                              .faults = kept,
+                              .count = count};
+    return reject;
+}
+
+static bool is_of(const struct faults *faults, const char *field)
+{
+    for (unsigned i = 0; i < faults->count; i++)
+        if (strcmp(faults->all[i].field, field) == 0)
+            return true;
+    return false;
 }
 
 void script_reject(struct script *script, struct chunk *chunk,
@@ -33,7 +44,11 @@ void script_reject(struct script *script, struct chunk *chunk,
     faults_sort(&script->faults, script->host.form);
     if (with_key && script_key_text(script, script->use->mapping.key, &key))
         kept = chunk_keep(chunk, key.text, key.len);
-    reject_row(chunk, row, script->faults.all, script->faults.count, kept);
+    unsigned field = script->use->mapping.key;
+    struct reject *reject =
+        reject_row(chunk, row, script->faults.all, script->faults.count, kept);
+    if (is_of(&script->faults, script->host.form->fields[field].name))
+        reject->about_key = REJECT_KEY_WRONG;
 }
 
 /* Only faults that the form found are named so: those of text functions name

@@ -184,14 +184,15 @@ static bool open_bodies(struct check *check, const char *bodies, bool again,
 
 struct sink *check_new(const struct config *config,
                        const struct mapping *mapping, struct last *last,
-                       struct rejects *rejects, const char *bodies, bool again,
-                       struct err *err)
+                       struct rejects *rejects, const char *state,
+                       const char *bodies, bool again, struct err *err)
 {
     struct check *check = mem_zero(1, sizeof *check);
     check->sink.kind = &checking;
     bell_init(&check->bell);
     deduplicator_init(&check->deduplicator, mapping, last, rejects,
                       &check->sink.ledger);
+    deduplicator_ask(&check->deduplicator, state, config);
     batch_limits(&check->limits, mapping->form->name, config->batch,
                  config->batch_bytes);
     if (open_bodies(check, bodies, again, err))

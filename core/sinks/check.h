@@ -14,7 +14,7 @@
  * NULL. NULL: err. All is borrowed until the sink is freed, but `bodies`. */
 struct sink *check_new(const struct config *config,
                        const struct mapping *mapping, struct last *last,
-                       struct rejects *rejects, const char *bodies, bool again,
-                       struct err *err);
+                       struct rejects *rejects, const char *state,
+                       const char *bodies, bool again, struct err *err);
 
 #endif

@@ -40,6 +40,7 @@ bool standings_open(struct standings *standings, struct view *view,
     *standings = (struct standings){.accepted = seen_new(),
                                     .pending = seen_new(),
                                     .met = seen_new(),
+                                    .firsts = seen_new(),
                                     .view = view};
     return view == NULL || (view_aim(view, form, url, err) &&
                             load_pending(standings, form, err) &&
@@ -51,6 +52,7 @@ void standings_close(struct standings *standings)
     seen_free(standings->accepted);
     seen_free(standings->pending);
     seen_free(standings->met);
+    seen_free(standings->firsts);
 }
 
 uint64_t standings_pending(const struct standings *standings)
@@ -77,13 +79,28 @@ static enum standing standing_of(const struct standings *standings,
     return content == record->content ? STANDING_ACCEPTED : STANDING_CHANGED;
 }
 
+/* Is it the record that came first, once more? */
+static bool is_first(const struct standings *standings,
+                     const struct record *record, enum standing before)
+{
+    uint64_t content = record->content;
+    if (!has(standings->firsts, record->key_hash, &content) &&
+        before == STANDING_ACCEPTED)
+        has(standings->accepted, record->key_hash, &content);
+    return content == record->content;
+}
+
 enum standing standings_add(struct standings *standings,
                             const struct record *record)
 {
     uint64_t before;
     enum standing standing = standing_of(standings, record);
     if (has(standings->met, record->key_hash, &before))
-        return STANDING_NONE;
+        return is_first(standings, record, (enum standing)before)
+                   ? STANDING_NONE
+                   : STANDING_CONFLICT;
+    if (standing != STANDING_ACCEPTED)
+        seen_accept(standings->firsts, record->key_hash, record->content);
     seen_accept(standings->met, record->key_hash, standing);
     return standing;
 }

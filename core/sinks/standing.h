@@ -16,12 +16,15 @@ enum standing {
     STANDING_PENDING,  /* in the outbox */
     STANDING_ACCEPTED, /* with this content */
     STANDING_GONE,     /* accepted, and no longer in the inputs */
+    STANDING_CONFLICT, /* the key came before with other content: a run */
+                       /* rejects it */
 };
 
 struct standings {
     struct seen *accepted, *pending; /* of the journal */
-    struct seen *met;  /* keys of the inputs; their content is a standing */
-    struct view *view; /* borrowed; NULL: nothing is known */
+    struct seen *met;    /* keys of the inputs; their content is a standing */
+    struct seen *firsts; /* content of those that came and is not accepted */
+    struct view *view;   /* borrowed; NULL: nothing is known */
 };
 
 bool standings_open(struct standings *standings, struct view *view,

@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/json.h"
 #include "base/mem.h"
 #include "comparison.h"
 #include "sample.h"
@@ -48,16 +47,7 @@ static bool has_own_key(const struct verify *v)
 static void find_id(const struct verify *v, const char *json, size_t len,
                     struct buf *id)
 {
-    const char *name = v->form->fields[v->form->key].wire;
-    struct json_reader reader;
-    json_open(&reader, json, len);
-    json_next(&reader);
-    while (json_next(&reader) == JSON_KEY) {
-        bool key = json_is(&reader, name);
-        if (json_next(&reader) == JSON_STRING && key)
-            buf_add(id, reader.text, reader.len);
-    }
-    json_close(&reader);
+    form_member(json, len, v->form->fields[v->form->key].wire, id);
 }
 
 static bool compare_record(struct verify *v, const struct chunk *chunk,
@@ -89,6 +79,7 @@ static bool take_record(struct verify *v, const struct chunk *chunk,
     enum standing standing = standings_add(&v->standings, record);
     v->counts.changed += standing == STANDING_CHANGED;
     v->counts.unaccepted += standing == STANDING_NEW;
+    v->counts.rejected += standing == STANDING_CONFLICT;
     return standing != STANDING_ACCEPTED ||
            compare_record(v, chunk, record, err);
 }

@@ -88,13 +88,13 @@ struct text_call {
 };
 
 bool text_refuse(struct text_call *call, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((cold, format(printf, 2, 3)));
 /* Adds to the remark (after "; " where there is one), if any are wanted. */
 void text_remark(struct text_call *call, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((cold, format(printf, 2, 3)));
 /* Adds to *notes in the same way, whether or not any are wanted. */
 void text_note(struct text_call *call, const char **notes, const char *format,
-               ...) __attribute__((format(printf, 3, 4)));
+               ...) __attribute__((cold, format(printf, 3, 4)));
 /* Says that the value is doubtful (warning.h), if anybody listens. */
 #define text_warn(call, kind, value, ...)                                      \
     warn((call)->warnings, kind, NULL, value, __VA_ARGS__)

@@ -64,6 +64,13 @@ static inline struct vn_doubts vn_no_doubts(struct text_call *call)
 void vn_tell(const struct vn_doubts *doubts, enum warning_kind kind,
              const struct value *value);
 
+/* Without characters that nobody sees at its ends, which telephones and address
+ * books put there; tells of them. */
+struct value vn_trim_unseen(struct text_call *call, struct value text);
+static inline struct value vn_seen(struct text_call *call, struct value text)
+{
+    return (text.flags & VALUE_WIDE) == 0 ? text : vn_trim_unseen(call, text);
+}
 /* Takes off what spreadsheets put round a text ('0903…, ="0903…") and after a
  * number of eight digits or more (903123456.0), and notes it. */
 struct value vn_bare(struct vn_doubts *doubts, struct value text);

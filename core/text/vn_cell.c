@@ -5,6 +5,10 @@
  * a formula. Only the exponent cannot be mended. */
 #include "vn.h"
 
+#include <inttypes.h>
+
+#include "base/unseen.h"
+
 enum { WHOLE_DIGITS = 8 }; /* fewer with a `.0` may be anything */
 
 static bool is_digit(const char *at, const char *end)
@@ -26,6 +30,18 @@ void vn_tell(const struct vn_doubts *doubts, enum warning_kind kind,
         text_warn(call, kind, value, "%s", buf_text(&call->scratch));
     }
     text_remark(call, "%s", doubts->all);
+}
+
+struct value vn_trim_unseen(struct text_call *call, struct value text)
+{
+    const char *start = text.text, *end = start + text.len;
+    int32_t gone = unseen_trim(&start, &end);
+    if (gone == 0)
+        return text;
+    text_warn(call, WARNING_INVISIBLE, &text,
+              "U+%04" PRIX32 " %s, which nobody sees, is left out",
+              (uint32_t)gone, unseen_find(gone)->name);
+    return text_part(start, (size_t)(end - start), text.flags);
 }
 
 /* The bytes of an apostrophe at `at`, straight or curved, or 0. */

@@ -333,7 +333,7 @@ bool vn_phone(struct text_call *call, const struct text_args *args,
     struct value text;
     if (!text_argument(call, args, 0, &text))
         return false;
-    text = text_squeezed(call, text);
+    text = vn_seen(call, text_squeezed(call, text));
     *answer = text;
     if (text.len == 0)
         return true;

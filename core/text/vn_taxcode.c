@@ -45,17 +45,31 @@ static bool add_digit(struct digits *digits, char c)
     return true;
 }
 
+/* The bytes of what may divide digits at `at`, or 0: dashes also as programs
+ * for texts write them. */
+static size_t divider(const char *at, const char *end)
+{
+    if (memchr(" .-", *at, 3) != NULL)
+        return 1;
+    if (end - at < 3)
+        return 0;
+    bool dash = !memcmp(at, "\xe2\x80", 2) && (unsigned char)at[2] >= 0x90 &&
+                (unsigned char)at[2] <= 0x95;
+    return dash || !memcmp(at, "\xe2\x88\x92", 3) ? 3 : 0;
+}
+
 /* Digits with blanks, dots and dashes between them. After the tenth only a
  * branch is set apart, with three: `0314409058-02` is not twelve digits. */
 static bool read_digits(struct digits *digits, const char *at, const char *end)
 {
     bool apart = false;
+    size_t width;
     *digits = (struct digits){.count = 0};
     if (at == end || !is_digit(*at))
         return false;
-    for (; at < end; at++) {
-        if (is_digit(*at) ? !add_digit(digits, *at)
-                          : memchr(" .-", *at, 3) == NULL)
+    for (; at < end; at += width) {
+        width = is_digit(*at) ? add_digit(digits, *at) : divider(at, end);
+        if (width == 0)
             return false;
         apart |= is_digit(*at) && digits->count > CODE && !is_digit(at[-1]);
     }
@@ -197,7 +211,7 @@ bool vn_taxcode(struct text_call *call, const struct text_args *args,
     struct value text;
     if (!text_argument(call, args, 0, &text))
         return false;
-    text = text_trimmed(text);
+    text = vn_seen(call, text_trimmed(text));
     *answer = text;
     if (text.len == 0 || is_plain(&text))
         return true;

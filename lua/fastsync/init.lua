@@ -243,8 +243,10 @@ local function strict(value)
   if type(value) ~= "table" then
     fail("options: strict is true, or a list of kinds, { \"phone\" }, not a %s", type(value))
   end
-  for _, kind in ipairs(value) do
-    if type(kind) ~= "string" then fail("options: strict is a list of kinds, { \"phone\" }") end
+  for place, kind in pairs(value) do
+    if math.type(place) ~= "integer" or type(kind) ~= "string" then
+      fail("options: strict is a list of kinds, { \"phone\" }")
+    end
   end
 end
 

@@ -3,8 +3,9 @@
  * The same seed gives the same bytes on every machine. 24 columns as
  * Vietnamese systems write them; about one cell in twenty is quoted (commas,
  * doubled quotes, line ends, or for no reason), some have stray blanks, a few
- * are decomposed, and one row in a hundred cannot be a customer. A row is made
- * as cells first, spoilt where it is its turn, and then written as CSV. */
+ * are decomposed, one row in a hundred cannot be a customer, and one has a
+ * value that is doubtful. A row is made as cells first, spoilt where it is its
+ * turn, and then written as CSV. */
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -13,6 +14,9 @@
 #include <string.h>
 
 enum { COLUMNS = 24, CELL = 1024 };
+/* In a thousand of the kinds of cells that a spreadsheet may have spoilt: of a
+ * hundred rows about one has a value that is doubtful. */
+enum { DOUBTFUL = 35 };
 
 /* clang-format off */
 static const char *const header =
@@ -161,14 +165,17 @@ static void put_phone(struct row *row)
         put(row, PHONE, "%s.%03u.%04u", ONE_OF(olds), a, b);
         break;
     case 3:
-        put(row, PHONE, "%s%03u%04u", ONE_OF(mobiles) + 1, a, b);
+        put(row, PHONE, "%s%03u%04u", ONE_OF(mobiles) + chance(DOUBTFUL), a, b);
         break;
     case 4:
         put(row, PHONE, "024 3%03u %04u", a, b);
         break;
     case 5:
-        put(row, PHONE, "%s%03u%04u / 028 3%03u%04u", ONE_OF(mobiles), a, b,
-            b % 997, b);
+        if (chance(DOUBTFUL))
+            put(row, PHONE, "%s%03u%04u / 028 3%03u%04u", ONE_OF(mobiles), a, b,
+                b % 997, b);
+        else
+            put(row, PHONE, "028 3%03u %04u", b % 997, b);
         break;
     default:
         put(row, PHONE, "%s %03u %04u", ONE_OF(mobiles), a, b);
@@ -211,7 +218,7 @@ static void put_tax(struct row *row)
         put(row, TAX, "%.4s %.3s %.3s", code, code + 4, code + 7);
         break;
     case 6:
-        put(row, TAX, "%s", code + 1);
+        put(row, TAX, "%s", code + chance(DOUBTFUL));
         break;
     default:
         put(row, TAX, "%s", code);

@@ -111,6 +111,32 @@ def warnings_unwritable(scratch, number):
     check(n > 2, "no write to warnings.csv could be made to fail")
 
 
+@each("ENOSPC", "EIO", preload=True)
+def edits_outlive_it(scratch, number):
+    """What people have made of a rejects file is there, whatever fails."""
+    for n in range(1, 40):
+        site = Site(scratch / f"site-{n}", 24, invalid=[9, 12], batch=3)
+        shim = Shim(site)
+        with FastServer() as server:
+            site.point_at(server)
+            site.run(*HASTE)
+            edited = site.state / "rejects.csv"
+            mine = edited.read_bytes() + b"somebody's own line\n"
+            edited.write_bytes(mine)
+            extra = shim.environment(FROM=n, ERRNO=number, FILES="rejects")
+            result = site.run(*HASTE, extra=extra)
+            found = [path.name for path in site.state.glob("rejects*.csv")
+                     if path.read_bytes() == mine]
+            check(found, "what was edited is gone:", result)
+            if shim.get("failed") == 0:
+                break
+            after = site.run(*HASTE)
+            kept = after.json.get("rejects_edited", [])
+            check(any((site.state / os.path.basename(path)).read_bytes() == mine
+                      for path in kept), f"it is not in {kept}:", after)
+    check(n > 3, "no write to the rejects could be made to fail")
+
+
 def spoil_nothing(path):
     path.write_bytes(b"")
 
@@ -243,10 +269,11 @@ def check_beside_a_run(scratch):
             check(first.poll() is None, "the run ended early")
             time.sleep(0.005)
         beside = site.run(command="check")
-        check(beside.exit == 9, "exit 9 was expected of check:", beside)
-        check("rejects.csv.part" in beside.err, "it names no file:", beside)
-        apart = site.run("--rejects", scratch / "apart.csv", command="check")
-        check(apart.exit == 3, "it should go on beside the run:", apart)
+        check(beside.exit == 3, "it should go on beside the run:", beside)
+        taken = site.run("--rejects", site.state / "rejects.csv",
+                         command="check")
+        check(taken.exit == 9, "exit 9 was expected of check:", taken)
+        check("rejects.csv.part" in taken.err, "it names no file:", taken)
         check(first.poll() is None, "the run has ended too early to tell")
         server.release()
         result = site.finish(first)

@@ -1,6 +1,7 @@
 /* CSV: against a naive reader on random input, in every dialect, cut into
  * chunks of every size; and what is said of damage, widths, bytes, heads. */
 #include <check.h>
+#include <ctype.h>
 #include <stdio.h>
 
 #include "base/nfc.h"
@@ -115,8 +116,16 @@ static bool naive_formula(const char **start, const char **end, struct buf *out)
     return true;
 }
 
+static bool naive_word(const char *at, const char *end)
+{
+    return at < end && ((unsigned char)*at >= 0x80 || isalnum(*at));
+}
+
 static bool naive_apostrophe(const char *start, const char *end)
 {
+    for (const char *at = start + 2; at < end; at++)
+        if (*at == '\'' && naive_word(at - 1, end) && !naive_word(at + 1, end))
+            return false;
     size_t len = (size_t)(end - start);
     bool letter = len > 3 && start[1] >= 'a' && start[1] <= 'z' &&
                   (start[2] == '-' || start[2] == ' ');
@@ -142,7 +151,8 @@ static void naive_cell_done(struct naive *n, size_t from, size_t to,
         utf8_trim(&start, &end);
     bool unwrapped = naive_formula(&start, &end, &inner);
     if (!unwrapped && naive_apostrophe(start, end)) {
-        start++;
+        while (start < end && *start == '\'')
+            start++;
         unwrapped = true;
     }
     if (options.trim && unwrapped)
@@ -735,7 +745,9 @@ START_TEST(what_spreadsheets_put_around_cells)
            "'q','s-Hertogenbosch,'t Hart\n"
            "=,=\",'\n"
            "=\"1,2\" ,=\" 3 \",+84\n"
-           "=\"open,x,y\n",
+           "=\"open,x,y\n"
+           "'Hoa Sen' Huế,''007,'O'Brien\n"
+           "'A' & 'B','Đại lý' 1,'O'B's\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1 "
            "(guessed), 3 columns\n(a)(b)(c,d)\n"
            "2 #1 [00123][00,12][0] <=\"00123\",=\"00,12\",\"=\"\"0\"\"\">\n"
@@ -746,7 +758,11 @@ START_TEST(what_spreadsheets_put_around_cells)
            "<'q','s-Hertogenbosch,'t Hart>\n"
            "6 #5 [=][=\"][] <=,=\",'>\n"
            "7 #6 [1,2][3][+84] <=\"1,2\" ,=\" 3 \",+84>\n"
-           "8 #7 [=\"open][x][y] <=\"open,x,y>\n");
+           "8 #7 [=\"open][x][y] <=\"open,x,y>\n"
+           "9 #8 ['Hoa Sen' Huế][007][O'Brien] "
+           "<'Hoa Sen' Huế,''007,'O'Brien>\n"
+           "10 #9 ['A' & 'B']['Đại lý' 1][O'B's] "
+           "<'A' & 'B','Đại lý' 1,'O'B's>\n");
 }
 END_TEST
 

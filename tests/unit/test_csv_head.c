@@ -312,6 +312,7 @@ static const struct {
     {"Grand Total,,12\n", ""},
     {"T\xE1\xBB\x95ng c\xE1\xBB\x99ng:,,\"1.200,50\"\n", ""},
     {"T\xE1\xBB\x94NG C\xE1\xBB\x98NG\n\n\n", ""},
+    {"TONG CONG :\n", ""},
     {"\n(1 row)\n", ""},
     {"\nNg\xC6\xB0\xE1\xBB\x9Di l\xE1\xBA\xADp bi\xE1\xBB\x83u\nAn\n", ""},
     /* No footer: a customer, what nobody knows, what is followed by a row. */

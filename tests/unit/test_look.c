@@ -115,6 +115,13 @@ static void refuse(const char *field, const char *text, const char *why)
 static const char *const names[] = {
     /* Vietnamese, in every spelling and case. */
     "Công ty",
+    "Seán Murphy",
+    "SEÁN",
+    "Où",
+    "Nhà hàng « Le Petit »",
+    "«{» og «}» på fat",
+    "»Hoa« GmbH",
+    "« »",
     "Thành phố Hà Nội",
     "Nguyễn Thị Hoa",
     "Lê Hà",
@@ -357,6 +364,13 @@ static const char *const misread[][2] = {
     {"CÃƒÂ´ng ty", "Công ty"},
     {"NguyÃ¡Â»â€¦n", "Nguyễn"},
     {"ThÃƒÂ nh", ""},
+    {"CÃ\xC2\xA0 phÃª", "Cà phê"},
+    {"CÃ  phÃª", "Cà phê"},
+    {"HÃ  Ná»™i", "Hà Nội"},
+    {"TÃ¡i VÃ i", "Tái Vài"},
+    {"Ð˜Ð²Ð°Ð½Ð¾Ð²", "Иванов"},
+    {"ÐœÐ°Ñ€Ð¸Ñ", ""},
+    {"Î‘Î¸Î®Î½Î±", "Αθήνα"},
     /* TCVN3 */
     {"C«ng ty", "Công ty"},
     {"cæ phÇn", "cổ phần"},
@@ -368,6 +382,8 @@ static const char *const misread[][2] = {
     {"Ph¹m ThÞ Hµ", "Phạm Thị Hà"},
     {"Hµ Néi", "Hà Nội"},
     {"t nh©n", "t nhân"},
+    {"C«ng ty b»ng", "Công ty bằng"},
+    {"c« Hoa", "cô Hoa"},
     {"Lª V¨n", "Lê Văn"},
     /* VNI */
     {"Coâng ty", "Công ty"},
@@ -378,6 +394,8 @@ static const char *const misread[][2] = {
     {"Ngaân haøng", "Ngân hàng"},
     {"Phaïm Vaên Ñoâng", "Phạm Văn Đông"},
     {"Leâ", "Lê"},
+    {"Seán Coâng", "Công"},
+    {"Tieán", "Tiến"},
     {NULL, NULL},
 };
 
@@ -403,6 +421,17 @@ START_TEST(what_stands_for_characters)
                                        "Tr?n",         "Ph??ng 1",
                                        "Công ty ?ông", "C?ng ty TNHH gì?",
                                        "Hà N?i",       NULL};
+    static const char *const codes[] = {"KH&amp;1", "&#272;L1", "KH&#x2D;1",
+                                        "CONGTYTNHH-AN&amp;BINH", NULL};
+    static const char *const holes[] = {"C?NG-1", "?L01", "KH-MI?N-NAM-0001",
+                                        NULL};
+    static const char *const whole[] = {"AT&T", "H&M;1", "KH?1", "K?", NULL};
+    for (size_t i = 0; codes[i] != NULL; i++)
+        expect("CustomerCode", codes[i], "reference");
+    for (size_t i = 0; holes[i] != NULL; i++)
+        expect("SaleCode", holes[i], "lost");
+    for (size_t i = 0; whole[i] != NULL; i++)
+        expect("GroupCode1", whole[i], "");
     for (size_t i = 0; references[i] != NULL; i++)
         expect("CustomerName", references[i], "reference");
     for (size_t i = 0; lost[i] != NULL; i++)
@@ -602,6 +631,10 @@ START_TEST(codes_that_look_alike)
                                            "1",
                                            "\xF0\x9D\x97\x9EH1",
                                            "KH①",
+                                           "ⅯKH",
+                                           "ÐL01",
+                                           "ÐỨC",
+                                           "CTY-Ðức",
                                            NULL};
     static const char *const fine[] = {"ЖД01",  "ΩΨ1",  "KHÁCH1", "Đ1",
                                        "客户1", "KH-1", "KH 1",   NULL};
@@ -614,6 +647,34 @@ START_TEST(codes_that_look_alike)
     expect("CustomerName", "Ðặng Văn Nam", "lookalike");
     expect("CustomerName", "Nguyên Ðan", "lookalike");
     expect("PhoneNumber", "０９１２345678", "lookalike");
+}
+END_TEST
+
+START_TEST(numbers_without_a_digit)
+{
+    static const char *const none[] = {"không có", "khong co", "x", "Chưa rõ",
+                                       "Hoa",      "(trống)",  "+", NULL};
+    static const char *const some[] = {"0912345678",
+                                       "+1 415 555 2671",
+                                       "(028) 3812 3456",
+                                       "DE123456789",
+                                       "VCB 001",
+                                       "a1",
+                                       "115",
+                                       NULL};
+    for (size_t i = 0; none[i] != NULL; i++) {
+        expect("PhoneNumber", none[i], "phone");
+        expect("Fax", none[i], "phone");
+        expect("TaxCode", none[i], "taxcode");
+        expect("BankAccount", none[i], "number");
+        expect("CustomerCode", "KH", "");
+    }
+    for (size_t i = 0; some[i] != NULL; i++) {
+        expect("PhoneNumber", some[i], "");
+        expect("TaxCode", some[i], "");
+        expect("BankAccount", some[i], "");
+    }
+    expect("PhoneNumber", "N/A", "placeholder");
 }
 END_TEST
 
@@ -719,6 +780,7 @@ static Suite *suite(void)
     tcase_add_test(t, words_for_nothing_are_found_by_their_first_byte);
     tcase_add_test(t, numbers_in_exponent_form);
     tcase_add_test(t, codes_that_look_alike);
+    tcase_add_test(t, numbers_without_a_digit);
     tcase_add_test(t, mail_addresses);
     tcase_add_test(t, no_place_is_missed);
     tcase_add_test(t, without_a_list);

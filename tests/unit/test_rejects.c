@@ -8,8 +8,11 @@
 #include <unistd.h>
 
 #include "base/log.h"
+#include "rejects/identity.h"
 #include "rejects/line.h"
 #include "rejects/rejects.h"
+#include "rejects/work.h"
+#include "rejects/written.h"
 
 static char folder[] = "/tmp/fastsync-rejects-XXXXXX", *before;
 static struct err err;
@@ -59,6 +62,13 @@ static void put(const char *path, const char *text)
     fclose(file);
 }
 
+/* As an earlier run has written it. */
+static void put_written(const char *path, const char *text)
+{
+    put(path, text);
+    written_note(path, 1);
+}
+
 static const char *one_line(const struct dialect *dialect, const char *source,
                             uint64_t line, const struct fault *faults,
                             unsigned count)
@@ -89,51 +99,51 @@ START_TEST(lines)
          7,
          {{"Email", "too long"}},
          1,
-         "a,b,7,Email,too long\n"},
+         "a,b,,7,Email,too long\n"},
         {{',', '"', '"'},
          "a,b",
          7,
          {{"", "bad, \"very\" bad"}},
          1,
-         "a,b,7,,\"bad, \"\"very\"\" bad\"\n"},
+         "a,b,,7,,\"bad, \"\"very\"\" bad\"\n"},
         {{',', '"', '"'},
          "a,b",
          0,
          {{"A", "x"}, {"B", "y"}},
          2,
-         "a,b,,\"A, B\",A: x; B: y\n"},
+         "a,b,,,\"A, B\",A: x; B: y\n"},
         {{';', '"', '"'},
          "a;b",
          7,
          {{"A", "x"}, {"", "y"}},
          2,
-         "a;b;7;A;\"A: x; y\"\n"},
+         "a;b;;7;A;\"A: x; y\"\n"},
         {{';', '\'', '\\'},
          "a;b",
          7,
          {{"A", "it's; a\\b"}},
          1,
-         "a;b;7;A;'it\\'s; a\\\\b'\n"},
+         "a;b;;7;A;'it\\'s; a\\\\b'\n"},
         {{'\t', 0, 0},
          "a\tb",
          7,
          {{"A", "x\ty\nz \"q\""}},
          1,
-         "a\tb\t7\tA\tx y z \"q\"\n"},
+         "a\tb\t\t7\tA\tx y z \"q\"\n"},
         {{',', '"', 0},
          "a",
          7,
          {{"A", "say \"x\""}},
          1,
-         "a,7,A,\"say \"\"x\"\"\"\n"},
-        {{0, 0, 0}, "a", 7, {{"A", "x, y"}}, 1, "a,7,A,\"x, y\"\n"},
-        /* What the source holds stays; what is said is no formula. */
+         "a,,7,A,\"say \"\"x\"\"\"\n"},
+        {{0, 0, 0}, "a", 7, {{"A", "x, y"}}, 1, "a,,7,A,\"x, y\"\n"},
+        /* Nothing in it is a formula. */
         {{',', '"', '"'},
          "=1+1,@x",
          7,
          {{"A", "=1+1 is none"}},
          1,
-         "=1+1,@x,7,A,\" =1+1 is none\"\n"},
+         "'=1+1,'@x,,7,A,'=1+1 is none\n"},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         ck_assert_str_eq(one_line(&all[i].dialect, all[i].source, all[i].line,
@@ -194,7 +204,7 @@ static const char *finish(struct rejects *rejects)
     return kept;
 }
 
-#define HEADER "\xef\xbb\xbfMã;\"T;ên\";_line;_field;_reason\n"
+#define HEADER "\xef\xbb\xbfMã;\"T;ên\";_key;_line;_field;_reason\n"
 
 START_TEST(a_file)
 {
@@ -204,7 +214,7 @@ START_TEST(a_file)
     ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
     ck_assert_ptr_null(content("r.csv"));
     ck_assert_str_eq(finish(rejects), "r.csv");
-    ck_assert_str_eq(content("r.csv"), HEADER "1;x;2;Email;too long\n");
+    ck_assert_str_eq(content("r.csv"), HEADER "1;x;;2;Email;too long\n");
     ck_assert_int_eq(stat("r.csv", &status), 0);
     ck_assert_int_eq(status.st_mode & 0777, 0600);
     ck_assert_ptr_null(content("r.csv.part"));
@@ -226,11 +236,11 @@ START_TEST(another_shape)
     ck_assert(rejects_add(rejects, &tabs, &a_reject, &err));
     ck_assert(rejects_add(rejects, &twin, &a_reject, &err));
     ck_assert_str_eq(finish(rejects), "r.csv");
-    ck_assert_str_eq(content("r.csv"), HEADER "1;x;2;Email;too long\n"
-                                              "1;x;2;Email;too long\n");
+    ck_assert_str_eq(content("r.csv"), HEADER "1;x;;2;Email;too long\n"
+                                              "1;x;;2;Email;too long\n");
     ck_assert_str_eq(content("r.2.csv"),
-                     "\xef\xbb\xbfMã\t_line\t_field\t_reason\n"
-                     "1;x\t2\tEmail\ttoo long\n");
+                     "\xef\xbb\xbfMã\t_key\t_line\t_field\t_reason\n"
+                     "1;x\t\t2\tEmail\ttoo long\n");
     rejects = open_it();
     ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
     finish(rejects);
@@ -258,22 +268,22 @@ START_TEST(files_of_others_stay)
     rejects = open_it();
     rejects_input(rejects, &input);
     ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
-    ck_assert_str_eq(finish(rejects), "r.again.again.csv");
+    ck_assert_str_eq(finish(rejects), "r.again.2.csv");
     ck_assert_str_eq(content("r.again.csv"), "id,name\n1,x\n");
     finish(open_it());
     ck_assert_ptr_null(content("r.csv"));
-    ck_assert_ptr_null(content("r.again.again.csv"));
+    ck_assert_ptr_null(content("r.again.2.csv"));
 }
 END_TEST
 
-#define CORRECTED HEADER "1;corrected;2;Email;too long\n"
+#define CORRECTED HEADER "1;corrected;;2;Email;too long\n"
 
 START_TEST(its_own_input)
 {
     struct input input = semicolons;
     input.path = (char[]){"r.csv"};
     put("r.csv", CORRECTED);
-    put("r.again.csv", CORRECTED);
+    put_written("r.again.csv", CORRECTED);
     struct rejects *rejects = open_it();
     rejects_input(rejects, &input);
     ck_assert_str_eq(finish(rejects), "none");
@@ -284,15 +294,15 @@ START_TEST(its_own_input)
     ck_assert(rejects_add(rejects, &input, &a_reject, &err));
     ck_assert_str_eq(finish(rejects), "r.again.csv");
     ck_assert_str_eq(content("r.csv"), CORRECTED);
-    ck_assert_str_eq(content("r.again.csv"), HEADER "1;x;2;Email;too long\n");
+    ck_assert_str_eq(content("r.again.csv"), HEADER "1;x;;2;Email;too long\n");
     /* And the other way round. */
     input.path = (char[]){"r.again.csv"};
     rejects = open_it();
     rejects_input(rejects, &input);
     ck_assert(rejects_add(rejects, &input, &a_reject, &err));
     ck_assert_str_eq(finish(rejects), "r.csv");
-    ck_assert_str_eq(content("r.csv"), HEADER "1;x;2;Email;too long\n");
-    ck_assert_str_eq(content("r.again.csv"), HEADER "1;x;2;Email;too long\n");
+    ck_assert_str_eq(content("r.csv"), HEADER "1;x;;2;Email;too long\n");
+    ck_assert_str_eq(content("r.again.csv"), HEADER "1;x;;2;Email;too long\n");
     finish(open_it());
     ck_assert_ptr_null(content("r.csv"));
     ck_assert_ptr_null(content("r.again.csv"));
@@ -339,7 +349,7 @@ START_TEST(left_unfinished)
     ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
     rejects_free(rejects);
     ck_assert_str_eq(content("r.csv"), HEADER "old\n");
-    ck_assert_str_eq(content("r.csv.part"), HEADER "1;x;2;Email;too long\n");
+    ck_assert_str_eq(content("r.csv.part"), HEADER "1;x;;2;Email;too long\n");
     rejects_free(NULL);
 }
 END_TEST
@@ -387,7 +397,7 @@ START_TEST(two_at_once)
     ck_assert_int_eq(write(to, "y", 1), 1);
     ck_assert_int_eq(waitpid(child, &status, 0), child);
     ck_assert_int_eq(status, 0);
-    ck_assert_str_eq(content("r.csv"), HEADER "1;x;2;Email;too long\n");
+    ck_assert_str_eq(content("r.csv"), HEADER "1;x;;2;Email;too long\n");
     ck_assert_str_eq(finish(open_it()), "none");
 }
 END_TEST
@@ -408,7 +418,7 @@ START_TEST(begun_without_any)
     ck_assert(rejects_begin(rejects, &err));
     ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
     finish(rejects);
-    ck_assert_str_eq(content("r.csv"), HEADER "1;x;2;Email;too long\n");
+    ck_assert_str_eq(content("r.csv"), HEADER "1;x;;2;Email;too long\n");
 }
 END_TEST
 
@@ -439,7 +449,7 @@ START_TEST(in_turns)
         _exit(0);
     ck_assert_int_eq(waitpid(child, &status, 0), child);
     ck_assert_int_eq(status, 0);
-    ck_assert_str_eq(content("r.csv"), HEADER "1;x;2;Email;too long\n");
+    ck_assert_str_eq(content("r.csv"), HEADER "1;x;;2;Email;too long\n");
 }
 END_TEST
 
@@ -488,12 +498,12 @@ static void resume(const char *column, const char *path)
     ck_assert_str_eq(finish(rejects), path);
 }
 
-#define RESUMED(column) "\xef\xbb\xbfMã," column ",_line,_field,_reason\n"
-#define LINE            "1;x,2,Email,too long\n"
+#define RESUMED(column) "\xef\xbb\xbfMã," column ",_key,_line,_field,_reason\n"
+#define LINE            "1;x,,2,Email,too long\n"
 
 START_TEST(resumes_add)
 {
-    put("r.csv", HEADER "old\n");
+    put_written("r.csv", HEADER "old\n");
     put("r.resumed.2.csv", "somebody's\n");
     resume("x1", "r.resumed.csv");
     resume("x2", "r.resumed.3.csv");
@@ -523,8 +533,8 @@ START_TEST(resumes_add_beside_inputs)
     struct input input = semicolons;
     const char *path;
     input.path = (char[]){"r.csv"};
-    put("r.csv", CORRECTED);
-    put("r.again.csv", RESUMED("x1") LINE);
+    put_written("r.csv", CORRECTED);
+    put_written("r.again.csv", RESUMED("x1") LINE);
     struct rejects *rejects = open_it();
     rejects_input(rejects, &input);
     rejects_keep(rejects);
@@ -540,6 +550,196 @@ START_TEST(resumes_add_beside_inputs)
 }
 END_TEST
 
+/* Of a run with one reject, or with none. */
+static struct rejects *one_run(bool any)
+{
+    const char *path;
+    struct rejects *rejects = open_it();
+    if (any)
+        ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
+    ck_assert_msg(rejects_finish(rejects, &path, &err), "%s", err.text);
+    return rejects;
+}
+
+/* The files that the run tells of as edited: "a b ". */
+static const char *told(struct rejects *rejects)
+{
+    static char text[256];
+    char *const *files;
+    unsigned count = rejects_edited(rejects, &files);
+    text[0] = '\0';
+    for (unsigned i = 0; i < count; i++) {
+        strcat(text, files[i]);
+        strcat(text, " ");
+    }
+    rejects_free(rejects);
+    return text;
+}
+
+#define LINES HEADER "1;x;;2;Email;too long\n"
+
+START_TEST(edits_are_kept)
+{
+    ck_assert_str_eq(told(one_run(true)), "");
+    put("r.csv", CORRECTED);
+    /* Where nothing takes its place, it stays where it is. */
+    ck_assert_str_eq(told(one_run(false)), "r.csv ");
+    ck_assert_str_eq(content("r.csv"), CORRECTED);
+    ck_assert_str_eq(told(one_run(true)), "r.edited.csv ");
+    ck_assert_str_eq(content("r.csv"), LINES);
+    ck_assert_str_eq(content("r.edited.csv"), CORRECTED);
+    put("r.csv", LINES "2;y;;3;;\n");
+    ck_assert_str_eq(told(one_run(true)), "r.edited.2.csv r.edited.csv ");
+    ck_assert_str_eq(content("r.edited.2.csv"), LINES "2;y;;3;;\n");
+    ck_assert_str_eq(content("r.edited.csv"), CORRECTED);
+    /* What was not edited goes, and edits are told of as long as they last. */
+    ck_assert_str_eq(told(one_run(false)), "r.edited.csv r.edited.2.csv ");
+    ck_assert_ptr_null(content("r.csv"));
+    told(one_run(true));
+    ck_assert_int_eq(truncate("r.csv", (off_t)strlen(LINES) - 1), 0);
+    ck_assert_str_eq(told(one_run(false)),
+                     "r.csv r.edited.csv r.edited.2.csv ");
+}
+END_TEST
+
+/* A file of an earlier version, or one whose note is lost, may be edited. */
+START_TEST(unknown_is_kept)
+{
+    told(one_run(true));
+    ck_assert_int_eq(remove(".r.csv.written"), 0);
+    ck_assert_str_eq(told(one_run(true)), "r.edited.csv ");
+    ck_assert_str_eq(content("r.edited.csv"), LINES);
+}
+END_TEST
+
+/* What a run has read is no work any more, unless it is edited again. */
+START_TEST(taken)
+{
+    struct input input = semicolons;
+    const char *path;
+    input.path = (char[]){"r.csv"};
+    input.rejects_file = true;
+    told(one_run(true));
+    put("r.csv", CORRECTED);
+    struct rejects *rejects = open_it();
+    rejects_input(rejects, &input);
+    ck_assert(rejects_finish(rejects, &path, &err));
+    rejects_taken(rejects);
+    ck_assert_str_eq(told(rejects), "");
+    ck_assert(written_look("r.csv").taken);
+    ck_assert(written_look("r.csv").edited);
+    ck_assert_str_eq(told(one_run(true)), "");
+    ck_assert_str_eq(content("r.edited.csv"), CORRECTED);
+    ck_assert(written_look("r.edited.csv").taken);
+    put("r.edited.csv", LINES);
+    ck_assert(!written_look("r.edited.csv").taken);
+    ck_assert_str_eq(told(one_run(true)), "r.edited.csv ");
+}
+END_TEST
+
+/* A file that was saved while the run read it is not the one that was read. */
+START_TEST(saved_meanwhile)
+{
+    struct input input = semicolons;
+    input.path = (char[]){"r.csv"};
+    input.rejects_file = true;
+    put("r.csv", CORRECTED);
+    struct rejects *rejects = open_it();
+    rejects_input(rejects, &input);
+    put("r.csv", LINES);
+    rejects_taken(rejects);
+    rejects_free(rejects);
+    ck_assert(!written_look("r.csv").taken);
+}
+END_TEST
+
+/* A run of a part says nothing about the rest. */
+START_TEST(parts)
+{
+    const char *path;
+    told(one_run(true));
+    struct rejects *rejects = open_it();
+    rejects_part(rejects, false);
+    ck_assert(rejects_finish(rejects, &path, &err));
+    rejects_free(rejects);
+    ck_assert_str_eq(content("r.csv"), LINES);
+    for (unsigned i = 0; i < 2; i++) {
+        rejects = open_it();
+        rejects_part(rejects, true);
+        ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
+        ck_assert_str_eq(finish(rejects),
+                         i == 0 ? "r.again.csv" : "r.again.2.csv");
+    }
+    ck_assert_str_eq(content("r.csv"), LINES);
+    /* The next whole one tells of itself alone. */
+    told(one_run(false));
+    ck_assert_ptr_null(content("r.csv"));
+    ck_assert_ptr_null(content("r.again.2.csv"));
+}
+END_TEST
+
+static void note_work(void *owner, const struct work *work)
+{
+    char *text = owner;
+    size_t len = strlen(text);
+    snprintf(text + len, 256 - len, "%s%s %u, ", work->path,
+             work->edited ? " edited" : "", (unsigned)work->rows);
+}
+
+START_TEST(work)
+{
+    char text[256] = "";
+    put_written("rejects.csv", LINES);
+    put_written("rejects.2.csv", LINES);
+    put("rejects.edited.csv", LINES);
+    put_written("rejects.check.csv", LINES);
+    put("rejects.other.csv", "id,name\n");
+    put("rejects.csv.part", LINES);
+    put("rejects.again.csv", LINES);
+    written_taken("rejects.again.csv", written_hash("rejects.again.csv"));
+    work_each(".", note_work, text);
+    ck_assert_str_eq(text, "./rejects.csv 1, ./rejects.2.csv 1, "
+                           "./rejects.edited.csv edited 0, ");
+}
+END_TEST
+
+/* Whether two rejects are the same one in two runs. */
+static bool same(const struct reject *a, const struct reject *b)
+{
+    return rejects_identity(&semicolons, a) == rejects_identity(&semicolons, b);
+}
+
+START_TEST(identities)
+{
+    const struct fault five = {"", "NUL byte at line 5, column 7"};
+    const struct fault nine = {"", "NUL byte at line 91, column 12"};
+    const struct fault few = {"A", "5 characters"};
+    const struct fault more = {"A", "9 characters"};
+    struct reject one = a_reject, other = a_reject;
+    other.place.line = 17;
+    ck_assert(same(&one, &other));
+    other.faults = &few;
+    ck_assert(!same(&one, &other));
+    one.faults = &more;
+    ck_assert(!same(&one, &other));
+    one.faults = &five;
+    other.faults = &nine;
+    ck_assert(same(&one, &other));
+    one.origin = origin_text("2;x", 3);
+    ck_assert(!same(&one, &other));
+    one.key = other.key = "KH1";
+    ck_assert(same(&one, &other));
+    /* A key that is taken is one fault, however it is put. */
+    one.faults = &few;
+    one.about_key = REJECT_KEY_TAKEN;
+    other.faults = &more;
+    other.carried = "taken KH1";
+    ck_assert(same(&one, &other));
+    other.carried = "key KH1";
+    ck_assert(!same(&one, &other));
+}
+END_TEST
+
 START_TEST(many)
 {
     struct rejects *rejects = open_it();
@@ -548,7 +748,7 @@ START_TEST(many)
     finish(rejects);
     struct stat status;
     ck_assert_int_eq(stat("r.csv", &status), 0);
-    ck_assert_int_eq(status.st_size, (off_t)(strlen(HEADER) + 50000 * 21));
+    ck_assert_int_eq(status.st_size, (off_t)(strlen(HEADER) + 50000 * 22));
 }
 END_TEST
 
@@ -613,6 +813,13 @@ static Suite *suite(void)
     tcase_add_test(c, a_part_as_input);
     tcase_add_test(c, resumes_add);
     tcase_add_test(c, resumes_add_beside_inputs);
+    tcase_add_test(c, edits_are_kept);
+    tcase_add_test(c, unknown_is_kept);
+    tcase_add_test(c, taken);
+    tcase_add_test(c, saved_meanwhile);
+    tcase_add_test(c, parts);
+    tcase_add_test(c, work);
+    tcase_add_test(c, identities);
     tcase_add_test(c, many);
     tcase_add_test(c, no_folder);
     tcase_add_test(c, messages);

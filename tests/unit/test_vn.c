@@ -470,5 +470,46 @@ START_TEST(mobile_prefixes)
 }
 END_TEST
 
+/* Address books put marks of the direction of writing round a number. */
+START_TEST(unseen)
+{
+    static const char *const given[][2] = {
+        {"\xE2\x80\xAA+84 903 123 456\xE2\x80\xAC", "0903123456"},
+        {"\xE2\x81\xA8+84 28 3812 3456\xE2\x81\xA9", "02838123456"},
+        {"\xE2\x80\x8E(08) 3812 3456", "02838123456"},
+        {"0903123456\xC2\xAD", "0903123456"},
+        {"\xE2\x80\xADkhông có\xE2\x80\xAC", "không có"}};
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        bool none = i + 1 == sizeof given / sizeof *given;
+        ck_assert_str_eq(ASK_TEXT("vn.phone", txt(given[i][0])), given[i][1]);
+        ck_assert_uint_eq(heard.count, none ? 2 : 1);
+        ck_assert_int_eq(heard.all[0].kind, WARNING_INVISIBLE);
+    }
+    ck_assert_str_eq(ASK_TEXT("vn.taxcode", txt("\xE2\x80\xAA"
+                                                "0100109106\xE2\x80\xAC")),
+                     "0100109106");
+    doubted(WARNING_INVISIBLE,
+            "U+202C POP DIRECTIONAL FORMATTING, which nobody sees, is left "
+            "out");
+    ck_assert_str_eq(ASK_TEXT("vn.phone", txt("\xC2\xAD")), "");
+}
+END_TEST
+
+/* Programs for texts make other dashes of "-". */
+START_TEST(dashes)
+{
+    static const char *const given[] = {"0100109106–001", "0100109106 — 001",
+                                        "0100109106‐001", "0100109106−001"};
+    for (size_t i = 0; i < sizeof given / sizeof *given; i++) {
+        ck_assert_str_eq(ASK_TEXT("vn.taxcode", txt(given[i])),
+                         "0100109106-001");
+        undoubted();
+    }
+    ck_assert_str_eq(ASK_TEXT("vn.taxcode", txt("0314409058–02")),
+                     "0314409058–02");
+    doubted(WARNING_TAXCODE, "\"0314409058–02\": not recognised");
+}
+END_TEST
+
 RUN("vn", exponent, phone, phone_values, phone_digits, tax_vectors, taxcode,
-    area_codes, mobile_prefixes)
+    area_codes, mobile_prefixes, unseen, dashes)

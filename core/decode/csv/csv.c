@@ -76,11 +76,8 @@ static void csv_describe(const struct input *input, struct buf *out)
     if (input->rejects_file)
         buf_puts(out, ", a corrected rejects file");
     buf_add(out, csv->told.at, csv->told.len);
-    if (csv->doubtful)
-        buf_puts(out, "; it reads as UTF-8: is that encoding right?");
-    if (csv->legacy)
-        buf_puts(out, "; some of it is not UTF-8: say what it is, such as "
-                      "encoding = \"windows-1258\"");
+    if (csv->feed.misfit.text != NULL)
+        buf_addf(out, "; %s", csv->feed.misfit.text);
 }
 
 static void csv_rows_open(struct rows *rows)
@@ -88,6 +85,7 @@ static void csv_rows_open(struct rows *rows)
     struct csv_rows *state = mem_alloc(sizeof *state);
     const struct csv_input *csv = rows->input->state;
     csv_rows_init(state, &csv->grammar, rows->input->trim);
+    state->marked = rows->input->rejects_file;
     if (state->cap < rows->input->columns.count) {
         state->cap = rows->input->columns.count;
         state->cells =
@@ -125,7 +123,8 @@ static bool csv_rows_next(struct rows *rows, struct row *row)
         csv_check(rows->input, state, row);
         if (chunk->refused != NULL)
             row->fault = chunk->refused;
-        if (row->fault == NULL)
+        if (state->unwrapped.len > 0 || chunk->unended > 0 ||
+            row->width > rows->input->columns.count || state->broken != NULL)
             csv_doubt(rows->input, state,
                       chunk->unended > 0 && state->at >= state->len, row);
     }

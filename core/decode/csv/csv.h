@@ -195,6 +195,7 @@ struct csv_rows {
     struct value *cells;
     unsigned cap;
     unsigned width;       /* its cells */
+    bool marked;          /* cells have marks of ours: nothing is unwrapped */
     struct buf unwrapped; /* unsigned: cells that a spreadsheet had wrapped */
     struct warnings warnings;
     size_t start, end; /* its bytes, without the line end */
@@ -347,8 +348,6 @@ void csv_find_header(struct csv_guess *guess);
 struct csv_input {
     /* For people. */
     bool guessed_encoding, guessed_delimiter, guessed_header;
-    bool legacy;          /* a guessed UTF-8 that the head is not */
-    bool doubtful;        /* another encoding was declared for UTF-8 */
     bool no_footer;       /* all are rows, and none is broken */
     uint64_t header_line; /* 0: no header */
     struct buf doubt;     /* as in struct csv_guess */

@@ -31,7 +31,7 @@ void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
 {
     bool unended = last && input->ends_lines;
     bool cut = row->width > input->columns.count && !input->spec.as_is;
-    if (rows->unwrapped.len == 0 && !cut && !unended && rows->broken == NULL)
+    if (row->fault != NULL)
         return;
     warnings_clear(&rows->warnings);
     rows->warnings.arena = rows->arena;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "broken.h"
+#include "corrected.h"
 #include "decode/rejected.h"
 #include "show.h"
 
@@ -81,30 +82,17 @@ static void drop_blank_cells(struct csv_rows *rows, unsigned count)
 }
 
 /* In a rejects file, the row ends before the columns that we added. */
-static void leave_ours_out(const struct input *input, struct csv_rows *rows)
+static void leave_ours_out(const struct input *input, struct csv_rows *rows,
+                           struct row *row)
 {
     unsigned count = show_columns(input);
-    drop_blank_cells(rows, count + REJECTED_COLUMNS);
-    if (rows->width > count + REJECTED_COLUMNS)
-        cut_row(rows, rows->width - REJECTED_COLUMNS);
-    else
-        cut_row(rows, count);
-}
-
-/* In a rejects file: has the row been corrected, or is a mark left? */
-static const char *find_mark(const struct csv_rows *rows)
-{
-    const char *end = rows->text + rows->end;
-    const char *at = rows->text + rows->start;
-    while ((at = memchr(at, REJECTED_MARK[0], (size_t)(end - at))) != NULL) {
-        if ((size_t)(end - at) >= strlen(REJECTED_MARK) &&
-            memcmp(at, REJECTED_MARK, strlen(REJECTED_MARK)) == 0)
-            return "\"" REJECTED_MARK
-                   "\" stands where something could not be read or "
-                   "was missing: put in what belongs there, or nothing";
-        at++;
-    }
-    return NULL;
+    unsigned ours = REJECTED_COLUMNS + input->keyed, own = count;
+    drop_blank_cells(rows, count + ours);
+    if (rows->width > count + ours)
+        own = rows->width - ours;
+    row->carried = csv_carried(input, rows, own);
+    cut_row(rows, own);
+    csv_drop_marks(input, rows, rows->width);
 }
 
 /* Cells that are missing at the row's end are blank, as spreadsheets leave
@@ -148,7 +136,7 @@ static const char *find_fault(const struct input *input, struct csv_rows *rows,
     if (fault == NULL && rows->width != show_columns(input))
         fault = check_width(input, rows);
     if (fault == NULL && input->rejects_file)
-        fault = find_mark(rows);
+        fault = csv_find_gap(rows);
     unsigned count = input->columns.count;
     if (fault == NULL && input->typed && rows->width > count &&
         !rejected_types(&rows->cells[count], count))
@@ -177,16 +165,20 @@ void csv_check(const struct input *input, struct csv_rows *rows,
                struct row *row)
 {
     bool bad;
+    row->carried = NULL;
     if (input->rejects_file)
-        leave_ours_out(input, rows);
+        leave_ours_out(input, rows, row);
     if (rows->width > show_columns(input) && !input->ragged)
         drop_blank_cells(rows, show_columns(input));
     rows->broken = NULL;
     if (rows->width < show_columns(input))
         rows->broken = csv_find_broken(input, rows);
-    const char *text = rows->text + rows->start;
-    size_t len = without_loose_escape(rows, text, rows->end - rows->start);
-    row->origin = origin_text(text, len);
+    row->origin = input->rejects_file ? csv_unmarked(input, rows)
+                                      : origin_text(rows->text + rows->start,
+                                                    rows->end - rows->start);
+    const char *text = row->origin.text;
+    size_t len = without_loose_escape(rows, text, row->origin.len);
+    row->origin.len = (uint32_t)len;
     row->fault = find_fault(input, rows, &bad);
     if (bad || rows->width < show_columns(input)) {
         buf_clear(&rows->scratch);

@@ -37,8 +37,7 @@ static struct merit weigh(const struct csv_grammar *grammar,
     csv_survey(&survey, grammar, head);
     struct csv_fit fit = csv_measure(&survey);
     if (fit.width > 1)
-        merit =
-            (struct merit){.score = 100 * weight * fit.agree / fit.rows,
+        merit = (struct merit){.score = 100 * weight * fit.agree / fit.rows,
                                .width = fit.width};
     if (wanted != NULL) {
         int at = csv_find_wanted(&survey, wanted, &merit.names);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
+#include "corrected.h"
 #include "csv.h"
 #include "decode/rejected.h"
 
@@ -57,19 +58,30 @@ static size_t first_row(const struct csv_grammar *grammar, const char *text,
     return cut->rows > 0 ? cut->end : 0;
 }
 
+static bool ends_with(const struct value *cells, unsigned width,
+                      const char *name)
+{
+    size_t len = strlen(name);
+    return width > 0 && cells[width - 1].len == len &&
+           memcmp(cells[width - 1].text, name, len) == 0;
+}
+
 /* The input's own columns of a rejects file; `_types` makes it typed, but where
  * the mapping's source is CSV, which has no types: there it is a column. */
-static unsigned leave_ours_out(struct input *input, const struct value *cells,
+static unsigned leave_ours_out(struct input *input, struct csv_rows *rows,
                                unsigned width)
 {
-    size_t len = strlen(REJECTED_TYPES);
+    const struct value *cells = rows->cells;
     const struct format *said = input->spec.format;
     bool may = said == NULL || said->rows != input->format->rows;
     width -= REJECTED_COLUMNS;
-    input->typed = may && width > 0 && cells[width - 1].len == len &&
-                   memcmp(cells[width - 1].text, REJECTED_TYPES, len) == 0;
+    input->keyed = ends_with(cells, width, REJECTED_KEY);
+    width -= input->keyed;
+    input->typed = may && ends_with(cells, width, REJECTED_TYPES);
     input->nested = input->typed;
-    return width - input->typed;
+    width -= input->typed;
+    csv_drop_marks(input, rows, width);
+    return width;
 }
 
 /* Takes the header row apart and names the columns by it. */
@@ -91,13 +103,14 @@ static bool read_header(struct input *input, struct csv_input *reader,
     buf_add(&text, from, len);
     arena_init(&arena);
     csv_rows_init(&rows, &guess->grammar, true);
+    rows.marked = guess->rejects_file;
     csv_rows_text(&rows, text.at, text.len, &arena);
     csv_rows_take(&rows);
     unsigned width = rows.width;
     csv_names_set(&reader->names, &reader->grammar, from + rows.start,
                   rows.end - rows.start);
     if (guess->rejects_file)
-        width = leave_ours_out(input, rows.cells, width);
+        width = leave_ours_out(input, &rows, width);
     columns_name(&input->columns, rows.cells, width);
     csv_tell_names(rows.cells, width, input->spec.wanted, &reader->told);
     csv_rows_release(&rows);
@@ -213,7 +226,8 @@ static bool settle(struct input *input, struct csv_input *csv, struct buf *text,
     return good;
 }
 
-/* A corrected rejects file is UTF-8 whatever the mapping declares. */
+/* A corrected rejects file is UTF-8 whatever the mapping declares, or what its
+ * mark says. */
 static bool open_feed(struct input *input, struct csv_input *csv,
                       struct err *err)
 {
@@ -226,10 +240,11 @@ static bool open_feed(struct input *input, struct csv_input *csv,
     if (!feed_open(&csv->feed, input->source, ours ? "UTF-8" : said->encoding,
                    err))
         return false;
+    if (ours && csv->feed.mark > 0)
+        misfit_release(&csv->feed.misfit);
     input->encoding = csv->feed.encoding;
     csv->guessed_encoding = csv->feed.guessed;
-    csv->legacy = csv->feed.legacy;
-    csv->doubtful = csv->feed.doubtful;
+    input->doubt = csv->feed.misfit.plainly ? csv->feed.misfit.text : NULL;
     return true;
 }
 

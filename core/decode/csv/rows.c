@@ -62,10 +62,9 @@ void csv_rows_text(struct csv_rows *rows, char *text, size_t len,
     text[len] = '\n';
     rows->text = text;
     rows->len = len;
-    rows->at = 0;
     rows->arena = arena;
     rows->before = rows->after = rows->run.end = 0;
-    rows->bad_upto = rows->odd = 0;
+    rows->at = rows->bad_upto = rows->odd = 0;
     rows->carry = (struct csv_carry){0};
     csv_load(rows, 0);
 }
@@ -188,7 +187,7 @@ ALWAYS_INLINE void drop_next(struct csv_rows *rows, struct csv_block *block,
 NEVER_INLINE void unwrap(struct csv_rows *rows, struct value *cell)
 {
     unsigned index = (unsigned)(cell - rows->cells);
-    if (!csv_unwrap(cell, rows->arena))
+    if (rows->marked || !csv_unwrap(cell, rows->arena))
         return;
     if (rows->trim)
         trim(cell);
@@ -297,9 +296,10 @@ ALWAYS_INLINE struct csv_block reach(struct csv_rows *rows)
     return block;
 }
 
-/* Past the delimiters and quotes within `="…"`, where that is what it is. */
-NEVER_INLINE void skip_wrapped(struct csv_rows *rows, struct csv_block *block,
-                               struct stretch *stretch, size_t opened)
+/* Past the delimiters and quotes within `="…"`, where that is what it is.
+ * (Inlined, as block and stretch are to stay in registers.) */
+ALWAYS_INLINE void skip_wrapped(struct csv_rows *rows, struct csv_block *block,
+                                struct stretch *stretch, size_t opened)
 {
     size_t after = csv_wrapped(&rows->grammar, rows->text, rows->len, opened);
     for (size_t at = opened; after != CSV_UNDECIDED && at + 1 < after;)

@@ -7,7 +7,7 @@
 
 /* A message about a row. */
 const char *show_say(struct arena *arena, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+    __attribute__((cold, format(printf, 2, 3)));
 
 /* One character of text that may be anything. */
 struct sign {

@@ -32,11 +32,29 @@ static bool unwrap_formula(struct value *cell, struct arena *arena)
     return true;
 }
 
-/* `'s-Hertogenbosch`, `'t Hart` and 'what is between two' keep it. */
+static bool is_wordy(char byte)
+{
+    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
+           (byte >= 'a' && byte <= 'z') || (byte & 0x80) != 0;
+}
+
+/* Does an apostrophe end a word, as the second one of two around words? */
+static bool has_second(const char *text, size_t len)
+{
+    for (size_t i = 2; i < len; i++)
+        if (text[i] == '\'' && is_wordy(text[i - 1]) &&
+            (i + 1 == len || !is_wordy(text[i + 1])))
+            return true;
+    return false;
+}
+
+/* `'s-Hertogenbosch`, `'t Hart` and 'what is' between two keep it. */
 static bool is_letter(const struct value *cell)
 {
     const char *text = cell->text;
     if (cell->len > 1 && text[cell->len - 1] == '\'')
+        return true;
+    if (has_second(text, cell->len))
         return true;
     return cell->len > 3 && text[1] >= 'a' && text[1] <= 'z' &&
            (text[2] == '-' || text[2] == ' ');
@@ -50,7 +68,9 @@ bool csv_unwrap(struct value *cell, struct arena *arena)
         return unwrap_formula(cell, arena);
     if (len == 0 || text[0] != '\'' || is_letter(cell))
         return false;
-    cell->text++;
-    cell->len--;
+    do {
+        cell->text++;
+        cell->len--;
+    } while (cell->len > 0 && cell->text[0] == '\'');
     return true;
 }

@@ -3,8 +3,8 @@
  *
  * They come with copies from web pages, chats and address books, make two codes
  * of one that look the same, and break searches. Pure; any thread. */
-#ifndef FASTSYNC_FORM_UNSEEN_H
-#define FASTSYNC_FORM_UNSEEN_H
+#ifndef FASTSYNC_BASE_UNSEEN_H
+#define FASTSYNC_BASE_UNSEEN_H
 
 #include <stddef.h>
 #include <stdint.h>

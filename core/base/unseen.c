@@ -4,7 +4,7 @@
  * takes it off ends, but inside a code it is as harmful as the rest. */
 #include "unseen.h"
 
-#include "base/utf8.h"
+#include "utf8.h"
 
 /* clang-format off */
 static const struct unseen table[] = {

@@ -1,0 +1,137 @@
+/* marks.c: marks in front of cells, put there and taken off. A row is walked
+ * cell by cell as its dialect says, and stays as it is but for them: what
+ * people wrote, with its quotes and blanks, is not written anew. */
+#include "marks.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+#include "spreadsheet.h"
+
+char marks_byte(const struct dialect *dialect)
+{
+    static const char marks[] = {'\'', '^', '~', '`'};
+    const char taken[] = {dialect->delimiter, dialect->quote, dialect->escape};
+    size_t i = 0;
+    while (i + 1 < sizeof marks && memchr(taken, marks[i], sizeof taken))
+        i++;
+    return marks[i];
+}
+
+/* White space is looked through, as a reader may take it off first. */
+static bool begins_with(const char *text, size_t len, char mark)
+{
+    const char *start = text, *end = text + len;
+    utf8_trim(&start, &end);
+    return (start < end && *start == mark) || (len > 0 && *text == mark);
+}
+
+/* Bytes that what needs a mark begins with: marks, white space, formulas,
+ * numbers, months and truths, and what is wider. Most texts begin with others.
+ */
+static bool may_need(const char *text, size_t len)
+{
+    static const char first[] = "'^~`\t\n\v\f\r =+-@0123456789.,($"
+                                "jfmasondtJFMASONDT\xC2\xE1\xE2\xE3\xEF";
+    return len > 0 && memchr(first, text[0], sizeof first - 1) != NULL;
+}
+
+static bool needs_mark(const char *text, size_t len, char mark)
+{
+    if (!may_need(text, len))
+        return false;
+    return begins_with(text, len, mark) || spreadsheet_changes(text, len);
+}
+
+void marks_put(struct buf *out, const struct dialect *dialect, const char *text,
+               size_t len)
+{
+    char mark = marks_byte(dialect);
+    if (!needs_mark(text, len, mark)) {
+        dialect_put(out, dialect, text, len);
+        return;
+    }
+    struct buf marked = {0};
+    buf_putc(&marked, mark);
+    buf_add(&marked, text, len);
+    dialect_put(out, dialect, marked.at, marked.len);
+    buf_release(&marked);
+}
+
+/* A cell of a row. */
+struct cell {
+    size_t from, upto; /* what it holds, without its quotes */
+    size_t next;       /* its delimiter, or the row's end */
+};
+
+/* After the closing quote of what begins at `at`: *upto is that quote. */
+static size_t skip_quoted(const struct dialect *d, const char *row, size_t len,
+                          size_t at, size_t *upto)
+{
+    for (; at < len; at++) {
+        if (d->escape != '\0' && d->escape != d->quote &&
+            row[at] == d->escape && at + 1 < len) {
+            at++;
+        } else if (row[at] == d->quote) {
+            if (d->escape == '\0' || at + 1 >= len || row[at + 1] != d->quote)
+                break;
+            at++;
+        }
+    }
+    *upto = at < len ? at : len;
+    return at < len ? at + 1 : len;
+}
+
+static struct cell cell_at(const struct dialect *d, const char *row, size_t len,
+                           size_t at)
+{
+    struct cell cell = {.from = at};
+    while (at < len && (row[at] == ' ' || row[at] == '\t') &&
+           row[at] != d->delimiter)
+        at++;
+    bool quoted = d->quote != '\0' && at < len && row[at] == d->quote;
+    if (quoted) {
+        cell.from = at + 1;
+        at = skip_quoted(d, row, len, at + 1, &cell.upto);
+    }
+    while (at < len && row[at] != d->delimiter)
+        at += d->escape != '\0' && d->escape != d->quote &&
+                      row[at] == d->escape && at + 1 < len
+                  ? 2
+                  : 1;
+    cell.next = at < len ? at : len;
+    if (!quoted)
+        cell.upto = cell.next;
+    return cell;
+}
+
+void marks_add(struct buf *out, const struct dialect *dialect, const char *row,
+               size_t len)
+{
+    char mark = marks_byte(dialect);
+    for (size_t at = 0; at < len;) {
+        struct cell cell = cell_at(dialect, row, len, at);
+        buf_add(out, row + at, cell.from - at);
+        if (needs_mark(row + cell.from, cell.upto - cell.from, mark))
+            buf_putc(out, mark);
+        at = cell.next + (cell.next < len);
+        buf_add(out, row + cell.from, at - cell.from);
+    }
+}
+
+void marks_drop(struct buf *out, const struct dialect *dialect, const char *row,
+                size_t len)
+{
+    char mark = marks_byte(dialect);
+    for (size_t at = 0; at < len;) {
+        struct cell cell = cell_at(dialect, row, len, at);
+        const char *start = row + cell.from, *end = row + cell.upto;
+        utf8_trim(&start, &end);
+        size_t gap = (size_t)(start - (row + cell.from));
+        bool marked = start < end && *start == mark;
+        buf_add(out, row + at, cell.from + gap - at);
+        at = cell.next + (cell.next < len);
+        size_t from = cell.from + gap + marked;
+        buf_add(out, row + from, at - from);
+    }
+}

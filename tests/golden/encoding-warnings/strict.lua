@@ -1,0 +1,8 @@
+local fast = require "fastsync"
+local col = fast.col
+
+return fast.setCustomer {
+  source = fast.csv { "fr.csv", encoding = "windows-1252" },
+  options = { strict = { "encoding" } },
+  fields = { CustomerCode = col "Code", CustomerName = col "Name", Status = 1 },
+}

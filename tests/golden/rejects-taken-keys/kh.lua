@@ -1,0 +1,13 @@
+local fast = require "fastsync"
+local col = fast.col
+
+return fast.setCustomer {
+  source = "kh.csv",
+  options = { max_rejected = "100%" },
+  fields = {
+    CustomerCode = col "Code",
+    CustomerName = col "Name",
+    Email        = col "Mail",
+    Status       = 1,
+  },
+}
