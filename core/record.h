@@ -91,6 +91,7 @@ struct chunk {
 
     /* From the reader. */
     struct buf bytes;        /* whole rows, */
+    size_t before, after;    /* of which so many bytes are other chunks', */
     struct decoded *decoded; /* or rows that are decoded (decoded.h) */
     uint32_t decoded_count, decoded_cap;
     struct place first;        /* of its first row */

@@ -81,7 +81,9 @@ void place_put(struct buf *out, const struct place *place, const char *sheet);
     X(LEFT_FOOTER, "footer", "footer line", "footer lines")                    \
     X(LEFT_BLANK, "blank", "blank row", "blank rows")                          \
     X(LEFT_REPEATED, "repeated", "repeated header", "repeated headers")        \
-    X(LEFT_RULE, "rules", "line of dashes", "lines of dashes")
+    X(LEFT_RULE, "rules", "line of dashes", "lines of dashes")                 \
+    X(LEFT_NUMBERS, "column_numbers", "line of column numbers",                \
+      "lines of column numbers")
 
 #define LEFT_KIND(kind, name, one, many) kind,
 enum left_kind { LEFT_OUT(LEFT_KIND) LEFT_KINDS };

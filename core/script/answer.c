@@ -155,7 +155,8 @@ static enum outcome take_list(struct script *script, struct chunk *chunk,
 }
 
 /* A list of records and a record are both tables: what stands at 1 tells, as
- * fields have names. */
+ * fields have names. A text after it is why the row would have been skipped:
+ * `return wanted and { … } or nil, "not wanted"`. */
 static enum outcome take_table(struct script *script, struct chunk *chunk,
                                const struct row *row, int at)
 {
@@ -168,7 +169,7 @@ static enum outcome take_table(struct script *script, struct chunk *chunk,
     case STANDING_FRESH:
         break;
     }
-    if (!lua_isnoneornil(L, at + 1))
+    if (!lua_isnoneornil(L, at + 1) && lua_type(L, at + 1) != LUA_TSTRING)
         return refuse(script, chunk, row,
                       "two values (a list of records is one: "
                       "return { a, b })");

@@ -38,7 +38,7 @@ static void visit(void *owner, const struct bytecode_use *use)
         lua_rawseti(L, look->names, ++look->name_count);
         return;
     }
-    if (use->kind == USE_READ ||
+    if (use->kind == USE_READ || use->kind == USE_ANSWER ||
         (use->kind == USE_CHANGE &&
          is_environment(L, look->function, use->upvalue)))
         return;

@@ -287,8 +287,17 @@ static void step(struct walk *walk, unsigned op)
     }
 }
 
+/* A function that ends without `return` has one without a value. */
+static void tell_answer(const struct walk *walk, unsigned op)
+{
+    struct bytecode_use use = {.kind = USE_ANSWER, .line = walk->line};
+    if (op == OP_RETURN1 || op == OP_TAILCALL ||
+        (op == OP_RETURN && walk->b != 1))
+        walk->reader->visit(walk->reader->owner, &use);
+}
+
 static void walk_code(const struct reader *reader,
-                      const struct function *function)
+                      const struct function *function, bool outermost)
 {
     struct walk walk = {
         .reader = reader, .function = function, .line = function->first};
@@ -304,6 +313,8 @@ static void walk_code(const struct reader *reader,
         walk.b = code >> 16 & 0xFF;
         walk.c = code >> 24;
         step(&walk, code & 0x7F);
+        if (outermost)
+            tell_answer(&walk, code & 0x7F);
     }
 }
 
@@ -327,7 +338,7 @@ static void read_function(struct reader *reader, const struct function *parent,
         read_function(reader, &function, depth + 1);
     read_lines(reader, &function);
     if (reader->good)
-        walk_code(reader, &function);
+        walk_code(reader, &function, parent == NULL);
 }
 
 /* What the head says of how this machine writes numbers, and of the version:

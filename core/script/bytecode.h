@@ -19,11 +19,12 @@ enum use_kind {
     USE_CHANGE, /* the table in it is written to */
     USE_INNER,  /* a table inside of that table is */
     USE_NAME,   /* no variable: a text that stands in the function */
+    USE_ANSWER, /* nor here: the function itself returns a value */
 };
 
 struct bytecode_use {
     enum use_kind kind;
-    int upvalue;      /* of the function, from 1; USE_NAME: 0 */
+    int upvalue;      /* of the function, from 1; USE_NAME, USE_ANSWER: 0 */
     int line;         /* of the file; USE_NAME: 0 */
     const char *text; /* the text; else the name that was looked up in the */
     size_t len;       /* variable, or NULL */

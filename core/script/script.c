@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "answer.h"
+#include "answerless.h"
 #include "assigned.h"
 #include "call.h"
 #include "function.h"
@@ -42,8 +43,10 @@ static bool read_script(const char *path, struct buf *text, struct err *err)
 
 /* What rows leave for the next ones is refused, but where they come in order.
  */
-static void refuse_assigned(lua_State *L, const struct use *use)
+static void refuse_functions(lua_State *L, const struct use *use)
 {
+    if (script_answerless(L, use))
+        lua_error(L);
     if (!use->mapping.ordered && script_assigned(L, use))
         lua_error(L);
 }
@@ -72,7 +75,7 @@ static int run_file(lua_State *L)
     lua_settop(L, base);
     script_read(L, script);
     for (unsigned i = 0; i < script->count; i++)
-        refuse_assigned(L, &script->uses[i]);
+        refuse_functions(L, &script->uses[i]);
     expression_check(L);
     return 0;
 }
@@ -224,7 +227,7 @@ static int run_setup(lua_State *L)
         lua_rawgeti(L, LUA_REGISTRYINDEX, script->use->setup);
         env_push(L);
         lua_call(L, 1, 0);
-        refuse_assigned(L, script->use);
+        refuse_functions(L, script->use);
     }
     return kept_begin(L);
 }

@@ -126,6 +126,12 @@ function fast.with(...)
   end
   local parts = { ... }
   parts[count] = nil
+  local any = false
+  for i = 1, count - 1 do any = any or is_expression(parts[i]) or type(parts[i]) == "function" end
+  if not any then
+    fail("with: none of its values is of the row: a column is col %s", type(parts[1]) == "string"
+      and "\"" .. parts[1] .. "\"" or "\"…\"")
+  end
   parts.n, parts.call = count - 1, call
   return make("with", parts)
 end

@@ -19,6 +19,7 @@ static int add_piece(lua_State *L, const void *piece, size_t len, void *out)
 struct seen {
     lua_State *L;
     struct buf writes, reads, names;
+    unsigned answers;
 };
 
 /* `assign a 2; change t 3;` in the order of the code. */
@@ -30,6 +31,10 @@ static void note(void *owner, const struct bytecode_use *use)
     struct seen *seen = owner;
     if (use->kind == USE_NAME) {
         buf_addf(&seen->names, "%.*s;", (int)use->len, use->text);
+        return;
+    }
+    if (use->kind == USE_ANSWER) {
+        seen->answers++;
         return;
     }
     const char *name = lua_getupvalue(seen->L, -1, use->upvalue);
@@ -136,6 +141,38 @@ START_TEST(test_reads_and_names)
 }
 END_TEST
 
+static const struct {
+    const char *body;
+    bool answers;
+} answering[] = {
+    {"row = k", false},
+    {"return", false},
+    {"if row then return end", false},
+    {"return nil", true},
+    {"if row then return k end", true},
+    {"return row, k", true},
+    {"return ...", true},
+    {"return row(k)", true},
+    {"local f = function() return row end", false},
+    {"local f <close> = nil\nlocal g = function() return f end", false},
+    {"local f = function() return row end\nreturn f()", true},
+    {"do local x = row; local f = function() return x end end\nreturn k", true},
+};
+
+START_TEST(test_answers)
+{
+    struct seen seen;
+    struct buf text = {0};
+    buf_addf(&text, "return function(row, k, ...)\n%s\nend",
+             answering[_i].body);
+    look(buf_text(&text), &seen);
+    ck_assert_msg((seen.answers > 0) == answering[_i].answers, "%s",
+                  answering[_i].body);
+    done(&seen);
+    buf_release(&text);
+}
+END_TEST
+
 /* A long function: lines that are written down elsewhere, jumps, more
  * constants than an instruction has room for. */
 START_TEST(test_long)
@@ -189,6 +226,8 @@ int main(void)
     tcase_add_loop_test(tests, test_writes, 0,
                         (int)(sizeof rows / sizeof *rows));
     tcase_add_test(tests, test_reads_and_names);
+    tcase_add_loop_test(tests, test_answers, 0,
+                        sizeof answering / sizeof *answering);
     tcase_add_test(tests, test_long);
     tcase_add_test(tests, test_broken);
     suite_add_tcase(suite, tests);

@@ -28,6 +28,7 @@ static void csv_close(struct input *input)
     buf_release(&csv->doubt);
     buf_release(&csv->told);
     buf_release(&csv->rest);
+    buf_release(&csv->before);
     csv_names_release(&csv->names);
     free(csv);
     input->state = NULL;
@@ -99,6 +100,9 @@ static void csv_rows_begin(struct rows *rows, struct chunk *chunk)
     rows->chunk = chunk;
     buf_reserve(&chunk->bytes, 1);
     csv_rows_text(state, chunk->bytes.at, chunk->bytes.len, &chunk->arena);
+    state->at = state->before = chunk->before;
+    state->after = chunk->after;
+    state->len -= chunk->after;
     state->line = chunk->first.line;
     state->index = chunk->first.index;
     state->ends = 0;
@@ -120,7 +124,7 @@ static bool csv_rows_next(struct rows *rows, struct row *row)
         if (chunk->refused != NULL)
             row->fault = chunk->refused;
         if (state->unwrapped.len > 0 || chunk->unended > 0 ||
-            row->width > rows->input->columns.count)
+            row->width > rows->input->columns.count || state->broken != NULL)
             csv_doubt(rows->input, state,
                       chunk->unended > 0 && state->at >= state->len, row);
     }

@@ -126,7 +126,7 @@ enum csv_trouble {
     CSV_LONG,       /* a row longer than grammar->max_row */
 };
 
-enum { CSV_LAST = 32 };
+enum { CSV_LAST = 64 };
 
 struct csv_cut {
     size_t end;            /* after the last whole, sound row */
@@ -165,6 +165,14 @@ struct csv_carry {
     uint64_t second; /* bytes after 0xE1 */
 };
 
+/* Neighbours of less than the usual width (broken.h), up to `end`; 0: none has
+ * been looked for yet. */
+struct csv_run {
+    struct csv_part *all;
+    unsigned count, cap, at;
+    size_t end;
+};
+
 struct csv_rows {
     struct csv_grammar grammar;
     const unsigned char *first_edge,
@@ -176,6 +184,9 @@ struct csv_rows {
     const char *text;
     size_t len; /* text[len] is a line end, 64 bytes may be read after it */
     size_t at;  /* the next row */
+    size_t before, after; /* shown beside its rows, as in struct chunk */
+    struct csv_run run;
+    const char *broken; /* the row taken last may be part of one, or NULL */
     struct csv_block block;
     struct csv_carry carry;
     size_t bad_upto; /* up to here some byte is NUL or not UTF-8, */
@@ -332,23 +343,13 @@ void csv_guess_release(struct csv_guess *guess);
  * and other. */
 void csv_find_header(struct csv_guess *guess);
 
-/* early.c: what stands before the header. */
-
-/* A line before the header that cannot be told from a record, or is damaged:
- * a reject. */
-struct csv_early {
-    size_t at, len; /* in csv_input.early_text */
-    uint64_t line, rows;
-    const char *damage; /* as in struct chunk, or NULL: it is sound */
-};
-
 /* fill.c: the reader's half. */
 
 /* What this format knows of an input beside what every input has. */
 struct csv_input {
     /* For people. */
     bool guessed_encoding, guessed_delimiter, guessed_header;
-    bool no_footer;       /* what looks like one is a row */
+    bool no_footer;       /* all are rows, and none is broken */
     uint64_t header_line; /* 0: no header */
     struct buf doubt;     /* as in struct csv_guess */
     struct buf told;      /* what else is to be said, each after "; " */
@@ -358,7 +359,8 @@ struct csv_input {
 
     /* The reader's. */
     struct feed feed;
-    struct buf rest; /* from `taken` on: what follows the last row given */
+    struct buf rest;   /* from `taken` on: what follows the last row given */
+    struct buf before; /* what the next chunk shows before its rows */
     size_t taken;
     size_t skip;    /* bytes before the first row, still to be left out */
     uint64_t line;  /* of the first byte of `rest` */

@@ -38,6 +38,8 @@ void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
     warn_unwrapped(input, rows);
     if (cut)
         warn_cut(input, rows, row);
+    if (rows->broken != NULL)
+        warn(&rows->warnings, WARNING_CUT, "", NULL, "%s", rows->broken);
     if (unended)
         warn(&rows->warnings, WARNING_CUT, "", NULL,
              "the last line has no line end, as the last export had: it may "

@@ -6,6 +6,14 @@
 #include "base/mem.h"
 #include "csv.h"
 
+/* A line before the header that cannot be told from a record, or is damaged:
+ * a reject. */
+struct csv_early {
+    size_t at, len; /* in csv_input.early_text */
+    uint64_t line, rows;
+    const char *damage; /* as in struct chunk, or NULL: it is sound */
+};
+
 /* A line of one cell is a title, where the table has more columns. */
 static bool is_record(const struct csv_line *line,
                       const struct csv_line *header, unsigned needed)

@@ -5,6 +5,7 @@
  * while it does the row is not taken: it has not been corrected yet. */
 #include <string.h>
 
+#include "broken.h"
 #include "corrected.h"
 #include "decode/rejected.h"
 #include "show.h"
@@ -95,13 +96,16 @@ static void leave_ours_out(const struct input *input, struct csv_rows *rows,
 }
 
 /* Cells that are missing at the row's end are blank, as spreadsheets leave
- * them out; but `_types` must be there. */
+ * them out, unless a line end has broken the row; but `_types` must be there.
+ */
 static const char *check_width(const struct input *input,
                                const struct csv_rows *rows)
 {
     unsigned width = rows->width, count = show_columns(input);
-    if (input->ragged || width == count || (width < count && !input->typed))
+    if (input->ragged || width == count)
         return NULL;
+    if (width < count && !input->typed)
+        return rows->broken;
     return show_say(rows->arena, "%u cell%s, the %s has %u", width,
                     width == 1 ? "" : "s", input->named ? "header" : "input",
                     count);
@@ -166,6 +170,9 @@ void csv_check(const struct input *input, struct csv_rows *rows,
         leave_ours_out(input, rows, row);
     if (rows->width > show_columns(input) && !input->ragged)
         drop_blank_cells(rows, show_columns(input));
+    rows->broken = NULL;
+    if (rows->width < show_columns(input))
+        rows->broken = csv_find_broken(input, rows);
     row->origin = input->rejects_file ? csv_unmarked(input, rows)
                                       : origin_text(rows->text + rows->start,
                                                     rows->end - rows->start);
@@ -176,8 +183,9 @@ void csv_check(const struct input *input, struct csv_rows *rows,
     if (bad || rows->width < show_columns(input)) {
         buf_clear(&rows->scratch);
         show_clean(input, &rows->scratch, text, len);
-        show_missing(input, rows, rows->width,
-                     input->typed && row->fault != NULL ? REJECTED_MARK : "",
+        bool marked =
+            row->fault != NULL && (input->typed || rows->broken != NULL);
+        show_missing(input, rows, rows->width, marked ? REJECTED_MARK : "",
                      row);
     }
     complete(input, rows, row);

@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "csv.h"
+#include "broken.h"
 
 /* Where the chunk's first row stands. Bytes that wait in `rest` are not
  * consumed yet, which can be told only where they are the input's own. */
@@ -116,6 +116,7 @@ static bool give_damage(struct csv_input *reader, struct chunk *chunk,
         len = keep;
     count_lines(reader, text, cut_off ? len : next, &lines, &rows);
     buf_add(&chunk->bytes, text, len);
+    buf_clear(&reader->before);
     reader->taken = next;
     chunk->damage = csv_damages[cut->trouble];
     chunk->damaged_at = reader->line;
@@ -124,24 +125,45 @@ static bool give_damage(struct csv_input *reader, struct chunk *chunk,
     return true;
 }
 
+/* Cuts after the last row that can be given. */
+static struct csv_beside cut_rows(struct csv_input *reader, struct buf *bytes,
+                                  size_t from, struct csv_cut *cut)
+{
+    csv_cut(&reader->grammar, bytes->at + from, bytes->len - from,
+            reader->feed.ended, cut);
+    csv_cut_footer(reader, bytes, from, cut);
+    return csv_hold_parts(reader, bytes->at + from, cut);
+}
+
+/* The chunk shows what it must beside its rows, `len` bytes of text. */
+static void show_beside(struct csv_input *reader, struct chunk *chunk,
+                        const char *text, size_t len,
+                        const struct csv_beside *beside)
+{
+    chunk->before = reader->before.len;
+    chunk->after = beside->after;
+    csv_keep_parts(reader, text, len, beside);
+}
+
 /* Gives from what waits. STEP_END: there is no whole row in it. Rows that are
  * none are given too: the mapper counts them. */
 static enum step give_rest(struct csv_input *reader, struct chunk *chunk,
                            struct err *err)
 {
     if (reader->taken < reader->rest.len) {
-        const char *text = reader->rest.at + reader->taken;
         struct csv_cut cut;
-        csv_cut(&reader->grammar, text, reader->rest.len - reader->taken,
-                reader->feed.ended, &cut);
-        csv_cut_footer(reader, &reader->rest, reader->taken, &cut);
+        struct csv_beside beside =
+            cut_rows(reader, &reader->rest, reader->taken, &cut);
+        const char *text = reader->rest.at + reader->taken;
         if (cut.end == 0 && cut.trouble == CSV_SOUND)
             return STEP_END;
         if (cut.end == 0)
             return give_damage(reader, chunk, &cut, err) ? STEP_ITEM
                                                          : STEP_FAIL;
         reader->taken += cut.end;
-        buf_add(&chunk->bytes, text, cut.end);
+        buf_add(&chunk->bytes, reader->before.at, reader->before.len);
+        buf_add(&chunk->bytes, text, cut.end + beside.after);
+        show_beside(reader, chunk, text, cut.end, &beside);
         place(reader, chunk);
         advance(reader, cut.lines, cut.rows);
         return STEP_ITEM;
@@ -163,23 +185,27 @@ static enum step give_fresh(struct csv_input *reader, struct chunk *chunk,
 {
     struct csv_cut cut;
     struct buf *bytes = &chunk->bytes;
+    size_t from = reader->before.len;
     buf_clear(bytes);
     buf_reserve(bytes, csv_limits.chunk + csv_limits.chunk / 16);
+    buf_add(bytes, reader->before.at, from);
     buf_add(bytes, reader->rest.at + reader->taken,
             reader->rest.len - reader->taken);
     buf_clear(&reader->rest);
     reader->taken = 0;
     if (!read_rows(reader, bytes, err))
         return STEP_FAIL;
-    csv_cut(&reader->grammar, bytes->at, bytes->len, reader->feed.ended, &cut);
-    csv_cut_footer(reader, bytes, 0, &cut);
+    struct csv_beside beside = cut_rows(reader, bytes, from, &cut);
     if (cut.end == 0) {
         swap(bytes, &reader->rest);
+        reader->taken = from;
         buf_clear(bytes);
         return STEP_END;
     }
-    buf_add(&reader->rest, bytes->at + cut.end, bytes->len - cut.end);
-    bytes->len = cut.end;
+    size_t end = from + cut.end;
+    buf_add(&reader->rest, bytes->at + end, bytes->len - end);
+    bytes->len = end + beside.after;
+    show_beside(reader, chunk, bytes->at + from, cut.end, &beside);
     place(reader, chunk);
     advance(reader, cut.lines, cut.rows);
     return STEP_ITEM;

@@ -13,8 +13,9 @@
 
 enum { LINES_MAX = 20, BYTES_MAX = 8 * 1024 };
 
-/* How footers begin, folded: no marks, no case. `whole`: and end, and nothing
- * stands beside them, as that may be a customer's name. */
+/* How footers begin, folded: no marks, no case. `whole`: and end. What stands
+ * beside them are amounts in later columns, and in an input of two not even
+ * these: `Total,1` may be a customer. */
 static const struct {
     const char *text;
     bool whole;
@@ -60,8 +61,8 @@ static bool is_row_count(const char *text, size_t len)
            text[len - 1] == ')';
 }
 
-/* `alone`: nothing stands beside it. */
-static bool is_known(const struct value *cell, bool alone)
+/* `total`: amounts alone stand beside it, if anything. */
+static bool is_known(const struct value *cell, bool total)
 {
     struct buf folded = {0};
     bool is = is_row_count(cell->text, cell->len);
@@ -69,14 +70,19 @@ static bool is_known(const struct value *cell, bool alone)
     for (size_t i = 0; !is && i < sizeof known / sizeof known[0]; i++) {
         size_t len = strlen(known[i].text);
         is = folded.len >= len && memcmp(folded.at, known[i].text, len) == 0 &&
-             (!known[i].whole || (alone && folded.len == len));
+             (!known[i].whole || (total && folded.len == len));
     }
     buf_release(&folded);
     return is;
 }
 
+/* A number that begins with 0 or + is a telephone's, or a code. */
 static bool is_amount(const struct value *cell)
 {
+    bool zero = cell->len > 1 && cell->text[0] == '0' && cell->text[1] >= '0' &&
+                cell->text[1] <= '9';
+    if (zero || (cell->len > 1 && cell->text[0] == '+'))
+        return false;
     for (uint32_t i = 0; i < cell->len; i++)
         if (memchr("0123456789 .,-+%()", cell->text[i], 18) == NULL)
             return false;
@@ -99,8 +105,9 @@ static enum shape shape_of(const struct csv_rows *rows)
     }
     if (filled == 0)
         return BLANK_LINE;
-    if (filled - amounts == 1 && !is_amount(only) &&
-        is_known(only, filled == 1))
+    bool total =
+        filled == 1 || (only == &rows->cells[0] && rows->grammar.width > 2);
+    if (filled - amounts == 1 && !is_amount(only) && is_known(only, total))
         return KNOWN;
     return filled == 1 && only == &rows->cells[0] ? ONE_CELL : NO_FOOTER;
 }

@@ -20,7 +20,7 @@ void csv_may_begin(struct csv_grammar *grammar, char byte)
 /* White space, also as UTF-8 begins it; dashes; comments. */
 void csv_skips(struct csv_grammar *grammar)
 {
-    static const char bytes[] = "\t\n\v\f\r \xC2\xE1\xE2\xE3\xEF-=_+|#";
+    static const char bytes[] = "\t\n\v\f\r \xC2\xE1\xE2\xE3\xEF-=_+|#(";
     for (size_t i = 0; i + 1 < sizeof bytes; i++)
         csv_may_begin(grammar, bytes[i]);
     csv_may_begin(grammar, grammar->delimiter);

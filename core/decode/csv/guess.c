@@ -20,9 +20,12 @@ static const struct {
     {'`', 9},  {'^', 9},  {'~', 9},   {'\x1F', 9},
 };
 
-/* What speaks for a delimiter, the more important first. */
+/* What speaks for a delimiter, the more important first: names, and that they
+ * stand early, as what stands before them would be lost. */
 struct merit {
-    unsigned names, score, width;
+    unsigned names;
+    uint64_t line;
+    unsigned score, width;
 };
 
 static struct merit weigh(const struct csv_grammar *grammar,
@@ -34,12 +37,14 @@ static struct merit weigh(const struct csv_grammar *grammar,
     csv_survey(&survey, grammar, head);
     struct csv_fit fit = csv_measure(&survey);
     if (fit.width > 1)
-        merit =
-            (struct merit){0, 100 * weight * fit.agree / fit.rows, fit.width};
+        merit = (struct merit){.score = 100 * weight * fit.agree / fit.rows,
+                               .width = fit.width};
     if (wanted != NULL) {
         int at = csv_find_wanted(&survey, wanted, &merit.names);
         if (at >= 0 && survey.all[at].width < 2)
             merit.names = 0; /* shows nothing of the delimiter */
+        if (merit.names > 0)
+            merit.line = survey.all[at].line;
     }
     csv_survey_release(&survey);
     return merit;
@@ -49,6 +54,8 @@ static bool is_better(const struct merit *a, const struct merit *b)
 {
     if (a->names != b->names)
         return a->names > b->names;
+    if (a->line != b->line)
+        return a->line < b->line;
     if (a->score != b->score)
         return a->score > b->score;
     return a->width > b->width;

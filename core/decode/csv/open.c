@@ -258,6 +258,7 @@ bool csv_open(struct input *input, struct err *err)
     input->ragged = said->ragged || input->spec.as_is;
     input->state = csv;
     buf_reserve(&csv->rest, 1);
+    buf_reserve(&csv->before, 1);
     if (!open_feed(input, csv, err))
         return false;
     buf_reserve(&head, SOURCE_PEEK);

@@ -50,6 +50,7 @@ void csv_rows_release(struct csv_rows *rows)
 {
     buf_release(&rows->scratch);
     buf_release(&rows->unwrapped);
+    free(rows->run.all);
     free(rows->cells);
     *rows = (struct csv_rows){0};
 }
@@ -61,9 +62,9 @@ void csv_rows_text(struct csv_rows *rows, char *text, size_t len,
     text[len] = '\n';
     rows->text = text;
     rows->len = len;
-    rows->at = 0;
     rows->arena = arena;
-    rows->bad_upto = rows->odd = 0;
+    rows->before = rows->after = rows->run.end = 0;
+    rows->at = rows->bad_upto = rows->odd = 0;
     rows->carry = (struct csv_carry){0};
     csv_load(rows, 0);
 }

@@ -1,5 +1,5 @@
-/* skip.c: rows that are none: comments, blank cells or dashes alone, the header
- * once more (two exports joined, printed pages).
+/* skip.c: rows that are none: comments, blank cells or dashes alone, the
+ * columns' numbers, the header once more (two exports joined, printed pages).
  *
  * Both halves ask here, of the same bytes, so that they number rows alike. For
  * nearly all rows their first byte tells that they are rows (csv_may_skip);
@@ -92,6 +92,32 @@ static bool has_dashes(const struct csv_grammar *grammar, const char *text,
             longest = run;
     }
     return longest >= LEAST;
+}
+
+/* `(1),(2),(3)`, as reports number their columns: in each cell that is not
+ * blank one more than in the one before, and two at least. */
+static bool has_column_numbers(const struct csv_grammar *grammar,
+                               const char *text, size_t len)
+{
+    enum { LEAST = 2 };
+    unsigned long last = 0, cells = 0;
+    if (len == 0 || text[0] != '(')
+        return false;
+    for (size_t at = 0, end; at <= len; at = end + 1) {
+        unsigned long number = 0;
+        size_t i = at;
+        end = csv_cell_end(grammar, text, len, at);
+        if (i == end)
+            continue;
+        for (i++; i < end && i < at + 4 && text[i] >= '0' && text[i] <= '9';
+             i++)
+            number = number * 10 + (unsigned long)(text[i] - '0');
+        bool alone = text[at] == '(' && i + 1 == end && text[i] == ')';
+        if (!alone || (cells++ > 0 && number != last + 1))
+            return false;
+        last = number;
+    }
+    return cells >= LEAST;
 }
 
 size_t csv_cell_end(const struct csv_grammar *grammar, const char *text,
@@ -231,6 +257,8 @@ enum left_kind csv_left_kind(const struct csv_grammar *grammar,
         return LEFT_BLANK;
     if (has_dashes(grammar, text, len))
         return LEFT_RULE;
+    if (has_column_numbers(grammar, text, len))
+        return LEFT_NUMBERS;
     if (grammar->names != NULL && begins_alike(grammar, text, len) &&
         is_header(grammar, text, len))
         return LEFT_REPEATED;

@@ -55,7 +55,7 @@ static void add_row(struct walk *walk, size_t piece)
     line->cells =
         memcpy(arena_alloc(&walk->survey->arena, size), rows->cells, size);
     count_cells(line);
-    if (kind == LEFT_COMMENT || kind == LEFT_RULE)
+    if (kind == LEFT_COMMENT || kind == LEFT_RULE || kind == LEFT_NUMBERS)
         line->kind = CSV_COMMENT;
     else if (line->filled == 0)
         line->kind = CSV_BLANK;
