@@ -18,10 +18,10 @@ void mapper_release(struct mapper *mapper);
  * stops (chunk->failure). */
 bool mapper_row(struct script *script, struct chunk *chunk,
                 const struct row *row);
+/* Maps at most `limit` rows of the chunk (0: all). */
+void mapper_map(struct mapper *mapper, struct chunk *chunk, uint64_t limit);
 /* After the last chunk: false where a row changed what was there before the
  * first one (script_settle). */
 bool mapper_end(struct mapper *mapper, struct err *err);
-/* Maps at most `limit` rows of the chunk (0: all). */
-void mapper_map(struct mapper *mapper, struct chunk *chunk, uint64_t limit);
 
 #endif

@@ -95,7 +95,7 @@ struct chunk {
     struct decoded *decoded; /* or rows that are decoded (decoded.h) */
     uint32_t decoded_count, decoded_cap;
     struct place first;        /* of its first row */
-    const struct value *above; /* what stands above it (decode/down.h) */
+    const struct value *above; /* what stands above it (decode/fill_down.h) */
     uint32_t above_sheet;
     const char *damage;  /* NULL, or why these lines are no rows (static) */
     uint64_t damaged_at; /* line where the damage began */

@@ -2,14 +2,12 @@
 #include "warning.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/aligned.h"
 #include "base/utf8.h"
 
 enum { SHOWN_UNITS = 200 }; /* of a value */
-enum { FORMATTED = 256 };   /* bytes that most texts have room in */
 
 #define WARNING_ROW(constant, name, help) {#name, help},
 static const struct {
@@ -61,25 +59,6 @@ const char *warning_show(struct arena *arena, const struct value *value)
     return copy;
 }
 
-static char *format_text(struct arena *arena, const char *format, va_list args)
-    __attribute__((format(printf, 2, 0)));
-
-static char *format_text(struct arena *arena, const char *format, va_list args)
-{
-    char first[FORMATTED] = "";
-    va_list again;
-    va_copy(again, args);
-    int len = vsnprintf(first, sizeof first, format, again);
-    va_end(again);
-    size_t size = len < 0 ? 1 : (size_t)len + 1;
-    char *text = arena_alloc(arena, size);
-    if (size <= sizeof first)
-        memcpy(text, first, size);
-    else
-        vsnprintf(text, size, format, args);
-    return text;
-}
-
 static bool is_there(const struct warnings *warnings,
                      const struct warning *warning)
 {
@@ -123,7 +102,7 @@ void warn(struct warnings *warnings, enum warning_kind kind, const char *field,
                               .field = keep(warnings->arena, field),
                               .value = warning_show(warnings->arena, value)};
     va_start(args, format);
-    char *text = format_text(warnings->arena, format, args);
+    char *text = arena_vformat(warnings->arena, format, args);
     va_end(args);
     aligned_flatten(text, strlen(text));
     warning.text = text;

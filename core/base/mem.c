@@ -157,3 +157,21 @@ void *arena_grow(struct arena *arena, size_t size)
     arena->at += step;
     return at;
 }
+
+/* Printed once where the room is enough that most texts need. */
+char *arena_vformat(struct arena *arena, const char *format, va_list args)
+{
+    enum { USUAL = 256 };
+    char first[USUAL] = "";
+    va_list again;
+    va_copy(again, args);
+    int len = vsnprintf(first, sizeof first, format, again);
+    va_end(again);
+    size_t size = len < 0 ? 1 : (size_t)len + 1;
+    char *text = arena_alloc(arena, size);
+    if (size <= sizeof first)
+        memcpy(text, first, size);
+    else
+        vsnprintf(text, size, format, args);
+    return text;
+}

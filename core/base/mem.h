@@ -11,6 +11,7 @@
 #ifndef FASTSYNC_MEM_H
 #define FASTSYNC_MEM_H
 
+#include <stdarg.h>
 #include <stddef.h>
 
 /* Freed memory is kept for the next request's buffers, where the C library can
@@ -23,7 +24,8 @@ void *mem_resize(void *at, size_t size);        /* as realloc */
 char *mem_text(const char *text);               /* a copy, ends in NUL */
 char *mem_text_n(const char *text, size_t len); /* the same of len bytes */
 /* printf into fresh memory; the caller frees. */
-char *mem_format(const char *format, ...) __attribute__((cold, format(printf, 1, 2)));
+char *mem_format(const char *format, ...)
+    __attribute__((cold, format(printf, 1, 2)));
 void mem_wipe(void *at, size_t size); /* for secrets: not optimised away */
 
 struct arena_block;
@@ -53,5 +55,9 @@ static inline void *arena_alloc(struct arena *arena, size_t size)
     arena->at += step;
     return at;
 }
+
+/* vprintf into the arena. */
+char *arena_vformat(struct arena *arena, const char *format, va_list args)
+    __attribute__((format(printf, 2, 0)));
 
 #endif

@@ -102,7 +102,7 @@ static bool goes(int32_t rune, int32_t *gone)
     return true;
 }
 
-int32_t unseen_trim(const char **start, const char **end)
+int32_t unseen_trim_ends(const char **start, const char **end)
 {
     int32_t gone = 0;
     const char *at = *start;

@@ -6,6 +6,7 @@
 #ifndef FASTSYNC_BASE_UNSEEN_H
 #define FASTSYNC_BASE_UNSEEN_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -26,9 +27,23 @@ struct unseen {
  * white space are seen. */
 const struct unseen *unseen_find(int32_t rune);
 
+/* ASCII that is seen: at both ends, as most texts have it, nothing goes. */
+static inline bool unseen_is_ink(char byte)
+{
+    return byte > 0x20 && byte < 0x7F;
+}
+
+int32_t unseen_trim_ends(const char **start,
+                         const char **end); /* unseen_trim's slow half */
+
 /* Narrows [*start, *end) of valid UTF-8 by white space and unseen characters
  * (but control characters) at both ends; answers one of these that went, or
  * 0. */
-int32_t unseen_trim(const char **start, const char **end);
+static inline int32_t unseen_trim(const char **start, const char **end)
+{
+    return *start < *end && unseen_is_ink(**start) && unseen_is_ink((*end)[-1])
+               ? 0
+               : unseen_trim_ends(start, end);
+}
 
 #endif

@@ -37,7 +37,7 @@
     X(show)                                                                    \
     X(table)                                                                   \
     X(require)                                                                 \
-    X(made)                                                                    \
+    X(expression)                                                              \
     X(value)                                                                   \
     X(reject)                                                                  \
     X(text)                                                                    \
@@ -59,7 +59,7 @@ BINDINGS(BINDING_DECLARE)
 #undef BINDING_DECLARE
 
 struct match_cache;
-struct decided;
+struct compared;
 
 /* The lines of a script that a row was warned of, and why (string/doubt.c). */
 enum { HOST_DOUBTS = 16 };
@@ -78,7 +78,7 @@ struct host {
     char *folder;       /* where its files are: "" or ends in '/' */
     bool loading;       /* the script's own file, and what it requires */
     unsigned requiring; /* files that are being required, one in the other */
-    struct decided *decided; /* what it compares; NULL: not loading */
+    struct compared *compared; /* what it compares; NULL: not loading */
     bool quiet;         /* print says nothing: another state said it already */
     struct err failure; /* why host_stop stopped */
     struct buf scratch; /* files being read, texts being made */
@@ -183,23 +183,23 @@ int record_take(lua_State *L, int at, const struct form *form,
 /* The form whose name is the argument; raises where there is none. */
 const struct form *record_form(lua_State *L, int argument);
 
-/* Expressions and mappings, as the script makes them (made.c). */
+/* Expressions and mappings, as the script makes them (expression.c). */
 
 /* Notes the one at `at`; raises where no script is being loaded. */
-void made_note(lua_State *L, int at);
+void expression_note(lua_State *L, int at);
 /* Raises when an expression of the mapping's own file is in no mapping, and
  * forgets all that was noted. */
-void made_check(lua_State *L);
+void expression_check(lua_State *L);
 
 /* Is the value at `at` an expression? */
-bool made_is(lua_State *L, int at);
+bool expression_is(lua_State *L, int at);
 
-/* Names of expressions that are compared (decided.c), while the script's own
+/* Names of expressions that are compared (compared.c), while the script's own
  * file, whose text is given, is loaded. */
-void decided_begin(struct host *host, const char *text, size_t len);
-void decided_end(struct host *host); /* also where it did not begin */
+void compared_begin(struct host *host, const char *text, size_t len);
+void compared_end(struct host *host); /* also where it did not begin */
 /* A line of a script is come to. Raises where it compares an expression. */
-void decided_line(lua_State *L, lua_Debug *ar);
+void compared_line(lua_State *L, lua_Debug *ar);
 
 /* Source tables, as fast.csv makes them (source.c). */
 

@@ -107,22 +107,23 @@ static unsigned count_keys(lua_State *L, int at, bool *in_order)
     return count;
 }
 
-/* Sorts `count` keys of the table at `at` and pushes them as a list. Lua tells
- * them a second time for it: what is no text or number can be had in no other
- * way. */
+/* Sorts the keys of the table at `at` and pushes them as a list. Lua tells them
+ * a second time for it: what is no text or number can be had in no other way.
+ * There may be fewer than `count` by now, as those of a weak table go. */
 static void push_sorted(lua_State *L, int at, unsigned count, struct key *keys,
                         unsigned *places)
 {
     unsigned found = 0;
+    /* First, as it may set off the collector. */
+    lua_createtable(L, (int)count, 0);
     for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
         keys[found] = key_of(L, -2);
         keys[found].at = found;
         found++;
     }
-    qsort(keys, count, sizeof *keys, by_key);
-    for (unsigned i = 0; i < count; i++)
+    qsort(keys, found, sizeof *keys, by_key);
+    for (unsigned i = 0; i < found; i++)
         places[keys[i].at] = i + 1;
-    lua_createtable(L, (int)count, 0);
     found = 0;
     for (lua_pushnil(L); lua_next(L, at); lua_pop(L, 1)) {
         lua_pushvalue(L, -2);

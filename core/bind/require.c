@@ -99,7 +99,8 @@ static void try_folder(struct host *host, const char *folder,
         closedir(open);
 }
 
-/* What may have been meant, or NULL: the program's own, or a file. */
+/* What may have been meant, or NULL: the program's own, or a file beside the
+ * one that is not at `path`; "": no file is meant. */
 static const char *near_module(struct host *host, const char *name,
                                const char *path)
 {
@@ -115,9 +116,12 @@ static const char *near_module(struct host *host, const char *name,
              slash ? (int)(slash - path) + 1 : 0, path);
     const char *wanted = strcmp(name, "vn") == 0 ? own[1] : name;
     nearest_init(&nearest, wanted, strlen(wanted));
+    if (*path == '\0')
+        nearest_try(&nearest, own[1]); /* before fastsync, that is in all */
     for (size_t i = 0; own[i] != NULL; i++)
         nearest_try(&nearest, own[i]);
-    try_folder(host, folder, before, &nearest);
+    if (*path != '\0')
+        try_folder(host, folder, before, &nearest);
     return nearest_end(&nearest);
 }
 

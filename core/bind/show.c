@@ -16,11 +16,16 @@ static bool push_text(lua_State *L, int at)
         lua_pop(L, 1);
         own = true;
     }
-    if (own)
+    if (own) {
         luaL_tolstring(L, at, NULL);
-    else if (luaL_getmetafield(L, at, "__name") != LUA_TSTRING)
-        name_push(L, lua_typename(L, type));
-    return own;
+        return true;
+    }
+    int named = luaL_getmetafield(L, at, "__name");
+    if (named == LUA_TSTRING)
+        return false;
+    lua_pop(L, named != LUA_TNIL);
+    name_push(L, lua_typename(L, type));
+    return false;
 }
 
 void show_push(lua_State *L, int at)

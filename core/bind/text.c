@@ -234,7 +234,7 @@ static int build(lua_State *L, const struct text_function *function)
     lua_setfield(L, 1, "line");
     lua_pushvalue(L, lua_upvalueindex(EXPRESSION));
     lua_setmetatable(L, 1);
-    made_note(L, 1);
+    expression_note(L, 1);
     return 1;
 }
 

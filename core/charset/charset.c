@@ -9,6 +9,13 @@
 static const struct charset *const charsets[] = {CHARSETS(CHARSET_ADDRESS)};
 #undef CHARSET_ADDRESS
 
+const uint16_t charset_windows[32] = {
+    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
+    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
+};
+
 bool charset_is_utf8(const char *name)
 {
     static const char *const spellings[] = {"UTF-8", "UTF8", "UTF-8-SIG",

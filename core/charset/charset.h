@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -50,6 +51,9 @@ bool charset_known(const char *name); /* UTF-8 or known to a family */
 bool charset_is_utf8(const char *name);
 /* Appends what stands for a byte that cannot be decoded. */
 void charset_escape(struct buf *out, char byte);
+
+/* What Windows-1252 has at 0x80 to 0x9F; 0: nothing. */
+extern const uint16_t charset_windows[32];
 
 /* The encoding that a byte order mark at the head tells, and the mark's
  * length; NULL where there is none. */

@@ -6,7 +6,7 @@
 #ifndef FASTSYNC_DECODE_CURSOR_H
 #define FASTSYNC_DECODE_CURSOR_H
 
-#include "down.h"
+#include "fill_down.h"
 #include "input.h"
 
 /* Zero-initialised is closed. */

@@ -72,9 +72,9 @@ struct format {
     bool (*claims)(const char *head, size_t len);
     /* input->source and input->options are there; fills the rest. */
     bool (*open)(struct input *input, struct err *err);
-    /* Fills the chunk with one row at least, and about CHUNK_BYTES; says where
-     * its first row stands and what was consumed. STEP_END: nothing left (the
-     * chunk is empty). */
+    /* Fills the chunk with rows, about CHUNK_BYTES of them; where only what is
+     * left out (row.h) was there, it has none. Says where the first row stands
+     * and what was consumed. STEP_END: nothing left (the chunk is empty). */
     enum step (*fill)(struct input *input, struct chunk *chunk,
                       struct err *err);
     void (*close)(struct input *input); /* of a failed open as well */

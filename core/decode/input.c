@@ -8,7 +8,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "down.h"
+#include "fill_down.h"
 
 /* Names are a hint, never a proof: many an .xls is something else. */
 static bool has_extension(const struct format *format, const char *path)

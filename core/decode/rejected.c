@@ -62,7 +62,8 @@ static void put_decoded(struct buf *out, const struct input *input,
                  letters[i < origin->len ? origin->cells[i].type : VALUE_NIL]);
 }
 
-/* Of an input whose cells have no types: a row that was filled (down.h). */
+/* Of an input whose cells have no types: a row that was filled (fill_down.h).
+ */
 static void put_filled(struct buf *out, const struct input *input,
                        const struct origin *origin)
 {

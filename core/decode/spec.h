@@ -40,7 +40,7 @@ struct spec {
     const struct format *format; /* NULL: detect */
     bool as_is;                  /* every row is one, header lines too */
     const struct wanted_columns *wanted; /* NULL: not known */
-    struct option_value fill_down;       /* a list of columns (down.h) */
+    struct option_value fill_down;       /* a list of columns (fill_down.h) */
     struct said *said;                   /* in the order they were said */
     unsigned count;
     struct arena memory; /* of what was said */

@@ -9,15 +9,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 
 enum { SHORT = 64 };  /* what is longer is no number and no date */
 enum { DIGITS = 11 }; /* more of them are shown as 1.1E+11, and saved so */
-
-static bool is_digit(char byte)
-{
-    return byte >= '0' && byte <= '9';
-}
 
 /* Also in full width: U+FF1D, U+FF0B, U+FF0D, U+FF20. */
 static bool runs(const char *text, size_t len)
@@ -37,7 +33,7 @@ static bool is_numeric(const char *text, size_t len)
 {
     bool digit = false;
     for (size_t i = 0; i < len; i++) {
-        if (is_digit(text[i]))
+        if (ascii_digit(text[i]))
             digit = true;
         else if (text[i] == '\0' || !strchr(" .,:/-+eE%()$", text[i]))
             return false;
@@ -49,7 +45,7 @@ static bool is_numeric(const char *text, size_t len)
 static bool is_plain(const char *text, size_t len)
 {
     for (size_t i = 0; i < len; i++)
-        if (!is_digit(text[i]))
+        if (!ascii_digit(text[i]))
             return false;
     return len <= DIGITS && (len == 1 || text[0] != '0');
 }
@@ -66,7 +62,7 @@ static bool is_named_date(const char *text, size_t len)
     bool digit = false, blank = false;
     for (size_t i = 0; i < len && len < SHORT; i++) {
         char byte = text[i];
-        if (is_digit(byte)) {
+        if (ascii_digit(byte)) {
             digit = true;
         } else if (byte == ' ') {
             blank = true;
@@ -139,7 +135,7 @@ static bool is_shortened(double old, const char *now, size_t len, double number)
     if (memchr(now, 'E', len) == NULL && memchr(now, 'e', len) == NULL)
         return false;
     for (size_t i = 0; i < len && now[i] != 'E' && now[i] != 'e'; i++)
-        digits += is_digit(now[i]);
+        digits += ascii_digit(now[i]);
     if (digits == 0)
         return false;
     snprintf(text, sizeof text, "%.*E", (int)digits - 1, old);

@@ -5,7 +5,6 @@
 #include "form.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 /* The first fault of a field stays: later ones follow from it more often than
@@ -21,13 +20,7 @@ void faults_add(struct faults *faults, const char *field, const char *format,
     }
     va_list args;
     va_start(args, format);
-    int len = vsnprintf(NULL, 0, format, args);
-    va_end(args);
-    size_t size = len < 0 ? 1 : (size_t)len + 1;
-    char *text = arena_alloc(faults->arena, size);
-    text[0] = '\0';
-    va_start(args, format);
-    vsnprintf(text, size, format, args);
+    const char *text = arena_vformat(faults->arena, format, args);
     va_end(args);
     faults->all[faults->count++] = (struct fault){field, text};
 }

@@ -33,17 +33,9 @@ const char *form_nearest_field(const struct form *form, const char *name,
     return nearest_end(&nearest);
 }
 
-/* ASCII letters and digits at both ends, as most keys have, need no look. */
-static bool is_ink(char c)
-{
-    return c > 0x20 && c < 0x7F;
-}
-
 void form_key_trim(const char **text, size_t *len)
 {
     const char *end = *text + *len;
-    if (*len == 0 || (is_ink(**text) && is_ink(end[-1])))
-        return;
     unseen_trim(text, &end);
     *len = (size_t)(end - *text);
 }

@@ -9,7 +9,7 @@
 
 #include "base/nearest.h"
 #include "compile.h"
-#include "inplace.h"
+#include "letters.h"
 
 #define FORM_NAME(name) #name,
 static const char *const form_names[] = {FORMS(FORM_NAME)};

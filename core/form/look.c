@@ -8,18 +8,14 @@
 
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "base/unseen.h"
 #include "base/utf8.h"
-#include "inplace.h"
 #include "kind.h"
+#include "letters.h"
 #include "nothing.h"
 #include "ordinary.h"
 #include "questions.h"
-
-static bool is_ink(char byte)
-{
-    return byte > 0x20 && byte < 0x7F;
-}
 
 /* The unseen, and with it white space, goes from both ends; the warning says
  * what went, as the input has to be mended too. */
@@ -27,8 +23,6 @@ static bool take_ends_off(struct looked *looked)
 {
     struct value *value = looked->value;
     const char *start = value->text, *end = start + value->len;
-    if (is_ink(*start) && is_ink(end[-1]))
-        return true;
     int32_t gone = unseen_trim(&start, &end);
     if (gone == 0)
         return true;
@@ -67,6 +61,41 @@ static bool look_nothing(struct looked *looked)
     return true;
 }
 
+static size_t digits(const char *at, const char *end)
+{
+    const char *start = at;
+    while (at < end && ascii_digit(*at))
+        at++;
+    return (size_t)(at - start);
+}
+
+/* A sign before the digits, or not. */
+static size_t sign(const char *at, const char *end)
+{
+    return at < end && (*at == '+' || *at == '-');
+}
+
+/* 8.49E+10, -1,5e3, 1E+09; where `any`, 1E10 too. */
+static bool is_exponent(const char *text, size_t len, bool any)
+{
+    const char *at = text, *end = text + len;
+    at += sign(at, end);
+    size_t whole = digits(at, end);
+    at += whole;
+    bool point = at < end && (*at == '.' || *at == ',');
+    at += point;
+    size_t fraction = point ? digits(at, end) : 0;
+    at += fraction;
+    if (whole + fraction == 0 || at == end || (*at != 'E' && *at != 'e'))
+        return false;
+    at++;
+    size_t signs = sign(at, end);
+    at += signs;
+    size_t power = digits(at, end);
+    return power >= 1 && power <= 3 && at + power == end &&
+           (any || point || signs == 1);
+}
+
 static bool look_exponent(struct looked *looked)
 {
     const struct field_kind *kind = looked->field->kind;
@@ -85,8 +114,8 @@ static bool belongs(int32_t rune, int32_t before)
 {
     bool joins = rune == 0x200C || rune == 0x200D;
     bool selects = (rune >= 0xFE00 && rune <= 0xFE0F) || rune >= 0xE0000;
-    bool digit = (before >= '0' && before <= '9') || before == '#' ||
-                 before == '*' || before == 0xA9 || before == 0xAE;
+    bool digit = ascii_digit(before) || before == '#' || before == '*' ||
+                 before == 0xA9 || before == 0xAE;
     return (joins && before >= 0x600) ||
            (selects && (before >= 0x2000 || (digit && rune == 0xFE0F)));
 }

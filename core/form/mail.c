@@ -10,10 +10,7 @@
 
 #include "validate.h"
 
-static bool is_digit(char c)
-{
-    return c >= '0' && c <= '9';
-}
+#include "base/ascii.h"
 
 /* The part before the @: dots divide, and stand at no end. */
 static bool is_local(const char *at, size_t len)
@@ -22,7 +19,7 @@ static bool is_local(const char *at, size_t len)
         bool dot = at[i] == '.';
         if (dot && (i == 0 || i + 1 == len || at[i + 1] == '.'))
             return false;
-        if (!dot && !letter_is_ascii(at[i]) && !is_digit(at[i]) &&
+        if (!dot && !ascii_letter(at[i]) && !ascii_digit(at[i]) &&
             (at[i] == '\0' || strchr("_+-%'&=*~^{}|#$!", at[i]) == NULL))
             return false;
     }
@@ -36,7 +33,7 @@ static bool is_domain(const char *at, size_t len)
     size_t start = 0, dots = 0;
     for (size_t i = 0; i <= len; i++) {
         if (i < len && at[i] != '.') {
-            if (!letter_is_ascii(at[i]) && !is_digit(at[i]) && at[i] != '-' &&
+            if (!ascii_letter(at[i]) && !ascii_digit(at[i]) && at[i] != '-' &&
                 at[i] != '_')
                 return false;
             continue;
@@ -44,7 +41,7 @@ static bool is_domain(const char *at, size_t len)
         if (i == start)
             return false;
         if (i == len)
-            return dots > 0 && i - start >= 2 && letter_is_ascii(at[i - 1]);
+            return dots > 0 && i - start >= 2 && ascii_letter(at[i - 1]);
         dots++;
         start = i + 1;
     }

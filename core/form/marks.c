@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "text/answer.h"
+#include "text/unescape.h"
 
 bool look_unreadable(struct looked *looked)
 {
@@ -16,34 +17,19 @@ bool look_unreadable(struct looked *looked)
     return true;
 }
 
-/* The names of characters that are made of a letter and one of these, */
+/* What the names of letters end in that unescape does not know. */
 static const char *const accents[] = {
-    "grave", "acute", "circ",  "tilde", "uml",   "ring", "cedil",
-    "breve", "macr",  "caron", "strok", "slash", "horn", "hook",
-    "dot",   "lig",   "elig",  "ogon",  "th",    "zlig",
+    "grave", "acute", "circ", "tilde", "uml",   "ring",
+    "cedil", "breve", "macr", "caron", "strok", "slash",
+    "horn",  "hook",  "dot",  "lig",   "elig",  "ogon",
 };
 
-/* and others. */
-static const char *const names[] = {
-    "amp",    "lt",     "gt",     "quot",   "apos",   "nbsp",    "ndash",
-    "mdash",  "minus",  "hellip", "lsquo",  "rsquo",  "sbquo",   "ldquo",
-    "rdquo",  "bdquo",  "laquo",  "raquo",  "lsaquo", "rsaquo",  "bull",
-    "middot", "copy",   "reg",    "trade",  "euro",   "pound",   "yen",
-    "cent",   "curren", "deg",    "ordm",   "ordf",   "sect",    "para",
-    "shy",    "zwj",    "zwnj",   "lrm",    "rlm",    "eth",     "ETH",
-    "thorn",  "THORN",  "times",  "divide", "plusmn", "micro",   "sup1",
-    "sup2",   "sup3",   "frac12", "frac14", "frac34", "ensp",    "emsp",
-    "thinsp", "iexcl",  "iquest", "comma",  "semi",   "colon",   "period",
-    "sol",    "lpar",   "rpar",   "num",    "excl",   "quest",   "commat",
-    "percnt", "ast",    "plus",   "lowbar", "Tab",    "NewLine", "acute",
-    "uml",    "macr",   "cedil",
-};
-
-static bool is_one(const char *text, size_t len, const char *const *list,
-                   size_t count)
+/* A letter and an accent. */
+static bool is_letter(const char *text, size_t len)
 {
-    for (size_t i = 0; i < count; i++)
-        if (strlen(list[i]) == len && memcmp(list[i], text, len) == 0)
+    for (size_t i = 0; i < sizeof accents / sizeof *accents; i++)
+        if (ascii_letter(*text) && strlen(accents[i]) == len - 1 &&
+            memcmp(accents[i], text + 1, len - 1) == 0)
             return true;
     return false;
 }
@@ -67,35 +53,38 @@ static size_t number_length(const char *at, const char *end)
     return (size_t)(at - start) + closed;
 }
 
-/* The length of the reference after "&", or 0. */
-static size_t reference_length(const char *at, const char *end)
+/* The length of the reference after "&", or 0; *known: unescape turns it
+ * back. */
+static size_t reference_length(const char *at, const char *end, bool *known)
 {
+    enum { LONGEST = 8 };
+    const char *after;
+    *known = text_reference(at, end, &after) != 0;
+    if (*known)
+        return (size_t)(after - at);
     if (at < end && *at == '#') {
         size_t len = number_length(at + 1, end);
         return len > 0 ? len + 1 : 0;
     }
-    const char *close = memchr(at, ';', (size_t)(end - at));
-    if (close == NULL || close - at > 8 || close == at)
-        return 0;
-    size_t len = (size_t)(close - at);
-    bool known =
-        is_one(at, len, names, sizeof names / sizeof *names) ||
-        (letter_is_ascii(*at) &&
-         is_one(at + 1, len - 1, accents, sizeof accents / sizeof *accents));
-    return known ? len + 1 : 0;
+    size_t room = (size_t)(end - at);
+    const char *close =
+        memchr(at, ';', room < LONGEST + 1 ? room : LONGEST + 1);
+    return close != NULL && close > at && is_letter(at, (size_t)(close - at))
+               ? (size_t)(close - at) + 1
+               : 0;
 }
 
 bool look_reference(struct looked *looked)
 {
     const char *at = looked->value->text, *end = at + looked->value->len;
     while ((at = memchr(at, '&', (size_t)(end - at))) != NULL) {
-        size_t len = reference_length(++at, end);
+        bool known;
+        size_t len = reference_length(++at, end, &known);
         if (len == 0)
             continue;
         looked_warn(looked, WARNING_REFERENCE,
-                    "\"&%.*s\" is HTML's way to write a character (unescape "
-                    "turns it back)",
-                    (int)len, at);
+                    "\"&%.*s\" is HTML's way to write a character%s", (int)len,
+                    at, known ? " (unescape turns it back)" : "");
         break;
     }
     return true;

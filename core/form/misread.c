@@ -10,17 +10,10 @@
 #include "questions.h"
 
 #include "base/utf8.h"
+#include "charset/charset.h"
 #include "validate.h"
 
 enum { RUNES = 600, TIMES = 3 };
-
-/* What Windows-1252 has at 0x80 to 0x9F; 0: nothing. */
-static const uint16_t windows[32] = {
-    0x20AC, 0,      0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
-    0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
-    0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
-    0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178,
-};
 
 /* The byte it was read from, or -1. */
 static int byte_of(int32_t rune)
@@ -28,7 +21,7 @@ static int byte_of(int32_t rune)
     if (rune < 0x100)
         return rune;
     for (int i = 0; i < 32; i++)
-        if (windows[i] == rune)
+        if (charset_windows[i] == rune)
             return 0x80 + i;
     return -1;
 }

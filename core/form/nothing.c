@@ -158,37 +158,3 @@ bool is_nothing(const char *text, size_t len)
             return !is_name(text, len);
     return is_marks(text, len);
 }
-
-static size_t digits(const char *at, const char *end)
-{
-    const char *start = at;
-    while (at < end && *at >= '0' && *at <= '9')
-        at++;
-    return (size_t)(at - start);
-}
-
-/* A sign before the digits, or not. */
-static size_t sign(const char *at, const char *end)
-{
-    return at < end && (*at == '+' || *at == '-');
-}
-
-bool is_exponent(const char *text, size_t len, bool any)
-{
-    const char *at = text, *end = text + len;
-    at += sign(at, end);
-    size_t whole = digits(at, end);
-    at += whole;
-    bool point = at < end && (*at == '.' || *at == ',');
-    at += point;
-    size_t fraction = point ? digits(at, end) : 0;
-    at += fraction;
-    if (whole + fraction == 0 || at == end || (*at != 'E' && *at != 'e'))
-        return false;
-    at++;
-    size_t signs = sign(at, end);
-    at += signs;
-    size_t power = digits(at, end);
-    return power >= 1 && power <= 3 && at + power == end &&
-           (any || point || signs == 1);
-}

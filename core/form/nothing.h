@@ -1,5 +1,4 @@
-/* nothing.h: what programs write where there is no value, and numbers in
- * exponent form. Pure; any thread. */
+/* nothing.h: what programs write where there is no value. Pure; any thread. */
 #ifndef FASTSYNC_FORM_NOTHING_H
 #define FASTSYNC_FORM_NOTHING_H
 
@@ -13,8 +12,5 @@ bool is_nothing(const char *text, size_t len);
 /* By a text's first byte: the lengths for which it may be nothing, or
  * white space alone; the last bit is for 31 bytes and more. */
 extern const uint32_t nothing_lengths[256];
-
-/* 8.49E+10, -1,5e3, 1E+09; where `any`, 1E10 too. */
-bool is_exponent(const char *text, size_t len, bool any);
 
 #endif

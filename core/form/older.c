@@ -55,7 +55,7 @@ static int tcvn3_evidence(const int32_t *word, size_t count, size_t i)
 {
     int32_t before = i > 0 ? word[i - 1] : 0;
     bool first = i == 0 && count > 2 && (word[i] == 0xA7 || word[i] == 0xAE);
-    bool within = letter_is_ascii(before) && word[i] != 0xAD &&
+    bool within = ascii_letter(before) && word[i] != 0xAD &&
                   (count > 2 || word[i] != 0xAA);
     bool raised = word[i] < 0xDF && before >= 'a' && before <= 'z';
     return (word[i] < 0xC0 ? first || within : raised) ? HARD : SOFT;

@@ -8,14 +8,14 @@
  * to U+00BF), and, if there is any letter beyond ASCII, one that text which was
  * read in a wrong encoding has not: of U+1E00 to U+1EFF (lead 0xE1), or Ă, Đ
  * and the like (0xC4); or, as a second question, letters of Vietnamese alone,
- * in places where its words have them (inplace.c). */
+ * in places where its words have them (letters.c). */
 #ifndef FASTSYNC_FORM_ORDINARY_H
 #define FASTSYNC_FORM_ORDINARY_H
 
 #include "base/scan.h"
 #include "form.h"
-#include "inplace.h"
 #include "kind.h"
+#include "letters.h"
 #include "nothing.h"
 
 struct ordinary {

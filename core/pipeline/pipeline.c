@@ -21,7 +21,7 @@
 #include "base/queue.h"
 #include "base/thread.h"
 #include "base/watch.h"
-#include "decode/down.h"
+#include "decode/fill_down.h"
 #include "mapper.h"
 
 struct pipeline {

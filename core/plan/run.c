@@ -173,15 +173,3 @@ bool plan_feeds(const struct plan *plan, unsigned field)
                    !text_blank(&plan->slots[plan->targets[i].slot]);
     return false;
 }
-
-/* Asked for rows alone that the decoder found something doubtful in. */
-bool plan_reads(const struct plan *plan, const char *column)
-{
-    for (uint32_t i = 0; i < plan->column_count; i++)
-        if (strcmp(plan->columns[i].bound, column) == 0)
-            return true;
-    for (uint32_t i = 0; i < plan->step_count; i++)
-        if (plan->steps[i].kind == DO_LUA && plan->steps[i].of_row)
-            return true;
-    return false;
-}

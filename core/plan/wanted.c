@@ -1,5 +1,8 @@
-/* wanted.c: the columns of a plan, for whoever looks for them in an input. */
+/* wanted.c: which columns a plan reads, for whoever looks for them in an input,
+ * and for whoever has something to say of one. */
 #include "steps.h"
+
+#include <string.h>
 
 /* A function that is called with the row may read any column. */
 static bool reads_rows(const struct plan *plan)
@@ -27,4 +30,13 @@ void plan_wanted(struct plan *plan, struct wanted_columns *wanted)
     }
     wanted->by_position =
         wanted->count == 0 && wanted->position > 0 && !reads_rows(plan);
+}
+
+/* Asked for rows alone that the decoder found something doubtful in. */
+bool plan_reads(const struct plan *plan, const char *column)
+{
+    for (uint32_t i = 0; i < plan->column_count; i++)
+        if (strcmp(plan->columns[i].bound, column) == 0)
+            return true;
+    return reads_rows(plan);
 }

@@ -244,7 +244,7 @@ static void read_mapping(lua_State *L, int at, struct script *script)
     struct use *use = &script->uses[script->count++];
     struct mapping *mapping = &use->mapping;
     use->map = use->setup = LUA_NOREF;
-    made_note(L, at);
+    expression_note(L, at);
     part(L, at, "line");
     use->line = (int)lua_tointeger(L, -1);
     if (part(L, at, "form") == LUA_TSTRING)

@@ -64,7 +64,7 @@ static int run_file(lua_State *L)
     size_t len;
     const char *text = lua_tolstring(L, -1, &len);
     host_load(L, text, len, lua_tostring(L, -2));
-    decided_begin(host, text, len);
+    compared_begin(host, text, len);
     int base = lua_gettop(L);
     lua_call(L, 0, LUA_MULTRET);
     if (lua_gettop(L) > base)
@@ -76,7 +76,7 @@ static int run_file(lua_State *L)
     script_read(L, script);
     for (unsigned i = 0; i < script->count; i++)
         refuse_functions(L, &script->uses[i]);
-    made_check(L);
+    expression_check(L);
     return 0;
 }
 
@@ -105,14 +105,14 @@ static bool load(struct script *script, struct err *err)
                        "%s: max_memory is too little for any script",
                        script->path);
     host->loading = true;
-    host->budget.on_line = decided_line;
+    host->budget.on_line = compared_line;
     budget_follow(&host->budget, true);
     budget_begin(&host->budget);
     enum called called = script_protect(script, run_file, &raised);
     budget_follow(&host->budget, false);
     host->budget.on_line = NULL;
     host->loading = false;
-    decided_end(host);
+    compared_end(host);
     switch (called) {
     case CALLED_DONE:
         return true;

@@ -13,6 +13,8 @@
 
 #include "warning.h"
 
+#include "base/ascii.h"
+
 enum { DAY, MONTH, YEAR, PARTS };
 enum { ZONE, PIVOT }; /* options, in the order of date_options */
 
@@ -68,7 +70,7 @@ static bool pattern_is_good(const struct value *pattern)
 
 static bool is_digit(const struct value *text, size_t at)
 {
-    return at < text->len && (unsigned char)(text->text[at] - '0') < 10;
+    return at < text->len && ascii_digit(text->text[at]);
 }
 
 static bool is_part(const struct value *pattern, size_t at)

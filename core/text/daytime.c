@@ -7,11 +7,13 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "base/ascii.h"
+
 enum { EAST = 14, WEST = 12 }; /* hours: as far as time zones go */
 
 static bool is_digit(const char *at, const char *end)
 {
-    return at < end && (unsigned char)(*at - '0') < 10;
+    return at < end && ascii_digit(*at);
 }
 
 /* Reads `min` to `max` digits; false when there are fewer. */

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "warning.h"
 
@@ -40,11 +41,6 @@ static bool put(struct reading *reading, char c)
     reading->plain[reading->len++] = c;
     reading->plain[reading->len] = '\0';
     return true;
-}
-
-static bool is_digit(int32_t rune)
-{
-    return rune >= '0' && rune <= '9';
 }
 
 /* Blanks between thousands; a tab or a line end keeps two numbers apart. */
@@ -82,7 +78,7 @@ static bool groups_are_whole(const struct reading *reading)
 static bool take(struct reading *reading)
 {
     int32_t rune = utf8_next(&reading->at, reading->end);
-    if (is_digit(rune)) {
+    if (ascii_digit(rune)) {
         reading->digits++;
         reading->decimals += reading->point;
         reading->in_group += !reading->point;
@@ -159,7 +155,7 @@ static bool option_sign(struct text_call *call, const char *name,
     if (option->type == VALUE_TEXT && option->len > 0) {
         const char *at = option->text, *end = at + option->len;
         *sign = utf8_next(&at, end);
-        if (at == end && !is_digit(*sign) && *sign != '-' && *sign != '+')
+        if (at == end && !ascii_digit(*sign) && *sign != '-' && *sign != '+')
             return true;
     }
     return text_refuse(call, "number: %s is %s, not one sign", name,

@@ -13,30 +13,16 @@
 #include "answer.h"
 #include "base/utf8.h"
 
-enum { SHOWN_UNITS = 60, FORMATTED = 256 };
+enum { SHOWN_UNITS = 60 };
 
 const char text_same[] = "same", text_empty[] = "empty";
 
-/* printf into the arena; most texts have room in FORMATTED bytes. A format is
- * the program's own, and one without a % needs no copy. */
+/* A format is the program's own, and one without a % needs no copy. */
 __attribute__((format(printf, 2, 0))) static const char *text_vformat(
     struct arena *arena, const char *format, va_list args)
 {
-    char first[FORMATTED];
-    va_list again;
-    if (strchr(format, '%') == NULL)
-        return format;
-    va_copy(again, args);
-    int len = vsnprintf(first, sizeof first, format, again);
-    va_end(again);
-    if (len < 0)
-        return "";
-    char *text = arena_alloc(arena, (size_t)len + 1);
-    if ((size_t)len < sizeof first)
-        memcpy(text, first, (size_t)len + 1);
-    else
-        vsnprintf(text, (size_t)len + 1, format, args);
-    return text;
+    return strchr(format, '%') == NULL ? format
+                                       : arena_vformat(arena, format, args);
 }
 
 __attribute__((format(printf, 2, 3))) static const char *text_format(

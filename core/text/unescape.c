@@ -3,9 +3,12 @@
  * One level is undone and no more: &amp;#244; becomes &#244;. What is no
  * reference, or has no semicolon (AT&T, R&D; ?a=1&copy=2), stays as it is, and
  * so do references to what is no character. */
+#include "unescape.h"
+
 #include "answer.h"
 
 #include "base/utf8.h"
+#include "charset/charset.h"
 
 enum { LATIN = 0xa0 };
 
@@ -34,22 +37,25 @@ static const struct {
     const char *name;
     int32_t rune;
 } others[] = {
-    {"amp", '&'},      {"lt", '<'},       {"gt", '>'},        {"quot", '"'},
-    {"apos", '\''},    {"Abreve", 0x102}, {"abreve", 0x103},  {"Dstrok", 0x110},
-    {"dstrok", 0x111}, {"Itilde", 0x128}, {"itilde", 0x129},  {"Utilde", 0x168},
-    {"utilde", 0x169}, {"ndash", 0x2013}, {"mdash", 0x2014},  {"lsquo", 0x2018},
-    {"rsquo", 0x2019}, {"sbquo", 0x201a}, {"ldquo", 0x201c},  {"rdquo", 0x201d},
-    {"bdquo", 0x201e}, {"bull", 0x2022},  {"hellip", 0x2026}, {"euro", 0x20ac},
-    {"trade", 0x2122},
+    {"amp", '&'},       {"lt", '<'},        {"gt", '>'},
+    {"quot", '"'},      {"apos", '\''},     {"Abreve", 0x102},
+    {"abreve", 0x103},  {"Dstrok", 0x110},  {"dstrok", 0x111},
+    {"Itilde", 0x128},  {"itilde", 0x129},  {"Utilde", 0x168},
+    {"utilde", 0x169},  {"ndash", 0x2013},  {"mdash", 0x2014},
+    {"lsquo", 0x2018},  {"rsquo", 0x2019},  {"sbquo", 0x201a},
+    {"ldquo", 0x201c},  {"rdquo", 0x201d},  {"bdquo", 0x201e},
+    {"bull", 0x2022},   {"hellip", 0x2026}, {"euro", 0x20ac},
+    {"trade", 0x2122},  {"minus", 0x2212},  {"lsaquo", 0x2039},
+    {"rsaquo", 0x203a}, {"ensp", 0x2002},   {"emsp", 0x2003},
+    {"thinsp", 0x2009}, {"zwnj", 0x200c},   {"zwj", 0x200d},
+    {"lrm", 0x200e},    {"rlm", 0x200f},    {"Tab", '\t'},
+    {"NewLine", '\n'},  {"comma", ','},     {"semi", ';'},
+    {"colon", ':'},     {"period", '.'},    {"sol", '/'},
+    {"lpar", '('},      {"rpar", ')'},      {"num", '#'},
+    {"excl", '!'},      {"quest", '?'},     {"commat", '@'},
+    {"percnt", '%'},    {"ast", '*'},       {"plus", '+'},
+    {"lowbar", '_'},
 };
-
-/* What the references &#128; to &#159; mean, as all browsers read them:
- * Windows-1252; 0: nothing. */
-static const uint16_t windows[32] = {
-    0x20ac, 0,      0x201a, 0x192,  0x201e, 0x2026, 0x2020, 0x2021,
-    0x2c6,  0x2030, 0x160,  0x2039, 0x152,  0,      0x17d,  0,
-    0,      0x2018, 0x2019, 0x201c, 0x201d, 0x2022, 0x2013, 0x2014,
-    0x2dc,  0x2122, 0x161,  0x203a, 0x153,  0,      0x17e,  0x178};
 
 static bool is_name(const char *name, const char *text, size_t len)
 {
@@ -91,17 +97,15 @@ static int32_t numbered(const char *text, size_t len)
             return 0;
         rune = rune * base + digit;
     }
-    if (rune >= 0x80 && rune < 0xa0)
-        return windows[rune - 0x80];
+    if (rune >= 0x80 && rune < 0xa0) /* as all browsers read them */
+        return charset_windows[rune - 0x80];
     bool control = rune == 0x7f || (rune < 0x20 && rune != '\t' &&
                                     rune != '\n' && rune != '\r');
     bool surrogate = rune >= 0xd800 && rune <= 0xdfff;
     return control || surrogate || rune > 0x10ffff ? 0 : rune;
 }
 
-/* The character that the reference at `at` (after its &) stands for, *after
- * it; 0: there is no reference. */
-static int32_t reference(const char *at, const char *end, const char **after)
+int32_t text_reference(const char *at, const char *end, const char **after)
 {
     enum { LONGEST = 12 };
     size_t room = (size_t)(end - at) < LONGEST ? (size_t)(end - at) : LONGEST;
@@ -125,7 +129,7 @@ static bool unescape(struct text_call *call, const struct text_args *args,
         return true;
     buf_clear(&call->scratch);
     while (at < end) {
-        int32_t rune = *at == '&' ? reference(at + 1, end, &after) : 0;
+        int32_t rune = *at == '&' ? text_reference(at + 1, end, &after) : 0;
         if (rune != 0) {
             utf8_put(&call->scratch, rune);
             at = after;

@@ -7,13 +7,14 @@
 
 #include <inttypes.h>
 
+#include "base/ascii.h"
 #include "base/unseen.h"
 
 enum { WHOLE_DIGITS = 8 }; /* fewer with a `.0` may be anything */
 
 static bool is_digit(const char *at, const char *end)
 {
-    return at < end && (unsigned char)(*at - '0') < 10;
+    return at < end && ascii_digit(*at);
 }
 
 void vn_tell(const struct vn_doubts *doubts, enum warning_kind kind,

@@ -8,6 +8,7 @@
  * and what is no number at all, is doubtful, and warned of. */
 #include "vn.h"
 
+#include "base/ascii.h"
 #include "base/case.h"
 
 enum { GROUPS_MAX = 12, DIGITS_MAX = 40, FURTHER_DIGITS = 7 };
@@ -36,11 +37,6 @@ struct groups {
     uint64_t apart, closed;       /* as in struct vn_digits */
     unsigned count;
 };
-
-static bool is_digit(char c)
-{
-    return (unsigned char)(c - '0') < 10;
-}
 
 static bool is_letter(const char *at, const char *end)
 {
@@ -83,10 +79,10 @@ static bool read_groups(struct groups *groups, const char *at, const char *end)
     bool dash = false;
     groups->count = 0;
     groups->apart = groups->closed = 0;
-    while (at < end && is_digit(*at)) {
+    while (at < end && ascii_digit(*at)) {
         if (groups->count == GROUPS_MAX)
             return false;
-        for (; at < end && is_digit(*at); at++) {
+        for (; at < end && ascii_digit(*at); at++) {
             if (digits == DIGITS_MAX)
                 return false;
             groups->digits[digits++] = *at;
@@ -136,7 +132,7 @@ bool vn_is_word(struct text_call *call, const char *text, size_t len,
 /* The first digit at or after `at`. */
 static const char *next_digit(const char *at, const char *end)
 {
-    while (at < end && !is_digit(*at))
+    while (at < end && !ascii_digit(*at))
         at++;
     return at;
 }
@@ -182,7 +178,7 @@ static bool read_tail(struct vn_doubts *doubts, const char *at, const char *end)
         (vn_is_word(doubts->call, at, (size_t)(digit - at), extensions) ||
          memchr(at, '#', (size_t)(digit - at)) != NULL)) {
         const char *last = digit;
-        while (last < end && is_digit(*last))
+        while (last < end && ascii_digit(*last))
             last++;
         vn_doubt(doubts, "extension %.*s", (int)(last - digit), digit);
         left_out(doubts, last, end);
@@ -191,7 +187,7 @@ static bool read_tail(struct vn_doubts *doubts, const char *at, const char *end)
     if (is_letter(at, end) && gap_width(at, end) == 0)
         return false;
     struct value rest = quoted_part(at, end);
-    if (rest.len > 0 && (is_digit(*rest.text) || *rest.text == '+'))
+    if (rest.len > 0 && (ascii_digit(*rest.text) || *rest.text == '+'))
         vn_doubt(doubts, "further numbers: %.*s", (int)rest.len, rest.text);
     else
         left_out(doubts, at, end);
@@ -239,7 +235,7 @@ static bool plain_number(const struct value *text, struct vn_number *number)
     if (text->len < 8 || text->len > 13)
         return false;
     for (uint32_t i = 0; i < text->len; i++)
-        if (!is_digit(text->text[i]))
+        if (!ascii_digit(text->text[i]))
             return false;
     return vn_number_read(
         number, &(struct vn_digits){.at = text->text, .count = text->len});
@@ -295,10 +291,10 @@ static bool is_foreign(const struct value *text)
     if (*at < '1' || *at > '9' || (end - at > 2 && !memcmp(at, "84", 2)))
         return false;
     while (at < end) {
-        width = is_digit(*at) ? 1 : gap_width(at, end);
+        width = ascii_digit(*at) ? 1 : gap_width(at, end);
         if (width == 0)
             return false;
-        digits += is_digit(*at);
+        digits += ascii_digit(*at);
         at += width;
     }
     return digits >= FOREIGN_MIN && digits <= FOREIGN_MAX;

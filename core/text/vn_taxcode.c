@@ -8,6 +8,8 @@
  * that begins with one has lost none. */
 #include "vn.h"
 
+#include "base/ascii.h"
+
 enum { CODE = 10, BRANCH = 13, PERSON = 12, LAST_PLACE = 96 };
 
 /* The digits of a cell. */
@@ -16,11 +18,6 @@ struct digits {
     unsigned count;
     const char *refused; /* why these are none, or NULL */
 };
-
-static bool is_digit(char c)
-{
-    return (unsigned char)(c - '0') < 10;
-}
 
 /* The tenth digit that the first nine call for; 10 is never issued. */
 static unsigned check_digit(const char *digits)
@@ -65,13 +62,14 @@ static bool read_digits(struct digits *digits, const char *at, const char *end)
     bool apart = false;
     size_t width;
     *digits = (struct digits){.count = 0};
-    if (at == end || !is_digit(*at))
+    if (at == end || !ascii_digit(*at))
         return false;
     for (; at < end; at += width) {
-        width = is_digit(*at) ? add_digit(digits, *at) : divider(at, end);
+        width = ascii_digit(*at) ? add_digit(digits, *at) : divider(at, end);
         if (width == 0)
             return false;
-        apart |= is_digit(*at) && digits->count > CODE && !is_digit(at[-1]);
+        apart |=
+            ascii_digit(*at) && digits->count > CODE && !ascii_digit(at[-1]);
     }
     return !apart || digits->count == BRANCH;
 }
@@ -153,7 +151,7 @@ static const char *skip_label(struct text_call *call, const char *at,
         "msdn",   "mst cccd",   "cccd",          "ma so doanh nghiep",
         NULL};
     const char *digit = at;
-    while (digit < end && !is_digit(*digit))
+    while (digit < end && !ascii_digit(*digit))
         digit++;
     if (digit == at || digit == end)
         return at;
@@ -166,7 +164,7 @@ static bool is_plain(const struct value *text)
     if (text->len != CODE)
         return false;
     for (unsigned i = 0; i < CODE; i++)
-        if (!is_digit(text->text[i]))
+        if (!ascii_digit(text->text[i]))
             return false;
     return check_fits(text->text);
 }

@@ -434,6 +434,13 @@ START_TEST(what_stands_for_characters)
         expect("GroupCode1", whole[i], "");
     for (size_t i = 0; references[i] != NULL; i++)
         expect("CustomerName", references[i], "reference");
+    /* What unescape turns back is said to be so, and nothing else. */
+    expect("CustomerName", "Hoa&comma; Lan", "reference");
+    ck_assert_ptr_nonnull(strstr(warnings.all[0].text, "unescape"));
+    expect("CustomerName", "Ng&#244ng", "reference");
+    ck_assert_ptr_null(strstr(warnings.all[0].text, "unescape"));
+    expect("CustomerName", "D&ecaron;ti", "reference");
+    ck_assert_ptr_null(strstr(warnings.all[0].text, "unescape"));
     for (size_t i = 0; lost[i] != NULL; i++)
         expect("Address", lost[i], "lost");
     expect("CustomerName", "C\xEF\xBF\xBDng ty", "unreadable");

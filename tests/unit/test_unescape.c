@@ -19,6 +19,9 @@ static const struct {
     {"a&nbsp;b", "a\xc2\xa0"
                  "b"},
     {"&#7877;", "ễ"},
+    {"A&comma; B&colon; C&period;&sol;", "A, B: C./"},
+    {"&lpar;&num;1&rpar; &minus;&plus;&percnt;", "(#1) −+%"},
+    {"a&commat;b&lowbar;c&NewLine;&Tab;&ast;", "a@b_c\n\t*"},
     {"&#x1F600;", "😀"},
     /* Windows-1252, as browsers read it. */
     {"&#146;&#150;&#128;", "’–€"},

@@ -5,10 +5,11 @@
  * may stand between that and the next delimiter or line end. In `="…"`, as
  * spreadsheets guard digits, delimiters are letters too, where it is closed in
  * its line and nothing follows. A quote anywhere else is a letter. A line end
- * is LF, CRLF or CR. The reader's half
- * (cut.c) only looks for line ends and quotes and sets aside every row
- * that breaks this; so the mapper's half (rows.c), which looks at every
- * cell, meets sound rows alone. */
+ * is LF, CRLF or CR.
+ *
+ * The reader's half (cut.c) only looks for line ends and quotes and sets aside
+ * every row that breaks this; so the mapper's half (rows.c), which looks at
+ * every cell, meets sound rows alone. */
 #ifndef FASTSYNC_DECODE_CSV_H
 #define FASTSYNC_DECODE_CSV_H
 
@@ -70,9 +71,9 @@ struct csv_grammar {
 
 /* grammar.c */
 struct csv_grammar csv_grammar(const struct dialect *dialect);
-/* A row that is none may begin with this byte; with those that it always may.
- */
+/* A row that is none may begin with this byte. */
 void csv_may_begin(struct csv_grammar *grammar, char byte);
+/* The same of all those that it may begin with in any input. */
 void csv_skips(struct csv_grammar *grammar);
 /* The byte may stand between a delimiter and a quote. */
 bool csv_is_gap(const struct csv_grammar *grammar, char byte);

@@ -12,12 +12,6 @@
 #include "base/scan.h"
 #include "csv.h"
 
-struct csv_limits csv_limits = {
-    .chunk = CHUNK_BYTES,
-    .quote = 16 * 1024 * 1024,
-    .row = 16 * 1024 * 1024,
-};
-
 const char *const csv_damages[] = {
     [CSV_SOUND] = "",
     [CSV_UNCLOSED] = "a quote is never closed",

@@ -14,8 +14,7 @@ struct csv_early {
     const char *damage; /* as in struct chunk, or NULL: it is sound */
 };
 
-/* A line of one cell is a title, where the table has more columns. Whoever
- * says where the header is says what stands before it, too. */
+/* A line of one cell is a title, where the table has more columns. */
 static bool is_record(const struct csv_line *line,
                       const struct csv_line *header, unsigned needed)
 {

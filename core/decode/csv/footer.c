@@ -7,6 +7,7 @@
  * the lines of one cell in front of it after the last blank line. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/case.h"
 #include "csv.h"
 
@@ -54,7 +55,7 @@ static bool is_row_count(const char *text, size_t len)
     size_t at = 1;
     if (len < 6 || text[0] != '(')
         return false;
-    while (at < len && text[at] >= '0' && text[at] <= '9')
+    while (at < len && ascii_digit(text[at]))
         at++;
     return at > 1 && len - at > 4 && memcmp(text + at, " row", 4) == 0 &&
            text[len - 1] == ')';

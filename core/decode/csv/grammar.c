@@ -5,6 +5,12 @@
 #include "base/utf8.h"
 #include "csv.h"
 
+struct csv_limits csv_limits = {
+    .chunk = CHUNK_BYTES,
+    .quote = 16 * 1024 * 1024,
+    .row = 16 * 1024 * 1024,
+};
+
 void csv_may_begin(struct csv_grammar *grammar, char byte)
 {
     unsigned char at = (unsigned char)byte;

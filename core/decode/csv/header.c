@@ -9,6 +9,8 @@
 
 #include "csv.h"
 
+#include "base/ascii.h"
+
 enum {
     BELOW = 20,     /* lines that a header is compared with */
     COMPARED = 256, /* columns; those after are not looked at */
@@ -21,7 +23,7 @@ static bool is_number(const struct value *cell)
     for (uint32_t i = 0; i < cell->len; i++) {
         if (memchr("0123456789 .,-+/%:()", cell->text[i], 20) == NULL)
             return false;
-        digit |= cell->text[i] >= '0' && cell->text[i] <= '9';
+        digit |= ascii_digit(cell->text[i]);
     }
     return digit;
 }
@@ -42,7 +44,7 @@ static bool same_text(const struct value *a, const struct value *b)
 
 static bool is_digit(const struct value *cell, uint32_t at)
 {
-    return at < cell->len && cell->text[at] >= '0' && cell->text[at] <= '9';
+    return at < cell->len && ascii_digit(cell->text[at]);
 }
 
 static uint32_t after_digits(const struct value *cell, uint32_t at)

@@ -34,7 +34,7 @@ static const struct {
     {"HTTP/1.", "an answer of a web server"},
 };
 
-/* Where text begins after white space and a mark that was left in it. */
+/* Where text goes on after white space. */
 static size_t skip_space(const char *text, size_t len, size_t at)
 {
     while (at < len && isspace((unsigned char)text[at]))

@@ -4,7 +4,6 @@
 #include "show.h"
 
 #include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -12,11 +11,9 @@
 
 const char *show_say(struct arena *arena, const char *format, ...)
 {
-    enum { SIZE = 256 };
-    char *text = arena_alloc(arena, SIZE);
     va_list args;
     va_start(args, format);
-    vsnprintf(text, SIZE, format, args);
+    const char *text = arena_vformat(arena, format, args);
     va_end(args);
     return text;
 }

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/case.h"
 #include "base/utf8.h"
 #include "csv.h"
@@ -169,16 +170,6 @@ static const char *first_letter(const struct csv_grammar *grammar,
     return at;
 }
 
-static char lower(char byte)
-{
-    return byte >= 'A' && byte <= 'Z' ? (char)(byte + ('a' - 'A')) : byte;
-}
-
-static char upper(char byte)
-{
-    return byte >= 'a' && byte <= 'z' ? (char)(byte - ('a' - 'A')) : byte;
-}
-
 void csv_names_set(struct csv_names *names, struct csv_grammar *grammar,
                    const char *text, size_t len)
 {
@@ -196,8 +187,8 @@ void csv_names_set(struct csv_names *names, struct csv_grammar *grammar,
     buf_release(&folded);
     const char *letter = first_letter(grammar, names->raw, names->raw + len);
     if (letter < names->raw + len) {
-        csv_may_begin(grammar, upper(*letter));
-        csv_may_begin(grammar, lower(*letter));
+        csv_may_begin(grammar, ascii_upper(*letter));
+        csv_may_begin(grammar, ascii_lower(*letter));
     }
     grammar->names = names;
 }
@@ -227,7 +218,7 @@ static bool begins_alike(const struct csv_grammar *grammar, const char *text,
             return false;
         bool foreign = (*at & 0x80) != 0;
         if (foreign != ((*name & 0x80) != 0) ||
-            (!foreign && lower(*at) != lower(*name)))
+            (!foreign && ascii_lower(*at) != ascii_lower(*name)))
             return false;
     }
     return true;

@@ -3,6 +3,7 @@
  * text stays as it is. */
 #include <string.h>
 
+#include "base/ascii.h"
 #include "csv.h"
 
 /* The text within `="…"`: its quotes are doubled, or it is a formula. */
@@ -34,8 +35,7 @@ static bool unwrap_formula(struct value *cell, struct arena *arena)
 
 static bool is_wordy(char byte)
 {
-    return (byte >= '0' && byte <= '9') || (byte >= 'A' && byte <= 'Z') ||
-           (byte >= 'a' && byte <= 'z') || (byte & 0x80) != 0;
+    return ascii_digit(byte) || ascii_letter(byte) || (byte & 0x80) != 0;
 }
 
 /* Does an apostrophe end a word, as the second one of two around words? */
@@ -49,7 +49,7 @@ static bool has_second(const char *text, size_t len)
 }
 
 /* `'s-Hertogenbosch`, `'t Hart` and 'what is' between two keep it. */
-static bool is_letter(const struct value *cell)
+static bool keeps_apostrophe(const struct value *cell)
 {
     const char *text = cell->text;
     if (cell->len > 1 && text[cell->len - 1] == '\'')
@@ -66,7 +66,7 @@ bool csv_unwrap(struct value *cell, struct arena *arena)
     size_t len = cell->len;
     if (len >= 3 && text[0] == '=' && text[1] == '"' && text[len - 1] == '"')
         return unwrap_formula(cell, arena);
-    if (len == 0 || text[0] != '\'' || is_letter(cell))
+    if (len == 0 || text[0] != '\'' || keeps_apostrophe(cell))
         return false;
     do {
         cell->text++;

@@ -59,6 +59,7 @@
 ---@field header? integer the line it stands on, 0: none
 ---@field trim? boolean white space off the ends of cells (true)
 ---@field ragged? boolean rows of another width are taken (false)
+---@field max_cell? string|integer the longest cell, in bytes ("16M")
 ---@field fill_down? (string|integer)[]|string columns whose blank cells take the value above
 
 ---@class fastsync.NumberOptions
@@ -154,11 +155,12 @@
 local fast = {}
 
 ---A column of the input, by its header or its number, or a path into a nested
----cell ("phones[1].number"); an optional column that is not there is empty.
+---cell ("phones[1].number"); an optional column that is not there is empty; of a
+---name that the header has several times a number says which.
 ---@param which string|integer
----@param how? "optional"
+---@param ... "optional"|integer
 ---@return fastsync.Expression
-function fast.col(which, how) end
+function fast.col(which, ...) end
 
 ---A Lua function of chosen values, which come before it.
 ---@param ... any

@@ -1,7 +1,7 @@
 /* scan.h: the words of a Lua file one after the other, as far as it matters to
  * see what is compared; comments are passed over. */
-#ifndef FASTSYNC_BIND_DECIDED_SCAN_H
-#define FASTSYNC_BIND_DECIDED_SCAN_H
+#ifndef FASTSYNC_BIND_COMPARED_SCAN_H
+#define FASTSYNC_BIND_COMPARED_SCAN_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,5 +1,5 @@
-/* down.h: fill_down: blank cells of some columns take the value above them, as
- * in lists that name a group once and leave it blank in the rows below.
+/* fill_down.h: blank cells of some columns take the value above them, as in
+ * lists that name a group once and leave it blank in the rows below.
  *
  * What stands above a chunk's first row is known only to who has seen all rows
  * before: so the reader looks at the rows of such an input as well, and leaves
@@ -7,8 +7,8 @@
  * count, those that a mapping skips or rejects too, but not those that cannot
  * be used. A new sheet begins anew. Rows of a rejects file stand alone: they
  * were filled when they were written. */
-#ifndef FASTSYNC_DECODE_DOWN_H
-#define FASTSYNC_DECODE_DOWN_H
+#ifndef FASTSYNC_DECODE_FILL_DOWN_H
+#define FASTSYNC_DECODE_FILL_DOWN_H
 
 #include "input.h"
 

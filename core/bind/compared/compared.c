@@ -1,21 +1,21 @@
-/* decided.c: an expression that is compared with a constant by its name, and
+/* compared.c: an expression that is compared with a constant by its name, and
  * what stands after `col "…" or`.
  *
  * `status == "x" and "0" or "1"` is decided once, while the script loads, and
  * where `status` stands in another field as well nothing of it is lost
- * (made.c). Lua asks no metatable when a table is compared with a text. So the
- * mapping's own file is looked through for such comparisons, and when one of
- * their lines is come to, whether the name is an expression's. Only the file's
- * own level counts: in a function the name may be another one's, and what it is
- * given may be an expression or a constant. What `col` answers is never nil, so
- * what follows `or` would be looked at for no row. */
+ * (expression.c). Lua asks no metatable when a table is compared with a text.
+ * So the mapping's own file is looked through for such comparisons, and when
+ * one of their lines is come to, whether the name is an expression's. Only the
+ * file's own level counts: in a function the name may be another one's, and
+ * what it is given may be an expression or a constant. What `col` answers is
+ * never nil, so what follows `or` would be looked at for no row. */
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "alternative.h"
 #include "bind/bind.h"
 
-struct decided {
+struct compared {
     unsigned count, cap;
     struct found *all;
 };
@@ -32,24 +32,24 @@ static void add_part(struct found *chain, const struct token *name)
     part[name->len] = '\0';
 }
 
-static void keep(struct decided *decided, const struct found *chain, int line)
+static void keep(struct compared *compared, const struct found *chain, int line)
 {
-    if (decided->count == decided->cap) {
-        decided->cap = decided->cap * 2 + 8;
-        decided->all =
-            mem_resize(decided->all, decided->cap * sizeof *decided->all);
+    if (compared->count == compared->cap) {
+        compared->cap = compared->cap * 2 + 8;
+        compared->all =
+            mem_resize(compared->all, compared->cap * sizeof *compared->all);
     }
-    decided->all[decided->count] = *chain;
-    decided->all[decided->count++].line = line;
+    compared->all[compared->count] = *chain;
+    compared->all[compared->count++].line = line;
 }
 
 /* The tokens one after the other: `chain` are the names that stand just before
  * this one, `turned` the line of a comparison whose left side is a constant. */
 struct looking {
-    struct decided *decided;
+    struct compared *compared;
     struct found chain;
     struct token last;
-    int compared; /* the chain's operator stands there, 0: none */
+    int operator; /* the chain's operator stands there, 0: none */
     int turned;
     unsigned blocks;   /* that an `end` closes */
     unsigned function; /* the outermost function's block, 0: none */
@@ -84,12 +84,13 @@ static void look(struct looking *at, const struct token *token)
     const struct found *alternative =
         alternative_look(&at->alternative, token, last, chain);
     if (own && alternative != NULL)
-        keep(at->decided, alternative, token->line);
-    if (own && at->compared > 0 && token->kind == CONSTANT)
-        keep(at->decided, chain, at->compared);
-    if (own && at->turned > 0 && last->kind == NAME && !more)
-        keep(at->decided, chain, at->turned);
-    at->compared = 0;
+        keep(at->compared, alternative, token->line);
+    if (own && at->operator> 0 && token->kind == CONSTANT)
+        keep(at->compared, chain, at->operator);
+    if (own && at->turned > 0 && chain->parts > 0 && last->kind == NAME &&
+        !more)
+        keep(at->compared, chain, at->turned);
+    at->operator= 0;
     if (token->kind == NAME && token_is_sign(last, '.') && chain->parts > 0) {
         add_part(chain, token);
     } else if (token->kind == NAME) {
@@ -98,7 +99,7 @@ static void look(struct looking *at, const struct token *token)
             add_part(chain, token);
     } else if ((token->kind == COMPARISON || token->kind == AND) &&
                last->kind == NAME && chain->parts > 0) {
-        at->compared = token->line;
+        at->operator= token->line;
     } else if (!token_is_sign(token, '.') || last->kind != NAME) {
         chain->parts = 0;
     }
@@ -178,31 +179,32 @@ static void refuse(lua_State *L, const struct found *found)
                name, name, name);
 }
 
-void decided_line(lua_State *L, lua_Debug *ar)
+void compared_line(lua_State *L, lua_Debug *ar)
 {
     const struct host *host = host_of(L);
-    const struct decided *decided = host->decided;
-    if (decided == NULL || *ar->what != 'm' ||
+    const struct compared *compared = host->compared;
+    if (compared == NULL || *ar->what != 'm' ||
         strcmp(ar->source + 1, host->name) != 0)
         return;
-    for (unsigned i = 0; i < decided->count; i++) {
-        const struct found *found = &decided->all[i];
+    for (unsigned i = 0; i < compared->count; i++) {
+        const struct found *found = &compared->all[i];
         if (found->line != ar->currentline)
             continue;
         luaL_checkstack(L, 6, NULL);
         if (!push_named(L, ar, found))
             continue;
-        if (found->why == AFTER_COLUMN ? is_library_column(L) : made_is(L, -1))
+        if (found->why == AFTER_COLUMN ? is_library_column(L)
+                                       : expression_is(L, -1))
             refuse(L, found);
         lua_pop(L, 1);
     }
 }
 
-void decided_begin(struct host *host, const char *text, size_t len)
+void compared_begin(struct host *host, const char *text, size_t len)
 {
     struct scanner scanner = {text, text + len, 1};
-    host->decided = mem_zero(1, sizeof *host->decided);
-    struct looking looking = {.decided = host->decided};
+    host->compared = mem_zero(1, sizeof *host->compared);
+    struct looking looking = {.compared = host->compared};
     struct token token;
     do {
         token = scan_next(&scanner);
@@ -210,10 +212,10 @@ void decided_begin(struct host *host, const char *text, size_t len)
     } while (token.kind != END);
 }
 
-void decided_end(struct host *host)
+void compared_end(struct host *host)
 {
-    if (host->decided != NULL)
-        free(host->decided->all);
-    free(host->decided);
-    host->decided = NULL;
+    if (host->compared != NULL)
+        free(host->compared->all);
+    free(host->compared);
+    host->compared = NULL;
 }

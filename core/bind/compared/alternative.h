@@ -2,8 +2,8 @@
  * mapping: after a call of `col` and its methods, or after a local variable
  * that begins as one. (Any other name may be nil, as what a library was given.)
  */
-#ifndef FASTSYNC_BIND_DECIDED_ALTERNATIVE_H
-#define FASTSYNC_BIND_DECIDED_ALTERNATIVE_H
+#ifndef FASTSYNC_BIND_COMPARED_ALTERNATIVE_H
+#define FASTSYNC_BIND_COMPARED_ALTERNATIVE_H
 
 #include "scan.h"
 

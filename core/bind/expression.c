@@ -1,4 +1,5 @@
-/* made.c: expressions and mappings that a script makes while it is loaded.
+/* expression.c: expressions and mappings that a script makes while it is
+ * loaded.
  *
  * An expression stands for the values of rows to come. What Lua does with it
  * while the script is loaded, as `col "X" == "y" and "0" or "1"`, is decided
@@ -60,7 +61,7 @@ static bool in_own_file(lua_State *L)
 }
 
 /* Once rows are mapped there is no field any more that could take it. */
-void made_note(lua_State *L, int at)
+void expression_note(lua_State *L, int at)
 {
     struct host *host = host_of(L);
     bool mapping = is_kind(L, at, "mapping");
@@ -81,7 +82,7 @@ void made_note(lua_State *L, int at)
 static int made(lua_State *L)
 {
     lua_settop(L, 1);
-    made_note(L, 1);
+    expression_note(L, 1);
     return 1;
 }
 
@@ -142,7 +143,7 @@ static const char *push_shown(lua_State *L, int at)
     return lua_tolstring(L, -1, NULL);
 }
 
-bool made_is(lua_State *L, int at)
+bool expression_is(lua_State *L, int at)
 {
     return lua_type(L, at) == LUA_TTABLE &&
            (is_kind(L, at, "column") || is_kind(L, at, "call") ||
@@ -227,7 +228,7 @@ static void say_lost(lua_State *L, const struct lost *lost)
     lua_error(L);
 }
 
-void made_check(lua_State *L)
+void expression_check(lua_State *L)
 {
     luaL_checkstack(L, 10, NULL);
     int top = lua_gettop(L);
@@ -259,6 +260,6 @@ static int shown(lua_State *L)
     return 1;
 }
 
-const struct binding binding_made = {
+const struct binding binding_expression = {
     .functions =
         (const luaL_Reg[]){{"made", made}, {"shown", shown}, {NULL, NULL}}};

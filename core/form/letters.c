@@ -1,11 +1,10 @@
-/* inplace.c: a text's letters, each by its two bytes and what stands before it.
+/* letters.c: a text's letters, each by its two bytes and what stands before it.
  *
  * This is asked of every text that has no letter of U+1E00 to U+1EFF, so that
  * nearly all that are looked at closely are damaged. Eight bytes are searched
  * for leads (0xC0 and above) at a time. */
-#include "inplace.h"
+#include "letters.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #define TOPS      UINT64_C(0x8080808080808080)

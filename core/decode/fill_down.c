@@ -1,7 +1,7 @@
-/* down.c: the same rule on both sides: a value that is not blank is the one for
- * the rows below, a blank one takes it. Lists and maps are neither: below them
- * nothing is filled. */
-#include "down.h"
+/* fill_down.c: the same rule on both sides: a value that is not blank is the
+ * one for the rows below, a blank one takes it. Lists and maps are neither:
+ * below them nothing is filled. */
+#include "fill_down.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -149,7 +149,7 @@ static void leave_above(const struct down_input *down, struct chunk *chunk)
 
 enum step down_fill(struct input *input, struct chunk *chunk, struct err *err)
 {
-    struct row row;
+    struct row row = {.warnings = NULL}; /* not asked for here */
     struct down_input *down = input->down;
     enum step step = input->format->fill(input, chunk, err);
     if (down == NULL || step != STEP_ITEM)

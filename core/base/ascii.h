@@ -1,0 +1,29 @@
+/* ascii.h: digits and letters of ASCII, whatever the locale; of bytes and of
+ * code points. Pure; any thread. */
+#ifndef FASTSYNC_BASE_ASCII_H
+#define FASTSYNC_BASE_ASCII_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+static inline bool ascii_digit(int32_t c)
+{
+    return (uint32_t)(c - '0') < 10;
+}
+
+static inline bool ascii_letter(int32_t c)
+{
+    return (uint32_t)((c | 0x20) - 'a') < 26;
+}
+
+static inline char ascii_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
+
+static inline char ascii_upper(char c)
+{
+    return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
+}
+
+#endif
