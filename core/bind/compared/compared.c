@@ -49,7 +49,7 @@ struct looking {
     struct compared *found;
     struct found chain;
     struct token last;
-    int compared; /* the chain's operator stands there, 0: none */
+    int operated; /* the chain's operator stands there, 0: none */
     int turned;
     unsigned blocks;   /* that an `end` closes */
     unsigned function; /* the outermost function's block, 0: none */
@@ -85,12 +85,12 @@ static void look(struct looking *at, const struct token *token)
         alternative_look(&at->alternative, token, last, chain);
     if (own && alternative != NULL)
         keep(at->found, alternative, token->line);
-    if (own && at->compared > 0 && token->kind == CONSTANT)
-        keep(at->found, chain, at->compared);
+    if (own && at->operated > 0 && token->kind == CONSTANT)
+        keep(at->found, chain, at->operated);
     if (own && at->turned > 0 && chain->parts > 0 && last->kind == NAME &&
         !more)
         keep(at->found, chain, at->turned);
-    at->compared = 0;
+    at->operated = 0;
     if (token->kind == NAME && token_is_sign(last, '.') && chain->parts > 0) {
         add_part(chain, token);
     } else if (token->kind == NAME) {
@@ -99,7 +99,7 @@ static void look(struct looking *at, const struct token *token)
             add_part(chain, token);
     } else if ((token->kind == COMPARISON || token->kind == AND) &&
                last->kind == NAME && chain->parts > 0) {
-        at->compared = token->line;
+        at->operated = token->line;
     } else if (!token_is_sign(token, '.') || last->kind != NAME) {
         chain->parts = 0;
     }
