@@ -30,7 +30,8 @@ struct looked {
 bool looked_refuse(struct looked *looked, const char *format, ...)
     __attribute__((cold, format(printf, 2, 3)));
 void looked_warn(struct looked *looked, enum warning_kind kind,
-                 const char *format, ...) __attribute__((cold, format(printf, 3, 4)));
+                 const char *format, ...)
+    __attribute__((cold, format(printf, 3, 4)));
 /* The value in quotes, shortened, the unseen as a blank; in the arena. */
 const char *looked_shown(const struct looked *looked);
 

@@ -59,6 +59,7 @@
 ---@field header? integer the line it stands on, 0: none
 ---@field trim? boolean white space off the ends of cells (true)
 ---@field ragged? boolean rows of another width are taken (false)
+---@field max_cell? integer|string the longest cell, in bytes or such as "64M" ("16M")
 ---@field fill_down? (string|integer)[]|string columns whose blank cells take the value above
 
 ---@class fastsync.NumberOptions
