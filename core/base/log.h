@@ -22,10 +22,14 @@ struct log_settings {
 
 void log_setup(const struct log_settings *settings);
 
-void log_error(const char *format, ...) __attribute__((cold, format(printf, 1, 2)));
-void log_warn(const char *format, ...) __attribute__((cold, format(printf, 1, 2)));
-void log_note(const char *format, ...) __attribute__((cold, format(printf, 1, 2)));
-void log_debug(const char *format, ...) __attribute__((cold, format(printf, 1, 2)));
+void log_error(const char *format, ...)
+    __attribute__((cold, format(printf, 1, 2)));
+void log_warn(const char *format, ...)
+    __attribute__((cold, format(printf, 1, 2)));
+void log_note(const char *format, ...)
+    __attribute__((cold, format(printf, 1, 2)));
+void log_debug(const char *format, ...)
+    __attribute__((cold, format(printf, 1, 2)));
 
 /* True where log_debug says anything: for those who put much together. */
 bool log_debug_wanted(void);

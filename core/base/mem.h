@@ -23,7 +23,8 @@ void *mem_resize(void *at, size_t size);        /* as realloc */
 char *mem_text(const char *text);               /* a copy, ends in NUL */
 char *mem_text_n(const char *text, size_t len); /* the same of len bytes */
 /* printf into fresh memory; the caller frees. */
-char *mem_format(const char *format, ...) __attribute__((cold, format(printf, 1, 2)));
+char *mem_format(const char *format, ...)
+    __attribute__((cold, format(printf, 1, 2)));
 void mem_wipe(void *at, size_t size); /* for secrets: not optimised away */
 
 struct arena_block;
