@@ -21,10 +21,12 @@ static struct batch_limits limits;
 static struct journal *journal;
 static char path_kh[] = "kh.csv", path_b[] = "b.csv";
 static struct column columns[] = {{"Code", 4}};
-static struct input kh = {
-    .path = path_kh, .dialect = {',', '"', '"'}, .columns = {columns, 1}};
-static struct input other = {
-    .path = path_b, .dialect = {',', '"', '"'}, .columns = {columns, 1}};
+static struct input kh = {.path = path_kh,
+                          .dialect = {',', '"', '"'},
+                          .columns = {.all = columns, .count = 1}};
+static struct input other = {.path = path_b,
+                             .dialect = {',', '"', '"'},
+                             .columns = {.all = columns, .count = 1}};
 
 static void setup(void)
 {

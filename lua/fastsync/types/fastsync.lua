@@ -59,7 +59,7 @@
 ---@field header? integer the line it stands on, 0: none
 ---@field trim? boolean white space off the ends of cells (true)
 ---@field ragged? boolean rows of another width are taken (false)
----@field max_cell? string|integer the longest cell, in bytes ("16M")
+---@field max_cell? integer|string the longest cell, in bytes or such as "64M" ("16M")
 ---@field fill_down? (string|integer)[]|string columns whose blank cells take the value above
 
 ---@class fastsync.NumberOptions
@@ -155,12 +155,11 @@
 local fast = {}
 
 ---A column of the input, by its header or its number, or a path into a nested
----cell ("phones[1].number"); an optional column that is not there is empty; of a
----name that the header has several times a number says which.
+---cell ("phones[1].number"); an optional column that is not there is empty.
 ---@param which string|integer
----@param ... "optional"|integer
+---@param how? "optional"
 ---@return fastsync.Expression
-function fast.col(which, ...) end
+function fast.col(which, how) end
 
 ---A Lua function of chosen values, which come before it.
 ---@param ... any
