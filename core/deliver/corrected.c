@@ -57,8 +57,9 @@ static bool is_namesake(const struct corrections *c,
         form_member(ask->chunk->json.at + ask->record->json,
                     ask->record->json_len, field->wire, &own);
     own.len = utf8_cut(own.at, own.len, KNOWN_TITLE);
-    bool same =
-        own.len == title->len && memcmp(own.at, title->at, own.len) == 0;
+    bool same = own.len == title->len &&
+                (own.len == 0 || (own.at != NULL && title->at != NULL &&
+                                  memcmp(own.at, title->at, own.len) == 0));
     buf_release(&own);
     return same;
 }

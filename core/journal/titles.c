@@ -21,7 +21,7 @@ static void pack_one(struct buf *blob, const struct batch_entry *entry,
     at = word_put(at, entry->key_hash[0]);
     at = word_put(at, here ? (uint64_t)place_number(&entry->place) : 0);
     *at++ = (char)len;
-    if (len > 0)
+    if (title != NULL && len > 0)
         memcpy(at, title, len);
     blob->len += HEAD + len;
 }

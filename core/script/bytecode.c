@@ -350,9 +350,12 @@ static bool is_known(struct reader *reader)
     const double number = 370.5;
     const size_t size = sizeof signature - 1;
     const unsigned char *head = take(reader, size + 16);
-    return head != NULL && memcmp(head, signature, size) == 0 &&
-           memcmp(head + size, &integer, 8) == 0 &&
-           memcmp(head + size + 8, &number, 8) == 0;
+    double seen;
+    if (head == NULL || memcmp(head, signature, size) != 0 ||
+        memcmp(head + size, &integer, 8) != 0)
+        return false;
+    memcpy(&seen, head + size + 8, sizeof seen);
+    return seen == number;
 }
 
 bool bytecode_read(const void *dump, size_t len, bytecode_visit *visit,

@@ -268,7 +268,7 @@ static bool date(struct text_call *call, const struct text_args *args,
 {
     struct value pattern, text;
     struct meaning meaning;
-    int parts[PARTS];
+    int parts[PARTS] = {0};
     if (!text_argument(call, args, 1, &pattern))
         return false;
     if (!pattern_is_good(&pattern))

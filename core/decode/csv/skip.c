@@ -135,11 +135,9 @@ size_t csv_cell_end(const struct csv_grammar *grammar, const char *text,
         at = after > at && after != CSV_UNDECIDED ? after : at;
     }
     for (; at < len && (quoted || text[at] != grammar->delimiter); at++) {
-        bool pair = at + 1 < len && text[at + 1] == grammar->quote;
-        if (text[at] == grammar->escape && text[at] != '\n')
-            at++;
-        else if (quoted && text[at] == grammar->quote && grammar->doubled &&
-                 pair)
+        bool pair = quoted && grammar->doubled && at + 1 < len &&
+                    text[at] == grammar->quote && text[at + 1] == text[at];
+        if (pair || (text[at] == grammar->escape && text[at] != '\n'))
             at++;
         else if (quoted && text[at] == grammar->quote)
             quoted = false;
