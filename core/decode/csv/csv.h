@@ -101,7 +101,11 @@ size_t csv_wrapped(const struct csv_grammar *grammar, const char *text,
 /* What the row is, without its line end; LEFT_KINDS: a row. */
 enum left_kind csv_left_kind(const struct csv_grammar *grammar,
                              const char *text, size_t len);
-/* False where a row that begins so is surely one. */
+/* Is it a header whose columns stand in another order? What follows belongs to
+ * another table. */
+bool csv_is_other_header(const struct csv_grammar *grammar, const char *text,
+                         size_t len);
+/* False where a row that begins so is surely one, of this table. */
 static inline bool csv_may_skip(const struct csv_grammar *grammar, char first)
 {
     unsigned char byte = (unsigned char)first;
@@ -124,6 +128,7 @@ enum csv_trouble {
     CSV_ASTRAY,     /* or only after CSV_SPOILT bytes, where no cell can end */
     CSV_TEXT_AFTER, /* text between a closing quote and the delimiter */
     CSV_LONG,       /* a row longer than grammar->max_row */
+    CSV_OTHER,      /* no damage: another table begins */
 };
 
 enum { CSV_LAST = 64 };

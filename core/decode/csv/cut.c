@@ -77,9 +77,13 @@ static bool end_row(struct look *look, size_t end, size_t next)
     /* The mapper's half ends it before the CR, too. */
     if (end > look->row && end < next && row[end - look->row - 1] == '\r')
         end--;
-    bool none =
-        csv_may_skip(look->grammar, *row) &&
-        csv_left_kind(look->grammar, row, end - look->row) != LEFT_KINDS;
+    bool none = false;
+    if (csv_may_skip(look->grammar, *row)) {
+        size_t len = end - look->row;
+        none = csv_left_kind(look->grammar, row, len) != LEFT_KINDS;
+        if (!none && csv_is_other_header(look->grammar, row, len))
+            return trouble(look, CSV_OTHER, look->row);
+    }
     look->cut->last[look->cut->ended++ % CSV_LAST] = look->row;
     look->cut->end = next;
     look->cut->lines += look->inside + 1;

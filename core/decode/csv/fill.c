@@ -145,6 +145,15 @@ static void show_beside(struct csv_input *reader, struct chunk *chunk,
     csv_keep_parts(reader, text, len, beside);
 }
 
+/* Rows under another header would be read by the names of the first. */
+static bool refuse_table(const struct csv_input *reader, struct err *err)
+{
+    return err_set(err, EXIT_INPUT,
+                   "%s:%llu: a header with its columns in another order begins "
+                   "another table; make it a file of its own",
+                   reader->feed.source->path, (unsigned long long)reader->line);
+}
+
 /* Gives from what waits. STEP_END: there is no whole row in it. Rows that are
  * none are given too: the mapper counts them. */
 static enum step give_rest(struct csv_input *reader, struct chunk *chunk,
@@ -157,6 +166,8 @@ static enum step give_rest(struct csv_input *reader, struct chunk *chunk,
         const char *text = reader->rest.at + reader->taken;
         if (cut.end == 0 && cut.trouble == CSV_SOUND)
             return STEP_END;
+        if (cut.end == 0 && cut.trouble == CSV_OTHER)
+            return refuse_table(reader, err) ? STEP_ITEM : STEP_FAIL;
         if (cut.end == 0)
             return give_damage(reader, chunk, &cut, err) ? STEP_ITEM
                                                          : STEP_FAIL;

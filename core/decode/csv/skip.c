@@ -183,10 +183,14 @@ void csv_names_set(struct csv_names *names, struct csv_grammar *grammar,
         at = end;
     }
     buf_release(&folded);
-    const char *letter = first_letter(grammar, names->raw, names->raw + len);
-    if (letter < names->raw + len) {
-        csv_may_begin(grammar, ascii_upper(*letter));
-        csv_may_begin(grammar, ascii_lower(*letter));
+    for (size_t at = 0; at <= len; at++) {
+        size_t end = csv_cell_end(grammar, text, len, at);
+        const char *letter = first_letter(grammar, text + at, text + end);
+        if (letter < text + end) {
+            csv_may_begin(grammar, ascii_upper(*letter));
+            csv_may_begin(grammar, ascii_lower(*letter));
+        }
+        at = end;
     }
     grammar->names = names;
 }
@@ -242,6 +246,59 @@ static bool is_header(const struct csv_grammar *grammar, const char *text,
     }
     buf_release(&folded);
     return alike && 2 * same > names->named;
+}
+
+/* A quick look: does the text begin as one of the names? Letters beyond ASCII
+ * count as alike. */
+static bool begins_as_one(const struct csv_grammar *grammar, const char *text,
+                          size_t len)
+{
+    const struct csv_names *names = grammar->names;
+    const char *end = text + len, *at = first_letter(grammar, text, end);
+    for (unsigned i = 0; i < names->count; i++) {
+        const char *name = names->all[i];
+        size_t same = 0;
+        while (same < (size_t)(end - at) && name[same] != '\0' &&
+               (at[same] & 0x80) == 0 && ascii_lower(at[same]) == name[same])
+            same++;
+        bool foreign = at + same < end && (at[same] & 0x80) != 0;
+        if (name[0] != '\0' && (name[same] == '\0' || foreign))
+            return true;
+    }
+    return false;
+}
+
+static unsigned find_name(const struct csv_names *names, const char *folded)
+{
+    unsigned i = 0;
+    while (i < names->count && strcmp(names->all[i], folded) != 0)
+        i++;
+    return i;
+}
+
+bool csv_is_other_header(const struct csv_grammar *grammar, const char *text,
+                         size_t len)
+{
+    const struct csv_names *names = grammar->names;
+    struct buf folded = {0};
+    unsigned known = 0, moved = 0, index = 0;
+    if (names == NULL || grammar->as_is || !begins_as_one(grammar, text, len) ||
+        utf8_valid(text, len) < len)
+        return false;
+    bool alike = true;
+    for (size_t at = 0; alike && at <= len; at++, index++) {
+        size_t end = csv_cell_end(grammar, text, len, at);
+        fold_cell(&folded, text + at, end - at);
+        if (folded.len > 0) {
+            unsigned name = find_name(names, buf_text(&folded));
+            alike = name < names->count;
+            known++;
+            moved += name != index;
+        }
+        at = end;
+    }
+    buf_release(&folded);
+    return alike && known >= 2 && moved >= 2 && 2 * known > names->named;
 }
 
 enum left_kind csv_left_kind(const struct csv_grammar *grammar,
