@@ -67,22 +67,31 @@ static bool flow(struct verification *v, struct err *err)
     return passes_run(&rows, v->job->last, err);
 }
 
+struct rejected_count {
+    unsigned long long rows;
+    bool told;
+};
+
 static void say_work(void *owner, const struct work *work)
 {
-    bool *any = owner;
-    *any |= !work->edited;
-    if (!work->edited)
-        log_note("rejected rows, by the last run: %s", work->path);
+    struct rejected_count *count = owner;
+    if (work->edited)
+        return;
+    if (count->told)
+        log_note("and in %s", work->path);
+    else
+        log_note("%llu rejected; those of the last run are in %s", count->rows,
+                 work->path);
+    count->told = true;
 }
 
-/* Where they are, as status has it. */
+/* How many, and where they are, as status has it. */
 static void explain_rejected(const struct verification *v, uint64_t rejected)
 {
-    bool any = false;
-    work_each(v->job->state, say_work, &any);
-    if (!any)
-        log_note("%llu rejected; fastsync check says why",
-                 (unsigned long long)rejected);
+    struct rejected_count count = {.rows = rejected};
+    work_each(v->job->state, say_work, &count);
+    if (!count.told)
+        log_note("%llu rejected; fastsync check says why", count.rows);
 }
 
 /* What the counts do not say by themselves. */

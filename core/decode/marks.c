@@ -82,6 +82,19 @@ static size_t skip_quoted(const struct dialect *d, const char *row, size_t len,
     return at < len ? at + 1 : len;
 }
 
+static size_t next_delimiter(const struct dialect *d, const char *row,
+                             size_t len, size_t at)
+{
+    bool escapes = d->escape != '\0' && d->escape != d->quote;
+    if (!escapes && at < len) {
+        const char *found = memchr(row + at, d->delimiter, len - at);
+        return found != NULL ? (size_t)(found - row) : len;
+    }
+    while (at < len && row[at] != d->delimiter)
+        at += row[at] == d->escape && at + 1 < len ? 2 : 1;
+    return at < len ? at : len;
+}
+
 static struct cell cell_at(const struct dialect *d, const char *row, size_t len,
                            size_t at)
 {
@@ -94,12 +107,7 @@ static struct cell cell_at(const struct dialect *d, const char *row, size_t len,
         cell.from = at + 1;
         at = skip_quoted(d, row, len, at + 1, &cell.upto);
     }
-    while (at < len && row[at] != d->delimiter)
-        at += d->escape != '\0' && d->escape != d->quote &&
-                      row[at] == d->escape && at + 1 < len
-                  ? 2
-                  : 1;
-    cell.next = at < len ? at : len;
+    cell.next = next_delimiter(d, row, len, at);
     if (!quoted)
         cell.upto = cell.next;
     return cell;

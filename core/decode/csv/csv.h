@@ -97,12 +97,10 @@ size_t csv_wrapped(const struct csv_grammar *grammar, const char *text,
                    size_t len, size_t opened);
 
 /* skip.c: rows that are none. */
-
 /* What the row is, without its line end; LEFT_KINDS: a row. */
 enum left_kind csv_left_kind(const struct csv_grammar *grammar,
                              const char *text, size_t len);
-/* Is it a header whose columns stand in another order? What follows belongs to
- * another table. */
+/* A header whose columns stand in another order: another table begins. */
 bool csv_is_other_header(const struct csv_grammar *grammar, const char *text,
                          size_t len);
 /* False where a row that begins so is surely one, of this table. */
@@ -120,7 +118,6 @@ void csv_names_set(struct csv_names *names, struct csv_grammar *grammar,
 void csv_names_release(struct csv_names *names);
 
 /* cut.c: where rows end. */
-
 enum csv_trouble {
     CSV_SOUND,
     CSV_UNCLOSED,   /* a quote that is never closed */
@@ -132,7 +129,6 @@ enum csv_trouble {
 };
 
 enum { CSV_LAST = 64 };
-
 struct csv_cut {
     size_t end;            /* after the last whole, sound row */
     size_t last[CSV_LAST]; /* where the last rows and blank lines begin: that

@@ -9,6 +9,7 @@
 
 #include "base/ascii.h"
 #include "base/case.h"
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "csv.h"
 
@@ -276,6 +277,8 @@ static unsigned find_name(const struct csv_names *names, const char *folded)
     return i;
 }
 
+/* All names, or nearly all of many, each once, and some elsewhere: values may
+ * be names of columns, too. */
 bool csv_is_other_header(const struct csv_grammar *grammar, const char *text,
                          size_t len)
 {
@@ -285,20 +288,25 @@ bool csv_is_other_header(const struct csv_grammar *grammar, const char *text,
     if (names == NULL || grammar->as_is || !begins_as_one(grammar, text, len) ||
         utf8_valid(text, len) < len)
         return false;
+    char *met = mem_zero(names->count + 1, 1);
     bool alike = true;
     for (size_t at = 0; alike && at <= len; at++, index++) {
         size_t end = csv_cell_end(grammar, text, len, at);
         fold_cell(&folded, text + at, end - at);
         if (folded.len > 0) {
             unsigned name = find_name(names, buf_text(&folded));
-            alike = name < names->count;
+            alike = name < names->count && !met[name];
+            met[name] = 1;
             known++;
             moved += name != index;
         }
         at = end;
     }
+    free(met);
     buf_release(&folded);
-    return alike && known >= 2 && moved >= 2 && 2 * known > names->named;
+    bool most =
+        known == names->named || (known > 3 && 4 * known >= 3 * names->named);
+    return alike && most && moved >= 2;
 }
 
 enum left_kind csv_left_kind(const struct csv_grammar *grammar,
