@@ -126,7 +126,8 @@ static const struct fail_case {
           "for r in env.rows(fast.csv 'none.csv') do end end, map = print }",
      true, EXIT_INPUT, "none.csv"},
     {HEAD "return fast.setCustomer { fields = { CustomerName = 'x', "
-          "Status = 1, CustomerCode = function(row) while true do end return 1 end } }",
+          "Status = 1, CustomerCode = function(row) while true do end return 1 "
+          "end } }",
      true, EXIT_SCRIPT, "khach-hang.csv:2: ran out of its budget"},
     {HEAD "return fast.setCustomer { fields = { CustomerName = 'x', "
           "Status = 1, CustomerCode = col 'Kode' } }",
