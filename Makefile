@@ -14,9 +14,7 @@ LUA    := $(firstword $(foreach p,lua5.4 lua-5.4 lua54 lua,\
 CJSON  := $(shell pkg-config --exists lua5.4-cjson 2>&1 && echo lua5.4-cjson)
 PKGS   := $(LUA) libcurl sqlite3 libutf8proc libmicrohttpd inih libxxhash
 FOUND  := $(shell pkg-config --exists $(PKGS) 2>&1 && echo yes)
-# Of -O3 what keeps a row's way short: it is to stay in the instruction cache.
-SHORT    := -fno-ipa-cp-clone -fno-unswitch-loops -fno-peel-loops -fno-split-paths -fvect-cost-model=very-cheap
-OPT      := $(if $(SANITIZE),-O1 -fno-omit-frame-pointer,-O3 $(if $(findstring clang,$(CC)),,$(SHORT)))
+OPT      := $(if $(SANITIZE),-O1 -fno-omit-frame-pointer,-O3)
 CPPFLAGS := -Icore -D_POSIX_C_SOURCE=200809L -DFASTSYNC_VERSION=\"$(VERSION)\" \
             $(if $(CJSON),-DHAVE_CJSON) $(shell pkg-config --cflags $(PKGS) 2>&1)
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \

@@ -1,7 +1,7 @@
 /* doubts.h: what becomes of warnings: counted by kind, the first ones said, all
  * of them in a file.
  *
- *     kh.csv:3: warning: PhoneNumber: "không có" is no telephone number (phone)
+ *     kh.csv:3: warning: PhoneNumber: "không có": not recognised (phone)
  *
  * The file (warnings.csv) is a report, UTF-8 with BOM, for people and
  * spreadsheets: place, key, field, value, kind, text. It is written beside its
