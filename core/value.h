@@ -4,10 +4,11 @@
  * A value is sixteen bytes and owns nothing: what it points to lies in the
  * chunk (or in the arena of whoever made it) and lives as long as that does.
  *
- * - Text is valid UTF-8 in NFC, not terminated. Two flags let the common case
- *   skip work: a text without VALUE_WIDE is ASCII, one without VALUE_ESCAPE
- *   needs no escaping in JSON. A flag that is set says only "may"; one that is
- *   not set is a promise. Who makes a text sets both or proves otherwise.
+ * - Text is valid UTF-8 in NFC, not terminated. Flags let the common case skip
+ *   work: a text without VALUE_WIDE is ASCII, one without VALUE_SPECIAL needs
+ *   no escaping in JSON, one without VALUE_TIGHT can be copied in steps. A flag
+ *   that is set says only "may"; one that is not set is a promise. Who makes a
+ *   text sets all or proves otherwise; of two texts' union, the union holds.
  * - A decimal is a number as the input wrote it: its text, in the grammar of
  *   JSON's numbers (-12.10, 5E+3), never rounded and never shortened. No flags.
  *   A number whose digits an int64_t would print is better a VALUE_INT; who
@@ -31,6 +32,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/copy.h"
 
 enum value_type {
     VALUE_NIL,     /* absent: the field is left out */
@@ -46,7 +48,13 @@ enum value_type {
 
 enum {
     VALUE_WIDE = 1,   /* may hold bytes of 0x80 and above */
-    VALUE_ESCAPE = 2, /* may hold bytes below 0x20, '"' or '\\' */
+    /* May hold a character that JSON escapes (below U+0020, '"', '\\') or that
+     * is no usual one of a text: '&', '?', U+007F, or beyond ASCII any but
+     * U+00C0 to U+01BF and U+1000 to U+1FFF, where Vietnamese is. */
+    VALUE_SPECIAL = 2,
+    /* The 31 bytes after the text may be nobody's: not even to be read. */
+    VALUE_TIGHT = 4,
+    VALUE_ANY = VALUE_WIDE | VALUE_SPECIAL | VALUE_TIGHT,
 };
 
 enum { VALUE_DEPTH = 64, VALUE_PARTS = 1 << 20 };
@@ -78,7 +86,16 @@ static inline struct value value_text(const char *text, size_t len)
     return (struct value){.text = text,
                           .len = (uint32_t)len,
                           .type = VALUE_TEXT,
-                          .flags = VALUE_WIDE | VALUE_ESCAPE};
+                          .flags = VALUE_ANY};
+}
+
+/* Copies a text. `to` is written to for up to 31 bytes after the copy. */
+static inline void value_copy(char *to, const struct value *text)
+{
+    if ((text->flags & VALUE_TIGHT) != 0)
+        copy_exact(to, text->text, text->len);
+    else
+        copy_steps(to, text->text, text->len);
 }
 
 /* The member of that name, or NULL. */

@@ -6,61 +6,44 @@
  */
 #include "scan.h"
 
-static struct scan_block load_rest(const char *text, size_t len)
-{
-    char rest[SCAN_BLOCK];
-    memset(rest, ' ', sizeof rest);
-    memcpy(rest, text, len);
-    return scan_load(rest);
-}
+#include "masks.h"
 
 /* Tails that the leads before want of the next block. */
 struct carry {
     uint64_t any;   /* a tail */
-    uint64_t latin; /* one that makes U+1E80 to U+1EFF of the lead E1 */
+    uint64_t latin; /* one that makes U+1E00 to U+1EFF of the lead E1 */
 };
 
-/* Is every byte of 0x80 and above part of a letter below U+0300 or from
- * U+1E00 to U+1EFF? */
-static bool is_common(const struct scan_block *block, uint64_t high,
-                      struct carry *carry)
+/* Is every byte of 0x80 and above part of a letter from U+00C0 to U+01BF or
+ * from U+1E00 to U+1EFF? */
+static bool is_common(const struct masks *masks, struct carry *carry)
 {
-    uint64_t tails = scan_mask(scan_tail(block));
-    uint64_t latin = scan_mask(scan_bits_are(block, 0xFC, 0xB8));
-    uint64_t three = scan_mask(scan_is(block, (char)0xE1));
-    uint64_t two =
-        scan_mask(scan_or(scan_bits_are(block, 0xFE, 0xC2),
-                          scan_or(scan_bits_are(block, 0xFC, 0xC4),
-                                  scan_bits_are(block, 0xFC, 0xC8))));
-    uint64_t leads = two | three;
+    uint64_t three = masks->three, leads = masks->two | three;
     uint64_t second = three << 1 | carry->latin;
     uint64_t wanted = leads << 1 | three << 2 | carry->any;
     *carry = (struct carry){leads >> 63 | three >> 62, three >> 63};
-    return high == (tails | leads) && tails == wanted && (second & ~latin) == 0;
+    return masks->high == (masks->tails | leads) && masks->tails == wanted &&
+           (second & ~masks->latin) == 0;
 }
 
-static unsigned look(const struct scan_block *block, struct carry *carry)
+static unsigned look(const char *text, struct carry *carry)
 {
-    uint64_t high = scan_high(block);
-    struct scan_block escapes =
-        scan_or(scan_control(block),
-                scan_or(scan_is(block, '"'), scan_is(block, '\\')));
-    unsigned seen = scan_any(escapes) ? SCAN_ESCAPE : 0;
-    if (high != 0)
+    static const struct marks none = {'\n', '\n', '\n'};
+    struct masks masks;
+    masks_way->all(text, none, &masks, 1);
+    uint64_t others = masks.high & ~(masks.tails | masks.two | masks.three);
+    unsigned seen = (masks.special | others) != 0 ? SCAN_SPECIAL : 0;
+    if (masks.high != 0)
         seen |= SCAN_WIDE;
-    if ((high | carry->any) != 0 && !is_common(block, high, carry))
+    if ((masks.high | carry->any) != 0 && !is_common(&masks, carry))
         seen |= SCAN_ODD;
     return seen;
 }
 
-/* Whether a word holds nothing but ASCII that JSON takes as it stands. */
+/* Whether a word holds nothing but ASCII, and no special character. */
 static bool is_plain_word(scan_word word)
 {
-    scan_word marks =
-        scan_word_or(scan_word_is(word, '"'), scan_word_is(word, '\\'));
-    scan_word found =
-        scan_word_or(scan_word_or(word, scan_word_control(word)), marks);
-    return scan_word_mask(found) == 0;
+    return scan_word_mask(scan_word_or(word, scan_word_special(word))) == 0;
 }
 
 /* The same of a short text: two words that overlap hold all of it. */
@@ -92,13 +75,13 @@ unsigned scan_text(const char *text, size_t len)
         return 0; /* most cells, told without a block */
     struct carry carry = {0};
     unsigned seen = 0;
-    for (; len >= SCAN_BLOCK; text += SCAN_BLOCK, len -= SCAN_BLOCK) {
-        struct scan_block block = scan_load(text);
-        seen |= look(&block, &carry);
-    }
+    for (; len >= SCAN_BLOCK; text += SCAN_BLOCK, len -= SCAN_BLOCK)
+        seen |= look(text, &carry);
     if (len > 0 || carry.any != 0) {
-        struct scan_block block = load_rest(text, len);
-        seen |= look(&block, &carry);
+        char rest[SCAN_BLOCK];
+        memset(rest, ' ', sizeof rest);
+        memcpy(rest, text, len);
+        seen |= look(rest, &carry);
     }
     return seen;
 }

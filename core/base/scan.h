@@ -66,6 +66,12 @@ static inline scan_word scan_word_but(scan_word a, scan_word b)
     return _mm_andnot_si128(b, a);
 }
 
+/* Letters of ASCII that are in the set, in the other case. */
+static inline scan_word scan_word_flip(scan_word word, scan_word set)
+{
+    return _mm_xor_si128(word, _mm_and_si128(set, _mm_set1_epi8(0x20)));
+}
+
 /* As signed bytes, tails are the smallest. */
 static inline scan_word scan_word_tail(scan_word word)
 {
@@ -147,6 +153,11 @@ static inline scan_word scan_word_but(scan_word a, scan_word b)
     return (scan_word){a.low & ~b.low, a.high & ~b.high};
 }
 
+static inline scan_word scan_word_flip(scan_word word, scan_word set)
+{
+    return (scan_word){word.low ^ set.low >> 2, word.high ^ set.high >> 2};
+}
+
 static inline scan_word scan_word_tail(scan_word word)
 {
     return (scan_word){word.low & ~(word.low << 1) & SCAN_TOPS,
@@ -167,6 +178,18 @@ static inline uint64_t scan_word_mask(scan_word word)
 }
 
 #endif
+
+/* Bytes of ASCII that make a text VALUE_SPECIAL. */
+static inline scan_word scan_word_special(scan_word word)
+{
+    scan_word quotes =
+        scan_word_or(scan_word_is(word, '"'), scan_word_is(word, '\\'));
+    scan_word marks =
+        scan_word_or(scan_word_is(word, '&'), scan_word_is(word, '?'));
+    scan_word control =
+        scan_word_or(scan_word_control(word), scan_word_is(word, 0x7F));
+    return scan_word_or(control, scan_word_or(quotes, marks));
+}
 
 /* Sixty-four bytes; as a set, those of them that were found. */
 struct scan_block {
@@ -206,6 +229,13 @@ static inline struct scan_block scan_control(const struct scan_block *block)
     return (struct scan_block){
         scan_word_control(block->a), scan_word_control(block->b),
         scan_word_control(block->c), scan_word_control(block->d)};
+}
+
+static inline struct scan_block scan_special(const struct scan_block *block)
+{
+    return (struct scan_block){
+        scan_word_special(block->a), scan_word_special(block->b),
+        scan_word_special(block->c), scan_word_special(block->d)};
 }
 
 /* Bytes 0x80 to 0xBF: what follows a lead in UTF-8. */
@@ -249,13 +279,13 @@ static inline unsigned scan_first(uint64_t mask)
 }
 
 /* What one look at a text tells; the first two are VALUE_WIDE and
- * VALUE_ESCAPE of row.h. Without SCAN_ODD it is valid UTF-8 in NFC: it holds
- * nothing but ASCII, letters below U+0300 and those from U+1E00 to U+1EFF,
- * which is all of Vietnamese and of the west. */
+ * VALUE_SPECIAL of value.h. Without SCAN_ODD it is valid UTF-8 in NFC: it
+ * holds nothing but ASCII, letters from U+00C0 to U+01BF and those from U+1E00
+ * to U+1EFF, which is all of Vietnamese and of the west. */
 enum {
-    SCAN_WIDE = 1,   /* bytes of 0x80 and above */
-    SCAN_ESCAPE = 2, /* bytes below 0x20, '"' or '\\' */
-    SCAN_ODD = 4,    /* other characters, or no UTF-8 */
+    SCAN_WIDE = 1,    /* bytes of 0x80 and above */
+    SCAN_SPECIAL = 2, /* characters that are no usual ones of a text */
+    SCAN_ODD = 4,     /* other characters, or no UTF-8 */
 };
 
 unsigned scan_text(const char *text, size_t len);

@@ -29,7 +29,9 @@ static const char *take_text(lua_State *L, int at, struct arena *arena,
     if (len > INT32_MAX)
         return "a text of more than 2 GiB";
     unsigned seen = scan_text(text, len);
-    *value = text_part(text, len, seen & (VALUE_WIDE | VALUE_ESCAPE));
+    *value = text_part(
+        text, len,
+        VALUE_TIGHT | (seen & (VALUE_WIDE | VALUE_SPECIAL)));
     if ((seen & SCAN_ODD) == 0)
         return NULL;
     if (utf8_valid(text, len) < len)
@@ -42,7 +44,8 @@ static const char *take_text(lua_State *L, int at, struct arena *arena,
     utf8_nfc(&host->scratch, text, len);
     char *made = arena_alloc(arena, host->scratch.len);
     memcpy(made, host->scratch.at, host->scratch.len);
-    *value = text_part(made, host->scratch.len, value->flags);
+    *value = text_part(made, host->scratch.len,
+                       text_flags(made, host->scratch.len));
     return NULL;
 }
 

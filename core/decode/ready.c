@@ -23,7 +23,8 @@ static struct value ready_text(struct ready *ready, struct value text,
         start = memcpy(arena_alloc(ready->arena, len), ready->scratch.at, len);
     }
     text = value_text(start, len);
-    text.flags = scan_text(start, len) & (VALUE_WIDE | VALUE_ESCAPE);
+    text.flags =
+        VALUE_TIGHT | (scan_text(start, len) & (VALUE_WIDE | VALUE_SPECIAL));
     return text;
 }
 

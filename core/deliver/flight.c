@@ -4,9 +4,9 @@
 #include "flight.h"
 
 #include <math.h>
-#include <xxhash.h>
 
 #include "base/clock.h"
+#include "base/hash.h"
 #include "server/connect.h"
 
 void flight_wait(struct flight *flight, double due)

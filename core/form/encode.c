@@ -14,53 +14,22 @@
 #include "base/json.h"
 #include "base/utf8.h"
 
-/* A copy that reads and writes exactly `len` bytes, inlined: most texts are
- * shorter than the price of a call. The two halves may overlap. */
-static inline char *copy_text(char *to, const char *text, size_t len)
-{
-    if (len >= 16) {
-        size_t at = 0;
-        for (; at + 16 <= len; at += 16)
-            memcpy(to + at, text + at, 16);
-        memcpy(to + len - 16, text + len - 16, 16);
-    } else if (len >= 8) {
-        memcpy(to, text, 8);
-        memcpy(to + len - 8, text + len - 8, 8);
-    } else if (len >= 4) {
-        memcpy(to, text, 4);
-        memcpy(to + len - 4, text + len - 4, 4);
-    } else if (len > 0) {
-        to[0] = text[0];
-        to[len / 2] = text[len / 2];
-        to[len - 1] = text[len - 1];
-    }
-    return to + len;
-}
-
-/* The same of a text of words, told on the way whether it is ordinary: a text
- * is in a register only once. */
-static inline bool copy_ordinary(char *to, const struct value *value)
+/* Is there a letter in the text that can be nothing but Vietnamese? The text
+ * may be read beyond its end. */
+static inline bool has_viet(const char *text, size_t len)
 {
     enum { WORD = sizeof(scan_word) };
-    const char *text = value->text;
-    size_t len = value->len;
-    struct ordinary seen;
-    scan_word word;
-    memset(&seen, 0, sizeof seen);
-    if (len >= WORD) {
-        for (size_t at = 0; at + WORD <= len; at += WORD) {
-            memcpy(&word, text + at, WORD);
-            memcpy(to + at, &word, WORD);
-            ordinary_word(&seen, word);
-        }
-        memcpy(&word, text + len - WORD, WORD);
-        memcpy(to + len - WORD, &word, WORD);
-    } else {
-        copy_text(to, text, len);
-        word = ordinary_short(text, len);
+    uint64_t seen = 0;
+    for (size_t at = 0; at < len; at += 2 * WORD) {
+        scan_word first, second;
+        memcpy(&first, text + at, WORD);
+        memcpy(&second, text + at + WORD, WORD);
+        size_t left = len - at < 2 * WORD ? len - at : 2 * WORD;
+        seen |= (scan_word_mask(ordinary_viet(first)) |
+                 scan_word_mask(ordinary_viet(second)) << WORD) &
+                ((UINT64_C(1) << left) - 1);
     }
-    ordinary_word(&seen, word);
-    return ordinary_end(&seen, value);
+    return seen != 0;
 }
 
 static inline char *copy_lead(char *to, const struct field *field)
@@ -74,8 +43,8 @@ static inline char *copy_lead(char *to, const struct field *field)
     return to + field->lead_len;
 }
 
-/* As copy_text, for a text that may have something to escape: answers NULL
- * when it has. */
+/* Copies a text that may have something to escape: answers NULL when it has.
+ */
 static inline char *copy_if_plain(char *to, const char *text, size_t len)
 {
     uint64_t word, found = 0;
@@ -88,9 +57,9 @@ static inline char *copy_if_plain(char *to, const char *text, size_t len)
         memcpy(&word, text + len - 8, 8);
         memcpy(to + len - 8, &word, 8);
     } else {
-        copy_text(to, text, len);
+        copy_exact(to, text, len);
         memcpy(&word, "        ", 8);
-        copy_text((char *)&word, text, len);
+        copy_exact((char *)&word, text, len);
     }
     found |= json_specials(word);
     return found == 0 ? to + len : NULL;
@@ -119,10 +88,12 @@ static char *put_text(struct buf *out, char *to, const struct field *field,
                       const struct value *value)
 {
     to = copy_lead(to, field);
-    if ((value->flags & VALUE_ESCAPE) != 0)
+    if ((value->flags & VALUE_SPECIAL) != 0) {
         to = copy_escaped(out, to, value);
-    else
-        to = copy_text(to, value->text, value->len);
+    } else {
+        value_copy(to, value);
+        to += value->len;
+    }
     *to = '"';
     return to + field->quoted;
 }
@@ -158,22 +129,21 @@ static inline bool is_ordinary(const struct field *field,
 static inline char *put_ordinary(char *to, const struct field *field,
                                  const struct value *value)
 {
-    if (!ordinary_ends(value))
+    size_t len = value->len;
+    bool words = field->road == ROAD_WORDS;
+    if (!ordinary_ends(value) || (value->flags & VALUE_SPECIAL) != 0)
         return NULL;
-    if (field->road == ROAD_WORDS) {
-        if ((value->flags & VALUE_ESCAPE) != 0 || is_too_long(field, value))
-            return NULL;
-        to = copy_lead(to, field);
-        if (!copy_ordinary(to, value))
-            return NULL;
-        to += value->len;
-    } else {
-        if (value->len > field->max || !is_ordinary(field, value))
-            return NULL;
-        to = copy_text(copy_lead(to, field), value->text, value->len);
-    }
-    *to = '"';
-    return to + 1;
+    if (words ? is_too_long(field, value)
+              : len > field->max || (value->flags & VALUE_WIDE) != 0 ||
+                    !is_ordinary(field, value))
+        return NULL;
+    to = copy_lead(to, field);
+    value_copy(to, value);
+    if ((value->flags & VALUE_WIDE) != 0 && !has_viet(to, len) &&
+        !letters_in_place(to, len))
+        return NULL;
+    to[len] = '"';
+    return to + len + 1;
 }
 
 /* Every other value: it is settled to a text, and looked at where its field

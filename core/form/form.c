@@ -5,9 +5,9 @@
 
 #include <string.h>
 #include <strings.h>
-#include <xxhash.h>
 
 #include "base/case.h"
+#include <xxhash.h>
 #include "base/nearest.h"
 #include "base/unseen.h"
 

@@ -10,6 +10,7 @@
 #include "base/nearest.h"
 #include "compile.h"
 #include "letters.h"
+#include "look.h"
 
 #define FORM_NAME(name) #name,
 static const char *const form_names[] = {FORMS(FORM_NAME)};
@@ -21,8 +22,10 @@ static const struct form *all[FORM_COUNT + 1];
 /* Not locked: it is called before threads start, and later calls only read. */
 const struct form *const *forms_load(struct err *err)
 {
-    if (all[0] == NULL)
+    if (all[0] == NULL) {
         letters_prepare();
+        look_prepare();
+    }
     for (unsigned i = 0; i < FORM_COUNT; i++) {
         if (all[i] == NULL)
             all[i] = form_compile(form_names[i], err);

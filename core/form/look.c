@@ -185,23 +185,30 @@ static bool look_lines(struct looked *looked)
     return true;
 }
 
-/* What a text may hold that has this byte. Leads tell what they may lead. */
-static unsigned byte_holds(unsigned char byte)
+/* By its bytes, what a text may hold. Leads tell what they may lead. */
+static unsigned char holds[0x100];
+
+static unsigned byte_holds(unsigned byte)
 {
-    static const unsigned char ascii[0x80] = {
-        [0x7F] = LOOKED_UNSEEN,
-        ['&'] = LOOKED_AMPERSAND,
-        ['?'] = LOOKED_QUESTION,
-    };
+    if (byte == '\n')
+        return LOOKED_LINES;
     if (byte < 0x20)
-        return byte == '\n' ? LOOKED_LINES : LOOKED_LINES | LOOKED_UNSEEN;
-    if (byte < 0x80)
-        return ascii[byte];
+        return LOOKED_LINES | LOOKED_UNSEEN;
+    if (byte == 0x7F)
+        return LOOKED_UNSEEN;
     if (byte < 0xC0 || byte == 0xE1)
-        return 0;
+        return byte == '&'   ? LOOKED_AMPERSAND
+               : byte == '?' ? LOOKED_QUESTION
+                             : 0;
     if (byte == 0xC2)
         return LOOKED_LATIN | LOOKED_UNSEEN;
     return byte < 0xC6 ? LOOKED_LATIN : LOOKED_OTHER;
+}
+
+void look_prepare(void)
+{
+    for (unsigned byte = 0; byte < sizeof holds; byte++)
+        holds[byte] = (unsigned char)byte_holds(byte);
 }
 
 /* One walk: what may be there. */
@@ -211,7 +218,7 @@ static void survey(struct looked *looked)
     size_t len = looked->value->len;
     unsigned seen = 0;
     for (size_t i = 0; i < len; i++)
-        seen |= byte_holds((unsigned char)text[i]);
+        seen |= holds[(unsigned char)text[i]];
     if ((seen & (LOOKED_LATIN | LOOKED_OTHER)) != 0 &&
         letters_in_place(text, len))
         seen &= ~(unsigned)(LOOKED_LATIN | LOOKED_OTHER);

@@ -9,6 +9,8 @@
 
 #include "form.h"
 
+/* Makes its table; before threads start (forms_load does). */
+void look_prepare(void);
 /* True: `value`, a text, is to be encoded; it may have become shorter, as the
  * unseen goes from the ends of codes. False: it cannot be sent (a fault was
  * added), or nothing was left of it and the field is left out. */

@@ -2,13 +2,12 @@
  * price of a few instructions. What is not told so is looked at by look.c,
  * which decides; here "no" says only "may hold something".
  *
- * Sixteen bytes at a time, no byte outside the text is read. A text of words is
- * ordinary when it has no '&' and '?', no byte that leads another character
- * than the letters below U+0200 and those of Vietnamese, no byte 0xC2 (U+0080
- * to U+00BF), and, if there is any letter beyond ASCII, one that text which was
- * read in a wrong encoding has not: of U+1E00 to U+1EFF (lead 0xE1), or Ă, Đ
- * and the like (0xC4); or, as a second question, letters of Vietnamese alone,
- * in places where its words have them (letters.c). */
+ * No text that may hold special characters (VALUE_SPECIAL) is ordinary. One of
+ * words with letters beyond ASCII is when it has one that text which was read
+ * in a wrong encoding has not: of U+1E00 to U+1EFF (lead 0xE1), or Ă, Đ and the
+ * like (0xC4); or, as a second question, letters of Vietnamese alone, in places
+ * where its words have them (letters.c). Sixteen bytes at a time; no byte
+ * outside the text is read. */
 #ifndef FASTSYNC_FORM_ORDINARY_H
 #define FASTSYNC_FORM_ORDINARY_H
 
@@ -18,51 +17,11 @@
 #include "letters.h"
 #include "nothing.h"
 
-struct ordinary {
-    scan_word odd;  /* some byte is none of an ordinary text's */
-    scan_word viet; /* some letter can be nothing but Vietnamese */
-};
-
-static inline void ordinary_word(struct ordinary *seen, scan_word word)
+/* Letters that can be nothing but Vietnamese. */
+static inline scan_word ordinary_viet(scan_word word)
 {
-    scan_word viet = scan_word_is(word, (char)0xE1);
-    scan_word leads = scan_word_but(scan_word_from(word, 0xC7), viet);
-    scan_word odd = scan_word_or(leads, scan_word_is(word, (char)0xC2));
-    odd = scan_word_or(odd, scan_word_is(word, '&'));
-    odd = scan_word_or(odd, scan_word_is(word, '?'));
-    viet = scan_word_or(viet, scan_word_is(word, (char)0xC4));
-    seen->viet = scan_word_or(seen->viet, viet);
-    seen->odd = scan_word_or(seen->odd, odd);
-}
-
-/* One to fifteen bytes, some of them twice. */
-static inline scan_word ordinary_short(const char *text, size_t len)
-{
-    char bytes[sizeof(scan_word)];
-    scan_word word;
-    if (len >= 8) {
-        memcpy(bytes, text, 8);
-        memcpy(bytes + 8, text + len - 8, 8);
-    } else if (len >= 4) {
-        memcpy(bytes, text, 4);
-        memcpy(bytes + 4, text + len - 4, 4);
-        memcpy(bytes + 8, bytes, 8);
-    } else {
-        memset(bytes, text[0], sizeof bytes);
-        bytes[1] = text[len / 2];
-        bytes[2] = text[len - 1];
-    }
-    memcpy(&word, bytes, sizeof word);
-    return word;
-}
-
-static inline bool ordinary_end(const struct ordinary *seen,
-                                const struct value *value)
-{
-    return scan_word_mask(seen->odd) == 0 &&
-           ((value->flags & VALUE_WIDE) == 0 ||
-            scan_word_mask(seen->viet) != 0 ||
-            letters_in_place(value->text, value->len));
+    return scan_word_or(scan_word_is(word, (char)0xE1),
+                        scan_word_is(word, (char)0xC4));
 }
 
 /* May a number end in an exponent? Asked of its last eight bytes. */
@@ -79,45 +38,16 @@ static inline bool ordinary_number(const char *text, size_t len)
     return ((letters - each) & ~letters & each * 0x80) == 0;
 }
 
-static inline scan_word ordinary_marks(scan_word word)
-{
-    return scan_word_or(scan_word_is(word, '&'), scan_word_is(word, '?'));
-}
-
-/* Has it an '&' or a '?', where a character was lost or is written otherwise?
- * Asked of codes up to 32 bytes; longer ones may. */
-static inline bool ordinary_marked(const char *text, size_t len)
-{
-    enum { WORD = sizeof(scan_word) };
-    scan_word first, last;
-    if (len < WORD)
-        return scan_word_mask(ordinary_marks(ordinary_short(text, len))) != 0;
-    if (len > 2 * WORD)
-        return true;
-    memcpy(&first, text, WORD);
-    memcpy(&last, text + len - WORD, WORD);
-    return scan_word_mask(
-               scan_word_or(ordinary_marks(first), ordinary_marks(last))) != 0;
-}
-
-/* What begins with a digit is a number, nearly always: no mark is looked for.
- */
 static inline bool ordinary_code(const struct value *value)
 {
-    unsigned char first = (unsigned char)value->text[0];
-    return (value->flags & (VALUE_WIDE | VALUE_ESCAPE)) == 0 &&
-           (first > '9' || ordinary_number(value->text, value->len)) &&
-           ((unsigned char)(first - '0') < 10 ||
-            !ordinary_marked(value->text, value->len));
+    return value->text[0] > '9' || ordinary_number(value->text, value->len);
 }
 
 /* Of a telephone, a tax code, an account; one that begins otherwise is looked
  * at. */
 static inline bool ordinary_figures(const struct value *value)
 {
-    unsigned char first = (unsigned char)value->text[0];
-    return (value->flags & (VALUE_WIDE | VALUE_ESCAPE)) == 0 &&
-           (unsigned char)(first - '0') < 10 &&
+    return ascii_digit(value->text[0]) &&
            ordinary_number(value->text, value->len);
 }
 
@@ -137,15 +67,14 @@ static inline scan_word ordinary_not_mail(scan_word word)
                         scan_word_or(signs, brackets));
 }
 
-/* One address of 16 to 32 bytes and no more, by the places of @ and its dots
+/* One address, in ASCII, of 16 to 32 bytes and no more, by the places of @ and its dots
  * (look_mail says what an address is). */
 static inline bool ordinary_mail(const struct value *value)
 {
     enum { WORD = sizeof(scan_word) };
     size_t len = value->len;
     scan_word first, last;
-    if (len < WORD || len > 2 * WORD ||
-        (value->flags & (VALUE_WIDE | VALUE_ESCAPE)) != 0)
+    if (len < WORD || len > 2 * WORD)
         return false;
     memcpy(&first, value->text, WORD);
     memcpy(&last, value->text + len - WORD, WORD);

@@ -6,8 +6,8 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <xxhash.h>
 
+#include "base/hash.h"
 #include "decode/carried.h"
 #include "decode/rejected.h"
 

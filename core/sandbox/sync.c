@@ -6,9 +6,9 @@
 
 #include <inttypes.h>
 #include <stdio.h>
-#include <xxhash.h>
 
 #include "answer.h"
+#include "base/hash.h"
 #include "chance.h"
 #include "check.h"
 #include "members.h"

@@ -3,8 +3,7 @@
  * bytes. Nobody looks into the JSON again. */
 #include "encode.h"
 
-#include <xxhash.h>
-
+#include "base/hash.h"
 #include "doubt.h"
 #include "text/answer.h"
 

@@ -9,9 +9,9 @@
 #include "kept.h"
 
 #include <stdlib.h>
-#include <xxhash.h>
 
 #include "assigned.h"
+#include "base/hash.h"
 #include "functions.h"
 
 /* A variable (a function's, from 1) or a table (0). */

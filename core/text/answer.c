@@ -10,41 +10,12 @@
 #include <string.h>
 
 #include "base/nfc.h"
+#include "base/scan.h"
 #include "base/utf8.h"
-
-/* One to seven bytes, some of them twice: enough to ask whether any is such
- * and such. */
-static uint64_t few(const char *text, size_t len)
-{
-    uint32_t low, high;
-    if (len >= 4) {
-        memcpy(&low, text, sizeof low);
-        memcpy(&high, text + len - 4, sizeof high);
-    } else {
-        low = (uint32_t)(unsigned char)text[0] * 0x01010101u;
-        high = (uint32_t)(unsigned char)text[len / 2] << 16 |
-               (uint32_t)(unsigned char)text[len - 1] << 8 | (low & 0xFF);
-        high |= high << 24;
-    }
-    return (uint64_t)high << 32 | low;
-}
 
 uint8_t text_flags(const char *text, size_t len)
 {
-    uint64_t wide = 0, escape = 0;
-    size_t i = 0;
-    for (; i + 8 <= len; i += 8) {
-        uint64_t word = eight_load(text + i);
-        wide |= word;
-        escape |= eight_escapes(word);
-    }
-    if (i < len) { /* the last eight once more, where there are so many */
-        uint64_t word = len >= 8 ? eight_load(text + len - 8) : few(text, len);
-        wide |= word;
-        escape |= eight_escapes(word);
-    }
-    return (uint8_t)((wide & EIGHT_TOPS ? VALUE_WIDE : 0) |
-                     (escape ? VALUE_ESCAPE : 0));
+    return scan_text(text, len) & (VALUE_WIDE | VALUE_SPECIAL);
 }
 
 struct value text_keep(struct text_call *call, size_t from,
@@ -122,7 +93,7 @@ static inline bool is_squeezed(uint64_t word, uint8_t flags)
     uint64_t blank = eight_equal(word, ' ');
     if ((blank & blank >> 8) != 0)
         return false;
-    if ((flags & VALUE_ESCAPE) != 0 && eight_between(word, 0, 0x1f) != 0)
+    if ((flags & VALUE_SPECIAL) != 0 && eight_between(word, 0, 0x1f) != 0)
         return false;
     return (flags & VALUE_WIDE) == 0 || !may_be_space(word);
 }

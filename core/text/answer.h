@@ -23,7 +23,8 @@ static inline bool text_is_ascii(const struct value *text)
 static inline struct value text_plain(const char *text)
 {
     return (struct value){
-        .text = text, .len = (uint32_t)strlen(text), .type = VALUE_TEXT};
+        .text = text, .len = (uint32_t)strlen(text), .type = VALUE_TEXT,
+        .flags = VALUE_TIGHT};
 }
 
 /* A part of a text, or bytes in the arena: its flags hold for the part. */

@@ -49,11 +49,4 @@ static inline uint64_t eight_between(uint64_t word, unsigned char low,
     return from & ~above & ~word & EIGHT_TOPS;
 }
 
-/* Bytes that JSON wants escaped. */
-static inline uint64_t eight_escapes(uint64_t word)
-{
-    return eight_between(word, 0, 0x1f) | eight_equal(word, '"') |
-           eight_equal(word, '\\');
-}
-
 #endif

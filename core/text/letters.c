@@ -6,44 +6,42 @@
  * each of them alone; so the table cannot disagree with utf8, which is asked
  * for every text that has any other letter, or one that does not stay one. */
 #include "answer.h"
-#include "eight.h"
 
 #include <pthread.h>
 
 #include "base/case.h"
+#include "base/scan.h"
 #include "base/utf8.h"
+
+enum { WORD = sizeof(scan_word) };
 
 /* The ASCII letters that upper and lower change. */
 struct range {
     unsigned char first, last;
 };
 
-/* Copies the text with these letters in the other case; true when there were
- * any. Writes up to seven bytes more, for which the arena leaves room. */
-static bool flip_ascii(char *made, const struct value *text, struct range range)
+/* Bits for what of a word belongs to a text that has `left` bytes from there. */
+static inline uint64_t within(uint64_t mask, size_t left)
 {
-    uint64_t any = 0;
-    for (size_t i = 0; i < text->len; i += 8) {
-        size_t left = text->len - i;
-        uint64_t word = left >= 8 ? eight_load(text->text + i)
-                                  : eight_tail(text->text + i, left, ' ');
-        uint64_t flips = eight_between(word, range.first, range.last);
-        any |= flips;
-        word ^= flips >> 2; /* 0x80 to 0x20 */
-        memcpy(made + i, &word, 8);
-    }
-    return any != 0;
+    return left < WORD ? mask & ((UINT64_C(1) << left) - 1) : mask;
 }
 
-/* Has an ASCII text any of these letters? */
-static bool has_ascii(const struct value *text, struct range range)
+/* Copies the text with these letters in the other case; true when there were
+ * any. Writes whole words, for which the arena leaves room. */
+static bool flip_ascii(char *made, const struct value *text, struct range range)
 {
-    size_t i = 0;
-    for (; i + 8 <= text->len; i += 8)
-        if (eight_between(eight_load(text->text + i), range.first, range.last))
-            return true;
-    return eight_between(eight_tail(text->text + i, text->len - i, ' '),
-                         range.first, range.last) != 0;
+    bool any = false;
+    value_copy(made, text);
+    for (size_t i = 0; i < text->len; i += WORD) {
+        scan_word word;
+        memcpy(&word, made + i, WORD);
+        scan_word flips = scan_word_but(scan_word_from(word, range.first),
+                                        scan_word_from(word, range.last + 1));
+        any |= within(scan_word_mask(flips), text->len - i) != 0;
+        word = scan_word_flip(word, flips);
+        memcpy(made + i, &word, WORD);
+    }
+    return any;
 }
 
 typedef void transform(struct buf *out, const char *text, size_t len);
@@ -59,6 +57,9 @@ enum { LETTERS = LATIN + 0x100 + SIGNS_END - SIGNS };
 
 static uint16_t letters[FORMS][LETTERS]; /* 0: utf8 must be asked */
 static bool in_word[LETTERS];            /* title goes on small after it */
+/* Upper and lower of the letters of two bytes, and of three from U+1E00 to
+ * U+1EFF, where they keep their width: the last two bytes; 0: others. */
+static uint16_t pairs[2][LATIN + 0x100];
 static pthread_once_t letters_once = PTHREAD_ONCE_INIT;
 
 static int32_t rune_of(unsigned index)
@@ -69,8 +70,30 @@ static int32_t rune_of(unsigned index)
     return (int32_t)(index < 0x100 ? MORE + index : SIGNS + index - 0x100);
 }
 
+static inline char *put_rune(char *at, unsigned rune)
+{
+    if (rune < 0x80) {
+        *at++ = (char)rune;
+    } else if (rune < 0x800) {
+        *at++ = (char)(0xc0 | rune >> 6);
+        *at++ = (char)(0x80 | (rune & 0x3f));
+    } else {
+        *at++ = (char)(0xe0 | rune >> 12);
+        *at++ = (char)(0x80 | (rune >> 6 & 0x3f));
+        *at++ = (char)(0x80 | (rune & 0x3f));
+    }
+    return at;
+}
+
+/* What a text that is not VALUE_SPECIAL may hold (value.h), beyond ASCII. */
+static bool is_usual(int32_t rune)
+{
+    return rune < 0x80 || (rune >= 0xC0 && rune < 0x1C0) ||
+           (rune >= 0x1000 && rune < 0x2000);
+}
+
 /* The tables are made from utf8proc's answers, so they cannot differ from it.
- * What becomes longer, or more than one letter, stays out. */
+ * What becomes longer, more than one letter, or an unusual one, stays out. */
 static void fill_letter(unsigned index, struct buf *in, struct buf *out)
 {
     buf_clear(in);
@@ -80,7 +103,8 @@ static void fill_letter(unsigned index, struct buf *in, struct buf *out)
         transforms[form](out, in->at, in->len);
         const char *at = out->at, *end = at + out->len;
         int32_t to = out->len > 0 ? utf8_next(&at, end) : 0;
-        if (at == end && out->len <= in->len && to > 0)
+        if (at == end && out->len <= in->len && to > 0 &&
+            (is_usual(to) || !is_usual(rune_of(index))))
             letters[form][index] = (uint16_t)to;
     }
     buf_putc(in, 'A');
@@ -89,11 +113,27 @@ static void fill_letter(unsigned index, struct buf *in, struct buf *out)
     in_word[index] = out->at[out->len - 1] == 'a';
 }
 
+/* A letter of the tables that keeps its width, from one case to the other. */
+static void fill_pair(unsigned form, unsigned index)
+{
+    char from[4], to[4];
+    char *end = put_rune(from, (unsigned)rune_of(index));
+    size_t width = (size_t)(end - from);
+    unsigned into = letters[form][index];
+    if (into != 0 && width >= 2 && (size_t)(put_rune(to, into) - to) == width &&
+        (width == 2 || memcmp(from, to, 1) == 0))
+        memcpy(&pairs[form][index], to + width - 2, 2);
+}
+
 static void fill_letters(void)
 {
     struct buf in = {0}, out = {0};
     for (unsigned i = 0; i < LETTERS; i++)
         fill_letter(i, &in, &out);
+    for (unsigned i = 0; i < LATIN + 0x100; i++) {
+        fill_pair(UPPER, i);
+        fill_pair(LOWER, i);
+    }
     buf_release(&in);
     buf_release(&out);
 }
@@ -123,21 +163,6 @@ static inline unsigned next_letter(const unsigned char **at,
                                              : LETTERS;
 }
 
-static inline char *put_rune(char *at, unsigned rune)
-{
-    if (rune < 0x80) {
-        *at++ = (char)rune;
-    } else if (rune < 0x800) {
-        *at++ = (char)(0xc0 | rune >> 6);
-        *at++ = (char)(0x80 | (rune & 0x3f));
-    } else {
-        *at++ = (char)(0xe0 | rune >> 12);
-        *at++ = (char)(0x80 | (rune >> 6 & 0x3f));
-        *at++ = (char)(0x80 | (rune & 0x3f));
-    }
-    return at;
-}
-
 /* By the tables: the first letter of a word by `head`, the others by `rest`;
  * false when a letter is not in them. */
 static inline bool by_tables(struct text_call *call, struct value text,
@@ -163,7 +188,7 @@ static inline bool by_tables(struct text_call *call, struct value text,
     *answer = text;
     if (changed)
         *answer = text_part(made, (size_t)(to - made),
-                            (uint8_t)((text.flags & VALUE_ESCAPE) |
+                            (uint8_t)((text.flags & VALUE_SPECIAL) |
                                       (wide >= 0x80 ? VALUE_WIDE : 0)));
     return true;
 }
@@ -177,32 +202,40 @@ static bool by_form(struct text_call *call, struct value text, unsigned form,
     return by_tables(call, text, letters[form], letters[form], answer);
 }
 
+/* The letter that begins at `at`, into the other case; false: it does not keep
+ * its width, or has no table. *changed: it was another. */
+static inline bool flip_pair(char *at, const char *end, const uint16_t *table,
+                             bool *changed)
+{
+    bool three = *at == '\xE1';
+    unsigned char high = (unsigned char)*(at += three);
+    unsigned char low = (unsigned char)at[1];
+    unsigned index = three ? LATIN + ((high & 3u) << 6 | (low & 0x3fu))
+                           : (high & 0x3fu) << 6 | (low & 0x3fu);
+    bool known = three ? (high & 0xFC) == 0xB8 : index < LATIN;
+    if (!known || end - at < 2 || table[index] == 0)
+        return false;
+    *changed |= memcmp(at, &table[index], 2) != 0;
+    memcpy(at, &table[index], 2);
+    return true;
+}
+
 /* Upper and lower, where every letter keeps its width: all ASCII at once, and
  * then the others in their places. False when one does not, or has no table. */
 static bool in_place(struct text_call *call, struct value text, unsigned form,
                      struct range range, struct value *answer)
 {
-    const unsigned char *at = (const unsigned char *)text.text;
-    const unsigned char *end = at + text.len, *from;
-    char *made = arena_alloc(call->arena, text.len);
+    char *made = arena_alloc(call->arena, text.len), *end = made + text.len;
     bool changed = flip_ascii(made, &text, range);
     pthread_once(&letters_once, fill_letters);
-    while (at < end) {
-        if (*at < 0x80) {
-            at++;
-            continue;
-        }
-        unsigned rune;
-        from = at;
-        unsigned index = next_letter(&at, end, &rune);
-        if (index == LETTERS || letters[form][index] == 0)
-            return false;
-        if (letters[form][index] == rune)
-            continue;
-        char *to = made + ((const char *)from - text.text);
-        if (put_rune(to, letters[form][index]) - to != at - from)
-            return false;
-        changed = true;
+    for (char *at = made; at < end; at += WORD) {
+        scan_word word;
+        memcpy(&word, at, WORD);
+        uint64_t leads = within(scan_word_mask(scan_word_from(word, 0xC0)),
+                                (size_t)(end - at));
+        for (; leads != 0; leads &= leads - 1)
+            if (!flip_pair(at + scan_first(leads), end, pairs[form], &changed))
+                return false;
     }
     *answer = changed ? text_part(made, text.len, text.flags) : text;
     return true;
@@ -230,10 +263,10 @@ static bool other_case(struct text_call *call, const struct text_args *args,
     if (!text_is_ascii(&text)) {
         if (!in_place(call, text, form, range, answer))
             *answer = transformed(call, text, form);
-    } else if (has_ascii(&text, range)) {
+    } else if (text.len > 0) {
         char *made = arena_alloc(call->arena, text.len);
-        flip_ascii(made, &text, range);
-        *answer = text_part(made, text.len, text.flags);
+        if (flip_ascii(made, &text, range))
+            *answer = text_part(made, text.len, text.flags);
     }
     return true;
 }

@@ -91,13 +91,12 @@ static bool join_add(struct joined *joined, const struct value *value)
         return true;
     }
     if (joined->count == 2) {
-        memcpy(joined->made, text->text, text->len);
+        value_copy(joined->made, text);
         text->text = joined->made;
     }
     char *at = joined->made + text->len;
-    if (joined->separator.len > 0)
-        memcpy(at, joined->separator.text, joined->separator.len);
-    memcpy(at + joined->separator.len, part.text, part.len);
+    value_copy(at, &joined->separator);
+    value_copy(at + joined->separator.len, &part);
     text->len += joined->separator.len + part.len;
     text->flags |= joined->separator.flags | part.flags;
     joined->marks |= may_be_mark(&part);
@@ -140,10 +139,8 @@ static bool put_together(struct text_call *call, const struct value *first,
     if (len > TEXT_MAX)
         return text_refuse(call, "the text grows too long");
     char *made = arena_alloc(call->arena, len > 0 ? len : 1);
-    if (first->len > 0)
-        memcpy(made, first->text, first->len);
-    if (second->len > 0)
-        memcpy(made + first->len, second->text, second->len);
+    value_copy(made, first);
+    value_copy(made + first->len, second);
     *answer = text_part(made, len, first->flags | second->flags);
     if (may_be_mark(second))
         *answer = text_composed(call, *answer);

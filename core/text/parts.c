@@ -117,7 +117,7 @@ static bool digits(struct text_call *call, const struct text_args *args,
     size_t i = 0;
     while (i < text.len && (unsigned char)(text.text[i] - '0') < 10)
         i++;
-    *answer = text_part(text.text, i, 0);
+    *answer = text_part(text.text, i, text.flags & VALUE_TIGHT);
     if (i == text.len)
         return true;
     char *made = arena_alloc(call->arena, text.len);

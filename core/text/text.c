@@ -106,7 +106,7 @@ bool text_of(struct text_call *call, const struct value *value,
         *text = number_text(call, value->number);
         return true;
     case VALUE_DECIMAL:
-        *text = text_part(value->text, value->len, 0);
+        *text = text_part(value->text, value->len, VALUE_TIGHT);
         return true;
     case VALUE_BOOL:
         *text = text_plain(value->truth ? "true" : "false");

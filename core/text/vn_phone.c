@@ -151,7 +151,7 @@ static const char *number_start(const char *text, const char *digit, bool *plus)
 static struct value quoted_part(const char *at, const char *end)
 {
     struct value part = text_trimmed(
-        text_part(at, (size_t)(end - at), VALUE_WIDE | VALUE_ESCAPE));
+        text_part(at, (size_t)(end - at), VALUE_ANY));
     at = part.text;
     end = at + part.len;
     while (at < end && memchr("'\":;,.-)/ ", *at, 10) != NULL)

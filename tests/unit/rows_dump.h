@@ -8,9 +8,9 @@
 
 #include "base/mem.h"
 #include "base/nfc.h"
-#include "base/scan.h"
 #include "base/utf8.h"
 #include "decode/input.h"
+#include "value_flags.h"
 
 /* Ends the test where something is not true. */
 static void demand(bool truth)
@@ -24,9 +24,7 @@ static void check_value(const struct input *input, const struct value *value)
     const char *start = value->text, *end = value->text + value->len;
     demand(value->type == VALUE_TEXT);
     demand(utf8_valid(value->text, value->len) == value->len);
-    unsigned holds = scan_text(value->text, value->len);
-    demand((value->flags & VALUE_WIDE) || !(holds & SCAN_WIDE));
-    demand((value->flags & VALUE_ESCAPE) || !(holds & SCAN_ESCAPE));
+    demand((flags_of(value->text, value->len) & ~value->flags) == 0);
     utf8_trim(&start, &end);
     if (input->trim)
         demand(start == value->text && (size_t)(end - start) == value->len);

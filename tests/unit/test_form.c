@@ -150,7 +150,7 @@ START_TEST(every_length)
         buf_puts(&json, ",\"Description\":\"");
         buf_add(&json, exact, len);
         buf_puts(&json, "\"}");
-        for (uint8_t flags = 0; flags < 4; flags++) {
+        for (uint8_t flags = VALUE_TIGHT; flags <= VALUE_ANY; flags++) {
             values[i] = value_text(exact, len);
             values[i].flags = flags;
             encodes(buf_text(&json));
@@ -208,7 +208,7 @@ START_TEST(lengths_are_utf16_units)
     values[email] = repeat("a", 131);
     refuses("Email", "131 characters, at most 128: "
                      "\"aaaaaaaaaaaaaaaaaaaaaaaa…\"");
-    values[email].flags = 0;
+    values[email].flags = VALUE_TIGHT;
     refuses("Email", "131 characters, at most 128: "
                      "\"aaaaaaaaaaaaaaaaaaaaaaaa…\"");
     values[email] = repeat("ễ", 128);
@@ -260,7 +260,7 @@ static struct value decimal(const char *digits)
 {
     struct value value = text(digits);
     value.type = VALUE_DECIMAL;
-    value.flags = 0;
+    value.flags = VALUE_TIGHT;
     return value;
 }
 

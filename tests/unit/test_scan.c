@@ -96,16 +96,16 @@ START_TEST(texts_of_any_length)
     for (size_t len = 0; len < sizeof text; len++) {
         memset(text, 'x', sizeof text);
         HOLDS(!(scan_text(text, len) & SCAN_WIDE));
-        HOLDS(!(scan_text(text, len) & SCAN_ESCAPE));
+        HOLDS(!(scan_text(text, len) & SCAN_SPECIAL));
         for (size_t at = 0; at < sizeof text; at++) {
             text[at] = (char)0xC3;
             HOLDS(((scan_text(text, len) & SCAN_WIDE) != 0) == (at < len));
-            HOLDS(!(scan_text(text, len) & SCAN_ESCAPE));
-            text[at] = "\"\\\n\x1F"[at % 4];
-            HOLDS(((scan_text(text, len) & SCAN_ESCAPE) != 0) == (at < len));
-            HOLDS(!(scan_text(text, len) & SCAN_WIDE));
-            text[at] = "x\x7F \x20"[at % 4];
-            HOLDS(!(scan_text(text, len) & SCAN_ESCAPE));
+            HOLDS(!(scan_text(text, len) & SCAN_SPECIAL));
+            text[at] = "\"\\\n\x1F&?\x7F\xC2\xE2"[at % 9];
+            HOLDS(((scan_text(text, len) & SCAN_SPECIAL) != 0) == (at < len));
+            HOLDS(!(scan_text(text, len) & SCAN_WIDE) || text[at] < 0);
+            text[at] = "x~ %"[at % 4];
+            HOLDS(!(scan_text(text, len) & SCAN_SPECIAL));
         }
     }
 }

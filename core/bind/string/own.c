@@ -117,7 +117,8 @@ static int other_case(lua_State *L)
     if (bytes > TEXT_MAX || utf8_valid(given, bytes) < bytes)
         return call_own(L);
     struct value answer,
-        text = text_part(given, bytes, text_flags(given, bytes));
+        text = text_part(given, bytes,
+                         VALUE_TIGHT | text_flags(given, bytes));
     struct text_args args = {.all = &text, .count = 1, .name = function->name};
     arena_reset(&host->arena);
     function->call(&host->text, &args, &answer);

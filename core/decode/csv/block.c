@@ -4,6 +4,7 @@
  * compared with where the leads want them. Only leads that Vietnamese text
  * does not use are decoded one by one. What is found wrong is kept as a place
  * up to which rows must be looked at again, slowly. */
+#include "base/masks.h"
 #include "base/nfc.h"
 #include "base/scan.h"
 #include "base/utf8.h"
@@ -33,52 +34,47 @@ static bool check_others(struct csv_rows *rows, size_t base, uint64_t leads,
     return valid;
 }
 
-/* Are all bytes of 0x80 and above in their places? 0xC2 to 0xC7 lead one tail
+/* Are all bytes of 0x80 and above in their places? 0xC3 to 0xC6 lead one tail
  * and are NFC; 0xE1 leads two, and is NFC before 0xB8 to 0xBB. */
-static inline bool check_utf8(struct csv_rows *rows,
-                              const struct scan_block *bytes, size_t base,
-                              uint64_t high)
+static inline bool check_utf8(struct csv_rows *rows, const struct masks *masks,
+                              size_t base, uint64_t others)
 {
-    uint64_t tails = scan_mask(scan_tail(bytes));
-    uint64_t three = scan_mask(scan_is(bytes, (char)0xE1));
-    uint64_t latin = scan_mask(scan_bits_are(bytes, 0xFC, 0xB8));
-    uint64_t two = scan_mask(scan_or(scan_bits_are(bytes, 0xFC, 0xC4),
-                                     scan_bits_are(bytes, 0xFE, 0xC2)));
-    uint64_t others = high & ~(tails | three | two);
-    uint64_t leads = two | three;
+    uint64_t three = masks->three, leads = masks->two | three;
     uint64_t due = rows->carry.due | leads << 1 | three << 2;
     bool valid = true;
-    if (((three << 1 | rows->carry.second) & ~latin) != 0)
+    if (((three << 1 | rows->carry.second) & ~masks->latin) != 0)
         rows->odd = base + 64;
     rows->carry.due = leads >> 63 | three >> 62;
     rows->carry.second = three >> 63;
     if (others != 0)
         valid = check_others(rows, base, others, &due);
-    return valid && tails == due;
+    return valid && masks->tails == due;
+}
+
+/* Those of the block at `base`; of some more once in a while. */
+static inline const struct masks *next_masks(struct csv_rows *rows, size_t base)
+{
+    size_t left = (rows->len - base) / SCAN_BLOCK + 1;
+    if (base == 0 || rows->ahead == 0) {
+        rows->ahead = left < MASKS_BLOCKS ? (unsigned)left : MASKS_BLOCKS;
+        masks_way->all(rows->text + base, rows->grammar.marks,
+                       rows->masks + MASKS_BLOCKS - rows->ahead, rows->ahead);
+    }
+    return &rows->masks[MASKS_BLOCKS - rows->ahead--];
 }
 
 void csv_load(struct csv_rows *rows, size_t base)
 {
-    const struct csv_grammar *grammar = &rows->grammar;
-    struct scan_block bytes = scan_load(rows->text + base);
-    struct scan_block control = scan_control(&bytes);
-    struct scan_block quotes = scan_is(&bytes, grammar->quote);
-    struct scan_block events =
-        scan_or(scan_is(&bytes, grammar->delimiter), scan_or(quotes, control));
-    if (grammar->escape != '\n')
-        events = scan_or(events, scan_is(&bytes, grammar->escape));
-    if (grammar->quote != '"')
-        quotes = scan_is(&bytes, '"');
-    uint64_t high = scan_high(&bytes);
+    const struct masks *masks = next_masks(rows, base);
+    uint64_t others = masks->high & ~(masks->tails | masks->two | masks->three);
     rows->block.base = base;
-    rows->block.events = scan_mask(events) & ~rows->carry.drop;
-    rows->block.high = high;
-    rows->block.escape =
-        scan_mask(scan_or(scan_or(control, quotes), scan_is(&bytes, '\\')));
+    rows->block.events = masks->events & ~rows->carry.drop;
+    rows->block.high = masks->high;
+    rows->block.special = masks->special | others;
     rows->carry.drop = 0;
-    bool sound = !scan_any(scan_is(&bytes, '\0'));
-    if ((high | rows->carry.due) != 0)
-        sound &= check_utf8(rows, &bytes, base, high);
+    bool sound = masks->nul == 0;
+    if ((masks->high | rows->carry.due) != 0)
+        sound &= check_utf8(rows, masks, base, others);
     if (!sound)
         rows->bad_upto = base + 64;
 }

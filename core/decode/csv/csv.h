@@ -17,6 +17,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/masks.h"
 #include "decode/feed.h"
 #include "decode/input.h"
 #include "warning.h"
@@ -57,9 +58,13 @@ struct csv_names {
 /* A dialect made ready for comparing: what there is none of is '\n', a byte
  * that is looked for anyway. */
 struct csv_grammar {
-    char delimiter;
-    char quote;
-    char escape;                   /* only where it is another than the quote */
+    union {
+        struct marks marks; /* the same, for masks.h */
+        struct {
+            char delimiter, quote;
+            char escape; /* only where it is another than the quote */
+        };
+    };
     bool doubled;                  /* two quotes within quotes are one */
     size_t max_quoted, max_row;    /* bytes */
     unsigned width;                /* columns; 0: not known */
@@ -156,7 +161,7 @@ struct csv_block {
     size_t base;     /* offset of its first byte */
     uint64_t events; /* delimiters, quotes, escapes, control bytes to come */
     uint64_t high;   /* bytes of 0x80 and above */
-    uint64_t escape; /* bytes that JSON wants escaped */
+    uint64_t special; /* as in VALUE_SPECIAL (value.h) */
 };
 
 /* What a block leaves to the next one. */
@@ -188,6 +193,8 @@ struct csv_rows {
     size_t before, after; /* shown beside its rows, as in struct chunk */
     struct csv_run run;
     const char *broken; /* the row taken last may be part of one, or NULL */
+    struct masks masks[MASKS_BLOCKS]; /* the last `ahead` are to come */
+    unsigned ahead;
     struct csv_block block;
     struct csv_carry carry;
     size_t bad_upto; /* up to here some byte is NUL or not UTF-8, */

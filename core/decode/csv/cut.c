@@ -237,15 +237,15 @@ static void look_back(struct look *look)
 
 static bool look_over(struct look *look)
 {
-    const struct csv_grammar *grammar = look->grammar;
+    uint64_t masks[MASKS_BLOCKS];
     size_t len = look->len;
-    for (size_t base = 0; base < len; base += 64) {
-        struct scan_block block = scan_load(look->text + base);
-        uint64_t events = scan_mask(
-            scan_or(scan_or(scan_is(&block, '\n'), scan_is(&block, '\r')),
-                    scan_or(scan_is(&block, grammar->quote),
-                            scan_is(&block, grammar->escape))));
-        if (len - base < 64)
+    for (size_t base = 0, i = 0; base < len; base += 64, i++) {
+        size_t left = (len - base + 63) / 64;
+        if (i % MASKS_BLOCKS == 0)
+            masks_way->ends(look->text + base, look->grammar->marks, masks,
+                            left < MASKS_BLOCKS ? left : MASKS_BLOCKS);
+        uint64_t events = masks[i % MASKS_BLOCKS];
+        if (left == 1 && len - base < 64)
             events &= (UINT64_C(1) << (len - base)) - 1;
         for (; events != 0; events &= events - 1)
             if (!look_at(look, base + scan_first(events)))

@@ -104,6 +104,7 @@ NEVER_INLINE void compose(struct csv_rows *rows, struct value *cell)
     memcpy(text, rows->scratch.at, len);
     cell->text = text;
     cell->len = (uint32_t)len;
+    cell->flags = scan_text(text, len) & (VALUE_WIDE | VALUE_SPECIAL);
 }
 
 /* Takes doubled quotes and escapes out of the cell. */
@@ -128,13 +129,13 @@ NEVER_INLINE void unescape(struct csv_rows *rows, struct value *cell,
     }
     cell->text = to;
     cell->len = (uint32_t)out;
-    cell->flags = scan_text(to, out) & (VALUE_WIDE | VALUE_ESCAPE);
+    cell->flags = scan_text(to, out) & (VALUE_WIDE | VALUE_SPECIAL);
 }
 
 /* What the masks said of the stretch since the last delimiter. */
 struct stretch {
     uint64_t since;        /* its bits in this block */
-    uint64_t high, escape; /* of the blocks before this one */
+    uint64_t high, special; /* of the blocks before this one */
     uint64_t bit;          /* the event just met */
 };
 
@@ -143,13 +144,13 @@ ALWAYS_INLINE void next_block(struct csv_rows *rows, struct csv_block *block,
                               struct stretch *stretch)
 {
     stretch->high |= block->high & stretch->since;
-    stretch->escape |= block->escape & stretch->since;
+    stretch->special |= block->special & stretch->since;
     stretch->since = ~UINT64_C(0);
     csv_load(rows, block->base + 64);
     block->base += 64;
     block->events = rows->block.events;
     block->high = rows->block.high;
-    block->escape = rows->block.escape;
+    block->special = rows->block.special;
 }
 
 ALWAYS_INLINE size_t next_event(struct csv_rows *rows, struct csv_block *block,
@@ -167,7 +168,7 @@ ALWAYS_INLINE size_t next_event(struct csv_rows *rows, struct csv_block *block,
 ALWAYS_INLINE void begin(struct stretch *stretch)
 {
     stretch->since = -(stretch->bit << 1);
-    stretch->high = stretch->escape = 0;
+    stretch->high = stretch->special = 0;
 }
 
 /* The event after `at` is none; the text's end stays one. */
@@ -222,7 +223,7 @@ ALWAYS_INLINE void put_cell(struct csv_rows *rows,
 {
     uint64_t seen = stretch->since & (stretch->bit - 1);
     uint64_t high = stretch->high | (block->high & seen);
-    uint64_t escape = stretch->escape | (block->escape & seen);
+    uint64_t special = stretch->special | (block->special & seen);
     struct value *cell = &rows->cells[index];
     const unsigned char *text = (const unsigned char *)rows->text + from;
     uint32_t len = (uint32_t)(to - from);
@@ -232,7 +233,7 @@ ALWAYS_INLINE void put_cell(struct csv_rows *rows,
     cell->len = len;
     cell->type = VALUE_TEXT;
     cell->flags = (uint8_t)((high != 0 ? VALUE_WIDE : 0) |
-                            (escape != 0 ? VALUE_ESCAPE : 0));
+                            (special != 0 ? VALUE_SPECIAL : 0));
     unsigned edges =
         rows->first_edge[text[0]] | rows->last_edge[text[len - (len != 0)]];
     if (__builtin_expect((edges | (kind & CHANGED)) != 0, 0) && len != 0)
