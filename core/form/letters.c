@@ -1,13 +1,15 @@
 /* letters.c: a text's letters, each by its two bytes and what stands before it.
  *
  * This is asked of every text that has no letter of U+1E00 to U+1EFF, so that
- * nearly all that are looked at closely are damaged. Eight bytes are searched
- * for leads (0xC0 and above) at a time. */
+ * nearly all that are looked at closely are damaged. Thirty-two bytes are
+ * searched for leads (0xC0 and above) at a time. */
 #include "letters.h"
 
 #include <string.h>
 
-#define TOPS      UINT64_C(0x8080808080808080)
+#include "base/copy.h"
+#include "base/scan.h"
+
 #define BIT(tail) (UINT64_C(1) << ((tail)&0x3F))
 
 /* The letters of Vietnamese by lead, from 0xC3, and tail. */
@@ -74,43 +76,40 @@ static inline bool latin_in_place(unsigned char tail, unsigned char before,
     return (latin[before] & BIT(tail)) != 0;
 }
 
-/* All letters that begin within the eight bytes at `i`. */
-static inline bool eight_in_place(const unsigned char *text, size_t len,
-                                  size_t i)
+/* The letter that begins at `at`, in a text of `len` bytes. */
+static inline bool letter_in_place(const unsigned char *text, size_t len,
+                                   size_t at)
 {
-    uint64_t word;
-    memcpy(&word, text + i, sizeof word);
-    for (uint64_t leads = word & word << 1 & TOPS; leads != 0;
-         leads &= leads - 1) {
-        size_t at = i + ((unsigned)__builtin_ctzll(leads) >> 3);
-        unsigned char lead = text[at];
-        unsigned char tail = at + 1 < len ? text[at + 1] : 0;
-        if (lead == 0xC3) {
-            if (!latin_in_place(tail, at > 0 ? text[at - 1] : ' ',
-                                at > 1 ? text[at - 2] : ' '))
-                return false;
-        } else if (lead == 0xE1) {
-            if ((tail & 0xFE) != 0xBA)
-                return false;
-        } else if (lead < 0xC3 || lead > 0xC6 ||
-                   (letters[lead - 0xC3] & BIT(tail)) == 0) {
-            return false;
-        }
-    }
-    return true;
+    unsigned char lead = text[at];
+    unsigned char tail = at + 1 < len ? text[at + 1] : 0;
+    if (lead == 0xC3)
+        return latin_in_place(tail, at > 0 ? text[at - 1] : ' ',
+                              at > 1 ? text[at - 2] : ' ');
+    if (lead == 0xE1)
+        return (tail & 0xFE) == 0xBA;
+    return lead > 0xC3 && lead <= 0xC6 &&
+           (letters[lead - 0xC3] & BIT(tail)) != 0;
+}
+
+/* The leads among 32 bytes, of which `left` belong to the text. */
+static inline uint64_t find_leads(const char *at, size_t left)
+{
+    enum { WORD = sizeof(scan_word) };
+    scan_word first, second;
+    memcpy(&first, at, WORD);
+    memcpy(&second, at + WORD, WORD);
+    uint64_t leads = scan_word_mask(scan_word_from(first, 0xC0)) |
+                     scan_word_mask(scan_word_from(second, 0xC0)) << WORD;
+    return left < COPY_STEP ? leads & ((UINT64_C(1) << left) - 1) : leads;
 }
 
 bool letters_in_place(const char *text, size_t len)
 {
     const unsigned char *bytes = (const unsigned char *)text;
-    size_t i = 0;
-    if (len < 8) {
-        unsigned char few[8] = {0};
-        memcpy(few, text, len);
-        return eight_in_place(few, len, 0);
-    }
-    for (; i + 8 < len; i += 8)
-        if (!eight_in_place(bytes, len, i))
-            return false;
-    return eight_in_place(bytes, len, len - 8);
+    for (size_t i = 0; i < len; i += COPY_STEP)
+        for (uint64_t leads = find_leads(text + i, len - i); leads != 0;
+             leads &= leads - 1)
+            if (!letter_in_place(bytes, len, i + scan_first(leads)))
+                return false;
+    return true;
 }

@@ -46,7 +46,7 @@ static inline bool letter_is_greek(int32_t rune)
 void letters_prepare(void);
 /* True: all letters of the text beyond ASCII are Vietnamese, and each stands
  * where its words have it: it need not be asked whether the text was misread.
- * Quick. */
+ * Quick. Up to 31 bytes after the text are read. */
 bool letters_in_place(const char *text, size_t len);
 
 #endif

@@ -211,6 +211,18 @@ void look_prepare(void)
         holds[byte] = (unsigned char)byte_holds(byte);
 }
 
+static bool is_in_place(const struct looked *looked)
+{
+    const struct value *value = looked->value;
+    const char *text = value->text;
+    if ((value->flags & VALUE_TIGHT) != 0) {
+        char *copy = arena_alloc(looked->faults->arena, value->len);
+        value_copy(copy, value);
+        text = copy;
+    }
+    return letters_in_place(text, value->len);
+}
+
 /* One walk: what may be there. */
 static void survey(struct looked *looked)
 {
@@ -219,8 +231,7 @@ static void survey(struct looked *looked)
     unsigned seen = 0;
     for (size_t i = 0; i < len; i++)
         seen |= holds[(unsigned char)text[i]];
-    if ((seen & (LOOKED_LATIN | LOOKED_OTHER)) != 0 &&
-        letters_in_place(text, len))
+    if ((seen & (LOOKED_LATIN | LOOKED_OTHER)) != 0 && is_in_place(looked))
         seen &= ~(unsigned)(LOOKED_LATIN | LOOKED_OTHER);
     if ((seen & LOOKED_OTHER) != 0)
         seen |= LOOKED_LATIN | LOOKED_UNSEEN | LOOKED_LINES;

@@ -1,13 +1,16 @@
 /* check.c: without a file for them the bodies are only counted.
  *
  * A chunk's records follow one another with ',' between, just as a body wants
- * them: neighbours are copied in one piece. */
+ * them. A body that lies in one chunk is written from there, neighbours in one
+ * piece; of one that goes on in the next chunk, a copy waits in `out`. So what
+ * is written is whole bodies, whenever a run is cut short. */
 #include "check.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 #include "base/mem.h"
@@ -15,52 +18,112 @@
 #include "bell.h"
 #include "deliver/deduplicate.h"
 
-enum { WRITE_AT = 1024 * 1024 };
+/* Bytes: so many are written at once, and a body of so many is not copied. */
+enum { WRITE_AT = 1024 * 1024, COPY_BELOW = 16 * 1024 };
 
-/* Neighbours in a chunk's json, not yet copied. */
+/* Neighbours in a chunk's json. */
 struct stretch {
     uint32_t from, to;
 };
+
+enum { STRETCHES = 64 };
 
 struct check {
     struct sink sink;
     struct deduplicator deduplicator;
     struct batch_limits limits;
     char *path;
-    int fd; /* of the bodies, -1: none */
-    struct buf out;
-    struct stretch stretch;
+    int fd;               /* of the bodies, -1: none */
+    struct buf out;       /* whole bodies, and the first part of one */
+    struct buf begin;     /* what stands before a body's records, */
+    struct buf end;       /* and after them */
+    bool begun;           /* `out` holds records of the body being formed */
+    struct stretch stretches[STRETCHES]; /* the other ones, in the chunk */
+    unsigned stretch_count;
     uint64_t count;         /* records in the body being formed */
     size_t len;             /* and its bytes */
     const struct buf *json; /* of the chunk at hand */
     struct bell bell;
 };
 
-static bool write_out(struct check *check, struct err *err)
+/* Takes `done` bytes off the front of the pieces; answers how many are done. */
+static int advance(struct iovec *pieces, int count, size_t done)
 {
-    const char *at = check->out.at;
-    size_t left = check->out.len;
-    while (left > 0) {
-        ssize_t done = write(check->fd, at, left);
+    int i = 0;
+    while (i < count && done >= pieces[i].iov_len)
+        done -= pieces[i++].iov_len;
+    if (i < count) {
+        pieces[i].iov_base = (char *)pieces[i].iov_base + done;
+        pieces[i].iov_len -= done;
+    }
+    return i;
+}
+
+static bool write_pieces(const struct check *check, struct iovec *pieces,
+                         int count, struct err *err)
+{
+    while (count > 0) {
+        ssize_t done = writev(check->fd, pieces, count);
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0)
             return err_set(err, EXIT_FAULT, "%s: %s", check->path,
                            strerror(errno));
-        at += done;
-        left -= (size_t)done;
+        int past = advance(pieces, count, (size_t)done);
+        pieces += past;
+        count -= past;
     }
-    buf_clear(&check->out);
     return true;
 }
 
-static void copy_stretch(struct check *check)
+static bool write_out(struct check *check, struct err *err)
 {
-    struct stretch *stretch = &check->stretch;
-    if (stretch->to > stretch->from)
-        buf_add(&check->out, check->json->at + stretch->from,
-                stretch->to - stretch->from);
-    *stretch = (struct stretch){0};
+    struct iovec piece = {check->out.at, check->out.len};
+    bool good = write_pieces(check, &piece, 1, err);
+    buf_clear(&check->out);
+    return good;
+}
+
+static struct iovec piece_of(const struct check *check, unsigned i)
+{
+    const struct stretch *stretch = &check->stretches[i];
+    return (struct iovec){check->json->at + stretch->from,
+                          stretch->to - stretch->from};
+}
+
+/* What of the body lies in the chunk moves to `out`. */
+static void copy_stretches(struct check *check)
+{
+    for (unsigned i = 0; i < check->stretch_count; i++) {
+        struct iovec piece = piece_of(check, i);
+        if (check->begun)
+            buf_putc(&check->out, ',');
+        else
+            buf_add(&check->out, check->begin.at, check->begin.len);
+        buf_add(&check->out, piece.iov_base, piece.iov_len);
+        check->begun = true;
+    }
+    check->stretch_count = 0;
+}
+
+/* Writes what waits, and then the body from the chunk. */
+static bool write_body(struct check *check, struct err *err)
+{
+    static char comma[] = ",";
+    struct iovec pieces[2 * STRETCHES + 2];
+    int count = 0;
+    pieces[count++] = (struct iovec){check->out.at, check->out.len};
+    pieces[count++] = (struct iovec){check->begin.at, check->begin.len};
+    for (unsigned i = 0; i < check->stretch_count; i++) {
+        if (i > 0)
+            pieces[count++] = (struct iovec){comma, 1};
+        pieces[count++] = piece_of(check, i);
+    }
+    pieces[count++] = (struct iovec){check->end.at, check->end.len};
+    bool good = write_pieces(check, pieces, count, err);
+    buf_clear(&check->out);
+    check->stretch_count = 0;
+    return good;
 }
 
 /* The body being formed is complete. */
@@ -72,26 +135,26 @@ static bool close_body(struct check *check, struct err *err)
     check->count = 0;
     if (check->fd < 0)
         return true;
-    copy_stretch(check);
-    batch_end(&check->out);
-    buf_putc(&check->out, '\n');
+    if (!check->begun && check->len >= COPY_BELOW)
+        return write_body(check, err);
+    copy_stretches(check);
+    check->begun = false;
+    buf_add(&check->out, check->end.at, check->end.len);
     return check->out.len < WRITE_AT || write_out(check, err);
 }
 
-/* Puts a record's JSON after what is there, with ',' between. */
-static void write_record(struct check *check, const struct record *record)
+/* Adds a record to the body. */
+static void add_record(struct check *check, const struct record *record)
 {
-    struct stretch *stretch = &check->stretch;
-    bool neighbour = stretch->to > 0 && record->json == stretch->to + 1;
-    if (!neighbour) {
-        copy_stretch(check);
-        if (check->count == 0)
-            batch_begin(&check->limits, &check->out);
-        else
-            buf_putc(&check->out, ',');
-        stretch->from = record->json;
+    struct stretch *last = check->stretches + check->stretch_count - 1;
+    uint32_t from = record->json, to = from + record->json_len;
+    if (check->stretch_count > 0 && from == last->to + 1) {
+        last->to = to;
+        return;
     }
-    stretch->to = record->json + record->json_len;
+    if (check->stretch_count == STRETCHES)
+        copy_stretches(check);
+    check->stretches[check->stretch_count++] = (struct stretch){from, to};
 }
 
 static bool take_record(struct check *check, const struct record *record,
@@ -102,7 +165,7 @@ static bool take_record(struct check *check, const struct record *record,
     if (full && !close_body(check, err))
         return false;
     if (check->fd >= 0)
-        write_record(check, record);
+        add_record(check, record);
     check->len = check->count == 0 ? check->limits.frame : check->len + 1;
     check->len += record->json_len;
     check->count++;
@@ -120,7 +183,7 @@ static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
     while (good && (step = pass_next(&pass, &record, err)) == STEP_ITEM)
         good = take_record(check, record, err);
     good = pass_end(&pass, good && step == STEP_END, err);
-    copy_stretch(check);
+    copy_stretches(check);
     return good;
 }
 
@@ -157,6 +220,8 @@ static void release(struct sink *sink)
     if (check->fd > STDOUT_FILENO)
         close(check->fd);
     buf_release(&check->out);
+    buf_release(&check->begin);
+    buf_release(&check->end);
     deduplicator_release(&check->deduplicator);
     bell_release(&check->bell);
     free(check->path);
@@ -195,6 +260,9 @@ struct sink *check_new(const struct config *config,
     deduplicator_ask(&check->deduplicator, state, config);
     batch_limits(&check->limits, mapping->form->name, config->batch,
                  config->batch_bytes);
+    batch_begin(&check->limits, &check->begin);
+    batch_end(&check->end);
+    buf_putc(&check->end, '\n');
     if (open_bodies(check, bodies, again, err))
         return &check->sink;
     release(&check->sink);
