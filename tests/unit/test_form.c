@@ -388,6 +388,39 @@ START_TEST(faults_in_form_order)
 }
 END_TEST
 
+/* Whatever a text holds, it is read back, and nothing else is. */
+START_TEST(members_are_read_back)
+{
+    static const char *const texts[] = {
+        "An",       "\"",          "\\a",        "a\\",
+        "\\\"a\\\"", "\",\"Fax\":\"", "Fax\":\"1", "ễ\\t",
+        ",a",       "}",           "{\"Fax\":\"\\\\\"",
+    };
+    enum { COUNT = sizeof texts / sizeof *texts };
+    struct buf found = {0};
+    for (unsigned i = 0; i < COUNT; i++) {
+        const char *name = texts[i], *note = texts[(i + 3) % COUNT];
+        values[at("CustomerName")] = text(name);
+        values[at("Description")] = text(note);
+        values[at("SuplierYN")] = text("1");
+        buf_clear(&out);
+        ck_assert_msg(form_encode(form, values, &faults, &out), "%s",
+                      faults.all[0].text);
+        static const char *const none[] = {"Fax", "SuplierYN", "Desc", "", ","};
+        for (unsigned j = 0; j < sizeof none / sizeof *none; j++)
+            form_member(out.at, out.len, none[j], &found);
+        ck_assert_uint_eq(found.len, 0);
+        form_member(out.at, out.len, "CustomerName", &found);
+        ck_assert_str_eq(buf_text(&found), name);
+        buf_clear(&found);
+        form_member(out.at, out.len, "Description", &found);
+        ck_assert_str_eq(buf_text(&found), note);
+        buf_clear(&found);
+    }
+    buf_release(&found);
+}
+END_TEST
+
 START_TEST(names)
 {
     ck_assert_int_eq(form_field(form, "cUSTOMERcODE", 12), 0);
@@ -537,6 +570,7 @@ static Suite *suite(void)
     tcase_add_test(c, all_faults_in_form_order);
     tcase_add_test(c, earlier_faults_stay);
     tcase_add_test(c, faults_in_form_order);
+    tcase_add_test(c, members_are_read_back);
     tcase_add_test(c, names);
     tcase_add_test(c, keys);
     tcase_add_test(c, schemas_are_json);
