@@ -7,6 +7,12 @@
 #include <string.h>
 
 #include "base/json.h"
+#include "base/scan.h"
+
+uint8_t value_flags(const char *text, size_t len)
+{
+    return scan_text(text, len) & (VALUE_WIDE | VALUE_SPECIAL);
+}
 
 /* Maps are short, as records are, and most scripts name few of their members:
  * going through them beats any index that would have to be made. */

@@ -47,7 +47,7 @@ enum value_type {
 };
 
 enum {
-    VALUE_WIDE = 1,   /* may hold bytes of 0x80 and above */
+    VALUE_WIDE = 1, /* may hold bytes of 0x80 and above */
     /* May hold a character that JSON escapes (below U+0020, '"', '\\') or that
      * is no usual one of a text: '&', '?', U+007F, or beyond ASCII any but
      * U+00C0 to U+01BF and U+1000 to U+1FFF, where Vietnamese is. */
@@ -89,6 +89,8 @@ static inline struct value value_text(const char *text, size_t len)
                           .flags = VALUE_ANY};
 }
 
+/* VALUE_WIDE and VALUE_SPECIAL as the bytes are: exact. */
+uint8_t value_flags(const char *text, size_t len);
 /* Copies a text. `to` is written to for up to 31 bytes after the copy. */
 static inline void value_copy(char *to, const struct value *text)
 {

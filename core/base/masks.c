@@ -9,10 +9,9 @@ static void any_block(const char *at, struct marks marks, struct masks *masks)
 {
     struct scan_block bytes = scan_load(at);
     struct scan_block control = scan_control(&bytes);
-    struct scan_block events =
-        scan_or(scan_or(control, scan_is(&bytes, marks.delimiter)),
-                scan_or(scan_is(&bytes, marks.quote),
-                        scan_is(&bytes, marks.escape)));
+    struct scan_block events = scan_or(
+        scan_or(control, scan_is(&bytes, marks.delimiter)),
+        scan_or(scan_is(&bytes, marks.quote), scan_is(&bytes, marks.escape)));
     *masks = (struct masks){
         .events = scan_mask(events),
         .special = scan_mask(scan_special(&bytes)),
@@ -24,10 +23,9 @@ static void any_block(const char *at, struct marks marks, struct masks *masks)
     masks->tails = scan_mask(scan_tail(&bytes));
     masks->three = scan_mask(scan_is(&bytes, (char)0xE1));
     masks->latin = scan_mask(scan_bits_are(&bytes, 0xFC, 0xB8));
-    masks->two = scan_mask(
-        scan_or(scan_is(&bytes, (char)0xC3),
-                scan_or(scan_bits_are(&bytes, 0xFE, 0xC4),
-                        scan_is(&bytes, (char)0xC6))));
+    masks->two = scan_mask(scan_or(scan_is(&bytes, (char)0xC3),
+                                   scan_or(scan_bits_are(&bytes, 0xFE, 0xC4),
+                                           scan_is(&bytes, (char)0xC6))));
 }
 
 static void any_all(const char *at, struct marks marks, struct masks *masks,
@@ -88,9 +86,9 @@ AVX2 static inline uint64_t half_mask(half low, half high)
 AVX2 static inline half half_events(half bytes, half control,
                                     struct marks marks)
 {
-    return half_or(half_or(control, half_is(bytes, marks.delimiter)),
-                   half_or(half_is(bytes, marks.quote),
-                           half_is(bytes, marks.escape)));
+    return half_or(
+        half_or(control, half_is(bytes, marks.delimiter)),
+        half_or(half_is(bytes, marks.quote), half_is(bytes, marks.escape)));
 }
 
 AVX2 static inline half half_special(half bytes, half control)
@@ -108,8 +106,8 @@ AVX2 static inline void avx2_block(const char *at, struct marks marks,
     half b = _mm256_loadu_si256((const half *)(at + 32));
     half ca = half_within(a, 0, 0x1F), cb = half_within(b, 0, 0x1F);
     *masks = (struct masks){
-        .events = half_mask(half_events(a, ca, marks),
-                            half_events(b, cb, marks)),
+        .events =
+            half_mask(half_events(a, ca, marks), half_events(b, cb, marks)),
         .special = half_mask(half_special(a, ca), half_special(b, cb)),
         .nul = half_mask(half_is(a, 0), half_is(b, 0)),
         .high = half_mask(a, b),
@@ -119,10 +117,10 @@ AVX2 static inline void avx2_block(const char *at, struct marks marks,
     masks->tails = half_mask(half_within(a, (char)0x80, 0x3F),
                              half_within(b, (char)0x80, 0x3F));
     masks->three = half_mask(half_is(a, (char)0xE1), half_is(b, (char)0xE1));
-    masks->latin = half_mask(half_within(a, (char)0xB8, 3),
-                             half_within(b, (char)0xB8, 3));
-    masks->two = half_mask(half_within(a, (char)0xC3, 3),
-                           half_within(b, (char)0xC3, 3));
+    masks->latin =
+        half_mask(half_within(a, (char)0xB8, 3), half_within(b, (char)0xB8, 3));
+    masks->two =
+        half_mask(half_within(a, (char)0xC3, 3), half_within(b, (char)0xC3, 3));
 }
 
 AVX2 static void avx2_all(const char *at, struct marks marks,
@@ -134,9 +132,9 @@ AVX2 static void avx2_all(const char *at, struct marks marks,
 
 AVX2 static inline half half_ends(half bytes, struct marks marks)
 {
-    return half_or(half_or(half_is(bytes, '\n'), half_is(bytes, '\r')),
-                   half_or(half_is(bytes, marks.quote),
-                           half_is(bytes, marks.escape)));
+    return half_or(
+        half_or(half_is(bytes, '\n'), half_is(bytes, '\r')),
+        half_or(half_is(bytes, marks.quote), half_is(bytes, marks.escape)));
 }
 
 AVX2 static void avx2_ends(const char *at, struct marks marks, uint64_t *masks,
@@ -200,8 +198,7 @@ AVX512 static void avx512_ends(const char *at, struct marks marks,
     for (size_t i = 0; i < blocks; i++) {
         whole bytes = _mm512_loadu_si512(at + i * SCAN_BLOCK);
         masks[i] = whole_is(bytes, '\n') | whole_is(bytes, '\r') |
-                   whole_is(bytes, marks.quote) |
-                   whole_is(bytes, marks.escape);
+                   whole_is(bytes, marks.quote) | whole_is(bytes, marks.escape);
     }
 }
 

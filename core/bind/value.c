@@ -29,9 +29,8 @@ static const char *take_text(lua_State *L, int at, struct arena *arena,
     if (len > INT32_MAX)
         return "a text of more than 2 GiB";
     unsigned seen = scan_text(text, len);
-    *value = text_part(
-        text, len,
-        VALUE_TIGHT | (seen & (VALUE_WIDE | VALUE_SPECIAL)));
+    *value = text_part(text, len,
+                       VALUE_TIGHT | (seen & (VALUE_WIDE | VALUE_SPECIAL)));
     if ((seen & SCAN_ODD) == 0)
         return NULL;
     if (utf8_valid(text, len) < len)
@@ -45,7 +44,7 @@ static const char *take_text(lua_State *L, int at, struct arena *arena,
     char *made = arena_alloc(arena, host->scratch.len);
     memcpy(made, host->scratch.at, host->scratch.len);
     *value = text_part(made, host->scratch.len,
-                       text_flags(made, host->scratch.len));
+                       value_flags(made, host->scratch.len));
     return NULL;
 }
 

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/nfc.h"
-#include "base/scan.h"
 #include "base/utf8.h"
 
 static struct value ready_text(struct ready *ready, struct value text,
@@ -23,8 +22,7 @@ static struct value ready_text(struct ready *ready, struct value text,
         start = memcpy(arena_alloc(ready->arena, len), ready->scratch.at, len);
     }
     text = value_text(start, len);
-    text.flags =
-        VALUE_TIGHT | (scan_text(start, len) & (VALUE_WIDE | VALUE_SPECIAL));
+    text.flags = VALUE_TIGHT | value_flags(start, len);
     return text;
 }
 

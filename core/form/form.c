@@ -7,9 +7,9 @@
 #include <strings.h>
 
 #include "base/case.h"
-#include <xxhash.h>
 #include "base/nearest.h"
 #include "base/unseen.h"
+#include <xxhash.h>
 
 /* A form has some dozens of fields and callers remember what they asked for
  * (names.h, the plan), so a walk will do. */

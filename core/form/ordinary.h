@@ -67,8 +67,8 @@ static inline scan_word ordinary_not_mail(scan_word word)
                         scan_word_or(signs, brackets));
 }
 
-/* One address, in ASCII, of 16 to 32 bytes and no more, by the places of @ and its dots
- * (look_mail says what an address is). */
+/* One address, in ASCII, of 16 to 32 bytes and no more, by the places of @ and
+ * its dots (look_mail says what an address is). */
 static inline bool ordinary_mail(const struct value *value)
 {
     enum { WORD = sizeof(scan_word) };

@@ -28,7 +28,7 @@ static struct value own_text(struct plan *plan, const char *text, size_t len)
     return (struct value){.text = copy,
                           .len = (uint32_t)len,
                           .type = VALUE_TEXT,
-                          .flags = text_flags(copy, len)};
+                          .flags = value_flags(copy, len)};
 }
 
 bool plan_text(struct plan_compiler *compiler, int index, const char *what,

@@ -33,11 +33,11 @@ struct check {
     struct deduplicator deduplicator;
     struct batch_limits limits;
     char *path;
-    int fd;               /* of the bodies, -1: none */
-    struct buf out;       /* whole bodies, and the first part of one */
-    struct buf begin;     /* what stands before a body's records, */
-    struct buf end;       /* and after them */
-    bool begun;           /* `out` holds records of the body being formed */
+    int fd;           /* of the bodies, -1: none */
+    struct buf out;   /* whole bodies, and the first part of one */
+    struct buf begin; /* what stands before a body's records, */
+    struct buf end;   /* and after them */
+    bool begun;       /* `out` holds records of the body being formed */
     struct stretch stretches[STRETCHES]; /* the other ones, in the chunk */
     unsigned stretch_count;
     uint64_t count;         /* records in the body being formed */

@@ -10,13 +10,7 @@
 #include <string.h>
 
 #include "base/nfc.h"
-#include "base/scan.h"
 #include "base/utf8.h"
-
-uint8_t text_flags(const char *text, size_t len)
-{
-    return scan_text(text, len) & (VALUE_WIDE | VALUE_SPECIAL);
-}
 
 struct value text_keep(struct text_call *call, size_t from,
                        const struct value *like)
@@ -29,7 +23,7 @@ struct value text_keep(struct text_call *call, size_t from,
         return *like;
     char *kept = arena_alloc(call->arena, len);
     memcpy(kept, made, len);
-    return text_part(kept, len, text_flags(kept, len));
+    return text_part(kept, len, value_flags(kept, len));
 }
 
 /* Concatenation may bring a letter and its mark together, which NFC writes as

@@ -22,9 +22,10 @@ static inline bool text_is_ascii(const struct value *text)
 /* A constant of the program, which must be plain ASCII. */
 static inline struct value text_plain(const char *text)
 {
-    return (struct value){
-        .text = text, .len = (uint32_t)strlen(text), .type = VALUE_TEXT,
-        .flags = VALUE_TIGHT};
+    return (struct value){.text = text,
+                          .len = (uint32_t)strlen(text),
+                          .type = VALUE_TEXT,
+                          .flags = VALUE_TIGHT};
 }
 
 /* A part of a text, or bytes in the arena: its flags hold for the part. */

@@ -20,7 +20,8 @@ struct range {
     unsigned char first, last;
 };
 
-/* Bits for what of a word belongs to a text that has `left` bytes from there. */
+/* Bits for what of a word belongs to a text that has `left` bytes from there.
+ */
 static inline uint64_t within(uint64_t mask, size_t left)
 {
     return left < WORD ? mask & ((UINT64_C(1) << left) - 1) : mask;

@@ -160,8 +160,6 @@ TEXT_FILES(TEXT_DECLARE)
 const struct text_function *const *text_functions(void);
 const struct text_function *text_find(const char *name, size_t len);
 
-/* VALUE_WIDE and VALUE_SPECIAL as the bytes are: exact. */
-uint8_t text_flags(const char *text, size_t len);
 /* The value as text functions see it; false (refused) for a list or map. */
 bool text_of(struct text_call *call, const struct value *value,
              struct value *text);

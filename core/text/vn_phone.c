@@ -150,8 +150,8 @@ static const char *number_start(const char *text, const char *digit, bool *plus)
 /* What stands between two places, without the punctuation round it. */
 static struct value quoted_part(const char *at, const char *end)
 {
-    struct value part = text_trimmed(
-        text_part(at, (size_t)(end - at), VALUE_ANY));
+    struct value part =
+        text_trimmed(text_part(at, (size_t)(end - at), VALUE_ANY));
     at = part.text;
     end = at + part.len;
     while (at < end && memchr("'\":;,.-)/ ", *at, 10) != NULL)

@@ -248,7 +248,7 @@ static inline enum outcome run(bool where, const char *const *texts)
         char *cell = arena_alloc(&arena, len);
         memcpy(cell, *texts, len);
         cells[row.count] = value_text(cell, len);
-        cells[row.count++].flags = text_flags(cell, len);
+        cells[row.count++].flags = value_flags(cell, len);
     }
     return where ? plan_where(plan, &row, &faults, &err)
                  : plan_run(plan, &row, values, &faults, &err);

@@ -392,9 +392,8 @@ END_TEST
 START_TEST(members_are_read_back)
 {
     static const char *const texts[] = {
-        "An",       "\"",          "\\a",        "a\\",
-        "\\\"a\\\"", "\",\"Fax\":\"", "Fax\":\"1", "ễ\\t",
-        ",a",       "}",           "{\"Fax\":\"\\\\\"",
+        "An",        "\"",   "\\a", "a\\", "\\\"a\\\"",         "\",\"Fax\":\"",
+        "Fax\":\"1", "ễ\\t", ",a",  "}",   "{\"Fax\":\"\\\\\"",
     };
     enum { COUNT = sizeof texts / sizeof *texts };
     struct buf found = {0};

@@ -96,8 +96,7 @@ static void expect(const char *field, const char *text, const char *what)
 static void refuse(const char *field, const char *text, const char *why)
 {
     for (int i = 0; i < 2; i++) {
-        bool good = encode(field, text,
-                           i == 0 ? exact_flags(text) : VALUE_ANY);
+        bool good = encode(field, text, i == 0 ? exact_flags(text) : VALUE_ANY);
         ck_assert_msg(!good, "%s \"%s\" was taken", field, text);
         ck_assert_uint_eq(faults.count, 1);
         ck_assert_str_eq(faults.all[0].field, field);

@@ -19,8 +19,8 @@ static void fill(void)
                                  "\xC2\xC3\xC6\xC7\xE1\xE2\xFF\xBC\xC0 ~\x20";
     static const char each[] = ",;\t|&?\n'\"\\";
     for (size_t i = 0; i < sizeof bytes; i++)
-        bytes[i] = rand() % 2 ? (char)rand()
-                              : wanted[(size_t)rand() % sizeof wanted];
+        bytes[i] =
+            rand() % 2 ? (char)rand() : wanted[(size_t)rand() % sizeof wanted];
     marks.delimiter = each[(size_t)rand() % (sizeof each - 1)];
     marks.quote = each[(size_t)rand() % (sizeof each - 1)];
     marks.escape = each[(size_t)rand() % (sizeof each - 1)];

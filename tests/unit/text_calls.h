@@ -109,7 +109,7 @@ static inline void check_promise(const char *name, const struct value *value)
     if (value->type != VALUE_TEXT)
         return;
     uint8_t exact = flags_of(value->text, value->len);
-    HOLDS(exact == text_flags(value->text, value->len));
+    HOLDS(exact == value_flags(value->text, value->len));
     if ((value->flags & VALUE_TIGHT) == 0)
         read_after(value);
     HOLDS_SAYING((exact & ~value->flags) == 0, "%s: \"%.*s\" breaks a promise",

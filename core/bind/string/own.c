@@ -28,7 +28,7 @@ static int call_charged(lua_State *L)
 
 static bool is_wide(const char *text, size_t len)
 {
-    return (text_flags(text, len) & VALUE_WIDE) != 0;
+    return (value_flags(text, len) & VALUE_WIDE) != 0;
 }
 
 static int len(lua_State *L)
@@ -117,8 +117,7 @@ static int other_case(lua_State *L)
     if (bytes > TEXT_MAX || utf8_valid(given, bytes) < bytes)
         return call_own(L);
     struct value answer,
-        text = text_part(given, bytes,
-                         VALUE_TIGHT | text_flags(given, bytes));
+        text = text_part(given, bytes, VALUE_TIGHT | value_flags(given, bytes));
     struct text_args args = {.all = &text, .count = 1, .name = function->name};
     arena_reset(&host->arena);
     function->call(&host->text, &args, &answer);

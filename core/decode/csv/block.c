@@ -8,7 +8,7 @@
 #include "base/nfc.h"
 #include "base/scan.h"
 #include "base/utf8.h"
-#include "csv.h"
+#include "rows.h"
 
 /* Checks the leads that are not told by masks: the tails they are due (in
  * the next block too), and whether they may not be NFC. False: invalid. */

@@ -3,7 +3,7 @@
 #ifndef FASTSYNC_DECODE_CSV_BROKEN_H
 #define FASTSYNC_DECODE_CSV_BROKEN_H
 
-#include "csv.h"
+#include "rows.h"
 
 /* What a chunk shows beside its own rows, in bytes before and after them. */
 struct csv_beside {

@@ -2,7 +2,7 @@
 #ifndef FASTSYNC_DECODE_CSV_CORRECTED_H
 #define FASTSYNC_DECODE_CSV_CORRECTED_H
 
-#include "csv.h"
+#include "rows.h"
 
 /* Takes our marks off the row's first cells, then what the input itself has of
  * its own kind. */

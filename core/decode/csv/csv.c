@@ -1,6 +1,6 @@
 /* csv.c: CSV and its kin as a format: its options, what is said of an input,
  * and the row reader over a chunk. TSV is CSV with a tab, said beforehand. */
-#include "csv.h"
+#include "rows.h"
 
 #include <ctype.h>
 #include <stdlib.h>

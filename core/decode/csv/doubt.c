@@ -1,5 +1,5 @@
 /* doubt.c: what is doubtful in a row that can be used. */
-#include "csv.h"
+#include "rows.h"
 
 static void warn_unwrapped(const struct input *input, struct csv_rows *rows)
 {

@@ -9,7 +9,7 @@
 
 #include "base/ascii.h"
 #include "base/case.h"
-#include "csv.h"
+#include "rows.h"
 
 enum { LINES_MAX = 20, BYTES_MAX = 8 * 1024 };
 

@@ -4,8 +4,8 @@
 
 #include "base/utf8.h"
 #include "corrected.h"
-#include "csv.h"
 #include "decode/rejected.h"
+#include "rows.h"
 
 /* The header must be text: a name with a broken letter fits no mapping. */
 static bool check_header(const struct input *input, const char *text,

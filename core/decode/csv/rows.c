@@ -1,7 +1,7 @@
 /* rows.c: the mapper's half: rows into cells, in one pass of masks.
  *
  * A block of 64 bytes becomes a mask of events (delimiters, quotes, control
- * bytes) and masks of what cells want to know (csv_block.c). Walking from
+ * bytes) and masks of what cells want to know (block.c). Walking from
  * event to event, each cell's flags are what its stretch of the masks says. A
  * cell that must change (doubled quotes, escapes, other than NFC) is written
  * anew into the arena; all others stay where they are. */
@@ -11,7 +11,7 @@
 #include "base/nfc.h"
 #include "base/scan.h"
 #include "base/utf8.h"
-#include "csv.h"
+#include "rows.h"
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
 #define NEVER_INLINE  static __attribute__((noinline))
@@ -98,13 +98,11 @@ NEVER_INLINE void compose(struct csv_rows *rows, struct value *cell)
     buf_clear(&rows->scratch);
     utf8_nfc(&rows->scratch, cell->text, cell->len);
     size_t len = rows->scratch.len;
-    if (len == cell->len && memcmp(rows->scratch.at, cell->text, len) == 0)
-        return;
     char *text = arena_alloc(rows->arena, len);
     memcpy(text, rows->scratch.at, len);
     cell->text = text;
     cell->len = (uint32_t)len;
-    cell->flags = scan_text(text, len) & (VALUE_WIDE | VALUE_SPECIAL);
+    cell->flags = value_flags(text, len);
 }
 
 /* Takes doubled quotes and escapes out of the cell. */
@@ -129,14 +127,14 @@ NEVER_INLINE void unescape(struct csv_rows *rows, struct value *cell,
     }
     cell->text = to;
     cell->len = (uint32_t)out;
-    cell->flags = scan_text(to, out) & (VALUE_WIDE | VALUE_SPECIAL);
+    cell->flags = value_flags(to, out);
 }
 
 /* What the masks said of the stretch since the last delimiter. */
 struct stretch {
-    uint64_t since;        /* its bits in this block */
+    uint64_t since;         /* its bits in this block */
     uint64_t high, special; /* of the blocks before this one */
-    uint64_t bit;          /* the event just met */
+    uint64_t bit;           /* the event just met */
 };
 
 /* Goes to the next block. */

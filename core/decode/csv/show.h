@@ -3,7 +3,7 @@
 #ifndef FASTSYNC_DECODE_CSV_SHOW_H
 #define FASTSYNC_DECODE_CSV_SHOW_H
 
-#include "csv.h"
+#include "rows.h"
 
 /* A message about a row. */
 const char *show_say(struct arena *arena, const char *format, ...)

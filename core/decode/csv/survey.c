@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "csv.h"
+#include "rows.h"
 
 /* Where the survey stands. */
 struct walk {

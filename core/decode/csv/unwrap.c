@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
-#include "csv.h"
+#include "rows.h"
 
 /* The text within `="…"`: its quotes are doubled, or it is a formula. */
 static bool unwrap_formula(struct value *cell, struct arena *arena)
