@@ -32,38 +32,73 @@ static const char *value_end(const char *at, const char *end)
     return comma != NULL ? comma : end;
 }
 
-/* Appends a string without its quotes and escapes. */
-static void take_string(const char *at, size_t len, struct buf *out)
+/* The value of the member of that name, or NULL; *after: where it ends. */
+static const char *find_value(const char *json, size_t len, const char *wire,
+                              const char **after)
+{
+    size_t size = strlen(wire);
+    const char *end = json + len - 1; /* the brace */
+    for (const char *at = json + 1; at < end && *at == '"'; at = *after + 1) {
+        const char *name = at + 1;
+        bool found = (size_t)(end - name) > size && name[size] == '"' &&
+                     !memcmp(name, wire, size);
+        const char *name_end = found ? name + size : string_end(name, end);
+        const char *value = name_end + 2; /* after the colon */
+        if (value >= end)
+            return NULL;
+        *after = value_end(value, end);
+        if (found)
+            return value;
+    }
+    return NULL;
+}
+
+static struct member_text unescaped(const char *at, size_t len,
+                                    struct buf *scratch)
 {
     struct json_reader reader;
-    if (memchr(at, '\\', len) == NULL) {
-        buf_add(out, at + 1, len - 2);
-        return;
-    }
+    buf_clear(scratch);
     json_open(&reader, at, len);
     if (json_next(&reader) == JSON_STRING)
-        buf_add(out, reader.text, reader.len);
+        buf_add(scratch, reader.text, reader.len);
     json_close(&reader);
+    return (struct member_text){buf_text(scratch), scratch->len};
+}
+
+static struct member_text text_of(const char *value, const char *after,
+                                  struct buf *scratch)
+{
+    if (value == NULL || *value != '"')
+        return (struct member_text){"", 0};
+    size_t size = (size_t)(after - value);
+    if (memchr(value, '\\', size) != NULL)
+        return unescaped(value, size, scratch);
+    return (struct member_text){value + 1, size - 2};
+}
+
+/* No text holds a quote that is not escaped: where the lead stands, the member
+ * is. */
+struct member_text form_member_at(const char *json, size_t len,
+                                  const struct field *field, size_t guess,
+                                  struct buf *scratch)
+{
+    const char *after, *value = json + guess + field->lead_len - 1;
+    const char *end = json + len - 1;
+    if (field->quoted && guess + field->lead_len < len &&
+        !memcmp(json + guess, field->lead, field->lead_len))
+        return text_of(value, string_end(value + 1, end) + 1, scratch);
+    value = find_value(json, len, field->wire, &after);
+    return text_of(value, after, scratch);
 }
 
 void form_member(const char *json, size_t len, const char *wire,
                  struct buf *out)
 {
-    size_t size = strlen(wire);
-    const char *end = json + len - 1; /* the brace */
-    for (const char *at = json + 1; at < end && *at == '"';) {
-        const char *name = at + 1, *name_end = string_end(name, end);
-        const char *value = name_end + 2; /* after the colon */
-        if (value >= end)
-            return;
-        const char *after = value_end(value, end);
-        if ((size_t)(name_end - name) == size && !memcmp(name, wire, size)) {
-            if (*value == '"')
-                take_string(value, (size_t)(after - value), out);
-            return;
-        }
-        at = after + 1;
-    }
+    struct buf scratch = {0};
+    const char *after, *value = find_value(json, len, wire, &after);
+    struct member_text member = text_of(value, after, &scratch);
+    buf_add(out, member.text, member.len);
+    buf_release(&scratch);
 }
 
 const struct field *form_title(const struct form *form)

@@ -120,10 +120,13 @@ static bool absent(const struct ruling *ruling)
     return false;
 }
 
-/* The text is what is encoded, if it is a choice where there are choices. */
+/* The text is what is encoded, if it is a choice where there are choices. The
+ * digits of a number may end their memory. */
 static bool settle(const struct ruling *ruling, struct value text)
 {
     const char *choices = ruling->field->choices;
+    if (ruling->value->type != VALUE_TEXT)
+        text.flags |= VALUE_TIGHT;
     ruling->settled->value = text;
     if (choices == NULL || (text.len == 1 && text.text[0] != '\0' &&
                             strchr(choices, text.text[0]) != NULL))

@@ -24,16 +24,31 @@ static inline void fetch(const char *json)
 }
 
 static void pack_one(struct buf *blob, const struct batch_entry *entry,
-                     const struct input *input, const char *title, size_t len)
+                     const struct input *input, const struct member_text *title)
 {
+    size_t len = title->len;
     bool here = entry->input == input && entry->place.sheet == 0;
     char *at = buf_reserve(blob, HEAD + len);
     at = word_put(at, entry->key_hash[0]);
     at = word_put(at, here ? (uint64_t)place_number(&entry->place) : 0);
     *at++ = (char)len;
-    if (title != NULL && len > 0)
-        memcpy(at, title, len);
+    memcpy(at, title->text, len);
     blob->len += HEAD + len;
+}
+
+/* It follows the key, in forms that we know. */
+static struct member_text title_of(const struct form *form,
+                                   const struct field *title,
+                                   const struct batch *batch,
+                                   const struct batch_entry *entry,
+                                   struct buf *scratch)
+{
+    size_t guess = form->fields[form->key].lead_len + entry->key_len + 1;
+    struct member_text text = form_member_at(
+        batch->body.at + entry->json, entry->json_len, title, guess, scratch);
+    if (text.len > KNOWN_TITLE)
+        text.len = utf8_cut(text.text, text.len, KNOWN_TITLE);
+    return text;
 }
 
 void titles_pack(struct buf *blob, const struct batch *batch, uint32_t from,
@@ -42,22 +57,20 @@ void titles_pack(struct buf *blob, const struct batch *batch, uint32_t from,
     const struct form *form = form_find(batch->limits->form);
     const struct field *field = form ? form_title(form) : NULL;
     const struct input *input = batch->entries[from].input;
-    struct buf text = {0};
+    struct buf scratch = {0};
     buf_clear(blob);
     buf_puts(blob, input ? input->path : "");
     buf_putc(blob, '\0');
     for (uint32_t i = from; i < upto; i++) {
         const struct batch_entry *entry = &batch->entries[i];
+        struct member_text title = {"", 0};
         if (i + AHEAD < upto)
             fetch(batch->body.at + entry[AHEAD].json);
-        buf_clear(&text);
         if (field != NULL)
-            form_member(batch->body.at + entry->json, entry->json_len,
-                        field->wire, &text);
-        pack_one(blob, entry, input, text.at,
-                 utf8_cut(text.at, text.len, KNOWN_TITLE));
+            title = title_of(form, field, batch, entry, &scratch);
+        pack_one(blob, entry, input, &title);
     }
-    buf_release(&text);
+    buf_release(&scratch);
 }
 
 bool titles_find(const char *blob, size_t len, const uint64_t key[2],

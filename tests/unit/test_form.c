@@ -412,6 +412,15 @@ START_TEST(members_are_read_back)
         form_member(out.at, out.len, "CustomerName", &found);
         ck_assert_str_eq(buf_text(&found), name);
         buf_clear(&found);
+        for (size_t guess = 0; guess < out.len + 9; guess++) {
+            struct buf scratch = {0};
+            struct member_text member = form_member_at(
+                out.at, out.len, &form->fields[at("CustomerName")], guess,
+                &scratch);
+            ck_assert_uint_eq(member.len, strlen(name));
+            ck_assert(memcmp(member.text, name, member.len) == 0);
+            buf_release(&scratch);
+        }
         form_member(out.at, out.len, "Description", &found);
         ck_assert_str_eq(buf_text(&found), note);
         buf_clear(&found);
