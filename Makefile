@@ -40,7 +40,7 @@ MAKEFLAGS += --no-print-directory $(if $(filter 0,$(MAKELEVEL)),-j$(shell getcon
 all: $(BIN) ## build the program (CC=clang, SANITIZE=address,undefined|thread)
 	@$(if $(filter build/$(CC),$(BUILD)),ln -sfn $(CC)/fastsync build/fastsync)
 objects: $(OBJECTS)
-units: $(UNITS) $(BUILD)/tests/made/fastsync
+units: $(UNITS) $(BUILD)/tests/made/fastsync $(BUILD)/tests/bench/forgetful
 $(BIN): $(BUILD)/core/main.o $(ARCHIVE)
 	@echo "LINK $@"
 	@$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)

@@ -4,6 +4,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "cmd/cmd.h"
 #include "cmd/deliver.h"
 #include "deliver/delivery.h"
 
