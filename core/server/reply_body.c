@@ -28,8 +28,8 @@ void reply_show(const struct auth *auth, char *to, size_t max, const char *text,
     buf_wipe(&copy);
 }
 
-/* A whole number as a JSON number or in quotes; false for anything else. */
-/* Some servers quote their numbers. */
+/* A whole number as a JSON number or in quotes; false for anything else. Some
+ * servers quote their numbers, and some write 429.0. */
 static bool whole(const struct json_reader *reader, enum json_event event,
                   uint64_t *number)
 {
@@ -39,7 +39,10 @@ static bool whole(const struct json_reader *reader, enum json_event event,
         return false;
     memcpy(digits, reader->text, reader->len);
     digits[reader->len] = '\0';
-    if (strspn(digits, "0123456789") != reader->len)
+    size_t len = strspn(digits, "0123456789");
+    if (digits[len] == '.' && digits[len + 1] != '\0')
+        len += 1 + strspn(digits + len + 1, "0");
+    if (len != reader->len || digits[0] == '.')
         return false;
     *number = strtoull(digits, NULL, 10);
     return true;

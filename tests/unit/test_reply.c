@@ -64,6 +64,25 @@ static const struct row rows[] = {
     {0, true, 500, BAD(777), 2, RETRY, "code 777"},
     {0, true, 404, BAD(777), 2, FATAL(USAGE), "code 777"},
     {0, true, 429, BAD(429), 2, RETRY, "fewer requests"},
+    /* A code is a code, wherever it stands. */
+    {0, true, 200, BAD(404), 2, FATAL(USAGE), "No good (code 404); the server does not know this address"},
+    {0, true, 200, BAD(405), 2, FATAL(USAGE), "code 405"},
+    {0, true, 200, BAD(407), 2, FATAL(USAGE), "the proxy wants credentials"},
+    {0, true, 200, BAD(408), 2, RETRY, "code 408"},
+    {0, true, 200, BAD(423), 2, RETRY, "code 423"},
+    {0, true, 200, BAD(425), 2, RETRY, "code 425"},
+    {0, true, 200, BAD(429), 2, RETRY, "No good (code 429); the server asks for fewer"},
+    {0, true, 200, BAD("429"), 2, RETRY, "code 429"},
+    {0, true, 200, BAD(429.0), 2, RETRY, "code 429"},
+    {0, true, 200, BAD(429.5), 2, REFUSED, "HTTP 200"},
+    {0, true, 200, "{\"code\":503}", 2, RETRY, "code 503"},
+    {0, true, 200, BAD(502), 2, RETRY, "code 502"},
+    {0, true, 200, BAD(503), 2, RETRY, "code 503"},
+    {0, true, 200, BAD(504), 2, RETRY, "code 504"},
+    {0, true, 200, BAD(522), 2, RETRY, "code 522"},
+    {0, true, 200, BAD(600), 2, REFUSED, "code 600"},
+    {0, true, 200, BAD(409), 2, REFUSED, "code 409"},
+    {0, true, 400, BAD(429), 2, RETRY, "code 429"},
     /* Nothing is accepted without a 2xx. */
     {0, true, 500, OK(2), 2, RETRY, ""},
     {0, true, 302, OK(2), 2, FATAL(USAGE), "not followed"},
@@ -85,6 +104,7 @@ static const struct row rows[] = {
     {0, true, 407, "", 2, FATAL(USAGE), "proxy"},
     {0, true, 408, "", 2, RETRY, "HTTP 408"},
     {0, true, 413, "", 2, LARGE, "lower batch"},
+    {0, true, 423, "", 2, RETRY, "HTTP 423"},
     {0, true, 425, "", 2, RETRY, ""},
     {0, true, 429, "", 2, RETRY, "fewer requests"},
     {0, true, 500, "oops", 2, RETRY, "not JSON: oops (HTTP 500)"},
@@ -198,25 +218,32 @@ START_TEST(pressed)
         int transport;
         long status;
         bool pressed;
+        const char *body;
     } all[] = {
-        {0, 200, false},
-        {0, 408, false},
-        {0, 413, false},
-        {0, 429, true},
-        {0, 500, false},
-        {0, 502, false},
-        {0, 503, true},
-        {0, 504, true},
-        {CURLE_OPERATION_TIMEDOUT, 0, true},
-        {CURLE_RECV_ERROR, 0, false},
-        {CURLE_COULDNT_CONNECT, 0, false},
+        {0, 200, true, BAD(429)},
+        {0, 200, true, BAD(503)},
+        {0, 200, true, BAD(504)},
+        {0, 200, false, BAD(502)},
+        {0, 503, true, BAD(601)},
+        {0, 200, false, OK(2)},
+        {0, 408, false, ""},
+        {0, 413, false, ""},
+        {0, 429, true, ""},
+        {0, 500, false, ""},
+        {0, 502, false, ""},
+        {0, 503, true, ""},
+        {0, 504, true, ""},
+        {CURLE_OPERATION_TIMEDOUT, 0, true, ""},
+        {CURLE_RECV_ERROR, 0, false, ""},
+        {CURLE_COULDNT_CONNECT, 0, false, ""},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct reply reply;
         const struct exchange exchange = {.transport = all[i].transport,
                                           .sent = true,
                                           .status = all[i].status,
-                                          .body = ""};
+                                          .body = all[i].body,
+                                          .len = strlen(all[i].body)};
         reply_decide(&reply, &exchange, 2, NULL);
         ck_assert_msg(reply.pressed == all[i].pressed, "%d, %ld",
                       all[i].transport, all[i].status);
