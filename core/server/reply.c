@@ -86,15 +86,12 @@ static void show_redirect(const struct auth *auth, char *to, size_t max,
     free(plain);
 }
 
-/* White space and a byte order mark may come first. */
+/* White space and a byte order mark may come first, in any order. */
 static bool is_html(const char *body, size_t len)
 {
     size_t at = 0;
-    while (at < len && (body[at] == ' ' || body[at] == '\r' ||
-                        body[at] == '\n' || body[at] == '\t'))
+    while (at < len && memchr(" \r\n\t\xef\xbb\xbf", body[at], 7) != NULL)
         at++;
-    if (len - at >= 3 && memcmp(body + at, "\xef\xbb\xbf", 3) == 0)
-        at += 3;
     return at < len && body[at] == '<';
 }
 

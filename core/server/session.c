@@ -19,6 +19,8 @@ enum {
     DATA_MAX = 64 * 1024 * 1024, /* of a GetData answer */
 };
 static const double first_contact = 15; /* seconds */
+static const char longer_wait[] = ", as it asks for a longer wait than "
+                                  "retry_for";
 
 bool session_open(struct session *session, const struct config *config,
                   struct ledger *ledger, struct err *err)
@@ -49,6 +51,7 @@ struct attempt {
     const char *path;
     const struct buf *body;
     bool token; /* it asks for a token: it carries none itself */
+    bool heard; /* a server has answered, whatever it said */
     unsigned records, number;
     double begun;
     struct reply reply;
@@ -97,6 +100,7 @@ static bool try_once(struct attempt *attempt, struct err *err)
         return false;
     reply_decide(&attempt->reply, &call->exchange, attempt->records,
                  &session->auth);
+    attempt->heard = attempt->heard || call->exchange.status != 0;
     if (call->exchange.overflow) {
         attempt->reply.verdict = VERDICT_LARGE;
         snprintf(attempt->reply.message, REPLY_TEXT,
@@ -108,13 +112,21 @@ static bool try_once(struct attempt *attempt, struct err *err)
     return true;
 }
 
+static bool is_first_token(const struct attempt *attempt)
+{
+    return attempt->token && attempt->session->auth.number == 0;
+}
+
 /* How long this is tried. Until the first token there is nothing to lose: a
- * server that is not there is said soon. */
+ * server that is not there at all is said soon, unless somebody has said how
+ * long to try. One that answers is there, and will be itself again. */
 static double patience(const struct attempt *attempt)
 {
-    double all = (double)attempt->session->config->retry_for;
-    bool first = attempt->token && attempt->session->auth.number == 0;
-    return first && all > first_contact ? first_contact : all;
+    const struct config *config = attempt->session->config;
+    double all = (double)config->retry_for;
+    bool soon = is_first_token(attempt) && !attempt->heard &&
+                config_rank(config, "retry_for") == RANK_DEFAULT;
+    return soon && all > first_contact ? first_contact : all;
 }
 
 /* Waits before the next try; false when the time is over. */
@@ -122,26 +134,28 @@ static bool hold_off(struct attempt *attempt, unsigned tries, struct err *err)
 {
     struct session *session = attempt->session;
     const struct config *config = session->config;
-    double max = patience(attempt);
+    double max = patience(attempt), spent = clock_now() - attempt->begun;
     double asked = retry_after(attempt->call.after, time(NULL));
     double until = retry_due(clock_now(), attempt->begun + max, tries, asked,
                              &session->chance);
     if (until < 0)
-        return err_set(err, EXIT_PENDING, "%s%s: %s; given up after %.0f s",
-                       config->url, attempt->path, attempt->reply.message, max);
+        return err_set(err, EXIT_PENDING, "%s%s: %s; given up after %.0f s%s",
+                       config->url, attempt->path, attempt->reply.message,
+                       floor(spent), spent < max ? longer_wait : "");
     if (tries == 1)
         log_note("%s%s: %s; trying again for up to %.0f s", config->url,
                  attempt->path, attempt->reply.message, max);
     return await(attempt, until, err);
 }
 
+/* A page in the place of a first token, or what is no HTTP, tells that this is
+ * no Fast; a page that says that the server is busy or away tells nothing. */
 static bool is_final(const struct attempt *attempt)
 {
     const struct reply *reply = &attempt->reply;
     if (reply->verdict == VERDICT_RETRY || reply->verdict == VERDICT_UNKNOWN)
-        /* The first answer of all tells whether this is Fast. */
-        return reply->foreign && attempt->token &&
-               attempt->session->auth.number == 0;
+        return reply->foreign && is_first_token(attempt) &&
+               attempt->call.exchange.status < 400;
     return true;
 }
 

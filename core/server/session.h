@@ -28,7 +28,8 @@ bool session_open(struct session *session, const struct config *config,
                   struct ledger *ledger, struct err *err);
 void session_close(struct session *session);
 
-/* Gets a token, trying for retry_for seconds. EXIT_RIGHTS: refused;
+/* Gets a token, trying for retry_for seconds; the first one, where nobody has
+ * set retry_for and no server answers at all, for 15. EXIT_RIGHTS: refused;
  * EXIT_PENDING: no answer; EXIT_USAGE: not Fast; EXIT_INTERRUPTED. */
 bool session_token(struct session *session, struct err *err);
 /* What to do about an answer 401 to a request that carried token `number`:

@@ -2,13 +2,16 @@
 what a server says before its first token, in its own letters, or packed."""
 import gzip
 import json
+import threading
+import time
 import zlib
 
 import audit
 import faults
 from faults import Answer, Fault, error
 from kit import Site, check, each, test
-from server import FastServer
+from server import FastServer, free_port
+from shim import Shim
 
 HASTE = ["--retry-for", "3", "--timeout", "5", "--concurrency", "4"]
 PATIENT = ["--retry-for", "60", "--timeout", "5", "--concurrency", "4"]
@@ -88,3 +91,109 @@ def code_too_large(scratch):
         result = site.run(*PATIENT)
         check(result.delivery["splits"] >= 1, "in smaller parts:", result)
         audit.converge(site, server, *PATIENT)
+
+
+# Before the first token.
+
+PAGE = b"<!DOCTYPE html><html><body><h1>Service Unavailable</h1></body></html>"
+AWAY = {
+    "page-503": Answer(503, {}, PAGE),
+    "page-502": Answer(502, {}, b"\xef\xbb\xbf \r\n" + PAGE),
+    "page-500": Answer(500, {}, PAGE),
+    "page-429": Answer(429, {"Retry-After": "1"}, PAGE),
+    "page-408": Answer(408, {}, PAGE),
+    "text-503": Answer(503, {}, b"upstream connect error"),
+    "empty-504": Answer(504, {}, b""),
+    "json-503": error(503, 503, "maintenance"),
+    "code-503": error(200, 503, "maintenance"),
+    "code-429": error(200, 429, "too many"),
+}
+
+
+@each(*AWAY)
+def before_the_first_token(scratch, which):
+    """Twice so, then as ever: the run is as good as any."""
+    site = site_of(scratch)
+    with FastServer() as server:
+        site.point_at(server)
+        play(server, lambda good: AWAY[which], "getToken", times=2)
+        result = site.run("--timeout", "5")
+        check(result.exit == 3, "all should be there but the bad:", result)
+        audit.honest(result, server)
+        audit.same_store(site, server)
+
+
+@each("page-503", "empty-504", "code-429")
+def no_first_token(scratch, which):
+    """For as long as retry_for says; then it is the server's doing, 7."""
+    site = site_of(scratch)
+    with FastServer() as server:
+        site.point_at(server)
+        play(server, lambda good: AWAY[which], "getToken")
+        result = site.run(*HASTE)
+        check(result.exit == 7, "exit 7 was expected:", result)
+        check("given up after 3 s" in result.err, "not so said:", result)
+        check(not server.log, "sent without a token:", result)
+        server.faults = []
+        audit.converge(site, server, *PATIENT)
+
+
+@test()
+def no_first_token_for_an_hour(scratch):
+    """A wait beyond retry_for is not waited for, and is not said to be."""
+    site = site_of(scratch)
+    with FastServer() as server:
+        site.point_at(server)
+        away = Answer(503, {"Retry-After": "3600"}, PAGE)
+        play(server, lambda good: away, "getToken")
+        result = site.run("--retry-for", 60)
+        check(result.exit == 7 and result.seconds < 30, "at once:", result)
+        check("given up after 0 s, as it asks for a longer wait" in result.err,
+              "not so said:", result)
+
+
+@test()
+def another_site(scratch):
+    """A page with 200 in front is no server that is away: check url."""
+    site = site_of(scratch)
+    with FastServer() as server:
+        site.point_at(server)
+        struck = play(server, lambda good: Answer(200, {}, PAGE), "getToken")
+        result = site.run("--retry-for", 60)
+        check(result.exit == 2 and len(struck) == 1, "at once:", result)
+        check("a web page came back (HTTP 200)" in result.err, "said:", result)
+
+
+def first_contact(scratch, hours, *options):
+    """Nobody listens until so much simulated time has passed."""
+    site = site_of(scratch)
+    shim = Shim(site)
+    server = FastServer(port=free_port(), clock=shim.now)
+    site.point_at(server)
+    began = shim.now()
+
+    def come():
+        while shim.now() - began < hours * 3600:
+            time.sleep(0.001)
+        server.start()
+    threading.Thread(target=come, daemon=True).start()
+    try:
+        result = site.run(*options, extra=shim.environment(CLOCK=1))
+        return result, shim.now() - began
+    finally:
+        server.stop()
+
+
+@test(preload=True)
+def nobody_there_at_first(scratch):
+    """The limit of its own is none where retry_for says how long."""
+    result, _ = first_contact(scratch, 2, "--retry-for", 4 * 3600)
+    check(result.exit == 3, "it has come in time:", result)
+
+
+@test(preload=True)
+def nobody_there_by_default(scratch):
+    """A mistake in url is said soon."""
+    result, spent = first_contact(scratch, 2)
+    check(result.exit == 7 and spent < 60, f"after {spent:.0f} s:", result)
+    check("given up after 15 s" in result.err, "not so said:", result)

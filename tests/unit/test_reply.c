@@ -94,6 +94,7 @@ static const struct row rows[] = {
     {0, true, 200, "{\"hello\":1}", 2, RETRY, "none of Fast's"},
     {0, true, 200, "{\"code\":200,\"records\":2}", 2, RETRY, "none of Fast's"},
     {0, true, 200, " <!DOCTYPE html><p>Hi</p>", 2, RETRY, "a web page came back"},
+    {0, true, 200, "\xef\xbb\xbf\r\n<p>Hi</p>", 2, RETRY, "a web page came back"},
     {0, true, 200, "\x01\xff garbage \x1b[31m", 2, RETRY, "not JSON: ? garbage [31m (HTTP 200)"},
     {0, true, 301, "", 2, FATAL(USAGE), "redirected to https://other/"},
     {0, true, 401, "", 2, RENEW, "HTTP 401"},
