@@ -66,10 +66,14 @@ static void keep_header(char *value, const char *name, const char *bytes,
     }
 }
 
-/* Headers come whole, a call each, whatever pieces the network makes. */
+/* Headers come whole, a call each, whatever pieces the network makes. A status
+ * line begins another answer: the one before was a proxy's, or only an
+ * interim one. */
 static size_t on_header(char *bytes, size_t size, size_t count, void *argument)
 {
     struct http_call *call = argument;
+    if (size * count > 5 && memcmp(bytes, "HTTP/", 5) == 0)
+        call->after[0] = call->date[0] = '\0';
     keep_header(call->after, "retry-after:", bytes, size * count);
     keep_header(call->date, "date:", bytes, size * count);
     return size * count;

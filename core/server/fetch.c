@@ -95,7 +95,7 @@ static bool try_later(struct fetch *f, struct slot *slot,
 {
     struct session *session = f->session;
     double now = clock_now();
-    double asked = retry_after(slot->call.after, time(NULL));
+    double asked = retry_after(slot->call.after, slot->call.date, time(NULL));
     slot->due =
         retry_due(now, end_of(f, slot), ++slot->tries, asked, &session->chance);
     session->ledger->retries++;

@@ -5,6 +5,7 @@ import json
 import threading
 import time
 import zlib
+from email.utils import formatdate
 
 import audit
 import faults
@@ -197,3 +198,57 @@ def nobody_there_by_default(scratch):
     result, spent = first_contact(scratch, 2)
     check(result.exit == 7 and spent < 60, f"after {spent:.0f} s:", result)
     check("given up after 15 s" in result.err, "not so said:", result)
+
+
+# Retry-After as a date.
+
+def dated(now, wait):
+    """From a server whose clock says `now`."""
+    headers = {"Date": formatdate(now, usegmt=True),
+               "Retry-After": formatdate(now + wait, usegmt=True)}
+    return Answer(503, headers, b"busy")
+
+
+@each(-86400, -600, 600, 86400 * 365)
+def date_of_another_clock(scratch, behind):
+    """Two seconds are two seconds, whatever the server takes the time for."""
+    site = site_of(scratch)
+    with FastServer() as server:
+        site.point_at(server)
+        play(server, lambda good: dated(int(time.time()) + behind, 2), times=1)
+        result = site.run(*PATIENT, "--concurrency", 1)
+        check(result.exit == 3, "exit 3 was expected:", result)
+        waited = server.log[1]["time"] - server.log[0]["time"]
+        check(1.9 <= waited < 20, f"asked again after {waited:.1f} s:", result)
+
+
+@test()
+def date_before_the_first_token(scratch):
+    site = site_of(scratch)
+    with FastServer() as server:
+        site.point_at(server)
+        play(server, lambda good: dated(int(time.time()) - 86400, 2),
+             "getToken", times=1)
+        began = time.time()
+        result = site.run(*PATIENT)
+        check(result.exit == 3, "exit 3 was expected:", result)
+        check(server.log[0]["time"] - began >= 1.9, "not waited for:", result)
+
+
+@test()
+def date_of_an_interim_answer(scratch):
+    """Early hints have a Date and a Retry-After, of which none counts."""
+    site = site_of(scratch)
+    with FastServer() as server:
+        site.point_at(server)
+        wire = faults.wire
+
+        def hinted(answer):
+            hint = "HTTP/1.1 103 Early Hints\r\nRetry-After: 5000\r\n" \
+                   "Date: Mon, 05 Jan 1998 10:00:00 GMT\r\n\r\n"
+            return hint.encode() + wire(answer)
+        faults.wire = hinted
+        play(server, lambda good: Answer(503, {}, b""), times=1)
+        result = site.run(*PATIENT, "--concurrency", 1)
+        check(result.exit == 3, "exit 3 was expected:", result)
+        check(result.seconds < 20, "it has waited for the hint's:", result)
