@@ -95,24 +95,29 @@ static bool is_html(const char *body, size_t len)
     return at < len && body[at] == '<';
 }
 
+static const char without[] = "JSON without \"success\" and \"code\"";
+
 /* What came instead of an answer of Fast's, in a few words. */
 static void describe(const struct reply *reply, const struct exchange *x,
                      const struct reply_body *body, char *said, size_t room)
 {
     bool redirected = x->status >= 300 && x->status <= 399;
+    const char *what = body->whole ? without : "not JSON";
     if (redirected && x->redirect != NULL) {
         size_t at = (size_t)snprintf(said, room, "redirected to ");
         show_redirect(body->auth, said + at, 120, x->redirect);
     } else if (reply->foreign) {
         snprintf(said, room, "a web page came back");
     } else if (reply->readable) {
-        snprintf(said, room, "%s", body->message);
+        bool silent = *body->message == '\0' && !body->has_success;
+        snprintf(said, room, "%s",
+                 silent ? "JSON without \"success\"" : body->message);
     } else if (x->len == 0) {
         snprintf(said, room, "an empty answer");
     } else if (x->secret) {
-        snprintf(said, room, "not JSON");
+        snprintf(said, room, "%s", what);
     } else {
-        size_t at = (size_t)snprintf(said, room, "not JSON: ");
+        size_t at = (size_t)snprintf(said, room, "%s: ", what);
         reply_show(body->auth, said + at, 60, x->body, x->len);
     }
 }
