@@ -232,7 +232,8 @@ static bool try_later(struct transfer *transfer, struct flight *flight,
 {
     struct pace *pace = &transfer->pace;
     double now = clock_now();
-    double asked = retry_after(flight->call.after, flight->call.date, time(NULL));
+    double asked =
+        retry_after(flight->call.after, flight->call.date, time(NULL));
     double due = retry_due(now, flight_end(transfer, flight), flight->tries,
                            asked, &transfer->session.chance);
     bool opened = pace_failed(pace, now, flight->sent, reply->pressed);

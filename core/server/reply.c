@@ -69,7 +69,8 @@ static void decide_transport(struct reply *reply, const struct exchange *x)
     reply->exit = EXIT_USAGE;
     bool detail = certificate != NULL || (rule != NULL && rule->detail);
     if (!detail || *trouble == '\0')
-        trouble = curl_easy_strerror((CURLcode)x->transport);
+        trouble = x->overflow ? "the answer is too long"
+                              : curl_easy_strerror((CURLcode)x->transport);
     char said[REPLY_TEXT / 2] = "";
     if (rule == NULL || detail)
         one_line(said, sizeof said - 1, trouble, strlen(trouble));

@@ -135,7 +135,8 @@ static bool hold_off(struct attempt *attempt, unsigned tries, struct err *err)
     struct session *session = attempt->session;
     const struct config *config = session->config;
     double max = patience(attempt), spent = clock_now() - attempt->begun;
-    double asked = retry_after(attempt->call.after, attempt->call.date, time(NULL));
+    double asked =
+        retry_after(attempt->call.after, attempt->call.date, time(NULL));
     double until = retry_due(clock_now(), attempt->begun + max, tries, asked,
                              &session->chance);
     if (until < 0)

@@ -252,3 +252,100 @@ def date_of_an_interim_answer(scratch):
         result = site.run(*PATIENT, "--concurrency", 1)
         check(result.exit == 3, "exit 3 was expected:", result)
         check(result.seconds < 20, "it has waited for the hint's:", result)
+
+
+# Packed answers, that nobody has asked for.
+
+def raw_deflate(data):
+    packer = zlib.compressobj(wbits=-15)
+    return packer.compress(data) + packer.flush()
+
+
+PACKED = {
+    "gzip": ("gzip", gzip.compress),
+    "x-gzip": ("x-gzip", gzip.compress),
+    "deflate": ("deflate", zlib.compress),
+    "raw-deflate": ("deflate", raw_deflate),
+    "twice": ("gzip, gzip", lambda data: gzip.compress(gzip.compress(data))),
+    "not-so": ("gzip", lambda data: data),
+    "no-coding": ("utf-8", lambda data: data),
+    "identity": ("identity", lambda data: data),
+}
+
+
+def pack(answer, which):
+    coding, packer = PACKED[which]
+    headers = {**answer.headers, "Content-Encoding": coding}
+    return answer._replace(headers=headers, body=packer(answer.body))
+
+
+def all_packed(server, which):
+    """All that it says, of whatever call."""
+    for name in ("get_token", "sync", "get_data"):
+        def packed(*arguments, call=getattr(server, name)):
+            return pack(call(*arguments), which)
+        setattr(server, name, packed)
+
+
+@each(*PACKED)
+def packed(scratch, which):
+    site = site_of(scratch)
+    with FastServer() as server:
+        site.point_at(server)
+        asked = []
+        token = server.get_token
+
+        def listen(handler, body):
+            asked.append(handler.headers.get("Accept-Encoding"))
+            return token(handler, body)
+        server.get_token = listen
+        all_packed(server, which)
+        result = site.run(*PATIENT)
+        check(result.exit == 3, "all should be there but the bad:", result)
+        check(set(asked) == {None}, f"asked for {asked}", result)
+        audit.honest(result, server)
+        audit.same_store(site, server)
+        audit.same_rejects(site, result)
+        check("is not accepted" in site.rejects()["KH00007"][0],
+              "the server's words:", site.rejects()["KH00007"][0])
+        result = site.run(command="verify")
+        check(result.exit == 0, "verify reads them, too:", result)
+
+
+def packed_zeros(count):
+    packer = zlib.compressobj(9, wbits=31)
+    return b"".join([packer.compress(b"0" * 2**20) for _ in range(count)] +
+                    [packer.flush()])
+
+
+@each("getToken", "SyncData")
+def packed_bomb(scratch, call):
+    """A GiB in a MiB, and more is not taken than of any other answer."""
+    site = site_of(scratch)
+    bomb = Answer(200, {"Content-Encoding": "gzip"}, packed_zeros(1024))
+    with FastServer() as server:
+        site.point_at(server)
+        play(server, lambda good: bomb, call)
+        result = site.finish(site.popen(
+            ["prlimit", "--data=400000000", *site.command(*HASTE)], {}))
+        check(result.exit in (2, 7), "refused or pending:", result)
+        said = "the answer is " + ("larger than 1 MiB" if call == "getToken"
+                                   else "too long")
+        check(said in result.err, "not so said:", result)
+        audit.honest(result, server)
+
+
+@test()
+def packed_and_cut(scratch):
+    """Half of a packed answer is no answer."""
+    site = site_of(scratch)
+    with FastServer() as server:
+        site.point_at(server)
+
+        def half(good):
+            whole = pack(good, "gzip")
+            return whole._replace(body=whole.body[:len(whole.body) // 2])
+        play(server, half, times=3)
+        result = site.run(*PATIENT)
+        audit.honest(result, server)
+        audit.converge(site, server, *PATIENT)

@@ -250,7 +250,10 @@ END_TEST
 START_TEST(answers_are_mended)
 {
     static const char *const all[][2] = {
-        {"\"Kh\xe1" "ch\"", "Kh\xef\xbf\xbd" "ch"},
+        {"\"Kh\xe1"
+         "ch\"",
+         "Kh\xef\xbf\xbd"
+         "ch"},
         {"\"\xe9\"", "\xef\xbf\xbd"},
         {"\"\xe9\xe0\\n\xe8x\"", "\xef\xbf\xbd\xef\xbf\xbd\n\xef\xbf\xbdx"},
         {"\"\xc3\xa9\xe9\"", "\xc3\xa9\xef\xbf\xbd"},
@@ -269,8 +272,7 @@ START_TEST(answers_are_mended)
     json_close(&reader);
     /* Nobody else's. */
     json_open(&reader, text, strlen(text));
-    ck_assert_int_eq(json_next(&reader),
-                     _i == 7 ? JSON_STRING : JSON_ERROR);
+    ck_assert_int_eq(json_next(&reader), _i == 7 ? JSON_STRING : JSON_ERROR);
     json_close(&reader);
     /* And only in strings; and a string must end. */
     ck_assert_int_eq(first_of(text, strlen(text) - 1), JSON_ERROR);

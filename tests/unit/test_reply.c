@@ -22,8 +22,7 @@ struct row {
     "{\"success\":true,\"messages\":\"SUCCESS\",\"records\":" #n               \
     ",\"fkey\":\"k1\",\"code\":200}"
 #define BAD(n)      "{\"success\":false,\"messages\":\"No good\",\"code\":" #n "}"
-#define SAID(json)                                                             \
-    "{\"success\":false,\"messages\":" json ",\"code\":601}"
+#define SAID(json)  "{\"success\":false,\"messages\":" json ",\"code\":601}"
 #define WITHOUT     "JSON without \"success\" and \"code\""
 #define ACCEPTED    VERDICT_ACCEPTED, EXIT_DONE
 #define REFUSED     VERDICT_REFUSED, EXIT_DONE
@@ -359,8 +358,10 @@ START_TEST(a_secret_in_other_letters)
 {
     static const char *const bodies[] = {
         "{\"success\":false,\"code\":400,\"messages\":\"no s\xe9same-\xe0 \"}",
-        "{\"success\":false,\"code\":400,\"messages\":[\"no s\xe9same-\xe0 \"]}",
-        "{\"success\":false,\"code\":400,\"messages\":{\"no\":\"s\xe9same-\xe0 \"}}",
+        "{\"success\":false,\"code\":400,\"messages\":[\"no s\xe9same-\xe0 "
+        "\"]}",
+        "{\"success\":false,\"code\":400,\"messages\":{\"no\":\"s\xe9same-\xe0 "
+        "\"}}",
         "no s\xe9same-\xe0 ",
     };
     struct auth auth = {.password = "s\xc3\xa9same-\xc3\xa0"};
