@@ -189,11 +189,13 @@ static bool take_token(struct attempt *attempt, struct err *err)
                        "%s%s: the answer holds no token; check url", url,
                        attempt->path);
     }
+    char doubt[CONFIG_DOUBT];
     if (reply->verdict == VERDICT_RENEW || reply->verdict == VERDICT_REFUSED)
         return err_set(err, EXIT_RIGHTS,
                        "%s: the server refuses user %s: %s; check username "
-                       "and password",
-                       url, session->auth.username, reply->message);
+                       "and password%s",
+                       url, session->auth.username, reply->message,
+                       config_doubt(session->config, doubt, sizeof doubt));
     if (reply->verdict == VERDICT_LARGE && !attempt->call.exchange.overflow)
         return err_set(err, EXIT_USAGE,
                        "%s%s: the few bytes of its request are too many for "
@@ -230,10 +232,12 @@ bool session_refused(struct session *session, unsigned number, bool again,
     const struct auth *auth = &session->auth;
     if (number < auth->number)
         return true;
+    char doubt[CONFIG_DOUBT];
     if (auth->fixed)
         return err_set(err, EXIT_RIGHTS,
-                       "%s: the server refuses the token: %s; set a new one",
-                       session->config->url, message);
+                       "%s: the server refuses the token: %s; set a new one%s",
+                       session->config->url, message,
+                       config_doubt(session->config, doubt, sizeof doubt));
     if (again && !auth->proven)
         return err_set(err, EXIT_RIGHTS,
                        "%s: the server refuses a token that it has just "
