@@ -143,6 +143,14 @@ bool auth_due(const struct auth *auth, double now)
                             (auth->renew_at > 0 && now >= auth->renew_at));
 }
 
+void auth_taken(struct auth *auth, unsigned number)
+{
+    if (number != auth->number)
+        return;
+    auth->proven = true;
+    auth->distrusted = 0;
+}
+
 void auth_header(const struct auth *auth, struct buf *line)
 {
     const char *token = auth->token ? auth->token : "";

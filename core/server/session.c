@@ -17,7 +17,9 @@
 enum {
     TOKEN_MAX = 1024 * 1024,     /* bytes of a getToken answer */
     DATA_MAX = 64 * 1024 * 1024, /* of a GetData answer */
+    DISTRUSTED_MAX = 3,          /* tokens asked for anew */
 };
+static const double distrust = 0.5;     /* seconds, doubled each time */
 static const double first_contact = 15; /* seconds */
 static const char longer_wait[] = ", as it asks for a longer wait than "
                                   "retry_for";
@@ -224,12 +226,27 @@ bool session_token(struct session *session, struct err *err)
     return good;
 }
 
+/* Others go on meanwhile, as while a token is got. */
+static bool wait_distrustfully(struct session *session, const char *message,
+                               struct err *err)
+{
+    const struct config *config = session->config;
+    struct attempt nobody = {.session = session};
+    double delay = distrust * (double)(1u << session->auth.distrusted++);
+    if (delay > (double)config->retry_for)
+        delay = (double)config->retry_for;
+    log_note("%s: a token that was just given is refused: %s; asking for "
+             "another in %.1f s",
+             config->url, message, delay);
+    return await(&nobody, clock_now() + delay, err);
+}
+
 /* Two requests in flight with one token are refused one after the other: the
  * second finds a newer token already, and nothing is to be done. */
-bool session_refused(struct session *session, unsigned number, bool again,
+bool session_refused(struct session *session, unsigned number,
                      const char *message, struct err *err)
 {
-    const struct auth *auth = &session->auth;
+    struct auth *auth = &session->auth;
     if (number < auth->number)
         return true;
     char doubt[CONFIG_DOUBT];
@@ -238,12 +255,13 @@ bool session_refused(struct session *session, unsigned number, bool again,
                        "%s: the server refuses the token: %s; set a new one%s",
                        session->config->url, message,
                        config_doubt(session->config, doubt, sizeof doubt));
-    if (again && !auth->proven)
+    if (!auth->proven && auth->distrusted == DISTRUSTED_MAX)
         return err_set(err, EXIT_RIGHTS,
                        "%s: the server refuses a token that it has just "
-                       "given: %s",
-                       session->config->url, message);
-    return session_token(session, err);
+                       "given, %u in a row: %s",
+                       session->config->url, auth->distrusted + 1, message);
+    return (auth->proven || wait_distrustfully(session, message, err)) &&
+           session_token(session, err);
 }
 
 /* A refused token leads to one renewal; the loop ends as session_refused says
@@ -259,16 +277,16 @@ bool session_ask(struct session *session, const char *path,
                               .call = {.answer_max = DATA_MAX}};
     bool good =
         !auth_due(&session->auth, clock_now()) || session_token(session, err);
-    for (bool again = false; good; again = true) {
+    while (good) {
         good = persist(&attempt, err);
         if (!good || attempt.reply.verdict != VERDICT_RENEW)
             break;
-        good = session_refused(session, attempt.number, again,
-                               attempt.reply.message, err);
+        good = session_refused(session, attempt.number, attempt.reply.message,
+                               err);
     }
     *reply = attempt.reply;
-    if (good && reply->verdict == VERDICT_ACCEPTED)
-        session->auth.proven = true;
+    if (good && reply->readable)
+        auth_taken(&session->auth, attempt.number);
     struct buf kept = *answer;
     *answer = attempt.call.answer;
     attempt.call.answer = kept;

@@ -349,3 +349,112 @@ def packed_and_cut(scratch):
         result = site.run(*PATIENT)
         audit.honest(result, server)
         audit.converge(site, server, *PATIENT)
+
+
+# A token refused right after it was given.
+
+class Forgetful:
+    """Servers behind one address: a token is known to the one that gave it,
+    and to the others only a while later, or never."""
+
+    def __init__(self, server, known):
+        self.server, self.known, self.refused = server, known, []
+        self.authorised = server.authorised
+        server.authorised = self.ask
+
+    def ask(self, handler):
+        token = self.server.token_of(handler)
+        number = list(self.server.tokens).index(token) + 1
+        if self.authorised(handler) and self.known(number):
+            return True
+        self.refused.append(number)
+        return False
+
+
+def gaps(server):
+    log = server.token_log
+    return [later - one for one, later in zip(log, log[1:])]
+
+
+@each(1, 2, 3)
+def token_refused_at_first(scratch, times):
+    """So many tokens are refused as soon as they are given; the next is good.
+    Each is asked for a little later than the one before."""
+    site = site_of(scratch)
+    with FastServer() as server:
+        site.point_at(server)
+        Forgetful(server, lambda number: number > times)
+        result = site.run(*PATIENT)
+        check(result.exit == 3, "all should be there but the bad:", result)
+        audit.honest(result, server)
+        audit.same_store(site, server)
+        waits = gaps(server)
+        check(len(waits) == times, f"{len(waits) + 1} tokens:", result)
+        check(all(wait >= 0.4 for wait in waits), f"hasty: {waits}", result)
+        check(waits == sorted(waits), f"not growing: {waits}", result)
+
+
+@test()
+def token_refused_for_ever(scratch):
+    """Three times anew, and then it is the credentials, 6."""
+    site = site_of(scratch)
+    with FastServer() as server:
+        site.point_at(server)
+        Forgetful(server, lambda number: False)
+        result = site.run(*PATIENT)
+        check(result.exit == 6, "exit 6 was expected:", result)
+        check(len(server.token_log) == 4, f"{len(server.token_log)} tokens",
+              result)
+        check("has just given" in result.err, "not so said:", result)
+        check(not server.store, "stored without a token", result)
+    with FastServer() as server:
+        audit.converge(site.point_at(server), server, *PATIENT)
+
+
+@test()
+def token_counted_anew(scratch):
+    """Every fourth token alone is known, and serves six requests: what is
+    accepted starts the count anew, however many are refused in all."""
+    site = site_of(scratch, rows=60)
+    served = {}
+
+    def known(number):
+        served[number] = served.get(number, 0) + 1
+        return number % 4 == 0 and served[number] <= 6
+    with FastServer() as server:
+        site.point_at(server)
+        forgetful = Forgetful(server, known)
+        result = site.run(*PATIENT, "--concurrency", 1)
+        check(result.exit == 3, "all should be there but the bad:", result)
+        audit.same_store(site, server)
+        check(len(set(forgetful.refused)) > 5, "too few were refused:", result)
+
+
+@test()
+def token_refused_to_verify(scratch):
+    """What is waited for, or read back, has the same patience."""
+    site = site_of(scratch)
+    with FastServer() as server:
+        site.point_at(server)
+        audit.converge(site, server, *PATIENT)
+        before = len(server.tokens)
+        Forgetful(server, lambda number: number > before + 3)
+        result = site.run(command="verify")
+        check(result.exit == 0, "all that was accepted is there:", result)
+
+
+@test()
+def token_ends_as_agreed(scratch):
+    """One that was taken, and is refused later, is renewed at once."""
+    site = site_of(scratch, rows=60)
+    served = {}
+
+    def known(number):
+        served[number] = served.get(number, 0) + 1
+        return served[number] <= 2
+    with FastServer() as server:
+        site.point_at(server)
+        Forgetful(server, known)
+        result = site.run(*PATIENT, "--concurrency", 1)
+        check(result.exit == 3, "all should be there but the bad:", result)
+        check(min(gaps(server)) < 0.4, "waited for nothing:", result)
