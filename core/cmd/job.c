@@ -21,6 +21,7 @@ bool job_begin(struct job *job, struct arguments *arguments, struct err *err)
 {
     *job = (struct job){.arguments = arguments,
                         .script_path = arguments->operands[0]};
+    config_expect(&arguments->config, job->script_path);
     if (!config_load(&arguments->config, err))
         return false;
     /* Before the script, whose mappings name forms; and on the main thread,
