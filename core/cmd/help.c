@@ -58,8 +58,7 @@ static enum exit_code help(struct arguments *arguments, struct err *err)
     }
     const struct command *command = command_find(arguments->operands[0]);
     if (command == NULL) {
-        err_set(err, EXIT_USAGE, "%s: no such command; see fastsync help",
-                arguments->operands[0]);
+        command_unknown(arguments->operands[0], err);
         return EXIT_USAGE;
     }
     command_describe(command);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/nearest.h"
 
 /* Does the command list this option, by itself or by a group's name? */
 
@@ -246,4 +247,40 @@ bool options_next(struct option_cursor *cursor, struct option *option)
         }
     }
     return false;
+}
+
+enum { NAME_MAX_LEN = 40, NAMES_MAX = 96 };
+
+/* As it is written: with hyphens. */
+static void spell(char *spelled, const char *name)
+{
+    snprintf(spelled, NAME_MAX_LEN, "%s", name);
+    for (; *spelled != '\0'; spelled++)
+        if (*spelled == '_')
+            *spelled = '-';
+}
+
+bool options_unknown(const struct command *command, const char *word,
+                     struct err *err)
+{
+    char names[NAMES_MAX][NAME_MAX_LEN];
+    struct option_cursor all = {.command = command};
+    struct option option;
+    struct nearest nearest;
+    size_t hyphens = strspn(word, "-"), len = strcspn(word, "=");
+    nearest_init(&nearest, word + hyphens, len - hyphens);
+    for (unsigned i = 0; i < NAMES_MAX && options_next(&all, &option); i++) {
+        spell(names[i], option.name);
+        nearest_try(&nearest, names[i]);
+    }
+    const char *near = nearest_end(&nearest);
+    /* One letter is no name, and is near to many. */
+    if (near == NULL || len - hyphens < 2)
+        return err_set(err, EXIT_USAGE,
+                       "%.*s: fastsync %s has no such option; see fastsync %s "
+                       "--help",
+                       (int)len, word, command->name, command->name);
+    return err_set(err, EXIT_USAGE,
+                   "%.*s: fastsync %s has no such option; did you mean --%s?",
+                   (int)len, word, command->name, near);
 }

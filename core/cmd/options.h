@@ -27,5 +27,9 @@ struct option_cursor {
 
 /* The next option that the command takes, in the order of its help. */
 bool options_next(struct option_cursor *cursor, struct option *option);
+/* For a word that is none of the command's options: which was meant. Answers
+ * false. */
+bool options_unknown(const struct command *command, const char *word,
+                     struct err *err);
 
 #endif
