@@ -57,19 +57,26 @@ static bool next_row(lua_State *L, struct lookup *lookup, struct row *row)
     return step == STEP_ITEM;
 }
 
-/* A column that is not there is a mistake of the script's here too. Upvalue:
- * the lookup. */
+/* A column that is not there is a mistake of the script's here too. It goes on
+ * with a blank as far as the next row, so that other missing ones are told at
+ * once. Upvalue: the lookup. */
 static int no_column(lua_State *L)
 {
     const struct lookup *lookup = lua_touserdata(L, lua_upvalueindex(1));
-    const char *name = luaL_tolstring(L, 2, NULL);
-    if (lookup->input == NULL)
-        return host_stop(L, EXIT_SCRIPT, "no column \"%s\"", name);
+    size_t len;
+    struct err err;
+    const char *name = luaL_tolstring(L, 2, &len);
+    if (lookup->input == NULL) {
+        err_set(&err, EXIT_SCRIPT, "no column \"%s\" in %s", name,
+                lookup->spec.path);
+        return host_miss(L, &err);
+    }
     const struct column *near =
-        columns_nearest(&lookup->input->columns, name, strlen(name));
-    return host_stop(L, EXIT_SCRIPT, "no column \"%s\" in %s%s%s%s", name,
-                     lookup->input->path, near ? ": did you mean \"" : "",
-                     near ? near->name : "", near ? "\"?" : "");
+        columns_nearest(&lookup->input->columns, name, len);
+    err_set(&err, EXIT_SCRIPT, "no column \"%s\" in %s%s%s%s", name,
+            lookup->input->path, near ? ": did you mean \"" : "",
+            near ? near->name : "", near ? "\"?" : "");
+    return host_miss(L, &err);
 }
 
 static int unusable(lua_State *L, const struct input *input,
@@ -89,6 +96,7 @@ static int step(lua_State *L)
     struct lookup *lookup = lua_touserdata(L, lua_upvalueindex(1));
     struct row row;
     host_same_turn(L, lookup->turn, "env.rows");
+    host_stop_missing(L);
     if (lookup->input == NULL || !next_row(L, lookup, &row)) {
         close_lookup(lookup);
         return 0;
