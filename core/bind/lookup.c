@@ -16,6 +16,7 @@
 #include <stdlib.h>
 
 #include "decode/cursor.h"
+#include "decode/pattern.h"
 
 /* Files a state may open, and what it costs while a row is mapped. */
 enum { FILES_MAX = 10000, OPEN_STEPS = 100000 };
@@ -138,6 +139,24 @@ static bool has_function(const struct spec *spec)
     return false;
 }
 
+/* Leaves the one file's path in the spec. */
+static bool find_file(struct spec *spec, struct err *err)
+{
+    struct paths paths;
+    bool good = pattern_paths(spec, &paths, err);
+    if (good && paths.count > 1)
+        good = err_set(err, EXIT_INPUT,
+                       "%s: env.rows reads one file, and %u have a name like "
+                       "this; pick = \"newest\" takes one",
+                       spec->path, paths.count);
+    if (good) {
+        free(spec->path);
+        spec->path = mem_text(paths.all[0]);
+    }
+    paths_release(&paths);
+    return good;
+}
+
 static int rows(lua_State *L)
 {
     struct err err;
@@ -160,7 +179,8 @@ static int rows(lua_State *L)
     if (has_function(&lookup->spec))
         return host_stop(L, EXIT_SCRIPT,
                          "env.rows: an option cannot be a function here");
-    struct input *input = input_open(&lookup->spec, &err);
+    struct input *input =
+        find_file(&lookup->spec, &err) ? input_open(&lookup->spec, &err) : NULL;
     if (input == NULL)
         return host_stop(L, err.code, "%s", err.text);
     cursor_open(&lookup->cursor, input);
