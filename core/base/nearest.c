@@ -10,7 +10,7 @@ enum { LONGEST = 64 }; /* bytes compared; no name is longer */
 
 /* In halves of an edit. What was written lacks letters more often than it has
  * whole words too many. */
-enum { EXCHANGE = 1, EDIT = 2, PART_OF = 3, WHOLE_OF = 5 };
+enum { EXCHANGE = 1, EDIT = 2, PART_OF = 3, WHOLE_OF = 4 };
 
 static size_t min_of(size_t a, size_t b)
 {
@@ -64,9 +64,9 @@ void nearest_init(struct nearest *nearest, const char *name, size_t len)
 {
     *nearest = (struct nearest){0};
     fold(&nearest->wanted, name, len);
-    /* The best that was found so far. Farther than a third of its letters it
-     * is no slip of the finger, and nothing is suggested. */
-    nearest->distance = (nearest->wanted.len / 3 + 2) * EDIT;
+    /* The best that was found so far. More edits than one, and one for every
+     * three letters, are no slip of the finger, and nothing is suggested. */
+    nearest->distance = (nearest->wanted.len / 3 + 1) * EDIT + 1;
 }
 
 void nearest_try(struct nearest *nearest, const char *name)

@@ -11,6 +11,7 @@ struct option {
     const char *shorthand; /* "-q", or NULL */
     const char *argument;  /* what --help calls its value; NULL: a flag */
     const char *help;
+    const char *group;    /* the title it stands under in --help */
     const char *standard; /* the default, or NULL */
     bool taken;           /* by the command */
     unsigned row;         /* of its table */
