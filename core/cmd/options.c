@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "base/nearest.h"
+#include "cmd.h"
 
 /* Does the command list this option, by itself or by a group's name? */
 
@@ -264,27 +265,56 @@ static void spell(char *spelled, const char *name)
             *spelled = '-';
 }
 
-bool options_unknown(const struct command *command, const char *word,
-                     struct err *err)
+/* The first other command that has it, or NULL. */
+static const char *owner_of(const char *name, size_t len)
 {
-    char names[NAMES_MAX][NAME_MAX_LEN];
+    char spelled[NAME_MAX_LEN];
+    struct option option;
+    for (const struct command *const *at = commands; *at; at++) {
+        struct option_cursor all = {.command = *at};
+        while (options_next(&all, &option)) {
+            spell(spelled, option.name);
+            if (strlen(spelled) == len && memcmp(spelled, name, len) == 0)
+                return (*at)->name;
+        }
+    }
+    return NULL;
+}
+
+static const char *near_option(const struct command *command, const char *name,
+                               size_t len, char names[][NAME_MAX_LEN])
+{
     struct option_cursor all = {.command = command};
     struct option option;
     struct nearest nearest;
-    size_t hyphens = strspn(word, "-"), len = strcspn(word, "=");
-    nearest_init(&nearest, word + hyphens, len - hyphens);
+    nearest_init(&nearest, name, len);
     for (unsigned i = 0; i < NAMES_MAX && options_next(&all, &option); i++) {
         spell(names[i], option.name);
         nearest_try(&nearest, names[i]);
     }
     const char *near = nearest_end(&nearest);
     /* One letter is no name, and is near to many. */
-    if (near == NULL || len - hyphens < 2)
-        return err_set(err, EXIT_USAGE,
-                       "%.*s: fastsync %s has no such option; see fastsync %s "
-                       "--help",
-                       (int)len, word, command->name, command->name);
-    return err_set(err, EXIT_USAGE,
-                   "%.*s: fastsync %s has no such option; did you mean --%s?",
-                   (int)len, word, command->name, near);
+    return len > 1 ? near : NULL;
+}
+
+bool options_unknown(const struct command *command, const char *word,
+                     struct err *err)
+{
+    char names[NAMES_MAX][NAME_MAX_LEN];
+    const char *name = word + strspn(word, "-");
+    int len = (int)strcspn(word, "=");
+    size_t name_len = strcspn(name, "=");
+    const char *owner = owner_of(name, name_len);
+    const char *near = near_option(command, name, name_len, names);
+    err_set(err, EXIT_USAGE, "%.*s: fastsync %s has no such option", len, word,
+            command->name);
+    size_t said = strlen(err->text), room = sizeof err->text - said;
+    if (owner != NULL && strncmp(word, "--", 2) == 0)
+        snprintf(err->text + said, room, "; fastsync %s has it", owner);
+    else if (near != NULL)
+        snprintf(err->text + said, room, "; did you mean --%s?", near);
+    else
+        snprintf(err->text + said, room, "; see fastsync %s --help",
+                 command->name);
+    return false;
 }
