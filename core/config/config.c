@@ -102,6 +102,8 @@ void config_release(struct config *config)
 {
     free(config->files);
     config->files = NULL;
+    free(config->beside);
+    config->beside = NULL;
     for (size_t i = 0; i < SETTINGS_MAX; i++) {
         free(config->origin[i]);
         config->origin[i] = NULL;

@@ -192,6 +192,7 @@ static bool read_file(struct reading *reading, const char *path, bool needed)
     if (reading->file == NULL)
         return true;
     note_file(reading->config, path);
+    config_found(reading->config, &reading->status);
     /* A buffer of our own can be wiped; stdio's cannot be reached. */
     setvbuf(reading->file, bytes, _IOFBF, sizeof bytes);
     int bad = ini_parse_stream(next_line, reading, on_value, reading);
@@ -224,11 +225,13 @@ static bool read_files(struct config *config, struct err *err)
                  read_file(&reading, config->config_file, true));
     free(user);
     if (good && !reading.profile_found &&
-        strcmp(config->profile, "default") != 0)
-        return err_set(err, EXIT_USAGE,
-                       "no configuration file has a section [%s]; name one "
-                       "with --config, or another --profile",
-                       config->profile);
+        strcmp(config->profile, "default") != 0) {
+        err_set(err, EXIT_USAGE,
+                "no configuration file has a section [%s]; name one with "
+                "--config, or another --profile",
+                config->profile);
+        return config_missing(config, err);
+    }
     return good;
 }
 

@@ -162,6 +162,24 @@ const char *config_way(const struct config *config)
     return way < WAYS ? ways[way].name : NULL;
 }
 
+/* Nobody has said it. */
+static bool is_missing(const struct config *config, size_t way, struct err *err)
+{
+    if (config->username == NULL || *config->username == '\0')
+        err_set(err, EXIT_USAGE,
+                "no user name is set: set username and password_file in "
+                "fastsync.ini");
+    else if (way == WAYS)
+        err_set(err, EXIT_USAGE,
+                "the password of %s is missing: set password_file or "
+                "password_command in fastsync.ini",
+                config->username);
+    else
+        return false;
+    config_missing(config, err);
+    return true;
+}
+
 static bool take_credentials(struct config *config, struct err *err)
 {
     size_t way = best_way(config);
@@ -169,15 +187,8 @@ static bool take_credentials(struct config *config, struct err *err)
         return true;
     if (config->token != NULL) /* outranked: auth is to see one way only */
         *config->token = '\0';
-    if (config->username == NULL || *config->username == '\0')
-        return err_set(err, EXIT_USAGE,
-                       "no user name is set: set username and password_file in "
-                       "fastsync.ini");
-    if (way == WAYS)
-        return err_set(err, EXIT_USAGE,
-                       "the password of %s is missing: set password_file or "
-                       "password_command in fastsync.ini",
-                       config->username);
+    if (is_missing(config, way, err))
+        return false;
     if (ways[way].take == NULL)
         return true;
     forget_password(config);

@@ -12,20 +12,25 @@ static const struct transport_rule transport_rules[] = {
     {CURLE_COULDNT_RESOLVE_PROXY,    VERDICT_RETRY, false, "the proxy's name is not known; check proxy or https_proxy"},
     {CURLE_PROXY,                    VERDICT_RETRY, true,  "the proxy does not let us through; check proxy or https_proxy"},
     {CURLE_COULDNT_CONNECT,          VERDICT_RETRY, false, "no server answers there; check url"},
-    {CURLE_SSL_CONNECT_ERROR,        VERDICT_RETRY, true,  "no TLS connection; check url"},
+    {CURLE_SSL_CONNECT_ERROR,        VERDICT_RETRY, true,  "no TLS connection; check url and its port: it may speak http, not https"},
     {CURLE_PEER_FAILED_VERIFICATION, VERDICT_FATAL, true,  "ca_file can add the certificate that signed the server's"},
     {CURLE_SSL_CACERT_BADFILE,       VERDICT_FATAL, false, "ca_file cannot be read as certificates"},
     {CURLE_SSL_CERTPROBLEM,          VERDICT_FATAL, true,  "client_cert or client_key cannot be used"},
     {CURLE_SSL_ISSUER_ERROR,         VERDICT_FATAL, true,  "ca_file can add the certificate that signed the server's"},
     {CURLE_URL_MALFORMAT,            VERDICT_FATAL, true,  "check url"},
-    {CURLE_UNSUPPORTED_PROTOCOL,     VERDICT_FATAL, true,  "check url"},
+    {CURLE_UNSUPPORTED_PROTOCOL,     VERDICT_FATAL, true,  "it speaks https, not http (or no web protocol at all); check url and its port"},
     /* clang-format on */
 };
 
-/* It comes before any request is looked at. */
+/* It comes before any request is looked at. The last ones say that no TLS came
+ * back at all. */
 struct certificate_rule {
     const char *text, *hint; /* curl's or OpenSSL's words, and ours */
 };
+
+#define SPEAKS_HTTP                                                            \
+    "it speaks http, not https (or no web protocol at all); check url and "    \
+    "its port, or proxy where that is https://"
 
 static const struct certificate_rule certificate_rules[] = {
     /* clang-format off */
@@ -37,6 +42,9 @@ static const struct certificate_rule certificate_rules[] = {
     {"alert certificate unknown",  "the server does not take our certificate; check client_cert"},
     {"alert certificate expired",  "our certificate has expired; renew client_cert"},
     {"alert certificate revoked",  "our certificate is revoked; renew client_cert"},
+    {"wrong version number",       SPEAKS_HTTP},
+    {"unexpected TLS packet",      SPEAKS_HTTP},
+    {"unsupported version was",    SPEAKS_HTTP},
     /* clang-format on */
 };
 

@@ -15,8 +15,8 @@ struct transport_rule {
 
 /* NULL: nothing is known of this one. */
 const struct transport_rule *transport_rule(int transport);
-/* What TLS has against a certificate, the server's, ours or the proxy's, in
- * curl's words; NULL: nothing. */
+/* What TLS has against a certificate, the server's, ours or the proxy's, or
+ * against what is no TLS, in curl's words; NULL: nothing. */
 const char *certificate_hint(const char *trouble, bool proxy);
 
 /* What an HTTP status means, or a body's `code`: the first row that fits. */
