@@ -25,7 +25,7 @@ bool journal_post(struct journal *journal, struct batch *batch, bool guarded,
     sqlite3_bind_blob64(insert, 11, batch->body.at, batch->body.len,
                         SQLITE_STATIC);
     sqlite3_bind_blob64(insert, 12, blob->at, blob->len, SQLITE_STATIC);
-    sqlite3_bind_int64(insert, 13, (sqlite3_int64)batch->salt);
+    posted_bind_failing(insert, 13, batch);
     bool good = db_do(db, insert, err);
     sqlite3_clear_bindings(insert);
     if (good)
@@ -57,8 +57,8 @@ bool journal_part(struct journal *journal, struct batch *batch, struct err *err)
     if (statement == NULL || !db_begin(db, err))
         return false;
     posted_bind_part(statement, 1, &batch->part);
-    sqlite3_bind_int64(statement, 6, (sqlite3_int64)batch->salt);
-    sqlite3_bind_int64(statement, 7, batch->posted);
+    posted_bind_failing(statement, 6, batch);
+    sqlite3_bind_int64(statement, 10, batch->posted);
     return db_do(db, statement, err);
 }
 

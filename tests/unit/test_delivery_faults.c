@@ -37,6 +37,7 @@ END_TEST
 START_TEST(resumed_in_parts)
 {
     serve(by_rules);
+    blame_no_record();
     config.batch = 40;
     rules.guilty = "\"K20\"";
     rules.stops_after = 7;
@@ -235,6 +236,7 @@ END_TEST
 START_TEST(a_poison_batch)
 {
     serve(by_rules);
+    blame_no_record();
     rules.fails = "\"K1\"";
     run_of(0, 3, 1, EXIT_PENDING);
     for (unsigned i = 1; i <= 3; i++) {
