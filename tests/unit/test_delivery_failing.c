@@ -21,6 +21,7 @@ static void fails_at(struct mock *server, const struct mock_request *request,
 
 static void start(const char *fails)
 {
+    ck_assert(forms_load(&err) != NULL);
     serve(fails_at);
     rules.fails = fails;
     config.batch = 40;
@@ -28,6 +29,12 @@ static void start(const char *fails)
     failing_rules.seconds = 0; /* else each test takes a minute */
     failing_rules.alone = 4;
     bad_body = also_bad = NULL;
+}
+
+static void finish(void)
+{
+    forms_release();
+    teardown();
 }
 
 static const struct {
@@ -194,7 +201,7 @@ int main(void)
     Suite *s = suite_create("delivery_failing");
     TCase *c = tcase_create("delivery_failing");
     tcase_set_timeout(c, 120);
-    tcase_add_checked_fixture(c, prepare, teardown);
+    tcase_add_checked_fixture(c, prepare, finish);
     tcase_add_loop_test(c, one_of_a_kind, 0, sizeof kinds / sizeof *kinds);
     tcase_add_loop_test(c, places_of_it, 0, 3);
     tcase_add_test(c, while_others_pass);
