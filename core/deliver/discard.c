@@ -13,8 +13,8 @@
 static const char reason_sure[] =
     "discarded while pending; no request has brought it to the server";
 static const char reason_unknown[] =
-    "discarded while pending; the server may hold it, as of a request no "
-    "answer came";
+    "discarded while pending; the server may hold it: what became of a "
+    "request is not known";
 
 /* Which of the keys it is; -1: none. */
 static int named(const struct discard *discard, const uint64_t hash[2])
@@ -77,7 +77,7 @@ bool discard_look(struct discard *discard, struct err *err)
 static bool reject(const struct discard *discard, struct batch *batch,
                    uint32_t index, struct rejects *rejects, struct err *err)
 {
-    const struct journal_answer none = {"", "discarded"};
+    const struct journal_answer none = {"", "taken out by hand (discard)"};
     const struct batch_entry *entry = &batch->entries[index];
     char *key = mem_text_n(batch->texts.at + entry->key, entry->key_len);
     const struct fault fault = {

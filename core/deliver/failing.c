@@ -19,8 +19,8 @@ bool failing_is_answer(const struct http_call *call, const struct reply *reply)
     const struct exchange *exchange = &call->exchange;
     bool whole = (CURLcode)exchange->transport == CURLE_OK &&
                  exchange->tunnel == 0 && exchange->status != timed_out;
-    bool again = reply->verdict == VERDICT_RETRY ||
-                 reply->verdict == VERDICT_UNKNOWN;
+    bool again =
+        reply->verdict == VERDICT_RETRY || reply->verdict == VERDICT_UNKNOWN;
     if (exchange->overflow)
         return again;
     if (!whole || !again || *call->after != '\0')

@@ -19,18 +19,18 @@ struct flight {
     enum { FLIGHT_FREE, FLIGHT_WAITING, FLIGHT_FLYING } state;
     struct http_call call;
     struct batch *batch;
-    unsigned tries;   /* of this part */
-    unsigned number;  /* of the token it carries */
-    unsigned refused; /* times, for its token */
-    bool failed;      /* the next try is a retry */
-    double begun;     /* when this part was first sent; 0: not yet */
-    double sent;      /* when its request was sent */
-    double due;       /* not before */
-    bool unsure;      /* of a request of its records the outcome is unknown */
-    double failed_at; /* when the server failed at the part last; 0: not yet */
+    unsigned tries;    /* of this part */
+    unsigned number;   /* of the token it carries */
+    unsigned refused;  /* times, for its token */
+    bool failed;       /* the next try is a retry */
+    double begun;      /* when this part was first sent; 0: not yet */
+    double sent;       /* when its request was sent */
+    double due;        /* not before */
+    bool unsure;       /* of a request of its records the outcome is unknown */
+    double failed_at;  /* when the server failed at the part last; 0: not yet */
     struct reply said; /* and its answer then */
-    enum trial trial;      /* the next request asks whether it is well */
-    unsigned trials;       /* of this batch so far */
+    enum trial trial;  /* the next request asks whether it is well */
+    unsigned trials;   /* of this batch so far */
     struct buf trial_body;
 };
 

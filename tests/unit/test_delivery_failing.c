@@ -196,6 +196,64 @@ START_TEST(the_minute_survives)
 }
 END_TEST
 
+/* The export is right by the next night: the old body fails once more, and the
+ * new version goes in its place. */
+START_TEST(a_newer_version_goes)
+{
+    start("\"n\":1");
+    failing_rules.alone = failing_rules.part = UINT32_MAX;
+    config.retry_for = 0;
+    run_of(0, 3, 1, EXIT_PENDING);
+    ck_assert_int_eq(number("SELECT unknown FROM outbox"), 0);
+    run_of(1, 1, 1,
+           EXIT_PENDING); /* the same again waits, and is not doubled */
+    ck_assert_int_eq(number("SELECT sum(records) FROM outbox"), 3);
+    run_of(1, 1, 2, EXIT_PENDING);
+    ck_assert_uint_eq(ended.accepted, 1);
+    ck_assert_uint_eq(ended_resumed.rows, 3);
+    ck_assert_uint_eq(ended_resumed.superseded, 1);
+    ck_assert_uint_eq(ended_resumed.pending, 2);
+    ck_assert_int_eq(number("SELECT count(*) FROM outbox"), 1);
+    run_of(0, 3, 2, EXIT_DONE);
+    ck_assert_uint_eq(ended.accepted, 2);
+    ck_assert_uint_eq(ended.unchanged, 1);
+    ck_assert_int_eq(number("SELECT count(*) FROM outbox"), 0);
+}
+END_TEST
+
+/* A request that got no answer may have arrived: the old one goes first. */
+START_TEST(an_unknown_one_does_not)
+{
+    start("nothing");
+    mock_stop(mock);
+    serve(resets);
+    rules.fails = "nothing";
+    config.retry_for = 0;
+    run_of(1, 1, 1, EXIT_PENDING);
+    ck_assert_int_eq(number("SELECT unknown FROM outbox"), 1);
+    run_of(1, 1, 2, EXIT_PENDING);
+    ck_assert_uint_eq(ended_resumed.superseded, 0);
+    ck_assert_int_eq(number("SELECT count(*) FROM outbox"), 2);
+    run_of(1, 1, 3, EXIT_PENDING); /* nor where two wait */
+    ck_assert_int_eq(number("SELECT count(*) FROM outbox"), 3);
+}
+END_TEST
+
+/* A guard that stops the run leaves the old one where it is. */
+START_TEST(a_guard_keeps_the_old_one)
+{
+    start("\"n\":1");
+    failing_rules.alone = failing_rules.part = UINT32_MAX;
+    config.retry_for = 0;
+    run_of(0, 1, 1, EXIT_PENDING);
+    source = "kh.csv\n";
+    ck_assert(config_set(&config, "min_rows", "100", RANK_OPTION, "x", &err));
+    run_of(0, 1, 2, EXIT_GUARD);
+    ck_assert_uint_eq(ended_resumed.superseded, 0);
+    ck_assert_int_eq(number("SELECT count(*) FROM outbox"), 1);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("delivery_failing");
@@ -210,6 +268,9 @@ int main(void)
     tcase_add_test(c, nothing_is_split_on_the_unknown);
     tcase_add_test(c, counted_over_runs);
     tcase_add_test(c, the_minute_survives);
+    tcase_add_test(c, a_newer_version_goes);
+    tcase_add_test(c, an_unknown_one_does_not);
+    tcase_add_test(c, a_guard_keeps_the_old_one);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);

@@ -135,6 +135,7 @@ START_TEST(the_forgotten_hash)
     serve(by_rules);
     run_of(0, 1, 1, EXIT_DONE);
     rules.fails = "\"n\":2";
+    rules.status = 504;
     run_of(0, 1, 2, EXIT_PENDING);
     run_of(0, 1, 1, EXIT_PENDING); /* the outbox is not empty yet */
     ck_assert_uint_eq(ended.unchanged, 0);
@@ -182,6 +183,7 @@ static void overtaken(unsigned later, unsigned between)
     config.concurrency = 3;
     config.batch = 2;
     rules.delay_ms = 20;
+    rules.status = 504; /* what became of it is not known */
     rules.fails = "\"S\",\"n\":1";
     begin();
     row("S", 1);

@@ -6,9 +6,10 @@
 
 #include "base/json.h"
 #include "base/log.h"
-#include "command.h"
+#include "cmd/command.h"
+#include "cmd/job.h"
 #include "deliver/discard.h"
-#include "job.h"
+#include "deliver/unreported.h"
 
 enum { OWN_YES };
 
@@ -82,11 +83,28 @@ static bool agreed(const struct discarding *d, struct err *err)
     return err_set(err, EXIT_USAGE, "nothing was discarded");
 }
 
+/* What earlier runs have not reported yet comes into the same file: it is then
+ * in its place with all that was refused. */
+static bool fill(struct discarding *d, struct ledger *resumed, struct err *err)
+{
+    struct unreported_list earlier = {0};
+    struct seen *none = seen_new();
+    bool good = unreported_load(&earlier, d->journal, err);
+    resumed->rows = resumed->pending = d->what.records + earlier.count;
+    resumed->pending -= d->what.records;
+    resumed->rejected = d->what.records;
+    good = good &&
+           unreported_report(&earlier, none, resumed, d->rejects, err) &&
+           discard_all(&d->what, d->rejects, err);
+    unreported_release(&earlier);
+    seen_free(none);
+    return good;
+}
+
 static bool take_out(struct discarding *d, struct err *err)
 {
     const struct job *job = d->job;
-    struct ledger none = {0}, resumed = {.rows = d->what.records,
-                                         .rejected = d->what.records};
+    struct ledger none = {0}, resumed = {0};
     struct err late;
     d->rejects = rejects_open(job->rejects, job->mapping->form->name, err);
     if (d->rejects == NULL || !rejects_begin(d->rejects, err) ||
@@ -94,8 +112,7 @@ static bool take_out(struct discarding *d, struct err *err)
                            job->mapping->form->name, NULL, err))
         return false;
     rejects_keep(d->rejects);
-    bool good = discard_all(&d->what, d->rejects, err) &&
-                journal_commit(d->journal, err) &&
+    bool good = fill(d, &resumed, err) && journal_commit(d->journal, err) &&
                 rejects_finish(d->rejects, &d->file, err);
     bool ended = journal_run_end(d->journal, &none, good ? &resumed : NULL,
                                  good ? EXIT_DONE : (int)err->code,
@@ -110,14 +127,15 @@ static void report(const struct discarding *d)
     const struct discard *what = &d->what;
     unsigned long long left = what->pending - what->records;
     if (d->job->arguments->json) {
-        buf_addf(&text, "{\"discarded\":%llu,\"unknown\":%llu,\"pending\":%llu,",
+        buf_addf(&text,
+                 "{\"discarded\":%llu,\"unknown\":%llu,\"pending\":%llu,",
                  (unsigned long long)what->records,
                  (unsigned long long)what->unknown, left);
         buf_puts(&text, "\"rejects\":");
         json_cstring(&text, d->file);
         buf_putc(&text, '}');
     } else if (what->pending == 0) {
-        buf_puts(&text, "nothing is pending");
+        buf_puts(&text, "nothing is pending for this server");
     } else {
         ledger_count(what->records, "record", "records", &text);
         buf_addf(&text, " discarded, into %s; ", d->file ? d->file : "nowhere");
@@ -133,8 +151,9 @@ static bool discard(struct discarding *d, struct err *err)
     if (!open_outbox(d, err))
         return false;
     if (d->what.missing != NULL && job_count(d->job) == 1)
-        return err_set(err, EXIT_USAGE, "%s: it is not pending for %s; nothing "
-                                        "was discarded",
+        return err_set(err, EXIT_USAGE,
+                       "%s: it is not pending for %s; nothing "
+                       "was discarded",
                        d->what.missing, d->job->arguments->config.url);
     if (d->what.records > 0) {
         say(d);
@@ -177,8 +196,8 @@ static const struct own_option own[] = {
 };
 
 static const char *const options[] = {
-    "profile", "config",     "url",              "rejects", "state",
-    "json",    "max_memory", "max_instructions", NULL};
+    "profile",    "config",           "url", "rejects", "state", "json",
+    "max_memory", "max_instructions", NULL};
 
 const struct command command_discard = {
     .name = "discard",
