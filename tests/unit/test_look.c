@@ -444,6 +444,19 @@ END_TEST
 
 START_TEST(what_nobody_sees)
 {
+    refuse("CustomerName", "A\x7Fn", "U+007F");
+    refuse("CustomerCode",
+           "KH\x7F"
+           "1",
+           "U+007F");
+    refuse("PhoneNumber",
+           "0903\x7F"
+           "123456",
+           "U+007F");
+    expect("Description",
+           "b\x7F"
+           "c",
+           "control");
     refuse("CustomerName",
            "A\xE2\x80\x8B"
            "B",
