@@ -108,9 +108,12 @@ bool feed_open(struct feed *feed, struct source *source, const char *declared,
     *feed = (struct feed){.source = source};
     if (source_peek(source, &head, &len, err) &&
         decide(feed, head, len, declared, err) && open_transcoder(feed, err)) {
+        head += feed->mark;
+        len -= feed->mark;
         feed->misfit = misfit_find(
             head, len,
-            len<SOURCE_PEEK, feed->encoding, declared, feed->mark> 0);
+            feed->mark +
+                len<SOURCE_PEEK, feed->encoding, declared, feed->mark> 0);
         return true;
     }
     feed_close(feed);

@@ -119,6 +119,17 @@ static bool is_latin(unsigned char byte, char before, bool beside, bool within)
     return beside && (byte >= 0xDF || !small);
 }
 
+static bool is_sign(unsigned char byte)
+{
+    return byte >= 0xA1 && byte < 0xC0;
+}
+
+/* Signs that Latin has behind no letter; they are the a's of TCVN3. */
+static bool ends_word(unsigned char byte)
+{
+    return byte >= 0xB5 && byte <= 0xB8;
+}
+
 static struct standing look_at(const char *head, size_t len)
 {
     struct standing standing = {0};
@@ -130,7 +141,7 @@ static struct standing look_at(const char *head, size_t len)
         bool before = is_letter(head, len, i - 1);
         bool after = is_letter(head, len, i + 1);
         standing.all++;
-        standing.signs += byte >= 0xA1 && byte < 0xC0 && before && after;
+        standing.signs += is_sign(byte) && before && (after || ends_word(byte));
         standing.latin += is_latin(byte, before ? head[i - 1] : '\0',
                                    before || after, before && after);
         standing.tones += is_tone(byte) && is_vowel(head, len, i - 1);
@@ -243,7 +254,7 @@ const struct looks *looks_like(const char *head, size_t len, bool whole)
     struct letters letters = letters_count(head, len, whole);
     if (letters.bad == 0)
         return letters.nul ? &looks_damaged : &looks_utf8;
-    if (letters.good > letters.bad)
+    if (letters.good >= letters.bad)
         return &looks_damaged;
     return look_bytes(head, len < LOOK ? len : LOOK);
 }

@@ -124,16 +124,25 @@ static char *find_declared(const char *head, size_t len,
     return letters->bytes >= ENOUGH ? doubt(looks, encoding) : NULL;
 }
 
-static char *advise(const struct looks *looks, const char *encoding)
+static char *advise(const struct looks *looks, const char *encoding,
+                    bool marked)
 {
+    bool same = looks != NULL && looks->name != NULL &&
+                strcasecmp(looks->name, encoding) == 0;
+    if (same)
+        return mem_format("it looks like damaged %s (export it again)",
+                          encoding);
+    /* Behind a mark nothing that is said helps. */
+    if (marked && looks != &looks_damaged)
+        return mem_format("it looks like %s behind a mark of %s (export it "
+                          "again)",
+                          looks != NULL ? looks->title : "something else",
+                          encoding);
     if (looks == NULL)
         return mem_text("what it is cannot be told by its bytes (ask who "
                         "exports it, and say encoding)");
     if (looks->name == NULL)
         return mem_format("it looks like %s", looks->title);
-    if (strcasecmp(looks->name, encoding) == 0)
-        return mem_format("it looks like damaged %s (export it again)",
-                          encoding);
     return mem_format("it looks like %s (encoding = \"%s\" or --encoding %s)",
                       looks->title, looks->name, looks->name);
 }
@@ -145,7 +154,8 @@ struct misfit misfit_find(const char *head, size_t len, bool whole,
     enum { DAMAGE = 1 }; /* one such byte may be an accident */
     struct letters letters = letters_count(head, len, whole);
     const struct looks *looks = looks_like(head, len, whole);
-    struct misfit misfit = {.plainly = true, .advice = advise(looks, encoding)};
+    struct misfit misfit = {.plainly = true,
+                            .advice = advise(looks, encoding, marked)};
     if (marked && declared != NULL)
         misfit.text = find_other_mark(encoding, declared);
     if (misfit.text != NULL)

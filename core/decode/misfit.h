@@ -13,8 +13,8 @@ struct misfit {
     bool plainly; /* it is another one; else some bytes are damaged */
 };
 
-/* `encoding`: it is read in; `declared`: what was said, or NULL; `marked`: the
- * head begins with the mark of `encoding`; `whole`: nothing follows it. */
+/* `encoding`: it is read in; `declared`: what was said, or NULL; `marked`: a
+ * mark of `encoding` stands before the head; `whole`: nothing follows it. */
 struct misfit misfit_find(const char *head, size_t len, bool whole,
                           const char *encoding, const char *declared,
                           bool marked);

@@ -20,6 +20,9 @@ START_TEST(bytes)
     ck_assert_str_eq(TITLE("C\xC3\xB4ng ty"), "UTF-8");
     ck_assert_str_eq(TITLE("C\xF4ng ty Hoa S\xE1ng"), "windows-1252");
     ck_assert_str_eq(TITLE("Nguy\xEA\xDEn Tr\xE2\xCCn"), "windows-1258");
+    ck_assert_str_eq(TITLE("H\xB5 N\xE9i"), "TCVN3");
+    ck_assert_str_eq(TITLE("25 m\xB2, n\xBA 5, \xABol\xE9\xBB"),
+                     "windows-1252");
     ck_assert_str_eq(TITLE("C\xABng ty Nguy\xD4n V\xA8n"), "TCVN3");
     ck_assert_str_eq(TITLE("C\xF4ng ty Tr\xA5n V\xE5n \xD0\xD1"
                            "c, Qu\xA7n B\xECnh Th\xD5nh"),

@@ -230,6 +230,18 @@ static const struct csv_line *damaged_first(const struct csv_survey *survey)
     return NULL;
 }
 
+/* It may have been the header, where no name that is known tells. */
+static void tell_damaged(struct csv_input *csv, const struct csv_guess *guess,
+                         const struct wanted_columns *wanted)
+{
+    const struct csv_line *line = damaged_first(&guess->survey);
+    if (guess->guessed_header && line != NULL &&
+        (guess->header_line == 0 || line->line < guess->header_line) &&
+        (wanted == NULL || wanted->count == 0))
+        buf_addf(&csv->told, "; line %llu is damaged, and may be the header",
+                 (unsigned long long)line->line);
+}
+
 /* Where such a line stands before all others, and none has a column that the
  * mapping names, it was the header. */
 static bool check_names(const struct input *input,
@@ -284,6 +296,7 @@ static bool settle_guess(struct input *input, struct csv_input *csv,
     csv->no_footer |= input->columns.count < 2;
     csv->grammar.narrow = input->columns.count < 2;
     tell_other(csv, guess->other);
+    tell_damaged(csv, guess, input->spec.wanted);
     input->guessed = csv->guessed_encoding || guess->guessed_delimiter ||
                      guess->guessed_header || csv->told.len > 0 ||
                      csv->feed.misfit.text != NULL;
