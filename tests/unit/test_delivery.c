@@ -101,12 +101,11 @@ START_TEST(repeated_keys)
         content("r.csv"),
         "\xef\xbb\xbf"
         "Code,_key,_line,_field,_reason\n"
-        "A,taken A,3,CustomerCode,\"same CustomerCode as line 1, with other "
-        "content\"\n"
+        "A,taken A,3,CustomerCode,\"same CustomerCode as line 1 (A), with "
+        "another Number: \"\"1\"\" there, \"\"2\"\" here\"\n"
         "early,,2,Email,bad\n"
-        "A,taken A,4,CustomerCode,\"same CustomerCode as line 1 of kh.csv, "
-        "with other "
-        "content\"\n");
+        "A,taken A,4,CustomerCode,\"same CustomerCode as line 1 of kh.csv "
+        "(A), with another Number: \"\"1\"\" there, \"\"3\"\" here\"\n");
 }
 END_TEST
 
