@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/interrupt.h"
 #include "base/log.h"
 #include "journal/history.h"
+#include "rejects/claims.h"
 #include "rejects/doubts.h"
 #include "report/report.h"
 
@@ -162,7 +164,7 @@ static void conclude(const struct execution *e, struct sink *sink,
 
 /* The report comes last: it has the exit code, and every failure that is still
  * to be told. */
-static enum exit_code settle(struct job *job, const struct execution *e,
+static enum exit_code go_through(struct job *job, const struct execution *e,
                              struct sink *sink, const struct papers *papers,
                              struct err *err)
 {
@@ -178,6 +180,19 @@ static enum exit_code settle(struct job *job, const struct execution *e,
     result.seconds = clock_now() - begun;
     report(job, &result);
     return (enum exit_code)result.exit;
+}
+
+/* A signal at the very end does not take the ledger away. */
+static enum exit_code settle(struct job *job, const struct execution *e,
+                             struct sink *sink, const struct papers *papers,
+                             struct err *err)
+{
+    if (!interrupt_begin(NULL, NULL, err))
+        return execute_failed(job, e->command, err);
+    enum exit_code code = go_through(job, e, sink, papers, err);
+    fflush(stdout); /* main tells whether it could be written */
+    interrupt_end();
+    return code;
 }
 
 enum exit_code execute_failed(const struct job *job, const char *command,
@@ -269,6 +284,7 @@ enum exit_code execute(struct job *job, const struct execution *e,
                        struct err *err)
 {
     enum exit_code worst = EXIT_DONE;
+    interrupt_tidy(claims_abandon);
     for (unsigned i = 0; i < job_count(job); i++) {
         enum exit_code code = execute_one(job, i, e, err);
         if (!goes_on(code))

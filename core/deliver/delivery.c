@@ -196,6 +196,22 @@ static void init(struct delivery *delivery,
     delivery->forming = batch_pool_take(&delivery->pool);
 }
 
+static void wake_up(void *delivery)
+{
+    wake(delivery);
+}
+
+/* Whoever stops the run while it waits for its first token stops it in order:
+ * the journal tells how it ended. */
+static bool take_token(struct delivery *delivery, struct err *err)
+{
+    if (!interrupt_begin(wake_up, &delivery->sink, err))
+        return false;
+    bool good = session_token(&delivery->transfer.session, err);
+    interrupt_end();
+    return good;
+}
+
 static bool begin(struct delivery *delivery,
                   const struct delivery_options *options, struct err *err)
 {
@@ -215,8 +231,7 @@ static bool begin(struct delivery *delivery,
                       config->url, seen, err))
         return false;
     return guarding_begin(delivery, options, err) &&
-           (options->only_resume ||
-            session_token(&delivery->transfer.session, err));
+           (options->only_resume || take_token(delivery, err));
 }
 
 struct sink *delivery_new(const struct delivery_options *options,

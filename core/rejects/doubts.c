@@ -21,7 +21,7 @@ static const char header[] = "\xef\xbb\xbfplace,key,field,value,kind,text\n";
 
 struct doubts {
     char *path, *part; /* part: NULL where the path is no file */
-    int fd;            /* -1: nothing was doubtful yet */
+    int fd;            /* -1: nothing was written yet */
     struct buf text;   /* not yet written */
     struct buf place;  /* of the one at hand */
     uint64_t total;
@@ -78,8 +78,24 @@ static void give_up(struct doubts *doubts)
     buf_clear(&doubts->text);
 }
 
+/* It is created when something is there to be written: an empty one would stay
+ * where the process ends at once. */
+static void open_file(struct doubts *doubts)
+{
+    int flags = O_WRONLY | O_APPEND | O_CLOEXEC;
+    if (doubts->part == NULL)
+        doubts->fd = open(doubts->path, flags);
+    else
+        doubts->fd =
+            open(doubts->part, flags | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
+    if (doubts->fd < 0)
+        give_up(doubts);
+}
+
 static void flush(struct doubts *doubts)
 {
+    if (doubts->fd < 0 && !doubts->failed)
+        open_file(doubts);
     const char *at = doubts->text.at;
     size_t left = doubts->text.len;
     while (left > 0) {
@@ -92,20 +108,6 @@ static void flush(struct doubts *doubts)
         left -= done > 0 ? (size_t)done : 0;
     }
     buf_clear(&doubts->text);
-}
-
-static void begin(struct doubts *doubts)
-{
-    int flags = O_WRONLY | O_APPEND | O_CLOEXEC;
-    if (doubts->part == NULL)
-        doubts->fd = open(doubts->path, flags);
-    else
-        doubts->fd =
-            open(doubts->part, flags | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
-    if (doubts->fd < 0)
-        give_up(doubts);
-    else
-        buf_puts(&doubts->text, header);
 }
 
 static void put(struct buf *out, const char *text, char after)
@@ -149,8 +151,8 @@ static void take(struct doubts *doubts, const struct chunk *chunk,
 void doubts_take(struct doubts *doubts, const struct chunk *chunk,
                  struct ledger *ledger)
 {
-    if (chunk->doubt_count > 0 && doubts->fd < 0 && !doubts->failed)
-        begin(doubts);
+    if (chunk->doubt_count > 0 && doubts->total == 0)
+        buf_puts(&doubts->text, header);
     for (uint32_t i = 0; i < chunk->doubt_count; i++) {
         ledger->warnings[chunk->doubts[i].warning.kind]++;
         take(doubts, chunk, &chunk->doubts[i]);
@@ -172,7 +174,7 @@ static void put_in_place(struct doubts *doubts)
     flush(doubts);
     int fd = doubts->fd;
     doubts->fd = -1;
-    if (close(fd) != 0 && !doubts->failed)
+    if (fd >= 0 && close(fd) != 0 && !doubts->failed)
         give_up(doubts);
     if (!doubts->failed && doubts->part != NULL &&
         !rejects_rename(doubts->part, doubts->path))
@@ -194,10 +196,9 @@ bool doubts_finish(struct doubts *doubts, bool kept, const char **path,
                    struct err *err)
 {
     *path = NULL;
-    if (doubts->fd >= 0)
-        put_in_place(doubts);
-    else if (doubts->total == 0)
+    if (doubts->total == 0)
         return kept || drop_old(doubts, err);
+    put_in_place(doubts);
     if (doubts->failed) {
         *err = doubts->failure;
         return false;

@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "claims.h"
 #include "join.h"
 #include "ledger.h"
 #include "shape.h"
@@ -157,7 +158,7 @@ static bool shape_finish(struct rejects *rejects, struct shape *shape,
                                                       : shape_fail(shape, err));
     int fd = shape->fd;
     shape->fd = -1;
-    if (close(fd) != 0 && good)
+    if (!claims_let_go(fd) && good)
         good = shape_fail(shape, err);
     if (good)
         add_path(&rejects->files, shape->path);

@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "claims.h"
 #include "identity.h"
 #include "line.h"
 #include "shape.h"
@@ -200,7 +201,7 @@ void rejects_free(struct rejects *rejects)
         struct shape *shape = &rejects->shapes[i];
         if (shape->fd >= 0) {
             shape_flush(shape, &unsaid);
-            close(shape->fd);
+            claims_let_go(shape->fd);
         }
         buf_release(&shape->text);
         free(shape->path);
