@@ -182,17 +182,16 @@ static enum exit_code go_through(struct job *job, const struct execution *e,
     return (enum exit_code)result.exit;
 }
 
-/* A signal at the very end does not take the ledger away. */
+/* A signal at the very end does not take the ledger away, which is still to be
+ * flushed then: the signals are taken until the next mapping, or main, ends. */
 static enum exit_code settle(struct job *job, const struct execution *e,
                              struct sink *sink, const struct papers *papers,
-                             struct err *err)
+                             bool *taken, struct err *err)
 {
-    if (!interrupt_begin(NULL, NULL, err))
+    *taken = interrupt_begin(NULL, NULL, err);
+    if (!*taken)
         return execute_failed(job, e->command, err);
-    enum exit_code code = go_through(job, e, sink, papers, err);
-    fflush(stdout); /* main tells whether it could be written */
-    interrupt_end();
-    return code;
+    return go_through(job, e, sink, papers, err);
 }
 
 enum exit_code execute_failed(const struct job *job, const char *command,
@@ -258,7 +257,8 @@ static void expect_line_ends(struct job *job)
 }
 
 static enum exit_code execute_one(struct job *job, unsigned number,
-                                  const struct execution *e, struct err *err)
+                                  const struct execution *e, bool *taken,
+                                  struct err *err)
 {
     if (!job_mapping(job, number, err) ||
         !(e->no_input ||
@@ -271,7 +271,7 @@ static enum exit_code execute_one(struct job *job, unsigned number,
     struct papers papers;
     if (open_papers(job, &papers, err))
         sink = e->open(e->owner, job, papers.rejects, err);
-    code = sink ? settle(job, e, sink, &papers, err)
+    code = sink ? settle(job, e, sink, &papers, taken, err)
                 : execute_failed(job, e->command, err);
     if (sink != NULL)
         sink->kind->free(sink);
@@ -284,9 +284,13 @@ enum exit_code execute(struct job *job, const struct execution *e,
                        struct err *err)
 {
     enum exit_code worst = EXIT_DONE;
+    bool taken = false;
     interrupt_tidy(claims_abandon);
     for (unsigned i = 0; i < job_count(job); i++) {
-        enum exit_code code = execute_one(job, i, e, err);
+        if (taken)
+            interrupt_end();
+        taken = false;
+        enum exit_code code = execute_one(job, i, e, &taken, err);
         if (!goes_on(code))
             return code;
         if (code > worst)

@@ -134,6 +134,7 @@ static void write_down(struct delivery *delivery)
     if (sink->unreported)
         delivery_stop(delivery, &err);
     if (!outbox_commit(outbox, &err) ||
+        (delivery_is_guarded(delivery) && !outbox_hold(outbox, &err)) ||
         (outbox->journal != NULL && !journal_flush(outbox->journal, &err)))
         delivery_stop(delivery, &err);
 }

@@ -93,6 +93,17 @@ bool journal_pending(struct journal *journal, uint64_t *batches,
                      journal->target, records, err);
 }
 
+bool journal_own_pending(struct journal *journal, uint64_t *records,
+                         struct err *err)
+{
+    char select[128];
+    snprintf(select, sizeof select,
+             "SELECT ifnull(sum(records - done), 0) FROM outbox"
+             " WHERE target=? AND held=0 AND run=%lld",
+             (long long)journal->run);
+    return db_number(&journal->db, select, journal->target, records, err);
+}
+
 bool journal_elsewhere(struct journal *journal, struct buf *out,
                        struct err *err)
 {

@@ -175,7 +175,7 @@ void report_json(const struct result *result)
     add_text(&out, "mapping", result->mapping);
     add_text(&out, "form", result->form);
     add_inputs(result, &out);
-    ledger_json(&result->ledger, &out);
+    ledger_json(&result->ledger, strcmp(result->command, "check") == 0, &out);
     ledger_json_new(&result->ledger, &out);
     buf_putc(&out, ',');
     left_out_json(&result->ledger.left, &out);
