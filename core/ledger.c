@@ -1,7 +1,7 @@
 /* ledger.c: the balance, checked and printed. */
 #include "ledger.h"
 
-#include <stdio.h>
+#include "base/number.h"
 
 bool ledger_balances(const struct ledger *ledger)
 {
@@ -13,14 +13,8 @@ bool ledger_balances(const struct ledger *ledger)
 
 void ledger_number(uint64_t number, struct buf *out)
 {
-    char digits[24];
-    int len =
-        snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
-    for (int i = 0; i < len; i++) {
-        if (i > 0 && (len - i) % 3 == 0)
-            buf_putc(out, ' ');
-        buf_putc(out, digits[i]);
-    }
+    char text[NUMBER_TEXT];
+    buf_puts(out, number_text(number, text));
 }
 
 void ledger_count(uint64_t number, const char *one, const char *many,

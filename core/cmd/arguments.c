@@ -11,8 +11,6 @@
 /* "--batch=7": the option's name ends at '='. */
 static bool is_word(const struct option *option, const char *word, size_t len)
 {
-    /* "-q" stands alone: letters are not put together, and a value follows as
-     * a word of its own. */
     if (option->shorthand != NULL && strcmp(word, option->shorthand) == 0)
         return true;
     if (strncmp(word, "--", 2) != 0 || len != strlen(option->name) + 2)
@@ -37,6 +35,42 @@ static bool find(const struct command *command, const char *word, size_t len,
     return false;
 }
 
+static bool unknown(const struct command *command, const char *word,
+                    struct err *err)
+{
+    return err_set(err, EXIT_USAGE,
+                   "%s: fastsync %s has no such option; see fastsync %s "
+                   "--help",
+                   word, command->name, command->name);
+}
+
+/* "-qv", "-ofile", "-o file": letters in turn; one that has a value takes the
+ * rest of its word, or the next one. */
+static bool take_letters(struct arguments *arguments, char *const **argv,
+                         struct err *err)
+{
+    const struct command *command = arguments->command;
+    const char *word = *(*argv)++;
+    for (const char *at = word + 1; *at != '\0'; at++) {
+        const char letter[] = {'-', *at, '\0'};
+        const char *text = at[1] != '\0' ? at + 1 : **argv;
+        struct option option;
+        if (!find(command, letter, 2, &option))
+            return unknown(command, at == word + 1 ? word : letter, err);
+        if (option.argument == NULL) {
+            if (!option.set(&option, arguments, "yes", err))
+                return false;
+            continue;
+        }
+        if (text == NULL)
+            return err_set(err, EXIT_USAGE, "%s needs a value: %s", letter,
+                           option.argument);
+        *argv += at[1] == '\0';
+        return option.set(&option, arguments, text, err);
+    }
+    return true;
+}
+
 /* Takes one option and its value, moving *argv past them. */
 static bool take_option(struct arguments *arguments, char *const **argv,
                         struct err *err)
@@ -46,10 +80,7 @@ static bool take_option(struct arguments *arguments, char *const **argv,
     size_t len = strcspn(word, "=");
     struct option option;
     if (!find(command, word, len, &option))
-        return err_set(err, EXIT_USAGE,
-                       "%s: fastsync %s has no such option; see fastsync %s "
-                       "--help",
-                       word, command->name, command->name);
+        return unknown(command, word, err);
     const char *text = word[len] == '=' ? word + len + 1 : NULL;
     if (option.argument == NULL && text != NULL)
         return err_set(err, EXIT_USAGE, "%.*s takes no value", (int)len, word);
@@ -84,6 +115,9 @@ static bool take_words(struct arguments *arguments, char *const *argv,
         if (options && strcmp(word, "--") == 0) {
             options = false;
             argv++;
+        } else if (options && word[0] == '-' && word[1] != '-' &&
+                   word[1] != '\0') {
+            good = take_letters(arguments, &argv, err);
         } else if (options && word[0] == '-' && word[1] != '\0') {
             good = take_option(arguments, &argv, err);
         } else {

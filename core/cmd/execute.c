@@ -32,11 +32,24 @@ static enum exit_code code_of(const struct sink *sink, bool check, bool good,
     return ledger->rejected + resumed->rejected > 0 ? EXIT_REJECTS : EXIT_DONE;
 }
 
+/* For who wants to hear only of what is new (-qq, --cron): a run that went
+ * well, also one whose rejects the last run had, every one of them. */
+static bool is_well(const struct result *result)
+{
+    const struct ledger *ledger = &result->ledger;
+    uint64_t earlier = result->resumed ? result->resumed->rejected : 0;
+    return result->exit == EXIT_DONE ||
+           (result->exit == EXIT_REJECTS && ledger->compared &&
+            ledger->new_rejects == 0 && earlier == 0);
+}
+
 static void report(const struct job *job, const struct result *result)
 {
+    bool quiet = job->arguments->log.hold && is_well(result);
+    log_rows(!quiet);
     if (job->arguments->json)
         report_json(result);
-    else
+    else if (!quiet)
         report_text(result);
 }
 
@@ -165,8 +178,8 @@ static void conclude(const struct execution *e, struct sink *sink,
 /* The report comes last: it has the exit code, and every failure that is still
  * to be told. */
 static enum exit_code go_through(struct job *job, const struct execution *e,
-                             struct sink *sink, const struct papers *papers,
-                             struct err *err)
+                                 struct sink *sink, const struct papers *papers,
+                                 struct err *err)
 {
     double begun = clock_now();
     bool good = flow(job, e, sink, papers, err);

@@ -12,6 +12,7 @@
 
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "guarding.h"
 #include "sending.h"
 
@@ -115,9 +116,10 @@ static bool conclude(struct delivery *delivery, bool cut_short, struct err *err)
                        "interrupted; run again to send the rest");
     if (pending == 0)
         return true;
+    char number[NUMBER_TEXT];
     return err_set(err, EXIT_PENDING,
-                   "%s: %llu record%s left pending: %s; run again to send %s",
-                   delivery->config->url, (unsigned long long)pending,
+                   "%s: %s record%s left pending: %s; run again to send %s",
+                   delivery->config->url, number_text(pending, number),
                    pending == 1 ? " is" : "s are", delivery->transfer.reason,
                    pending == 1 ? "it" : "them");
 }

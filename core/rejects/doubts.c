@@ -129,11 +129,22 @@ static void put_line(struct buf *out, const char *place,
     put(out, warning->text, '\n');
 }
 
-static void say(const char *place, const struct warning *warning)
+static void say(const struct chunk *chunk, const struct doubt *doubt,
+                const struct buf *place)
 {
-    log_warn("%s: warning: %s%s%s (%s)", place, warning->field,
-             *warning->field ? ": " : "", warning->text,
-             warning_name(warning->kind));
+    const struct warning *warning = &doubt->warning;
+    const struct log_row row = {.file = chunk->input->path,
+                                .line = doubt->place.line,
+                                .field = warning->field,
+                                .key = doubt->key,
+                                .kind = warning_name(warning->kind),
+                                .doubt = true};
+    struct buf text = {0};
+    buf_addf(&text, "%.*s: warning: %s%s%s (%s)", (int)place->len, place->at,
+             warning->field, *warning->field ? ": " : "", warning->text,
+             row.kind);
+    log_row(&row, place->len, buf_text(&text));
+    buf_release(&text);
 }
 
 static void take(struct doubts *doubts, const struct chunk *chunk,
@@ -143,7 +154,7 @@ static void take(struct doubts *doubts, const struct chunk *chunk,
     input_place(chunk->input, &doubt->place, &doubts->place);
     const char *place = buf_text(&doubts->place);
     if (doubts->total++ < MESSAGES)
-        say(place, &doubt->warning);
+        say(chunk, doubt, &doubts->place);
     if (!doubts->failed)
         put_line(&doubts->text, place, doubt);
 }
@@ -186,9 +197,12 @@ static void say_rest(const struct doubts *doubts)
     struct buf text = {0};
     if (doubts->total <= MESSAGES)
         return;
+    const struct log_row row = {.file = doubts->path, .doubt = true};
+    buf_puts(&text, "… and ");
     ledger_count(doubts->total - MESSAGES, "more warning", "more warnings",
                  &text);
-    log_warn("… and %s in %s", buf_text(&text), doubts->path);
+    buf_addf(&text, " in %s", doubts->path);
+    log_row(&row, 0, buf_text(&text));
     buf_release(&text);
 }
 

@@ -243,8 +243,11 @@ static void say_rest(const struct rejects *rejects)
     struct buf text = {0};
     if (rejects->total <= REJECTS_SAID)
         return;
+    const struct log_row row = {.file = rejects->shapes[0].path};
+    buf_puts(&text, "… and ");
     ledger_number(rejects->total - REJECTS_SAID, &text);
-    log_warn("… and %s more in %s", buf_text(&text), rejects->shapes[0].path);
+    buf_addf(&text, " more in %s", row.file);
+    log_row(&row, 0, buf_text(&text));
     buf_release(&text);
 }
 

@@ -161,9 +161,14 @@ static void say(const struct rejects *rejects, const struct input *input,
     struct buf text = {0};
     for (unsigned i = 0; i < reject->count; i++) {
         buf_clear(&text);
-        rejects_message(&text, input, &reject->place, &reject->faults[i],
-                        rejects->form);
-        log_warn("%s", buf_text(&text));
+        size_t place = rejects_message(&text, input, &reject->place,
+                                       &reject->faults[i], rejects->form);
+        const struct log_row row = {.file = input->path,
+                                    .line = reject->place.line,
+                                    .field = reject->faults[i].field,
+                                    .key = reject->key,
+                                    .kind = "rejected"};
+        log_row(&row, place, buf_text(&text));
     }
     buf_release(&text);
 }
