@@ -50,7 +50,7 @@ enum {
     VALUE_WIDE = 1, /* may hold bytes of 0x80 and above */
     /* May hold a character that JSON escapes (below U+0020, '"', '\\') or that
      * is no usual one of a text: '&', '?', U+007F, or beyond ASCII any but
-     * U+00C0 to U+01BF and U+1000 to U+1FFF, where Vietnamese is. */
+     * U+00C0 to U+01BF and U+1E00 to U+1EFF, where Vietnamese is. */
     VALUE_SPECIAL = 2,
     /* The 31 bytes after the text may be nobody's: not even to be read. */
     VALUE_TIGHT = 4,

@@ -143,9 +143,9 @@ void *arena_grow(struct arena *arena, size_t size)
 {
     if (size > SIZE_MAX / 2)
         must(NULL);
-    /* 32 bytes more than asked for, which copies in steps may write to,
+    /* COPY_STEP bytes more than asked for, which copies in steps may write to,
      * and the whole in multiples of 16, so that the next one is aligned. */
-    size_t step = (size + 32 + 15) & ~(size_t)15;
+    size_t step = (size + COPY_STEP + 15) & ~(size_t)15;
     struct arena_block *next =
         arena->current ? arena->current->next : arena->first;
     /* A block that is too small for this one is passed over until the next

@@ -14,6 +14,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 
+#include "copy.h"
+
 /* Freed memory is kept for the next request's buffers, where the C library can
  * be told so; else each of them would be given back and cleared anew. */
 void mem_keep(void);
@@ -44,11 +46,11 @@ void arena_release(struct arena *arena); /* all memory given back */
 void *arena_grow(struct arena *arena,
                  size_t size); /* arena_alloc's slow half */
 
-/* `size` bytes aligned to 16, not cleared, with 32 readable and writable
- * bytes after them, so that copies may go in steps (copy.h). */
+/* `size` bytes aligned to 16, not cleared, with COPY_STEP readable and
+ * writable bytes after them, so that copies may go in steps (copy.h). */
 static inline void *arena_alloc(struct arena *arena, size_t size)
 {
-    size_t step = (size + 32 + 15) & ~(size_t)15;
+    size_t step = (size + COPY_STEP + 15) & ~(size_t)15;
     if (step > (size_t)(arena->end - arena->at) || step < size)
         return arena_grow(arena, size);
     char *at = arena->at;

@@ -32,6 +32,7 @@ static unsigned look(const char *text, struct carry *carry)
     struct masks masks;
     masks_way->all(text, none, &masks, 1);
     uint64_t others = masks.high & ~(masks.tails | masks.two | masks.three);
+    others |= (masks.three << 1 | carry->latin) & ~masks.latin;
     unsigned seen = (masks.special | others) != 0 ? SCAN_SPECIAL : 0;
     if (masks.high != 0)
         seen |= SCAN_WIDE;

@@ -75,7 +75,7 @@ static inline scan_word scan_word_flip(scan_word word, scan_word set)
 /* As signed bytes, tails are the smallest. */
 static inline scan_word scan_word_tail(scan_word word)
 {
-    return _mm_cmpgt_epi8(_mm_set1_epi8(-64), word);
+    return _mm_cmpgt_epi8(_mm_set1_epi8((char)-64), word);
 }
 
 static inline uint64_t scan_word_mask(scan_word word)
@@ -179,6 +179,15 @@ static inline uint64_t scan_word_mask(scan_word word)
 
 #endif
 
+/* The mask of two words of a text, of which `left` bytes are its own. */
+static inline uint64_t scan_pair_mask(scan_word first, scan_word second,
+                                      size_t left)
+{
+    enum { WORD = sizeof(scan_word) };
+    uint64_t mask = scan_word_mask(first) | scan_word_mask(second) << WORD;
+    return left < 2 * WORD ? mask & ((UINT64_C(1) << left) - 1) : mask;
+}
+
 /* Bytes of ASCII that make a text VALUE_SPECIAL. */
 static inline scan_word scan_word_special(scan_word word)
 {
@@ -263,13 +272,6 @@ static inline uint64_t scan_mask(struct scan_block found)
 static inline uint64_t scan_high(const struct scan_block *block)
 {
     return scan_mask(*block);
-}
-
-/* Is any byte in the set? Cheaper than its mask. */
-static inline bool scan_any(struct scan_block found)
-{
-    return scan_word_mask(scan_word_or(scan_word_or(found.a, found.b),
-                                       scan_word_or(found.c, found.d))) != 0;
 }
 
 /* The place of the lowest bit; mask must not be 0. */

@@ -18,18 +18,15 @@
  * may be read beyond its end. */
 static inline bool has_viet(const char *text, size_t len)
 {
-    enum { WORD = sizeof(scan_word) };
-    uint64_t seen = 0;
-    for (size_t at = 0; at < len; at += 2 * WORD) {
+    for (size_t at = 0; at < len; at += COPY_STEP) {
         scan_word first, second;
-        memcpy(&first, text + at, WORD);
-        memcpy(&second, text + at + WORD, WORD);
-        size_t left = len - at < 2 * WORD ? len - at : 2 * WORD;
-        seen |= (scan_word_mask(ordinary_viet(first)) |
-                 scan_word_mask(ordinary_viet(second)) << WORD) &
-                ((UINT64_C(1) << left) - 1);
+        memcpy(&first, text + at, sizeof first);
+        memcpy(&second, text + at + sizeof first, sizeof second);
+        if (scan_pair_mask(ordinary_viet(first), ordinary_viet(second),
+                           len - at) != 0)
+            return true;
     }
-    return seen != 0;
+    return false;
 }
 
 static inline char *copy_lead(char *to, const struct field *field)

@@ -6,10 +6,11 @@
 #include <string.h>
 #include <strings.h>
 
+#include <xxhash.h> /* not base/hash.h: keys are too short to gain by it */
+
 #include "base/case.h"
 #include "base/nearest.h"
 #include "base/unseen.h"
-#include <xxhash.h>
 
 /* A form has some dozens of fields and callers remember what they asked for
  * (names.h, the plan), so a walk will do. */

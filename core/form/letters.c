@@ -94,13 +94,11 @@ static inline bool letter_in_place(const unsigned char *text, size_t len,
 /* The leads among 32 bytes, of which `left` belong to the text. */
 static inline uint64_t find_leads(const char *at, size_t left)
 {
-    enum { WORD = sizeof(scan_word) };
     scan_word first, second;
-    memcpy(&first, at, WORD);
-    memcpy(&second, at + WORD, WORD);
-    uint64_t leads = scan_word_mask(scan_word_from(first, 0xC0)) |
-                     scan_word_mask(scan_word_from(second, 0xC0)) << WORD;
-    return left < COPY_STEP ? leads & ((UINT64_C(1) << left) - 1) : leads;
+    memcpy(&first, at, sizeof first);
+    memcpy(&second, at + sizeof first, sizeof second);
+    return scan_pair_mask(scan_word_from(first, 0xC0),
+                          scan_word_from(second, 0xC0), left);
 }
 
 bool letters_in_place(const char *text, size_t len)

@@ -196,7 +196,7 @@ static unsigned byte_holds(unsigned byte)
         return LOOKED_LINES | LOOKED_UNSEEN;
     if (byte == 0x7F)
         return LOOKED_UNSEEN;
-    if (byte < 0xC0 || byte == 0xE1)
+    if (byte < 0xC0)
         return byte == '&'   ? LOOKED_AMPERSAND
                : byte == '?' ? LOOKED_QUESTION
                              : 0;

@@ -82,12 +82,14 @@ struct member_text form_member_at(const char *json, size_t len,
                                   const struct field *field, size_t guess,
                                   struct buf *scratch)
 {
-    const char *after, *value = json + guess + field->lead_len - 1;
-    const char *end = json + len - 1;
+    const char *value, *after = json;
     if (field->quoted && guess + field->lead_len < len &&
-        !memcmp(json + guess, field->lead, field->lead_len))
-        return text_of(value, string_end(value + 1, end) + 1, scratch);
-    value = find_value(json, len, field->wire, &after);
+        !memcmp(json + guess, field->lead, field->lead_len)) {
+        value = json + guess + field->lead_len - 1;
+        after = string_end(value + 1, json + len - 1) + 1;
+    } else {
+        value = find_value(json, len, field->wire, &after);
+    }
     return text_of(value, after, scratch);
 }
 
@@ -95,7 +97,7 @@ void form_member(const char *json, size_t len, const char *wire,
                  struct buf *out)
 {
     struct buf scratch = {0};
-    const char *after, *value = find_value(json, len, wire, &after);
+    const char *after = json, *value = find_value(json, len, wire, &after);
     struct member_text member = text_of(value, after, &scratch);
     buf_add(out, member.text, member.len);
     buf_release(&scratch);

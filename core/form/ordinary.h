@@ -6,8 +6,7 @@
  * words with letters beyond ASCII is when it has one that text which was read
  * in a wrong encoding has not: of U+1E00 to U+1EFF (lead 0xE1), or Ă, Đ and the
  * like (0xC4); or, as a second question, letters of Vietnamese alone, in places
- * where its words have them (letters.c). Sixteen bytes at a time; no byte
- * outside the text is read. */
+ * where its words have them (letters.c). */
 #ifndef FASTSYNC_FORM_ORDINARY_H
 #define FASTSYNC_FORM_ORDINARY_H
 

@@ -37,6 +37,7 @@ struct check {
     char *path;
     int fd;           /* of the bodies, -1: none */
     struct buf out;   /* whole bodies, and the first part of one */
+    size_t whole;     /* bytes of `out` that are whole bodies */
     struct buf begin; /* what stands before a body's records, */
     struct buf end;   /* and after them */
     bool begun;       /* `out` holds records of the body being formed */
@@ -92,8 +93,9 @@ static bool write_pieces(const struct check *check, struct iovec *pieces,
 static bool write_out(struct check *check, struct err *err)
 {
     struct iovec piece = {check->out.at, check->out.len};
-    bool good = write_pieces(check, &piece, 1, err);
+    bool good = piece.iov_len == 0 || write_pieces(check, &piece, 1, err);
     buf_clear(&check->out);
+    check->whole = 0;
     return good;
 }
 
@@ -135,6 +137,7 @@ static bool write_body(struct check *check, struct err *err)
     pieces[count++] = (struct iovec){check->end.at, check->end.len};
     bool good = write_pieces(check, pieces, count, err);
     buf_clear(&check->out);
+    check->whole = 0;
     check->stretch_count = 0;
     return good;
 }
@@ -153,19 +156,20 @@ static bool close_body(struct check *check, struct err *err)
     copy_stretches(check);
     check->begun = false;
     buf_add(&check->out, check->end.at, check->end.len);
+    check->whole = check->out.len;
     return check->out.len < WRITE_AT || write_out(check, err);
 }
 
 /* Adds a record to the body. */
 static void add_record(struct check *check, const struct record *record)
 {
-    struct stretch *last = check->stretches + check->stretch_count - 1;
+    unsigned count = check->stretch_count;
     uint32_t from = record->json, to = from + record->json_len;
-    if (check->stretch_count > 0 && from == last->to + 1) {
-        last->to = to;
+    if (count > 0 && from == check->stretches[count - 1].to + 1) {
+        check->stretches[count - 1].to = to;
         return;
     }
-    if (check->stretch_count == STRETCHES)
+    if (count == STRETCHES)
         copy_stretches(check);
     check->stretches[check->stretch_count++] = (struct stretch){from, to};
 }
@@ -218,7 +222,9 @@ static bool finish(struct sink *sink, bool cut_short, struct err *err)
 {
     struct check *check = (struct check *)sink;
     bool good = cut_short || check->count == 0 || close_body(check, err);
-    if (good && check->fd >= 0 && !cut_short)
+    if (cut_short)
+        check->out.len = check->whole;
+    if (good && check->fd >= 0)
         good = write_out(check, err);
     if (good && !ledger_balances(&sink->ledger))
         good = err_set(err, EXIT_FAULT,

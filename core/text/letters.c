@@ -90,7 +90,7 @@ static inline char *put_rune(char *at, unsigned rune)
 static bool is_usual(int32_t rune)
 {
     return rune < 0x80 || (rune >= 0xC0 && rune < 0x1C0) ||
-           (rune >= 0x1000 && rune < 0x2000);
+           (rune >= 0x1E00 && rune < 0x1F00);
 }
 
 /* The tables are made from utf8proc's answers, so they cannot differ from it.

@@ -1,6 +1,7 @@
 """kill -9: before and after every write and every request of a small run, and
 at random moments of a larger one that goes on and on. Nothing is lost, nothing
 is stored twice, and what may have arrived is sent again as it was."""
+import json
 import os
 import random
 import signal
@@ -133,3 +134,27 @@ def interrupted(scratch):
         audit.honest(result, server)
         server.latency = 0
         audit.converge(site, server, *HASTE, most=3)
+
+
+@test()
+def check_interrupted(scratch):
+    """The file holds whole bodies: as many as are said to be formed."""
+    site = Site(scratch / "site", 4000, invalid=[30])
+    export = site.folder / "kh.csv"
+    text = export.read_bytes()
+    export.unlink()
+    os.mkfifo(export)
+    process = site.start("-o", "bodies", "--batch", "7", command="check")
+    with open(export, "wb") as pipe:
+        pipe.write(text)
+        pipe.flush()
+        time.sleep(0.5)  # some of it is taken; the rest never comes
+        process.send_signal(signal.SIGTERM)
+        result = site.finish(process)
+    check(result.exit == 130, "exit 130 was expected:", result)
+    bodies = (site.folder / "bodies").read_bytes().splitlines()
+    formed = json.loads(result.out)["delivery"]["batches"]
+    check(formed > 0, "nothing was formed:", result)
+    check(len(bodies) == formed, f"{len(bodies)} bodies, not {formed}:", result)
+    for body in bodies:
+        check(len(json.loads(body)["data"]) == 7, "a part of a body:", body)

@@ -530,6 +530,32 @@ START_TEST(random_input_in_random_dialects)
 }
 END_TEST
 
+/* Halves of characters wherever a block may end: none of them excuses the
+ * next row's. */
+START_TEST(broken_characters_at_every_place)
+{
+    static const char *const halves[] = {
+        "", "\x80", "\xBA\xBF", "\xC3", "\xE1", "\xE1\xBA", "\xF0\x9F", "\xE2"};
+    enum { HALVES = sizeof halves / sizeof *halves };
+    char text[400];
+    set("encoding", "UTF-8");
+    set("delimiter", ",");
+    set("header", "0");
+    set("ragged", "yes");
+    csv_limits.chunk = 100000;
+    for (unsigned pad = 0; pad < 140; pad++)
+        for (unsigned pair = 0; pair < HALVES * HALVES; pair++) {
+            int len = snprintf(
+                text, sizeof text, "K1,%.*s%s\n%sK2,b\nK3,%s\n", (int)pad,
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+                "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+                halves[pair / HALVES], halves[pair % HALVES], "ễ");
+            compare(text, (size_t)len);
+        }
+}
+END_TEST
+
 START_TEST(a_cut_at_every_place)
 {
     static const char text[] =
@@ -1106,6 +1132,7 @@ static Suite *suite(void)
     tcase_set_timeout(t, 120);
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_loop_test(t, random_input_in_random_dialects, 0, 8);
+    tcase_add_test(t, broken_characters_at_every_place);
     tcase_add_test(t, a_cut_at_every_place);
     tcase_add_test(t, a_quote_never_closed);
     tcase_add_test(t, text_after_a_closing_quote);

@@ -444,6 +444,31 @@ END_TEST
 
 START_TEST(what_nobody_sees)
 {
+    refuse("CustomerCode",
+           "K1\xE1\xA0\x8E"
+           "2",
+           "U+180E");
+    refuse("CustomerCode",
+           "K1\xE1\x85\x9F"
+           "2",
+           "U+115F");
+    expect("Description",
+           "b\xE1\xA0\x8E"
+           "c",
+           "invisible");
+    refuse("CustomerName", "A\x7Fn", "U+007F");
+    refuse("CustomerCode",
+           "KH\x7F"
+           "1",
+           "U+007F");
+    refuse("PhoneNumber",
+           "0903\x7F"
+           "123456",
+           "U+007F");
+    expect("Description",
+           "b\x7F"
+           "c",
+           "control");
     refuse("CustomerName",
            "A\xE2\x80\x8B"
            "B",
@@ -606,7 +631,7 @@ START_TEST(numbers_in_exponent_form)
     refuse("BankAccount", "1E10", "exponent form");
     expect("Description", "8.49E+10", "");
     struct value decimal = {.text = "1.1E13", .len = 6, .type = VALUE_DECIMAL};
-    encode("Fax", "1", 0);
+    encode("Fax", "1", VALUE_TIGHT);
     values[at("BankAccount")] = decimal;
     faults.count = 0;
     ck_assert(!form_encode(form, values, &faults, &out));
@@ -742,7 +767,7 @@ START_TEST(no_place_is_missed)
             char *exact = malloc(len); /* not a byte more */
             memset(exact, 'x', len);
             memcpy(exact + place, odd[which], size);
-            encode("Fax", "1", 0);
+            encode("Fax", "1", VALUE_TIGHT);
             faults.count = 0;
             values[at("Description")] = value_text(exact, len);
             values[at("Description")].flags =
@@ -757,7 +782,7 @@ END_TEST
 /* Nobody listens: nothing is told, the same is refused. */
 START_TEST(without_a_list)
 {
-    encode("Fax", "1", 0);
+    encode("Fax", "1", VALUE_TIGHT);
     values[at("CustomerName")] = value_text("C«ng ty", strlen("C«ng ty"));
     faults.warnings = NULL;
     faults.count = 0;

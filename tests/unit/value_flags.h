@@ -13,7 +13,7 @@ static inline bool is_special(int32_t rune)
     if (rune < 0x80)
         return rune < 0x20 || rune == 0x7F || strchr("\"\\&?", rune) != NULL;
     return !(rune >= 0xC0 && rune < 0x1C0) &&
-           !(rune >= 0x1000 && rune < 0x2000);
+           !(rune >= 0x1E00 && rune < 0x1F00);
 }
 
 /* VALUE_WIDE and VALUE_SPECIAL; exact. */

@@ -26,7 +26,7 @@ static bool check_others(struct csv_rows *rows, size_t base, uint64_t leads,
         }
         size_t length = (size_t)(at - start);
         if (!utf8_is_nfc(start, length))
-            rows->odd = base + 64;
+            rows->odd = base + SCAN_BLOCK;
         uint64_t tails = (UINT64_C(1) << (length - 1)) - 1;
         *due |= place < 63 ? tails << (place + 1) : 0;
         rows->carry.due |= place + length > 64 ? tails >> (63 - place) : 0;
@@ -43,7 +43,7 @@ static inline bool check_utf8(struct csv_rows *rows, const struct masks *masks,
     uint64_t due = rows->carry.due | leads << 1 | three << 2;
     bool valid = true;
     if (((three << 1 | rows->carry.second) & ~masks->latin) != 0)
-        rows->odd = base + 64;
+        rows->odd = base + SCAN_BLOCK;
     rows->carry.due = leads >> 63 | three >> 62;
     rows->carry.second = three >> 63;
     if (others != 0)
@@ -67,14 +67,17 @@ void csv_load(struct csv_rows *rows, size_t base)
 {
     const struct masks *masks = next_masks(rows, base);
     uint64_t others = masks->high & ~(masks->tails | masks->two | masks->three);
+    uint64_t second = masks->three << 1 | rows->carry.second;
     rows->block.base = base;
     rows->block.events = masks->events & ~rows->carry.drop;
     rows->block.high = masks->high;
-    rows->block.special = masks->special | others;
+    rows->block.special = masks->special | others | (second & ~masks->latin);
     rows->carry.drop = 0;
     bool sound = masks->nul == 0;
     if ((masks->high | rows->carry.due) != 0)
         sound &= check_utf8(rows, masks, base, others);
-    if (!sound)
-        rows->bad_upto = base + 64;
+    if (!sound) { /* the next block is judged for itself */
+        rows->bad_upto = base + SCAN_BLOCK;
+        rows->carry.due = 0;
+    }
 }

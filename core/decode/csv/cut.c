@@ -239,13 +239,13 @@ static bool look_over(struct look *look)
 {
     uint64_t masks[MASKS_BLOCKS];
     size_t len = look->len;
-    for (size_t base = 0, i = 0; base < len; base += 64, i++) {
-        size_t left = (len - base + 63) / 64;
+    for (size_t base = 0, i = 0; base < len; base += SCAN_BLOCK, i++) {
+        size_t left = (len - base + SCAN_BLOCK - 1) / SCAN_BLOCK;
         if (i % MASKS_BLOCKS == 0)
             masks_way->ends(look->text + base, look->grammar->marks, masks,
                             left < MASKS_BLOCKS ? left : MASKS_BLOCKS);
         uint64_t events = masks[i % MASKS_BLOCKS];
-        if (left == 1 && len - base < 64)
+        if (len - base < SCAN_BLOCK)
             events &= (UINT64_C(1) << (len - base)) - 1;
         for (; events != 0; events &= events - 1)
             if (!look_at(look, base + scan_first(events)))

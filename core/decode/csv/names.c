@@ -44,27 +44,26 @@ static void tell_pairs(const struct value *cells, const struct buf *bare,
             }
 }
 
+static bool is_name(const char *text, size_t len,
+                    const struct wanted_name *name)
+{
+    return len == name->len && memcmp(text, name->text, len) == 0;
+}
+
 /* The mapping's name is this cell's, but the cell is written otherwise. */
-static bool is_other(const struct value *cell, const struct wanted_name *name)
+static void tell_wanted(const struct value *cell, unsigned number,
+                        const struct wanted_columns *wanted, struct buf *told)
 {
     struct buf spelt = {0};
     column_spell(&spelt, cell);
-    bool other = spelt.len == name->len &&
-                 memcmp(spelt.at, name->text, name->len) == 0 &&
-                 (cell->len != name->len ||
-                  memcmp(cell->text, name->text, name->len) != 0);
+    for (unsigned i = 0; i < wanted->count; i++) {
+        const struct wanted_name *name = &wanted->names[i];
+        if (is_name(spelt.at, spelt.len, name) &&
+            !is_name(cell->text, cell->len, name))
+            buf_addf(told, "; column %u is \"%s\" but for its blanks", number,
+                     name->text);
+    }
     buf_release(&spelt);
-    return other;
-}
-
-static void tell_wanted(const struct value *cells, unsigned width,
-                        const struct wanted_columns *wanted, struct buf *told)
-{
-    for (unsigned i = 0; i < wanted->count; i++)
-        for (unsigned j = 0; j < width; j++)
-            if (is_other(&cells[j], &wanted->names[i]))
-                buf_addf(told, "; column %u is \"%s\" but for its blanks",
-                         j + 1, wanted->names[i].text);
 }
 
 void csv_tell_names(const struct value *cells, unsigned width,
@@ -75,9 +74,10 @@ void csv_tell_names(const struct value *cells, unsigned width,
     for (unsigned i = 0; i < count; i++)
         bare[i] = without_blanks(&cells[i]);
     tell_pairs(cells, bare, count, told);
-    if (wanted != NULL)
-        tell_wanted(cells, count, wanted, told);
-    for (unsigned i = 0; i < count; i++)
+    for (unsigned i = 0; i < count; i++) {
+        if (wanted != NULL)
+            tell_wanted(&cells[i], i + 1, wanted, told);
         buf_release(&bare[i]);
+    }
     free(bare);
 }
