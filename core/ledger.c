@@ -1,25 +1,20 @@
 /* ledger.c: the balance, checked and printed. */
 #include "ledger.h"
 
-#include <stdio.h>
+#include "base/number.h"
 
 bool ledger_balances(const struct ledger *ledger)
 {
     return ledger->rows + ledger->extra ==
            ledger->skipped + ledger->rejected + ledger->duplicate +
-               ledger->unchanged + ledger->accepted + ledger->pending;
+               ledger->unchanged + ledger->accepted + ledger->pending +
+               ledger->held;
 }
 
 void ledger_number(uint64_t number, struct buf *out)
 {
-    char digits[24];
-    int len =
-        snprintf(digits, sizeof digits, "%llu", (unsigned long long)number);
-    for (int i = 0; i < len; i++) {
-        if (i > 0 && (len - i) % 3 == 0)
-            buf_putc(out, ' ');
-        buf_putc(out, digits[i]);
-    }
+    char text[NUMBER_TEXT];
+    buf_puts(out, number_text(number, text));
 }
 
 void ledger_count(uint64_t number, const char *one, const char *many,
@@ -57,6 +52,7 @@ void ledger_print(const struct ledger *ledger, bool check, struct buf *out)
     add_part(out, " + ", ledger->skipped, " skipped", true);
     if (!check)
         add_part(out, " + ", ledger->pending, " pending", true);
+    add_part(out, " + ", ledger->held, " held", false);
     buf_putc(out, '\n');
 }
 
@@ -112,38 +108,48 @@ void ledger_print_resumed(const struct ledger *resumed, struct buf *out)
 struct member {
     const char *name;
     uint64_t number;
+    bool left_out;
 };
 
 static void add_object(struct buf *out, const char *name,
                        const struct member *members, size_t count)
 {
+    char before = '{';
     buf_addf(out, "\"%s\":", name);
-    for (size_t i = 0; i < count; i++)
-        buf_addf(out, "%c\"%s\":%llu", i == 0 ? '{' : ',', members[i].name,
+    for (size_t i = 0; i < count; i++) {
+        if (members[i].left_out)
+            continue;
+        buf_addf(out, "%c\"%s\":%llu", before, members[i].name,
                  (unsigned long long)members[i].number);
+        before = ',';
+    }
     buf_putc(out, '}');
 }
 
-void ledger_json(const struct ledger *ledger, struct buf *out)
+void ledger_json(const struct ledger *ledger, bool check, struct buf *out)
 {
     const struct member balance[] = {
-        {"rows", ledger->rows},
-        {"extra", ledger->extra},
-        {"skipped", ledger->skipped},
-        {"rejected", ledger->rejected},
-        {"duplicate", ledger->duplicate},
-        {"unchanged", ledger->unchanged},
-        {"accepted", ledger->accepted},
-        {"pending", ledger->pending},
-        {"superseded", ledger->superseded},
+        {"rows", ledger->rows, false},
+        {"extra", ledger->extra, false},
+        {"skipped", ledger->skipped, false},
+        {"rejected", ledger->rejected, false},
+        {"duplicate", ledger->duplicate, false},
+        {"unchanged", ledger->unchanged, check},
+        {"accepted", ledger->accepted, check},
+        {"pending", ledger->pending, check},
+        {"valid", ledger->pending, !check},
+        {"held", ledger->held, ledger->held == 0},
+        {"superseded", ledger->superseded, ledger->superseded == 0},
     };
-    size_t parts = sizeof balance / sizeof *balance;
     const struct member delivery[] = {
-        {"batches", ledger->batches}, {"requests", ledger->requests},
-        {"retries", ledger->retries}, {"splits", ledger->splits},
-        {"tokens", ledger->tokens},   {"bytes", ledger->bytes},
+        {"batches", ledger->batches, false},
+        {"requests", ledger->requests, false},
+        {"retries", ledger->retries, false},
+        {"splits", ledger->splits, false},
+        {"tokens", ledger->tokens, false},
+        {"bytes", ledger->bytes, false},
     };
-    add_object(out, "ledger", balance, parts - (ledger->superseded == 0));
+    add_object(out, "ledger", balance, sizeof balance / sizeof *balance);
     buf_putc(out, ',');
     add_object(out, "delivery", delivery, sizeof delivery / sizeof *delivery);
 }
@@ -158,9 +164,11 @@ void ledger_json_new(const struct ledger *ledger, struct buf *out)
 void ledger_json_resumed(const struct ledger *resumed, struct buf *out)
 {
     const struct member members[] = {
-        {"records", resumed->rows},      {"accepted", resumed->accepted},
-        {"rejected", resumed->rejected}, {"again", resumed->duplicate},
-        {"pending", resumed->pending},
+        {"records", resumed->rows, false},
+        {"accepted", resumed->accepted, false},
+        {"rejected", resumed->rejected, false},
+        {"again", resumed->duplicate, false},
+        {"pending", resumed->pending, false},
     };
     add_object(out, "resumed", members, sizeof members / sizeof *members);
 }
@@ -171,8 +179,8 @@ void ledger_json_warnings(const struct ledger *ledger, struct buf *out)
     struct member members[WARNING_KINDS];
     unsigned count = rank_kinds(ledger, kinds);
     for (unsigned i = 0; i < count; i++)
-        members[i] =
-            (struct member){warning_name(kinds[i]), ledger->warnings[kinds[i]]};
+        members[i] = (struct member){warning_name(kinds[i]),
+                                     ledger->warnings[kinds[i]], false};
     if (count > 0)
         add_object(out, "warnings", members, count);
     else

@@ -1,7 +1,7 @@
 /* ledger.h: every row accounted for.
  *
  *     rows + extra = skipped + rejected + duplicate + unchanged + accepted
- *                    + pending
+ *                    + pending + held
  *
  * A run whose ledger does not balance has
  * failed, whatever else it says. The sender's thread alone writes it. */
@@ -25,6 +25,8 @@ struct ledger {
     uint64_t accepted;   /* the server said so, for each of them */
     uint64_t superseded; /* of the duplicate: a later one differs (last.h) */
     uint64_t pending; /* valid, without an outcome; a check leaves all here */
+    uint64_t held;    /* valid, and a guard kept them from being sent: they */
+                      /* wait nowhere, and the next run maps them again */
 
     /* Beside the balance: those of the rejected that the last run over this
      * source did not have, where there was one. */
@@ -51,9 +53,10 @@ void ledger_number(uint64_t number, struct buf *out);
 void ledger_count(uint64_t number, const char *one, const char *many,
                   struct buf *out);
 /* `12 000 rows = 11 940 accepted + 19 unchanged + 41 rejected + 0 skipped +
- * 0 pending`; extra, duplicate and superseded only where there are any; after
- * rejected ` (1 new)`, where they were compared. `check`: "valid" stands for
- * accepted, and unchanged and pending have no part. A line, with its end. */
+ * 0 pending`; extra, duplicate, superseded and held only where there are any;
+ * after rejected ` (1 new)`, where they were compared. `check`: "valid" stands
+ * for accepted, and unchanged and pending have no part. A line, with its end.
+ */
 void ledger_print(const struct ledger *ledger, bool check, struct buf *out);
 /* `19 warnings: 12 phone, 7 mojibake`, the most first; a line with its end,
  * nothing where there are none. */
@@ -65,9 +68,10 @@ void ledger_json_warnings(const struct ledger *ledger, struct buf *out);
 void ledger_print_resumed(const struct ledger *resumed, struct buf *out);
 /* "resumed":{…} */
 void ledger_json_resumed(const struct ledger *resumed, struct buf *out);
-/* The two JSON objects: "ledger":{…},"delivery":{…}; superseded, which is no
- * part of the sum, only where there are any. */
-void ledger_json(const struct ledger *ledger, struct buf *out);
+/* The two JSON objects: "ledger":{…},"delivery":{…}; held, and superseded,
+ * which is no part of the sum, only where there are any. `check`: "valid"
+ * stands for unchanged, accepted and pending. */
+void ledger_json(const struct ledger *ledger, bool check, struct buf *out);
 /* ,"new_rejects":1, where they were compared. */
 void ledger_json_new(const struct ledger *ledger, struct buf *out);
 

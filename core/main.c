@@ -1,10 +1,12 @@
 /* main.c: finds the command, runs it, and says its error: one line on
  * standard error, and the exit code. The only place that ends
  * the process. */
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -39,7 +41,16 @@ static const char *command_name(char *const *argv)
     if (argv[1] == NULL || strcmp(argv[1], "--help") == 0 ||
         strcmp(argv[1], "-h") == 0)
         return "help";
-    return strcmp(argv[1], "--version") == 0 ? "version" : argv[1];
+    bool version =
+        strcmp(argv[1], "--version") == 0 || strcmp(argv[1], "-V") == 0;
+    return version ? "version" : argv[1];
+}
+
+/* Who read standard output has had enough (`| head`): no fault, as with cat. */
+static bool reader_left(void)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO};
+    return poll(&out, 1, 0) == 1 && (out.revents & POLLERR) != 0;
 }
 
 int main(int argc, char **argv)
@@ -60,7 +71,7 @@ int main(int argc, char **argv)
     if (code != EXIT_DONE && err.text[0] != '\0')
         log_error("%s", err.text);
     bool written = fflush(stdout) == 0 && !ferror(stdout);
-    if (!written && code != EXIT_FAULT) {
+    if (!written && !reader_left() && code != EXIT_FAULT) {
         log_error("standard output cannot be written");
         if (code == EXIT_DONE)
             code = EXIT_FAULT;

@@ -10,6 +10,7 @@
 #include "base/mem.h"
 #include "base/nearest.h"
 #include "base/nfc.h"
+#include "base/number.h"
 #include "base/utf8.h"
 
 /* The names given so far, by hash; each knows how often it was asked for. */
@@ -227,12 +228,13 @@ void left_out_add(struct left_out *left, const struct left_out *more)
 void left_out_put(const struct left_out *left, struct buf *out)
 {
     uint64_t all = 0;
+    char number[NUMBER_TEXT];
     for (unsigned i = 0; i < LEFT_KINDS; i++) {
         uint64_t count = left->count[i];
         if (count == 0)
             continue;
-        buf_addf(out, "%s%llu %s", all > 0 ? ", " : "",
-                 (unsigned long long)count,
+        buf_addf(out, "%s%s %s", all > 0 ? ", " : "",
+                 number_text(count, number),
                  count == 1 ? left_kinds[i].one : left_kinds[i].many);
         if (left->first[i] > 0)
             buf_addf(out, " (%son line %llu)", count == 1 ? "" : "first ",

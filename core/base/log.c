@@ -12,23 +12,25 @@
 
 #include "buf.h"
 #include "json.h"
+#include "paint.h"
 
 /* Set once, before there are threads; only `drawn` changes later, under the
  * lock. */
 static struct log_settings chosen = {.level = LOG_NOTE};
-static bool terminal, coloured;
-static bool drawn; /* a progress line stands on the terminal */
+static bool terminal;
+static struct buf held; /* lines of rows, under the lock */
+static bool drawn;      /* a progress line stands on the terminal */
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 static const struct {
-    const char *name;  /* in JSON */
-    const char *mark;  /* in front of the text, for people */
-    const char *paint; /* the mark's colour */
+    const char *name; /* in JSON */
+    const char *mark; /* in front of the text, for people */
+    enum paint paint; /* the mark's colour */
 } levels[] = {
-    [LOG_ERROR] = {"error", "error: ", "\033[1;31m"},
-    [LOG_WARN] = {"warning", "", ""},
-    [LOG_NOTE] = {"note", "", ""},
-    [LOG_DEBUG] = {"debug", "debug: ", "\033[2m"},
+    [LOG_ERROR] = {"error", "error: ", PAINT_BAD},
+    [LOG_WARN] = {"warning", "", PAINT_NONE},
+    [LOG_NOTE] = {"note", "", PAINT_NONE},
+    [LOG_DEBUG] = {"debug", "debug: ", PAINT_DIM},
 };
 
 void log_setup(const struct log_settings *settings)
@@ -36,13 +38,10 @@ void log_setup(const struct log_settings *settings)
     chosen = *settings;
     const char *term = getenv("TERM");
     bool dumb = term != NULL && strcmp(term, "dumb") == 0;
-    const char *no_color = getenv("NO_COLOR");
-    /* NO_COLOR is a convention of many programs: set to anything, it asks for
-     * none. */
-    bool refused = dumb || (no_color != NULL && *no_color != '\0');
     terminal = isatty(STDERR_FILENO) == 1 && !dumb;
-    coloured = chosen.color == LOG_ALWAYS ||
-               (chosen.color == LOG_AUTO && terminal && !refused);
+    paint_setup(chosen.color == LOG_ALWAYS  ? PAINT_ALWAYS
+                : chosen.color == LOG_NEVER ? PAINT_NEVER
+                                            : PAINT_AUTO);
 }
 
 bool log_is_terminal(void)
@@ -59,20 +58,83 @@ static void undraw(void)
     drawn = false;
 }
 
-static void say_json(enum log_level level, const char *text)
+static void add_member(struct buf *line, const char *name, const char *text)
 {
-    struct buf line = {0};
+    if (text == NULL || *text == '\0')
+        return;
+    buf_addf(line, ",\"%s\":", name);
+    json_cstring(line, text);
+}
+
+static void add_json(struct buf *line, enum log_level level,
+                     const struct log_row *row, const char *text)
+{
     time_t now = time(NULL);
     struct tm utc;
     char stamp[32];
     gmtime_r(&now, &utc);
     strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", &utc);
-    buf_addf(&line, "{\"time\":\"%s\",\"level\":\"%s\",\"message\":", stamp,
+    buf_addf(line, "{\"time\":\"%s\",\"level\":\"%s\",\"message\":", stamp,
              levels[level].name);
-    json_cstring(&line, text);
-    buf_puts(&line, "}\n");
-    fwrite(line.at, 1, line.len, stderr);
-    buf_release(&line);
+    json_cstring(line, text);
+    add_member(line, "file", row->file);
+    if (row->line > 0)
+        buf_addf(line, ",\"line\":%llu", (unsigned long long)row->line);
+    add_member(line, "field", row->field);
+    add_member(line, "key", row->key);
+    add_member(line, "kind", row->kind);
+    buf_puts(line, "}\n");
+}
+
+/* The mark is painted; of a row's message its place. */
+static void add_text(struct buf *line, enum log_level level,
+                     const struct log_row *row, size_t place, const char *text)
+{
+    enum paint paint = levels[level].paint;
+    if (place > 0)
+        paint = row->doubt ? PAINT_DOUBT : PAINT_BAD;
+    buf_addf(line, "%s%s%.*s%s%s\n", paint_on(STDERR_FILENO, paint),
+             levels[level].mark, (int)place, text,
+             paint_off(STDERR_FILENO, paint), text + place);
+}
+
+static void add_line(struct buf *line, enum log_level level,
+                     const struct log_row *row, size_t place, const char *text)
+{
+    if (chosen.json)
+        add_json(line, level, row, text);
+    else
+        add_text(line, level, row, place, text);
+}
+
+/* Under the lock. */
+static void put(struct buf *lines)
+{
+    undraw();
+    if (lines->len > 0)
+        fwrite(lines->at, 1, lines->len, stderr);
+    buf_release(lines);
+}
+
+void log_row(const struct log_row *row, size_t place, const char *text)
+{
+    struct buf line = {0};
+    if (chosen.level < LOG_WARN)
+        return;
+    pthread_mutex_lock(&lock);
+    add_line(chosen.hold ? &held : &line, LOG_WARN, row, place, text);
+    if (!chosen.hold)
+        put(&line);
+    pthread_mutex_unlock(&lock);
+}
+
+void log_rows(bool said)
+{
+    pthread_mutex_lock(&lock);
+    if (said)
+        put(&held);
+    buf_release(&held);
+    pthread_mutex_unlock(&lock);
 }
 
 __attribute__((format(printf, 2, 0))) static void say(enum log_level level,
@@ -81,15 +143,14 @@ __attribute__((format(printf, 2, 0))) static void say(enum log_level level,
 {
     if (level > chosen.level)
         return;
-    struct buf text = {0};
+    static const struct log_row none;
+    struct buf text = {0}, line = {0};
     buf_vaddf(&text, format, args);
     pthread_mutex_lock(&lock);
-    undraw();
-    if (chosen.json)
-        say_json(level, buf_text(&text));
-    else
-        fprintf(stderr, "%s%s%s%s\n", coloured ? levels[level].paint : "",
-                levels[level].mark, coloured ? "\033[0m" : "", buf_text(&text));
+    add_line(&line, level, &none, 0, buf_text(&text));
+    if (level == LOG_ERROR)
+        put(&held);
+    put(&line);
     pthread_mutex_unlock(&lock);
     buf_release(&text);
 }

@@ -13,8 +13,6 @@
 /* "--batch=7": the option's name ends at '='. */
 static bool is_word(const struct option *option, const char *word, size_t len)
 {
-    /* "-q" stands alone: letters are not put together, and a value follows as
-     * a word of its own. */
     if (option->shorthand != NULL && strcmp(word, option->shorthand) == 0)
         return true;
     if (strncmp(word, "--", 2) != 0 || len != strlen(option->name) + 2)
@@ -37,6 +35,34 @@ static bool find(const struct command *command, const char *word, size_t len,
         if (is_word(option, word, len))
             return true;
     return false;
+}
+
+/* "-qv", "-ofile", "-o file": letters in turn; one that has a value takes the
+ * rest of its word, or the next one. */
+static bool take_letters(struct arguments *arguments, char *const **argv,
+                         struct err *err)
+{
+    const struct command *command = arguments->command;
+    const char *word = *(*argv)++;
+    for (const char *at = word + 1; *at != '\0'; at++) {
+        const char letter[] = {'-', *at, '\0'};
+        const char *text = at[1] != '\0' ? at + 1 : **argv;
+        struct option option;
+        if (!find(command, letter, 2, &option))
+            return options_unknown(command, at == word + 1 ? word : letter,
+                                   err);
+        if (option.argument == NULL) {
+            if (!option.set(&option, arguments, "yes", err))
+                return false;
+            continue;
+        }
+        if (text == NULL)
+            return err_set(err, EXIT_USAGE, "%s needs a value: %s", letter,
+                           option.argument);
+        *argv += at[1] == '\0';
+        return option.set(&option, arguments, text, err);
+    }
+    return true;
 }
 
 /* Takes one option and its value, moving *argv past them. */
@@ -83,6 +109,9 @@ static bool take_words(struct arguments *arguments, char *const *argv,
         if (options && strcmp(word, "--") == 0) {
             options = false;
             argv++;
+        } else if (options && word[0] == '-' && word[1] != '-' &&
+                   word[1] != '\0') {
+            good = take_letters(arguments, &argv, err);
         } else if (options && word[0] == '-' && word[1] != '\0') {
             good = take_option(arguments, &argv, err);
         } else {

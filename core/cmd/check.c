@@ -41,11 +41,24 @@ enum exit_code check_body(struct arguments *arguments, struct err *err)
     return code;
 }
 
-static const char *const options[] = {
-    "profile",          "config",      "bodies", "rejects", "warnings",
-    "strict",           "state",       "limit",  "jobs",    "batch",
-    "allow_new_keys",   "batch_bytes", "source", "json",    "max_memory",
-    "max_instructions", NULL};
+static const char *const options[] = {"profile",
+                                      "config",
+                                      "bodies",
+                                      "rejects",
+                                      "warnings",
+                                      "strict",
+                                      "state",
+                                      "limit",
+                                      "jobs",
+                                      "batch",
+                                      "allow_new_keys",
+                                      "batch_bytes",
+                                      "source",
+                                      "json",
+                                      "max_memory",
+                                      "cron",
+                                      "max_instructions",
+                                      NULL};
 
 const struct command command_check = {
     .name = "check",

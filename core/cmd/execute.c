@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/interrupt.h"
 #include "base/log.h"
 #include "journal/history.h"
+#include "rejects/claims.h"
 #include "rejects/doubts.h"
 #include "report/report.h"
 
@@ -30,11 +32,24 @@ static enum exit_code code_of(const struct sink *sink, bool check, bool good,
     return ledger->rejected + resumed->rejected > 0 ? EXIT_REJECTS : EXIT_DONE;
 }
 
+/* For who wants to hear only of what is new (-qq, --cron): a run that went
+ * well, also one whose rejects the last run had, every one of them. */
+static bool is_well(const struct result *result)
+{
+    const struct ledger *ledger = &result->ledger;
+    uint64_t earlier = result->resumed ? result->resumed->rejected : 0;
+    return result->exit == EXIT_DONE ||
+           (result->exit == EXIT_REJECTS && ledger->compared &&
+            ledger->new_rejects == 0 && earlier == 0);
+}
+
 static void report(const struct job *job, const struct result *result)
 {
+    bool quiet = job->arguments->log.hold && is_well(result);
+    log_rows(!quiet);
     if (job->arguments->json)
         report_json(result);
-    else
+    else if (!quiet)
         report_text(result);
 }
 
@@ -162,9 +177,9 @@ static void conclude(const struct execution *e, struct sink *sink,
 
 /* The report comes last: it has the exit code, and every failure that is still
  * to be told. */
-static enum exit_code settle(struct job *job, const struct execution *e,
-                             struct sink *sink, const struct papers *papers,
-                             struct err *err)
+static enum exit_code go_through(struct job *job, const struct execution *e,
+                                 struct sink *sink, const struct papers *papers,
+                                 struct err *err)
 {
     double begun = clock_now();
     bool good = flow(job, e, sink, papers, err);
@@ -178,6 +193,18 @@ static enum exit_code settle(struct job *job, const struct execution *e,
     result.seconds = clock_now() - begun;
     report(job, &result);
     return (enum exit_code)result.exit;
+}
+
+/* A signal at the very end does not take the ledger away, which is still to be
+ * flushed then: the signals are taken until the next mapping, or main, ends. */
+static enum exit_code settle(struct job *job, const struct execution *e,
+                             struct sink *sink, const struct papers *papers,
+                             bool *taken, struct err *err)
+{
+    *taken = interrupt_begin(NULL, NULL, err);
+    if (!*taken)
+        return execute_failed(job, e->command, err);
+    return go_through(job, e, sink, papers, err);
 }
 
 enum exit_code execute_failed(const struct job *job, const char *command,
@@ -243,7 +270,8 @@ static void expect_line_ends(struct job *job)
 }
 
 static enum exit_code execute_one(struct job *job, unsigned number,
-                                  const struct execution *e, struct err *err)
+                                  const struct execution *e, bool *taken,
+                                  struct err *err)
 {
     if (!job_mapping(job, number, err) ||
         !(e->no_input ||
@@ -256,7 +284,7 @@ static enum exit_code execute_one(struct job *job, unsigned number,
     struct papers papers;
     if (open_papers(job, &papers, err))
         sink = e->open(e->owner, job, papers.rejects, err);
-    code = sink ? settle(job, e, sink, &papers, err)
+    code = sink ? settle(job, e, sink, &papers, taken, err)
                 : execute_failed(job, e->command, err);
     if (sink != NULL)
         sink->kind->free(sink);
@@ -269,8 +297,13 @@ enum exit_code execute(struct job *job, const struct execution *e,
                        struct err *err)
 {
     enum exit_code worst = EXIT_DONE;
+    bool taken = false;
+    interrupt_tidy(claims_abandon);
     for (unsigned i = 0; i < job_count(job); i++) {
-        enum exit_code code = execute_one(job, i, e, err);
+        if (taken)
+            interrupt_end();
+        taken = false;
+        enum exit_code code = execute_one(job, i, e, &taken, err);
         if (!goes_on(code))
             return code;
         if (code > worst)

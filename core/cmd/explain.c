@@ -106,7 +106,8 @@ static void take_event(void *argument, const struct history_event *event)
     if (*event->message != '\0')
         buf_addf(&out, ": %s", event->message);
     if (*event->fkey != '\0')
-        buf_addf(&out, ", fkey %s", event->fkey);
+        buf_addf(&out, ", fkey %s (the server's own reference to this answer)",
+                 event->fkey);
     printf("%s\n", buf_text(&out));
     buf_release(&out);
     story->told++;

@@ -23,7 +23,7 @@ struct status {
     bool json;
     unsigned runs;
     uint64_t pending_batches;
-    uint64_t left; /* records that the last run called pending */
+    uint64_t left; /* records that the last run called pending or held */
     char good[32]; /* when the last good run began, "": never */
     struct buf out;
 };
@@ -101,7 +101,7 @@ static void take_run(void *argument, const struct history_run *run)
     struct status *status = argument;
     /* The newest run comes first. */
     if (status->runs == 0)
-        status->left = run->ledger.pending;
+        status->left = run->ledger.pending + run->ledger.held;
     if (status->json)
         run_json(status, run);
     else

@@ -52,7 +52,9 @@ static bool own_row(const struct command *command, unsigned row,
     const struct own_option *own = command->own;
     if (own == NULL || own[row].name == NULL)
         return false;
+    bool dry = strcmp(own[row].name, "dry-run") == 0;
     *option = (struct option){.name = own[row].name,
+                              .shorthand = dry ? "-n" : NULL,
                               .argument = own[row].argument,
                               .help = own[row].help,
                               .group = "Options",
@@ -153,16 +155,25 @@ static bool set_json(struct arguments *arguments, const char *text)
     return arguments->json = true;
 }
 
+/* Twice: nothing at all, when all is well. */
 static bool set_quiet(struct arguments *arguments, const char *text)
 {
     (void)text;
+    arguments->log.hold |= arguments->log.level == LOG_WARN;
     arguments->log.level = LOG_WARN;
     return true;
+}
+
+static bool set_cron(struct arguments *arguments, const char *text)
+{
+    set_quiet(arguments, text);
+    return set_quiet(arguments, text);
 }
 
 static bool set_verbose(struct arguments *arguments, const char *text)
 {
     (void)text;
+    arguments->log.hold = false;
     arguments->log.level = LOG_DEBUG;
     return true;
 }
@@ -200,7 +211,8 @@ static const struct speech {
 } speeches[] = {
     /* clang-format off */
     {"json", NULL, NULL, "machine-readable result on standard output", NULL, false, set_json},
-    {"quiet", "-q", NULL, "only warnings and errors", NULL, true, set_quiet},
+    {"quiet", "-q", NULL, "only warnings and errors; twice: as --cron", NULL, true, set_quiet},
+    {"cron", NULL, NULL, "say nothing when all is well, and all of it when not", NULL, false, set_cron},
     {"verbose", "-v", NULL, "say more", NULL, true, set_verbose},
     {"log-format", NULL, "text|json", "how messages are written (text)", "text or json", true, set_log_format},
     {"color", NULL, "WHEN", WHEN " (auto)", WHEN, true, set_color},

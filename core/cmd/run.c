@@ -88,6 +88,7 @@ static enum exit_code run_job(struct job *job, struct err *err)
     /* Also after a failure, where something was stored before it. */
     bool sent = code == EXIT_DONE || code == EXIT_REJECTS;
     if (sandbox != NULL && !job->arguments->json &&
+        !(job->arguments->log.hold && code == EXIT_DONE) &&
         (sent || sandbox_customers(sandbox) > 0))
         show_sandbox(sandbox);
     deliver_end(&deliver);
@@ -139,6 +140,7 @@ static const char *const options[] = {"allow_new_keys",
                                       "max_memory",
                                       "source",
                                       "json",
+                                      "cron",
                                       "max_instructions",
                                       NULL};
 

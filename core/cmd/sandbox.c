@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/interrupt.h"
 #include "base/mem.h"
 #include "form/form.h"
 #include "ledger.h"
@@ -184,9 +185,7 @@ static bool serve(const struct sandbox_options *options, struct err *err)
 {
     sigset_t stop;
     int signal_number;
-    sigemptyset(&stop);
-    sigaddset(&stop, SIGINT);
-    sigaddset(&stop, SIGTERM);
+    interrupt_signals(&stop);
     pthread_sigmask(SIG_BLOCK, &stop, NULL);
     struct sandbox *sandbox = sandbox_start(options, err);
     if (sandbox == NULL)

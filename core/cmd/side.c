@@ -5,10 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/aligned.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/number.h"
+#include "base/paint.h"
 #include "base/utf8.h"
 #include "decode/input.h"
 #include "form/form.h"
@@ -132,26 +135,37 @@ static void print_side_by_side(const struct row *row,
     }
 }
 
+static void print_verdict(enum paint paint, const char *word)
+{
+    printf("  %s%s%s", paint_on(STDOUT_FILENO, paint), word,
+           paint_off(STDOUT_FILENO, paint));
+}
+
 static void print_verdicts(const struct chunk *chunk)
 {
     for (uint32_t i = 0; i < chunk->reject_count; i++)
         for (unsigned f = 0; f < chunk->rejects[i].count; f++) {
             const struct fault *fault = &chunk->rejects[i].faults[f];
-            printf("  rejected: %s%s%s\n", fault->field,
-                   *fault->field ? ": " : "", fault->text);
+            print_verdict(PAINT_BAD, "rejected");
+            printf(": %s%s%s\n", fault->field, *fault->field ? ": " : "",
+                   fault->text);
         }
     for (uint32_t i = 0; i < chunk->doubt_count; i++) {
         const struct warning *warning = &chunk->doubts[i].warning;
-        printf("  warning: %s%s%s (%s)\n", warning->field,
-               *warning->field ? ": " : "", warning->text,
-               warning_name(warning->kind));
+        print_verdict(PAINT_DOUBT, "warning");
+        printf(": %s%s%s (%s)\n", warning->field, *warning->field ? ": " : "",
+               warning->text, warning_name(warning->kind));
     }
-    if (chunk->record_count > 0)
-        printf("  valid: %u record%s\n", chunk->record_count,
+    if (chunk->record_count > 0) {
+        char number[NUMBER_TEXT];
+        print_verdict(PAINT_GOOD, "valid");
+        printf(": %s record%s\n", number_text(chunk->record_count, number),
                chunk->record_count > 1 ? "s" : "");
-    else if (chunk->reject_count == 0)
-        printf("  skipped%s%s\n", chunk->skip_count > 0 ? ": " : "",
+    } else if (chunk->reject_count == 0) {
+        print_verdict(PAINT_DIM, "skipped");
+        printf("%s%s\n", chunk->skip_count > 0 ? ": " : "",
                chunk->skip_count > 0 ? chunk->skips[0].reason : "");
+    }
 }
 
 void side_print(const struct chunk *chunk, const struct row *row)

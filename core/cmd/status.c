@@ -6,11 +6,37 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/json.h"
 #include "base/mem.h"
 #include "command.h"
 #include "folder.h"
 #include "job.h"
+
+/* That nothing has run yet is no failure, but a script that is not there is.
+ * `script` NULL: nobody knows whose folder it is. */
+static bool tell_none(const struct arguments *arguments, const char *dir,
+                      const char *script, struct err *err)
+{
+    struct buf json = {0};
+    if (script != NULL && access(script, F_OK) != 0)
+        return err_set(err, EXIT_USAGE, "%s: no such file; check the path",
+                       script);
+    if (!arguments->json) {
+        printf("%s: no run yet\n", script ? script : dir);
+        return true;
+    }
+    buf_puts(&json, "{\"state\":");
+    json_cstring(&json, dir);
+    buf_puts(&json, ",\"mapping\":");
+    json_cstring(&json, script);
+    buf_puts(&json, ",\"runs\":[],\"pending\":[],\"last_good\":null,"
+                    "\"running\":false}");
+    puts(buf_text(&json));
+    buf_release(&json);
+    return true;
+}
 
 /* A script has a folder for each of its mappings. */
 static bool tell_script(const struct arguments *arguments, struct err *err)
@@ -23,9 +49,7 @@ static bool tell_script(const struct arguments *arguments, struct err *err)
         char *dir = job_state(&arguments->config, script, i);
         good = folder_tell(dir, arguments->json, &found, err);
         if (good && !found && i == 0)
-            good = err_set(err, EXIT_USAGE,
-                           "%s: there is no journal in it: no run of %s yet",
-                           dir, script);
+            good = tell_none(arguments, dir, script, err);
         free(dir);
     }
     return good;
@@ -57,10 +81,7 @@ static bool tell_state(const struct arguments *arguments, struct err *err)
     bool found;
     const char *dir = arguments->config.state;
     return folder_tell(dir, arguments->json, &found, err) &&
-           (found || err_set(err, EXIT_USAGE,
-                             "%s: there is no journal in it; --state names "
-                             "the folder of one mapping",
-                             dir));
+           (found || tell_none(arguments, dir, NULL, err));
 }
 
 /* All mappings that have run in this folder. */
@@ -78,9 +99,10 @@ static bool tell_here(const struct arguments *arguments, struct err *err)
             putchar('\n');
         free(names[i]);
     }
-    return good && (any || err_set(err, EXIT_USAGE,
-                                   ".fastsync: no run yet in this folder; "
-                                   "fastsync status MAPPING.lua asks of one"));
+    if (good && !any && !arguments->json)
+        puts("no run yet in this folder; fastsync status MAPPING.lua asks of "
+             "one elsewhere");
+    return good;
 }
 
 static enum exit_code status(struct arguments *arguments, struct err *err)

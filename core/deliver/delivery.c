@@ -12,6 +12,7 @@
 
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "base/number.h"
 #include "guarding.h"
 #include "replacing.h"
 #include "sending.h"
@@ -117,9 +118,10 @@ static bool conclude(struct delivery *delivery, bool cut_short, struct err *err)
                        "interrupted; run again to send the rest");
     if (pending == 0)
         return true;
+    char number[NUMBER_TEXT];
     return err_set(err, EXIT_PENDING,
-                   "%s: %llu record%s left pending: %s; run again to send %s",
-                   delivery->config->url, (unsigned long long)pending,
+                   "%s: %s record%s left pending: %s; run again to send %s",
+                   delivery->config->url, number_text(pending, number),
                    pending == 1 ? " is" : "s are", delivery->transfer.reason,
                    pending == 1 ? "it" : "them");
 }
@@ -136,6 +138,7 @@ static void write_down(struct delivery *delivery)
     if (sink->unreported)
         delivery_stop(delivery, &err);
     if (!outbox_commit(outbox, &err) ||
+        (delivery_is_guarded(delivery) && !outbox_hold(outbox, &err)) ||
         (outbox->journal != NULL && !journal_flush(outbox->journal, &err)))
         delivery_stop(delivery, &err);
 }
@@ -199,6 +202,22 @@ static void init(struct delivery *delivery,
     delivery->forming = batch_pool_take(&delivery->pool);
 }
 
+static void wake_up(void *delivery)
+{
+    wake(delivery);
+}
+
+/* Whoever stops the run while it waits for its first token stops it in order:
+ * the journal tells how it ended. */
+static bool take_token(struct delivery *delivery, struct err *err)
+{
+    if (!interrupt_begin(wake_up, &delivery->sink, err))
+        return false;
+    bool good = session_token(&delivery->transfer.session, err);
+    interrupt_end();
+    return good;
+}
+
 static bool begin(struct delivery *delivery,
                   const struct delivery_options *options, struct err *err)
 {
@@ -218,8 +237,7 @@ static bool begin(struct delivery *delivery,
                       config->url, seen, err))
         return false;
     return guarding_begin(delivery, options, err) &&
-           (options->only_resume ||
-            session_token(&delivery->transfer.session, err));
+           (options->only_resume || take_token(delivery, err));
 }
 
 struct sink *delivery_new(const struct delivery_options *options,

@@ -50,7 +50,8 @@ struct transfer {
     unsigned lost;     /* batches of earlier runs given up, in a row */
     bool ending;       /* nothing more is sent; only answers are waited for */
     double success_at; /* when a batch was accepted last */
-    double said_at;    /* when a retry was said last */
+    double said_at;    /* when a retry was said last, */
+    char said[REPLY_TEXT];   /* and its reason */
     char reason[REPLY_TEXT]; /* why the last batch was given up */
 };
 

@@ -39,6 +39,11 @@ void outbox_leave_posted(struct outbox *outbox, const struct batch *batch)
     outbox->left[outbox->left_count++] = batch->posted;
 }
 
+void outbox_drop(struct outbox *outbox, const struct batch *batch)
+{
+    outbox->dropped += batch->count;
+}
+
 /* It is committed at once: no answer will come that would do it. */
 bool outbox_leave(struct outbox *outbox, struct batch *batch, struct err *err)
 {
@@ -54,6 +59,7 @@ bool outbox_leave(struct outbox *outbox, struct batch *batch, struct err *err)
 bool outbox_withdraw(struct outbox *outbox, const struct batch *batch,
                      struct err *err)
 {
+    outbox_drop(outbox, batch);
     return outbox->journal == NULL ||
            journal_withdraw(outbox->journal, batch->posted, err);
 }
@@ -145,6 +151,22 @@ bool outbox_commit(struct outbox *outbox, struct err *err)
         outbox->uncommitted[i] = 0;
     }
     return good;
+}
+
+/* The journal knows best. Without one it is what was dropped: the others were
+ * sent, and nobody knows what became of them. */
+bool outbox_hold(struct outbox *outbox, struct err *err)
+{
+    struct ledger *ledger = outbox->ledgers[0];
+    uint64_t waiting = 0, held = outbox->dropped;
+    if (outbox->journal != NULL) {
+        if (!journal_own_pending(outbox->journal, &waiting, err))
+            return false;
+        held = ledger->pending > waiting ? ledger->pending - waiting : 0;
+    }
+    ledger->held = held < ledger->pending ? held : ledger->pending;
+    ledger->pending -= ledger->held;
+    return true;
 }
 
 bool outbox_pending(struct outbox *outbox, uint64_t *records, struct err *err)

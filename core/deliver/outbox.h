@@ -18,6 +18,7 @@ struct outbox {
     uint64_t undone;           /* journal_undone as of then */
     int64_t *left;             /* numbers of batches that this run has put */
     size_t left_count;         /* there, and does not send */
+    uint64_t dropped;          /* records that a guard kept from being sent */
 };
 
 void outbox_init(struct outbox *outbox, struct journal *journal,
@@ -65,6 +66,11 @@ bool outbox_part(struct outbox *outbox, struct batch *batch, struct err *err);
 
 /* Writes down; what was accepted counts from here on. */
 bool outbox_commit(struct outbox *outbox, struct err *err);
+/* A closed batch that is not to be sent, and is not there. */
+void outbox_drop(struct outbox *outbox, const struct batch *batch);
+/* A guard has stopped the run: what the ledger calls pending and does not wait
+ * in the outbox is held, and maps again in the next run. */
+bool outbox_hold(struct outbox *outbox, struct err *err);
 /* Records without an outcome: in the journal or, without one, as the ledger
  * has them. */
 bool outbox_pending(struct outbox *outbox, uint64_t *records, struct err *err);

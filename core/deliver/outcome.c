@@ -5,6 +5,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #include "base/clock.h"
@@ -228,19 +229,30 @@ static bool renew(struct transfer *transfer, struct flight *flight,
     return transfer->ending;
 }
 
-/* A retry is said once a second at most. */
+/* One reason is one message: it is said again when another one was said
+ * meanwhile, or after a minute. */
+static bool is_news(struct transfer *transfer, const char *reason, double now)
+{
+    static const double again = 60;
+    if (strcmp(transfer->said, reason) == 0 && now < transfer->said_at + again)
+        return false;
+    snprintf(transfer->said, sizeof transfer->said, "%s", reason);
+    transfer->said_at = now;
+    return true;
+}
+
+/* How a retry ends, the run's own error tells. */
 static void say_retry(struct transfer *transfer, const struct reply *reply,
                       double now, bool opened)
 {
     const struct pace *pace = &transfer->pace;
     const char *url = transfer->config->url;
     if (opened) {
-        log_warn("%s: %u requests in a row have failed, the last one: %s; "
+        log_note("%s: %u requests in a row have failed, the last one: %s; "
                  "nothing is sent for %.0f s, then one request tries",
                  url, pace->failures, reply->message, pace->closed_at - now);
-    } else if (!pace_is_open(pace) && now > transfer->said_at + 1) {
+    } else if (!pace_is_open(pace) && is_news(transfer, reply->message, now)) {
         log_note("%s: %s; trying again", url, reply->message);
-        transfer->said_at = now;
     }
 }
 

@@ -25,8 +25,7 @@ void delivery_count(struct delivery *delivery, const struct batch *batch)
     delivery->sink.ledger.bytes += batch->body.len;
 }
 
-/* A guard has stopped the run: what was not sent is not to be. */
-static bool is_guarded(const struct delivery *delivery)
+bool delivery_is_guarded(const struct delivery *delivery)
 {
     return delivery->stopped && delivery->stop.code == EXIT_GUARD;
 }
@@ -106,7 +105,8 @@ void delivery_drain(struct delivery *delivery)
         if (atomic_load(&interrupted))
             transfer->ending = true;
         if (transfer->ending &&
-            !transfer_drop_waiting(transfer, is_guarded(delivery), &err))
+            !transfer_drop_waiting(transfer, delivery_is_guarded(delivery),
+                                   &err))
             delivery_stop(delivery, &err);
         if (!transfer_is_busy(transfer))
             return;
@@ -139,7 +139,9 @@ bool delivery_leave(struct delivery *delivery, struct batch *batch,
                     struct err *err)
 {
     bool good = true;
-    if (!is_guarded(delivery))
+    if (delivery_is_guarded(delivery))
+        outbox_drop(&delivery->outbox, batch);
+    else
         good = delivery->guarding
                    ? outbox_post_guarded(&delivery->outbox, batch, err)
                    : outbox_leave(&delivery->outbox, batch, err);

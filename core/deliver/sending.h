@@ -39,6 +39,8 @@ struct delivery {
 
 /* Remembers why it stopped; answers false. */
 bool delivery_stop(struct delivery *delivery, const struct err *err);
+/* A guard has stopped the run: what was not sent is not to be. */
+bool delivery_is_guarded(const struct delivery *delivery);
 /* Lets requests go on, for `seconds` at most; does what their answers ask for,
  * writes down the outcomes, and sends what may go. */
 bool delivery_turn(struct delivery *delivery, double seconds, struct err *err);

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/number.h"
 #include "base/utf8.h"
 
 enum { SHOWN_UNITS = 24 };
@@ -280,7 +281,8 @@ bool settle_byte(const struct field *field, bool key, const struct value *value,
 void field_too_long(const struct field *field, const struct value *value,
                     struct faults *faults)
 {
-    faults_add(faults, field->name, "%zu characters, at most %u: %s",
-               utf8_units(value->text, value->len), field->max,
-               field_shown(value, faults->arena));
+    char units[NUMBER_TEXT], max[NUMBER_TEXT];
+    faults_add(faults, field->name, "%s characters, at most %s: %s",
+               number_text(utf8_units(value->text, value->len), units),
+               number_text(field->max, max), field_shown(value, faults->arena));
 }

@@ -60,7 +60,7 @@ static const char runs_sql[] =
     OF("ledger", "accepted") OF("ledger", "pending")
     OF("resumed", "records") OF("resumed", "accepted") OF("resumed", "rejected")
     OF("resumed", "again") OF("resumed", "pending")
-    OF("ledger", "superseded")
+    OF("ledger", "superseded") OF("ledger", "held")
     /* clang-format on */
     ", json_extract(ledger, '$.new_rejects')"
     " FROM runs WHERE ?1=0 OR (exit IN (0, 3) AND rows>0) ORDER BY id DESC "
@@ -87,8 +87,9 @@ static void read_run(sqlite3_stmt *row, struct history_run *run)
                    .accepted = number_of(row, 14),
                    .pending = number_of(row, 15),
                    .superseded = number_of(row, 21),
-                   .new_rejects = number_of(row, 22),
-                   .compared = sqlite3_column_type(row, 22) != SQLITE_NULL},
+                   .held = number_of(row, 22),
+                   .new_rejects = number_of(row, 23),
+                   .compared = sqlite3_column_type(row, 23) != SQLITE_NULL},
         .resumed = {.rows = number_of(row, 16),
                     .accepted = number_of(row, 17),
                     .rejected = number_of(row, 18),

@@ -94,7 +94,7 @@ static void write_ledgers(const struct ledger *ledger,
                           const struct ledger *resumed, struct buf *text)
 {
     buf_putc(text, '{');
-    ledger_json(ledger, text);
+    ledger_json(ledger, false, text);
     ledger_json_new(ledger, text);
     if (resumed != NULL) {
         buf_putc(text, ',');

@@ -119,6 +119,9 @@ bool journal_last_number(struct journal *journal, uint64_t *number,
 /* Batches and records in the outbox, of this form and server. */
 bool journal_pending(struct journal *journal, uint64_t *batches,
                      uint64_t *records, struct err *err);
+/* Of the records in it, those that this run has put there. */
+bool journal_own_pending(struct journal *journal, uint64_t *records,
+                         struct err *err);
 /* Appends what is pending for other forms and servers, in words. */
 bool journal_elsewhere(struct journal *journal, struct buf *out,
                        struct err *err);

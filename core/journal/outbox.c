@@ -1,5 +1,7 @@
 /* outbox.c: batches enter the outbox before their first request and leave it
  * with their last outcome. */
+#include <stdio.h>
+
 #include "journal.h"
 #include "part.h"
 
@@ -122,6 +124,17 @@ bool journal_pending(struct journal *journal, uint64_t *batches,
                      "SELECT ifnull(sum(records - done), 0) FROM outbox"
                      " WHERE target=? AND held=0",
                      journal->target, records, err);
+}
+
+bool journal_own_pending(struct journal *journal, uint64_t *records,
+                         struct err *err)
+{
+    char select[128];
+    snprintf(select, sizeof select,
+             "SELECT ifnull(sum(records - done), 0) FROM outbox"
+             " WHERE target=? AND held=0 AND run=%lld",
+             (long long)journal->run);
+    return db_number(&journal->db, select, journal->target, records, err);
 }
 
 bool journal_elsewhere(struct journal *journal, struct buf *out,

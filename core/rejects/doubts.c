@@ -21,7 +21,7 @@ static const char header[] = "\xef\xbb\xbfplace,key,field,value,kind,text\n";
 
 struct doubts {
     char *path, *part; /* part: NULL where the path is no file */
-    int fd;            /* -1: nothing was doubtful yet */
+    int fd;            /* -1: nothing was written yet */
     struct buf text;   /* not yet written */
     struct buf place;  /* of the one at hand */
     uint64_t total;
@@ -78,8 +78,24 @@ static void give_up(struct doubts *doubts)
     buf_clear(&doubts->text);
 }
 
+/* It is created when something is there to be written: an empty one would stay
+ * where the process ends at once. */
+static void open_file(struct doubts *doubts)
+{
+    int flags = O_WRONLY | O_APPEND | O_CLOEXEC;
+    if (doubts->part == NULL)
+        doubts->fd = open(doubts->path, flags);
+    else
+        doubts->fd =
+            open(doubts->part, flags | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
+    if (doubts->fd < 0)
+        give_up(doubts);
+}
+
 static void flush(struct doubts *doubts)
 {
+    if (doubts->fd < 0 && !doubts->failed)
+        open_file(doubts);
     const char *at = doubts->text.at;
     size_t left = doubts->text.len;
     while (left > 0) {
@@ -92,20 +108,6 @@ static void flush(struct doubts *doubts)
         left -= done > 0 ? (size_t)done : 0;
     }
     buf_clear(&doubts->text);
-}
-
-static void begin(struct doubts *doubts)
-{
-    int flags = O_WRONLY | O_APPEND | O_CLOEXEC;
-    if (doubts->part == NULL)
-        doubts->fd = open(doubts->path, flags);
-    else
-        doubts->fd =
-            open(doubts->part, flags | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
-    if (doubts->fd < 0)
-        give_up(doubts);
-    else
-        buf_puts(&doubts->text, header);
 }
 
 static void put(struct buf *out, const char *text, char after)
@@ -127,11 +129,22 @@ static void put_line(struct buf *out, const char *place,
     put(out, warning->text, '\n');
 }
 
-static void say(const char *place, const struct warning *warning)
+static void say(const struct chunk *chunk, const struct doubt *doubt,
+                const struct buf *place)
 {
-    log_warn("%s: warning: %s%s%s (%s)", place, warning->field,
-             *warning->field ? ": " : "", warning->text,
-             warning_name(warning->kind));
+    const struct warning *warning = &doubt->warning;
+    const struct log_row row = {.file = chunk->input->path,
+                                .line = doubt->place.line,
+                                .field = warning->field,
+                                .key = doubt->key,
+                                .kind = warning_name(warning->kind),
+                                .doubt = true};
+    struct buf text = {0};
+    buf_addf(&text, "%.*s: warning: %s%s%s (%s)", (int)place->len, place->at,
+             warning->field, *warning->field ? ": " : "", warning->text,
+             row.kind);
+    log_row(&row, place->len, buf_text(&text));
+    buf_release(&text);
 }
 
 static void take(struct doubts *doubts, const struct chunk *chunk,
@@ -141,7 +154,7 @@ static void take(struct doubts *doubts, const struct chunk *chunk,
     input_place(chunk->input, &doubt->place, &doubts->place);
     const char *place = buf_text(&doubts->place);
     if (doubts->total++ < MESSAGES)
-        say(place, &doubt->warning);
+        say(chunk, doubt, &doubts->place);
     if (!doubts->failed)
         put_line(&doubts->text, place, doubt);
 }
@@ -149,8 +162,8 @@ static void take(struct doubts *doubts, const struct chunk *chunk,
 void doubts_take(struct doubts *doubts, const struct chunk *chunk,
                  struct ledger *ledger)
 {
-    if (chunk->doubt_count > 0 && doubts->fd < 0 && !doubts->failed)
-        begin(doubts);
+    if (chunk->doubt_count > 0 && doubts->total == 0)
+        buf_puts(&doubts->text, header);
     for (uint32_t i = 0; i < chunk->doubt_count; i++) {
         ledger->warnings[chunk->doubts[i].warning.kind]++;
         take(doubts, chunk, &chunk->doubts[i]);
@@ -172,7 +185,7 @@ static void put_in_place(struct doubts *doubts)
     flush(doubts);
     int fd = doubts->fd;
     doubts->fd = -1;
-    if (close(fd) != 0 && !doubts->failed)
+    if (fd >= 0 && close(fd) != 0 && !doubts->failed)
         give_up(doubts);
     if (!doubts->failed && doubts->part != NULL &&
         !rejects_rename(doubts->part, doubts->path))
@@ -184,9 +197,12 @@ static void say_rest(const struct doubts *doubts)
     struct buf text = {0};
     if (doubts->total <= MESSAGES)
         return;
+    const struct log_row row = {.file = doubts->path, .doubt = true};
+    buf_puts(&text, "… and ");
     ledger_count(doubts->total - MESSAGES, "more warning", "more warnings",
                  &text);
-    log_warn("… and %s in %s", buf_text(&text), doubts->path);
+    buf_addf(&text, " in %s", doubts->path);
+    log_row(&row, 0, buf_text(&text));
     buf_release(&text);
 }
 
@@ -194,10 +210,9 @@ bool doubts_finish(struct doubts *doubts, bool kept, const char **path,
                    struct err *err)
 {
     *path = NULL;
-    if (doubts->fd >= 0)
-        put_in_place(doubts);
-    else if (doubts->total == 0)
+    if (doubts->total == 0)
         return kept || drop_old(doubts, err);
+    put_in_place(doubts);
     if (doubts->failed) {
         *err = doubts->failure;
         return false;

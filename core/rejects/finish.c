@@ -9,6 +9,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "claims.h"
 #include "join.h"
 #include "ledger.h"
 #include "shape.h"
@@ -157,7 +158,7 @@ static bool shape_finish(struct rejects *rejects, struct shape *shape,
                                                       : shape_fail(shape, err));
     int fd = shape->fd;
     shape->fd = -1;
-    if (close(fd) != 0 && good)
+    if (!claims_let_go(fd) && good)
         good = shape_fail(shape, err);
     if (good)
         add_path(&rejects->files, shape->path);
@@ -242,8 +243,11 @@ static void say_rest(const struct rejects *rejects)
     struct buf text = {0};
     if (rejects->total <= REJECTS_SAID)
         return;
+    const struct log_row row = {.file = rejects->shapes[0].path};
+    buf_puts(&text, "… and ");
     ledger_number(rejects->total - REJECTS_SAID, &text);
-    log_warn("… and %s more in %s", buf_text(&text), rejects->shapes[0].path);
+    buf_addf(&text, " more in %s", row.file);
+    log_row(&row, 0, buf_text(&text));
     buf_release(&text);
 }
 

@@ -118,17 +118,19 @@ bool rejects_is_ours(const char *head, size_t len)
     return false;
 }
 
-void rejects_message(struct buf *out, const struct input *input,
-                     const struct place *place, const struct fault *fault,
-                     const char *form)
+size_t rejects_message(struct buf *out, const struct input *input,
+                       const struct place *place, const struct fault *fault,
+                       const char *form)
 {
     size_t start = out->len;
     input_place(input, place, out);
+    size_t end = out->len;
     buf_addf(out, ": %s%s%s (%s)", fault->field, *fault->field ? ": " : "",
              fault->text, form);
     for (size_t at = start; at < out->len; at++)
         if ((unsigned char)out->at[at] < ' ' || out->at[at] == 0x7f)
             out->at[at] = ' ';
+    return end - start;
 }
 
 bool rejects_same_shape(const struct input *a, const struct input *b)

@@ -14,11 +14,12 @@ void rejects_header(struct buf *out, const struct input *input);
 /* Appends the row as it stood, and what is wrong with it. */
 void rejects_line(struct buf *out, const struct input *input,
                   const struct reject *reject);
-/* Appends what is wrong as a compiler would say it, in one line:
+/* Appends what is wrong as a compiler would say it, in one line, and answers
+ * how many of its bytes say where:
  * "khach-hang.csv:1042: Email: 131 characters, at most 128 (setCustomer)". */
-void rejects_message(struct buf *out, const struct input *input,
-                     const struct place *place, const struct fault *fault,
-                     const char *form);
+size_t rejects_message(struct buf *out, const struct input *input,
+                       const struct place *place, const struct fault *fault,
+                       const char *form);
 /* May the lines of both stand in one file: the same columns and dialect? */
 bool rejects_same_shape(const struct input *a, const struct input *b);
 /* True for the first bytes of a rejects file. */

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "claims.h"
 #include "line.h"
 
 bool rejects_identify(const char *path, struct identity *identity)
@@ -107,14 +108,6 @@ static bool take_lock(int fd)
            (errno != EACCES && errno != EAGAIN);
 }
 
-/* Whoever had the lock before may have given the file its name since. */
-static bool is_at(int fd, const char *path)
-{
-    struct stat one, other;
-    return fstat(fd, &one) == 0 && lstat(path, &other) == 0 &&
-           one.st_dev == other.st_dev && one.st_ino == other.st_ino;
-}
-
 static bool open_fail(const char *part, struct err *err)
 {
     struct stat status;
@@ -135,12 +128,14 @@ static bool claim(const char *part, int *fd, struct err *err)
     *fd = open(part, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (*fd < 0)
         return open_fail(part, err);
-    bool locked = take_lock(*fd), here = is_at(*fd, part);
+    bool locked = take_lock(*fd), here = claims_stands(*fd, part);
     bool good = locked && (!here || ftruncate(*fd, 0) == 0);
     if (!good)
         locked ? open_fail(part, err) : busy(part, err);
-    if (good && here)
+    if (good && here) {
+        claims_note(part, *fd);
         return true;
+    }
     close(*fd);
     *fd = -1;
     return good;
@@ -160,7 +155,7 @@ void rejects_unclaim(const char *path, int fd)
 {
     char *part = mem_format("%s.part", path);
     remove(part);
-    close(fd);
+    claims_let_go(fd);
     free(part);
 }
 

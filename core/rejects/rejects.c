@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "claims.h"
 #include "identity.h"
 #include "line.h"
 #include "shape.h"
@@ -160,9 +161,14 @@ static void say(const struct rejects *rejects, const struct input *input,
     struct buf text = {0};
     for (unsigned i = 0; i < reject->count; i++) {
         buf_clear(&text);
-        rejects_message(&text, input, &reject->place, &reject->faults[i],
-                        rejects->form);
-        log_warn("%s", buf_text(&text));
+        size_t place = rejects_message(&text, input, &reject->place,
+                                       &reject->faults[i], rejects->form);
+        const struct log_row row = {.file = input->path,
+                                    .line = reject->place.line,
+                                    .field = reject->faults[i].field,
+                                    .key = reject->key,
+                                    .kind = "rejected"};
+        log_row(&row, place, buf_text(&text));
     }
     buf_release(&text);
 }
@@ -200,7 +206,7 @@ void rejects_free(struct rejects *rejects)
         struct shape *shape = &rejects->shapes[i];
         if (shape->fd >= 0) {
             shape_flush(shape, &unsaid);
-            close(shape->fd);
+            claims_let_go(shape->fd);
         }
         buf_release(&shape->text);
         free(shape->path);

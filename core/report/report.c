@@ -58,6 +58,13 @@ static void add_remaining(const struct progress *progress, double spent,
              left % 60);
 }
 
+static void add_number(struct buf *line, uint64_t number, const char *what)
+{
+    buf_puts(line, ", ");
+    ledger_number(number, line);
+    buf_puts(line, what);
+}
+
 void progress_tick(struct progress *progress)
 {
     double now = clock_now();
@@ -70,14 +77,12 @@ void progress_tick(struct progress *progress)
     if (progress->doing != NULL)
         buf_addf(&line, "%s: ", progress->doing);
     ledger_count(ledger->rows, "row", "rows", &line);
-    buf_addf(&line, ", %.0f rows/s",
-             spent > 0 ? (double)ledger->rows / spent : 0.0);
+    add_number(&line, spent > 0 ? (uint64_t)((double)ledger->rows / spent) : 0,
+               " rows/s");
     if (ledger->accepted > 0)
-        buf_addf(&line, ", %llu accepted",
-                 (unsigned long long)ledger->accepted);
+        add_number(&line, ledger->accepted, " accepted");
     if (ledger->rejected > 0)
-        buf_addf(&line, ", %llu rejected",
-                 (unsigned long long)ledger->rejected);
+        add_number(&line, ledger->rejected, " rejected");
     add_remaining(progress, spent, &line);
     log_progress(buf_text(&line));
     buf_release(&line);
@@ -175,7 +180,7 @@ void report_json(const struct result *result)
     add_text(&out, "mapping", result->mapping);
     add_text(&out, "form", result->form);
     add_inputs(result, &out);
-    ledger_json(&result->ledger, &out);
+    ledger_json(&result->ledger, strcmp(result->command, "check") == 0, &out);
     ledger_json_new(&result->ledger, &out);
     buf_putc(&out, ',');
     left_out_json(&result->ledger.left, &out);

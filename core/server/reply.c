@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/number.h"
 #include "net/scrub.h"
 #include "reply_body.h"
 #include "reply_rules.h"
@@ -148,10 +149,11 @@ static void decide_success(struct reply *reply, const struct exchange *x,
         say(reply, "the server does not say how many records it stored", NULL,
             x->status);
     } else {
+        char stored[NUMBER_TEXT], all[NUMBER_TEXT];
         reply->verdict = VERDICT_REFUSED;
         snprintf(said, sizeof said,
-                 "the server says success and stored %llu of %u records%s",
-                 (unsigned long long)body->records, records,
+                 "the server says success and stored %s of %s records%s",
+                 number_text(body->records, stored), number_text(records, all),
                  records > 1 ? ", not which" : "");
         say(reply, said, NULL, x->status);
     }

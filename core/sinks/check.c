@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
@@ -17,6 +18,7 @@
 #include "batch/batch.h"
 #include "bell.h"
 #include "deliver/deduplicate.h"
+#include "rejects/claims.h"
 
 /* Bytes: so many are written at once, and a body of so many is not copied. */
 enum { WRITE_AT = 1024 * 1024, COPY_BELOW = 16 * 1024 };
@@ -60,6 +62,18 @@ static int advance(struct iovec *pieces, int count, size_t done)
     return i;
 }
 
+/* Who read standard output has had enough (`-o - | head`): this ends as any cat
+ * does, quietly. */
+static bool write_fail(const struct check *check, struct err *err)
+{
+    if (errno == EPIPE && check->fd == STDOUT_FILENO) {
+        claims_abandon();
+        signal(SIGPIPE, SIG_DFL);
+        raise(SIGPIPE);
+    }
+    return err_set(err, EXIT_FAULT, "%s: %s", check->path, strerror(errno));
+}
+
 static bool write_pieces(const struct check *check, struct iovec *pieces,
                          int count, struct err *err)
 {
@@ -68,8 +82,7 @@ static bool write_pieces(const struct check *check, struct iovec *pieces,
         if (done < 0 && errno == EINTR)
             continue;
         if (done < 0)
-            return err_set(err, EXIT_FAULT, "%s: %s", check->path,
-                           strerror(errno));
+            return write_fail(check, err);
         int past = advance(pieces, count, (size_t)done);
         pieces += past;
         count -= past;

@@ -13,6 +13,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/number.h"
 
 enum { MARK = 4096 };
 
@@ -89,11 +90,12 @@ static bool has_grown(const struct change *change, int fd,
 static bool refuse_shorter(const struct change *change, uint64_t left,
                            const char *path, struct err *err)
 {
+    char opened[NUMBER_TEXT], now[NUMBER_TEXT];
     return err_set(err, EXIT_INPUT,
-                   "%s: became shorter while it was read: %llu bytes when it "
-                   "was opened, %llu left; run again when it is whole",
-                   path, (unsigned long long)change->opened.st_size,
-                   (unsigned long long)left);
+                   "%s: became shorter while it was read: %s bytes when it "
+                   "was opened, %s left; run again when it is whole",
+                   path, number_text((uint64_t)change->opened.st_size, opened),
+                   number_text(left, now));
 }
 
 bool change_none(struct change *change, int fd, const char *path,
@@ -118,17 +120,24 @@ bool change_none(struct change *change, int fd, const char *path,
     return true;
 }
 
+static void say_growth(const struct change *change, uint64_t at,
+                       const char *path)
+{
+    char opened[NUMBER_TEXT], last[NUMBER_TEXT], read[NUMBER_TEXT];
+    log_warn("%s: has grown while it was read, from %s to %s bytes, of which "
+             "%s were read: was it still being written?",
+             path, number_text((uint64_t)change->opened.st_size, opened),
+             number_text((uint64_t)change->last.st_size, last),
+             number_text(at, read));
+}
+
 bool change_end(struct change *change, uint64_t at, const char *path,
                 struct err *err)
 {
     if (at < (uint64_t)change->opened.st_size)
         return refuse_shorter(change, at, path, err);
     if (change->last.st_size > change->opened.st_size && !change->told)
-        log_warn("%s: has grown while it was read, from %llu to %llu bytes, "
-                 "of which %llu were read: was it still being written?",
-                 path, (unsigned long long)change->opened.st_size,
-                 (unsigned long long)change->last.st_size,
-                 (unsigned long long)at);
+        say_growth(change, at, path);
     change->told = true;
     return true;
 }

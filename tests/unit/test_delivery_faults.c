@@ -394,6 +394,8 @@ START_TEST(foreseen_before_anything_is_sent)
     rows(0, 4, 1);
     ck_assert(!take());
     end(false, EXIT_GUARD);
+    ck_assert_uint_eq(ended.held, 4);
+    ck_assert_uint_eq(ended.pending, 0);
     ck_assert_uint_eq(syncs(), 0);
     ck_assert_uint_eq(known(), 0);
     last_free(last_rows);

@@ -245,7 +245,8 @@ START_TEST(most_are_rejected)
     ck_assert_ptr_nonnull(
         strstr(err.text, "; nothing of this input was sent;"));
     ck_assert_uint_eq(syncs(), 0);
-    ck_assert_uint_eq(ended.pending, 80);
+    ck_assert_uint_eq(ended.held, 80);
+    ck_assert_uint_eq(ended.pending, 0);
     ck_assert_uint_eq(known(), 0);
     guarded("max_rejected", "100%");
     run_of(0, 80, 1, EXIT_DONE); /* and nothing was left in the outbox */
@@ -271,6 +272,8 @@ START_TEST(later_they_are_too_many)
     end(false, EXIT_GUARD);
     ck_assert_uint_ge(ended.accepted, 100);
     ck_assert_uint_eq(ended.accepted, known());
+    ck_assert_uint_eq(ended.pending, 0);
+    ck_assert_uint_eq(ended.held, 1000 - ended.accepted);
     unsigned before_it = syncs();
     resume_alone(EXIT_DONE); /* what waited is not sent later, either */
     ck_assert_uint_eq(ended_resumed.rows, 0);
@@ -299,10 +302,37 @@ START_TEST(too_many_while_some_wait)
         bad_row();
     ck_assert(!take());
     end(false, EXIT_GUARD);
+    ck_assert_uint_eq(ended.pending,
+                      0); /* those of the first run are not its */
+    ck_assert_uint_eq(ended.held, 1003 - ended.accepted);
     heal();
     resume_alone(EXIT_DONE);
     ck_assert_uint_eq(ended_resumed.rows, 3);
     ck_assert_uint_eq(ended_resumed.accepted, 3);
+}
+END_TEST
+
+/* What was sent and has no outcome is no guard's: it pends, as the next run
+ * finds it. */
+START_TEST(too_many_while_one_pends)
+{
+    serve(by_rules);
+    rules.fails = "\"K0\"";
+    config.batch = 10;
+    guarded("max_rejected", "10%");
+    begin();
+    rows(0, 1000, 1);
+    ck_assert(take());
+    for (unsigned i = 0; i < 200; i++)
+        bad_row();
+    ck_assert(!take());
+    end(false, EXIT_GUARD);
+    uint64_t pending = ended.pending;
+    ck_assert_uint_eq(pending, 10);
+    ck_assert_uint_eq(ended.held, 990 - ended.accepted);
+    heal();
+    resume_alone(EXIT_DONE);
+    ck_assert_uint_eq(ended_resumed.rows, pending);
 }
 END_TEST
 
@@ -359,6 +389,7 @@ int main(void)
     tcase_add_test(c, most_are_rejected);
     tcase_add_test(c, later_they_are_too_many);
     tcase_add_test(c, too_many_while_some_wait);
+    tcase_add_test(c, too_many_while_one_pends);
     tcase_add_test(c, shrunk);
     tcase_add_test(c, killed_while_it_waits);
     suite_add_tcase(s, c);

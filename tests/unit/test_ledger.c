@@ -1,6 +1,9 @@
 /* ledger: the balance, and how it is printed. */
 #include <check.h>
 
+#include <stdio.h>
+#include <string.h>
+
 #include "ledger.h"
 
 static struct ledger example(void)
@@ -33,6 +36,10 @@ START_TEST(balance)
     ck_assert(!ledger_balances(&ledger));
     ledger.duplicate++;
     ck_assert(ledger_balances(&ledger));
+    ledger.rows++;
+    ck_assert(!ledger_balances(&ledger));
+    ledger.held++;
+    ck_assert(ledger_balances(&ledger));
 }
 END_TEST
 
@@ -49,6 +56,10 @@ START_TEST(for_people)
     ck_assert_str_eq(printed(&ledger, true),
                      "1 row + 1 234 567 extra = 1 234 568 valid + 0 rejected "
                      "+ 0 skipped");
+    ledger = (struct ledger){.rows = 1001, .skipped = 1, .held = 1000};
+    ck_assert_str_eq(printed(&ledger, false),
+                     "1 001 rows = 0 accepted + 0 unchanged + 0 rejected + 1 "
+                     "skipped + 0 pending + 1 000 held");
     ledger = (struct ledger){.rows = 3, .duplicate = 2, .skipped = 1};
     ck_assert_str_eq(printed(&ledger, true),
                      "3 rows = 0 valid + 2 duplicate + 0 rejected + 1 "
@@ -60,7 +71,7 @@ START_TEST(for_machines)
 {
     struct ledger ledger = example();
     struct buf out = {0};
-    ledger_json(&ledger, &out);
+    ledger_json(&ledger, false, &out);
     ck_assert_str_eq(
         buf_text(&out),
         "\"ledger\":{\"rows\":12000,\"extra\":0,\"skipped\":0,\"rejected\":41,"
@@ -68,6 +79,36 @@ START_TEST(for_machines)
         "\"delivery\":{\"batches\":24,\"requests\":26,\"retries\":1,"
         "\"splits\":0,\"tokens\":1,\"bytes\":4120333}");
     buf_release(&out);
+}
+END_TEST
+
+static const char *parts_of(const struct ledger *ledger, bool check)
+{
+    static char text[300];
+    struct buf out = {0};
+    ledger_json(ledger, check, &out);
+    snprintf(text, sizeof text, "%s", buf_text(&out));
+    *strchr(text, '}') = '\0';
+    buf_release(&out);
+    return text;
+}
+
+START_TEST(parts_for_machines)
+{
+    const struct ledger ledger = {.rows = 9,
+                                  .rejected = 2,
+                                  .pending = 3,
+                                  .duplicate = 4,
+                                  .superseded = 1};
+    const struct ledger guarded = {.rows = 9, .pending = 2, .held = 7};
+    ck_assert_str_eq(parts_of(&ledger, true),
+                     "\"ledger\":{\"rows\":9,\"extra\":0,\"skipped\":0,"
+                     "\"rejected\":2,\"duplicate\":4,\"valid\":3,"
+                     "\"superseded\":1");
+    ck_assert_str_eq(parts_of(&guarded, false),
+                     "\"ledger\":{\"rows\":9,\"extra\":0,\"skipped\":0,"
+                     "\"rejected\":0,\"duplicate\":0,\"unchanged\":0,"
+                     "\"accepted\":0,\"pending\":2,\"held\":7");
 }
 END_TEST
 
@@ -125,6 +166,7 @@ static Suite *suite(void)
     tcase_add_test(c, balance);
     tcase_add_test(c, for_people);
     tcase_add_test(c, for_machines);
+    tcase_add_test(c, parts_for_machines);
     tcase_add_test(c, numbers);
     tcase_add_test(c, warnings);
     suite_add_tcase(s, c);

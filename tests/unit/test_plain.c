@@ -165,6 +165,30 @@ START_TEST(first_signal_wakes)
         usleep_ms(1);
     ck_assert(atomic_load(&interrupted));
     interrupt_end();
+    atomic_store(&interrupted, false);
+}
+END_TEST
+
+/* The innermost is woken, and a second one within a moment changes nothing. */
+START_TEST(the_innermost_is_woken)
+{
+    static atomic_bool outer, inner;
+    struct err err;
+    ck_assert(interrupt_begin(set_flag, &outer, &err));
+    ck_assert(interrupt_begin(NULL, NULL, &err));
+    ck_assert(interrupt_begin(set_flag, &inner, &err));
+    kill(getpid(), SIGHUP);
+    while (!atomic_load(&inner))
+        usleep_ms(1);
+    kill(getpid(), SIGTERM);
+    interrupt_end();
+    kill(getpid(), SIGHUP);
+    interrupt_end();
+    interrupt_end();
+    kill(getpid(), SIGTERM); /* taken to the end */
+    usleep_ms(20);
+    ck_assert(!atomic_load(&outer));
+    atomic_store(&interrupted, false);
 }
 END_TEST
 
@@ -179,6 +203,7 @@ static Suite *suite(void)
     tcase_add_test(c, chunk_keeps_memory);
     tcase_add_test(c, queue_passes_everything_once);
     tcase_add_test(c, first_signal_wakes);
+    tcase_add_test(c, the_innermost_is_woken);
     suite_add_tcase(s, c);
     return s;
 }

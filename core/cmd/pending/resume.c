@@ -32,8 +32,9 @@ static enum exit_code resume(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "server",  "rejects", "state",      "concurrency",      "rate", "retry_for",
-    "timeout", "json",    "max_memory", "max_instructions", NULL};
+    "server",           "rejects", "state", "concurrency", "rate",
+    "retry_for",        "timeout", "json",  "cron",        "max_memory",
+    "max_instructions", NULL};
 
 const struct command command_resume = {
     .name = "resume",

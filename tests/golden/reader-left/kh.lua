@@ -1,0 +1,12 @@
+local fast = require "fastsync"
+local col = fast.col
+
+return fast.setCustomer {
+  source = fast.csv { "kh.csv" },
+  fields = {
+    CustomerCode = col "Code",
+    CustomerName = col "Name",
+    Email = col "Mail",
+    Status = "1",
+  },
+}
