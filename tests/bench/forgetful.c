@@ -21,7 +21,7 @@ static enum exit_code run(struct arguments *arguments, struct err *err)
     if (job_begin(&job, arguments, err))
         code = execute(&job, &execution, err);
     job_end(&job);
-    return code;
+    return (int)code;
 }
 
 int main(int argc, char **argv)
@@ -37,5 +37,5 @@ int main(int argc, char **argv)
     if (err.text[0] != '\0')
         log_error("%s", err.text);
     arguments_release(&arguments);
-    return code;
+    return (int)code;
 }
