@@ -1,5 +1,7 @@
 /* outbox.c: batches enter the outbox before their first request and leave it
  * with their last outcome. */
+#include <stdio.h>
+
 #include "journal.h"
 #include "part.h"
 

@@ -288,8 +288,8 @@ static const struct {
     size_t more;                /* bytes that have come */
 } changes[] = {
     {"truncate -s 150000 %s",
-     "became shorter while it was read: 200000 bytes "
-     "when it was opened, 150000 left",
+     "became shorter while it was read: 200 000 bytes "
+     "when it was opened, 150 000 left",
      0},
     {"head -c 10 %s >%s.new; cat %s.new >%s", "became shorter", 0},
     {": >%s", "became shorter", 0},
