@@ -62,7 +62,8 @@ int main(int argc, char **argv)
     mem_keep();
     const struct command *command = command_find(command_name(argv));
     if (command == NULL) {
-        log_error("%s: no such command; see fastsync help", argv[1]);
+        command_unknown(argv[1], &err);
+        log_error("%s", err.text);
         return EXIT_USAGE;
     }
     char *const *words = argv + (argc < 2 ? argc : 2);

@@ -1,12 +1,16 @@
-/* nearest.c: edit distance with neighbouring letters exchanged as one edit
+/* nearest.c: edit distance with neighbouring letters exchanged as half an edit
  * (Damerau's, restricted), over folded bytes: by three rows of the usual table.
  * A name that is contained in another counts as nearly the same, so that
- * "Phone" finds PhoneNumber. */
+ * "Phone" finds PhoneNumber; but a name that is one edit away is nearer. */
 #include "nearest.h"
 
 #include "case.h"
 
 enum { LONGEST = 64 }; /* bytes compared; no name is longer */
+
+/* In halves of an edit. What was written lacks letters more often than it has
+ * whole words too many. */
+enum { EXCHANGE = 1, EDIT = 2, PART_OF = 3, WHOLE_OF = 4 };
 
 static size_t min_of(size_t a, size_t b)
 {
@@ -20,14 +24,14 @@ static size_t edit_distance(const char *a, size_t a_len, const char *b,
     size_t rows[3][LONGEST + 1];
     size_t *before = rows[0], *last = rows[1], *row = rows[2];
     for (size_t j = 0; j <= b_len; j++)
-        before[j] = last[j] = j;
+        before[j] = last[j] = j * EDIT;
     for (size_t i = 1; i <= a_len; i++) {
-        row[0] = i;
+        row[0] = i * EDIT;
         for (size_t j = 1; j <= b_len; j++) {
-            size_t change = last[j - 1] + (a[i - 1] != b[j - 1]);
-            row[j] = min_of(change, min_of(last[j], row[j - 1]) + 1);
+            size_t change = last[j - 1] + (a[i - 1] != b[j - 1] ? EDIT : 0);
+            row[j] = min_of(change, min_of(last[j], row[j - 1]) + EDIT);
             if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                row[j] = min_of(row[j], before[j - 2] + 1);
+                row[j] = min_of(row[j], before[j - 2] + EXCHANGE);
         }
         size_t *free_row = before;
         before = last;
@@ -60,9 +64,9 @@ void nearest_init(struct nearest *nearest, const char *name, size_t len)
 {
     *nearest = (struct nearest){0};
     fold(&nearest->wanted, name, len);
-    /* The best that was found so far. Farther than a third of its letters it
-     * is no slip of the finger, and nothing is suggested. */
-    nearest->distance = nearest->wanted.len / 3 + 2;
+    /* The best that was found so far. More edits than one, and one for every
+     * three letters, are no slip of the finger, and nothing is suggested. */
+    nearest->distance = (nearest->wanted.len / 3 + 1) * EDIT + 1;
 }
 
 void nearest_try(struct nearest *nearest, const char *name)
@@ -72,10 +76,12 @@ void nearest_try(struct nearest *nearest, const char *name)
     fold(tried, name, strlen(name));
     size_t distance =
         edit_distance(wanted->at, wanted->len, tried->at, tried->len);
-    if (distance > 1 && (contains(tried, wanted) || contains(wanted, tried)))
-        distance = 1;
+    if (contains(tried, wanted))
+        distance = min_of(distance, PART_OF);
+    if (contains(wanted, tried))
+        distance = min_of(distance, WHOLE_OF);
     /* A name of which no letter stays is another word: "os" is no "row". */
-    if (distance < min_of(wanted->len, tried->len) &&
+    if (distance < min_of(wanted->len, tried->len) * EDIT &&
         distance < nearest->distance) {
         nearest->distance = distance;
         nearest->best = name;

@@ -17,7 +17,7 @@ struct nearest {
     struct buf wanted; /* folded */
     struct buf tried;  /* folded */
     const char *best;
-    size_t distance; /* of the best; bounded by what counts as near */
+    size_t distance; /* of the best, in halves of an edit; bounded */
 };
 
 void nearest_init(struct nearest *nearest, const char *name, size_t len);

@@ -128,6 +128,12 @@ int host_error(lua_State *L, const char *format, ...) PRINTF_LIKE(2, 3);
  * pcall gets past it. */
 int host_stop(lua_State *L, enum exit_code code, const char *format, ...)
     PRINTF_LIKE(3, 4);
+/* A column is not there, as `why` says: noted in host->missing, which ends the
+ * run after this row, or after setup. Pushes a blank in its place (row.c). */
+int host_miss(lua_State *L, const struct err *why);
+/* Stops where that is not about a row: nothing is made of blanks but the rest
+ * of what was being read. Who called Lua says host->missing. */
+void host_stop_missing(lua_State *L);
 /* The nearest of the names for "did you mean", or NULL; names ends in NULL. */
 const char *host_nearest(const char *name, const char *const *names);
 

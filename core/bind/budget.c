@@ -17,6 +17,10 @@
  * filling it costs. */
 enum { SLICE = 1 << 16, LARGE = 1 << 16, BYTES_A_STEP = 64 };
 
+/* What it costs to follow one line while a script loads, in instructions: a
+ * loop there ends about when it would in a row. */
+enum { LINE_STEPS = 5 };
+
 /* About what a script does before the watch tells: 20 to 40 ms of it. */
 enum { UNCOUNTED = 10000000 };
 
@@ -101,14 +105,16 @@ void budget_where(lua_State *L, char *where, size_t size)
             return;
         }
     }
-    if (budget_of(L)->follow)
-        snprintf(where, size, "%s", budget_of(L)->line);
+    const struct budget *budget = budget_of(L);
+    if (budget->follow && budget->line > 0)
+        snprintf(where, size, "%s:%d", budget->file, budget->line);
 }
 
 void budget_follow(struct budget *budget, bool follow)
 {
     budget->follow = follow;
-    budget->line[0] = '\0';
+    budget->line = 0;
+    budget->file[0] = '\0';
 }
 
 /* Where the script is; where it left already, the place noted before stays. */
@@ -137,17 +143,27 @@ int budget_raise(lua_State *L)
     return lua_error(L);
 }
 
+/* Written out only where it is asked for: a loop comes here each time. */
+static void follow_line(lua_State *L, struct budget *budget, lua_Debug *ar)
+{
+    lua_getinfo(L, "S", ar);
+    if (ar->source[0] == '@') {
+        budget->line = ar->currentline;
+        if (strcmp(budget->file, ar->short_src) != 0)
+            memcpy(budget->file, ar->short_src, sizeof budget->file);
+    }
+    if (budget->on_line != NULL)
+        budget->on_line(L, ar);
+    if (budget->spent == SPENT_NOTHING)
+        budget_charge(L, LINE_STEPS);
+}
+
 /* The hook. Each slice is paid for when it is over, and the next one armed. */
 static void count(lua_State *L, lua_Debug *ar)
 {
     struct budget *budget = budget_of(L);
     if (ar->event == LUA_HOOKLINE) {
-        lua_getinfo(L, "S", ar);
-        if (ar->source[0] == '@')
-            snprintf(budget->line, sizeof budget->line, "%s:%d", ar->short_src,
-                     ar->currentline);
-        if (budget->on_line != NULL)
-            budget->on_line(L, ar);
+        follow_line(L, budget, ar);
         return;
     }
     if (budget->refused > 0)

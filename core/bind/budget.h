@@ -5,7 +5,7 @@
  * `spent` set: from then on the hook raises before every instruction, and
  * whoever entered Lua looks at `spent` before anything else. Work that library
  * functions do by themselves is charged as instructions: steps of a pattern,
- * elements moved, large blocks of memory filled.
+ * elements moved, large blocks of memory filled, lines followed.
  *
  * The hook costs every instruction, whether or not it runs: a twelfth of all
  * that a `map` costs. So while a thread maps rows they run without it until
@@ -47,11 +47,12 @@ struct budget {
     bool patient;                /* rows run without the hook until late */
     struct watch watch;
     enum spent spent;
-    char where[160]; /* "khach-hang.lua:12", or "" */
-    bool follow;     /* while loading: remember each line, since the usual
-                      * `return fast.setCustomer { … }` is a tail call and
-                      * leaves no frame */
-    char line[160];  /* the last one */
+    char where[160];       /* "khach-hang.lua:12", or "" */
+    bool follow;           /* while loading: remember each line, since the usual
+                            * `return fast.setCustomer { … }` is a tail call and
+                            * leaves no frame */
+    int line;              /* the last one, of `file`; 0: none */
+    char file[LUA_IDSIZE]; /* as messages name it */
     void (*on_line)(lua_State *L, lua_Debug *ar); /* for each, or NULL */
 };
 

@@ -97,6 +97,7 @@ static int expected(lua_State *L, const struct err *err)
 static struct host *connected(lua_State *L)
 {
     struct host *host = host_of(L);
+    host_stop_missing(L);
     if (host->client == NULL || lua_type(L, 1) != LUA_TTABLE)
         host_error(L, "client:sync and client:get want the client that "
                       "fast.connect() answered");

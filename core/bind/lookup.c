@@ -16,6 +16,7 @@
 #include <stdlib.h>
 
 #include "decode/cursor.h"
+#include "decode/pattern.h"
 
 /* Files a state may open, and what it costs while a row is mapped. */
 enum { FILES_MAX = 10000, OPEN_STEPS = 100000 };
@@ -57,19 +58,26 @@ static bool next_row(lua_State *L, struct lookup *lookup, struct row *row)
     return step == STEP_ITEM;
 }
 
-/* A column that is not there is a mistake of the script's here too. Upvalue:
- * the lookup. */
+/* A column that is not there is a mistake of the script's here too. It goes on
+ * with a blank as far as the next row, so that other missing ones are told at
+ * once. Upvalue: the lookup. */
 static int no_column(lua_State *L)
 {
     const struct lookup *lookup = lua_touserdata(L, lua_upvalueindex(1));
-    const char *name = luaL_tolstring(L, 2, NULL);
-    if (lookup->input == NULL)
-        return host_stop(L, EXIT_SCRIPT, "no column \"%s\"", name);
+    size_t len;
+    struct err err;
+    const char *name = luaL_tolstring(L, 2, &len);
+    if (lookup->input == NULL) {
+        err_set(&err, EXIT_SCRIPT, "no column \"%s\" in %s", name,
+                lookup->spec.path);
+        return host_miss(L, &err);
+    }
     const struct column *near =
-        columns_nearest(&lookup->input->columns, name, strlen(name));
-    return host_stop(L, EXIT_SCRIPT, "no column \"%s\" in %s%s%s%s", name,
-                     lookup->input->path, near ? ": did you mean \"" : "",
-                     near ? near->name : "", near ? "\"?" : "");
+        columns_nearest(&lookup->input->columns, name, len);
+    err_set(&err, EXIT_SCRIPT, "no column \"%s\" in %s%s%s%s", name,
+            lookup->input->path, near ? ": did you mean \"" : "",
+            near ? near->name : "", near ? "\"?" : "");
+    return host_miss(L, &err);
 }
 
 static int unusable(lua_State *L, const struct input *input,
@@ -89,6 +97,7 @@ static int step(lua_State *L)
     struct lookup *lookup = lua_touserdata(L, lua_upvalueindex(1));
     struct row row;
     host_same_turn(L, lookup->turn, "env.rows");
+    host_stop_missing(L);
     if (lookup->input == NULL || !next_row(L, lookup, &row)) {
         close_lookup(lookup);
         return 0;
@@ -130,6 +139,24 @@ static bool has_function(const struct spec *spec)
     return false;
 }
 
+/* Leaves the one file's path in the spec. */
+static bool find_file(struct spec *spec, struct err *err)
+{
+    struct paths paths;
+    bool good = pattern_paths(spec, &paths, err);
+    if (good && paths.count > 1)
+        good = err_set(err, EXIT_INPUT,
+                       "%s: env.rows reads one file, and %u have a name like "
+                       "this; pick = \"newest\" takes one",
+                       spec->path, paths.count);
+    if (good) {
+        free(spec->path);
+        spec->path = mem_text(paths.all[0]);
+    }
+    paths_release(&paths);
+    return good;
+}
+
 static int rows(lua_State *L)
 {
     struct err err;
@@ -152,7 +179,8 @@ static int rows(lua_State *L)
     if (has_function(&lookup->spec))
         return host_stop(L, EXIT_SCRIPT,
                          "env.rows: an option cannot be a function here");
-    struct input *input = input_open(&lookup->spec, &err);
+    struct input *input =
+        find_file(&lookup->spec, &err) ? input_open(&lookup->spec, &err) : NULL;
     if (input == NULL)
         return host_stop(L, err.code, "%s", err.text);
     cursor_open(&lookup->cursor, input);

@@ -74,13 +74,15 @@ static int find_column(lua_State *L, struct host *host, int at)
 }
 
 /* A column that is not there is wrong for every row, and a million rejects
- * would say no more: the run stops after this row. Until then the row goes on
- * with a blank, so that other missing ones are told at once. Pushes it. */
-static int miss(lua_State *L, struct host *host, const struct err *why)
+ * would say no more: the run stops after this row, or at the end of setup.
+ * Until then the row goes on with a blank, so that other missing ones are told
+ * at once. */
+int host_miss(lua_State *L, const struct err *why)
 {
     char where[160];
     struct err err = *why;
-    if (host->missing.count == 0) {
+    struct host *host = host_of(L);
+    if (host->missing.count == 0 && host->row != NULL) {
         struct buf place = {0};
         input_place(host->input, &host->row->place, &place);
         err_prefix(&err, "%s", buf_text(&place));
@@ -88,10 +90,18 @@ static int miss(lua_State *L, struct host *host, const struct err *why)
     }
     budget_where(L, where, sizeof where);
     err_prefix(&err, "%s", *where ? where : host->name);
-    if (strstr(host->missing.all.text, why->text) == NULL)
+    if (host->missing.count == 0 ||
+        strstr(host->missing.all.text, why->text) == NULL)
         errs_add(&host->missing, &err);
     lua_pushliteral(L, "");
     return 1;
+}
+
+void host_stop_missing(lua_State *L)
+{
+    const struct host *host = host_of(L);
+    if (host->row == NULL && host->missing.count > 0)
+        host_stop(L, EXIT_SCRIPT, "columns are missing");
 }
 
 static int missing(lua_State *L, struct host *host)
@@ -110,7 +120,7 @@ static int missing(lua_State *L, struct host *host)
                 "no column \"%s\" in %s (row:get(name) answers nil "
                 "instead)",
                 name, host->input->path);
-    return miss(L, host, &err);
+    return host_miss(L, &err);
 }
 
 /* Nearly all cells are text, which is worth a test before the table of types.
@@ -179,7 +189,7 @@ static int by_position(lua_State *L, struct host *host)
         struct err err;
         err_set(&err, EXIT_SCRIPT, "no column %lld in %s: it has %u",
                 (long long)i, host->input->path, host->row->count);
-        return miss(L, host, &err);
+        return host_miss(L, &err);
     }
     return push_cell(L, host, (int)i - 1);
 }

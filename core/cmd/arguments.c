@@ -2,8 +2,10 @@
  * is only where its value stands, and which words are operands. */
 #include "arguments.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "command.h"
 #include "options.h"
@@ -35,15 +37,6 @@ static bool find(const struct command *command, const char *word, size_t len,
     return false;
 }
 
-static bool unknown(const struct command *command, const char *word,
-                    struct err *err)
-{
-    return err_set(err, EXIT_USAGE,
-                   "%s: fastsync %s has no such option; see fastsync %s "
-                   "--help",
-                   word, command->name, command->name);
-}
-
 /* "-qv", "-ofile", "-o file": letters in turn; one that has a value takes the
  * rest of its word, or the next one. */
 static bool take_letters(struct arguments *arguments, char *const **argv,
@@ -56,7 +49,8 @@ static bool take_letters(struct arguments *arguments, char *const **argv,
         const char *text = at[1] != '\0' ? at + 1 : **argv;
         struct option option;
         if (!find(command, letter, 2, &option))
-            return unknown(command, at == word + 1 ? word : letter, err);
+            return options_unknown(command, at == word + 1 ? word : letter,
+                                   err);
         if (option.argument == NULL) {
             if (!option.set(&option, arguments, "yes", err))
                 return false;
@@ -80,7 +74,7 @@ static bool take_option(struct arguments *arguments, char *const **argv,
     size_t len = strcspn(word, "=");
     struct option option;
     if (!find(command, word, len, &option))
-        return unknown(command, word, err);
+        return options_unknown(command, word, err);
     const char *text = word[len] == '=' ? word + len + 1 : NULL;
     if (option.argument == NULL && text != NULL)
         return err_set(err, EXIT_USAGE, "%.*s takes no value", (int)len, word);
@@ -127,6 +121,55 @@ static bool take_words(struct arguments *arguments, char *const *argv,
     return good;
 }
 
+bool arguments_script(const char *word)
+{
+    size_t len = strlen(word);
+    return len > 4 && strcmp(word + len - 4, ".lua") == 0;
+}
+
+/* Every mapping is returned. A file that cannot be read may hold it, and a pipe
+ * is read once. */
+static bool may_be_lua(const char *path)
+{
+    static const char word[] = "return";
+    struct stat status;
+    FILE *file = NULL;
+    if (stat(path, &status) == 0 && S_ISREG(status.st_mode))
+        file = fopen(path, "rb");
+    if (file == NULL)
+        return true;
+    size_t matched = 0;
+    int byte;
+    /* A letter that does not fit may begin the word anew. */
+    while (matched < sizeof word - 1 && (byte = getc(file)) != EOF)
+        matched = byte == word[matched] ? matched + 1 : byte == word[0];
+    bool failed = ferror(file);
+    fclose(file);
+    return failed || matched == sizeof word - 1;
+}
+
+/* A mapping is known by its name, or else by a word that no mapping does
+ * without. A file that is not there is told when it is opened. */
+static bool check_mapping(const struct arguments *arguments, struct err *err)
+{
+    const char *usage = arguments->command->usage;
+    if (strstr(usage, "MAPPING.lua") == NULL || arguments->count == 0 ||
+        arguments_script(arguments->operands[0]))
+        return true;
+    const char *first = arguments->operands[0], *script = NULL;
+    for (unsigned i = 1; script == NULL && i < arguments->count; i++)
+        if (arguments_script(arguments->operands[i]))
+            script = arguments->operands[i];
+    if (script != NULL)
+        return err_set(err, EXIT_USAGE,
+                       "%s is no Lua script; %s goes before it: %s", first,
+                       script, usage);
+    return may_be_lua(first) ||
+           err_set(err, EXIT_USAGE,
+                   "%s is no Lua script, which every mapping is: %s", first,
+                   usage);
+}
+
 bool arguments_parse(struct arguments *arguments, const struct command *command,
                      char *const *argv, struct err *err)
 {
@@ -137,7 +180,7 @@ bool arguments_parse(struct arguments *arguments, const struct command *command,
     log_setup(&arguments->log); /* also for the message of a failure */
     if (good && !arguments->help && arguments->count < command->operands_min)
         return err_set(err, EXIT_USAGE, "usage: %s", command->usage);
-    return good;
+    return good && (arguments->help || check_mapping(arguments, err));
 }
 
 void arguments_release(struct arguments *arguments)

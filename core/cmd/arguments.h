@@ -38,6 +38,8 @@ struct arguments {
  * and sets up the log. EXIT_USAGE says which word and what was meant. */
 bool arguments_parse(struct arguments *arguments, const struct command *command,
                      char *const *argv, struct err *err);
+/* Does a word name a Lua script? */
+bool arguments_script(const char *word);
 /* In any case, also after a failure. */
 void arguments_release(struct arguments *arguments);
 /* Puts what the command line said of inputs over what the mapping says. */

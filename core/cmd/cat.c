@@ -166,5 +166,6 @@ const struct command command_cat = {
     .options = options,
     .operands_min = 1,
     .operands_max = OPERANDS_MAX,
+    .ends = ENDS_REJECTS | ENDS_INPUT,
     .body = cat,
 };

@@ -68,5 +68,7 @@ const struct command command_check = {
     .options = options,
     .operands_min = 1,
     .operands_max = OPERANDS_MAX,
+    .ends =
+        ENDS_REJECTS | ENDS_INPUT | ENDS_SCRIPT | ENDS_BUSY | ENDS_INTERRUPTED,
     .body = check_body,
 };

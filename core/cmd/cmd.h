@@ -19,6 +19,8 @@ COMMANDS(COMMAND_DECLARE)
 
 extern const struct command *const commands[];        /* ends with NULL */
 const struct command *command_find(const char *name); /* NULL: none */
+/* For a word that is no command: what was meant. Answers false. */
+bool command_unknown(const char *word, struct err *err);
 void command_describe(const struct command *command); /* its --help */
 
 #endif

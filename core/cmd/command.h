@@ -17,6 +17,18 @@ struct own_option {
     const char *help;
 };
 
+/* How a command may end beside 0, 1 and 2: a bit for each exit code. */
+enum command_end {
+    ENDS_REJECTS = 1 << 0,
+    ENDS_INPUT = 1 << 1,
+    ENDS_SCRIPT = 1 << 2,
+    ENDS_RIGHTS = 1 << 3,
+    ENDS_PENDING = 1 << 4,
+    ENDS_GUARD = 1 << 5,
+    ENDS_BUSY = 1 << 6,
+    ENDS_INTERRUPTED = 1 << 7,
+};
+
 struct command {
     const char *name;
     const char *usage;   /* "fastsync run MAPPING.lua [INPUT…]" */
@@ -29,6 +41,7 @@ struct command {
      * with NULL. NULL: none. What every command takes is not listed. */
     const char *const *options;
     unsigned operands_min, operands_max;
+    unsigned ends; /* enum command_end; 0: --help lists no exit codes */
     /* Answers the exit code. For a failure it fills err, whose text main
      * prints; an empty text means all is said. */
     enum exit_code (*body)(struct arguments *arguments, struct err *err);

@@ -8,6 +8,26 @@
 #include "base/mem.h"
 #include "deliver/delivery.h"
 
+/* The newest file of a pattern has another name each time, and is the same
+ * export. */
+static void name_newest(const struct job *job, struct buf *name)
+{
+    buf_clear(name);
+    for (unsigned i = 0; i < job->mapping->source_count; i++) {
+        buf_puts(name, job->mapping->sources[i].path);
+        buf_putc(name, '\n');
+    }
+}
+
+static bool picks_newest(const struct job *job)
+{
+    bool newest = job->arguments->count == 1;
+    for (unsigned i = 0; newest && i < job->mapping->source_count; i++)
+        if (job->mapping->sources[i].newest)
+            return true;
+    return false;
+}
+
 /* What tells this run's inputs from another's: their paths, a line each. Empty
  * where they are not the whole of an export: a limit, corrected rejects. */
 static void name_source(const struct job *job, struct buf *name)
@@ -20,6 +40,8 @@ static void name_source(const struct job *job, struct buf *name)
     }
     if (!whole)
         buf_clear(name);
+    else if (picks_newest(job))
+        name_newest(job, name);
 }
 
 /* From here on the journal knows of a run; whatever happens now,

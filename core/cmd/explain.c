@@ -240,5 +240,6 @@ const struct command command_explain = {
     .options = options,
     .operands_min = 2,
     .operands_max = OPERANDS_MAX,
+    .ends = ENDS_INPUT | ENDS_SCRIPT,
     .body = explain,
 };

@@ -10,8 +10,38 @@
 /* Where the second column begins, but for longer words. */
 enum { USAGE_WIDTH = 42, OPTION_WIDTH = 26 };
 
+/* What scripts and cron ask for. `end`: only of commands that may end so. */
+static const struct {
+    enum exit_code code;
+    unsigned end;
+    const char *meaning;
+} exits[] = {
+    /* clang-format off */
+    {EXIT_DONE,        0,                "all is well: of a run, nothing rejected, nothing pending"},
+    {EXIT_FAULT,       0,                "a fault of fastsync itself"},
+    {EXIT_USAGE,       0,                "wrong usage or configuration; nothing was sent"},
+    {EXIT_REJECTS,     ENDS_REJECTS,     "done, but some rows were rejected; of verify: something differs"},
+    {EXIT_INPUT,       ENDS_INPUT,       "an input cannot be read as what it is said to be"},
+    {EXIT_SCRIPT,      ENDS_SCRIPT,      "the script is at fault"},
+    {EXIT_RIGHTS,      ENDS_RIGHTS,      "the server refuses the credentials or the rights"},
+    {EXIT_PENDING,     ENDS_PENDING,     "the server or the network gave up; what is pending goes first in the next run"},
+    {EXIT_GUARD,       ENDS_GUARD,       "a guard stopped the run before harm"},
+    {EXIT_BUSY,        ENDS_BUSY,        "another run of this mapping is going on"},
+    {EXIT_INTERRUPTED, ENDS_INTERRUPTED, "interrupted; what was in flight is in the journal"},
+    /* clang-format on */
+};
+
+static void list_exits(unsigned ends)
+{
+    puts("\nExit codes");
+    for (size_t i = 0; i < sizeof exits / sizeof *exits; i++)
+        if (exits[i].end == 0 || (exits[i].end & ends) != 0)
+            printf("  %-3d  %s\n", (int)exits[i].code, exits[i].meaning);
+}
+
 static void overview(void)
 {
+    unsigned ends = 0;
     puts("fastsync: from a customer export into Fast, every row accounted "
          "for\n");
     for (const struct command *const *at = commands; *at; at++) {
@@ -19,7 +49,9 @@ static void overview(void)
         size_t len = strlen((*at)->usage);
         int width = USAGE_WIDTH + (int)(len - utf8_runes((*at)->usage, len));
         printf("  %-*s %s\n", width, (*at)->usage, (*at)->help);
+        ends |= (*at)->ends;
     }
+    list_exits(ends);
     puts("\nfastsync COMMAND --help shows a command's options and an example.");
 }
 
@@ -40,13 +72,39 @@ static void describe_option(const struct option *option)
     putchar('\n');
 }
 
+/* Was an option before this one under the same title? */
+static bool is_listed(const struct command *command,
+                      const struct option *option)
+{
+    struct option_cursor all = {.command = command};
+    struct option before;
+    while (options_next(&all, &before) &&
+           strcmp(before.name, option->name) != 0)
+        if (strcmp(before.group, option->group) == 0)
+            return true;
+    return false;
+}
+
+static void describe_group(const struct command *command, const char *group)
+{
+    struct option_cursor all = {.command = command};
+    struct option option;
+    printf("\n%s\n", group);
+    while (options_next(&all, &option))
+        if (strcmp(option.group, group) == 0)
+            describe_option(&option);
+}
+
 void command_describe(const struct command *command)
 {
     struct option_cursor all = {.command = command};
     struct option option;
-    printf("%s\n\n%s\n\nOptions\n", command->usage, command->help);
+    printf("%s\n\n%s\n", command->usage, command->help);
     while (options_next(&all, &option))
-        describe_option(&option);
+        if (!is_listed(command, &option))
+            describe_group(command, option.group);
+    if (command->ends != 0)
+        list_exits(command->ends);
     printf("\nExample\n  %s\n", command->example);
 }
 
@@ -58,8 +116,7 @@ static enum exit_code help(struct arguments *arguments, struct err *err)
     }
     const struct command *command = command_find(arguments->operands[0]);
     if (command == NULL) {
-        err_set(err, EXIT_USAGE, "%s: no such command; see fastsync help",
-                arguments->operands[0]);
+        command_unknown(arguments->operands[0], err);
         return EXIT_USAGE;
     }
     command_describe(command);

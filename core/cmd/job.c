@@ -10,6 +10,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "decode/pattern.h"
 
 static struct script_limits limits_of(const struct config *config)
 {
@@ -21,6 +22,7 @@ bool job_begin(struct job *job, struct arguments *arguments, struct err *err)
 {
     *job = (struct job){.arguments = arguments,
                         .script_path = arguments->operands[0]};
+    config_expect(&arguments->config, job->script_path);
     if (!config_load(&arguments->config, err))
         return false;
     /* Before the script, whose mappings name forms; and on the main thread,
@@ -72,22 +74,24 @@ static bool refuse_second_standard(const struct job *job, const char *path,
     return true;
 }
 
-/* One input: what the mapping says of it, and the command line over that. */
+static void describe(const struct input *input)
+{
+    struct buf line = {0};
+    input_describe(input, &line);
+    log_note("%s", buf_text(&line));
+    buf_release(&line);
+}
+
+/* One input: what the mapping says of it, and the command line over that,
+ * since a person who types knows better what this file is. */
 static bool open_input(struct job *job, const struct spec *said,
-                       const char *path, bool describe, struct err *err)
+                       const char *path, bool tell, struct err *err)
 {
     struct spec spec;
-    if (said != NULL)
-        spec_copy(&spec, said);
-    else
-        spec_init(&spec);
-    if (path != NULL) {
-        free(spec.path);
-        spec.path = mem_text(path);
-    }
+    spec_copy(&spec, said);
+    free(spec.path);
+    spec.path = mem_text(path);
     spec.wanted = &job->mapping->wanted;
-    /* The command line over the mapping, since a person who types knows
-     * better what this file is. */
     struct input *input = NULL;
     if (refuse_second_standard(job, spec.path, err) &&
         arguments_override(job->arguments, &spec, err))
@@ -95,39 +99,47 @@ static bool open_input(struct job *job, const struct spec *said,
     spec_release(&spec);
     if (input == NULL)
         return false;
+    job->inputs =
+        mem_resize(job->inputs, (job->input_count + 1) * sizeof *job->inputs);
     job->inputs[job->input_count++] = input;
-    if (describe) {
-        struct buf line = {0};
-        input_describe(input, &line);
-        log_note("%s", buf_text(&line));
-        buf_release(&line);
-    }
+    if (tell)
+        describe(input);
     return true;
 }
 
-static bool open_inputs(struct job *job, bool describe, struct err *err)
+/* The files that one of the mapping's paths stands for. */
+static bool open_source(struct job *job, const struct spec *said, bool tell,
+                        struct err *err)
+{
+    struct paths paths;
+    bool good = pattern_paths(said, &paths, err);
+    for (unsigned i = 0; good && i < paths.count; i++)
+        good = open_input(job, said, paths.all[i], tell, err);
+    paths_release(&paths);
+    return good;
+}
+
+static bool open_inputs(struct job *job, bool tell, struct err *err)
 {
     const struct mapping *mapping = job->mapping;
-    /* The first operand is the mapping. */
-    unsigned given = job->arguments->count - 1;
-    unsigned count = given > 0 ? given : mapping->source_count;
-    if (count == 0)
-        return err_set(err, EXIT_USAGE,
-                       "%s: no input: name a file on the command line, or a "
-                       "source in the mapping",
-                       job->script_path);
-    job->inputs = mem_zero(count, sizeof(struct input *));
-    for (unsigned i = 0; i < count; i++) {
-        const struct spec *said = NULL;
-        /* A file of the command line is read as the mapping's first source
-         * says: it stands in for it. */
-        if (mapping->source_count > 0)
-            said = &mapping->sources[given > 0 ? 0 : i];
-        const char *path = given > 0 ? job->arguments->operands[i + 1] : NULL;
-        if (!open_input(job, said, path, describe, err))
-            return false;
-    }
-    return true;
+    const struct arguments *arguments = job->arguments;
+    const struct spec nothing = {.path = NULL};
+    /* A file of the command line is read as the mapping's first source says:
+     * it stands in for it. The first operand is the mapping. */
+    const struct spec *first =
+        mapping->source_count > 0 ? mapping->sources : &nothing;
+    bool good = true;
+    for (unsigned i = 1; good && i < arguments->count; i++)
+        good = open_input(job, first, arguments->operands[i], tell, err);
+    if (arguments->count > 1)
+        return good;
+    for (unsigned i = 0; good && i < mapping->source_count; i++)
+        good = open_source(job, &mapping->sources[i], tell, err);
+    return good && (mapping->source_count > 0 ||
+                    err_set(err, EXIT_USAGE,
+                            "%s: no input: name a file on the command line, "
+                            "or a source in the mapping",
+                            job->script_path));
 }
 
 /* What the rows of a first pass leave in a script may not be there when they

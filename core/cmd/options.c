@@ -9,6 +9,8 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/nearest.h"
+#include "cmd.h"
 
 /* Does the command list this option, by itself or by a group's name? */
 
@@ -55,6 +57,7 @@ static bool own_row(const struct command *command, unsigned row,
                               .shorthand = dry ? "-n" : NULL,
                               .argument = own[row].argument,
                               .help = own[row].help,
+                              .group = "Options",
                               .taken = true,
                               .row = row,
                               .set = set_own};
@@ -89,6 +92,7 @@ static bool setting_row(const struct command *command, unsigned row,
                         .shorthand = setting->shorthand,
                         .argument = setting->argument,
                         .help = setting->help,
+                        .group = setting->group,
                         .standard = setting->standard,
                         .taken = !setting->secret &&
                                  (grouped || listed(command, setting->name)),
@@ -124,6 +128,7 @@ static bool source_row(const struct command *command, unsigned row,
     *option = (struct option){.name = source->name,
                               .argument = source->argument,
                               .help = source->help,
+                              .group = "The input, over what the mapping says",
                               .taken = listed(command, "source") ||
                                        listed(command, source->name),
                               .row = row,
@@ -235,6 +240,7 @@ static bool speech_row(const struct command *command, unsigned row,
                               .shorthand = speech->shorthand,
                               .argument = speech->argument,
                               .help = speech->help,
+                              .group = "Results and messages",
                               .taken = speech->everywhere ||
                                        listed(command, speech->name),
                               .row = row,
@@ -257,5 +263,70 @@ bool options_next(struct option_cursor *cursor, struct option *option)
             return true;
         }
     }
+    return false;
+}
+
+enum { NAME_MAX_LEN = 40, NAMES_MAX = 96 };
+
+/* As it is written: with hyphens. */
+static void spell(char *spelled, const char *name)
+{
+    snprintf(spelled, NAME_MAX_LEN, "%s", name);
+    for (; *spelled != '\0'; spelled++)
+        if (*spelled == '_')
+            *spelled = '-';
+}
+
+/* The first other command that has it, or NULL. */
+static const char *owner_of(const char *name, size_t len)
+{
+    char spelled[NAME_MAX_LEN];
+    struct option option;
+    for (const struct command *const *at = commands; *at; at++) {
+        struct option_cursor all = {.command = *at};
+        while (options_next(&all, &option)) {
+            spell(spelled, option.name);
+            if (strlen(spelled) == len && memcmp(spelled, name, len) == 0)
+                return (*at)->name;
+        }
+    }
+    return NULL;
+}
+
+static const char *near_option(const struct command *command, const char *name,
+                               size_t len, char names[][NAME_MAX_LEN])
+{
+    struct option_cursor all = {.command = command};
+    struct option option;
+    struct nearest nearest;
+    nearest_init(&nearest, name, len);
+    for (unsigned i = 0; i < NAMES_MAX && options_next(&all, &option); i++) {
+        spell(names[i], option.name);
+        nearest_try(&nearest, names[i]);
+    }
+    const char *near = nearest_end(&nearest);
+    /* One letter is no name, and is near to many. */
+    return len > 1 ? near : NULL;
+}
+
+bool options_unknown(const struct command *command, const char *word,
+                     struct err *err)
+{
+    char names[NAMES_MAX][NAME_MAX_LEN];
+    const char *name = word + strspn(word, "-");
+    int len = (int)strcspn(word, "=");
+    size_t name_len = strcspn(name, "=");
+    const char *owner = owner_of(name, name_len);
+    const char *near = near_option(command, name, name_len, names);
+    err_set(err, EXIT_USAGE, "%.*s: fastsync %s has no such option", len, word,
+            command->name);
+    size_t said = strlen(err->text), room = sizeof err->text - said;
+    if (owner != NULL && strncmp(word, "--", 2) == 0)
+        snprintf(err->text + said, room, "; fastsync %s has it", owner);
+    else if (near != NULL)
+        snprintf(err->text + said, room, "; did you mean --%s?", near);
+    else
+        snprintf(err->text + said, room, "; see fastsync %s --help",
+                 command->name);
     return false;
 }

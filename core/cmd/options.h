@@ -11,6 +11,7 @@ struct option {
     const char *shorthand; /* "-q", or NULL */
     const char *argument;  /* what --help calls its value; NULL: a flag */
     const char *help;
+    const char *group;    /* the title it stands under in --help */
     const char *standard; /* the default, or NULL */
     bool taken;           /* by the command */
     unsigned row;         /* of its table */
@@ -27,5 +28,9 @@ struct option_cursor {
 
 /* The next option that the command takes, in the order of its help. */
 bool options_next(struct option_cursor *cursor, struct option *option);
+/* For a word that is none of the command's options: which was meant. Answers
+ * false. */
+bool options_unknown(const struct command *command, const char *word,
+                     struct err *err);
 
 #endif

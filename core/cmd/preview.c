@@ -68,5 +68,6 @@ const struct command command_preview = {
     .options = options,
     .operands_min = 1,
     .operands_max = OPERANDS_MAX,
+    .ends = ENDS_INPUT | ENDS_SCRIPT,
     .body = preview,
 };

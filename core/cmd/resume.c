@@ -44,5 +44,7 @@ const struct command command_resume = {
     .options = options,
     .operands_min = 1,
     .operands_max = 1,
+    .ends = ENDS_REJECTS | ENDS_SCRIPT | ENDS_RIGHTS | ENDS_PENDING |
+            ENDS_BUSY | ENDS_INTERRUPTED,
     .body = resume,
 };

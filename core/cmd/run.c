@@ -153,5 +153,7 @@ const struct command command_run = {
     .options = options,
     .operands_min = 1,
     .operands_max = OPERANDS_MAX,
+    .ends = ENDS_REJECTS | ENDS_INPUT | ENDS_SCRIPT | ENDS_RIGHTS |
+            ENDS_PENDING | ENDS_GUARD | ENDS_BUSY | ENDS_INTERRUPTED,
     .body = run_body,
 };

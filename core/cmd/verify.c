@@ -211,5 +211,7 @@ const struct command command_verify = {
     .options = options,
     .operands_min = 1,
     .operands_max = OPERANDS_MAX,
+    .ends = ENDS_REJECTS | ENDS_INPUT | ENDS_SCRIPT | ENDS_RIGHTS |
+            ENDS_PENDING | ENDS_BUSY | ENDS_INTERRUPTED,
     .body = verify,
 };

@@ -49,9 +49,11 @@ struct config {
     uint32_t strict; /* kinds of warnings that are rejects (warning_bit) */
 
     unsigned char rank[SETTINGS_MAX]; /* of each, in the table's order */
+    unsigned char form[SETTINGS_MAX]; /* how it stood in a file (quotes.h) */
     char *origin[SETTINGS_MAX];       /* who said it; NULL: nobody */
     char *files;                      /* that were read: "a, b"; NULL: none */
-    bool warned; /* of files that hold a secret and are open to all */
+    char *beside; /* the mapping: a file that was not read; NULL: none */
+    bool warned;  /* of files that hold a secret and are open to all */
 };
 
 void config_init(struct config *config);    /* the defaults */
@@ -69,6 +71,15 @@ bool config_set(struct config *config, const char *name, const char *value,
 /* Takes back what a mapping's `options` set: the next one says its own. Each
  * setting that a mapping may set has a default. */
 void config_forget_mapping(struct config *config);
+/* Before config_load: whose folder may hold a fastsync.ini that is not read,
+ * and is named where something is missing. */
+void config_expect(struct config *config, const char *mapping);
+/* That file was read after all, by another name. */
+struct stat;
+void config_found(struct config *config, const struct stat *read);
+/* Adds to `err`, which says what is missing, where it may stand. Answers
+ * false. */
+bool config_missing(const struct config *config, struct err *err);
 /* Reads the environment and the files; options must be set before, as
  * --config and --profile are among them. */
 bool config_load(struct config *config, struct err *err);
@@ -80,6 +91,11 @@ bool config_connect(struct config *config, struct err *err);
 bool config_check_url(struct config *config, struct err *err);
 /* The setting that credentials come from ("password_file"), or NULL. */
 const char *config_way(const struct config *config);
+/* Why the server may refuse the credentials, "; …" in words: quotes that are
+ * part of a password, a comment that has taken half of it; "" where nothing is
+ * seen. `to` has room for CONFIG_DOUBT bytes. */
+enum { CONFIG_DOUBT = 256 };
+const char *config_doubt(const struct config *config, char *to, size_t room);
 /* True where the URL's host is this very machine. */
 bool config_loopback(const char *url);
 

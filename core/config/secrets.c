@@ -15,20 +15,30 @@
 #include "base/mem.h"
 #include "config.h"
 
-/* The first line of a stream; NULL: err. */
+static bool begins(const char *line, const char *mark)
+{
+    return strncmp(line, mark, strlen(mark)) == 0;
+}
+
+/* The first line of a stream; NULL: err. An editor may have put a byte order
+ * mark in front, which is no part of it. */
 static char *take_line(FILE *file, const char *where, struct err *err)
 {
     /* On the stack, where it is wiped. */
-    char line[4096], *taken = NULL;
-    bool good = fgets(line, sizeof line, file) != NULL;
+    char bytes[4096] = "", *line = bytes, *taken = NULL;
+    bool good = fgets(bytes, sizeof bytes, file) != NULL;
+    if (begins(bytes, "\xef\xbb\xbf"))
+        line += 3;
     size_t len = good ? strcspn(line, "\r\n") : 0;
-    if (len == 0)
+    if (begins(bytes, "\xff\xfe") || begins(bytes, "\xfe\xff"))
+        err_set(err, EXIT_USAGE, "%s: it is UTF-16; save it as UTF-8", where);
+    else if (len == 0)
         err_set(err, EXIT_USAGE, "%s: its first line is empty", where);
-    else if (len + 1 == sizeof line)
+    else if (line + len + 1 == bytes + sizeof bytes)
         err_set(err, EXIT_USAGE, "%s: its first line is too long", where);
     else
         taken = mem_text_n(line, len);
-    mem_wipe(line, sizeof line);
+    mem_wipe(bytes, sizeof bytes);
     return taken;
 }
 
@@ -152,6 +162,24 @@ const char *config_way(const struct config *config)
     return way < WAYS ? ways[way].name : NULL;
 }
 
+/* Nobody has said it. */
+static bool is_missing(const struct config *config, size_t way, struct err *err)
+{
+    if (config->username == NULL || *config->username == '\0')
+        err_set(err, EXIT_USAGE,
+                "no user name is set: set username and password_file in "
+                "fastsync.ini");
+    else if (way == WAYS)
+        err_set(err, EXIT_USAGE,
+                "the password of %s is missing: set password_file or "
+                "password_command in fastsync.ini",
+                config->username);
+    else
+        return false;
+    config_missing(config, err);
+    return true;
+}
+
 static bool take_credentials(struct config *config, struct err *err)
 {
     size_t way = best_way(config);
@@ -159,15 +187,8 @@ static bool take_credentials(struct config *config, struct err *err)
         return true;
     if (config->token != NULL) /* outranked: auth is to see one way only */
         *config->token = '\0';
-    if (config->username == NULL || *config->username == '\0')
-        return err_set(err, EXIT_USAGE,
-                       "no user name is set: set username and password_file in "
-                       "fastsync.ini");
-    if (way == WAYS)
-        return err_set(err, EXIT_USAGE,
-                       "the password of %s is missing: set password_file or "
-                       "password_command in fastsync.ini",
-                       config->username);
+    if (is_missing(config, way, err))
+        return false;
     if (ways[way].take == NULL)
         return true;
     forget_password(config);

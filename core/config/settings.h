@@ -29,6 +29,7 @@ struct setting {
     const char *shorthand; /* "-o", or NULL */
     const char *argument;  /* what --help calls its value; NULL: a flag */
     const char *help;
+    const char *group;    /* the title it stands under in --help */
     const char *standard; /* default, as text, or NULL */
     enum setting_kind kind;
     size_t offset;     /* of its member in struct config */

@@ -64,8 +64,40 @@ bool config_loopback(const char *text)
     return loopback;
 }
 
-/* What is wrong with the URL, or NULL. The URL itself is not shown where it
- * may hold a password. */
+/* What people put around a text, and no URL begins or ends with. */
+static bool is_quoted(const char *text)
+{
+    static const char *const marks[] = {"\"", "'", "`", "<", ">",
+                                        "“",  "”", "„", "‘", "’"};
+    size_t len = strlen(text);
+    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
+        size_t mark = strlen(marks[i]);
+        if (len >= mark && (memcmp(text, marks[i], mark) == 0 ||
+                            memcmp(text + len - mark, marks[i], mark) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* Says who said it, and what, unless it may hold a password. */
+static bool refuse(const struct config *config, const char *name,
+                   const char *value, const char *fault, struct err *err)
+{
+    const char *origin = config_origin(config, name);
+    /* "fastsync.ini:3" does not name the setting, "--url" does. */
+    bool file = origin != NULL && strchr(origin, ':') != NULL;
+    bool shown = strpbrk(value, "@?#") == NULL;
+    const char *mark = is_quoted(value) ? "" : "\"";
+    return err_set(err, EXIT_USAGE, "%s%s%s: %s%s%s%s%s",
+                   origin ? origin : name, file ? ": " : "", file ? name : "",
+                   shown ? mark : "", shown ? value : "", shown ? mark : "",
+                   shown ? " " : "", fault);
+}
+
+static const char quoted_fault[] =
+    "begins or ends with a quotation mark; write it without";
+
+/* What is wrong with the URL, or NULL. */
 static const char *url_fault(const struct url *url, bool insecure)
 {
     if (url->user != NULL || url->password != NULL)
@@ -97,24 +129,31 @@ static bool check_proxy(const struct config *config, struct err *err)
         for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
             known = known || strcmp(url.scheme, schemes[i]) == 0;
     url_close(&url);
-    return known || err_set(err, EXIT_USAGE,
-                            "proxy: is not a proxy's URL; it looks like "
-                            "http://HOST:PORT, https:// or socks5h://");
+    if (is_quoted(config->proxy))
+        return refuse(config, "proxy", config->proxy, quoted_fault, err);
+    return known || refuse(config, "proxy", config->proxy,
+                           "is not a proxy's URL; it looks like "
+                           "http://HOST:PORT, https:// or socks5h://",
+                           err);
 }
 
 bool config_check_url(struct config *config, struct err *err)
 {
-    if (config->url == NULL || *config->url == '\0')
-        return err_set(err, EXIT_USAGE,
-                       "which Fast server? set url in fastsync.ini, "
-                       "FASTSYNC_URL, or --url (--sandbox needs none)");
+    if (config->url == NULL || *config->url == '\0') {
+        err_set(err, EXIT_USAGE,
+                "which Fast server? set url in fastsync.ini, FASTSYNC_URL, or "
+                "--url (--sandbox needs none)");
+        return config_missing(config, err);
+    }
     struct url url = {0};
     const char *fault = "is not a URL; it looks like https://erp.example.vn";
     if (strstr(config->url, "://") != NULL && url_open(&url, config->url, 0))
         fault = url_fault(&url, config->insecure_http);
     url_close(&url);
+    if (is_quoted(config->url))
+        fault = quoted_fault;
     if (fault != NULL)
-        return err_set(err, EXIT_USAGE, "url: %s", fault);
+        return refuse(config, "url", config->url, fault, err);
     /* Paths are appended with a slash of their own. */
     size_t len = strlen(config->url);
     while (len > 0 && config->url[len - 1] == '/')

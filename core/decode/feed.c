@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
+#include "looks.h"
 
 /* What files begin with that people take for exports. */
 static const struct {
@@ -32,32 +33,12 @@ static const struct {
     {"\xFF\xD8\xFF", 3, "an image"},
 };
 
-static bool is_control(unsigned char byte)
-{
-    return byte < 0x20 && !(byte >= '\t' && byte <= '\r') && byte != 0x1B &&
-           byte < 0x1C;
-}
-
 enum { END_MARK = 0x1A }; /* of CP/M and DOS */
 
 static bool may_pad(char byte)
 {
     return byte == '\0' || byte == END_MARK || byte == '\n' || byte == '\r' ||
            byte == ' ';
-}
-
-/* Many control bytes make a file binary; a stray NUL does not, nor do those
- * that pad its end. */
-static bool is_binary(const char *head, size_t len)
-{
-    size_t text = len;
-    while (text > 0 && may_pad(head[text - 1]))
-        text--;
-    len = text > 0 ? text : len;
-    size_t look = len < 4096 ? len : 4096, controls = 0;
-    for (size_t i = 0; i < look; i++)
-        controls += is_control((unsigned char)head[i]);
-    return controls >= 8 && controls > look / 20;
 }
 
 static bool refuse_magic(const char *head, size_t len, struct err *err)
@@ -103,7 +84,7 @@ static bool decide(struct feed *feed, const char *head, size_t len,
     if (feed->encoding != NULL)
         return true;
     feed->encoding = "UTF-8";
-    if (is_binary(head, len))
+    if (looks_no_text(head, len))
         return err_set(err, EXIT_INPUT,
                        "is no text; export it as CSV, or declare its encoding");
     return true;
@@ -127,8 +108,12 @@ bool feed_open(struct feed *feed, struct source *source, const char *declared,
     *feed = (struct feed){.source = source};
     if (source_peek(source, &head, &len, err) &&
         decide(feed, head, len, declared, err) && open_transcoder(feed, err)) {
-        feed->misfit =
-            misfit_find(head, len, feed->encoding, declared, feed->mark > 0);
+        head += feed->mark;
+        len -= feed->mark;
+        feed->misfit = misfit_find(
+            head, len,
+            feed->mark +
+                len<SOURCE_PEEK, feed->encoding, declared, feed->mark> 0);
         return true;
     }
     feed_close(feed);

@@ -85,13 +85,17 @@ bool down_open(struct input *input, struct err *err)
     down->columns = mem_zero(said->count, sizeof *down->columns);
     down->last = mem_zero(said->count, sizeof *down->last);
     down->texts = mem_zero(said->count, sizeof *down->texts);
-    for (; down->count < said->count; down->count++) {
-        int at = find_column(&input->columns, &said->items[down->count], err);
+    down->count = (unsigned)said->count;
+    /* Whoever misspelt one may have misspelt more: all are told. */
+    struct errs errs = {.count = 0};
+    struct err why;
+    for (unsigned i = 0; i < down->count; i++) {
+        int at = find_column(&input->columns, &said->items[i], &why);
+        down->columns[i] = at < 0 ? 0 : (unsigned)at;
         if (at < 0)
-            return false;
-        down->columns[down->count] = (unsigned)at;
+            errs_add(&errs, &why);
     }
-    return true;
+    return errs_end(&errs, err);
 }
 
 void down_close(struct input *input)

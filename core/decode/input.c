@@ -217,10 +217,32 @@ void input_describe_columns(const struct input *input, struct buf *out)
     buf_addf(out, ", %u column%s", count, count == 1 ? "" : "s");
 }
 
+/* A name of several columns says no more which; who wrote the header may not
+ * know, and a mapping that does not read them would never tell. */
+static void describe_repeats(const struct columns *columns, struct buf *out)
+{
+    enum { SHOWN = 3 };
+    unsigned told = 0;
+    for (unsigned i = 0; i < columns->count; i++) {
+        if (columns->repeats == NULL || !columns_repeat(columns, (int)i) ||
+            columns->repeats[i].first != i)
+            continue;
+        if (told++ == SHOWN) {
+            buf_puts(out, "; and others");
+            return;
+        }
+        buf_addf(out, "; \"%s\" stands %u times (columns ",
+                 columns->all[i].name, columns_same(columns, (int)i));
+        columns_places(columns, (int)i, out);
+        buf_putc(out, ')');
+    }
+}
+
 void input_describe(const struct input *input, struct buf *out)
 {
     buf_addf(out, "%s: %s", input->path, input->format->title);
     input->format->describe(input, out);
+    describe_repeats(&input->columns, out);
 }
 
 void input_tell_end(const struct input *input, const struct left_out *left,

@@ -1,102 +1,170 @@
-/* misfit.c: bytes beyond ASCII tell UTF-8 from everything else: text in
- * another encoding is hardly ever UTF-8 by chance, and where it is not, hardly
- * any of its letters are. UTF-16 and UTF-32 have a NUL in every line end. */
+/* misfit.c: what was said of an input, or what goes for all where nothing was,
+ * beside what it looks like (looks.h). Between code pages nobody can be sure,
+ * so that one that was said is doubted only for Unicode, and where it cannot
+ * read what another one can. */
 #include "misfit.h"
 
-#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "charset/charset.h"
-#include "source/source.h"
+#include "looks.h"
 
-struct letters {
-    size_t good, bad; /* beyond ASCII: in UTF-8, and bytes that are not */
-    size_t bytes;     /* of the good ones */
-    bool nul;
+/* How wide the letters of these names are; the order of their bytes may be said
+ * behind. */
+static const struct {
+    const char *name;
+    int bits;
+} wide[] = {
+    {"UTF-16", 16}, {"UTF16", 16},   {"UCS-2", 16},
+    {"UCS2", 16},   {"UTF-32", 32},  {"UTF32", 32},
+    {"UCS-4", 32},  {"UNICODE", 16}, {"UCS4", 32},
 };
 
-/* A character that the head's end cuts is neither. */
-static struct letters count_letters(const char *head, size_t len)
+/* Behind a wide name; LITTLE ends in LE. */
+static const struct {
+    const char *end;
+    char order;
+} orders[] = {{"LE", 'L'}, {"BE", 'B'}, {"BIG", 'B'}};
+
+/* 0: the letters are not wide. */
+static int wide_bits(const char *name)
 {
-    struct letters found = {.nul = memchr(head, '\0', len) != NULL};
-    const char *at = head, *end = head + len;
-    while (at < end) {
-        const char *start = at;
-        if ((unsigned char)*at < 0x80) {
-            at++;
-            continue;
-        }
-        size_t left = (size_t)(end - at);
-        size_t valid = utf8_valid(at, left < 4 ? left : 4);
-        if (valid == 0) {
-            found.bad += len < SOURCE_PEEK || left >= 4;
-            at++;
-            continue;
-        }
-        utf8_next(&at, end);
-        found.good++;
-        found.bytes += (size_t)(at - start);
-    }
-    return found;
+    for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
+        if (strncasecmp(name, wide[i].name, strlen(wide[i].name)) == 0)
+            return wide[i].bits;
+    return 0;
 }
 
-static bool is_wide(const char *name)
+/* 0: it is not said. */
+static char order_of(const char *name)
 {
-    static const char *const names[] = {"UTF-16", "UTF16", "UTF-32",
-                                        "UTF32",  "UCS",   "UNICODE"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strncasecmp(name, names[i], strlen(names[i])) == 0)
-            return true;
-    return false;
+    size_t len = strlen(name);
+    for (size_t i = 0; i < sizeof orders / sizeof *orders; i++) {
+        size_t end = strlen(orders[i].end);
+        if (len >= end && strcasecmp(name + len - end, orders[i].end) == 0)
+            return orders[i].order;
+    }
+    return '\0';
+}
+
+/* Is `declared` what `encoding` is, or says less of it? */
+static bool covers(const char *declared, const char *encoding)
+{
+    if (charset_is_utf8(encoding))
+        return charset_is_utf8(declared);
+    char order = order_of(declared);
+    return wide_bits(declared) == wide_bits(encoding) &&
+           (order == '\0' || order == order_of(encoding));
 }
 
 /* A mark goes before what was said. */
 static char *find_other_mark(const char *encoding, const char *declared)
 {
-    bool fits = charset_is_utf8(encoding) ? charset_is_utf8(declared)
-                                          : is_wide(declared);
-    return fits ? NULL
-                : mem_format("it begins with the mark of %s, and is read so, "
-                             "not as %s",
-                             encoding, declared);
+    return covers(declared, encoding)
+               ? NULL
+               : mem_format("it begins with the mark of %s, and is read so, "
+                            "not as %s",
+                            encoding, declared);
 }
 
-static char *find_declared(const struct letters *letters, const char *declared)
+static char *doubt(const struct looks *looks, const char *encoding)
 {
-    enum { ENOUGH = 4 };
-    if (is_wide(declared))
-        return letters->nul
-                   ? NULL
-                   : mem_format("it is read as %s, and has no NUL bytes, as "
-                                "such a text has: is that encoding right?",
-                                declared);
-    if (letters->bad > 0 || letters->bytes < ENOUGH)
+    return mem_format("it looks like %s, and is read as %s: is that encoding "
+                      "right?",
+                      looks->title, encoding);
+}
+
+static bool is_unicode(const struct looks *looks)
+{
+    return looks->name != NULL &&
+           (charset_is_utf8(looks->name) || wide_bits(looks->name) > 0);
+}
+
+/* Text of wide letters has NULs. */
+static char *find_narrow(const struct letters *letters,
+                         const struct looks *looks, const char *declared)
+{
+    if (letters->nul)
         return NULL;
-    return mem_format("it looks like UTF-8, and is read as %s: is that "
-                      "encoding right?",
+    if (looks != NULL)
+        return doubt(looks, declared);
+    return mem_format("it is read as %s, and has no NUL bytes, as such a text "
+                      "has: is that encoding right?",
                       declared);
 }
 
-struct misfit misfit_find(const char *head, size_t len, const char *encoding,
-                          const char *declared, bool marked)
+/* Not all of it can be read as was said, and all of it as it looks. */
+static char *find_unreadable(const char *head, size_t len,
+                             const struct looks *looks, const char *encoding)
+{
+    bool other = looks != NULL && looks->name != NULL &&
+                 !looks_readable(encoding, head, len) &&
+                 looks_readable(looks->name, head, len);
+    return other ? doubt(looks, encoding) : NULL;
+}
+
+/* Of an encoding that was said, and is not UTF-8. */
+static char *find_declared(const char *head, size_t len,
+                           const struct letters *letters,
+                           const struct looks *looks, const char *encoding)
+{
+    enum { ENOUGH = 4 }; /* bytes: fewer may be UTF-8 by chance */
+    bool known = looks != NULL && is_unicode(looks);
+    if (wide_bits(encoding) == 0 && looks == &looks_binary)
+        return doubt(looks, encoding);
+    if (known && looks != &looks_utf8)
+        return covers(encoding, looks->title) ? NULL : doubt(looks, encoding);
+    if (wide_bits(encoding) > 0)
+        return find_narrow(letters, looks, encoding);
+    if (looks != &looks_utf8)
+        return find_unreadable(head, len, looks, encoding);
+    return letters->bytes >= ENOUGH ? doubt(looks, encoding) : NULL;
+}
+
+static char *advise(const struct looks *looks, const char *encoding,
+                    bool marked)
+{
+    bool same = looks != NULL && looks->name != NULL &&
+                strcasecmp(looks->name, encoding) == 0;
+    if (same)
+        return mem_format("it looks like damaged %s (export it again)",
+                          encoding);
+    /* Behind a mark nothing that is said helps. */
+    if (marked && looks != &looks_damaged)
+        return mem_format("it looks like %s behind a mark of %s (export it "
+                          "again)",
+                          looks != NULL ? looks->title : "something else",
+                          encoding);
+    if (looks == NULL)
+        return mem_text("what it is cannot be told by its bytes (ask who "
+                        "exports it, and say encoding)");
+    if (looks->name == NULL)
+        return mem_format("it looks like %s", looks->title);
+    return mem_format("it looks like %s (encoding = \"%s\" or --encoding %s)",
+                      looks->title, looks->name, looks->name);
+}
+
+struct misfit misfit_find(const char *head, size_t len, bool whole,
+                          const char *encoding, const char *declared,
+                          bool marked)
 {
     enum { DAMAGE = 1 }; /* one such byte may be an accident */
-    struct misfit misfit = {.plainly = true};
-    struct letters letters = count_letters(head, len);
+    struct letters letters = letters_count(head, len, whole);
+    const struct looks *looks = looks_like(head, len, whole);
+    struct misfit misfit = {.plainly = true,
+                            .advice = advise(looks, encoding, marked)};
     if (marked && declared != NULL)
         misfit.text = find_other_mark(encoding, declared);
     if (misfit.text != NULL)
         return misfit;
     if (charset_is_utf8(encoding) && letters.bad > 0) {
         misfit.plainly = letters.bad > letters.good && letters.bad > DAMAGE;
-        misfit.text = mem_text("some of it is not UTF-8: say what it is, such "
-                               "as encoding = \"windows-1258\"");
+        misfit.text = mem_format("some of it is not UTF-8: %s", misfit.advice);
     } else if (!charset_is_utf8(encoding) && declared != NULL && !marked) {
-        misfit.text = find_declared(&letters, declared);
+        misfit.text = find_declared(head, len, &letters, looks, encoding);
     }
     return misfit;
 }
@@ -104,5 +172,6 @@ struct misfit misfit_find(const char *head, size_t len, const char *encoding,
 void misfit_release(struct misfit *misfit)
 {
     free(misfit->text);
-    misfit->text = NULL;
+    free(misfit->advice);
+    *misfit = (struct misfit){0};
 }

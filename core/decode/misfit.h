@@ -8,13 +8,16 @@
 
 struct misfit {
     char *text;   /* why the encoding is doubtful; NULL: it is not */
+    char *advice; /* what it looks like, and what to do: for what cannot be
+                     read; never what it is read in already */
     bool plainly; /* it is another one; else some bytes are damaged */
 };
 
-/* `encoding`: it is read in; `declared`: what was said, or NULL; `marked`: the
- * head begins with the mark of `encoding`. */
-struct misfit misfit_find(const char *head, size_t len, const char *encoding,
-                          const char *declared, bool marked);
+/* `encoding`: it is read in; `declared`: what was said, or NULL; `marked`: a
+ * mark of `encoding` stands before the head; `whole`: nothing follows it. */
+struct misfit misfit_find(const char *head, size_t len, bool whole,
+                          const char *encoding, const char *declared,
+                          bool marked);
 void misfit_release(struct misfit *misfit); /* a zero one is allowed */
 
 #endif

@@ -46,7 +46,8 @@ struct option_value {
 
 struct format_option {
     const char *name;
-    const char *argument; /* what --help calls its value */
+    const char *argument; /* what --help calls its value; NULL: a script alone
+                             can say it */
     const char *help;
     enum option_type type;
     size_t offset; /* of what it sets, in the format's options */

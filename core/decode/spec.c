@@ -31,12 +31,26 @@ static bool set_fill_down(void *member, const struct option_value *value,
     return true;
 }
 
+/* The command line needs none: a shell finds files there. */
+static bool set_pick(void *member, const struct option_value *value,
+                     struct err *err)
+{
+    struct spec *spec = member;
+    spec->picked = true;
+    spec->newest = strcmp(value->text, "newest") == 0;
+    return spec->newest || strcmp(value->text, "all") == 0 ||
+           err_set(err, EXIT_USAGE, "\"%s\" is neither all nor newest",
+                   value->text);
+}
+
 /* What every input has, whatever its format. */
 static const struct format_option own_options[] = {
     {"format", "NAME", "the input's format, instead of what is detected",
      OPTION_TEXT, offsetof(struct spec, format), set_format},
     {"fill_down", "NAME", "a column whose blank cells take the value above",
      OPTION_LIST, 0, set_fill_down},
+    {"pick", NULL, "which files of a pattern: all, or the newest", OPTION_TEXT,
+     0, set_pick},
     {.name = NULL},
 };
 
@@ -71,6 +85,9 @@ void spec_copy(struct spec *to, const struct spec *from)
 {
     spec_init(to);
     to->path = from->path ? mem_text(from->path) : NULL;
+    to->folder = from->folder;
+    to->picked = from->picked;
+    to->newest = from->newest;
     to->format = from->format;
     to->as_is = from->as_is;
     to->fill_down = option_value_copy(&from->fill_down, &to->memory);
@@ -173,7 +190,8 @@ bool spec_override(struct spec *spec, const char *name, const char *text,
 
 static bool is_of_command_line(const struct format_option *row)
 {
-    return row->type != OPTION_TABLE && row->type != OPTION_FUNCTION;
+    return row->type != OPTION_TABLE && row->type != OPTION_FUNCTION &&
+           row->argument != NULL;
 }
 
 /* Has a format before this one the same name? */
@@ -189,7 +207,7 @@ const struct format_option *spec_option_at(unsigned index, bool script)
 {
     unsigned at = 0;
     for (const struct format_option *row = own_options; row->name; row++)
-        if (at++ == index)
+        if ((script || is_of_command_line(row)) && at++ == index)
             return row;
     for (unsigned i = 0; formats[i] != NULL; i++)
         for (const struct format_option *row = formats[i]->options; row->name;

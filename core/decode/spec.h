@@ -36,7 +36,9 @@ struct wanted_columns {
 
 /* Zero-initialised says nothing. */
 struct spec {
-    char *path;                  /* owned; "-" is standard input */
+    char *path;          /* owned; "-" is standard input */
+    size_t folder;       /* of it, bytes: what a mapping's folder adds */
+    bool picked, newest; /* which of several files (pattern.h) */
     const struct format *format; /* NULL: detect */
     bool as_is;                  /* every row is one, header lines too */
     const struct wanted_columns *wanted; /* NULL: not known */

@@ -3,7 +3,6 @@
  * some records ahead. */
 #include "deduplicate.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +21,8 @@ void deduplicator_init(struct deduplicator *d, const struct mapping *mapping,
         .seen = seen_new(),
         .rejects = rejects,
         .ledger = ledger,
+        .form = form,
+        .key = mapping->key,
         .key_name = form->fields[mapping->key].name,
         .own_name = form->fields[form->key].name,
         .own_wire = form->fields[form->key].wire,
@@ -44,6 +45,7 @@ void deduplicator_release(struct deduplicator *d)
     seen_free(d->seen);
     seen_free(d->own);
     met_release(&d->inputs);
+    earlier_release(&d->earlier);
     corrections_release(&d->corrections);
 }
 
@@ -114,27 +116,53 @@ static bool write_fault(struct pass *pass, const struct record *record,
            rejects_add(pass->of->rejects, pass->chunk->input, &reject, err);
 }
 
+/* Appends in what the records differ, as far as that is known. `own`: it is the
+ * mapping's key. */
+static void put_difference(struct buf *out, const struct pass *pass,
+                           const struct record *record,
+                           const struct seen_record *earlier, bool own)
+{
+    const struct deduplicator *d = pass->of;
+    const struct earlier_question question = {
+        .before = earlier,
+        .key = own ? earlier->content : record->key_hash[0],
+        .chunk = pass->chunk,
+        .input = pass->input,
+        .at = (uint32_t)(record - pass->chunk->records)};
+    struct member_text there = earlier_find(&d->earlier, &question);
+    struct member_text here = {pass->chunk->json.at + record->json,
+                               record->json_len};
+    if (there.len == 0) {
+        buf_puts(out, own ? ", with another " : ", with other content");
+        buf_puts(out, own ? d->key_name : "");
+        return;
+    }
+    if (own)
+        earlier_differ_in(out, &d->form->fields[d->key], there, here);
+    else
+        earlier_differ(out, d->form, d->key, there, here);
+}
+
 /* The record that came before keeps the key, `name`. */
 static bool write_conflict(struct pass *pass, const struct record *record,
                            const char *name, const struct seen_record *earlier,
                            struct err *err)
 {
-    char text[512];
-    struct buf place = {0}, key = {0};
+    struct buf text = {0}, key = {0};
     const struct deduplicator *d = pass->of;
     bool own = name == d->own_name && d->own != NULL;
-    put_earlier(&place, pass, earlier);
-    snprintf(text, sizeof text, "same %s as %s, with %s%s", name,
-             buf_text(&place), own ? "another " : "other content",
-             own ? d->key_name : "");
     if (own)
         form_member(pass->chunk->json.at + record->json, record->json_len,
                     d->own_wire, &key);
     else
         buf_add(&key, record->key, record->key_len);
-    bool good = write_fault(pass, record, name, text, buf_text(&key),
+    buf_addf(&text, "same %s as ", name);
+    put_earlier(&text, pass, earlier);
+    buf_addf(&text, " (%s)", buf_text(&key));
+    put_difference(&text, pass, record, earlier, own);
+    bool good = write_fault(pass, record, name, buf_text(&text), buf_text(&key),
                             own ? REJECT_OWN_TAKEN : REJECT_KEY_TAKEN, err);
-    buf_release(&place);
+    buf_release(&text);
     buf_release(&key);
     return good;
 }
@@ -253,6 +281,8 @@ static enum step take_record(struct pass *pass, const struct record *record,
                    : STEP_FAIL;
     }
     add_own(pass, record, &earlier);
+    if (verdict != SEEN_DUPLICATE)
+        earlier_keep(&d->earlier, pass->input, pass->chunk, record);
     ledger->unchanged += verdict == SEEN_UNCHANGED;
     ledger->duplicate += verdict == SEEN_DUPLICATE;
     if (verdict == SEEN_UNCHANGED || verdict == SEEN_DUPLICATE)

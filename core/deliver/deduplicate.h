@@ -13,6 +13,7 @@
 
 #include "base/err.h"
 #include "corrected.h"
+#include "earlier.h"
 #include "last.h"
 #include "ledger.h"
 #include "met.h"
@@ -27,13 +28,16 @@ struct deduplicator {
     struct seen *seen;
     struct rejects *rejects; /* borrowed, as the rest */
     struct ledger *ledger;
-    const char *key_name; /* of the field: for "same CustomerCode" */
+    const struct form *form;
+    unsigned key;         /* the mapping's, in the form */
+    const char *key_name; /* of that field: for "same CustomerCode" */
     const char *own_name; /* of the form's own key */
     const char *own_wire;
     struct seen *own;  /* those, where the mapping names another; or NULL */
     struct last *last; /* duplicates = "last"; or NULL */
     struct corrections corrections;
     struct met inputs;
+    struct earlier earlier; /* what the run's first records said */
 };
 
 void deduplicator_init(struct deduplicator *deduplicator,

@@ -115,8 +115,11 @@ bool form_encode(const struct form *form, const struct value *values,
  * where it is not there. */
 void form_member(const char *json, size_t len, const char *wire,
                  struct buf *out);
-/* The same of a field, quicker where the comma before it is at `guess`. The
- * text lies in the JSON, or in `scratch` where it had escapes. */
+/* The same, and of a number its digits. */
+void form_value(const char *json, size_t len, const char *wire,
+                struct buf *out);
+/* The same as form_member of a field, quicker where the comma before it is at
+ * `guess`. The text lies in the JSON, or in `scratch` where it had escapes. */
 struct member_text {
     const char *text; /* not terminated */
     size_t len;

@@ -103,6 +103,15 @@ void form_member(const char *json, size_t len, const char *wire,
     buf_release(&scratch);
 }
 
+void form_value(const char *json, size_t len, const char *wire, struct buf *out)
+{
+    const char *after, *value = find_value(json, len, wire, &after);
+    if (value != NULL && *value != '"')
+        buf_add(out, value, (size_t)(after - value));
+    else
+        form_member(json, len, wire, out);
+}
+
 const struct field *form_title(const struct form *form)
 {
     for (unsigned i = 0; i < form->count; i++)

@@ -232,11 +232,14 @@ static int run_setup(lua_State *L)
     return kept_begin(L);
 }
 
-/* What a call that is about no row came to. */
+/* What a call that is about no row came to. What it asked for and is not there
+ * may be why it raised. */
 static bool settled(struct script *script, enum called called,
                     const struct raised *raised, const char *what,
                     struct err *err)
 {
+    if (!errs_end(&script->host.missing, err))
+        return false;
     if (called == CALLED_STOPPED)
         return script_failure(script, what, err);
     return called == CALLED_DONE ||
@@ -258,6 +261,7 @@ bool script_use(struct script *script, unsigned i, struct err *err)
     arena_reset(&script->arena);
     budget_begin(&host->budget);
     host->seeded = false;
+    host->missing.count = 0;
     bool good = settled(script, script_protect(script, run_setup, &raised),
                         &raised, "setup", err);
     budget_end(&host->budget);
@@ -275,6 +279,7 @@ bool script_settle(struct script *script, uint64_t rows, bool last,
         return true;
     arena_reset(&script->arena);
     budget_begin(&script->host.budget);
+    script->host.missing.count = 0;
     bool good = settled(script, script_protect(script, kept_look, &raised),
                         &raised, "one row", err);
     budget_end(&script->host.budget);
@@ -326,6 +331,7 @@ bool script_drive(struct script *script, const char *const *inputs,
     arena_reset(&script->arena);
     host->client = client;
     host->seeded = false;
+    host->missing.count = 0;
     host->budget.instructions = 0; /* it takes the time it takes */
     budget_begin(&host->budget);
     lua_pushcfunction(host->L, run_function);

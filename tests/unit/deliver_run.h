@@ -32,9 +32,11 @@ static struct ledger ended_resumed; /* and of what earlier ones had left */
 static char name_code[] = "CustomerCode", name_form[] = "setCustomer",
             name_reads[] = "getCustomer", path_kh[] = "kh.csv",
             name_column[] = "Code";
-static struct field fields[] = {{.name = name_code}};
+static char name_number[] = "Number", wire_code[] = "c", wire_number[] = "n";
+static struct field fields[] = {{.name = name_code, .wire = wire_code},
+                                {.name = name_number, .wire = wire_number}};
 static struct form form = {
-    .name = name_form, .reads = name_reads, .count = 1, .fields = fields};
+    .name = name_form, .reads = name_reads, .count = 2, .fields = fields};
 static struct mapping mapping;
 static struct column columns[] = {{name_column, 4}};
 static struct input kh = {.path = path_kh,

@@ -102,10 +102,12 @@ START_TEST(refusals)
     refused("", "usage: fastsync try MAPPING.lua [INPUT]");
     refused("a b c", "c: unexpected argument; usage: fastsync try MAPPING.lua "
                      "[INPUT]");
-    refused("a --batch 7", "--batch: fastsync try has no such option; see "
-                           "fastsync try --help");
+    refused("a --batch 7", "--batch: fastsync try has no such option; "
+                           "fastsync run has it");
     refused("a --password x", "--password: fastsync try has no such option; "
-                              "see fastsync try --help");
+                              "did you mean --password-file?");
+    refused("a --zzzzzz", "--zzzzzz: fastsync try has no such option; see "
+                          "fastsync try --help");
     refused("a -x", "-x: fastsync try has no such option; see fastsync try "
                     "--help");
     refused("a --times", "--times needs a value: N");

@@ -265,6 +265,12 @@ START_TEST(mappings_may_not)
 }
 END_TEST
 
+#define PLAIN                                                                  \
+    "is http://, which would send the password readable by everyone on the "   \
+    "way; use https://, or set insecure_http = yes"
+#define NO_URL "is not a URL; it looks like https://erp.example.vn"
+#define QUOTED "begins or ends with a quotation mark; write it without"
+
 START_TEST(urls)
 {
     static const struct {
@@ -277,24 +283,22 @@ START_TEST(urls)
         {"http://localhost:1", NULL},
         {"http://[::1]:8787/", NULL},
         {"http://127.0.0.1.evil.example",
-         "url: is http://, which would send the password readable by everyone "
-         "on the way; use https://, or set insecure_http = yes"},
-        {"http://erp.example.vn",
-         "url: is http://, which would send the password readable by everyone "
-         "on the way; use https://, or set insecure_http = yes"},
+         "--url: \"http://127.0.0.1.evil.example\" " PLAIN},
+        {"http://erp.example.vn", "--url: \"http://erp.example.vn\" " PLAIN},
         {"https://u:secret@erp.example.vn",
-         "url: must not hold a user name or password; set username and "
+         "--url: must not hold a user name or password; set username and "
          "password_file"},
-        {"ftp://erp.example.vn", "url: must begin with https://"},
-        {"file:///etc/passwd", "url: is not a URL; it looks like "
-                               "https://erp.example.vn"},
-        {"erp.example.vn",
-         "url: is not a URL; it looks like https://erp.example.vn"},
-        {"https://", "url: is not a URL; it looks like https://erp.example.vn"},
-        {"https://a b/", "url: is not a URL; it looks like "
-                         "https://erp.example.vn"},
-        {"https://x.vn/?a=1", "url: must not hold '?' or '#'"},
-        {"https://x.vn/#a", "url: must not hold '?' or '#'"},
+        {"ftp://erp.example.vn",
+         "--url: \"ftp://erp.example.vn\" must begin with https://"},
+        {"file:///etc/passwd", "--url: \"file:///etc/passwd\" " NO_URL},
+        {"erp.example.vn", "--url: \"erp.example.vn\" " NO_URL},
+        {"https://", "--url: \"https://\" " NO_URL},
+        {"https://a b/", "--url: \"https://a b/\" " NO_URL},
+        {"\"https://erp.example.vn\"",
+         "--url: \"https://erp.example.vn\" " QUOTED},
+        {"\"https://u:secret@erp.example.vn\"", "--url: " QUOTED},
+        {"https://x.vn/?a=1", "--url: must not hold '?' or '#'"},
+        {"https://x.vn/#a", "--url: must not hold '?' or '#'"},
     };
     ck_assert(set("token", "t"));
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {

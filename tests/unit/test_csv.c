@@ -708,8 +708,8 @@ START_TEST(invalid_bytes)
 {
     EXPECT("a,b\n\"x\n\xC3\xB4 \xCD\",1\n2,\0\n3,4\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
-           "line 1 (guessed), 2 columns; some of it is not UTF-8: say what it "
-           "is, such as encoding = \"windows-1258\"\n(a)(b)\n"
+           "line 1 (guessed), 2 columns; some of it is not UTF-8: it looks "
+           "like UTF-8 with damaged letters (export it again)\n(a)(b)\n"
            "2 #1 ! invalid UTF-8 (byte 0xCD) at line 3, column 3 "
            "<\"x\n\xC3\xB4 \xEF\xBF\xBD\",1>\n"
            "4 #2 ! NUL byte at line 4, column 3 <2,\xEF\xBF\xBD>\n"
@@ -975,12 +975,13 @@ START_TEST(what_cannot_be_opened)
     EXPECT("\1\2\3\4\5\6\7\1\2\3\4\5\6\7abc",
            "t.csv: is no text; export it as CSV, or declare its encoding\n");
     EXPECT("M\xE3,b\n1,2\n",
-           "t.csv: the header on line 1 is not UTF-8 (column 2); say what it "
-           "is, such as encoding = \"windows-1258\" or "
-           "--encoding windows-1258\n");
+           "t.csv: the header on line 1 is not UTF-8 (column 2): it looks like "
+           "windows-1252 (encoding = \"windows-1252\" or --encoding "
+           "windows-1252)\n");
     set("header", "1");
-    EXPECT("\"a,b\n1,2\n", "t.csv: the header on line 1 cannot be read: a "
-                           "quote is never closed\n");
+    EXPECT("\"a,b\n1,2\n", "t.csv: the header on line 1 cannot be read: "
+                           "quote opened at line 1, column 1 is never "
+                           "closed\n");
     set("delimiter", "\"");
     EXPECT("a,b\n1,2\n",
            "t.csv: the delimiter must differ from quote and escape\n");

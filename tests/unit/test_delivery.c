@@ -99,12 +99,11 @@ START_TEST(repeated_keys)
         content("r.csv"),
         "\xef\xbb\xbf"
         "Code,_key,_line,_field,_reason\n"
-        "A,taken A,3,CustomerCode,\"same CustomerCode as line 1, with other "
-        "content\"\n"
+        "A,taken A,3,CustomerCode,\"same CustomerCode as line 1 (A), with "
+        "another Number: \"\"1\"\" there, \"\"2\"\" here\"\n"
         "early,,2,Email,bad\n"
-        "A,taken A,4,CustomerCode,\"same CustomerCode as line 1 of kh.csv, "
-        "with other "
-        "content\"\n");
+        "A,taken A,4,CustomerCode,\"same CustomerCode as line 1 of kh.csv "
+        "(A), with another Number: \"\"1\"\" there, \"\"3\"\" here\"\n");
 }
 END_TEST
 
@@ -416,7 +415,7 @@ START_TEST(refused_again)
     ck_assert_str_eq(end(false, EXIT_RIGHTS),
                      "30 rows = 0 accepted + 0 unchanged + 0 rejected + 0 "
                      "skipped + 30 pending");
-    ck_assert_uint_eq(mock_count(mock, "/api/getToken"), 2);
+    ck_assert_uint_eq(mock_count(mock, "/api/getToken"), 4);
 }
 END_TEST
 

@@ -82,5 +82,6 @@ const struct command command_doctor = {
     .example = "fastsync doctor khach-hang.lua --profile test",
     .options = options,
     .operands_max = 1,
+    .ends = ENDS_RIGHTS | ENDS_PENDING,
     .body = examine,
 };

@@ -8,6 +8,8 @@ static enum finding look_configuration(struct doctor *doctor)
 {
     struct config *config = doctor->config;
     struct err err;
+    if (doctor->mapping != NULL)
+        config_expect(config, doctor->mapping);
     if (!config_load(config, &err))
         return doctor_fault(doctor, err.code, "%s", err.text);
     if (config->files == NULL)

@@ -19,49 +19,27 @@ static const char *name_length(const struct csv_rows *rows)
                     rows->grammar.max_row);
 }
 
-/* What is wrong with the quote that opened there. */
-static const char *name_quote(const struct csv_rows *rows,
-                              enum csv_trouble kind, const struct spot *opened,
-                              const struct spot *found)
-{
-    struct buf text = {0};
-    buf_addf(&text, "quote opened at line %llu, column %llu is ",
-             (unsigned long long)opened->line,
-             (unsigned long long)opened->column);
-    if (kind == CSV_FAR)
-        buf_addf(&text, "not closed within %zu bytes (max_cell)",
-                 rows->grammar.max_quoted);
-    else if (kind == CSV_ASTRAY)
-        buf_puts(&text, "not closed where a cell ends: what follows it "
-                        "looks like other rows");
-    else if (kind == CSV_TEXT_AFTER)
-        buf_addf(&text,
-                 "followed by text after its closing quote at line %llu, "
-                 "column %llu",
-                 (unsigned long long)found->line,
-                 (unsigned long long)found->column);
-    else
-        buf_puts(&text, "never closed");
-    const char *said = show_say(rows->arena, "%s", buf_text(&text));
-    buf_release(&text);
-    return said;
-}
-
 /* Why the lines of a damaged chunk are no rows: said of the first of them. */
 static const char *name_damage(const struct input *input, struct csv_rows *rows,
                                const struct chunk *chunk)
 {
     struct csv_cut cut;
     enum csv_trouble kind = CSV_UNCLOSED;
-    const char *text = rows->text;
     while (kind < CSV_LONG && csv_damages[kind] != chunk->damage)
         kind++;
     if (kind == CSV_LONG)
         return name_length(rows);
-    csv_cut(&rows->grammar, text, rows->len, true, &cut);
-    struct spot opened = show_spot(input, text, cut.opened, rows->line);
-    struct spot found = show_spot(input, text, cut.found, rows->line);
-    return name_quote(rows, kind, &opened, &found);
+    csv_cut(&rows->grammar, rows->text, rows->len, true, &cut);
+    const struct damaged damaged = {.text = rows->text,
+                                    .line = rows->line,
+                                    .cut = &cut,
+                                    .kind = kind,
+                                    .max_quoted = rows->grammar.max_quoted};
+    struct buf said = {0};
+    show_damage(&said, input, &damaged);
+    const char *name = show_say(rows->arena, "%s", buf_text(&said));
+    buf_release(&said);
+    return name;
 }
 
 static size_t line_length(const char *text, size_t len)

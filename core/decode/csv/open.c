@@ -1,48 +1,75 @@
 /* open.c: from a head to the first row: the encoding, the dialect, the header,
  * the columns' names. What is guessed is remembered, so that it can be said. */
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
 #include "corrected.h"
 #include "decode/rejected.h"
 #include "rows.h"
+#include "show.h"
 
 /* The header must be text: a name with a broken letter fits no mapping. */
 static bool check_header(const struct input *input, const char *text,
                          size_t len, uint64_t line, struct err *err)
 {
+    const struct csv_input *csv = input->state;
     size_t valid = utf8_valid(text, len);
     if (valid < len)
         return err_set(err, EXIT_INPUT,
-                       "the header on line %llu is not %s (column %zu); say "
-                       "what it is, such as encoding = \"windows-1258\" or "
-                       "--encoding windows-1258",
+                       "the header on line %llu is not %s (column %zu): %s",
                        (unsigned long long)line, input->encoding,
-                       utf8_runes(text, valid) + 1);
-    if (memchr(text, '\0', len) != NULL)
+                       utf8_runes(text, valid) + 1, csv->feed.misfit.advice);
+    const char *nul = memchr(text, '\0', len);
+    if (nul != NULL)
         return err_set(err, EXIT_INPUT,
-                       "the header on line %llu holds NUL bytes; is it in "
-                       "this encoding?",
-                       (unsigned long long)line);
+                       "the header on line %llu holds NUL bytes (column %zu): "
+                       "%s",
+                       (unsigned long long)line,
+                       utf8_runes(text, (size_t)(nul - text)) + 1,
+                       csv->feed.misfit.advice);
     return true;
+}
+
+/* What is wrong with the row at that place of the head: it is damaged, or does
+ * not end in view. */
+static void put_cause(struct buf *out, const struct input *input,
+                      const struct csv_guess *guess,
+                      const struct csv_head *head, size_t at, uint64_t line)
+{
+    struct csv_cut cut;
+    const struct csv_input *csv = input->state;
+    const char *text = head->text + at;
+    csv_cut(&guess->grammar, text, head->len - at, true, &cut);
+    const struct damaged damaged = {.text = text,
+                                    .line = line,
+                                    .cut = &cut,
+                                    .kind = cut.trouble,
+                                    .max_quoted = guess->grammar.max_quoted,
+                                    .more = !head->whole};
+    if (cut.trouble >= CSV_UNCLOSED && cut.trouble <= CSV_TEXT_AFTER)
+        show_damage(out, input, &damaged);
+    else if (csv->feed.misfit.text != NULL)
+        buf_puts(out, csv->feed.misfit.text);
+    else
+        buf_addf(out,
+                 "the row that begins at line %llu does not end within "
+                 "64 KiB",
+                 (unsigned long long)line);
 }
 
 /* Damage in a row is a reject; in the header it is the end, as no name is sure.
  */
-static bool refuse_header(const struct csv_cut *cut, uint64_t line,
-                          struct err *err)
+static bool refuse_header(const struct input *input,
+                          const struct csv_guess *guess,
+                          const struct csv_head *head, struct err *err)
 {
-    if (cut->trouble == CSV_UNCLOSED || cut->trouble == CSV_TEXT_AFTER)
-        return err_set(err, EXIT_INPUT,
-                       "the header on line %llu cannot be read: a quote is %s",
-                       (unsigned long long)line,
-                       cut->trouble == CSV_UNCLOSED
-                           ? "never closed"
-                           : "followed by text after its closing quote");
-    return err_set(err, EXIT_INPUT,
-                   "the header on line %llu does not end within 64 KiB; is it "
-                   "CSV, and in this encoding?",
-                   (unsigned long long)line);
+    struct buf cause = {0};
+    put_cause(&cause, input, guess, head, guess->header, guess->header_line);
+    err_set(err, EXIT_INPUT, "the header on line %llu cannot be read: %s",
+            (unsigned long long)guess->header_line, buf_text(&cause));
+    buf_release(&cause);
+    return false;
 }
 
 /* The length of the first row in text that is cut but for its end. */
@@ -97,7 +124,7 @@ static bool read_header(struct input *input, struct csv_input *reader,
     size_t len = first_row(&guess->grammar, from, head->len - guess->header,
                            head->whole, &cut);
     if (len == 0)
-        return refuse_header(&cut, guess->header_line, err);
+        return refuse_header(input, guess, head, err);
     if (!check_header(input, from, len, guess->header_line, err))
         return false;
     buf_add(&text, from, len);
@@ -173,6 +200,70 @@ static bool is_empty(const struct csv_guess *guess, const struct csv_head *head)
     return head->whole;
 }
 
+/* No row of the head is sound: says of the first one what is wrong. */
+static bool refuse_rows(const struct input *input,
+                        const struct csv_guess *guess,
+                        const struct csv_head *head, struct err *err)
+{
+    struct buf cause = {0};
+    const struct csv_survey *survey = &guess->survey;
+    bool damaged = survey->count > 0; /* no line of it is a row */
+    put_cause(&cause, input, guess, head,
+              damaged ? survey->all[0].start : head->from,
+              damaged ? survey->all[0].line : head->line);
+    err_set(err, EXIT_INPUT, "no row of its beginning can be read: %s",
+            buf_text(&cause));
+    buf_release(&cause);
+    return false;
+}
+
+/* The damaged line before which no line has more than a cell, or NULL. */
+static const struct csv_line *damaged_first(const struct csv_survey *survey)
+{
+    for (unsigned i = 0; i < survey->count; i++) {
+        const struct csv_line *line = &survey->all[i];
+        if (line->kind == CSV_DAMAGE)
+            return line;
+        if (line->kind == CSV_ROW && line->used > 1)
+            return NULL;
+    }
+    return NULL;
+}
+
+/* It may have been the header, where no name that is known tells. */
+static void tell_damaged(struct csv_input *csv, const struct csv_guess *guess,
+                         const struct wanted_columns *wanted)
+{
+    const struct csv_line *line = damaged_first(&guess->survey);
+    if (guess->guessed_header && line != NULL &&
+        (guess->header_line == 0 || line->line < guess->header_line) &&
+        (wanted == NULL || wanted->count == 0))
+        buf_addf(&csv->told, "; line %llu is damaged, and may be the header",
+                 (unsigned long long)line->line);
+}
+
+/* Where such a line stands before all others, and none has a column that the
+ * mapping names, it was the header. */
+static bool check_names(const struct input *input,
+                        const struct csv_guess *guess,
+                        const struct csv_head *head, struct err *err)
+{
+    unsigned names;
+    const struct csv_line *line = damaged_first(&guess->survey);
+    const struct wanted_columns *wanted = input->spec.wanted;
+    if (!guess->guessed_header || wanted == NULL || wanted->count == 0 ||
+        line == NULL || csv_find_wanted(&guess->survey, wanted, &names) >= 0)
+        return true;
+    struct buf cause = {0};
+    put_cause(&cause, input, guess, head, line->start, line->line);
+    err_set(err, EXIT_INPUT,
+            "line %llu cannot be read, and no line after it has a column that "
+            "the mapping names: %s",
+            (unsigned long long)line->line, buf_text(&cause));
+    buf_release(&cause);
+    return false;
+}
+
 /* What is there instead of a header. */
 static bool take_rows(struct input *input, const struct csv_guess *guess,
                       const struct csv_head *head, struct err *err)
@@ -181,9 +272,7 @@ static bool take_rows(struct input *input, const struct csv_guess *guess,
         return err_set(err, EXIT_INPUT,
                        "empty: there is no header row; export it again");
     if (guess->width == 0 && !input->ragged)
-        return err_set(err, EXIT_INPUT,
-                       "no row of its beginning can be read; is it CSV, and "
-                       "is every quote closed?");
+        return refuse_rows(input, guess, head, err);
     columns_name(&input->columns, NULL, guess->width);
     return true;
 }
@@ -194,6 +283,8 @@ static bool settle_guess(struct input *input, struct csv_input *csv,
 {
     take_guess(input, csv, head, guess);
     tell_sep(csv, guess);
+    if (guess->width > 0 && !check_names(input, guess, head, err))
+        return false;
     if (guess->header_line == 0) {
         if (!take_rows(input, guess, head, err))
             return false;
@@ -205,8 +296,10 @@ static bool settle_guess(struct input *input, struct csv_input *csv,
     csv->no_footer |= input->columns.count < 2;
     csv->grammar.narrow = input->columns.count < 2;
     tell_other(csv, guess->other);
+    tell_damaged(csv, guess, input->spec.wanted);
     input->guessed = csv->guessed_encoding || guess->guessed_delimiter ||
-                     guess->guessed_header || csv->told.len > 0;
+                     guess->guessed_header || csv->told.len > 0 ||
+                     csv->feed.misfit.text != NULL;
     return true;
 }
 
@@ -240,8 +333,10 @@ static bool open_feed(struct input *input, struct csv_input *csv,
     if (!feed_open(&csv->feed, input->source, ours ? "UTF-8" : said->encoding,
                    err))
         return false;
-    if (ours && csv->feed.mark > 0)
-        misfit_release(&csv->feed.misfit);
+    if (ours && csv->feed.mark > 0) {
+        free(csv->feed.misfit.text);
+        csv->feed.misfit.text = NULL;
+    }
     input->encoding = csv->feed.encoding;
     csv->guessed_encoding = csv->feed.guessed;
     input->doubt = csv->feed.misfit.plainly ? csv->feed.misfit.text : NULL;

@@ -62,6 +62,37 @@ struct spot show_spot(const struct input *input, const char *text,
     return spot;
 }
 
+/* Damage is nearly always a quote: one that is not closed, or one within a cell
+ * that is not doubled. Whether a row or the header has it, people are told the
+ * same. */
+static void put_spot(struct buf *out, const struct input *input,
+                     const struct damaged *damaged, size_t offset)
+{
+    struct spot spot = show_spot(input, damaged->text, offset, damaged->line);
+    buf_addf(out, "line %llu, column %llu", (unsigned long long)spot.line,
+             (unsigned long long)spot.column);
+}
+
+void show_damage(struct buf *out, const struct input *input,
+                 const struct damaged *damaged)
+{
+    buf_puts(out, "quote opened at ");
+    put_spot(out, input, damaged, damaged->cut->opened);
+    if (damaged->kind == CSV_FAR) {
+        buf_addf(out, " is not closed within %zu bytes (max_cell)",
+                 damaged->max_quoted);
+    } else if (damaged->kind == CSV_ASTRAY) {
+        buf_puts(out, " is not closed where a cell ends: what follows it "
+                      "looks like other rows");
+    } else if (damaged->kind == CSV_TEXT_AFTER) {
+        buf_puts(out, " is followed by text after its closing quote at ");
+        put_spot(out, input, damaged, damaged->cut->found);
+    } else {
+        buf_puts(out, damaged->more ? " is not closed within 64 KiB"
+                                    : " is never closed");
+    }
+}
+
 /* Appends text with everything replaced that is none; one mark for NULs that
  * stand together. */
 void show_clean(const struct input *input, struct buf *out, const char *text,

@@ -31,6 +31,21 @@ struct spot {
 struct spot show_spot(const struct input *input, const char *text,
                       size_t offset, uint64_t line);
 
+/* A damaged row: `text` begins with it, on `line`, and a cut that ends before
+ * it says where the quote stands. */
+struct damaged {
+    const char *text;
+    uint64_t line;
+    const struct csv_cut *cut;
+    enum csv_trouble kind; /* CSV_UNCLOSED to CSV_TEXT_AFTER */
+    size_t max_quoted;     /* of the grammar */
+    bool more;             /* the input goes on behind what was cut */
+};
+
+/* Appends `quote opened at line 1, column 1 is never closed`. */
+void show_damage(struct buf *out, const struct input *input,
+                 const struct damaged *damaged);
+
 /* The input's columns as its rows show them. */
 unsigned show_columns(const struct input *input);
 /* Appends text with a mark for what is none. */

@@ -49,7 +49,7 @@
 ---@class fastsync.Source
 
 ---@class fastsync.SourceOptions
----@field [integer] string paths, relative to the script
+---@field [integer] string paths, relative to the script; `*`, `?` and `[…]` as in a shell
 ---@field path? string
 ---@field format? string another format than its own
 ---@field encoding? string an iconv name; left out: detected
@@ -61,6 +61,7 @@
 ---@field ragged? boolean rows of another width are taken (false)
 ---@field max_cell? integer|string the longest cell, in bytes or such as "64M" ("16M")
 ---@field fill_down? (string|integer)[]|string columns whose blank cells take the value above
+---@field pick? "all"|"newest" of the files of a pattern ("all")
 
 ---@class fastsync.NumberOptions
 ---@field decimal? string

@@ -1,0 +1,142 @@
+/* pattern.c: glob(3) finds and sorts; without setlocale it compares bytes. The
+ * folder of the mapping is no part of the pattern, whatever stands in it. */
+#include "pattern.h"
+
+#include <errno.h>
+#include <glob.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/mem.h"
+#include "rejected.h"
+
+static bool is_pattern(const struct spec *spec)
+{
+    struct stat status;
+    return spec->path != NULL &&
+           strpbrk(spec->path + spec->folder, "*?[") != NULL &&
+           stat(spec->path, &status) != 0;
+}
+
+/* The path with the folder's characters as they are. */
+static char *escaped(const struct spec *spec)
+{
+    char *text = mem_alloc(2 * strlen(spec->path) + 1), *to = text;
+    for (const char *at = spec->path; *at != '\0'; at++) {
+        if (at < spec->path + spec->folder && strchr("*?[\\", *at) != NULL)
+            *to++ = '\\';
+        *to++ = *at;
+    }
+    *to = '\0';
+    return text;
+}
+
+/* By what stands in the first line: their names are the user's to choose. */
+static bool is_our_own(const char *path)
+{
+    static const char doubts[] = "place,key,field,value,kind,text";
+    char line[65536] = "";
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return false;
+    size_t len = fread(line, 1, sizeof line - 1, file);
+    fclose(file);
+    line[len] = '\0';
+    line[strcspn(line, "\r\n")] = '\0';
+    bool ours = true;
+    for (unsigned i = 0; i < REJECTED_COLUMNS; i++)
+        ours = ours && strstr(line, rejected_columns[i]) != NULL;
+    return ours || strstr(line, doubts) != NULL;
+}
+
+/* A name that leads nowhere stays: opening it says so. */
+static bool is_input(const char *path, struct stat *status)
+{
+    if (stat(path, status) != 0)
+        return true;
+    return !S_ISDIR(status->st_mode) &&
+           !(S_ISREG(status->st_mode) && is_our_own(path));
+}
+
+static bool is_later(const struct timespec *a, const struct timespec *b)
+{
+    return a->tv_sec != b->tv_sec ? a->tv_sec > b->tv_sec
+                                  : a->tv_nsec >= b->tv_nsec;
+}
+
+static void keep(struct paths *paths, const char *path)
+{
+    paths->all =
+        mem_resize(paths->all, (paths->count + 1) * sizeof *paths->all);
+    paths->all[paths->count++] = mem_text(path);
+}
+
+/* Of the same time the one that comes later by name. */
+static void take(struct paths *paths, const glob_t *found, bool newest)
+{
+    struct timespec best = {.tv_sec = 0};
+    for (size_t i = 0; i < found->gl_pathc; i++) {
+        struct stat status = {.st_mode = 0};
+        if (!is_input(found->gl_pathv[i], &status))
+            continue;
+        if (newest && paths->count > 0) {
+            if (!is_later(&status.st_mtim, &best))
+                continue;
+            paths_release(paths);
+        }
+        best = status.st_mtim;
+        keep(paths, found->gl_pathv[i]);
+    }
+}
+
+/* glob's callback has no owner. */
+static _Thread_local int trouble;
+
+static int note_trouble(const char *path, int error)
+{
+    (void)path;
+    trouble = error == ENOENT || error == ENOTDIR ? trouble : error;
+    return 0;
+}
+
+static bool match(const struct spec *spec, struct paths *paths, struct err *err)
+{
+    glob_t found = {.gl_pathc = 0};
+    char *text = escaped(spec);
+    trouble = 0;
+    int code = glob(text, 0, note_trouble, &found);
+    if (code == 0)
+        take(paths, &found, spec->newest);
+    globfree(&found);
+    free(text);
+    if (paths->count > 0)
+        return true;
+    return err_set(
+        err, EXIT_INPUT, "%s: no file has a name like this%s%s; check the path",
+        spec->path, trouble ? ": " : "", trouble ? strerror(trouble) : "");
+}
+
+bool pattern_paths(const struct spec *spec, struct paths *paths,
+                   struct err *err)
+{
+    *paths = (struct paths){.count = 0};
+    if (is_pattern(spec))
+        return match(spec, paths, err);
+    if (spec->picked && strpbrk(spec->path + spec->folder, "*?[") == NULL)
+        return err_set(err, EXIT_SCRIPT,
+                       "%s: pick chooses among the files of a pattern, such as "
+                       "\"exports/kh-*.csv\", and this is one file",
+                       spec->path);
+    keep(paths, spec->path);
+    return true;
+}
+
+void paths_release(struct paths *paths)
+{
+    for (unsigned i = 0; i < paths->count; i++)
+        free(paths->all[i]);
+    free(paths->all);
+    *paths = (struct paths){.count = 0};
+}

@@ -1,0 +1,26 @@
+/* pattern.h: a path that stands for files whose names are not known yet:
+ * `exports/kh-*.csv`.
+ *
+ * `*`, `?` and `[…]` are what a shell takes them for, in the mapping's own part
+ * of the path; a file of just that name goes first. Names that begin with a
+ * dot, folders, and what fastsync wrote itself (rejects, doubtful values, which
+ * may lie beside the exports) are not among the files. Pure but for looking. */
+#ifndef FASTSYNC_DECODE_PATTERN_H
+#define FASTSYNC_DECODE_PATTERN_H
+
+#include "spec.h"
+
+struct paths {
+    char **all; /* in the order of their names */
+    unsigned count;
+};
+
+/* The files that the spec's path stands for, as its `pick` says: all, or the
+ * one that was changed last (of several the last by name). A path that is no
+ * pattern is one, there or not. EXIT_INPUT: none is there. EXIT_SCRIPT: `pick`
+ * has nothing to pick from. */
+bool pattern_paths(const struct spec *spec, struct paths *paths,
+                   struct err *err);
+void paths_release(struct paths *paths);
+
+#endif
