@@ -21,7 +21,7 @@ static enum exit_code run(struct arguments *arguments, struct err *err)
     if (job_begin(&job, arguments, err))
         code = execute(&job, &execution, err);
     job_end(&job);
-    return (int)code;
+    return code;
 }
 
 int main(int argc, char **argv)
