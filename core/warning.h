@@ -63,6 +63,9 @@ struct warnings {
     const char *field;
 };
 
+/* What a file of warnings begins with, after a byte order mark. */
+#define WARNINGS_HEADER "\xef\xbb\xbfplace,key,field,value,kind,text\n"
+
 /* The name of a kind, and what it is about. */
 const char *warning_name(enum warning_kind kind);
 const char *warning_help(enum warning_kind kind);

@@ -144,14 +144,14 @@ static bool find_file(struct spec *spec, struct err *err)
 {
     struct paths paths;
     bool good = pattern_paths(spec, &paths, err);
-    if (good && paths.count > 1)
+    if (good && paths.files.count > 1)
         good = err_set(err, EXIT_INPUT,
                        "%s: env.rows reads one file, and %u have a name like "
                        "this; pick = \"newest\" takes one",
-                       spec->path, paths.count);
+                       spec->path, paths.files.count);
     if (good) {
         free(spec->path);
-        spec->path = mem_text(paths.all[0]);
+        spec->path = mem_text(paths.files.all[0]);
     }
     paths_release(&paths);
     return good;

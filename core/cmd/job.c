@@ -113,8 +113,11 @@ static bool open_source(struct job *job, const struct spec *said, bool tell,
 {
     struct paths paths;
     bool good = pattern_paths(said, &paths, err);
-    for (unsigned i = 0; good && i < paths.count; i++)
-        good = open_input(job, said, paths.all[i], tell, err);
+    for (unsigned i = 0; tell && i < paths.ours.count; i++)
+        log_note("%s: left out of %s, as fastsync wrote it", paths.ours.all[i],
+                 said->path);
+    for (unsigned i = 0; good && i < paths.files.count; i++)
+        good = open_input(job, said, paths.files.all[i], tell, err);
     paths_release(&paths);
     return good;
 }

@@ -7,28 +7,6 @@
 #include "config.h"
 #include "quotes.h"
 
-/* Also those that a word processor makes. */
-static const char *const quotes[][2] = {
-    {"\"", "\""},         {"'", "'"},           {"`", "`"},
-    {"\u201c", "\u201d"}, {"\u201d", "\u201d"}, {"\u201e", "\u201c"},
-    {"\u2018", "\u2019"}, {"\u00ab", "\u00bb"},
-};
-
-static bool is_between(const char *text, const char *open, const char *close)
-{
-    size_t len = strlen(text), first = strlen(open), last = strlen(close);
-    return len > first + last && memcmp(text, open, first) == 0 &&
-           memcmp(text + len - last, close, last) == 0;
-}
-
-static bool is_quoted(const char *text)
-{
-    for (size_t i = 0; i < sizeof quotes / sizeof *quotes; i++)
-        if (is_between(text, quotes[i][0], quotes[i][1]))
-            return true;
-    return false;
-}
-
 static bool is_blank(char c)
 {
     return c == ' ' || c == '\t';
@@ -38,7 +16,7 @@ static bool is_blank(char c)
 static const char *look(const char *text)
 {
     size_t len = strlen(text);
-    if (is_quoted(text))
+    if (quotes_around(text))
         return "stands in quotes, and they are part of it";
     if (len > 0 && (is_blank(text[0]) || is_blank(text[len - 1])))
         return "begins or ends with a blank, which is part of it";

@@ -1,5 +1,6 @@
 /* quotes.c: libinih knows no quotes, and ends a value at a " ;" wherever it
- * stands; so the line is looked at once more. */
+ * stands; so the line is looked at once more. Quotes in a text that came in
+ * another way are part of it, and hardly ever meant to be. */
 #include "quotes.h"
 
 #include <string.h>
@@ -41,4 +42,41 @@ enum value_form quotes_read(char *line, const char **value)
         return VALUE_OPEN;
     *value = inside;
     return VALUE_QUOTED;
+}
+
+static const char *const pairs[][2] = {
+    {"\"", "\""},         {"'", "'"},           {"`", "`"},
+    {"\u201c", "\u201d"}, {"\u201d", "\u201d"}, {"\u201e", "\u201c"},
+    {"\u2018", "\u2019"}, {"\u00ab", "\u00bb"},
+};
+
+enum { PAIRS = sizeof pairs / sizeof *pairs };
+
+static bool begins(const char *text, const char *mark)
+{
+    return strncmp(text, mark, strlen(mark)) == 0;
+}
+
+static bool ends(const char *text, const char *mark)
+{
+    size_t len = strlen(text), size = strlen(mark);
+    return len >= size && memcmp(text + len - size, mark, size) == 0;
+}
+
+bool quotes_around(const char *text)
+{
+    size_t len = strlen(text);
+    for (size_t i = 0; i < PAIRS; i++)
+        if (len > strlen(pairs[i][0]) + strlen(pairs[i][1]) &&
+            begins(text, pairs[i][0]) && ends(text, pairs[i][1]))
+            return true;
+    return false;
+}
+
+bool quotes_at_end(const char *text)
+{
+    for (size_t i = 0; i < PAIRS; i++)
+        if (begins(text, pairs[i][0]) || ends(text, pairs[i][1]))
+            return true;
+    return false;
 }

@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "config.h"
+#include "quotes.h"
 
 /* A URL taken apart; parts are curl's, NULL where absent. */
 struct url {
@@ -67,16 +68,9 @@ bool config_loopback(const char *text)
 /* What people put around a text, and no URL begins or ends with. */
 static bool is_quoted(const char *text)
 {
-    static const char *const marks[] = {"\"", "'", "`", "<", ">",
-                                        "“",  "”", "„", "‘", "’"};
     size_t len = strlen(text);
-    for (size_t i = 0; i < sizeof marks / sizeof *marks; i++) {
-        size_t mark = strlen(marks[i]);
-        if (len >= mark && (memcmp(text, marks[i], mark) == 0 ||
-                            memcmp(text + len - mark, marks[i], mark) == 0))
-            return true;
-    }
-    return false;
+    return quotes_at_end(text) || text[0] == '<' ||
+           (len > 0 && text[len - 1] == '>');
 }
 
 /* Says who said it, and what, unless it may hold a password. */

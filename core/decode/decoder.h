@@ -92,5 +92,8 @@ FORMATS(FORMAT_DECLARE)
 
 extern const struct format *const formats[]; /* ends with NULL */
 const struct format *format_find(const char *name);
+/* The format that claims these first bytes, or NULL: they are no rejects file.
+ */
+const struct format *format_claiming(const char *head, size_t len);
 
 #endif

@@ -22,17 +22,6 @@ static bool has_extension(const struct format *format, const char *path)
     return false;
 }
 
-/* The format that claims the head, or NULL. Rows as they stand are asked for:
- * nobody claims anything. */
-static const struct format *find_claim(const struct spec *spec,
-                                       const char *head, size_t len)
-{
-    for (unsigned i = 0; !spec->as_is && formats[i] != NULL; i++)
-        if (formats[i]->claims != NULL && formats[i]->claims(head, len))
-            return formats[i];
-    return NULL;
-}
-
 /* The format surest of the head; a fitting extension counts for a lot. */
 static const struct format *surest(const char *path, const char *head,
                                    size_t len)
@@ -59,7 +48,9 @@ static bool choose_format(struct input *input, struct err *err)
     if (!source_peek(input->source, &head, &len, err))
         return false;
     const struct format *said = input->spec.format;
-    const struct format *claiming = find_claim(&input->spec, head, len);
+    /* Rows as they stand are asked for: nobody claims anything. */
+    const struct format *claiming =
+        input->spec.as_is ? NULL : format_claiming(head, len);
     input->rejects_file = claiming != NULL;
     /* A format of the same family reads it by the same half. */
     if (claiming != NULL && said != NULL && said->rows == claiming->rows)

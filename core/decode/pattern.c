@@ -10,7 +10,9 @@
 #include <sys/stat.h>
 
 #include "base/mem.h"
-#include "rejected.h"
+#include "decoder.h"
+#include "source/source.h"
+#include "warning.h"
 
 static bool is_pattern(const struct spec *spec)
 {
@@ -33,31 +35,21 @@ static char *escaped(const struct spec *spec)
     return text;
 }
 
-/* By what stands in the first line: their names are the user's to choose. */
+/* By what the file begins with: its name is the user's to choose. */
 static bool is_our_own(const char *path)
 {
-    static const char doubts[] = "place,key,field,value,kind,text";
-    char line[65536] = "";
+    static const char doubts[] = WARNINGS_HEADER;
     FILE *file = fopen(path, "rb");
     if (file == NULL)
         return false;
-    size_t len = fread(line, 1, sizeof line - 1, file);
+    char *head = mem_alloc(SOURCE_PEEK);
+    size_t len = fread(head, 1, SOURCE_PEEK, file);
     fclose(file);
-    line[len] = '\0';
-    line[strcspn(line, "\r\n")] = '\0';
-    bool ours = true;
-    for (unsigned i = 0; i < REJECTED_COLUMNS; i++)
-        ours = ours && strstr(line, rejected_columns[i]) != NULL;
-    return ours || strstr(line, doubts) != NULL;
-}
-
-/* A name that leads nowhere stays: opening it says so. */
-static bool is_input(const char *path, struct stat *status)
-{
-    if (stat(path, status) != 0)
-        return true;
-    return !S_ISDIR(status->st_mode) &&
-           !(S_ISREG(status->st_mode) && is_our_own(path));
+    bool ours = format_claiming(head, len) != NULL ||
+                (len >= sizeof doubts - 1 &&
+                 memcmp(head, doubts, sizeof doubts - 1) == 0);
+    free(head);
+    return ours;
 }
 
 static bool is_later(const struct timespec *a, const struct timespec *b)
@@ -66,11 +58,29 @@ static bool is_later(const struct timespec *a, const struct timespec *b)
                                   : a->tv_nsec >= b->tv_nsec;
 }
 
-static void keep(struct paths *paths, const char *path)
+static void keep(struct path_list *list, const char *path)
 {
-    paths->all =
-        mem_resize(paths->all, (paths->count + 1) * sizeof *paths->all);
-    paths->all[paths->count++] = mem_text(path);
+    list->all = mem_resize(list->all, (list->count + 1) * sizeof *list->all);
+    list->all[list->count++] = mem_text(path);
+}
+
+static void drop(struct path_list *list)
+{
+    for (unsigned i = 0; i < list->count; i++)
+        free(list->all[i]);
+    free(list->all);
+    *list = (struct path_list){.count = 0};
+}
+
+/* A name that leads nowhere stays: opening it says so. */
+static bool is_input(const char *path, struct stat *status, struct paths *paths)
+{
+    if (stat(path, status) != 0)
+        return true;
+    bool ours = S_ISREG(status->st_mode) && is_our_own(path);
+    if (ours)
+        keep(&paths->ours, path);
+    return !ours && !S_ISDIR(status->st_mode);
 }
 
 /* Of the same time the one that comes later by name. */
@@ -79,15 +89,15 @@ static void take(struct paths *paths, const glob_t *found, bool newest)
     struct timespec best = {.tv_sec = 0};
     for (size_t i = 0; i < found->gl_pathc; i++) {
         struct stat status = {.st_mode = 0};
-        if (!is_input(found->gl_pathv[i], &status))
+        if (!is_input(found->gl_pathv[i], &status, paths))
             continue;
-        if (newest && paths->count > 0) {
+        if (newest && paths->files.count > 0) {
             if (!is_later(&status.st_mtim, &best))
                 continue;
-            paths_release(paths);
+            drop(&paths->files);
         }
         best = status.st_mtim;
-        keep(paths, found->gl_pathv[i]);
+        keep(&paths->files, found->gl_pathv[i]);
     }
 }
 
@@ -111,8 +121,13 @@ static bool match(const struct spec *spec, struct paths *paths, struct err *err)
         take(paths, &found, spec->newest);
     globfree(&found);
     free(text);
-    if (paths->count > 0)
+    if (paths->files.count > 0)
         return true;
+    if (paths->ours.count > 0)
+        return err_set(err, EXIT_INPUT,
+                       "%s: nothing has a name like this but %s, which "
+                       "fastsync wrote",
+                       spec->path, paths->ours.all[0]);
     return err_set(
         err, EXIT_INPUT, "%s: no file has a name like this%s%s; check the path",
         spec->path, trouble ? ": " : "", trouble ? strerror(trouble) : "");
@@ -121,7 +136,7 @@ static bool match(const struct spec *spec, struct paths *paths, struct err *err)
 bool pattern_paths(const struct spec *spec, struct paths *paths,
                    struct err *err)
 {
-    *paths = (struct paths){.count = 0};
+    *paths = (struct paths){.files = {.count = 0}};
     if (is_pattern(spec))
         return match(spec, paths, err);
     if (spec->picked && strpbrk(spec->path + spec->folder, "*?[") == NULL)
@@ -129,14 +144,12 @@ bool pattern_paths(const struct spec *spec, struct paths *paths,
                        "%s: pick chooses among the files of a pattern, such as "
                        "\"exports/kh-*.csv\", and this is one file",
                        spec->path);
-    keep(paths, spec->path);
+    keep(&paths->files, spec->path);
     return true;
 }
 
 void paths_release(struct paths *paths)
 {
-    for (unsigned i = 0; i < paths->count; i++)
-        free(paths->all[i]);
-    free(paths->all);
-    *paths = (struct paths){.count = 0};
+    drop(&paths->files);
+    drop(&paths->ours);
 }

@@ -10,9 +10,14 @@
 
 #include "spec.h"
 
-struct paths {
+struct path_list {
     char **all; /* in the order of their names */
     unsigned count;
+};
+
+struct paths {
+    struct path_list files;
+    struct path_list ours; /* that were left out, for they are fastsync's */
 };
 
 /* The files that the spec's path stands for, as its `pick` says: all, or the

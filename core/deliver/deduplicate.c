@@ -129,9 +129,8 @@ static void put_difference(struct buf *out, const struct pass *pass,
         .chunk = pass->chunk,
         .input = pass->input,
         .at = (uint32_t)(record - pass->chunk->records)};
-    struct member_text there = earlier_find(&d->earlier, &question);
-    struct member_text here = {pass->chunk->json.at + record->json,
-                               record->json_len};
+    struct span there = earlier_find(&d->earlier, &question);
+    struct span here = {pass->chunk->json.at + record->json, record->json_len};
     if (there.len == 0) {
         buf_puts(out, own ? ", with another " : ", with other content");
         buf_puts(out, own ? d->key_name : "");

@@ -59,8 +59,8 @@ static bool stands_before(const struct earlier_record *kept, unsigned input,
     return kept->number < number_of(place);
 }
 
-static struct member_text find_kept(const struct earlier *earlier,
-                                    const struct earlier_question *question)
+static struct span find_kept(const struct earlier *earlier,
+                             const struct earlier_question *question)
 {
     const struct seen_record *before = question->before;
     uint32_t from = 0, upto = earlier->count;
@@ -79,19 +79,18 @@ static struct member_text find_kept(const struct earlier *earlier,
             kept->number != number_of(&before->place))
             break;
         if (kept->key == question->key)
-            return (struct member_text){earlier->json.at + kept->json,
-                                        kept->json_len};
+            return (struct span){earlier->json.at + kept->json, kept->json_len};
     }
-    return (struct member_text){NULL, 0};
+    return (struct span){NULL, 0};
 }
 
 /* The first one at that place, as a row may have made several. */
-static struct member_text find_in_chunk(const struct earlier_question *question)
+static struct span find_in_chunk(const struct earlier_question *question)
 {
     const struct seen_record *before = question->before;
     const struct chunk *chunk = question->chunk;
     uint64_t number = number_of(&before->place);
-    struct member_text found = {NULL, 0};
+    struct span found = {NULL, 0};
     if (before->input != question->input)
         return found;
     for (uint32_t i = question->at; i-- > 0;) {
@@ -101,16 +100,16 @@ static struct member_text find_in_chunk(const struct earlier_question *question)
             break;
         if (number_of(&record->place) == number &&
             record->key_hash[0] == question->key)
-            found = (struct member_text){chunk->json.at + record->json,
-                                         record->json_len};
+            found =
+                (struct span){chunk->json.at + record->json, record->json_len};
     }
     return found;
 }
 
-struct member_text earlier_find(const struct earlier *earlier,
-                                const struct earlier_question *question)
+struct span earlier_find(const struct earlier *earlier,
+                         const struct earlier_question *question)
 {
-    struct member_text found = find_kept(earlier, question);
+    struct span found = find_kept(earlier, question);
     return found.len > 0 ? found : find_in_chunk(question);
 }
 
@@ -149,14 +148,14 @@ static void put_value(struct buf *out, const struct buf *value, size_t same)
 }
 
 static void take_value(struct buf *value, const struct field *field,
-                       struct member_text json)
+                       struct span json)
 {
     buf_reserve(value, 1);
     form_value(json.text, json.len, field->wire, value);
 }
 
 static void put_values(struct buf *out, const struct field *field,
-                       struct member_text there, struct member_text here)
+                       struct span there, struct span here)
 {
     struct buf a = {0}, b = {0};
     take_value(&a, field, there);
@@ -171,14 +170,14 @@ static void put_values(struct buf *out, const struct field *field,
 }
 
 void earlier_differ_in(struct buf *out, const struct field *field,
-                       struct member_text there, struct member_text here)
+                       struct span there, struct span here)
 {
     buf_addf(out, ", with another %s: ", field->name);
     put_values(out, field, there, here);
 }
 
-static bool differs(const struct field *field, struct member_text there,
-                    struct member_text here)
+static bool differs(const struct field *field, struct span there,
+                    struct span here)
 {
     struct buf a = {0}, b = {0};
     take_value(&a, field, there);
@@ -190,7 +189,7 @@ static bool differs(const struct field *field, struct member_text there,
 }
 
 void earlier_differ(struct buf *out, const struct form *form, unsigned key,
-                    struct member_text there, struct member_text here)
+                    struct span there, struct span here)
 {
     unsigned i = 0;
     while (i < form->count &&

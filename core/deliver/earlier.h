@@ -37,16 +37,16 @@ struct earlier_question {
 };
 
 /* The JSON of the record, or one of no length. */
-struct member_text earlier_find(const struct earlier *earlier,
-                                const struct earlier_question *question);
+struct span earlier_find(const struct earlier *earlier,
+                         const struct earlier_question *question);
 
 /* Appends `, with another CustomerName: "An" there, "Anh" here`: the first
  * field of the form in which the records differ; where it is only the key, the
  * field of that number, that it is spelt in another way. */
 void earlier_differ(struct buf *out, const struct form *form, unsigned key,
-                    struct member_text there, struct member_text here);
+                    struct span there, struct span here);
 /* The same of that field alone. */
 void earlier_differ_in(struct buf *out, const struct field *field,
-                       struct member_text there, struct member_text here);
+                       struct span there, struct span here);
 
 #endif

@@ -118,15 +118,16 @@ void form_member(const char *json, size_t len, const char *wire,
 /* The same, and of a number its digits. */
 void form_value(const char *json, size_t len, const char *wire,
                 struct buf *out);
-/* The same as form_member of a field, quicker where the comma before it is at
- * `guess`. The text lies in the JSON, or in `scratch` where it had escapes. */
-struct member_text {
-    const char *text; /* not terminated */
+/* Bytes in a record's JSON, or a text of it; not terminated. */
+struct span {
+    const char *text;
     size_t len;
 };
-struct member_text form_member_at(const char *json, size_t len,
-                                  const struct field *field, size_t guess,
-                                  struct buf *scratch);
+/* The same as form_member of a field, quicker where the comma before it is at
+ * `guess`. The text lies in the JSON, or in `scratch` where it had escapes. */
+struct span form_member_at(const char *json, size_t len,
+                           const struct field *field, size_t guess,
+                           struct buf *scratch);
 /* The field that people know a record by: the first required one beside the
  * key; NULL: there is none. */
 const struct field *form_title(const struct form *form);

@@ -53,8 +53,7 @@ static const char *find_value(const char *json, size_t len, const char *wire,
     return NULL;
 }
 
-static struct member_text unescaped(const char *at, size_t len,
-                                    struct buf *scratch)
+static struct span unescaped(const char *at, size_t len, struct buf *scratch)
 {
     struct json_reader reader;
     buf_clear(scratch);
@@ -62,25 +61,25 @@ static struct member_text unescaped(const char *at, size_t len,
     if (json_next(&reader) == JSON_STRING)
         buf_add(scratch, reader.text, reader.len);
     json_close(&reader);
-    return (struct member_text){buf_text(scratch), scratch->len};
+    return (struct span){buf_text(scratch), scratch->len};
 }
 
-static struct member_text text_of(const char *value, const char *after,
-                                  struct buf *scratch)
+static struct span text_of(const char *value, const char *after,
+                           struct buf *scratch)
 {
     if (value == NULL || *value != '"')
-        return (struct member_text){"", 0};
+        return (struct span){"", 0};
     size_t size = (size_t)(after - value);
     if (memchr(value, '\\', size) != NULL)
         return unescaped(value, size, scratch);
-    return (struct member_text){value + 1, size - 2};
+    return (struct span){value + 1, size - 2};
 }
 
 /* No text holds a quote that is not escaped: where the lead stands, the member
  * is. */
-struct member_text form_member_at(const char *json, size_t len,
-                                  const struct field *field, size_t guess,
-                                  struct buf *scratch)
+struct span form_member_at(const char *json, size_t len,
+                           const struct field *field, size_t guess,
+                           struct buf *scratch)
 {
     const char *value, *after = json;
     if (field->quoted && guess + field->lead_len < len &&
@@ -98,14 +97,14 @@ void form_member(const char *json, size_t len, const char *wire,
 {
     struct buf scratch = {0};
     const char *after = json, *value = find_value(json, len, wire, &after);
-    struct member_text member = text_of(value, after, &scratch);
+    struct span member = text_of(value, after, &scratch);
     buf_add(out, member.text, member.len);
     buf_release(&scratch);
 }
 
 void form_value(const char *json, size_t len, const char *wire, struct buf *out)
 {
-    const char *after, *value = find_value(json, len, wire, &after);
+    const char *after = json, *value = find_value(json, len, wire, &after);
     if (value != NULL && *value != '"')
         buf_add(out, value, (size_t)(after - value));
     else

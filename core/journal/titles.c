@@ -24,7 +24,7 @@ static inline void fetch(const char *json)
 }
 
 static void pack_one(struct buf *blob, const struct batch_entry *entry,
-                     const struct input *input, const struct member_text *title)
+                     const struct input *input, const struct span *title)
 {
     size_t len = title->len;
     bool here = entry->input == input && entry->place.sheet == 0;
@@ -37,15 +37,14 @@ static void pack_one(struct buf *blob, const struct batch_entry *entry,
 }
 
 /* It follows the key, in forms that we know. */
-static struct member_text title_of(const struct form *form,
-                                   const struct field *title,
-                                   const struct batch *batch,
-                                   const struct batch_entry *entry,
-                                   struct buf *scratch)
+static struct span title_of(const struct form *form, const struct field *title,
+                            const struct batch *batch,
+                            const struct batch_entry *entry,
+                            struct buf *scratch)
 {
     size_t guess = form->fields[form->key].lead_len + entry->key_len + 1;
-    struct member_text text = form_member_at(
-        batch->body.at + entry->json, entry->json_len, title, guess, scratch);
+    struct span text = form_member_at(batch->body.at + entry->json,
+                                      entry->json_len, title, guess, scratch);
     if (text.len > KNOWN_TITLE)
         text.len = utf8_cut(text.text, text.len, KNOWN_TITLE);
     return text;
@@ -63,7 +62,7 @@ void titles_pack(struct buf *blob, const struct batch *batch, uint32_t from,
     buf_putc(blob, '\0');
     for (uint32_t i = from; i < upto; i++) {
         const struct batch_entry *entry = &batch->entries[i];
-        struct member_text title = {"", 0};
+        struct span title = {"", 0};
         if (i + AHEAD < upto)
             fetch(batch->body.at + entry[AHEAD].json);
         if (field != NULL)

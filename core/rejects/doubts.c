@@ -17,7 +17,7 @@
 
 enum { MESSAGES = 20, WRITE_AT = 256 * 1024 };
 
-static const char header[] = "\xef\xbb\xbfplace,key,field,value,kind,text\n";
+static const char header[] = WARNINGS_HEADER;
 
 struct doubts {
     char *path, *part; /* part: NULL where the path is no file */

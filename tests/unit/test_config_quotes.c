@@ -1,48 +1,6 @@
 /* config: quotes in a file, and what is told of credentials that are refused.
  * Each test works in a folder of its own. */
-#include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
-#include "config/config.h"
-
-static struct config config;
-static struct err err;
-static char folder[] = "/tmp/fastsync-quotes-XXXXXX", *before;
-
-static void write_file(const char *path, const char *text)
-{
-    FILE *file = fopen(path, "w");
-    ck_assert_ptr_nonnull(file);
-    fputs(text, file);
-    fclose(file);
-    ck_assert_int_eq(chmod(path, 0600), 0);
-}
-
-static void setup(void)
-{
-    memcpy(folder + strlen(folder) - 6, "XXXXXX", 6);
-    before = getcwd(NULL, 0);
-    ck_assert_ptr_nonnull(mkdtemp(folder));
-    ck_assert_int_eq(chdir(folder), 0);
-    setenv("HOME", folder, 1);
-    unsetenv("XDG_CONFIG_HOME");
-    config_init(&config);
-    err = (struct err){.text = ""};
-}
-
-static void teardown(void)
-{
-    char command[128];
-    config_release(&config);
-    ck_assert_int_eq(chdir(before), 0);
-    free(before);
-    snprintf(command, sizeof command, "rm -rf %s", folder);
-    ck_assert_int_eq(system(command), 0);
-}
+#include "config_folder.h"
 
 /* One line of a file, and the password that it gives; NULL: refused. */
 static const char *const lines[][2] = {
@@ -74,7 +32,7 @@ START_TEST(a_line)
 {
     char text[200];
     snprintf(text, sizeof text, "[default]\n%s\n", lines[_i][0]);
-    write_file("fastsync.ini", text);
+    write_file("fastsync.ini", 0600, text);
     bool good = config_load(&config, &err);
     if (lines[_i][1] != NULL) {
         ck_assert_str_eq(err.text, "");
@@ -91,7 +49,7 @@ END_TEST
 
 START_TEST(other_settings)
 {
-    write_file("fastsync.ini",
+    write_file("fastsync.ini", 0600,
                "url = \"https://x.vn\" ; of the test\nbatch = '7'\n"
                "password_file = \"my secrets/fast\"\n"
                "password_command = \"/opt/a b/pass\" show \"fast\" ; ours\n"
@@ -145,8 +103,8 @@ START_TEST(a_doubt)
     char text[300], said[CONFIG_DOUBT];
     snprintf(text, sizeof text, "url = https://x.vn\nusername = partner\n%s",
              doubts[_i].file);
-    write_file("fastsync.ini", text);
-    write_file("secret", doubts[_i].secret);
+    write_file("fastsync.ini", 0600, text);
+    write_file("secret", 0600, doubts[_i].secret);
     if (doubts[_i].environment != NULL)
         setenv("FASTSYNC_PASSWORD", doubts[_i].environment, 1);
     ck_assert_msg(config_load(&config, &err) && config_connect(&config, &err),
@@ -174,7 +132,7 @@ START_TEST(marks)
         {"\xfe\xffx", NULL,
          "password_file: secret: it is UTF-16; save it as UTF-8"},
     };
-    write_file("secret", all[_i].text);
+    write_file("secret", 0600, all[_i].text);
     char *secret = config_secret("password_file", "secret", &err);
     ck_assert_str_eq(err.text, all[_i].says);
     if (all[_i].password != NULL)

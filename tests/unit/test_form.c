@@ -414,7 +414,7 @@ START_TEST(members_are_read_back)
         buf_clear(&found);
         for (size_t guess = 0; guess < out.len + 9; guess++) {
             struct buf scratch = {0};
-            struct member_text member = form_member_at(
+            struct span member = form_member_at(
                 out.at, out.len, &form->fields[at("CustomerName")], guess,
                 &scratch);
             ck_assert_uint_eq(member.len, strlen(name));

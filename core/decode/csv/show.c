@@ -62,9 +62,6 @@ struct spot show_spot(const struct input *input, const char *text,
     return spot;
 }
 
-/* Damage is nearly always a quote: one that is not closed, or one within a cell
- * that is not doubled. Whether a row or the header has it, people are told the
- * same. */
 static void put_spot(struct buf *out, const struct input *input,
                      const struct damaged *damaged, size_t offset)
 {
@@ -73,6 +70,9 @@ static void put_spot(struct buf *out, const struct input *input,
              (unsigned long long)spot.column);
 }
 
+/* Damage is nearly always a quote: one that is not closed, or one within a cell
+ * that is not doubled. Whether a row or the header has it, people are told the
+ * same. */
 void show_damage(struct buf *out, const struct input *input,
                  const struct damaged *damaged)
 {
