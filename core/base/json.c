@@ -28,6 +28,7 @@ void json_open_answer(struct json_reader *reader, const char *text, size_t len)
     static const char mark[] = "\xef\xbb\xbf";
     const size_t mark_len = sizeof mark - 1;
     json_open(reader, text, len);
+    reader->mends = true;
     if (len >= mark_len && memcmp(text, mark, mark_len) == 0)
         reader->at += mark_len;
 }
@@ -130,7 +131,10 @@ static bool take_rune(struct json_reader *reader)
     if (rune < 0)
         return fail(reader, "bad \\u escape"), false;
     /* What is still a half now has not found its other half. */
-    if (rune >= 0xD800 && rune <= 0xDFFF)
+    bool half = rune >= 0xD800 && rune <= 0xDFFF;
+    if (half && reader->mends)
+        rune = 0xFFFD;
+    else if (half)
         return fail(reader, "half of a surrogate pair"), false;
     utf8_put(&reader->scratch, rune);
     return true;
@@ -155,6 +159,18 @@ static bool take_escape(struct json_reader *reader)
     return true;
 }
 
+/* At what may not stand in a string, after a run that is valid: in an answer it
+ * is taken, or what stands for it. */
+static bool take_bad(struct json_reader *reader, const char *error)
+{
+    if (!reader->mends)
+        return fail(reader, error), false;
+    const char *bad = reader->at;
+    utf8_next(&reader->at, reader->end);
+    utf8_mend(&reader->scratch, bad, (size_t)(reader->at - bad));
+    return true;
+}
+
 /* A string, from its opening quote to after the closing one. */
 static bool take_string(struct json_reader *reader)
 {
@@ -166,22 +182,25 @@ static bool take_string(struct json_reader *reader)
         size_t len = json_plain(run, (size_t)(reader->end - run));
         size_t valid = utf8_valid(run, len);
         reader->at = run + valid;
-        if (valid < len)
-            return fail(reader, "invalid UTF-8"), false;
         if (reader->at == reader->end)
             return fail(reader, "string without end"), false;
+        bool whole = valid == len && *reader->at == '"';
         /* The run is copied only once an escape has been met; until then the
          * string is handed out where it stands in the text. */
-        if (escaped || *reader->at == '\\')
-            buf_add(&reader->scratch, run, len);
-        if (*reader->at == '"')
+        if (escaped || !whole)
+            buf_add(&reader->scratch, run, valid);
+        if (whole)
             break;
-        if (*reader->at != '\\')
-            return fail(reader, "control character in a string"), false;
         escaped = true;
-        reader->at++;
-        if (!take_escape(reader))
+        if (valid == len && *reader->at == '\\') {
+            reader->at++;
+            if (!take_escape(reader))
+                return false;
+        } else if (!take_bad(reader, valid < len
+                                         ? "invalid UTF-8"
+                                         : "control character in a string")) {
             return false;
+        }
     }
     reader->text = escaped ? buf_text(&reader->scratch) : start;
     reader->len = escaped ? reader->scratch.len : (size_t)(reader->at - start);

@@ -78,13 +78,16 @@ struct json_reader {
     const char *error;
     struct buf scratch;
     unsigned depth;
+    bool mends; /* it is a server's, and is read all the same */
     unsigned char expect;
     unsigned char stack[JSON_MAX_DEPTH / 8];
 };
 
 void json_open(struct json_reader *reader, const char *text, size_t len);
-/* The same, of a text from a server: a byte order mark in front is no part of
- * it. */
+/* The same, of a text from a server, which is read though its strings break the
+ * rules: a byte order mark in front is no part of it; bytes that are no UTF-8,
+ * and halves of a surrogate pair, are read as U+FFFD, and control characters as
+ * themselves. */
 void json_open_answer(struct json_reader *reader, const char *text, size_t len);
 void json_close(struct json_reader *reader);
 enum json_event json_next(struct json_reader *reader);

@@ -90,6 +90,18 @@ size_t utf8_valid(const char *text, size_t len)
     return len;
 }
 
+void utf8_mend(struct buf *buf, const char *text, size_t len)
+{
+    const char *end = text + len;
+    while (text < end) {
+        size_t valid = utf8_valid(text, (size_t)(end - text));
+        buf_add(buf, text, valid);
+        text += valid;
+        if (text < end && utf8_next(&text, end) < 0)
+            utf8_put(buf, 0xFFFD);
+    }
+}
+
 size_t utf8_units(const char *text, size_t len)
 {
     size_t units = 0;

@@ -2,8 +2,8 @@
  *
  * All text inside fastsync is valid UTF-8 in NFC; a decoder makes it so (nfc.h)
  * and everything above may rely on it. Lengths in the form tables are UTF-16
- * code units after NFC. No function here allocates, but that utf8_put appends
- * to a buf. Pure; any thread. */
+ * code units after NFC. No function here allocates, but that utf8_put and
+ * utf8_mend append to a buf. Pure; any thread. */
 #ifndef FASTSYNC_UTF8_H
 #define FASTSYNC_UTF8_H
 
@@ -24,6 +24,8 @@ void utf8_put(struct buf *buf, int32_t rune);
 
 /* The offset of the first invalid byte, or len when all is valid. */
 size_t utf8_valid(const char *text, size_t len);
+/* Appends a text with U+FFFD in the place of what is invalid in it. */
+void utf8_mend(struct buf *buf, const char *text, size_t len);
 
 /* Measures of valid text. */
 size_t utf8_units(const char *text, size_t len); /* UTF-16 code units */

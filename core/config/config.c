@@ -70,6 +70,7 @@ bool config_set(struct config *config, const char *name, const char *value,
     if (!setting_parse(setting, member(config, setting), value, where, err))
         return false;
     *before = (unsigned char)rank;
+    config->form[setting - settings] = 0;
     remember(&config->origin[setting - settings], name, where);
     return true;
 }

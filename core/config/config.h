@@ -49,6 +49,7 @@ struct config {
     uint32_t strict; /* kinds of warnings that are rejects (warning_bit) */
 
     unsigned char rank[SETTINGS_MAX]; /* of each, in the table's order */
+    unsigned char form[SETTINGS_MAX]; /* how it stood in a file (quotes.h) */
     char *origin[SETTINGS_MAX];       /* who said it; NULL: nobody */
     char *files;                      /* that were read: "a, b"; NULL: none */
     bool warned; /* of files that hold a secret and are open to all */
@@ -80,6 +81,11 @@ bool config_connect(struct config *config, struct err *err);
 bool config_check_url(struct config *config, struct err *err);
 /* The setting that credentials come from ("password_file"), or NULL. */
 const char *config_way(const struct config *config);
+/* Why the server may refuse the credentials, "; …" in words: quotes that are
+ * part of a password, a comment that has taken half of it; "" where nothing is
+ * seen. `to` has room for CONFIG_DOUBT bytes. */
+enum { CONFIG_DOUBT = 256 };
+const char *config_doubt(const struct config *config, char *to, size_t room);
 /* True where the URL's host is this very machine. */
 bool config_loopback(const char *url);
 

@@ -3,7 +3,8 @@
  * Files are read from the least to the most important, so that of the same
  * rank the last one counts. libinih takes lines apart; it is handed them one
  * at a time, so that every message can name file and line, and so that an
- * indented line is a setting and not the continuation of the one above. Only
+ * indented line is a setting and not the continuation of the one above; quotes
+ * it does not know, so those are looked for in the line itself. Only
  * the section of the chosen profile is used; the names in the others are
  * checked all the same. What secrets pass through is wiped: the stream's
  * buffer, libinih's line, and the environment's own text. */
@@ -19,12 +20,16 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "config.h"
+#include "parse.h"
+#include "quotes.h"
 
 struct reading {
     struct config *config;
     const char *path;
     FILE *file;
     struct stat status;
+    char *raw; /* the line, as libinih has not seen it */
+    enum value_form form;
     unsigned line;
     bool profile_found;
     bool failed;
@@ -57,6 +62,8 @@ static char *next_line(char *line, int size, void *argument)
     }
     size_t blanks = strspn(line, " \t");
     memmove(line, line + blanks, len + 1 - blanks);
+    setting_drop(&reading->raw);
+    reading->raw = mem_text(line);
     return line;
 }
 
@@ -117,14 +124,33 @@ static bool take(struct reading *reading, const char *section, const char *name,
                            RANK_FILE, where, reading->err);
     reading->failed = !good;
     free(path);
+    if (good && config_rank(reading->config, name) == RANK_FILE)
+        reading->config->form[setting - settings] =
+            (unsigned char)reading->form;
     return good;
+}
+
+/* The shell knows quotes itself, so that a command may begin with one. */
+static bool take_line(struct reading *reading, const char *section,
+                      const char *name, const char *value)
+{
+    reading->form = quotes_read(reading->raw, &value);
+    if (reading->form == VALUE_OPEN && strcmp(name, "password_command") != 0) {
+        char text[160];
+        snprintf(text, sizeof text,
+                 "%.40s: it begins with a quote and does not end with the "
+                 "same one (put the whole in the other kind of quotes)",
+                 name);
+        return fail(reading, text);
+    }
+    return take(reading, section, name, value);
 }
 
 static int on_value(void *argument, const char *section, const char *name,
                     const char *value)
 {
     struct reading *reading = argument;
-    return !reading->failed && take(reading, section, name, value);
+    return !reading->failed && take_line(reading, section, name, value);
 }
 
 /* `needed`: asked for by name, so that it must be there. */
@@ -170,6 +196,7 @@ static bool read_file(struct reading *reading, const char *path, bool needed)
     setvbuf(reading->file, bytes, _IOFBF, sizeof bytes);
     int bad = ini_parse_stream(next_line, reading, on_value, reading);
     fclose(reading->file);
+    setting_drop(&reading->raw);
     mem_wipe(bytes, sizeof bytes);
     reading->line = bad > 0 ? (unsigned)bad : 0;
     if (bad != 0 && !reading->failed)

@@ -15,20 +15,30 @@
 #include "base/mem.h"
 #include "config.h"
 
-/* The first line of a stream; NULL: err. */
+static bool begins(const char *line, const char *mark)
+{
+    return strncmp(line, mark, strlen(mark)) == 0;
+}
+
+/* The first line of a stream; NULL: err. An editor may have put a byte order
+ * mark in front, which is no part of it. */
 static char *take_line(FILE *file, const char *where, struct err *err)
 {
     /* On the stack, where it is wiped. */
-    char line[4096], *taken = NULL;
-    bool good = fgets(line, sizeof line, file) != NULL;
+    char bytes[4096] = "", *line = bytes, *taken = NULL;
+    bool good = fgets(bytes, sizeof bytes, file) != NULL;
+    if (begins(bytes, "\xef\xbb\xbf"))
+        line += 3;
     size_t len = good ? strcspn(line, "\r\n") : 0;
-    if (len == 0)
+    if (begins(bytes, "\xff\xfe") || begins(bytes, "\xfe\xff"))
+        err_set(err, EXIT_USAGE, "%s: it is UTF-16; save it as UTF-8", where);
+    else if (len == 0)
         err_set(err, EXIT_USAGE, "%s: its first line is empty", where);
-    else if (len + 1 == sizeof line)
+    else if (line + len + 1 == bytes + sizeof bytes)
         err_set(err, EXIT_USAGE, "%s: its first line is too long", where);
     else
         taken = mem_text_n(line, len);
-    mem_wipe(line, sizeof line);
+    mem_wipe(bytes, sizeof bytes);
     return taken;
 }
 

@@ -41,8 +41,8 @@ static void note_answer(struct transfer *transfer)
 static void note_verdict(struct transfer *transfer, const struct flight *flight,
                          const struct reply *reply)
 {
-    struct auth *auth = &transfer->session.auth;
-    auth->proven |= reply->readable && flight->number == auth->number;
+    if (reply->readable)
+        auth_taken(&transfer->session.auth, flight->number);
     transfer->lost = 0;
     note_answer(transfer);
 }
@@ -214,13 +214,13 @@ static bool renew(struct transfer *transfer, struct flight *flight,
                   const struct reply *reply, struct outcome *outcome,
                   struct err *err)
 {
-    bool again = flight->refused++ > 0;
+    flight->refused++;
     (void)outcome;
     note_answer(transfer);
     if (flight->refused > REFUSED_MAX)
         return give_up(transfer, flight, reply, err);
     if (!transfer->ending && session_refused(&transfer->session, flight->number,
-                                             again, reply->message, err)) {
+                                             reply->message, err)) {
         flight_wait(flight, flight->due); /* before those that came later */
         return true;
     }
@@ -249,7 +249,8 @@ static bool wait_longer(struct transfer *transfer, struct flight *flight,
 {
     struct pace *pace = &transfer->pace;
     double now = clock_now();
-    double asked = retry_after(flight->call.after, time(NULL));
+    double asked =
+        retry_after(flight->call.after, flight->call.date, time(NULL));
     double due = retry_due(now, flight_end(transfer, flight), flight->tries,
                            asked, &transfer->session.chance);
     bool opened = pace_failed(pace, now, flight->sent, reply->pressed);

@@ -66,10 +66,14 @@ static void keep_header(char *value, const char *name, const char *bytes,
     }
 }
 
-/* Headers come whole, a call each, whatever pieces the network makes. */
+/* Headers come whole, a call each, whatever pieces the network makes. A status
+ * line begins another answer: the one before was a proxy's, or only an
+ * interim one. */
 static size_t on_header(char *bytes, size_t size, size_t count, void *argument)
 {
     struct http_call *call = argument;
+    if (size * count > 5 && memcmp(bytes, "HTTP/", 5) == 0)
+        call->after[0] = call->date[0] = '\0';
     keep_header(call->after, "retry-after:", bytes, size * count);
     keep_header(call->date, "date:", bytes, size * count);
     return size * count;
@@ -126,6 +130,7 @@ static CURL *make_easy(struct http_call *call,
     curl_easy_setopt(easy, CURLOPT_TCP_KEEPALIVE, 1L);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT, (long)options->timeout);
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
     tls_apply(tls, easy);
     choose_proxy(easy, options->proxy);
     set_callbacks(easy, call);
@@ -163,6 +168,9 @@ static bool add_header(struct http_call *call, const char *line)
 static bool add_headers(struct http_call *call,
                         const struct http_request *request)
 {
+    /* libcurl unpacks only where it may ask; so it may, and does not. */
+    if (!add_header(call, "Accept-Encoding:"))
+        return false;
     for (const char *const *line = request->headers; line && *line; line++)
         if (!add_header(call, *line))
             return false;
@@ -192,8 +200,22 @@ bool call_prepare(struct http_call *call, const struct http_options *options,
     call->exchange = (struct exchange){.secret = request->secret};
     curl_easy_setopt(call->easy, CURLOPT_URL, request->url);
     curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->headers);
+    curl_easy_setopt(call->easy, CURLOPT_HTTP_CONTENT_DECODING,
+                     call->raw ? 0L : 1L);
     set_body(call->easy, request->body);
     return true;
+}
+
+/* Some servers say that an answer is packed, or give a coding that is none,
+ * where it is plain: the next one is taken as it comes. One that is packed
+ * after all ends that. */
+static void choose_raw(struct http_call *call, int result)
+{
+    const struct buf *answer = &call->answer;
+    if (result == CURLE_BAD_CONTENT_ENCODING)
+        call->raw = true;
+    else if (answer->len > 1 && memcmp(answer->at, "\x1f\x8b", 2) == 0)
+        call->raw = false;
 }
 
 void call_end(struct http_call *call, int result)
@@ -204,6 +226,7 @@ void call_end(struct http_call *call, int result)
     exchange->body = call->answer.at;
     exchange->len = call->answer.len;
     facts_outcome(call->easy, result, exchange);
+    choose_raw(call, result);
     if (call->facts != NULL)
         facts_take(call->easy, call->facts);
     drop_headers(call);

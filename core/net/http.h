@@ -4,7 +4,9 @@
  * comes back from http_next when it is over, and may then be started again.
  * Connections are kept and shared between calls. The body is sent from where
  * it stands and must not change until the call is over. Certificates are
- * always verified, redirects never followed. One thread, but for http_wake. */
+ * always verified, redirects never followed. No packed answer is asked for, but
+ * one that comes (gzip, deflate) is unpacked. One thread, but for http_wake.
+ */
 #ifndef FASTSYNC_NET_HTTP_H
 #define FASTSYNC_NET_HTTP_H
 
@@ -35,10 +37,11 @@ struct http_request {
 };
 
 struct http_call {
-    void *easy;               /* curl's; NULL before the first start */
-    void *headers;            /* of the request on its way */
-    struct buf answer;        /* its body */
-    size_t answer_max;        /* bytes of an answer; 0: 1 MiB */
+    void *easy;        /* curl's; NULL before the first start */
+    void *headers;     /* of the request on its way */
+    struct buf answer; /* its body */
+    size_t answer_max; /* bytes of an answer, unpacked; 0: 1 MiB */
+    bool raw; /* answers come as they are, as one could not be unpacked */
     char trouble[256];        /* curl's text */
     char after[64];           /* the Retry-After header, "" where none */
     char date[64];            /* the Date header */

@@ -39,7 +39,7 @@ double retry_due(double now, double end, unsigned attempt, double asked,
 }
 
 /* Both forms that HTTP has: a count of seconds, or a date. */
-double retry_after(const char *value, time_t now)
+double retry_after(const char *value, const char *date, time_t now)
 {
     if (value == NULL)
         return -1;
@@ -47,8 +47,10 @@ double retry_after(const char *value, time_t now)
     size_t digits = strspn(value, "0123456789");
     if (digits > 0 && value[digits + strspn(value + digits, " \t\r\n")] == '\0')
         return strtod(value, NULL);
-    time_t date = curl_getdate(value, NULL);
-    if (date == (time_t)-1)
+    time_t then = curl_getdate(value, NULL);
+    if (then == (time_t)-1)
         return -1;
-    return date > now ? (double)(date - now) : 0;
+    time_t said = date ? curl_getdate(date, NULL) : (time_t)-1;
+    double wait = difftime(then, said == (time_t)-1 ? now : said);
+    return wait > 0 ? wait : 0;
 }

@@ -23,8 +23,10 @@ double retry_delay(unsigned attempt, double asked, uint64_t *state);
  * more than is left of it. */
 double retry_due(double now, double end, unsigned attempt, double asked,
                  uint64_t *state);
-/* A Retry-After header's value, seconds or an HTTP date, as seconds from
- * `now`; -1 where it is absent (NULL) or means nothing. */
-double retry_after(const char *value, time_t now);
+/* A Retry-After header's value, seconds or an HTTP date, as seconds from now;
+ * -1 where it is absent (NULL) or means nothing. A date counts from the same
+ * answer's Date header, `date`, as it is the server's clock that has made both;
+ * from `now` where there is none that can be read. */
+double retry_after(const char *value, const char *date, time_t now);
 
 #endif

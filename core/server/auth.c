@@ -10,6 +10,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "config/config.h"
 #include "net/scrub.h"
 
@@ -142,6 +143,14 @@ bool auth_due(const struct auth *auth, double now)
                             (auth->renew_at > 0 && now >= auth->renew_at));
 }
 
+void auth_taken(struct auth *auth, unsigned number)
+{
+    if (number != auth->number)
+        return;
+    auth->proven = true;
+    auth->distrusted = 0;
+}
+
 void auth_header(const struct auth *auth, struct buf *line)
 {
     const char *token = auth->token ? auth->token : "";
@@ -151,12 +160,29 @@ void auth_header(const struct auth *auth, struct buf *line)
     buf_puts(line, token);
 }
 
+/* As it looks when it comes back in other letters than UTF-8: each of those
+ * that are not ASCII was a byte that could not be read. */
+static void scrub_mended(char *text, const char *secret)
+{
+    struct buf mended = {0};
+    const char *at = secret, *end = secret + strlen(secret);
+    buf_reserve(&mended, 3 * strlen(secret) + 4);
+    while (at < end) {
+        int32_t rune = utf8_next(&at, end);
+        utf8_put(&mended, rune < 0 || rune >= 0x80 ? 0xFFFD : rune);
+    }
+    scrub(text, buf_text(&mended));
+    buf_wipe(&mended);
+}
+
 /* The name is no secret; tokens and the password are. */
 void auth_scrub(const struct auth *auth, char *text)
 {
     scrub(text, auth->token);
     scrub(text, auth->earlier);
     scrub(text, auth->password);
+    if (auth->password != NULL)
+        scrub_mended(text, auth->password);
 }
 
 /* Days from 1970-01-01 to a date of the Gregorian calendar. */

@@ -23,8 +23,9 @@ struct auth {
     unsigned number;                 /* of the token; 0: none yet */
     bool fixed;                      /* a token of the configuration */
     bool proven;                     /* the server has taken this token */
-    double renew_at;                 /* 0: when it is refused */
-    double life; /* seconds it was given for; 0: not said, or over */
+    unsigned distrusted; /* tokens in a row that it has given, and not taken */
+    double renew_at;     /* 0: when it is refused */
+    double life;         /* seconds it was given for; 0: not said, or over */
 };
 
 struct config;
@@ -39,6 +40,8 @@ bool auth_answer(struct auth *auth, const char *body, size_t len, double now,
 /* True when the token should be renewed ahead of its end: a tenth of its life
  * before, at most a minute. */
 bool auth_due(const struct auth *auth, double now);
+/* The server has taken what carried token `number`. */
+void auth_taken(struct auth *auth, unsigned number);
 /* Appends the Authorization header's line. */
 void auth_header(const struct auth *auth, struct buf *line);
 /* Puts "***" wherever a secret stands in a text; for what a server says. */

@@ -14,13 +14,12 @@
 #include "connect.h"
 #include "net/retry.h"
 
-enum { SLOTS_MAX = 64, REFUSED_MAX = 2 };
+enum { SLOTS_MAX = 64 };
 
 struct slot {
     struct question *question; /* NULL: it is free */
     struct http_call call;
     unsigned tries, number; /* number: of the token it carried */
-    unsigned refused;       /* times that a token was */
     double begun, due, sent;
     bool flying;
 };
@@ -47,7 +46,7 @@ static void load(struct fetch *f, struct slot *slot)
     double now = clock_now();
     slot->question = f->next++;
     slot->begun = slot->due = now;
-    slot->tries = slot->refused = 0;
+    slot->tries = 0;
     f->waiting++;
 }
 
@@ -95,7 +94,7 @@ static bool try_later(struct fetch *f, struct slot *slot,
 {
     struct session *session = f->session;
     double now = clock_now();
-    double asked = retry_after(slot->call.after, time(NULL));
+    double asked = retry_after(slot->call.after, slot->call.date, time(NULL));
     slot->due =
         retry_due(now, end_of(f, slot), ++slot->tries, asked, &session->chance);
     session->ledger->retries++;
@@ -124,13 +123,10 @@ static bool settle(struct fetch *f, struct slot *slot, struct err *err)
     if (reply->verdict == VERDICT_RETRY || reply->verdict == VERDICT_UNKNOWN)
         return try_later(f, slot, reply, err);
     pace_answered(f->pace);
-    if (reply->verdict == VERDICT_RENEW) {
-        /* Twice may be chance: many carry the token that one has lost. */
-        bool again = ++slot->refused > REFUSED_MAX;
-        return session_refused(session, slot->number, again, reply->message,
-                               err);
-    }
-    session->auth.proven |= reply->verdict == VERDICT_ACCEPTED;
+    if (reply->verdict == VERDICT_RENEW)
+        return session_refused(session, slot->number, reply->message, err);
+    if (reply->readable)
+        auth_taken(&session->auth, slot->number);
     struct buf kept = question->answer;
     question->answer = slot->call.answer;
     slot->call.answer = kept;

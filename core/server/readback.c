@@ -12,7 +12,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 
-enum { DAY = 24 * 60 * 60, NO_DATA = 202 };
+enum { DAY = 24 * 60 * 60, NO_DATA = 202, NOT_FOUND = 404 };
 static const char path[] = "/api/GetData";
 
 /* A record that the server has stored, in an answer. */
@@ -152,7 +152,8 @@ static bool is_answer(const struct readback *readback,
                       const struct reply *reply, struct err *err)
 {
     const char *url = readback->session.config->url;
-    if (reply->code == NO_DATA)
+    /* One record may not be found where the others are. */
+    if (reply->code == NO_DATA || reply->code == NOT_FOUND)
         return true;
     if (reply->verdict == VERDICT_ACCEPTED ||
         reply->verdict == VERDICT_REFUSED || reply->verdict == VERDICT_LARGE)

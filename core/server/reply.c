@@ -14,12 +14,6 @@
 #include "reply_body.h"
 #include "reply_rules.h"
 
-/* What a server says that has too much to do. */
-static bool is_pressed(long status)
-{
-    return status == 429 || status == 503 || status == 504;
-}
-
 /* The message: what the server said, its numbers, and the hint. */
 static void say(struct reply *reply, const char *said, const char *hint,
                 long status)
@@ -35,13 +29,18 @@ static void say(struct reply *reply, const char *said, const char *hint,
              hint && (*said || *number) ? "; " : "", hint ? hint : "");
 }
 
+static void follow(struct reply *reply, const struct answer_rule *rule)
+{
+    reply->verdict = rule->verdict;
+    reply->exit = rule->exit;
+    reply->pressed |= rule->pressed;
+}
+
 /* The request has not left this side of the proxy: it may be sent again. */
 static void decide_tunnel(struct reply *reply, const struct exchange *x)
 {
-    const struct status_rule *rule = tunnel_rule(x->tunnel);
-    reply->verdict = rule->verdict;
-    reply->exit = rule->exit;
-    reply->pressed = is_pressed(x->tunnel);
+    const struct answer_rule *rule = tunnel_rule(x->tunnel);
+    follow(reply, rule);
     say(reply, "", rule->hint, x->tunnel);
 }
 
@@ -70,7 +69,8 @@ static void decide_transport(struct reply *reply, const struct exchange *x)
     reply->exit = EXIT_USAGE;
     bool detail = certificate != NULL || (rule != NULL && rule->detail);
     if (!detail || *trouble == '\0')
-        trouble = curl_easy_strerror((CURLcode)x->transport);
+        trouble = x->overflow ? "the answer is too long"
+                              : curl_easy_strerror((CURLcode)x->transport);
     char said[REPLY_TEXT / 2] = "";
     if (rule == NULL || detail)
         one_line(said, sizeof said - 1, trouble, strlen(trouble));
@@ -87,36 +87,38 @@ static void show_redirect(const struct auth *auth, char *to, size_t max,
     free(plain);
 }
 
-/* White space and a byte order mark may come first. */
+/* White space and a byte order mark may come first, in any order. */
 static bool is_html(const char *body, size_t len)
 {
     size_t at = 0;
-    while (at < len && (body[at] == ' ' || body[at] == '\r' ||
-                        body[at] == '\n' || body[at] == '\t'))
+    while (at < len && memchr(" \r\n\t\xef\xbb\xbf", body[at], 7) != NULL)
         at++;
-    if (len - at >= 3 && memcmp(body + at, "\xef\xbb\xbf", 3) == 0)
-        at += 3;
     return at < len && body[at] == '<';
 }
+
+static const char without[] = "JSON without \"success\" and \"code\"";
 
 /* What came instead of an answer of Fast's, in a few words. */
 static void describe(const struct reply *reply, const struct exchange *x,
                      const struct reply_body *body, char *said, size_t room)
 {
     bool redirected = x->status >= 300 && x->status <= 399;
+    const char *what = body->whole ? without : "not JSON";
     if (redirected && x->redirect != NULL) {
         size_t at = (size_t)snprintf(said, room, "redirected to ");
         show_redirect(body->auth, said + at, 120, x->redirect);
     } else if (reply->foreign) {
         snprintf(said, room, "a web page came back");
     } else if (reply->readable) {
-        snprintf(said, room, "%s", body->message);
+        bool silent = *body->message == '\0' && !body->has_success;
+        snprintf(said, room, "%s",
+                 silent ? "JSON without \"success\"" : body->message);
     } else if (x->len == 0) {
         snprintf(said, room, "an empty answer");
     } else if (x->secret) {
-        snprintf(said, room, "not JSON");
+        snprintf(said, room, "%s", what);
     } else {
-        size_t at = (size_t)snprintf(said, room, "not JSON: ");
+        size_t at = (size_t)snprintf(said, room, "%s: ", what);
         reply_show(body->auth, said + at, 60, x->body, x->len);
     }
 }
@@ -125,10 +127,9 @@ static void describe(const struct reply *reply, const struct exchange *x,
 static void decide_status(struct reply *reply, const struct exchange *x,
                           const struct reply_body *body)
 {
-    const struct status_rule *rule = status_rule(x->status);
+    const struct answer_rule *rule = status_rule(x->status);
     char said[REPLY_TEXT / 2] = "";
-    reply->verdict = rule->verdict;
-    reply->exit = rule->exit;
+    follow(reply, rule);
     reply->foreign = !reply->readable && is_html(x->body, x->len);
     describe(reply, x, body, said, sizeof said);
     say(reply, said, rule->hint, x->status);
@@ -161,14 +162,13 @@ static void decide_success(struct reply *reply, const struct exchange *x,
 static void decide_body(struct reply *reply, const struct exchange *x,
                         const struct reply_body *body, unsigned records)
 {
-    const struct code_rule *rule = code_rule(body->code);
+    const struct answer_rule *rule = code_rule(body->code);
     bool fine = x->status >= 200 && x->status <= 299;
     reply->code = body->code == 200 ? 0 : body->code;
     reply->records = body->records;
     memcpy(reply->fkey, body->fkey, sizeof reply->fkey);
     if (rule != NULL) {
-        reply->verdict = rule->verdict;
-        reply->exit = rule->exit;
+        follow(reply, rule);
         say(reply, body->message, rule->hint, x->status);
     } else if (fine && body->success) {
         decide_success(reply, x, body, records);
@@ -186,7 +186,7 @@ static void decide_answer(struct reply *reply, const struct exchange *x,
 {
     struct reply_body body = {.auth = auth};
     bool redirected = x->status >= 300 && x->status <= 399;
-    reply->pressed = is_pressed(x->status);
+    reply->pressed = status_rule(x->status)->pressed;
     reply->readable = !redirected && reply_read(&body, x->body, x->len);
     if (reply->readable)
         decide_body(reply, x, &body, records);

@@ -9,6 +9,7 @@
 #include "auth.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "net/scrub.h"
 
 /* Secrets go before it is cut: half of one would not be known again. */
@@ -16,9 +17,9 @@ void reply_show(const struct auth *auth, char *to, size_t max, const char *text,
                 size_t len)
 {
     struct buf copy = {0};
-    buf_reserve(&copy, len + 1);
-    buf_add(&copy, text, len);
-    for (size_t i = 0; i < len; i++)
+    buf_reserve(&copy, 3 * len + 1);
+    utf8_mend(&copy, text, len);
+    for (size_t i = 0; i < copy.len; i++)
         if (copy.at[i] == '\0')
             copy.at[i] = ' ';
     buf_text(&copy);
@@ -28,8 +29,8 @@ void reply_show(const struct auth *auth, char *to, size_t max, const char *text,
     buf_wipe(&copy);
 }
 
-/* A whole number as a JSON number or in quotes; false for anything else. */
-/* Some servers quote their numbers. */
+/* A whole number as a JSON number or in quotes; false for anything else. Some
+ * servers quote their numbers, and some write 429.0. */
 static bool whole(const struct json_reader *reader, enum json_event event,
                   uint64_t *number)
 {
@@ -39,59 +40,110 @@ static bool whole(const struct json_reader *reader, enum json_event event,
         return false;
     memcpy(digits, reader->text, reader->len);
     digits[reader->len] = '\0';
-    if (strspn(digits, "0123456789") != reader->len)
+    size_t len = strspn(digits, "0123456789");
+    if (digits[len] == '.' && digits[len + 1] != '\0')
+        len += 1 + strspn(digits + len + 1, "0");
+    if (len != reader->len || digits[0] == '.')
         return false;
     *number = strtoull(digits, NULL, 10);
     return true;
 }
 
-typedef void take_value(struct reply_body *body,
-                        const struct json_reader *reader,
-                        enum json_event event);
+/* Of a member's value, whose first event it is given. Answers the event that is
+ * still to be passed over. */
+typedef enum json_event take_value(struct reply_body *body,
+                                   struct json_reader *reader,
+                                   enum json_event event);
 
-static void take_success(struct reply_body *body,
-                         const struct json_reader *reader,
-                         enum json_event event)
+static enum json_event take_success(struct reply_body *body,
+                                    struct json_reader *reader,
+                                    enum json_event event)
 {
     (void)reader;
     if (event != JSON_TRUE && event != JSON_FALSE)
-        return;
+        return event;
     body->has_success = true;
     body->success = event == JSON_TRUE;
+    return event;
 }
 
 /* A code that is too large for any code is none. */
-static void take_code(struct reply_body *body, const struct json_reader *reader,
-                      enum json_event event)
+static enum json_event take_code(struct reply_body *body,
+                                 struct json_reader *reader,
+                                 enum json_event event)
 {
     uint64_t number;
     if (whole(reader, event, &number))
         body->code = number < 100000 ? (int)number : 0;
+    return event;
 }
 
-static void take_records(struct reply_body *body,
-                         const struct json_reader *reader,
-                         enum json_event event)
+static enum json_event take_records(struct reply_body *body,
+                                    struct json_reader *reader,
+                                    enum json_event event)
 {
     if (whole(reader, event, &body->records))
         body->has_records = true;
+    return event;
 }
 
-static void take_message(struct reply_body *body,
-                         const struct json_reader *reader,
-                         enum json_event event)
+/* One text among others: "Email: no address; Fax: too long". */
+static void add_text(struct buf *texts, struct buf *name,
+                     const struct json_reader *reader)
 {
-    if (event == JSON_STRING)
-        reply_show(body->auth, body->message, sizeof body->message - 1,
-                   reader->text, reader->len);
+    if (texts->len > 0)
+        buf_puts(texts, "; ");
+    buf_add(texts, name->at, name->len);
+    if (name->len > 0)
+        buf_puts(texts, ": ");
+    buf_add(texts, reader->text, reader->len);
+    buf_clear(name);
 }
 
-static void take_fkey(struct reply_body *body, const struct json_reader *reader,
-                      enum json_event event)
+/* All texts in a list or an object, each after the name it has there. */
+static enum json_event gather(struct json_reader *reader, struct buf *texts,
+                              struct buf *name)
+{
+    unsigned outside = reader->depth - 1;
+    while (reader->depth > outside) {
+        enum json_event event = json_next(reader);
+        if (event == JSON_ERROR)
+            return event;
+        if (event == JSON_KEY) {
+            buf_clear(name);
+            buf_add(name, reader->text, reader->len);
+        } else if ((event == JSON_STRING || event == JSON_NUMBER) &&
+                   reader->len > 0) {
+            add_text(texts, name, reader);
+        }
+    }
+    return JSON_NULL;
+}
+
+static enum json_event take_message(struct reply_body *body,
+                                    struct json_reader *reader,
+                                    enum json_event event)
+{
+    struct buf texts = {0}, name = {0};
+    if (event == JSON_STRING)
+        buf_add(&texts, reader->text, reader->len);
+    else if (event == JSON_OBJECT || event == JSON_ARRAY)
+        event = gather(reader, &texts, &name);
+    reply_show(body->auth, body->message, sizeof body->message - 1,
+               buf_text(&texts), texts.len);
+    buf_wipe(&texts);
+    buf_wipe(&name);
+    return event;
+}
+
+static enum json_event take_fkey(struct reply_body *body,
+                                 struct json_reader *reader,
+                                 enum json_event event)
 {
     if (event == JSON_STRING)
         reply_show(body->auth, body->fkey, sizeof body->fkey - 1, reader->text,
                    reader->len);
+    return event;
 }
 
 static const struct {
@@ -111,7 +163,7 @@ static bool read_member(struct json_reader *reader, struct reply_body *body)
             take = members[i].take;
     enum json_event event = json_next(reader);
     if (take != NULL)
-        take(body, reader, event);
+        event = take(body, reader, event);
     return json_skip(reader, event);
 }
 
@@ -120,15 +172,18 @@ static bool read_member(struct json_reader *reader, struct reply_body *body)
 bool reply_read(struct reply_body *body, const char *text, size_t len)
 {
     struct json_reader reader;
-    enum json_event event;
     if (len == 0)
         return false;
     json_open_answer(&reader, text, len);
-    bool good = json_next(&reader) == JSON_OBJECT;
-    while (good && (event = json_next(&reader)) == JSON_KEY)
+    enum json_event event = json_next(&reader);
+    bool good = event != JSON_ERROR, object = event == JSON_OBJECT;
+    if (!object)
+        good = good && json_skip(&reader, event);
+    while (good && object && (event = json_next(&reader)) == JSON_KEY)
         good = read_member(&reader, body);
-    good = good && event == JSON_OBJECT_END && json_next(&reader) == JSON_END;
+    good = good && (!object || event == JSON_OBJECT_END);
+    body->whole = good && json_next(&reader) == JSON_END;
     buf_wipe(&reader.scratch);
     json_close(&reader);
-    return good && (body->has_success || body->code != 0);
+    return body->whole && (body->has_success || body->code != 0);
 }

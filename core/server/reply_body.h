@@ -8,6 +8,7 @@
 /* What a body says; the reader's memory holds its texts no longer. */
 struct reply_body {
     const struct auth *auth;
+    bool whole; /* it is JSON, whatever it says */
     bool has_success, success, has_records;
     int code;
     uint64_t records;

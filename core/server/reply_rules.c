@@ -48,44 +48,42 @@ static const struct certificate_rule proxy_rules[] = {
     /* clang-format on */
 };
 
-static const struct code_rule code_rules[] = {
+/* A code in a body is what it is as a status. Only where Fast gives a number a
+ * sense of its own (201, 202, 400, 601) do the two differ. */
+static const struct answer_rule answer_rules[] = {
     /* clang-format off */
-    {201, VERDICT_FATAL,   EXIT_USAGE,  "the server has no such form"},
-    {202, VERDICT_FATAL,   EXIT_FAULT,  "the server saw no records, which is a fault of fastsync"},
-    {400, VERDICT_REFUSED, EXIT_DONE,   NULL},
-    {401, VERDICT_RENEW,   EXIT_RIGHTS, NULL},
-    {403, VERDICT_FATAL,   EXIT_RIGHTS, "this user has no right to it; ask the administrator of Fast"},
-    {413, VERDICT_LARGE,   EXIT_DONE,   NULL},
-    {500, VERDICT_RETRY,   EXIT_DONE,   NULL},
-    {601, VERDICT_REFUSED, EXIT_DONE,   NULL},
+    {201, 201, OF_BODY,   VERDICT_FATAL,   EXIT_USAGE,  false, "the server has no such form"},
+    {202, 202, OF_BODY,   VERDICT_FATAL,   EXIT_FAULT,  false, "the server saw no records, which is a fault of fastsync"},
+    {400, 400, OF_BODY,   VERDICT_REFUSED, EXIT_DONE,   false, NULL},
+    {601, 601, OF_BODY,   VERDICT_REFUSED, EXIT_DONE,   false, NULL},
+    {200, 299, OF_STATUS, VERDICT_RETRY,   EXIT_DONE,   false, "the answer is none of Fast's; check url"},
+    {300, 399, OF_STATUS, VERDICT_FATAL,   EXIT_USAGE,  false, "it is not followed; set url to where the server is"},
+    {401, 401, OF_BOTH,   VERDICT_RENEW,   EXIT_RIGHTS, false, NULL},
+    {403, 403, OF_BOTH,   VERDICT_FATAL,   EXIT_RIGHTS, false, "this user has no right to it; ask the administrator of Fast"},
+    {404, 405, OF_BODY,   VERDICT_FATAL,   EXIT_USAGE,  false, "the server does not know this address; check url"},
+    {404, 405, OF_STATUS, VERDICT_FATAL,   EXIT_USAGE,  false, "this is not a Fast server; check url"},
+    {407, 407, OF_BOTH,   VERDICT_FATAL,   EXIT_USAGE,  false, "the proxy wants credentials; check proxy or https_proxy"},
+    {408, 408, OF_BOTH,   VERDICT_RETRY,   EXIT_DONE,   false, NULL},
+    {413, 413, OF_BODY,   VERDICT_LARGE,   EXIT_DONE,   false, NULL},
+    {413, 413, OF_STATUS, VERDICT_LARGE,   EXIT_DONE,   false, "the request is too large for the server; lower batch"},
+    {423, 423, OF_BOTH,   VERDICT_RETRY,   EXIT_DONE,   false, NULL},
+    {425, 425, OF_BOTH,   VERDICT_RETRY,   EXIT_DONE,   false, NULL},
+    {429, 429, OF_BOTH,   VERDICT_RETRY,   EXIT_DONE,   true,  "the server asks for fewer requests; lower concurrency or rate"},
+    {400, 499, OF_STATUS, VERDICT_FATAL,   EXIT_USAGE,  false, "the server does not take such requests; check url"},
+    {503, 504, OF_BOTH,   VERDICT_RETRY,   EXIT_DONE,   true,  NULL},
+    {500, 599, OF_BOTH,   VERDICT_RETRY,   EXIT_DONE,   false, NULL},
+    {0, LONG_MAX, OF_STATUS, VERDICT_RETRY, EXIT_DONE,  false, "the answer is none of Fast's; check url"},
     /* clang-format on */
 };
 
-static const struct status_rule status_rules[] = {
+static const struct answer_rule tunnel_rules[] = {
     /* clang-format off */
-    {200, 299, VERDICT_RETRY,   EXIT_DONE,   "the answer is none of Fast's; check url"},
-    {300, 399, VERDICT_FATAL,   EXIT_USAGE,  "it is not followed; set url to where the server is"},
-    {401, 401, VERDICT_RENEW,   EXIT_RIGHTS, NULL},
-    {403, 403, VERDICT_FATAL,   EXIT_RIGHTS, "this user has no right to it; ask the administrator of Fast"},
-    {404, 405, VERDICT_FATAL,   EXIT_USAGE,  "this is not a Fast server; check url"},
-    {407, 407, VERDICT_FATAL,   EXIT_USAGE,  "the proxy wants credentials; check proxy or https_proxy"},
-    {408, 408, VERDICT_RETRY,   EXIT_DONE,   NULL},
-    {413, 413, VERDICT_LARGE,   EXIT_DONE,   "the request is too large for the server; lower batch"},
-    {425, 425, VERDICT_RETRY,   EXIT_DONE,   NULL},
-    {429, 429, VERDICT_RETRY,   EXIT_DONE,   "the server asks for fewer requests; lower concurrency or rate"},
-    {400, 499, VERDICT_FATAL,   EXIT_USAGE,  "the server does not take such requests; check url"},
-    {500, 599, VERDICT_RETRY,   EXIT_DONE,   NULL},
-    {0, LONG_MAX, VERDICT_RETRY,   EXIT_DONE,   "the answer is none of Fast's; check url"},
-    /* clang-format on */
-};
-
-static const struct status_rule tunnel_rules[] = {
-    /* clang-format off */
-    {407, 407, VERDICT_FATAL,   EXIT_USAGE,  "the proxy wants credentials; check proxy or https_proxy"},
-    {408, 408, VERDICT_RETRY,   EXIT_DONE,   "of the proxy"},
-    {429, 429, VERDICT_RETRY,   EXIT_DONE,   "the proxy asks for fewer requests"},
-    {300, 499, VERDICT_FATAL,   EXIT_USAGE,  "the proxy does not let us through; check url, and proxy or https_proxy"},
-    {0, LONG_MAX, VERDICT_RETRY,   EXIT_DONE,   "the proxy does not reach the server; check url"},
+    {407, 407, OF_STATUS, VERDICT_FATAL,   EXIT_USAGE,  false, "the proxy wants credentials; check proxy or https_proxy"},
+    {408, 408, OF_STATUS, VERDICT_RETRY,   EXIT_DONE,   false, "of the proxy"},
+    {429, 429, OF_STATUS, VERDICT_RETRY,   EXIT_DONE,   true,  "the proxy asks for fewer requests"},
+    {300, 499, OF_STATUS, VERDICT_FATAL,   EXIT_USAGE,  false, "the proxy does not let us through; check url, and proxy or https_proxy"},
+    {503, 504, OF_STATUS, VERDICT_RETRY,   EXIT_DONE,   true,  "the proxy does not reach the server; check url"},
+    {0, LONG_MAX, OF_STATUS, VERDICT_RETRY, EXIT_DONE,  false, "the proxy does not reach the server; check url"},
     /* clang-format on */
 };
 
@@ -115,29 +113,29 @@ const char *certificate_hint(const char *trouble, bool proxy)
                              trouble);
 }
 
-const struct code_rule *code_rule(int code)
+static const struct answer_rule *find_rule(const struct answer_rule *rules,
+                                           size_t count, unsigned of,
+                                           long number)
 {
-    for (size_t i = 0; i < COUNT(code_rules); i++)
-        if (code_rules[i].code == code)
-            return &code_rules[i];
+    for (size_t i = 0; i < count; i++)
+        if (((unsigned)rules[i].of & of) != 0 && number >= rules[i].first &&
+            number <= rules[i].last)
+            return &rules[i];
     return NULL;
 }
 
-/* The last row fits all, so that this ends. */
-static const struct status_rule *find_status(const struct status_rule *rule,
-                                             long status)
+const struct answer_rule *code_rule(long code)
 {
-    while (status < rule->first || status > rule->last)
-        rule++;
-    return rule;
+    return find_rule(answer_rules, COUNT(answer_rules), OF_BODY, code);
 }
 
-const struct status_rule *status_rule(long status)
+/* The last row of these two tables fits all. */
+const struct answer_rule *status_rule(long status)
 {
-    return find_status(status_rules, status);
+    return find_rule(answer_rules, COUNT(answer_rules), OF_STATUS, status);
 }
 
-const struct status_rule *tunnel_rule(long status)
+const struct answer_rule *tunnel_rule(long status)
 {
-    return find_status(tunnel_rules, status);
+    return find_rule(tunnel_rules, COUNT(tunnel_rules), OF_STATUS, status);
 }

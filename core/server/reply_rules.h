@@ -19,27 +19,21 @@ const struct transport_rule *transport_rule(int transport);
  * curl's words; NULL: nothing. */
 const char *certificate_hint(const char *trouble, bool proxy);
 
-/* What a body's `code` means, whatever the HTTP status is; NULL: nothing. */
-struct code_rule {
-    int code;
-    enum verdict verdict;
-    enum exit_code exit;
-    const char *hint;
-};
-
-const struct code_rule *code_rule(int code);
-
-/* What an HTTP status means: first row that fits, and one always does. */
-struct status_rule {
+/* What an HTTP status means, or a body's `code`: the first row that fits. */
+struct answer_rule {
     long first, last;
+    enum { OF_STATUS = 1, OF_BODY = 2, OF_BOTH = 3 } of;
     enum verdict verdict;
     enum exit_code exit;
+    bool pressed; /* it has too much to do: send less */
     const char *hint;
 };
 
-/* Of the server, where no body says more. */
-const struct status_rule *status_rule(long status);
+/* NULL: nothing is known of this code, and the HTTP status is asked. */
+const struct answer_rule *code_rule(long code);
+/* Where no body says more; one row always fits. */
+const struct answer_rule *status_rule(long status);
 /* Of a proxy that makes no tunnel to the server: nothing has arrived there. */
-const struct status_rule *tunnel_rule(long status);
+const struct answer_rule *tunnel_rule(long status);
 
 #endif

@@ -17,8 +17,12 @@
 enum {
     TOKEN_MAX = 1024 * 1024,     /* bytes of a getToken answer */
     DATA_MAX = 64 * 1024 * 1024, /* of a GetData answer */
+    DISTRUSTED_MAX = 3,          /* tokens asked for anew */
 };
+static const double distrust = 0.5;     /* seconds, doubled each time */
 static const double first_contact = 15; /* seconds */
+static const char longer_wait[] = ", as it asks for a longer wait than "
+                                  "retry_for";
 
 bool session_open(struct session *session, const struct config *config,
                   struct ledger *ledger, struct err *err)
@@ -49,6 +53,7 @@ struct attempt {
     const char *path;
     const struct buf *body;
     bool token; /* it asks for a token: it carries none itself */
+    bool heard; /* a server has answered, whatever it said */
     unsigned records, number;
     double begun;
     struct reply reply;
@@ -97,6 +102,7 @@ static bool try_once(struct attempt *attempt, struct err *err)
         return false;
     reply_decide(&attempt->reply, &call->exchange, attempt->records,
                  &session->auth);
+    attempt->heard = attempt->heard || call->exchange.status != 0;
     if (call->exchange.overflow) {
         attempt->reply.verdict = VERDICT_LARGE;
         snprintf(attempt->reply.message, REPLY_TEXT,
@@ -108,13 +114,21 @@ static bool try_once(struct attempt *attempt, struct err *err)
     return true;
 }
 
+static bool is_first_token(const struct attempt *attempt)
+{
+    return attempt->token && attempt->session->auth.number == 0;
+}
+
 /* How long this is tried. Until the first token there is nothing to lose: a
- * server that is not there is said soon. */
+ * server that is not there at all is said soon, unless somebody has said how
+ * long to try. One that answers is there, and will be itself again. */
 static double patience(const struct attempt *attempt)
 {
-    double all = (double)attempt->session->config->retry_for;
-    bool first = attempt->token && attempt->session->auth.number == 0;
-    return first && all > first_contact ? first_contact : all;
+    const struct config *config = attempt->session->config;
+    double all = (double)config->retry_for;
+    bool soon = is_first_token(attempt) && !attempt->heard &&
+                config_rank(config, "retry_for") == RANK_DEFAULT;
+    return soon && all > first_contact ? first_contact : all;
 }
 
 /* Waits before the next try; false when the time is over. */
@@ -122,26 +136,29 @@ static bool hold_off(struct attempt *attempt, unsigned tries, struct err *err)
 {
     struct session *session = attempt->session;
     const struct config *config = session->config;
-    double max = patience(attempt);
-    double asked = retry_after(attempt->call.after, time(NULL));
+    double max = patience(attempt), spent = clock_now() - attempt->begun;
+    double asked =
+        retry_after(attempt->call.after, attempt->call.date, time(NULL));
     double until = retry_due(clock_now(), attempt->begun + max, tries, asked,
                              &session->chance);
     if (until < 0)
-        return err_set(err, EXIT_PENDING, "%s%s: %s; given up after %.0f s",
-                       config->url, attempt->path, attempt->reply.message, max);
+        return err_set(err, EXIT_PENDING, "%s%s: %s; given up after %.0f s%s",
+                       config->url, attempt->path, attempt->reply.message,
+                       floor(spent), spent < max ? longer_wait : "");
     if (tries == 1)
         log_note("%s%s: %s; trying again for up to %.0f s", config->url,
                  attempt->path, attempt->reply.message, max);
     return await(attempt, until, err);
 }
 
+/* A page in the place of a first token, or what is no HTTP, tells that this is
+ * no Fast; a page that says that the server is busy or away tells nothing. */
 static bool is_final(const struct attempt *attempt)
 {
     const struct reply *reply = &attempt->reply;
     if (reply->verdict == VERDICT_RETRY || reply->verdict == VERDICT_UNKNOWN)
-        /* The first answer of all tells whether this is Fast. */
-        return reply->foreign && attempt->token &&
-               attempt->session->auth.number == 0;
+        return reply->foreign && is_first_token(attempt) &&
+               attempt->call.exchange.status < 400;
     return true;
 }
 
@@ -174,11 +191,13 @@ static bool take_token(struct attempt *attempt, struct err *err)
                        "%s%s: the answer holds no token; check url", url,
                        attempt->path);
     }
+    char doubt[CONFIG_DOUBT];
     if (reply->verdict == VERDICT_RENEW || reply->verdict == VERDICT_REFUSED)
         return err_set(err, EXIT_RIGHTS,
                        "%s: the server refuses user %s: %s; check username "
-                       "and password",
-                       url, session->auth.username, reply->message);
+                       "and password%s",
+                       url, session->auth.username, reply->message,
+                       config_doubt(session->config, doubt, sizeof doubt));
     if (reply->verdict == VERDICT_LARGE && !attempt->call.exchange.overflow)
         return err_set(err, EXIT_USAGE,
                        "%s%s: the few bytes of its request are too many for "
@@ -207,24 +226,42 @@ bool session_token(struct session *session, struct err *err)
     return good;
 }
 
+/* Others go on meanwhile, as while a token is got. */
+static bool wait_distrustfully(struct session *session, const char *message,
+                               struct err *err)
+{
+    const struct config *config = session->config;
+    struct attempt nobody = {.session = session};
+    double delay = distrust * (double)(1u << session->auth.distrusted++);
+    if (delay > (double)config->retry_for)
+        delay = (double)config->retry_for;
+    log_note("%s: a token that was just given is refused: %s; asking for "
+             "another in %.1f s",
+             config->url, message, delay);
+    return await(&nobody, clock_now() + delay, err);
+}
+
 /* Two requests in flight with one token are refused one after the other: the
  * second finds a newer token already, and nothing is to be done. */
-bool session_refused(struct session *session, unsigned number, bool again,
+bool session_refused(struct session *session, unsigned number,
                      const char *message, struct err *err)
 {
-    const struct auth *auth = &session->auth;
+    struct auth *auth = &session->auth;
     if (number < auth->number)
         return true;
+    char doubt[CONFIG_DOUBT];
     if (auth->fixed)
         return err_set(err, EXIT_RIGHTS,
-                       "%s: the server refuses the token: %s; set a new one",
-                       session->config->url, message);
-    if (again && !auth->proven)
+                       "%s: the server refuses the token: %s; set a new one%s",
+                       session->config->url, message,
+                       config_doubt(session->config, doubt, sizeof doubt));
+    if (!auth->proven && auth->distrusted == DISTRUSTED_MAX)
         return err_set(err, EXIT_RIGHTS,
                        "%s: the server refuses a token that it has just "
-                       "given: %s",
-                       session->config->url, message);
-    return session_token(session, err);
+                       "given, %u in a row: %s",
+                       session->config->url, auth->distrusted + 1, message);
+    return (auth->proven || wait_distrustfully(session, message, err)) &&
+           session_token(session, err);
 }
 
 /* A refused token leads to one renewal; the loop ends as session_refused says
@@ -240,16 +277,16 @@ bool session_ask(struct session *session, const char *path,
                               .call = {.answer_max = DATA_MAX}};
     bool good =
         !auth_due(&session->auth, clock_now()) || session_token(session, err);
-    for (bool again = false; good; again = true) {
+    while (good) {
         good = persist(&attempt, err);
         if (!good || attempt.reply.verdict != VERDICT_RENEW)
             break;
-        good = session_refused(session, attempt.number, again,
-                               attempt.reply.message, err);
+        good = session_refused(session, attempt.number, attempt.reply.message,
+                               err);
     }
     *reply = attempt.reply;
-    if (good && reply->verdict == VERDICT_ACCEPTED)
-        session->auth.proven = true;
+    if (good && reply->readable)
+        auth_taken(&session->auth, attempt.number);
     struct buf kept = *answer;
     *answer = attempt.call.answer;
     attempt.call.answer = kept;

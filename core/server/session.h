@@ -28,14 +28,16 @@ bool session_open(struct session *session, const struct config *config,
                   struct ledger *ledger, struct err *err);
 void session_close(struct session *session);
 
-/* Gets a token, trying for retry_for seconds. EXIT_RIGHTS: refused;
+/* Gets a token, trying for retry_for seconds; the first one, where nobody has
+ * set retry_for and no server answers at all, for 15. EXIT_RIGHTS: refused;
  * EXIT_PENDING: no answer; EXIT_USAGE: not Fast; EXIT_INTERRUPTED. */
 bool session_token(struct session *session, struct err *err);
 /* What to do about an answer 401 to a request that carried token `number`:
- * nothing when there is a newer one already; otherwise it gets one, unless
- * this was already the second refusal of a request (`again`) and the token
- * has never been taken: EXIT_RIGHTS. */
-bool session_refused(struct session *session, unsigned number, bool again,
+ * nothing when there is a newer one already; otherwise it gets one. A token
+ * that was never taken may not be known everywhere yet: another is asked for
+ * after a short growing delay, three times in a row, and then it is
+ * EXIT_RIGHTS. auth_taken, where one is taken, starts that anew. */
+bool session_refused(struct session *session, unsigned number,
                      const char *message, struct err *err);
 /* One request and its answer, waited for, with all that belongs to it. True:
  * there is an answer that trying again would not change, and `reply` says what

@@ -73,7 +73,7 @@ static size_t read_members(struct compare *compare, const char *json,
 {
     struct json_reader reader;
     size_t count = 0;
-    json_open(&reader, json, len);
+    json_open_answer(&reader, json, len);
     if (json_next(&reader) != JSON_OBJECT) {
         json_close(&reader);
         return 0;

@@ -418,7 +418,7 @@ START_TEST(refused_again)
     ck_assert_str_eq(end(false, EXIT_RIGHTS),
                      "30 rows = 0 accepted + 0 unchanged + 0 rejected + 0 "
                      "skipped + 30 pending");
-    ck_assert_uint_eq(mock_count(mock, "/api/getToken"), 2);
+    ck_assert_uint_eq(mock_count(mock, "/api/getToken"), 4);
 }
 END_TEST
 

@@ -246,6 +246,40 @@ START_TEST(answers)
 }
 END_TEST
 
+/* What servers write that may not stand in a string. */
+START_TEST(answers_are_mended)
+{
+    static const char *const all[][2] = {
+        {"\"Kh\xe1"
+         "ch\"",
+         "Kh\xef\xbf\xbd"
+         "ch"},
+        {"\"\xe9\"", "\xef\xbf\xbd"},
+        {"\"\xe9\xe0\\n\xe8x\"", "\xef\xbf\xbd\xef\xbf\xbd\n\xef\xbf\xbdx"},
+        {"\"\xc3\xa9\xe9\"", "\xc3\xa9\xef\xbf\xbd"},
+        {"\"a\\t\xff\"", "a\t\xef\xbf\xbd"},
+        {"\"one\ntwo\"", "one\ntwo"},
+        {"\"\\ud83dx\"", "\xef\xbf\xbdx"},
+        {"\"plain\"", "plain"},
+    };
+    struct json_reader reader;
+    const char *text = all[_i][0], *wanted = all[_i][1];
+    json_open_answer(&reader, text, strlen(text));
+    ck_assert_int_eq(json_next(&reader), JSON_STRING);
+    ck_assert_msg(json_is(&reader, wanted), "%.*s", (int)reader.len,
+                  reader.text);
+    ck_assert_int_eq(json_next(&reader), JSON_END);
+    json_close(&reader);
+    /* Nobody else's. */
+    json_open(&reader, text, strlen(text));
+    ck_assert_int_eq(json_next(&reader), _i == 7 ? JSON_STRING : JSON_ERROR);
+    json_close(&reader);
+    /* And only in strings; and a string must end. */
+    ck_assert_int_eq(first_of(text, strlen(text) - 1), JSON_ERROR);
+    ck_assert_int_eq(first_of("\xe9", 1), JSON_ERROR);
+}
+END_TEST
+
 START_TEST(names)
 {
     struct json_reader reader;
@@ -305,6 +339,7 @@ static Suite *suite(void)
     tcase_add_test(c, depth_is_bounded);
     tcase_add_test(c, skipping);
     tcase_add_test(c, answers);
+    tcase_add_loop_test(c, answers_are_mended, 0, 8);
     tcase_add_test(c, names);
     tcase_add_test(c, escaping);
     tcase_add_test(c, missing_text_is_null);

@@ -22,6 +22,8 @@ struct row {
     "{\"success\":true,\"messages\":\"SUCCESS\",\"records\":" #n               \
     ",\"fkey\":\"k1\",\"code\":200}"
 #define BAD(n)      "{\"success\":false,\"messages\":\"No good\",\"code\":" #n "}"
+#define SAID(json)  "{\"success\":false,\"messages\":" json ",\"code\":601}"
+#define WITHOUT     "JSON without \"success\" and \"code\""
 #define ACCEPTED    VERDICT_ACCEPTED, EXIT_DONE
 #define REFUSED     VERDICT_REFUSED, EXIT_DONE
 #define LARGE       VERDICT_LARGE, EXIT_DONE
@@ -64,6 +66,25 @@ static const struct row rows[] = {
     {0, true, 500, BAD(777), 2, RETRY, "code 777"},
     {0, true, 404, BAD(777), 2, FATAL(USAGE), "code 777"},
     {0, true, 429, BAD(429), 2, RETRY, "fewer requests"},
+    /* A code is a code, wherever it stands. */
+    {0, true, 200, BAD(404), 2, FATAL(USAGE), "No good (code 404); the server does not know this address"},
+    {0, true, 200, BAD(405), 2, FATAL(USAGE), "code 405"},
+    {0, true, 200, BAD(407), 2, FATAL(USAGE), "the proxy wants credentials"},
+    {0, true, 200, BAD(408), 2, RETRY, "code 408"},
+    {0, true, 200, BAD(423), 2, RETRY, "code 423"},
+    {0, true, 200, BAD(425), 2, RETRY, "code 425"},
+    {0, true, 200, BAD(429), 2, RETRY, "No good (code 429); the server asks for fewer"},
+    {0, true, 200, BAD("429"), 2, RETRY, "code 429"},
+    {0, true, 200, BAD(429.0), 2, RETRY, "code 429"},
+    {0, true, 200, BAD(429.5), 2, REFUSED, "HTTP 200"},
+    {0, true, 200, "{\"code\":503}", 2, RETRY, "code 503"},
+    {0, true, 200, BAD(502), 2, RETRY, "code 502"},
+    {0, true, 200, BAD(503), 2, RETRY, "code 503"},
+    {0, true, 200, BAD(504), 2, RETRY, "code 504"},
+    {0, true, 200, BAD(522), 2, RETRY, "code 522"},
+    {0, true, 200, BAD(600), 2, REFUSED, "code 600"},
+    {0, true, 200, BAD(409), 2, REFUSED, "code 409"},
+    {0, true, 400, BAD(429), 2, RETRY, "code 429"},
     /* Nothing is accepted without a 2xx. */
     {0, true, 500, OK(2), 2, RETRY, ""},
     {0, true, 302, OK(2), 2, FATAL(USAGE), "not followed"},
@@ -71,11 +92,29 @@ static const struct row rows[] = {
     {0, true, 200, "", 2, RETRY, "an empty answer (HTTP 200); the answer is none of Fast's"},
     {0, true, 200, "{\"success\":true", 2, RETRY, "not JSON"},
     {0, true, 200, OK(2) OK(2), 2, RETRY, "not JSON"},
-    {0, true, 200, "[1,2]", 2, RETRY, "none of Fast's"},
-    {0, true, 200, "{\"hello\":1}", 2, RETRY, "none of Fast's"},
-    {0, true, 200, "{\"code\":200,\"records\":2}", 2, RETRY, "none of Fast's"},
+    {0, true, 200, "[1,2]", 2, RETRY, WITHOUT ": [1,2] (HTTP 200); the answer is none of Fast's"},
+    {0, true, 200, "{\"hello\":1}", 2, RETRY, WITHOUT ": {\"hello\":1} (HTTP 200)"},
+    {0, true, 500, "{\"status\":500,\"title\":\"x\"}", 2, RETRY, WITHOUT ": {\"status\":500"},
+    {0, true, 200, "null", 2, RETRY, WITHOUT ": null"},
+    {0, true, 200, "{\"success\":\"yes\"}", 2, RETRY, WITHOUT},
+    {0, true, 200, "{}", 2, RETRY, WITHOUT ": {}"},
+    {0, true, 200, "{\"code\":200,\"records\":2}", 2, RETRY, "JSON without \"success\" (HTTP 200); the answer is none of Fast's"},
+    /* As servers send them. */
+    {0, true, 200, SAID("\"Kh\xe1 h\xe0ng\""), 2, REFUSED, "Kh\xef\xbf\xbd h\xef\xbf\xbdng (code 601)"},
+    {0, true, 200, "{\"success\":true,\"records\":2,\"messages\":\"Th\xe0nh c\xf4ng\"}", 2, ACCEPTED, "Th\xef\xbf\xbdnh c\xef\xbf\xbdng"},
+    {0, true, 500, "L\xf4i", 2, RETRY, "not JSON: L\xef\xbf\xbdi"},
+    {0, true, 200, SAID("\"one\ntwo\""), 2, REFUSED, "one two (code 601)"},
+    {0, true, 200, SAID("[\"too long\",\"no name\"]"), 2, REFUSED, "too long; no name (code 601)"},
+    {0, true, 200, SAID("[]"), 2, REFUSED, "code 601"},
+    {0, true, 200, SAID("[null,[\"a\"],7]"), 2, REFUSED, "a; 7 (code 601)"},
+    {0, true, 200, SAID("{\"Email\":\"no address\",\"Fax\":[\"too long\",\"no digits\"]}"), 2, REFUSED,
+     "Email: no address; Fax: too long; no digits (code 601)"},
+    {0, true, 200, SAID("[{\"field\":\"Fax\",\"text\":\"too long\"}]"), 2, REFUSED, "field: Fax; text: too long (code 601)"},
+    {0, true, 200, SAID("{\"errors\":{\"Fax\":[\"b\xe9\"]}}"), 2, REFUSED, "Fax: b\xef\xbf\xbd (code 601)"},
+    {0, true, 200, SAID("[\"a\"") , 2, RETRY, "not JSON"},
     {0, true, 200, " <!DOCTYPE html><p>Hi</p>", 2, RETRY, "a web page came back"},
-    {0, true, 200, "\x01\xff garbage \x1b[31m", 2, RETRY, "not JSON: ? garbage [31m (HTTP 200)"},
+    {0, true, 200, "\xef\xbb\xbf\r\n<p>Hi</p>", 2, RETRY, "a web page came back"},
+    {0, true, 200, "\x01\xff garbage \x1b[31m", 2, RETRY, "not JSON: \xef\xbf\xbd garbage [31m (HTTP 200)"},
     {0, true, 301, "", 2, FATAL(USAGE), "redirected to https://other/"},
     {0, true, 401, "", 2, RENEW, "HTTP 401"},
     {0, true, 403, "", 2, FATAL(RIGHTS), "no right"},
@@ -85,6 +124,7 @@ static const struct row rows[] = {
     {0, true, 407, "", 2, FATAL(USAGE), "proxy"},
     {0, true, 408, "", 2, RETRY, "HTTP 408"},
     {0, true, 413, "", 2, LARGE, "lower batch"},
+    {0, true, 423, "", 2, RETRY, "HTTP 423"},
     {0, true, 425, "", 2, RETRY, ""},
     {0, true, 429, "", 2, RETRY, "fewer requests"},
     {0, true, 500, "oops", 2, RETRY, "not JSON: oops (HTTP 500)"},
@@ -198,25 +238,32 @@ START_TEST(pressed)
         int transport;
         long status;
         bool pressed;
+        const char *body;
     } all[] = {
-        {0, 200, false},
-        {0, 408, false},
-        {0, 413, false},
-        {0, 429, true},
-        {0, 500, false},
-        {0, 502, false},
-        {0, 503, true},
-        {0, 504, true},
-        {CURLE_OPERATION_TIMEDOUT, 0, true},
-        {CURLE_RECV_ERROR, 0, false},
-        {CURLE_COULDNT_CONNECT, 0, false},
+        {0, 200, true, BAD(429)},
+        {0, 200, true, BAD(503)},
+        {0, 200, true, BAD(504)},
+        {0, 200, false, BAD(502)},
+        {0, 503, true, BAD(601)},
+        {0, 200, false, OK(2)},
+        {0, 408, false, ""},
+        {0, 413, false, ""},
+        {0, 429, true, ""},
+        {0, 500, false, ""},
+        {0, 502, false, ""},
+        {0, 503, true, ""},
+        {0, 504, true, ""},
+        {CURLE_OPERATION_TIMEDOUT, 0, true, ""},
+        {CURLE_RECV_ERROR, 0, false, ""},
+        {CURLE_COULDNT_CONNECT, 0, false, ""},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct reply reply;
         const struct exchange exchange = {.transport = all[i].transport,
                                           .sent = true,
                                           .status = all[i].status,
-                                          .body = ""};
+                                          .body = all[i].body,
+                                          .len = strlen(all[i].body)};
         reply_decide(&reply, &exchange, 2, NULL);
         ck_assert_msg(reply.pressed == all[i].pressed, "%d, %ld",
                       all[i].transport, all[i].status);
@@ -306,6 +353,27 @@ START_TEST(secrets_go_before_texts_are_cut)
 }
 END_TEST
 
+/* Also where it comes back in letters that cannot be read. */
+START_TEST(a_secret_in_other_letters)
+{
+    static const char *const bodies[] = {
+        "{\"success\":false,\"code\":400,\"messages\":\"no s\xe9same-\xe0 \"}",
+        "{\"success\":false,\"code\":400,\"messages\":[\"no s\xe9same-\xe0 "
+        "\"]}",
+        "{\"success\":false,\"code\":400,\"messages\":{\"no\":\"s\xe9same-\xe0 "
+        "\"}}",
+        "no s\xe9same-\xe0 ",
+    };
+    struct auth auth = {.password = "s\xc3\xa9same-\xc3\xa0"};
+    struct reply reply;
+    const struct exchange exchange = {
+        .status = 500, .body = bodies[_i], .len = strlen(bodies[_i])};
+    reply_decide(&reply, &exchange, 1, &auth);
+    ck_assert_msg(strstr(reply.message, "same") == NULL, "%s", reply.message);
+    ck_assert_msg(strstr(reply.message, "***") != NULL, "%s", reply.message);
+}
+END_TEST
+
 static Suite *suite(void)
 {
     Suite *s = suite_create("reply");
@@ -318,6 +386,7 @@ static Suite *suite(void)
     tcase_add_loop_test(c, another_name, 0, 4);
     tcase_add_test(c, long_messages);
     tcase_add_loop_test(c, secrets_go_before_texts_are_cut, 0, 3);
+    tcase_add_loop_test(c, a_secret_in_other_letters, 0, 4);
     suite_add_tcase(s, c);
     return s;
 }

@@ -64,8 +64,34 @@ START_TEST(headers)
         {"Sat, 01 Jan 2000 00:01:00 GMT", 60},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        ck_assert_msg(retry_after(all[i].value, 946684800) == all[i].seconds,
+        ck_assert_msg(retry_after(all[i].value, NULL, 946684800) ==
+                          all[i].seconds,
                       "%s", all[i].value ? all[i].value : "none");
+}
+END_TEST
+
+/* The server's clock made both; ours, which says 2000, may be years off. */
+START_TEST(a_date_counts_from_the_answers_own)
+{
+    static const struct {
+        const char *value, *date;
+        double seconds;
+    } all[] = {
+        {"Sat, 01 Jan 2000 00:01:00 GMT", "Sat, 01 Jan 2000 00:00:50 GMT", 10},
+        {"Fri, 04 Jun 2027 10:00:30 GMT", "Fri, 04 Jun 2027 10:00:00 GMT", 30},
+        {"Mon, 05 Jan 1998 10:00:30 GMT", "Mon, 05 Jan 1998 10:00:00 GMT", 30},
+        {"Mon, 05 Jan 1998 10:00:00 GMT", "Mon, 05 Jan 1998 10:00:30 GMT", 0},
+        {"Mon, 05 Jan 1998 17:00:30 +0700", "Mon, 05 Jan 1998 10:00:00 GMT",
+         30},
+        {"Sat, 01 Jan 2000 00:01:00 GMT", "", 60},
+        {"Sat, 01 Jan 2000 00:01:00 GMT", "yesterday", 60},
+        {"7", "Mon, 05 Jan 1998 10:00:00 GMT", 7},
+        {"soon", "Mon, 05 Jan 1998 10:00:00 GMT", -1},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        ck_assert_msg(retry_after(all[i].value, all[i].date, 946684800) ==
+                          all[i].seconds,
+                      "%s, %s", all[i].value, all[i].date);
 }
 END_TEST
 
@@ -95,6 +121,7 @@ static Suite *suite(void)
     tcase_add_test(c, servers_wish_is_the_least);
     tcase_add_test(c, all_the_time_is_used);
     tcase_add_test(c, headers);
+    tcase_add_test(c, a_date_counts_from_the_answers_own);
     suite_add_tcase(s, c);
     return s;
 }

@@ -227,7 +227,7 @@ static void never(struct mock *server, const struct mock_request *request,
         mock_say(answer, 401, "");
 }
 
-START_TEST(refused_twice)
+START_TEST(refused_for_ever)
 {
     serve(never);
     begin();
@@ -235,7 +235,8 @@ START_TEST(refused_twice)
     ck_assert(
         !session_call(&session, "/api/SyncData", &body, 2, &answer, &err));
     ck_assert_int_eq(err.code, EXIT_RIGHTS);
-    ck_assert_uint_eq(ledger.tokens, 2);
+    ck_assert_uint_eq(ledger.tokens, 4);
+    ck_assert_ptr_nonnull(strstr(err.text, "has just given, 4 in a row"));
     buf_release(&answer);
     session_close(&session);
 
@@ -289,7 +290,7 @@ static Suite *suite(void)
     tcase_add_test(c, gone);
     tcase_add_test(c, tried_again);
     tcase_add_test(c, renewed);
-    tcase_add_test(c, refused_twice);
+    tcase_add_test(c, refused_for_ever);
     tcase_add_test(c, interrupted_while_it_waits);
     tcase_add_test(c, no_pass_phrase);
     suite_add_tcase(s, c);

@@ -177,6 +177,7 @@ static void say_life(struct buf *said, double seconds)
 
 static enum finding look_token(struct doctor *doctor)
 {
+    char doubt[CONFIG_DOUBT];
     const struct probe *probe = &doctor->probe;
     const struct reply *reply = &probe->reply;
     if (probe->auth.fixed) {
@@ -186,8 +187,9 @@ static enum finding look_token(struct doctor *doctor)
     if (reply->verdict == VERDICT_RENEW || reply->verdict == VERDICT_REFUSED)
         return doctor_fault(doctor, EXIT_RIGHTS,
                             "the server refuses user %s: %s; check username "
-                            "and password",
-                            probe->auth.username, reply->message);
+                            "and password%s",
+                            probe->auth.username, reply->message,
+                            config_doubt(probe->config, doubt, sizeof doubt));
     if (reply->verdict != VERDICT_ACCEPTED)
         return failed(doctor, "");
     /* A page of another program may answer 200 as well. */
@@ -228,6 +230,7 @@ static enum finding look_clock(struct doctor *doctor)
 
 static enum finding look_rights(struct doctor *doctor)
 {
+    char doubt[CONFIG_DOUBT];
     struct err err;
     struct probe *probe = &doctor->probe;
     const struct reply *reply = &probe->reply;
@@ -235,9 +238,11 @@ static enum finding look_rights(struct doctor *doctor)
         return doctor_fault(doctor, err.code, "%s", err.text);
     if (reply->verdict == VERDICT_RENEW ||
         (reply->verdict == VERDICT_FATAL && reply->exit == EXIT_RIGHTS))
-        return doctor_fault(doctor, EXIT_RIGHTS, "%s: %s%s", form,
-                            reply->message,
-                            probe->auth.fixed ? "; set a new token" : "");
+        return doctor_fault(
+            doctor, EXIT_RIGHTS, "%s: %s%s%s", form, reply->message,
+            probe->auth.fixed ? "; set a new token" : "",
+            probe->auth.fixed ? config_doubt(probe->config, doubt, sizeof doubt)
+                              : "");
     if (reply->readable && (reply->verdict == VERDICT_ACCEPTED ||
                             reply->verdict == VERDICT_REFUSED)) {
         buf_addf(&doctor->said,
