@@ -70,8 +70,6 @@ def some(scratch, which, played, rows, batch, name):
             result = site.run(*PATIENT)
             audit.honest(result, server)
             forget(site, host)
-        if tries_alone(which, kind):
-            host.server.breaches = lambda: []
         audit.converge(site, server, *PATIENT, exits=ends(played))
     finally:
         host.stop()
@@ -129,6 +127,8 @@ def total(scratch, which, kind, exits):
         resume(site, host, server, result)
         if remembers(which, [Fault(kind, 1)]):
             forget(site, host)
+        if tries_alone(which, kind):
+            host.server.breaches = lambda: []
         audit.converge(site, server, *PATIENT)
     finally:
         host.stop()

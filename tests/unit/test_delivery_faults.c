@@ -71,6 +71,7 @@ START_TEST(accepted_below_a_pending_one)
     run_of(0, 3, 1, EXIT_PENDING);
     run_of(0, 3, 2, EXIT_PENDING);
     heal();
+    rules.status = 504;
     rules.fails = "\"n\":2";
     run_of(0, 3, 1, EXIT_PENDING);
     ck_assert_uint_eq(ended_resumed.accepted, 3);
