@@ -37,5 +37,5 @@ int main(int argc, char **argv)
     if (err.text[0] != '\0')
         log_error("%s", err.text);
     arguments_release(&arguments);
-    return code;
+    return (int)code;
 }
