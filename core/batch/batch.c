@@ -74,7 +74,9 @@ void batch_clear(struct batch *batch)
     batch->count = 0;
     batch->posted = 0;
     batch->salt = batch->sent = batch->unsafe = 0;
-    batch->again = batch->resumed = false;
+    batch->again = batch->resumed = batch->unknown = false;
+    batch->failures = 0;
+    batch->failing_since = 0;
     batch->next = NULL;
     batch_begin(batch->limits, &batch->body);
 }
@@ -140,22 +142,34 @@ void batch_close(struct batch *batch)
     isolation_begin(&batch->part, batch->count);
 }
 
-/* The whole batch goes as it was formed; a part is made of its records, which
- * stand side by side in the body, between a new head and end. */
+/* Records stand side by side in the body; [from, upto) of them go between a new
+ * head and end. */
+static void make_body(const struct batch *batch, uint32_t from, uint32_t upto,
+                      uint64_t salt, struct buf *body)
+{
+    const struct batch_entry *last = &batch->entries[upto - 1];
+    uint32_t at = batch->entries[from].json;
+    buf_clear(body);
+    batch_begin(batch->limits, body);
+    buf_add(body, batch->body.at + at, last->json + last->json_len - at);
+    batch_end(body);
+    batch_salt(body, salt);
+}
+
+void batch_lone(const struct batch *batch, uint32_t index, uint64_t salt,
+                struct buf *out)
+{
+    make_body(batch, index, index + 1, salt, out);
+}
+
+/* The whole batch goes as it was formed. */
 const struct buf *batch_request(struct batch *batch)
 {
     const struct isolation *part = &batch->part;
-    struct buf *body = &batch->part_body;
     if (isolation_size(part) == batch->count && batch->salt == 0)
         return &batch->body;
-    const struct batch_entry *last = &batch->entries[part->upto - 1];
-    uint32_t from = batch->entries[part->at].json;
-    buf_clear(body);
-    batch_begin(batch->limits, body);
-    buf_add(body, batch->body.at + from, last->json + last->json_len - from);
-    batch_end(body);
-    batch_salt(body, batch->salt);
-    return body;
+    make_body(batch, part->at, part->upto, batch->salt, &batch->part_body);
+    return &batch->part_body;
 }
 
 bool batch_holds(const struct batch *batch, const uint64_t key[2])

@@ -71,6 +71,10 @@ struct batch {
     uint64_t unsafe;       /* journal_sync's: safe after so many syncs */
     bool resumed;          /* an earlier run has left it there */
     bool again;            /* holds a key that an earlier batch holds */
+    uint32_t failures;     /* answers to the part's bytes that say no more than
+                            * that the server failed (deliver/failing.h) */
+    int64_t failing_since; /* the first of them, seconds since 1970; 0: none */
+    bool unknown;          /* of a request nobody knows what became */
     struct batch *next;    /* in a list of its owner */
 };
 
@@ -87,6 +91,9 @@ void batch_close(struct batch *batch);
 /* The body of batch->part, to be sent as it is; borrowed until the next part.
  * The same part and salt have the same bytes whichever process makes it. */
 const struct buf *batch_request(struct batch *batch);
+/* Fills `out` with a body of that record alone, whatever the part is. */
+void batch_lone(const struct batch *batch, uint32_t index, uint64_t salt,
+                struct buf *out);
 bool batch_holds(const struct batch *batch, const uint64_t key[2]);
 /* Whether the two have a key in common. */
 bool batch_meets(const struct batch *batch, const struct batch *other);

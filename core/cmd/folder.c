@@ -128,7 +128,8 @@ static void print_pending(struct status *status,
     age_print(pending->since, out);
     buf_puts(out, status->running != 0
                       ? "); the run that is going on sends them\n"
-                      : "); fastsync resume sends them\n");
+                      : "); fastsync resume sends them, fastsync "
+                        "discard takes them out\n");
 }
 
 static void take_pending(void *argument, const struct history_pending *pending)

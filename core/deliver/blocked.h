@@ -16,6 +16,7 @@ struct blocked {
     struct batch_pool *pool; /* borrowed */
     struct seen *accepted;   /* borrowed: what the server holds, as known */
     struct seen *keys;       /* NULL: none is blocked */
+    struct seen *failing;    /* of each of them, what blocked_failing says */
     struct batch *waiting;   /* being formed; NULL: none */
 };
 
@@ -29,6 +30,14 @@ void blocked_add(struct blocked *blocked, const struct batch *batch);
 bool blocked_has(const struct blocked *blocked, const uint64_t key[2]);
 /* Whether the batch has a blocked key. */
 bool blocked_meets(const struct blocked *blocked, const struct batch *batch);
+
+/* The number of the batch whose record waits, an earlier run's, where that is
+ * all that waits for the key, no request of it can have arrived, and this one
+ * says something else; 0: it has to wait. */
+int64_t blocked_failing(const struct blocked *blocked,
+                        const struct record *record);
+/* The key is blocked no longer. */
+void blocked_let_go(struct blocked *blocked, const uint64_t key[2]);
 
 /* Takes a record with a blocked key, unless the last one with it says the same.
  * Answers a batch, closed, that is full and goes into the outbox, or NULL. */

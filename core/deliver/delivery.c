@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/number.h"
 #include "guarding.h"
+#include "replacing.h"
 #include "sending.h"
 
 static const double turn_seconds = 1;
@@ -43,7 +44,8 @@ static bool take_record(struct delivery *delivery, const struct chunk *chunk,
     /* First, as waiting for the transfer may be what gives a batch up. */
     if (!batch_takes(delivery->forming, record))
         send_or_put_away(delivery);
-    if (blocked_has(blocked, record->key_hash))
+    if (blocked_has(blocked, record->key_hash) &&
+        !replacing_take(delivery, record))
         return leave_waiting(delivery, blocked_put(blocked, chunk, record),
                              err);
     batch_add(delivery->forming, chunk, record);
@@ -173,6 +175,7 @@ static void release(struct sink *sink)
     unreported_release(&delivery->unreported);
     deduplicator_release(&delivery->deduplicator);
     batch_free(delivery->forming);
+    free(delivery->replaced);
     batch_pool_release(&delivery->pool);
     free(delivery);
 }

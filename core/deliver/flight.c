@@ -15,6 +15,22 @@ void flight_wait(struct flight *flight, double due)
     flight->due = due;
 }
 
+/* One that is not in the outbox yet enters it as on its way. */
+void flight_begin(struct flight *flight, struct batch *batch)
+{
+    flight->batch = batch;
+    flight->tries = 0;
+    flight->refused = 0;
+    flight->failed = false;
+    flight->unsure = batch->posted != 0 && batch->unknown;
+    flight->failed_at = 0;
+    flight->trial = TRIAL_NONE;
+    flight->trials = 0;
+    if (batch->posted == 0)
+        batch->unknown = true;
+    flight_wait(flight, clock_now());
+}
+
 void flight_free(struct transfer *transfer, struct flight *flight)
 {
     batch_pool_give(transfer->pool, flight->batch);
@@ -42,6 +58,21 @@ static bool keep_to_room(struct transfer *transfer, struct flight *flight,
         return true;
     isolation_limit(&batch->part, transfer->room);
     return outbox_part(transfer->outbox, batch, err);
+}
+
+bool flight_open(struct transfer *transfer, struct flight *flight,
+                 struct err *err)
+{
+    if (flight->batch->unknown)
+        return true;
+    flight->batch->unknown = true;
+    return outbox_part(transfer->outbox, flight->batch, err);
+}
+
+void flight_close(struct flight *flight, bool known)
+{
+    flight->unsure |= !known;
+    flight->batch->unknown = flight->unsure;
 }
 
 static uint64_t hash_request(struct batch *batch)
@@ -77,6 +108,7 @@ static bool prepare(struct transfer *transfer, struct flight *flight,
     struct session *session = &transfer->session;
     return keep_to_room(transfer, flight, err) &&
            make_new(transfer, flight, err) &&
+           flight_open(transfer, flight, err) &&
            outbox_sync(transfer->outbox, flight->batch, err) &&
            (!auth_due(&session->auth, clock_now()) ||
             session_token(session, err));

@@ -12,17 +12,26 @@
 #include "outbox.h"
 #include "server/session.h"
 
+/* What a request asks that gives no record its outcome. */
+enum trial { TRIAL_NONE, TRIAL_SYNC, TRIAL_READ };
+
 struct flight {
     enum { FLIGHT_FREE, FLIGHT_WAITING, FLIGHT_FLYING } state;
     struct http_call call;
     struct batch *batch;
-    unsigned tries;   /* of this part */
-    unsigned number;  /* of the token it carries */
-    unsigned refused; /* times, for its token */
-    bool failed;      /* the next try is a retry */
-    double begun;     /* when this part was first sent; 0: not yet */
-    double sent;      /* when its request was sent */
-    double due;       /* not before */
+    unsigned tries;    /* of this part */
+    unsigned number;   /* of the token it carries */
+    unsigned refused;  /* times, for its token */
+    bool failed;       /* the next try is a retry */
+    double begun;      /* when this part was first sent; 0: not yet */
+    double sent;       /* when its request was sent */
+    double due;        /* not before */
+    bool unsure;       /* of a request of its records the outcome is unknown */
+    double failed_at;  /* when the server failed at the part last; 0: not yet */
+    struct reply said; /* and its answer then */
+    enum trial trial;  /* the next request asks whether it is well */
+    unsigned trials;   /* of this batch so far */
+    struct buf trial_body;
 };
 
 /* All flights, and what they share. */
@@ -46,6 +55,8 @@ struct transfer {
     char reason[REPLY_TEXT]; /* why the last batch was given up */
 };
 
+/* A batch begins its way. */
+void flight_begin(struct flight *flight, struct batch *batch);
 /* The batch's next request, not before `due`. */
 void flight_wait(struct flight *flight, double due);
 /* The batch has left its flight, which is free; its memory is the pool's, and
@@ -56,5 +67,11 @@ double flight_end(const struct transfer *transfer, const struct flight *flight);
 /* Sends the batch's part; false: err, and the flight still has the batch. */
 bool flight_send(struct transfer *transfer, struct flight *flight,
                  struct err *err);
+/* Takes down, before a request goes, that nobody knows what becomes of it. */
+bool flight_open(struct transfer *transfer, struct flight *flight,
+                 struct err *err);
+/* Its answer has come; the next write of the part takes it down. `known`: it
+ * says what became of the request. */
+void flight_close(struct flight *flight, bool known);
 
 #endif

@@ -3,6 +3,8 @@
  * been. */
 #include "guarding.h"
 
+#include "replacing.h"
+
 #include "config/config.h"
 
 /* From here on batches wait, where there is a journal to wait in. */
@@ -67,7 +69,8 @@ static bool send_all(struct delivery *delivery, struct err *err)
     if (!delivery->guarding)
         return true;
     delivery->guarding = false;
-    return outbox_send_guarded(&delivery->outbox, err) &&
+    return replacing_apply(delivery, err) &&
+           outbox_send_guarded(&delivery->outbox, err) &&
            delivery_send_outbox(delivery, delivery->guarded_after, false, err);
 }
 

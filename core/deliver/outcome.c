@@ -10,7 +10,9 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "failing.h"
 #include "net/retry.h"
+#include "trial.h"
 
 enum {
     LOST_MANY = PACE_FAILURES, /* batches in a row without an answer */
@@ -46,6 +48,14 @@ static void note_verdict(struct transfer *transfer, const struct flight *flight,
     note_answer(transfer);
 }
 
+/* Whatever became of the part's requests before, this answer says it. */
+static void end_part(struct flight *flight)
+{
+    failing_forget(flight->batch);
+    flight->unsure = flight->batch->unknown = false;
+    flight->failed_at = 0;
+}
+
 static struct journal_answer answer_of(const struct reply *reply)
 {
     return (struct journal_answer){reply->fkey, reply->message};
@@ -67,6 +77,7 @@ static bool accept(struct transfer *transfer, struct flight *flight,
                  "what was wrong with them the server does not say",
                  transfer->config->url);
     isolation_accepted(&batch->part);
+    end_part(flight);
     bool good = outbox_accepted(transfer->outbox, batch, outcome->from,
                                 outcome->upto, &answer, err);
     go_on(transfer, flight);
@@ -75,19 +86,19 @@ static bool accept(struct transfer *transfer, struct flight *flight,
 
 /* Standing alone, the record is bad, and due again in the next run. */
 static bool reject(struct transfer *transfer, struct flight *flight,
-                   const struct reply *reply, struct outcome *outcome,
+                   const struct journal_answer *answer, struct outcome *outcome,
                    struct err *err)
 {
     struct batch *batch = flight->batch;
-    const struct journal_answer answer = answer_of(reply);
     outcome->what = OUTCOME_REJECTED;
     outcome->from = batch->part.at;
     outcome->upto = batch->part.upto;
     snprintf(outcome->reason, sizeof outcome->reason, "refused: %s",
-             reply->message);
+             answer->message);
     isolation_refused(&batch->part);
+    end_part(flight);
     bool good = outbox_refused(transfer->outbox, batch, outcome->from,
-                               outcome->reason, &answer, err);
+                               outcome->reason, answer, err);
     go_on(transfer, flight);
     return good;
 }
@@ -107,10 +118,12 @@ static bool refuse(struct transfer *transfer, struct flight *flight,
                    struct err *err)
 {
     struct isolation *part = &flight->batch->part;
+    const struct journal_answer answer = answer_of(reply);
     note_verdict(transfer, flight, reply);
     if (isolation_size(part) == 1)
-        return reject(transfer, flight, reply, outcome, err);
+        return reject(transfer, flight, &answer, outcome, err);
     isolation_refused(part);
+    end_part(flight);
     return split(transfer, flight, err);
 }
 
@@ -124,6 +137,7 @@ static bool shrink(struct transfer *transfer, struct flight *flight,
         return refuse(transfer, flight, reply, outcome, err);
     note_verdict(transfer, flight, reply);
     isolation_too_large(part);
+    end_part(flight);
     if (transfer->room == 0 || part->max < transfer->room) {
         transfer->room = part->max;
         log_note("%s: %s; at most %u a request from here on",
@@ -179,6 +193,10 @@ static bool give_up(struct transfer *transfer, struct flight *flight,
     transfer->lost += batch->resumed && !reply->readable;
     if (!transfer->ending)
         blocked_add(transfer->blocked, batch);
+    if (!batch->unknown && !outbox_part(transfer->outbox, flight->batch, err)) {
+        flight_free(transfer, flight);
+        return false;
+    }
     flight_free(transfer, flight);
     leave_untried(transfer);
     if (transfer->ending)
@@ -238,9 +256,8 @@ static void say_retry(struct transfer *transfer, const struct reply *reply,
     }
 }
 
-static bool try_later(struct transfer *transfer, struct flight *flight,
-                      const struct reply *reply, struct outcome *outcome,
-                      struct err *err)
+static bool wait_longer(struct transfer *transfer, struct flight *flight,
+                        const struct reply *reply, struct err *err)
 {
     struct pace *pace = &transfer->pace;
     double now = clock_now();
@@ -249,7 +266,6 @@ static bool try_later(struct transfer *transfer, struct flight *flight,
     double due = retry_due(now, flight_end(transfer, flight), flight->tries,
                            asked, &transfer->session.chance);
     bool opened = pace_failed(pace, now, flight->sent, reply->pressed);
-    (void)outcome;
     if (transfer->ending || due < 0)
         return give_up(transfer, flight, reply, err);
     if (reply->pressed && asked > 0)
@@ -258,6 +274,107 @@ static bool try_later(struct transfer *transfer, struct flight *flight,
     flight_wait(flight, due);
     say_retry(transfer, reply, now, opened);
     return true;
+}
+
+/* It is these records that the server fails at, as it takes others: they are
+ * found as bad ones are, and what fails alone is one. */
+static bool isolate(struct transfer *transfer, struct flight *flight,
+                    enum failing_step step, struct outcome *outcome,
+                    struct err *err)
+{
+    struct batch *batch = flight->batch;
+    uint32_t size = isolation_size(&batch->part);
+    const struct journal_answer answer = answer_of(&flight->said);
+    note_answer(transfer);
+    if (step == FAILING_REJECT)
+        return reject(transfer, flight, &answer, outcome, err);
+    if (size == batch->count)
+        log_note("%s: %u records fail while others pass (%s); they are sent "
+                 "in parts",
+                 transfer->config->url, size, flight->said.message);
+    isolation_refused(&batch->part);
+    failing_forget(batch);
+    flight->failed_at = 0;
+    return split(transfer, flight, err);
+}
+
+static bool count_failure(struct transfer *transfer, struct flight *flight,
+                          bool proven, struct err *err)
+{
+    failing_count(flight->batch, proven, time(NULL));
+    if (outbox_part(transfer->outbox, flight->batch, err))
+        return true;
+    flight_free(transfer, flight);
+    return false;
+}
+
+/* An answer, and one that says that the server failed. Others that it has
+ * taken since the one before tell whether it is well. */
+static bool fail(struct transfer *transfer, struct flight *flight,
+                 const struct reply *reply, struct outcome *outcome,
+                 struct err *err)
+{
+    struct batch *batch = flight->batch;
+    bool proven = transfer->success_at > fmax(flight->begun, flight->failed_at);
+    flight->failed_at = clock_now();
+    flight->said = *reply;
+    if (!count_failure(transfer, flight, proven, err))
+        return false;
+    enum failing_step step =
+        failing_next(batch, flight->tries, proven, time(NULL));
+    if (step == FAILING_SPLIT || step == FAILING_REJECT)
+        return isolate(transfer, flight, step, outcome, err);
+    if (step == FAILING_TRIAL && !transfer->ending)
+        flight->trial = trial_choose(transfer, flight);
+    if (flight->trial == TRIAL_NONE)
+        return wait_longer(transfer, flight, reply, err);
+    double now = clock_now();
+    if (pace_failed(&transfer->pace, now, flight->sent, reply->pressed))
+        say_retry(transfer, reply, now, true);
+    flight_wait(flight, now);
+    return true;
+}
+
+static bool try_later(struct transfer *transfer, struct flight *flight,
+                      const struct reply *reply, struct outcome *outcome,
+                      struct err *err)
+{
+    flight_close(flight, failing_is_known(&flight->call, reply));
+    return failing_is_answer(&flight->call, reply)
+               ? fail(transfer, flight, reply, outcome, err)
+               : wait_longer(transfer, flight, reply, err);
+}
+
+/* The server is well, and failed at the part all the same. */
+static bool blame(struct transfer *transfer, struct flight *flight,
+                  struct outcome *outcome, struct err *err)
+{
+    struct batch *batch = flight->batch;
+    if (isolation_size(&batch->part) == 1 &&
+        !count_failure(transfer, flight, true, err))
+        return false;
+    enum failing_step step =
+        failing_next(batch, flight->tries, true, time(NULL));
+    if (step == FAILING_AGAIN) {
+        note_answer(transfer);
+        return wait_longer(transfer, flight, &flight->said, err);
+    }
+    return isolate(transfer, flight, step, outcome, err);
+}
+
+/* A trial's answer says what the part's own last one has meant. */
+static bool judge(struct transfer *transfer, struct flight *flight,
+                  const struct reply *reply, struct outcome *outcome,
+                  struct err *err)
+{
+    bool passed = trial_passed(flight, reply);
+    bool known = passed || flight->trial == TRIAL_READ ||
+                 failing_is_known(&flight->call, reply);
+    flight->trial = TRIAL_NONE;
+    flight_close(flight, known);
+    if (passed)
+        return blame(transfer, flight, outcome, err);
+    return wait_longer(transfer, flight, &flight->said, err);
 }
 
 /* Nothing else would pass either. */
@@ -269,6 +386,14 @@ static bool fatal(struct transfer *transfer, struct flight *flight,
     flight_free(transfer, flight);
     return err_set(err, reply->exit, "%s: %s", transfer->config->url,
                    reply->message);
+}
+
+/* That the request on its way holds; 0: it only reads. */
+static uint32_t records_of(const struct flight *flight)
+{
+    if (flight->trial == TRIAL_NONE)
+        return isolation_size(&flight->batch->part);
+    return flight->trial == TRIAL_SYNC;
 }
 
 bool outcome_settle(struct transfer *transfer, struct flight *flight,
@@ -284,12 +409,14 @@ bool outcome_settle(struct transfer *transfer, struct flight *flight,
     };
     struct reply reply;
     const struct http_call *call = &flight->call;
-    uint32_t records = isolation_size(&flight->batch->part);
+    uint32_t records = records_of(flight);
     outcome->what = OUTCOME_NONE;
     outcome->batch = flight->batch;
     reply_decide(&reply, &call->exchange, records, &transfer->session.auth);
     log_debug("%u records, %zu bytes: HTTP %ld, %s%s%s", records,
               flight->batch->body.len, call->exchange.status, reply.message,
               *call->trouble ? "; " : "", call->trouble);
+    if (flight->trial != TRIAL_NONE && reply.verdict != VERDICT_RENEW)
+        return judge(transfer, flight, &reply, outcome, err);
     return actions[reply.verdict](transfer, flight, &reply, outcome, err);
 }

@@ -7,6 +7,7 @@
 
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "replacing.h"
 
 static const double turn_seconds = 1;
 
@@ -157,7 +158,7 @@ bool delivery_send_forming(struct delivery *delivery, struct err *err)
     delivery->forming = batch_pool_take(&delivery->pool);
     if (delivery->guarding || delivery->transfer.ending)
         return delivery_leave(delivery, batch, err);
-    if (!await_room(delivery, batch, err)) {
+    if (!await_room(delivery, batch, err) || !replacing_apply(delivery, err)) {
         struct err late;
         delivery_stop(delivery, err);
         delivery_leave(delivery, batch, &late);

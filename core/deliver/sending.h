@@ -9,6 +9,12 @@
 #include "transfer.h"
 #include "unreported.h"
 
+/* A pending record whose newer version goes instead (replacing.h). */
+struct replaced {
+    int64_t posted; /* its batch */
+    uint64_t key[2];
+};
+
 struct delivery {
     struct sink sink;
     const struct config *config;
@@ -25,6 +31,8 @@ struct delivery {
     uint64_t foretold;     /* rejects so far that it counted */
     int64_t guarded_after; /* the outbox's last number before that */
     struct batch *forming;
+    struct replaced *replaced; /* of what is formed, or guarded */
+    size_t replaced_count;
     bool stopped; /* by `stop` */
     struct err stop;
 };

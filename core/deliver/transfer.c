@@ -7,6 +7,7 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "trial.h"
 
 /* Twice as many flights as may fly: those that wait are in the outbox already,
  * and go the moment an answer makes room. */
@@ -34,6 +35,7 @@ void transfer_close(struct transfer *transfer)
         struct flight *flight = &transfer->flights[i];
         http_call_release(transfer->session.http, &flight->call);
         batch_free(flight->batch);
+        buf_release(&flight->trial_body);
     }
     free(transfer->flights);
     session_close(&transfer->session);
@@ -100,13 +102,20 @@ static struct flight *next_to_go(const struct transfer *transfer)
     return next;
 }
 
+static bool send_one(struct transfer *transfer, struct flight *flight,
+                     struct err *err)
+{
+    return flight->trial == TRIAL_NONE ? flight_send(transfer, flight, err)
+                                       : trial_send(transfer, flight, err);
+}
+
 /* What a flight carries stays pending where sending fails. */
 bool transfer_send(struct transfer *transfer, struct err *err)
 {
     struct flight *flight;
     while (!transfer->ending && !atomic_load(&interrupted) &&
            (flight = next_to_go(transfer)) != NULL)
-        if (!flight_send(transfer, flight, err)) {
+        if (!send_one(transfer, flight, err)) {
             flight_free(transfer, flight);
             return false;
         }
@@ -117,11 +126,7 @@ bool transfer_start(struct transfer *transfer, struct batch *batch,
                     struct err *err)
 {
     struct flight *flight = find_free(transfer);
-    flight->batch = batch;
-    flight->tries = 0;
-    flight->refused = 0;
-    flight->failed = false;
-    flight_wait(flight, clock_now());
+    flight_begin(flight, batch);
     if (!outbox_post(transfer->outbox, batch, err)) {
         flight_free(transfer, flight);
         return false;

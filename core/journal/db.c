@@ -98,17 +98,20 @@ static const char *const kept_texts[DB_KEPT] = {
                     " fkey, keys, refused, message, body, titles)"
                     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [KEPT_POST] = "INSERT INTO outbox (run, target, posted, held, records,"
-                  " done, upto, suspect, found, most, body, entries, salt)"
-                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                  " done, upto, suspect, found, most, body, entries, salt,"
+                  " failures, failing, unknown)"
+                  " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [KEPT_PART] = "UPDATE outbox SET done=?, upto=?, suspect=?, found=?,"
-                  " most=?, salt=? WHERE id=?",
+                  " most=?, salt=?, failures=?, failing=?, unknown=?"
+                  " WHERE id=?",
     [KEPT_LEAVE] = "DELETE FROM outbox WHERE id=?",
     [KEPT_KNOWS] = "SELECT 1 FROM batches WHERE target=? AND body=? LIMIT 1",
     [KEPT_REFUSED] = "INSERT INTO refused (run, target, answered, input,"
                      " line, key_hash, key, record, source, reason, sheet)"
                      " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     [KEPT_NEXT] = "SELECT id, records, done, upto, suspect, found, most,"
-                  " body, entries, salt FROM outbox WHERE target=? AND id>?"
+                  " body, entries, salt, failures, failing, unknown"
+                  " FROM outbox WHERE target=? AND id>?"
                   " AND held=0 ORDER BY id LIMIT 1",
 };
 

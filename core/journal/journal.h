@@ -99,6 +99,10 @@ bool journal_knows(struct journal *journal, uint64_t body, bool *known,
 /* No record has its outcome, but batch->part is another one now. */
 bool journal_part(struct journal *journal, struct batch *batch,
                   struct err *err);
+/* The batch (lessen.h) takes the place of the one with its number; an empty one
+ * leaves the outbox. */
+bool journal_lessen(struct journal *journal, const struct batch *batch,
+                    struct err *err);
 bool journal_commit(struct journal *journal, struct err *err);
 /* How many times something failed, which undid all after the last commit. */
 uint64_t journal_undone(const struct journal *journal);

@@ -27,7 +27,7 @@ bool journal_post(struct journal *journal, struct batch *batch, bool guarded,
     sqlite3_bind_blob64(insert, 11, batch->body.at, batch->body.len,
                         SQLITE_STATIC);
     sqlite3_bind_blob64(insert, 12, blob->at, blob->len, SQLITE_STATIC);
-    sqlite3_bind_int64(insert, 13, (sqlite3_int64)batch->salt);
+    posted_bind_failing(insert, 13, batch);
     bool good = db_do(db, insert, err);
     sqlite3_clear_bindings(insert);
     if (good)
@@ -59,9 +59,40 @@ bool journal_part(struct journal *journal, struct batch *batch, struct err *err)
     if (statement == NULL || !db_begin(db, err))
         return false;
     posted_bind_part(statement, 1, &batch->part);
-    sqlite3_bind_int64(statement, 6, (sqlite3_int64)batch->salt);
-    sqlite3_bind_int64(statement, 7, batch->posted);
+    posted_bind_failing(statement, 6, batch);
+    sqlite3_bind_int64(statement, 10, batch->posted);
     return db_do(db, statement, err);
+}
+
+/* Rarely done: its statement is not kept. */
+bool journal_lessen(struct journal *journal, const struct batch *batch,
+                    struct err *err)
+{
+    struct db *db = &journal->db;
+    struct buf *blob = &journal->packed;
+    if (batch->count == 0)
+        return journal_withdraw(journal, batch->posted, err);
+    if (!db_begin(db, err) ||
+        !posted_pack(blob, &journal->inputs, db, batch, err))
+        return false;
+    sqlite3_stmt *update = db_prepare(
+        db,
+        "UPDATE outbox SET records=?, done=?, upto=?, suspect=?, found=?,"
+        " most=?, body=?, entries=?, salt=?, failures=?, failing=?, unknown=?"
+        " WHERE id=?",
+        err);
+    if (update == NULL)
+        return false;
+    sqlite3_bind_int64(update, 1, batch->count);
+    posted_bind_part(update, 2, &batch->part);
+    sqlite3_bind_blob64(update, 7, batch->body.at, batch->body.len,
+                        SQLITE_STATIC);
+    sqlite3_bind_blob64(update, 8, blob->at, blob->len, SQLITE_STATIC);
+    posted_bind_failing(update, 9, batch);
+    sqlite3_bind_int64(update, 13, batch->posted);
+    bool good = db_do(db, update, err);
+    sqlite3_finalize(update);
+    return good;
 }
 
 bool journal_release_guarded(struct journal *journal, struct err *err)

@@ -100,6 +100,15 @@ void posted_bind_part(sqlite3_stmt *statement, int at,
         sqlite3_bind_int64(statement, at + i, numbers[i]);
 }
 
+void posted_bind_failing(sqlite3_stmt *statement, int at,
+                         const struct batch *batch)
+{
+    sqlite3_bind_int64(statement, at, (sqlite3_int64)batch->salt);
+    sqlite3_bind_int64(statement, at + 1, batch->failures);
+    sqlite3_bind_int64(statement, at + 2, batch->failing_since);
+    sqlite3_bind_int(statement, at + 3, batch->unknown);
+}
+
 static bool damaged(const struct db *db, int64_t id, struct err *err)
 {
     return err_set(err, db->in_run ? EXIT_FAULT : EXIT_USAGE,
@@ -176,6 +185,9 @@ static bool read_batch(struct db *db, struct inputs *inputs, sqlite3_stmt *row,
         return damaged(db, id, err);
     batch->posted = id;
     batch->salt = (uint64_t)sqlite3_column_int64(row, 9);
+    batch->failures = (uint32_t)sqlite3_column_int64(row, 10);
+    batch->failing_since = sqlite3_column_int64(row, 11);
+    batch->unknown = sqlite3_column_int(row, 12) != 0;
     buf_clear(&batch->body);
     buf_add(&batch->body, sqlite3_column_blob(row, 7),
             (size_t)sqlite3_column_bytes(row, 7));
@@ -191,7 +203,8 @@ bool posted_check(struct db *db, struct inputs *inputs, struct err *err)
     sqlite3_stmt *select =
         db_prepare(db,
                    "SELECT id, records, done, upto, suspect, found, most,"
-                   " body, entries, salt FROM outbox ORDER BY id",
+                   " body, entries, salt, failures, failing, unknown"
+                   " FROM outbox ORDER BY id",
                    err);
     if (select == NULL)
         return false;

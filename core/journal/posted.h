@@ -9,6 +9,9 @@
 /* Binds how far the batch has got to five parameters from number `at` on. */
 void posted_bind_part(sqlite3_stmt *statement, int at,
                       const struct isolation *part);
+/* Binds its salt and what the server failed at to four parameters. */
+void posted_bind_failing(sqlite3_stmt *statement, int at,
+                         const struct batch *batch);
 /* What is kept of the records, as one blob. */
 bool posted_pack(struct buf *blob, struct inputs *inputs, struct db *db,
                  const struct batch *batch, struct err *err);

@@ -85,6 +85,12 @@ static const char *const migrations[] = {
      * a whole export rejected, as hashes, of the last one of its source. */
     ("ALTER TABLE batches ADD COLUMN titles BLOB;"
      "ALTER TABLE runs ADD COLUMN rejects BLOB;"),
+
+    /* What the server has failed at, and since when; and whether a request may
+     * have arrived whose answer nobody has: of those that are there, it may. */
+    ("ALTER TABLE outbox ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;"
+     "ALTER TABLE outbox ADD COLUMN failing INTEGER NOT NULL DEFAULT 0;"
+     "ALTER TABLE outbox ADD COLUMN unknown INTEGER NOT NULL DEFAULT 1;"),
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };

@@ -157,6 +157,6 @@ def faults_behind(scratch):
     """What a server does to nginx, nginx turns into something of its own."""
     played = [Fault(kind, 0.06) for kind in
               ("500", "503", "reset", "truncate", "commit-then-reset")]
-    with behind(scratch, rows=300, options={"faults": played}) as parts:
-        site, server, _ = parts
+    options = {"faults": played, "gateway": True}
+    with behind(scratch, rows=300, options=options) as (site, server, _):
         audit.converge(site, server, *PATIENT)

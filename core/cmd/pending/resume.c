@@ -1,8 +1,8 @@
 /* resume.c: `fastsync resume`: sends what the journal still holds as pending,
  * and nothing else. It needs no input, and the server only if there is
  * something to send. */
-#include "command.h"
-#include "deliver.h"
+#include "cmd/command.h"
+#include "cmd/deliver.h"
 #include "deliver/delivery.h"
 
 static enum exit_code resume(struct arguments *arguments, struct err *err)

@@ -1,0 +1,213 @@
+/* discard.c: `fastsync discard`: the way out by hand for records that stay
+ * pending. It asks first, and reaches no server. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/json.h"
+#include "base/log.h"
+#include "cmd/command.h"
+#include "cmd/job.h"
+#include "deliver/discard.h"
+#include "deliver/unreported.h"
+
+enum { OWN_YES };
+
+/* One mapping's outbox. */
+struct discarding {
+    struct job *job;
+    struct journal *journal;
+    struct rejects *rejects;
+    struct batch_pool pool;
+    struct discard what;
+    const char *file; /* the rejects', or NULL */
+};
+
+static bool open_outbox(struct discarding *d, struct err *err)
+{
+    const struct job *job = d->job;
+    const struct config *config = &job->arguments->config;
+    const char *form = job->mapping->form->name;
+    batch_limits(&d->pool.limits, form, config->batch, config->batch_bytes);
+    d->journal = journal_open(job->state, err);
+    d->what = (struct discard){
+        .journal = d->journal,
+        .pool = &d->pool,
+        .keys = job->arguments->operands + 1,
+        .key_count = job->arguments->count - 1,
+    };
+    return d->journal != NULL &&
+           journal_load(d->journal, form, config->url, NULL, err) &&
+           discard_look(&d->what, err);
+}
+
+/* What is asked about: how many, which, and what the server may hold. */
+static void say(const struct discarding *d)
+{
+    struct buf text = {0};
+    const struct discard *what = &d->what;
+    ledger_count(what->records, "pending record", "pending records", &text);
+    buf_puts(&text, ":");
+    for (unsigned i = 0; i < what->records && i < DISCARD_NAMED; i++)
+        buf_addf(&text, "%s %s", i > 0 ? "," : "", what->names[i]);
+    if (what->records > DISCARD_NAMED)
+        buf_puts(&text, " …");
+    fprintf(stderr, "%s: %s\n", d->job->arguments->config.url, buf_text(&text));
+    buf_clear(&text);
+    if (what->unknown == 0) {
+        buf_puts(&text, "no request has brought them to the server: each was "
+                        "answered with a failure, or never sent");
+    } else {
+        ledger_count(what->unknown, "of them", "of them", &text);
+        buf_puts(&text, " may be at the server already: a request was sent, "
+                        "and what became of it is not known");
+    }
+    fprintf(stderr, "%s\n", buf_text(&text));
+    buf_release(&text);
+}
+
+/* Only a plain yes is one. */
+static bool agreed(const struct discarding *d, struct err *err)
+{
+    char line[16] = "";
+    if (d->job->arguments->own[OWN_YES] != NULL)
+        return true;
+    if (!isatty(STDIN_FILENO))
+        return err_set(err, EXIT_USAGE,
+                       "discard asks first, and there is no terminal; --yes "
+                       "answers it");
+    fputs("take them out, into the rejects file? [y/N] ", stderr);
+    if (fgets(line, sizeof line, stdin) != NULL &&
+        (strcmp(line, "y\n") == 0 || strcmp(line, "yes\n") == 0))
+        return true;
+    return err_set(err, EXIT_USAGE, "nothing was discarded");
+}
+
+/* What earlier runs have not reported yet comes into the same file: it is then
+ * in its place with all that was refused. */
+static bool fill(struct discarding *d, struct ledger *resumed, struct err *err)
+{
+    struct unreported_list earlier = {0};
+    struct seen *none = seen_new();
+    bool good = unreported_load(&earlier, d->journal, err);
+    resumed->rows = resumed->pending = d->what.records + earlier.count;
+    resumed->pending -= d->what.records;
+    resumed->rejected = d->what.records;
+    good = good &&
+           unreported_report(&earlier, none, resumed, d->rejects, err) &&
+           discard_all(&d->what, d->rejects, err);
+    unreported_release(&earlier);
+    seen_free(none);
+    return good;
+}
+
+static bool take_out(struct discarding *d, struct err *err)
+{
+    const struct job *job = d->job;
+    struct ledger none = {0}, resumed = {0};
+    struct err late;
+    d->rejects = rejects_open(job->rejects, job->mapping->form->name, err);
+    if (d->rejects == NULL || !rejects_begin(d->rejects, err) ||
+        !journal_run_begin(d->journal, job->script_path,
+                           job->mapping->form->name, NULL, err))
+        return false;
+    rejects_keep(d->rejects);
+    bool good = fill(d, &resumed, err) && journal_commit(d->journal, err) &&
+                rejects_finish(d->rejects, &d->file, err);
+    bool ended = journal_run_end(d->journal, &none, good ? &resumed : NULL,
+                                 good ? EXIT_DONE : (int)err->code,
+                                 good ? "discarded by hand" : err->text, good,
+                                 good ? err : &late);
+    return good && ended;
+}
+
+static void report(const struct discarding *d)
+{
+    struct buf text = {0};
+    const struct discard *what = &d->what;
+    unsigned long long left = what->pending - what->records;
+    if (d->job->arguments->json) {
+        buf_addf(&text,
+                 "{\"discarded\":%llu,\"unknown\":%llu,\"pending\":%llu,",
+                 (unsigned long long)what->records,
+                 (unsigned long long)what->unknown, left);
+        buf_puts(&text, "\"rejects\":");
+        json_cstring(&text, d->file);
+        buf_putc(&text, '}');
+    } else if (what->pending == 0) {
+        buf_puts(&text, "nothing is pending for this server");
+    } else {
+        ledger_count(what->records, "record", "records", &text);
+        buf_addf(&text, " discarded, into %s; ", d->file ? d->file : "nowhere");
+        ledger_number(left, &text);
+        buf_puts(&text, " still pending");
+    }
+    puts(buf_text(&text));
+    buf_release(&text);
+}
+
+static bool discard(struct discarding *d, struct err *err)
+{
+    if (!open_outbox(d, err))
+        return false;
+    if (d->what.missing != NULL && job_count(d->job) == 1)
+        return err_set(err, EXIT_USAGE,
+                       "%s: it is not pending for %s; nothing "
+                       "was discarded",
+                       d->what.missing, d->job->arguments->config.url);
+    if (d->what.records > 0) {
+        say(d);
+        if (!agreed(d, err) || !take_out(d, err))
+            return false;
+    }
+    report(d);
+    return true;
+}
+
+static bool discard_mapping(struct job *job, unsigned number, struct err *err)
+{
+    struct discarding d = {.job = job};
+    bool good = job_mapping(job, number, err) &&
+                config_check_url(&job->arguments->config, err) &&
+                job_make_state(job, err) && discard(&d, err);
+    rejects_free(d.rejects);
+    journal_close(d.journal);
+    batch_pool_release(&d.pool);
+    return good;
+}
+
+static enum exit_code body(struct arguments *arguments, struct err *err)
+{
+    struct job job;
+    bool good = job_begin(&job, arguments, err);
+    if (good && job_count(&job) == 0)
+        good = err_set(err, EXIT_SCRIPT,
+                       "%s: returns a function; it leaves nothing to discard",
+                       job.script_path);
+    for (unsigned i = 0; good && i < job_count(&job); i++)
+        good = discard_mapping(&job, i, err);
+    job_end(&job);
+    return good ? EXIT_DONE : err->code;
+}
+
+static const struct own_option own[] = {
+    [OWN_YES] = {"yes", NULL, "do not ask first"},
+    {NULL, NULL, NULL},
+};
+
+static const char *const options[] = {
+    "profile",    "config",           "url", "rejects", "state", "json",
+    "max_memory", "max_instructions", NULL};
+
+const struct command command_discard = {
+    .name = "discard",
+    .usage = "fastsync discard MAPPING.lua [KEY…]",
+    .help = "take pending records out, into the rejects file; asks first",
+    .example = "fastsync discard khach-hang.lua KH0417",
+    .own = own,
+    .options = options,
+    .operands_min = 1,
+    .operands_max = OPERANDS_MAX,
+    .ends = ENDS_SCRIPT | ENDS_BUSY,
+    .body = body,
+};

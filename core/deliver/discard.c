@@ -1,0 +1,136 @@
+/* discard.c: the outbox goes by batch by batch, once to look and once to
+ * change it. */
+#include "discard.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "batch/lessen.h"
+#include "form/form.h"
+
+static const char reason_sure[] =
+    "discarded while pending; no request has brought it to the server";
+static const char reason_unknown[] =
+    "discarded while pending; the server may hold it: what became of a "
+    "request is not known";
+
+/* Which of the keys it is; -1: none. */
+static int named(const struct discard *discard, const uint64_t hash[2])
+{
+    for (unsigned i = 0; i < discard->key_count; i++) {
+        uint64_t key[2];
+        form_key_hash(discard->keys[i], strlen(discard->keys[i]), key);
+        if (key[0] == hash[0] && key[1] == hash[1])
+            return (int)i;
+    }
+    return -1;
+}
+
+static bool wanted(const struct discard *discard,
+                   const struct batch_entry *entry)
+{
+    return discard->key_count == 0 || named(discard, entry->key_hash) >= 0;
+}
+
+static void note(struct discard *discard, const struct batch *batch,
+                 uint32_t index, bool *met)
+{
+    const struct batch_entry *entry = &batch->entries[index];
+    discard->pending++;
+    if (!wanted(discard, entry))
+        return;
+    if (discard->key_count > 0)
+        met[named(discard, entry->key_hash)] = true;
+    if (discard->records < DISCARD_NAMED)
+        snprintf(discard->names[discard->records], DISCARD_KEY, "%.*s",
+                 (int)entry->key_len, batch->texts.at + entry->key);
+    discard->records++;
+    discard->unknown += batch->unknown;
+}
+
+bool discard_look(struct discard *discard, struct err *err)
+{
+    enum step step;
+    int64_t after = 0;
+    bool *met = mem_zero(discard->key_count + 1, sizeof *met);
+    struct batch *batch = batch_pool_take(discard->pool);
+    discard->pending = discard->records = discard->unknown = 0;
+    discard->missing = NULL;
+    while ((step = journal_next(discard->journal, after, batch, err)) ==
+           STEP_ITEM) {
+        after = batch->posted;
+        for (uint32_t i = batch->part.at; i < batch->count; i++)
+            note(discard, batch, i, met);
+        batch_clear(batch);
+    }
+    for (unsigned i = discard->key_count; i-- > 0;)
+        if (!met[i])
+            discard->missing = discard->keys[i];
+    batch_pool_give(discard->pool, batch);
+    free(met);
+    return step == STEP_END;
+}
+
+/* A line of the rejects file, and of the journal. */
+static bool reject(const struct discard *discard, struct batch *batch,
+                   uint32_t index, struct rejects *rejects, struct err *err)
+{
+    const struct journal_answer none = {"", "taken out by hand (discard)"};
+    const struct batch_entry *entry = &batch->entries[index];
+    char *key = mem_text_n(batch->texts.at + entry->key, entry->key_len);
+    const struct fault fault = {
+        .field = "", .text = batch->unknown ? reason_unknown : reason_sure};
+    const struct reject reject = {
+        .place = entry->place,
+        .key = key,
+        .origin =
+            origin_text(batch->texts.at + entry->source, entry->source_len),
+        .faults = &fault,
+        .count = 1,
+        .earlier = true,
+    };
+    bool good = journal_refused(discard->journal, batch, index, fault.text,
+                                &none, err) &&
+                rejects_add(rejects, entry->input, &reject, err);
+    free(key);
+    return good;
+}
+
+static bool take_out(const struct discard *discard, struct batch *batch,
+                     struct rejects *rejects, struct err *err)
+{
+    bool good = true, any = false;
+    bool *out = mem_zero(batch->count, sizeof *out);
+    struct batch *rest = batch_pool_take(discard->pool);
+    for (uint32_t i = batch->part.at; good && i < batch->count; i++) {
+        out[i] = wanted(discard, &batch->entries[i]);
+        any |= out[i];
+        good = !out[i] || reject(discard, batch, i, rejects, err);
+    }
+    if (good && any) {
+        batch_lessen(batch, out, rest);
+        good = journal_lessen(discard->journal, rest, err);
+    }
+    batch_pool_give(discard->pool, rest);
+    free(out);
+    return good;
+}
+
+bool discard_all(struct discard *discard, struct rejects *rejects,
+                 struct err *err)
+{
+    bool good = true;
+    int64_t after = 0;
+    enum step step = STEP_END;
+    struct batch *batch = batch_pool_take(discard->pool);
+    while (good && (step = journal_next(discard->journal, after, batch, err)) ==
+                       STEP_ITEM) {
+        after = batch->posted;
+        good = take_out(discard, batch, rejects, err);
+        batch_clear(batch);
+    }
+    batch_pool_give(discard->pool, batch);
+    return good && step == STEP_END;
+}

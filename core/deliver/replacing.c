@@ -1,0 +1,89 @@
+/* replacing.c: the older ones are taken out a batch at a time. */
+#include "replacing.h"
+
+#include <stdlib.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "batch/lessen.h"
+
+bool replacing_take(struct delivery *delivery, const struct record *record)
+{
+    int64_t posted = blocked_failing(&delivery->blocked, record);
+    if (posted == 0)
+        return false;
+    blocked_let_go(&delivery->blocked, record->key_hash);
+    delivery->replaced =
+        mem_resize(delivery->replaced,
+                   (delivery->replaced_count + 1) * sizeof *delivery->replaced);
+    delivery->replaced[delivery->replaced_count++] =
+        (struct replaced){posted, {record->key_hash[0], record->key_hash[1]}};
+    return true;
+}
+
+/* How many of the batch's records are replaced; each is named in `out`. */
+static uint32_t mark(const struct delivery *delivery, const struct batch *batch,
+                     bool *out)
+{
+    uint32_t count = 0;
+    for (size_t r = 0; r < delivery->replaced_count; r++) {
+        const struct replaced *replaced = &delivery->replaced[r];
+        for (uint32_t i = batch->part.at;
+             replaced->posted == batch->posted && i < batch->count; i++) {
+            const uint64_t *key = batch->entries[i].key_hash;
+            bool same =
+                key[0] == replaced->key[0] && key[1] == replaced->key[1];
+            count += same && !out[i];
+            out[i] |= same;
+        }
+    }
+    return count;
+}
+
+/* They are superseded, in the ledger of what earlier runs left. */
+static bool take_out(struct delivery *delivery, struct batch *batch,
+                     struct err *err)
+{
+    bool *out = mem_zero(batch->count, sizeof *out);
+    struct batch *rest = batch_pool_take(&delivery->pool);
+    uint32_t count = mark(delivery, batch, out);
+    batch_lessen(batch, out, rest);
+    bool good = journal_lessen(delivery->outbox.journal, rest, err);
+    if (good && count > 0) {
+        delivery->resumed.pending -= count;
+        delivery->resumed.duplicate += count;
+        delivery->resumed.superseded += count;
+        log_note("%s: %u pending record%s that the server failed at: a newer "
+                 "version goes instead",
+                 delivery->config->url, count, count == 1 ? "" : "s");
+    }
+    batch_pool_give(&delivery->pool, rest);
+    free(out);
+    return good;
+}
+
+static bool apply_one(struct delivery *delivery, int64_t posted,
+                      struct err *err)
+{
+    struct batch *batch = batch_pool_take(&delivery->pool);
+    enum step step = outbox_next(&delivery->outbox, posted - 1, batch, err);
+    bool there = step == STEP_ITEM && batch->posted == posted;
+    bool good = there ? take_out(delivery, batch, err) : step != STEP_FAIL;
+    batch_pool_give(&delivery->pool, batch);
+    return good;
+}
+
+/* One that has been done is not found again: its batch is another by then. */
+bool replacing_apply(struct delivery *delivery, struct err *err)
+{
+    bool good = true;
+    int64_t done = 0;
+    for (size_t r = 0; good && r < delivery->replaced_count; r++) {
+        int64_t posted = delivery->replaced[r].posted;
+        if (posted != done)
+            good = apply_one(delivery, posted, err);
+        done = posted;
+    }
+    delivery->replaced_count = 0;
+    return good;
+}

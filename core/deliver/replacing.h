@@ -1,0 +1,19 @@
+/* replacing.h: a newer version in the place of a pending one.
+ *
+ * What waits in the outbox goes before what comes later, as a request of it may
+ * have arrived. Where the server has only ever answered with failure, nothing
+ * has: then a newer version of such a record goes, and the older one leaves the
+ * outbox. It leaves just before the newer one is sent, and stays where that
+ * never comes to pass. For the files of delivery alone. */
+#ifndef FASTSYNC_DELIVER_REPLACING_H
+#define FASTSYNC_DELIVER_REPLACING_H
+
+#include "sending.h"
+
+/* Of a record whose key is blocked: true: it may be sent, in the place of the
+ * one that waits. */
+bool replacing_take(struct delivery *delivery, const struct record *record);
+/* Those that were taken are about to be sent. */
+bool replacing_apply(struct delivery *delivery, struct err *err);
+
+#endif

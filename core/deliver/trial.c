@@ -1,0 +1,117 @@
+/* trial.c: the record that is tried is another one each time, as it may be a
+ * bad one itself. */
+#include "trial.h"
+
+#include "base/clock.h"
+#include "base/json.h"
+#include "failing.h"
+#include "form/form.h"
+#include "server/connect.h"
+
+enum { FEW = 4 }; /* flights, of which each has one record left */
+
+static uint32_t left_of(const struct flight *flight)
+{
+    return flight->batch->part.count - flight->batch->part.at;
+}
+
+/* A server that still reads may store nothing: that its reading is asked is
+ * the last resort, where no batch has another record to tell. */
+static bool may_read(const struct transfer *transfer)
+{
+    unsigned busy = 0;
+    for (unsigned i = 0; i < transfer->count; i++) {
+        const struct flight *flight = &transfer->flights[i];
+        if (flight->state == FLIGHT_FREE)
+            continue;
+        busy++;
+        if (left_of(flight) > 1)
+            return false;
+    }
+    return busy <= FEW;
+}
+
+enum trial trial_choose(const struct transfer *transfer,
+                        const struct flight *flight)
+{
+    const struct form *form = form_find(flight->batch->limits->form);
+    if (left_of(flight) > 1)
+        return TRIAL_SYNC;
+    return form != NULL && form->reads != NULL && may_read(transfer)
+               ? TRIAL_READ
+               : TRIAL_NONE;
+}
+
+/* Of the records left, but for the first where it is the part. */
+static uint32_t choose_record(const struct flight *flight)
+{
+    const struct isolation *part = &flight->batch->part;
+    uint32_t from = part->at + (isolation_size(part) == 1);
+    /* From the last one on down: a batch goes on with its first ones. */
+    return part->count - 1 - flight->trials % (part->count - from);
+}
+
+/* Bytes of its own: no salt of a part is as large. */
+static uint64_t salt_of(const struct flight *flight)
+{
+    return UINT64_C(1) << 63 | (uint64_t)flight->batch->posted << 16 |
+           (flight->trials & 0xffff);
+}
+
+static void make_read(const struct batch *batch, struct buf *body)
+{
+    buf_clear(body);
+    buf_puts(body, "{\"form\":");
+    json_cstring(body, form_find(batch->limits->form)->reads);
+    buf_puts(body, ",\"Id\":\"?\"}");
+}
+
+/* Takes down that it goes: it is a request, and no try of the part. */
+static void count_trial(struct transfer *transfer, struct flight *flight)
+{
+    flight->state = FLIGHT_FLYING;
+    flight->number = transfer->session.auth.number;
+    flight->sent = clock_now();
+    flight->trials++;
+    flight->call.owner = flight;
+    transfer->ledger->requests++;
+    pace_sent(&transfer->pace, flight->sent, 1);
+}
+
+static bool prepare(struct transfer *transfer, struct flight *flight,
+                    struct err *err)
+{
+    struct session *session = &transfer->session;
+    return flight_open(transfer, flight, err) &&
+           outbox_sync(transfer->outbox, flight->batch, err) &&
+           (!auth_due(&session->auth, clock_now()) ||
+            session_token(session, err));
+}
+
+bool trial_send(struct transfer *transfer, struct flight *flight,
+                struct err *err)
+{
+    struct session *session = &transfer->session;
+    bool reads = flight->trial == TRIAL_READ;
+    if (!prepare(transfer, flight, err))
+        return false;
+    if (reads)
+        make_read(flight->batch, &flight->trial_body);
+    else
+        batch_lone(flight->batch, choose_record(flight), salt_of(flight),
+                   &flight->trial_body);
+    count_trial(transfer, flight);
+    return connect_post(session->http, &flight->call, session->config,
+                        reads ? "/api/GetData" : "/api/SyncData",
+                        &flight->trial_body, &session->auth, err);
+}
+
+/* A refusal is as good as an acceptance: the server has looked at it. */
+bool trial_passed(const struct flight *flight, const struct reply *reply)
+{
+    if (!reply->readable || failing_is_answer(&flight->call, reply))
+        return false;
+    return reply->verdict == VERDICT_ACCEPTED ||
+           reply->verdict == VERDICT_REFUSED ||
+           (flight->trial == TRIAL_READ && reply->verdict == VERDICT_FATAL);
+}
