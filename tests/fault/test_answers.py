@@ -87,9 +87,9 @@ def code_of_the_configuration(scratch, code):
 @test()
 def code_too_large(scratch):
     site = site_of(scratch)
-    with FastServer() as server:
+    with FastServer(max_records=5) as server:
         site.point_at(server)
-        play(server, lambda good: error(200, 413, "too large"), times=1)
+        play(server, lambda good: good._replace(status=200), times=99)
         result = site.run(*PATIENT)
         check(result.delivery["splits"] >= 1, "in smaller parts:", result)
         audit.converge(site, server, *PATIENT)
