@@ -73,7 +73,7 @@ static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
     bool good = take_chunk(delivery, chunk, err);
     if (good && !delivery->stopped)
         good = guarding_check(delivery, err);
-    if (good && !delivery->stopped && transfer_is_flying(&delivery->transfer))
+    if (good && !delivery->stopped && transfer_is_busy(&delivery->transfer))
         good = delivery_turn(delivery, 0, err);
     if (!good)
         return delivery_stop(delivery, err);

@@ -79,45 +79,61 @@ static bool take_outcome(struct delivery *delivery,
     return outcome->what != OUTCOME_REJECTED || reject(delivery, outcome, err);
 }
 
-/* Outcomes are committed once a turn, not once an answer: one write serves all
- * that have come. */
+/* Before anything is waited for. */
+static bool settle_down(struct delivery *delivery, struct err *err)
+{
+    return transfer_send(&delivery->transfer, true, err) &&
+           outbox_commit(&delivery->outbox, err);
+}
+
+/* Outcomes are not committed once an answer: mostly the next batch is posted at
+ * once, and one write serves both. But they are before anything is waited for,
+ * and where a turn brings no more of them. */
 bool delivery_turn(struct delivery *delivery, double seconds, struct err *err)
 {
     struct outcome outcome;
     enum step step;
-    if (!transfer_wait(&delivery->transfer, seconds, err))
+    bool any = false;
+    if ((seconds > 0 && !settle_down(delivery, err)) ||
+        !transfer_wait(&delivery->transfer, seconds, err))
         return false;
     while ((step = transfer_next(&delivery->transfer, &outcome, err)) ==
-           STEP_ITEM)
+           STEP_ITEM) {
+        any = true;
         if (!take_outcome(delivery, &outcome, err))
             return false;
-    return step == STEP_END && transfer_send(&delivery->transfer, err) &&
-           outbox_commit(&delivery->outbox, err);
+    }
+    return step == STEP_END && transfer_send(&delivery->transfer, false, err) &&
+           (any || outbox_commit(&delivery->outbox, err));
+}
+
+/* Whether there is still something to wait for. */
+static bool is_draining(struct delivery *delivery)
+{
+    struct transfer *transfer = &delivery->transfer;
+    struct err err;
+    if (atomic_load(&interrupted))
+        transfer->ending = true;
+    if (transfer->ending &&
+        !transfer_drop_waiting(transfer, delivery_is_guarded(delivery), &err))
+        delivery_stop(delivery, &err);
+    return transfer_is_busy(transfer);
 }
 
 /* A turn that fails stops the run, and then only answers are waited for. */
 void delivery_drain(struct delivery *delivery)
 {
-    struct transfer *transfer = &delivery->transfer;
     struct err err;
     unsigned tries = 100;
-    for (;;) {
-        if (atomic_load(&interrupted))
-            transfer->ending = true;
-        if (transfer->ending &&
-            !transfer_drop_waiting(transfer, delivery_is_guarded(delivery),
-                                   &err))
-            delivery_stop(delivery, &err);
-        if (!transfer_is_busy(transfer))
-            return;
+    while (tries > 0 && is_draining(delivery)) {
         if (delivery_turn(delivery, turn_seconds, &err))
             continue;
         if (delivery->stopped) /* libcurl itself: no answer comes any more */
             tries--;
         delivery_stop(delivery, &err);
-        if (tries == 0)
-            return;
     }
+    if (!outbox_commit(&delivery->outbox, &err))
+        delivery_stop(delivery, &err);
 }
 
 /* Waits until the transfer takes the batch; false: the run ends instead. */

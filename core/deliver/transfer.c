@@ -9,6 +9,16 @@
 #include "base/mem.h"
 #include "trial.h"
 
+enum { TOGETHER_MAX = 4 };
+static const double TOGETHER_SECONDS = 0.01;
+
+/* Half of what may fly goes together at most: the server is not to run dry. */
+static unsigned together(unsigned concurrency)
+{
+    unsigned half = (concurrency + 1) / 2;
+    return half < TOGETHER_MAX ? half : TOGETHER_MAX;
+}
+
 /* Twice as many flights as may fly: those that wait are in the outbox already,
  * and go the moment an answer makes room. */
 bool transfer_open(struct transfer *transfer,
@@ -23,6 +33,7 @@ bool transfer_open(struct transfer *transfer,
         .blocked = options->blocked,
         .ledger = options->ledger,
         .count = 2 * concurrency,
+        .together = together(concurrency),
     };
     transfer->flights = mem_zero(transfer->count, sizeof *transfer->flights);
     pace_init(&transfer->pace, config->rate, concurrency);
@@ -109,10 +120,28 @@ static bool send_one(struct transfer *transfer, struct flight *flight,
                                        : trial_send(transfer, flight, err);
 }
 
+/* Whether so many are due, or one has been for so long, that they go. */
+static bool enough_due(const struct transfer *transfer)
+{
+    double now = clock_now();
+    unsigned due = 0;
+    for (unsigned i = 0; i < transfer->count; i++) {
+        const struct flight *flight = &transfer->flights[i];
+        if (flight->state != FLIGHT_WAITING || flight->due > now)
+            continue;
+        due++;
+        if (flight->due < now - TOGETHER_SECONDS)
+            return true;
+    }
+    return due >= transfer->together;
+}
+
 /* What a flight carries stays pending where sending fails. */
-bool transfer_send(struct transfer *transfer, struct err *err)
+bool transfer_send(struct transfer *transfer, bool idle, struct err *err)
 {
     struct flight *flight;
+    if (!idle && !enough_due(transfer))
+        return true;
     while (!transfer->ending && !atomic_load(&interrupted) &&
            (flight = next_to_go(transfer)) != NULL)
         if (!send_one(transfer, flight, err)) {
@@ -131,7 +160,7 @@ bool transfer_start(struct transfer *transfer, struct batch *batch,
         flight_free(transfer, flight);
         return false;
     }
-    return transfer_send(transfer, err);
+    return transfer_send(transfer, false, err);
 }
 
 /* Seconds until a waiting flight may go, `max` where none is sooner. */

@@ -27,7 +27,7 @@ void transfer_close(struct transfer *transfer); /* of a zeroed one as well */
 /* Whether a batch can be taken now: one can be carried, and no batch under way
  * has a key of it that may overtake. */
 bool transfer_takes(const struct transfer *transfer, const struct batch *batch);
-/* Takes it, and sends what may go. False: the run stops; the batch is in the
+/* Takes it, and sends it, now or with those that come next. False: the run stops; the batch is in the
  * outbox, as far as that was possible. */
 bool transfer_start(struct transfer *transfer, struct batch *batch,
                     struct err *err);
@@ -37,8 +37,10 @@ bool transfer_wait(struct transfer *transfer, double seconds, struct err *err);
 /* The next answer: what became of records. STEP_END: there is none now. */
 enum step transfer_next(struct transfer *transfer, struct outcome *outcome,
                         struct err *err);
-/* Sends what may go by now; after transfer_next. */
-bool transfer_send(struct transfer *transfer, struct err *err);
+/* Sends what may go by now; after transfer_next. One wait for the disk serves
+ * all that go together, so few ones stay for some milliseconds, unless `idle`:
+ * there is nothing else to do meanwhile. */
+bool transfer_send(struct transfer *transfer, bool idle, struct err *err);
 void transfer_wake(struct transfer *transfer);
 
 bool transfer_is_flying(const struct transfer *transfer);

@@ -79,7 +79,7 @@ static struct outcome next(void)
         ck_assert_int_ne(step, STEP_FAIL);
         if (step == STEP_ITEM)
             continue;
-        ck_assert(transfer_send(&transfer, &err));
+        ck_assert(transfer_send(&transfer, true, &err));
         ck_assert(transfer_wait(&transfer, 1, &err));
     }
     return outcome;
@@ -175,7 +175,7 @@ START_TEST(given_up)
         step = transfer_next(&transfer, &outcome, &err);
         if (step != STEP_END)
             continue;
-        ck_assert(transfer_send(&transfer, &err));
+        ck_assert(transfer_send(&transfer, true, &err));
         ck_assert(transfer_wait(&transfer, 1, &err));
     }
     ck_assert_int_eq(err.code, EXIT_PENDING);
