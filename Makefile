@@ -15,6 +15,8 @@ CJSON  := $(shell pkg-config --exists lua5.4-cjson 2>&1 && echo lua5.4-cjson)
 PKGS   := $(LUA) libcurl sqlite3 libutf8proc libmicrohttpd inih libxxhash
 FOUND  := $(shell pkg-config --exists $(PKGS) 2>&1 && echo yes)
 OPT      := $(if $(SANITIZE),-O1 -fno-omit-frame-pointer,-O3)
+# The program is optimised as a whole; each test links plain objects, and soon.
+LTO      := $(if $(SANITIZE)$(findstring clang,$(CC)),,-flto=auto -ffat-lto-objects)
 CPPFLAGS := -Icore -D_POSIX_C_SOURCE=200809L -DFASTSYNC_VERSION=\"$(VERSION)\" \
             $(if $(CJSON),-DHAVE_CJSON) $(shell pkg-config --cflags $(PKGS) 2>&1)
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
@@ -43,7 +45,7 @@ objects: $(OBJECTS)
 units: $(UNITS) $(BUILD)/tests/made/fastsync $(BUILD)/tests/bench/forgetful
 $(BIN): $(BUILD)/core/main.o $(ARCHIVE)
 	@echo "LINK $@"
-	@$(CC) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@$(CC) $(OPT) $(LTO) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 
 $(ARCHIVE): $(filter-out $(BUILD)/core/main.o,$(OBJECTS))
 	@rm -f $@ && $(AR) rcs $@ $^
@@ -51,7 +53,7 @@ $(ARCHIVE): $(filter-out $(BUILD)/core/main.o,$(OBJECTS))
 $(BUILD)/%.o: %.c Makefile
 	@$(if $(FOUND),,$(error libraries are missing: run "make deps"))
 	@echo "CC   $<" && mkdir -p $(@D)
-	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
+	@$(CC) $(CPPFLAGS) $(CFLAGS) $(LTO) -MMD -MP -c -o $@ $<
 
 $(BUILD)/embed_files.o: $(BUILD)/embed_files.c
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
@@ -68,11 +70,11 @@ $(BUILD)/embed_files.c: $(LIBRARY) $(sort $(dir $(LIBRARY))) Makefile
 # The program with one format more, which proves the decoder interface.
 $(BUILD)/tests/made/fastsync: tests/made/made.c $(BUILD)/core/main.o core/decode/decoder.c $(ARCHIVE)
 	@echo "TEST $<" && mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) \
-	    '-DMORE_FORMATS(X)=X(made)' -o $@ $^ $(LDFLAGS) $(LDLIBS)
+	    '-DMORE_FORMATS(X)=X(made)' -o $@ $^ $(if $(LTO),-fno-lto) $(LDFLAGS) $(LDLIBS)
 
 $(BUILD)/tests/%: tests/%.c $(ARCHIVE)
 	@echo "TEST $<" && mkdir -p $(@D)
-	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(ARCHIVE) $(LDFLAGS) \
+	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(ARCHIVE) $(if $(LTO),-fno-lto) $(LDFLAGS) \
 	    $(shell pkg-config --cflags --libs check) $(LDLIBS)
 
 deps: ## install what is missing to build, test, lint and measure

@@ -118,13 +118,12 @@ static void put(struct buf *lines)
 
 void log_row(const struct log_row *row, size_t place, const char *text)
 {
-    struct buf line = {0};
     if (chosen.level < LOG_WARN)
         return;
     pthread_mutex_lock(&lock);
-    add_line(chosen.hold ? &held : &line, LOG_WARN, row, place, text);
+    add_line(&held, LOG_WARN, row, place, text);
     if (!chosen.hold)
-        put(&line);
+        put(&held);
     pthread_mutex_unlock(&lock);
 }
 
