@@ -178,15 +178,16 @@ local function make_source(format, given)
     return setmetatable(made, source)
   end
   for i = 1, #given do add_path(made, given[i]) end
+  local wrong = {}
   for name, value in pairs(given) do
     if name == "path" then
       add_path(made, value)
     elseif math.type(name) ~= "integer" then
-      local wrong = native.option(format, tostring(name), value)
-      if wrong then fail("source: %s", wrong) end
+      wrong[#wrong + 1] = native.option(format, tostring(name), value)
       made.options[name] = value
     end
   end
+  if #wrong > 0 then fail("source: %s", table.concat(wrong, "; ")) end
   if #made == 0 then fail("a source names its file: fast.csv { \"customers.csv\" }") end
   return setmetatable(made, source)
 end
