@@ -46,7 +46,8 @@ struct transfer {
     struct flight *flights;
     unsigned count;    /* twice what may fly: those that wait are posted, and */
                        /* one wait for the disk serves them all */
-    unsigned together; /* so many wait for the disk together, if they can */
+    unsigned together; /* so many wait for the disk together, if they come */
+    double patience;   /* within so many seconds */
     uint32_t room;     /* records a request, after an answer 413; 0: any */
     unsigned lost;     /* batches of earlier runs given up, in a row */
     bool ending;       /* nothing more is sent; only answers are waited for */

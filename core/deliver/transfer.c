@@ -10,7 +10,6 @@
 #include "trial.h"
 
 enum { TOGETHER_MAX = 4 };
-static const double TOGETHER_SECONDS = 0.01;
 
 /* Half of what may fly goes together at most: the server is not to run dry. */
 static unsigned together(unsigned concurrency)
@@ -34,6 +33,7 @@ bool transfer_open(struct transfer *transfer,
         .ledger = options->ledger,
         .count = 2 * concurrency,
         .together = together(concurrency),
+        .patience = 0.01,
     };
     transfer->flights = mem_zero(transfer->count, sizeof *transfer->flights);
     pace_init(&transfer->pace, config->rate, concurrency);
@@ -130,7 +130,7 @@ static bool enough_due(const struct transfer *transfer)
         if (flight->state != FLIGHT_WAITING || flight->due > now)
             continue;
         due++;
-        if (flight->due < now - TOGETHER_SECONDS)
+        if (flight->due <= now - transfer->patience)
             return true;
     }
     return due >= transfer->together;

@@ -27,8 +27,8 @@ void transfer_close(struct transfer *transfer); /* of a zeroed one as well */
 /* Whether a batch can be taken now: one can be carried, and no batch under way
  * has a key of it that may overtake. */
 bool transfer_takes(const struct transfer *transfer, const struct batch *batch);
-/* Takes it, and sends it, now or with those that come next. False: the run stops; the batch is in the
- * outbox, as far as that was possible. */
+/* Takes it, and sends it, now or with those that come next. False: the run
+ * stops; the batch is in the outbox, as far as that was possible. */
 bool transfer_start(struct transfer *transfer, struct batch *batch,
                     struct err *err);
 

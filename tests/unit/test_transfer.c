@@ -197,6 +197,35 @@ START_TEST(dropped)
 }
 END_TEST
 
+static void start(unsigned number)
+{
+    ck_assert(transfer_start(&transfer, make(number, 1, false), &err));
+}
+
+/* Few ones wait for others, so that one wait for the disk serves them all; but
+ * not for long, and not where there is nothing else to do. */
+START_TEST(together)
+{
+    config.concurrency = 8;
+    begin(slow);
+    transfer.patience = 1000;
+    for (unsigned i = 1; i < 4; i++)
+        start(i);
+    ck_assert_uint_eq(ledger.requests, 0);
+    start(4);
+    ck_assert_uint_eq(ledger.requests, 4);
+    start(5);
+    ck_assert(transfer_send(&transfer, false, &err));
+    ck_assert_uint_eq(ledger.requests, 4);
+    ck_assert(transfer_send(&transfer, true, &err));
+    ck_assert_uint_eq(ledger.requests, 5);
+    start(6);
+    transfer.patience = 0;
+    ck_assert(transfer_send(&transfer, false, &err));
+    ck_assert_uint_eq(ledger.requests, 6);
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("transfer");
@@ -208,6 +237,7 @@ int main(void)
     tcase_add_test(c, keys_do_not_overtake);
     tcase_add_test(c, given_up);
     tcase_add_test(c, dropped);
+    tcase_add_test(c, together);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);
