@@ -4,7 +4,6 @@ PREFIX   ?= /usr/local
 SANITIZE ?=
 CC := $(if $(filter default,$(origin CC)),gcc,$(CC))
 WERROR ?= $(if $(filter true 1,$(CI)),1)
-
 comma := ,
 BUILD ?= build/$(notdir $(CC))$(if $(SANITIZE),-$(subst $(comma),-,$(SANITIZE)))
 BIN   := $(BUILD)/fastsync
@@ -46,7 +45,6 @@ units: $(UNITS) $(BUILD)/tests/made/fastsync $(BUILD)/tests/bench/forgetful
 $(BIN): $(BUILD)/core/main.o $(ARCHIVE)
 	@echo "LINK $@"
 	@$(CC) $(OPT) $(LTO) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
-
 $(ARCHIVE): $(filter-out $(BUILD)/core/main.o,$(OBJECTS))
 	@rm -f $@ && $(AR) rcs $@ $^
 

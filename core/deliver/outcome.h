@@ -23,8 +23,5 @@ struct outcome {
  */
 bool outcome_settle(struct transfer *transfer, struct flight *flight,
                     struct outcome *outcome, struct err *err);
-/* Whether a batch of an earlier run is not even tried for now, as so many
- * before it got no answer; its keys are blocked then. */
-bool outcome_is_lost(struct transfer *transfer, const struct batch *batch);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include <stdlib.h>
 
+#include "again.h"
 #include "base/interrupt.h"
 #include "base/mem.h"
 #include "replacing.h"
@@ -195,7 +196,7 @@ static bool send_posted(struct delivery *delivery, struct batch *batch,
         batch_pool_give(&delivery->pool, batch);
         return false;
     }
-    bool lost = outcome_is_lost(&delivery->transfer, batch);
+    bool lost = again_is_lost(&delivery->transfer, batch);
     if (!lost && !blocked_meets(blocked, batch))
         return transfer_start(&delivery->transfer, batch, err);
     if (!lost)
