@@ -74,7 +74,8 @@ void batch_clear(struct batch *batch)
     batch->count = 0;
     batch->posted = 0;
     batch->salt = batch->sent = batch->unsafe = 0;
-    batch->again = batch->resumed = batch->unknown = false;
+    batch->again = batch->resumed = false;
+    batch->unknown = batch->tried = false;
     batch->failures = 0;
     batch->failing_since = 0;
     batch->next = NULL;

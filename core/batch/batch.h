@@ -75,6 +75,7 @@ struct batch {
                             * that the server failed (deliver/failing.h) */
     int64_t failing_since; /* the first of them, seconds since 1970; 0: none */
     bool unknown;          /* of a request nobody knows what became */
+    bool tried;            /* one of its records was stored by a trial */
     struct batch *next;    /* in a list of its owner */
 };
 

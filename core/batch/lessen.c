@@ -26,6 +26,7 @@ void batch_lessen(const struct batch *from, const bool *out, struct batch *to)
     batch_close(to);
     to->posted = from->posted;
     to->unknown = from->unknown;
+    to->tried = from->tried;
     to->resumed = from->resumed;
     to->again = from->again;
 }

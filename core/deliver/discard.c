@@ -12,9 +12,14 @@
 
 static const char reason_sure[] =
     "discarded while pending; no request has brought it to the server";
-static const char reason_unknown[] =
-    "discarded while pending; the server may hold it: what became of a "
-    "request is not known";
+static const char reason_unsure[] =
+    "discarded while pending; the server may hold it, from an earlier request";
+
+/* A trial (trial.h) may have been of any of them. */
+static bool is_sure(const struct batch *batch)
+{
+    return !batch->unknown && !batch->tried;
+}
 
 /* Which of the keys it is; -1: none. */
 static int named(const struct discard *discard, const uint64_t hash[2])
@@ -47,7 +52,7 @@ static void note(struct discard *discard, const struct batch *batch,
         snprintf(discard->names[discard->records], DISCARD_KEY, "%.*s",
                  (int)entry->key_len, batch->texts.at + entry->key);
     discard->records++;
-    discard->unknown += batch->unknown;
+    discard->unsure += !is_sure(batch);
 }
 
 bool discard_look(struct discard *discard, struct err *err)
@@ -56,7 +61,7 @@ bool discard_look(struct discard *discard, struct err *err)
     int64_t after = 0;
     bool *met = mem_zero(discard->key_count + 1, sizeof *met);
     struct batch *batch = batch_pool_take(discard->pool);
-    discard->pending = discard->records = discard->unknown = 0;
+    discard->pending = discard->records = discard->unsure = 0;
     discard->missing = NULL;
     while ((step = journal_next(discard->journal, after, batch, err)) ==
            STEP_ITEM) {
@@ -81,7 +86,7 @@ static bool reject(const struct discard *discard, struct batch *batch,
     const struct batch_entry *entry = &batch->entries[index];
     char *key = mem_text_n(batch->texts.at + entry->key, entry->key_len);
     const struct fault fault = {
-        .field = "", .text = batch->unknown ? reason_unknown : reason_sure};
+        .field = "", .text = is_sure(batch) ? reason_sure : reason_unsure};
     const struct reject reject = {
         .place = entry->place,
         .key = key,

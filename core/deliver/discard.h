@@ -20,7 +20,7 @@ struct discard {
 
     uint64_t pending; /* records in all */
     uint64_t records; /* to be discarded */
-    uint64_t unknown; /* of them, of a request without a known outcome */
+    uint64_t unsure;  /* of them, those that the server may hold */
     char names[DISCARD_NAMED][DISCARD_KEY]; /* the first ones, cut */
     const char *missing; /* the first key that is not pending, or NULL */
 };

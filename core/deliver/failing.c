@@ -6,7 +6,7 @@
 struct failing_rules failing_rules = {.part = 3, .alone = 5, .seconds = 60};
 
 /* A gateway's time-out: the server behind it may still be at work. */
-static const long timed_out = 504;
+static const long timed_out = 504, no_answer = 502;
 
 static bool is_failure(long number)
 {
@@ -31,12 +31,14 @@ bool failing_is_answer(const struct http_call *call, const struct reply *reply)
            (exchange->status >= 200 && exchange->status <= 299);
 }
 
-/* What is no answer of Fast's to a 2xx may come after all was stored. */
+/* What is no answer of Fast's to a 2xx may come after all was stored; so may a
+ * gateway's word that it got none. */
 bool failing_is_known(const struct http_call *call, const struct reply *reply)
 {
     const struct exchange *exchange = &call->exchange;
     if (reply->verdict != VERDICT_RETRY || exchange->status == timed_out ||
-        reply->code == timed_out)
+        reply->code == timed_out ||
+        (exchange->status == no_answer && !reply->readable))
         return false;
     return exchange->tunnel != 0 || (CURLcode)exchange->transport != CURLE_OK ||
            reply->readable || exchange->status >= 300;
@@ -47,13 +49,14 @@ static bool is_alone(const struct batch *batch)
     return isolation_size(&batch->part) == 1;
 }
 
-void failing_count(struct batch *batch, bool proven, int64_t now)
+bool failing_count(struct batch *batch, bool proven, int64_t now)
 {
     if (is_alone(batch) && !proven && batch->failures > 0)
-        return;
+        return false;
     batch->failures++;
     if (batch->failing_since == 0)
         batch->failing_since = now;
+    return true;
 }
 
 void failing_forget(struct batch *batch)

@@ -38,7 +38,8 @@ bool failing_is_known(const struct http_call *call, const struct reply *reply);
 /* Counts it; `now`: seconds since 1970, `proven`: the server has taken others
  * since it failed at these last. Of a record alone, after the first, only that
  * counts: while the server is away for all, it collects nothing. */
-void failing_count(struct batch *batch, bool proven, int64_t now);
+/* False: it did not. */
+bool failing_count(struct batch *batch, bool proven, int64_t now);
 /* The part has got an answer about its records, or is another one now. */
 void failing_forget(struct batch *batch);
 /* `tries`: of the part, in this run; what an earlier run left is tried on a

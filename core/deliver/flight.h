@@ -28,7 +28,8 @@ struct flight {
     double due;        /* not before */
     bool unsure;       /* of a request of its records the outcome is unknown */
     double failed_at;  /* when the server failed at the part last; 0: not yet */
-    struct reply said; /* and its answer then */
+    struct reply said; /* and its answer then, */
+    bool counted;      /* which counts already */
     enum trial trial;  /* the next request asks whether it is well */
     unsigned trials;   /* of this batch so far */
     struct buf trial_body;
@@ -50,6 +51,7 @@ struct transfer {
     double patience;   /* within so many seconds */
     uint32_t room;     /* records a request, after an answer 413; 0: any */
     unsigned lost;     /* batches of earlier runs given up, in a row */
+    unsigned taken;    /* batches so far */
     bool ending;       /* nothing more is sent; only answers are waited for */
     double success_at; /* when a batch was accepted last */
     double said_at;    /* when a retry was said last, */

@@ -69,7 +69,7 @@ static bool send_all(struct delivery *delivery, struct err *err)
     if (!delivery->guarding)
         return true;
     delivery->guarding = false;
-    return replacing_apply(delivery, err) &&
+    return replacing_apply(delivery, delivery->replaced_posted, err) &&
            outbox_send_guarded(&delivery->outbox, err) &&
            delivery_send_outbox(delivery, delivery->guarded_after, false, err);
 }
@@ -84,7 +84,8 @@ static bool stop(struct delivery *delivery, struct err *err)
         return false;
     if (delivery->guarding)
         journal_drop_guarded(outbox->journal, &late);
-    outbox_withdraw_left(outbox, &late);
+    if (!delivery->replaces)
+        outbox_withdraw_left(outbox, &late);
     outbox_commit(outbox, &late);
     return false;
 }

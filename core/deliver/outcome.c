@@ -37,7 +37,7 @@ static bool isolate(struct transfer *transfer, struct flight *flight,
 static bool count_failure(struct transfer *transfer, struct flight *flight,
                           bool proven, struct err *err)
 {
-    failing_count(flight->batch, proven, time(NULL));
+    flight->counted = failing_count(flight->batch, proven, time(NULL));
     if (outbox_part(transfer->outbox, flight->batch, err))
         return true;
     flight_free(transfer, flight);
@@ -85,7 +85,7 @@ static bool blame(struct transfer *transfer, struct flight *flight,
                   struct outcome *outcome, struct err *err)
 {
     struct batch *batch = flight->batch;
-    if (isolation_size(&batch->part) == 1 &&
+    if (!flight->counted && isolation_size(&batch->part) == 1 &&
         !count_failure(transfer, flight, true, err))
         return false;
     enum failing_step step =
@@ -103,6 +103,10 @@ static bool judge(struct transfer *transfer, struct flight *flight,
                   struct err *err)
 {
     bool passed = trial_passed(flight, reply);
+    if (flight->trial == TRIAL_SYNC && reply->verdict == VERDICT_ACCEPTED) {
+        flight->batch->tried = true;
+        transfer->success_at = clock_now();
+    }
     bool known = passed || flight->trial == TRIAL_READ ||
                  failing_is_known(&flight->call, reply);
     flight->trial = TRIAL_NONE;

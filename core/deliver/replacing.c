@@ -2,6 +2,7 @@
 #include "replacing.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/log.h"
 #include "base/mem.h"
@@ -22,12 +23,12 @@ bool replacing_take(struct delivery *delivery, const struct record *record)
 }
 
 /* How many of the batch's records are replaced; each is named in `out`. */
-static uint32_t mark(const struct delivery *delivery, const struct batch *batch,
-                     bool *out)
+static uint32_t mark(const struct replaced *all, size_t all_count,
+                     const struct batch *batch, bool *out)
 {
     uint32_t count = 0;
-    for (size_t r = 0; r < delivery->replaced_count; r++) {
-        const struct replaced *replaced = &delivery->replaced[r];
+    for (size_t r = 0; r < all_count; r++) {
+        const struct replaced *replaced = &all[r];
         for (uint32_t i = batch->part.at;
              replaced->posted == batch->posted && i < batch->count; i++) {
             const uint64_t *key = batch->entries[i].key_hash;
@@ -41,15 +42,19 @@ static uint32_t mark(const struct delivery *delivery, const struct batch *batch,
 }
 
 /* They are superseded, in the ledger of what earlier runs left. */
-static bool take_out(struct delivery *delivery, struct batch *batch,
+static bool take_out(struct delivery *delivery, size_t all, struct batch *batch,
                      struct err *err)
 {
     bool *out = mem_zero(batch->count, sizeof *out);
     struct batch *rest = batch_pool_take(&delivery->pool);
-    uint32_t count = mark(delivery, batch, out);
-    batch_lessen(batch, out, rest);
-    bool good = journal_lessen(delivery->outbox.journal, rest, err);
+    uint32_t count = mark(delivery->replaced, all, batch, out);
+    bool good = true;
+    if (count > 0) {
+        batch_lessen(batch, out, rest);
+        good = journal_lessen(delivery->outbox.journal, rest, err);
+    }
     if (good && count > 0) {
+        delivery->replaces = true;
         delivery->resumed.pending -= count;
         delivery->resumed.duplicate += count;
         delivery->resumed.superseded += count;
@@ -62,28 +67,32 @@ static bool take_out(struct delivery *delivery, struct batch *batch,
     return good;
 }
 
-static bool apply_one(struct delivery *delivery, int64_t posted,
+static bool apply_one(struct delivery *delivery, size_t all, int64_t posted,
                       struct err *err)
 {
     struct batch *batch = batch_pool_take(&delivery->pool);
     enum step step = outbox_next(&delivery->outbox, posted - 1, batch, err);
     bool there = step == STEP_ITEM && batch->posted == posted;
-    bool good = there ? take_out(delivery, batch, err) : step != STEP_FAIL;
+    bool good = there ? take_out(delivery, all, batch, err) : step != STEP_FAIL;
     batch_pool_give(&delivery->pool, batch);
     return good;
 }
 
-/* One that has been done is not found again: its batch is another by then. */
-bool replacing_apply(struct delivery *delivery, struct err *err)
+/* All of one batch are taken out with the first of them. */
+bool replacing_apply(struct delivery *delivery, size_t count, struct err *err)
 {
     bool good = true;
     int64_t done = 0;
-    for (size_t r = 0; good && r < delivery->replaced_count; r++) {
+    for (size_t r = 0; good && r < count; r++) {
         int64_t posted = delivery->replaced[r].posted;
         if (posted != done)
-            good = apply_one(delivery, posted, err);
+            good = apply_one(delivery, count, posted, err);
         done = posted;
     }
-    delivery->replaced_count = 0;
+    delivery->replaced_count -= count;
+    delivery->replaced_posted = 0;
+    if (delivery->replaced_count > 0)
+        memmove(delivery->replaced, delivery->replaced + count,
+                delivery->replaced_count * sizeof *delivery->replaced);
     return good;
 }

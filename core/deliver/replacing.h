@@ -4,7 +4,8 @@
  * have arrived. Where the server has only ever answered with failure, nothing
  * has: then a newer version of such a record goes, and the older one leaves the
  * outbox. It leaves just before the newer one is sent, and stays where that
- * never comes to pass. For the files of delivery alone. */
+ * never comes to pass; from then on no guard takes the newer one out. For the
+ * files of delivery alone. */
 #ifndef FASTSYNC_DELIVER_REPLACING_H
 #define FASTSYNC_DELIVER_REPLACING_H
 
@@ -13,7 +14,8 @@
 /* Of a record whose key is blocked: true: it may be sent, in the place of the
  * one that waits. */
 bool replacing_take(struct delivery *delivery, const struct record *record);
-/* Those that were taken are about to be sent. */
-bool replacing_apply(struct delivery *delivery, struct err *err);
+/* The newer versions of the first `count` that were taken are about to be sent.
+ */
+bool replacing_apply(struct delivery *delivery, size_t count, struct err *err);
 
 #endif

@@ -105,7 +105,8 @@ bool delivery_turn(struct delivery *delivery, double seconds, struct err *err)
             return false;
     }
     return step == STEP_END && transfer_send(&delivery->transfer, false, err) &&
-           (any || outbox_commit(&delivery->outbox, err));
+           ((any && transfer_is_busy(&delivery->transfer)) ||
+            outbox_commit(&delivery->outbox, err));
 }
 
 /* Whether there is still something to wait for. */
@@ -116,7 +117,9 @@ static bool is_draining(struct delivery *delivery)
     if (atomic_load(&interrupted))
         transfer->ending = true;
     if (transfer->ending &&
-        !transfer_drop_waiting(transfer, delivery_is_guarded(delivery), &err))
+        !transfer_drop_waiting(
+            transfer, delivery_is_guarded(delivery) && !delivery->replaces,
+            &err))
         delivery_stop(delivery, &err);
     return transfer_is_busy(transfer);
 }
@@ -162,6 +165,7 @@ bool delivery_leave(struct delivery *delivery, struct batch *batch,
         good = delivery->guarding
                    ? outbox_post_guarded(&delivery->outbox, batch, err)
                    : outbox_leave(&delivery->outbox, batch, err);
+    delivery->replaced_posted = delivery->replaced_count;
     batch_pool_give(&delivery->pool, batch);
     return good;
 }
@@ -175,7 +179,8 @@ bool delivery_send_forming(struct delivery *delivery, struct err *err)
     delivery->forming = batch_pool_take(&delivery->pool);
     if (delivery->guarding || delivery->transfer.ending)
         return delivery_leave(delivery, batch, err);
-    if (!await_room(delivery, batch, err) || !replacing_apply(delivery, err)) {
+    if (!await_room(delivery, batch, err) ||
+        !replacing_apply(delivery, delivery->replaced_count, err)) {
         struct err late;
         delivery_stop(delivery, err);
         delivery_leave(delivery, batch, &late);

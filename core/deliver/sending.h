@@ -33,7 +33,9 @@ struct delivery {
     struct batch *forming;
     struct replaced *replaced; /* of what is formed, or guarded */
     size_t replaced_count;
-    bool stopped; /* by `stop` */
+    size_t replaced_posted; /* of them, whose newer ones are in the outbox */
+    bool replaces; /* some have been: what is in the outbox stays there */
+    bool stopped;  /* by `stop` */
     struct err stop;
 };
 

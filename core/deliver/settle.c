@@ -36,11 +36,14 @@ static void note_verdict(struct transfer *transfer, const struct flight *flight,
     settle_answered(transfer);
 }
 
-/* Whatever became of the part's requests before, this answer says it. */
+/* Whatever became of the part's requests before, this answer says it; but not
+ * of those that held more than the part. Before the part moves on. */
 static void end_part(struct flight *flight)
 {
+    const struct isolation *part = &flight->batch->part;
     failing_forget(flight->batch);
-    flight->unsure = flight->batch->unknown = false;
+    flight->unsure &= part->upto < part->count;
+    flight->batch->unknown = flight->unsure;
     flight->failed_at = 0;
 }
 
@@ -64,8 +67,8 @@ bool settle_accepted(struct transfer *transfer, struct flight *flight,
         log_warn("%s: records were refused together and accepted in parts; "
                  "what was wrong with them the server does not say",
                  transfer->config->url);
-    isolation_accepted(&batch->part);
     end_part(flight);
+    isolation_accepted(&batch->part);
     bool good = outbox_accepted(transfer->outbox, batch, outcome->from,
                                 outcome->upto, &answer, err);
     go_on(transfer, flight);
@@ -84,8 +87,8 @@ bool settle_rejected(struct transfer *transfer, struct flight *flight,
     outcome->upto = batch->part.upto;
     snprintf(outcome->reason, sizeof outcome->reason, "refused: %s",
              reply->message);
-    isolation_refused(&batch->part);
     end_part(flight);
+    isolation_refused(&batch->part);
     bool good = outbox_refused(transfer->outbox, batch, outcome->from,
                                outcome->reason, &answer, err);
     go_on(transfer, flight);
@@ -110,8 +113,8 @@ bool settle_refused(struct transfer *transfer, struct flight *flight,
     note_verdict(transfer, flight, reply);
     if (isolation_size(part) == 1)
         return settle_rejected(transfer, flight, reply, outcome, err);
-    isolation_refused(part);
     end_part(flight);
+    isolation_refused(part);
     return settle_split(transfer, flight, err);
 }
 
@@ -124,8 +127,8 @@ bool settle_large(struct transfer *transfer, struct flight *flight,
     if (isolation_size(part) == 1)
         return settle_refused(transfer, flight, reply, outcome, err);
     note_verdict(transfer, flight, reply);
-    isolation_too_large(part);
     end_part(flight);
+    isolation_too_large(part);
     if (transfer->room == 0 || part->max < transfer->room) {
         transfer->room = part->max;
         log_note("%s: %s; at most %u a request from here on",

@@ -156,6 +156,7 @@ bool transfer_start(struct transfer *transfer, struct batch *batch,
 {
     struct flight *flight = find_free(transfer);
     flight_begin(flight, batch);
+    transfer->taken++;
     if (!outbox_post(transfer->outbox, batch, err)) {
         flight_free(transfer, flight);
         return false;

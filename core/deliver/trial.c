@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "failing.h"
 #include "form/form.h"
+#include "net/retry.h"
 #include "server/connect.h"
 
 enum { FEW = 4 }; /* flights, of which each has one record left */
@@ -16,10 +17,13 @@ static uint32_t left_of(const struct flight *flight)
 }
 
 /* A server that still reads may store nothing: that its reading is asked is
- * the last resort, where no batch has another record to tell. */
+ * the last resort, where no batch has another record to tell; and where others
+ * were there, it must have stored one of them. */
 static bool may_read(const struct transfer *transfer)
 {
     unsigned busy = 0;
+    if (transfer->taken > 1 && transfer->success_at == 0)
+        return false;
     for (unsigned i = 0; i < transfer->count; i++) {
         const struct flight *flight = &transfer->flights[i];
         if (flight->state == FLIGHT_FREE)
@@ -51,11 +55,13 @@ static uint32_t choose_record(const struct flight *flight)
     return part->count - 1 - flight->trials % (part->count - from);
 }
 
-/* Bytes of its own: no salt of a part is as large. */
-static uint64_t salt_of(const struct flight *flight)
+/* Bytes that no run has sent: the server is not to answer from memory. No salt
+ * of a part is as large. */
+static uint64_t new_salt(struct session *session)
 {
-    return UINT64_C(1) << 63 | (uint64_t)flight->batch->posted << 16 |
-           (flight->trials & 0xffff);
+    static const double range = 1ULL << 52;
+    return UINT64_C(1) << 63 |
+           (uint64_t)(retry_chance(&session->chance) * range);
 }
 
 static void make_read(const struct batch *batch, struct buf *body)
@@ -98,7 +104,7 @@ bool trial_send(struct transfer *transfer, struct flight *flight,
     if (reads)
         make_read(flight->batch, &flight->trial_body);
     else
-        batch_lone(flight->batch, choose_record(flight), salt_of(flight),
+        batch_lone(flight->batch, choose_record(flight), new_salt(session),
                    &flight->trial_body);
     count_trial(transfer, flight);
     return connect_post(session->http, &flight->call, session->config,

@@ -65,11 +65,16 @@ bool db_fail(struct db *db, struct err *err)
     err_set(err, db->in_run ? EXIT_FAULT : EXIT_USAGE, "%s: %s%s%s%s%s",
             db->path, text, detail ? " (" : "", detail ? strerror(number) : "",
             detail ? ")" : "", trouble->hint);
+    db_undo(db);
+    return false;
+}
+
+void db_undo(struct db *db)
+{
     if (sqlite3_get_autocommit(db->file) == 0)
         sqlite3_exec(db->file, "ROLLBACK", NULL, NULL, NULL);
     db->writing = false;
     db->undone++;
-    return false;
 }
 
 bool db_stepped(struct db *db, int step, struct err *err)

@@ -44,6 +44,8 @@ bool db_fail(struct db *db, struct err *err);
 bool db_stepped(struct db *db, int step, struct err *err);
 /* Opens a transaction where none is open. */
 bool db_begin(struct db *db, struct err *err);
+/* All since the last commit is gone; counted as a failure is. */
+void db_undo(struct db *db);
 bool db_commit(struct db *db, struct err *err);
 
 /* Runs statements without results. */

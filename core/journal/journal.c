@@ -194,6 +194,11 @@ bool journal_commit(struct journal *journal, struct err *err)
     return db_commit(&journal->db, err);
 }
 
+void journal_undo(struct journal *journal)
+{
+    db_undo(&journal->db);
+}
+
 uint64_t journal_undone(const struct journal *journal)
 {
     return journal->db.undone;

@@ -104,6 +104,8 @@ bool journal_part(struct journal *journal, struct batch *batch,
 bool journal_lessen(struct journal *journal, const struct batch *batch,
                     struct err *err);
 bool journal_commit(struct journal *journal, struct err *err);
+/* Takes back all after the last commit. */
+void journal_undo(struct journal *journal);
 /* How many times something failed, which undid all after the last commit. */
 uint64_t journal_undone(const struct journal *journal);
 /* Commits, and waits for the disk where the batch is not safe there yet. One

@@ -25,6 +25,9 @@ enum word {
 
 enum { ENTRY = 8 * WORDS };
 
+/* What the server may hold of it. */
+enum { UNKNOWN = 1, TRIED = 2 };
+
 /* Two small numbers share a word. */
 static uint64_t both(uint32_t low, uint32_t high)
 {
@@ -106,7 +109,9 @@ void posted_bind_failing(sqlite3_stmt *statement, int at,
     sqlite3_bind_int64(statement, at, (sqlite3_int64)batch->salt);
     sqlite3_bind_int64(statement, at + 1, batch->failures);
     sqlite3_bind_int64(statement, at + 2, batch->failing_since);
-    sqlite3_bind_int(statement, at + 3, batch->unknown);
+    sqlite3_bind_int(statement, at + 3,
+                     (batch->unknown ? UNKNOWN : 0) |
+                         (batch->tried ? TRIED : 0));
 }
 
 static bool damaged(const struct db *db, int64_t id, struct err *err)
@@ -187,7 +192,8 @@ static bool read_batch(struct db *db, struct inputs *inputs, sqlite3_stmt *row,
     batch->salt = (uint64_t)sqlite3_column_int64(row, 9);
     batch->failures = (uint32_t)sqlite3_column_int64(row, 10);
     batch->failing_since = sqlite3_column_int64(row, 11);
-    batch->unknown = sqlite3_column_int(row, 12) != 0;
+    batch->unknown = (sqlite3_column_int(row, 12) & UNKNOWN) != 0;
+    batch->tried = (sqlite3_column_int(row, 12) & TRIED) != 0;
     buf_clear(&batch->body);
     buf_add(&batch->body, sqlite3_column_blob(row, 7),
             (size_t)sqlite3_column_bytes(row, 7));

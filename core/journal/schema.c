@@ -87,7 +87,8 @@ static const char *const migrations[] = {
      "ALTER TABLE runs ADD COLUMN rejects BLOB;"),
 
     /* What the server has failed at, and since when; and whether a request may
-     * have arrived whose answer nobody has: of those that are there, it may. */
+     * have arrived whose answer nobody has (1: of those that are there, it
+     * may), or a trial has stored a record (2). */
     ("ALTER TABLE outbox ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;"
      "ALTER TABLE outbox ADD COLUMN failing INTEGER NOT NULL DEFAULT 0;"
      "ALTER TABLE outbox ADD COLUMN unknown INTEGER NOT NULL DEFAULT 1;"),

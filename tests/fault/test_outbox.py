@@ -206,3 +206,19 @@ def guilty_words(scratch):
         audit.converge(site, server, *CALM, most=2)
     finally:
         server.stop()
+
+
+@test()
+def discard_all_or_none(scratch):
+    """A disk that is full half-way through: nothing has left the outbox."""
+    site = Site(scratch / "site", 6000, batch=1000)
+    with FastServer(faults=[Fault("500", 1)]) as server:
+        site.point_at(server)
+        pending = site.run(*HASTE).ledger["pending"]
+        check(pending > 2000, f"only {pending} records are pending")
+        result = site.run("--yes", "--rejects", "/dev/full", command="discard")
+        check(result.exit == 1, "the rejects cannot be written:", result)
+        server.faults = []
+        result = site.run(*CALM, command="resume")
+        check(result.json["resumed"]["accepted"] == pending, "some have left:",
+              result)

@@ -221,6 +221,77 @@ START_TEST(a_newer_version_goes)
 }
 END_TEST
 
+/* What a trial has stored is at the server, whatever its batch's requests got.
+ */
+START_TEST(a_trial_is_told)
+{
+    start("\"K0\"");
+    failing_rules.alone = UINT32_MAX;
+    run_of(0, 4, 1, EXIT_PENDING);
+    ck_assert_int_eq(number("SELECT unknown FROM outbox"), 2);
+    ck_assert_int_eq(number("SELECT records - done FROM outbox"), 4);
+}
+END_TEST
+
+static void times_out_first(struct mock *server,
+                            const struct mock_request *request,
+                            struct mock_answer *answer)
+{
+    fails_at(server, request, answer);
+    if (is_sync(request) && rules.syncs == 1)
+        mock_say(answer, 504, "");
+}
+
+/* The answer to a part says nothing of a request that held more. */
+START_TEST(the_unknown_stays_so)
+{
+    start("\"K2\"");
+    mock_stop(mock);
+    serve(times_out_first);
+    failing_rules.alone = UINT32_MAX;
+    config.retry_for = 4;
+    run_of(0, 4, 1, EXIT_PENDING);
+    ck_assert_uint_eq(ended.accepted, 2);
+    ck_assert_int_eq(number("SELECT unknown & 1 FROM outbox"), 1);
+}
+END_TEST
+
+static void only_reads(struct mock *server, const struct mock_request *request,
+                       struct mock_answer *answer)
+{
+    by_rules(server, request, answer);
+    if (is_sync(request))
+        mock_say(answer, 500, "");
+}
+
+/* That it still reads clears it only where no other record can. */
+START_TEST(reading_is_not_storing)
+{
+    start("nothing");
+    mock_stop(mock);
+    serve(only_reads);
+    config.batch = 1;
+    config.retry_for = 3;
+    run_of(0, 3, 1, EXIT_PENDING);
+    ck_assert_uint_eq(ended.rejected, 0);
+    ck_assert_uint_eq(ended.pending, 3);
+}
+END_TEST
+
+/* A trial that passed says that others would: the run goes on. */
+START_TEST(the_others_go_on)
+{
+    start("\"K0\"");
+    also_bad = "\"K2\"";
+    failing_rules.alone = UINT32_MAX;
+    config.batch = 2;
+    config.retry_for = 3;
+    run_of(0, 20, 1, EXIT_PENDING);
+    ck_assert_uint_eq(ended.accepted, 16);
+    ck_assert_uint_eq(ended.pending, 4);
+}
+END_TEST
+
 /* A request that got no answer may have arrived: the old one goes first. */
 START_TEST(an_unknown_one_does_not)
 {
@@ -269,6 +340,10 @@ int main(void)
     tcase_add_test(c, counted_over_runs);
     tcase_add_test(c, the_minute_survives);
     tcase_add_test(c, a_newer_version_goes);
+    tcase_add_test(c, a_trial_is_told);
+    tcase_add_test(c, the_unknown_stays_so);
+    tcase_add_test(c, reading_is_not_storing);
+    tcase_add_test(c, the_others_go_on);
     tcase_add_test(c, an_unknown_one_does_not);
     tcase_add_test(c, a_guard_keeps_the_old_one);
     suite_add_tcase(s, c);

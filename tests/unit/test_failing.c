@@ -22,7 +22,7 @@ static const struct {
 } answers[] = {
     {500, "", "", true, true},
     {500, "<html>", "", true, true},
-    {502, "bad gateway", "", true, true},
+    {502, "bad gateway", "", true, false}, /* nobody knows behind it */
     {503, "", "", true, true},
     {503, "", "120", false, true}, /* it says when it is back */
     {504, "", "", false, false},   /* it may still be at work */

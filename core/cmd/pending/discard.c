@@ -54,13 +54,13 @@ static void say(const struct discarding *d)
         buf_puts(&text, " …");
     fprintf(stderr, "%s: %s\n", d->job->arguments->config.url, buf_text(&text));
     buf_clear(&text);
-    if (what->unknown == 0) {
+    if (what->unsure == 0) {
         buf_puts(&text, "no request has brought them to the server: each was "
                         "answered with a failure, or never sent");
     } else {
-        ledger_count(what->unknown, "of them", "of them", &text);
-        buf_puts(&text, " may be at the server already: a request was sent, "
-                        "and what became of it is not known");
+        ledger_count(what->unsure, "of them", "of them", &text);
+        buf_puts(&text, " may be at the server already, from an earlier "
+                        "request");
     }
     fprintf(stderr, "%s\n", buf_text(&text));
     buf_release(&text);
@@ -112,8 +112,11 @@ static bool take_out(struct discarding *d, struct err *err)
                            job->mapping->form->name, NULL, err))
         return false;
     rejects_keep(d->rejects);
-    bool good = fill(d, &resumed, err) && journal_commit(d->journal, err) &&
-                rejects_finish(d->rejects, &d->file, err);
+    bool good = fill(d, &resumed, err);
+    if (!good) /* all of them, or none */
+        journal_undo(d->journal);
+    good = good && journal_commit(d->journal, err) &&
+           rejects_finish(d->rejects, &d->file, err);
     bool ended = journal_run_end(d->journal, &none, good ? &resumed : NULL,
                                  good ? EXIT_DONE : (int)err->code,
                                  good ? "discarded by hand" : err->text, good,
@@ -127,10 +130,9 @@ static void report(const struct discarding *d)
     const struct discard *what = &d->what;
     unsigned long long left = what->pending - what->records;
     if (d->job->arguments->json) {
-        buf_addf(&text,
-                 "{\"discarded\":%llu,\"unknown\":%llu,\"pending\":%llu,",
+        buf_addf(&text, "{\"discarded\":%llu,\"unsure\":%llu,\"pending\":%llu,",
                  (unsigned long long)what->records,
-                 (unsigned long long)what->unknown, left);
+                 (unsigned long long)what->unsure, left);
         buf_puts(&text, "\"rejects\":");
         json_cstring(&text, d->file);
         buf_putc(&text, '}');
