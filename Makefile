@@ -15,7 +15,7 @@ PKGS   := $(LUA) libcurl sqlite3 libutf8proc libmicrohttpd inih libxxhash
 FOUND  := $(shell pkg-config --exists $(PKGS) 2>&1 && echo yes)
 OPT      := $(if $(SANITIZE),-O1 -fno-omit-frame-pointer,-O3)
 # The program is optimised as a whole; each test links plain objects, and soon.
-LTO      := $(if $(SANITIZE)$(findstring clang,$(CC)),,-flto=auto -ffat-lto-objects)
+LTO      := $(if $(SANITIZE)$(findstring clang,$(CC)),,-flto=auto -ffat-lto-objects -fno-plt)
 CPPFLAGS := -Icore -D_POSIX_C_SOURCE=200809L -DFASTSYNC_VERSION=\"$(VERSION)\" \
             $(if $(CJSON),-DHAVE_CJSON) $(shell pkg-config --cflags $(PKGS) 2>&1)
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \

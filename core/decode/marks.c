@@ -29,11 +29,21 @@ static bool begins_with(const char *text, size_t len, char mark)
 /* Bytes that what needs a mark begins with: marks, white space, formulas,
  * numbers, months and truths, and what is wider. Most texts begin with others.
  */
-static bool may_need(const char *text, size_t len)
+static const unsigned char firsts[256] = {
+    ['\''] = 1, ['^'] = 1,  ['~'] = 1,  ['`'] = 1, ['\t'] = 1, ['\n'] = 1,
+    ['\v'] = 1, ['\f'] = 1, ['\r'] = 1, [' '] = 1, ['='] = 1,  ['+'] = 1,
+    ['-'] = 1,  ['@'] = 1,  ['0'] = 1,  ['1'] = 1, ['2'] = 1,  ['3'] = 1,
+    ['4'] = 1,  ['5'] = 1,  ['6'] = 1,  ['7'] = 1, ['8'] = 1,  ['9'] = 1,
+    ['.'] = 1,  [','] = 1,  ['('] = 1,  ['$'] = 1, ['j'] = 1,  ['f'] = 1,
+    ['m'] = 1,  ['a'] = 1,  ['s'] = 1,  ['o'] = 1, ['n'] = 1,  ['d'] = 1,
+    ['t'] = 1,  ['J'] = 1,  ['F'] = 1,  ['M'] = 1, ['A'] = 1,  ['S'] = 1,
+    ['O'] = 1,  ['N'] = 1,  ['D'] = 1,  ['T'] = 1, [0xC2] = 1, [0xE1] = 1,
+    [0xE2] = 1, [0xE3] = 1, [0xEF] = 1,
+};
+
+static inline bool may_need(const char *text, size_t len)
 {
-    static const char first[] = "'^~`\t\n\v\f\r =+-@0123456789.,($"
-                                "jfmasondtJFMASONDT\xC2\xE1\xE2\xE3\xEF";
-    return len > 0 && memchr(first, text[0], sizeof first - 1) != NULL;
+    return len > 0 && firsts[(unsigned char)text[0]];
 }
 
 static bool needs_mark(const char *text, size_t len, char mark)
@@ -117,14 +127,17 @@ void marks_add(struct buf *out, const struct dialect *dialect, const char *row,
                size_t len)
 {
     char mark = marks_byte(dialect);
+    size_t done = 0; /* bytes of the row that are written */
     for (size_t at = 0; at < len;) {
         struct cell cell = cell_at(dialect, row, len, at);
-        buf_add(out, row + at, cell.from - at);
-        if (needs_mark(row + cell.from, cell.upto - cell.from, mark))
+        if (needs_mark(row + cell.from, cell.upto - cell.from, mark)) {
+            buf_add(out, row + done, cell.from - done);
             buf_putc(out, mark);
+            done = cell.from;
+        }
         at = cell.next + (cell.next < len);
-        buf_add(out, row + cell.from, at - cell.from);
     }
+    buf_add(out, row + done, len - done);
 }
 
 void marks_drop(struct buf *out, const struct dialect *dialect, const char *row,

@@ -74,7 +74,7 @@ static bool is_named_date(const char *text, size_t len)
             letters[count++] = byte;
         }
     }
-    if (!digit)
+    if (!digit || count == 0)
         return false;
     for (size_t i = 0; count >= 3 && i < sizeof names / sizeof *names; i++)
         if (count <= strlen(names[i]) &&

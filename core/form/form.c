@@ -6,7 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
-#include <xxhash.h> /* not base/hash.h: keys are too short to gain by it */
+#define XXH_INLINE_ALL /* not base/hash.h: keys are shorter than a call is */
+#include <xxhash.h>
 
 #include "base/case.h"
 #include "base/nearest.h"

@@ -229,19 +229,39 @@ static void say_doubts(struct vn_doubts *doubts, const struct vn_number *number)
                  number->place, number->now);
 }
 
-/* Nothing but digits, as most cells are. */
+/* Digits of a plain number, and of its last group, which is longer than the
+ * fraction that a spreadsheet makes (vn_bare). */
+enum { PLAIN_MIN = 8, PLAIN_MAX = 13, LAST_GROUP = 3 };
+
+/* Nothing but digits, with blanks, dots or dashes among them, as most cells
+ * are: what find_number() makes of all groups together, without the way there.
+ */
 static bool plain_number(const struct value *text, struct vn_number *number)
 {
-    if (text->len < 8 || text->len > 13)
+    char digits[PLAIN_MAX];
+    struct vn_digits given = {.at = digits};
+    unsigned last = 0; /* digits of the last group */
+    if (text->len == 0 || !ascii_digit(*text->text))
         return false;
-    for (uint32_t i = 0; i < text->len; i++)
-        if (!ascii_digit(text->text[i]))
+    for (uint32_t i = 0; i < text->len; i++) {
+        char byte = text->text[i];
+        if (ascii_digit(byte)) {
+            if (given.count == PLAIN_MAX)
+                return false;
+            digits[given.count++] = byte;
+            last++;
+        } else if (byte == ' ' || byte == '.' || byte == '-') {
+            given.apart |= UINT64_C(1) << given.count;
+            last = 0;
+        } else {
             return false;
-    return vn_number_read(
-        number, &(struct vn_digits){.at = text->text, .count = text->len});
+        }
+    }
+    return last >= LAST_GROUP && given.count >= PLAIN_MIN &&
+           vn_number_read(number, &given);
 }
 
-/* What there is to be said about nothing but digits. */
+/* What there is to be said about a plain number. */
 static void say_plain(struct text_call *call, const struct value *text,
                       const struct vn_number *number)
 {
