@@ -1,11 +1,13 @@
 /* discard.c: `fastsync discard`: the way out by hand for records that stay
  * pending. It asks first, and reaches no server. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/json.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "cmd/command.h"
 #include "cmd/job.h"
 #include "deliver/discard.h"
@@ -16,12 +18,24 @@ enum { OWN_YES };
 /* One mapping's outbox. */
 struct discarding {
     struct job *job;
+    bool *met; /* of the keys, in any mapping */
     struct journal *journal;
     struct rejects *rejects;
     struct batch_pool pool;
     struct discard what;
     const char *file; /* the rejects', or NULL */
 };
+
+/* It looks, and leaves the outbox alone: a run may use it while a person
+ * thinks.
+ */
+static void close_outbox(struct discarding *d)
+{
+    rejects_free(d->rejects);
+    journal_close(d->journal);
+    d->rejects = NULL;
+    d->journal = NULL;
+}
 
 static bool open_outbox(struct discarding *d, struct err *err)
 {
@@ -35,6 +49,7 @@ static bool open_outbox(struct discarding *d, struct err *err)
         .pool = &d->pool,
         .keys = job->arguments->operands + 1,
         .key_count = job->arguments->count - 1,
+        .met = d->met,
     };
     return d->journal != NULL &&
            journal_load(d->journal, form, config->url, NULL, err) &&
@@ -148,46 +163,76 @@ static void report(const struct discarding *d)
     buf_release(&text);
 }
 
+/* What was agreed to, and no more. */
 static bool discard(struct discarding *d, struct err *err)
 {
-    if (!open_outbox(d, err))
+    uint64_t agreed_to = d->what.records;
+    close_outbox(d);
+    if (!agreed(d, err) || !open_outbox(d, err))
         return false;
-    if (d->what.missing != NULL && job_count(d->job) == 1)
-        return err_set(err, EXIT_USAGE,
-                       "%s: it is not pending for %s; nothing "
-                       "was discarded",
-                       d->what.missing, d->job->arguments->config.url);
-    if (d->what.records > 0) {
-        say(d);
-        if (!agreed(d, err) || !take_out(d, err))
-            return false;
-    }
-    report(d);
-    return true;
+    if (d->what.records != agreed_to)
+        return err_set(err, EXIT_BUSY,
+                       "%s: other records are pending by now; nothing was "
+                       "discarded",
+                       d->job->arguments->config.url);
+    return take_out(d, err);
 }
 
-static bool discard_mapping(struct job *job, unsigned number, struct err *err)
+static bool begin(struct discarding *d, unsigned number, struct err *err)
 {
-    struct discarding d = {.job = job};
-    bool good = job_mapping(job, number, err) &&
-                config_check_url(&job->arguments->config, err) &&
-                job_make_state(job, err) && discard(&d, err);
-    rejects_free(d.rejects);
-    journal_close(d.journal);
-    batch_pool_release(&d.pool);
+    return job_mapping(d->job, number, err) &&
+           config_check_url(&d->job->arguments->config, err) &&
+           job_make_state(d->job, err) && open_outbox(d, err);
+}
+
+static bool discard_mapping(struct discarding *d, unsigned number,
+                            struct err *err)
+{
+    bool good = begin(d, number, err);
+    if (good && d->what.records > 0) {
+        say(d);
+        good = discard(d, err);
+    }
+    if (good)
+        report(d);
+    close_outbox(d);
+    return good;
+}
+
+/* Each key must be pending in one of the mappings: nothing is done by halves.
+ */
+static bool check_keys(struct discarding *d, struct err *err)
+{
+    const struct arguments *arguments = d->job->arguments;
+    bool good = true;
+    for (unsigned i = 0; good && i < job_count(d->job); i++) {
+        good = begin(d, i, err);
+        close_outbox(d);
+    }
+    for (unsigned i = 1; good && i < arguments->count; i++)
+        if (!d->met[i - 1])
+            good = err_set(err, EXIT_USAGE,
+                           "%s: it is not pending for %s; nothing was "
+                           "discarded",
+                           arguments->operands[i], arguments->config.url);
     return good;
 }
 
 static enum exit_code body(struct arguments *arguments, struct err *err)
 {
     struct job job;
+    struct discarding d = {.job = &job,
+                           .met = mem_zero(arguments->count, sizeof *d.met)};
     bool good = job_begin(&job, arguments, err);
     if (good && job_count(&job) == 0)
         good = err_set(err, EXIT_SCRIPT,
                        "%s: returns a function; it leaves nothing to discard",
                        job.script_path);
+    good = good && check_keys(&d, err);
     for (unsigned i = 0; good && i < job_count(&job); i++)
-        good = discard_mapping(&job, i, err);
+        good = discard_mapping(&d, i, err);
+    batch_pool_release(&d.pool);
+    free(d.met);
     job_end(&job);
     return good ? EXIT_DONE : err->code;
 }
