@@ -40,18 +40,19 @@ static bool wanted(const struct discard *discard,
 }
 
 static void note(struct discard *discard, const struct batch *batch,
-                 uint32_t index, bool *met)
+                 uint32_t index)
 {
     const struct batch_entry *entry = &batch->entries[index];
     discard->pending++;
     if (!wanted(discard, entry))
         return;
     if (discard->key_count > 0)
-        met[named(discard, entry->key_hash)] = true;
+        discard->met[named(discard, entry->key_hash)] = true;
     if (discard->records < DISCARD_NAMED)
         snprintf(discard->names[discard->records], DISCARD_KEY, "%.*s",
                  (int)entry->key_len, batch->texts.at + entry->key);
     discard->records++;
+    discard->which += entry->key_hash[0] ^ entry->content;
     discard->unsure += !is_sure(batch);
 }
 
@@ -59,22 +60,17 @@ bool discard_look(struct discard *discard, struct err *err)
 {
     enum step step;
     int64_t after = 0;
-    bool *met = mem_zero(discard->key_count + 1, sizeof *met);
     struct batch *batch = batch_pool_take(discard->pool);
-    discard->pending = discard->records = discard->unsure = 0;
-    discard->missing = NULL;
+    discard->pending = discard->records = 0;
+    discard->unsure = discard->which = 0;
     while ((step = journal_next(discard->journal, after, batch, err)) ==
            STEP_ITEM) {
         after = batch->posted;
         for (uint32_t i = batch->part.at; i < batch->count; i++)
-            note(discard, batch, i, met);
+            note(discard, batch, i);
         batch_clear(batch);
     }
-    for (unsigned i = discard->key_count; i-- > 0;)
-        if (!met[i])
-            discard->missing = discard->keys[i];
     batch_pool_give(discard->pool, batch);
-    free(met);
     return step == STEP_END;
 }
 

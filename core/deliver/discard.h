@@ -17,12 +17,13 @@ struct discard {
     struct batch_pool *pool; /* borrowed */
     const char *const *keys; /* borrowed; as records spell them */
     unsigned key_count;      /* 0: all that is pending */
+    bool *met;               /* borrowed; set for each key that is pending */
 
     uint64_t pending; /* records in all */
     uint64_t records; /* to be discarded */
     uint64_t unsure;  /* of them, those that the server may hold */
+    uint64_t which;   /* differs where other records are to be */
     char names[DISCARD_NAMED][DISCARD_KEY]; /* the first ones, cut */
-    const char *missing; /* the first key that is not pending, or NULL */
 };
 
 /* Fills in what is found; changes nothing. */

@@ -1,6 +1,9 @@
 """What an earlier run has left pending goes first, byte for byte, whatever has
 become of the export and of the mapping; and to the server that it was for."""
 import json
+import os
+import pty
+import subprocess
 
 import audit
 import rules
@@ -222,3 +225,56 @@ def discard_all_or_none(scratch):
         result = site.run(*CALM, command="resume")
         check(result.json["resumed"]["accepted"] == pending, "some have left:",
               result)
+
+
+def prompted(site, words):
+    """`discard` at a terminal that has not answered yet: the process, and the
+    terminal's other end."""
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        site.command(*words, command="discard"), cwd=site.folder,
+        env=site.full_environment({}), stdin=theirs, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE)
+    os.close(theirs)
+    said = b""
+    while not said.endswith(b"[y/N] "):
+        more = process.stderr.read1(1000)
+        check(more, f"discard does not ask: {said.decode()}")
+        said += more
+    return process, ours
+
+
+def answered(site, process, terminal, word):
+    os.write(terminal, word)
+    try:
+        return site.finish(process)
+    finally:
+        os.close(terminal)
+
+
+@test()
+def discard_asks(scratch):
+    """The outbox is free while a person thinks; what was delivered meanwhile
+    is not discarded, and an answer other than yes changes nothing."""
+    site, server, before = leave(scratch, "500", guilty=[])
+    try:
+        pending = before.ledger["pending"]
+        result = answered(site, *prompted(site, []), b"no\n")
+        check(result.exit == 2 and "nothing was discarded" in result.err,
+              "no is no:", result)
+        process, terminal = prompted(site, ["KH00012"])
+        result = site.run(*CALM, command="resume")
+        check(result.exit == 0, "a run while it asks:", result)
+        check(result.json["resumed"]["accepted"] == pending, "lost:", result)
+        result = answered(site, process, terminal, b"y\n")
+        check(result.exit == 9 and "by now" in result.err,
+              "what was agreed to is gone:", result)
+        server.faults = [Fault("500", 1)]
+        site.age()
+        site.run(*HASTE)
+        result = answered(site, *prompted(site, ["KH00012"]), b"y\n")
+        check(result.exit == 0 and result.json["discarded"] == 1,
+              "yes is yes:", result)
+        check("KH00012" in site.rejects(), "it has no row:", result)
+    finally:
+        server.stop()

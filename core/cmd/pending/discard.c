@@ -1,11 +1,15 @@
 /* discard.c: `fastsync discard`: the way out by hand for records that stay
- * pending. It asks first, and reaches no server. */
+ * pending; it reaches no server. All mappings are looked at, then it asks once,
+ * then takes them out: what is wrong with a key or an answer leaves everything
+ * as it was. While a person thinks the outbox is free for a run. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/json.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "cmd/command.h"
 #include "cmd/job.h"
 #include "deliver/discard.h"
@@ -13,15 +17,29 @@
 
 enum { OWN_YES };
 
-/* One mapping's outbox. */
 struct discarding {
     struct job *job;
+    bool *met;           /* of the keys, in any mapping */
+    uint64_t *agreed_to; /* what was found to be discarded, by mapping */
+    uint64_t found;      /* records of all mappings */
+    struct buf question;
+    bool begun; /* something was taken out */
+
+    /* One mapping's outbox. */
     struct journal *journal;
     struct rejects *rejects;
     struct batch_pool pool;
     struct discard what;
     const char *file; /* the rejects', or NULL */
 };
+
+static void close_outbox(struct discarding *d)
+{
+    rejects_free(d->rejects);
+    journal_close(d->journal);
+    d->rejects = NULL;
+    d->journal = NULL;
+}
 
 static bool open_outbox(struct discarding *d, struct err *err)
 {
@@ -35,6 +53,7 @@ static bool open_outbox(struct discarding *d, struct err *err)
         .pool = &d->pool,
         .keys = job->arguments->operands + 1,
         .key_count = job->arguments->count - 1,
+        .met = d->met,
     };
     return d->journal != NULL &&
            journal_load(d->journal, form, config->url, NULL, err) &&
@@ -42,34 +61,31 @@ static bool open_outbox(struct discarding *d, struct err *err)
 }
 
 /* What is asked about: how many, which, and what the server may hold. */
-static void say(const struct discarding *d)
+static void put_question(struct discarding *d)
 {
-    struct buf text = {0};
+    struct buf *text = &d->question;
     const struct discard *what = &d->what;
-    ledger_count(what->records, "pending record", "pending records", &text);
-    buf_puts(&text, ":");
+    buf_addf(text, "%s: ", d->job->arguments->config.url);
+    ledger_count(what->records, "pending record", "pending records", text);
+    buf_puts(text, ":");
     for (unsigned i = 0; i < what->records && i < DISCARD_NAMED; i++)
-        buf_addf(&text, "%s %s", i > 0 ? "," : "", what->names[i]);
-    if (what->records > DISCARD_NAMED)
-        buf_puts(&text, " …");
-    fprintf(stderr, "%s: %s\n", d->job->arguments->config.url, buf_text(&text));
-    buf_clear(&text);
+        buf_addf(text, "%s %s", i > 0 ? "," : "", what->names[i]);
+    buf_puts(text, what->records > DISCARD_NAMED ? " …\n" : "\n");
     if (what->unsure == 0) {
-        buf_puts(&text, "no request has brought them to the server: each was "
-                        "answered with a failure, or never sent");
+        buf_puts(text, "no request has brought them to the server: each was "
+                       "answered with a failure, or never sent\n");
     } else {
-        ledger_count(what->unsure, "of them", "of them", &text);
-        buf_puts(&text, " may be at the server already, from an earlier "
-                        "request");
+        ledger_count(what->unsure, "of them", "of them", text);
+        buf_puts(text, " may be at the server already, from an earlier "
+                       "request\n");
     }
-    fprintf(stderr, "%s\n", buf_text(&text));
-    buf_release(&text);
 }
 
 /* Only a plain yes is one. */
-static bool agreed(const struct discarding *d, struct err *err)
+static bool agreed(struct discarding *d, struct err *err)
 {
     char line[16] = "";
+    fputs(buf_text(&d->question), stderr);
     if (d->job->arguments->own[OWN_YES] != NULL)
         return true;
     if (!isatty(STDIN_FILENO))
@@ -148,46 +164,82 @@ static void report(const struct discarding *d)
     buf_release(&text);
 }
 
-static bool discard(struct discarding *d, struct err *err)
+static bool open_mapping(struct discarding *d, unsigned number, struct err *err)
 {
-    if (!open_outbox(d, err))
-        return false;
-    if (d->what.missing != NULL && job_count(d->job) == 1)
-        return err_set(err, EXIT_USAGE,
-                       "%s: it is not pending for %s; nothing "
-                       "was discarded",
-                       d->what.missing, d->job->arguments->config.url);
-    if (d->what.records > 0) {
-        say(d);
-        if (!agreed(d, err) || !take_out(d, err))
-            return false;
-    }
-    report(d);
+    return job_mapping(d->job, number, err) &&
+           config_check_url(&d->job->arguments->config, err) &&
+           job_make_state(d->job, err) && open_outbox(d, err);
+}
+
+static bool look(struct discarding *d, unsigned number, struct err *err)
+{
+    bool good = open_mapping(d, number, err);
+    if (good && d->what.records > 0)
+        put_question(d);
+    d->agreed_to[number] = d->what.which;
+    d->found += d->what.records;
+    close_outbox(d);
+    return good;
+}
+
+/* Each key must be pending in one of the mappings. */
+static bool check_keys(const struct discarding *d, struct err *err)
+{
+    const struct arguments *arguments = d->job->arguments;
+    for (unsigned i = 1; i < arguments->count; i++)
+        if (!d->met[i - 1])
+            return err_set(err, EXIT_USAGE,
+                           "%s: it is not pending for %s; nothing was "
+                           "discarded",
+                           arguments->operands[i], arguments->config.url);
     return true;
 }
 
-static bool discard_mapping(struct job *job, unsigned number, struct err *err)
+/* What was agreed to, and nothing else: a run may have come between. */
+static bool discard(struct discarding *d, unsigned number, struct err *err)
 {
-    struct discarding d = {.job = job};
-    bool good = job_mapping(job, number, err) &&
-                config_check_url(&job->arguments->config, err) &&
-                job_make_state(job, err) && discard(&d, err);
-    rejects_free(d.rejects);
-    journal_close(d.journal);
-    batch_pool_release(&d.pool);
+    bool good = open_mapping(d, number, err);
+    if (good && d->what.which != d->agreed_to[number])
+        good = err_set(err, EXIT_BUSY,
+                       "%s: other records are pending by now; nothing%s was "
+                       "discarded",
+                       d->job->arguments->config.url, d->begun ? " more" : "");
+    good = good && (d->what.records == 0 || take_out(d, err));
+    if (good)
+        report(d);
+    d->begun |= good && d->what.records > 0;
+    close_outbox(d);
+    return good;
+}
+
+static bool discard_each(struct discarding *d, struct err *err)
+{
+    bool good = true;
+    unsigned count = job_count(d->job);
+    d->agreed_to = mem_zero(count, sizeof *d->agreed_to);
+    for (unsigned i = 0; good && i < count; i++)
+        good = look(d, i, err);
+    good = good && check_keys(d, err) && (d->found == 0 || agreed(d, err));
+    for (unsigned i = 0; good && i < count; i++)
+        good = discard(d, i, err);
     return good;
 }
 
 static enum exit_code body(struct arguments *arguments, struct err *err)
 {
     struct job job;
+    struct discarding d = {.job = &job,
+                           .met = mem_zero(arguments->count, sizeof *d.met)};
     bool good = job_begin(&job, arguments, err);
     if (good && job_count(&job) == 0)
         good = err_set(err, EXIT_SCRIPT,
                        "%s: returns a function; it leaves nothing to discard",
                        job.script_path);
-    for (unsigned i = 0; good && i < job_count(&job); i++)
-        good = discard_mapping(&job, i, err);
+    good = good && discard_each(&d, err);
+    batch_pool_release(&d.pool);
+    buf_release(&d.question);
+    free(d.agreed_to);
+    free(d.met);
     job_end(&job);
     return good ? EXIT_DONE : err->code;
 }
