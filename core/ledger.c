@@ -11,6 +11,13 @@ bool ledger_balances(const struct ledger *ledger)
                ledger->held;
 }
 
+void ledger_supersede(struct ledger *ledger, uint64_t records)
+{
+    ledger->pending -= records;
+    ledger->duplicate += records;
+    ledger->superseded += records;
+}
+
 void ledger_number(uint64_t number, struct buf *out)
 {
     char text[NUMBER_TEXT];
@@ -99,7 +106,9 @@ void ledger_print_resumed(const struct ledger *resumed, struct buf *out)
                  "records of earlier runs", out);
     add_part(out, " = ", resumed->accepted, " accepted", true);
     add_part(out, " + ", resumed->rejected, " rejected", true);
-    add_part(out, " + ", resumed->duplicate, " refused and come again", false);
+    add_part(out, " + ", resumed->duplicate - resumed->superseded,
+             " refused and come again", false);
+    add_part(out, " + ", resumed->superseded, " replaced by newer ones", false);
     add_part(out, " + ", resumed->pending, " pending", true);
     buf_putc(out, '\n');
 }

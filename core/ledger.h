@@ -47,6 +47,8 @@ struct ledger {
 };
 
 bool ledger_balances(const struct ledger *ledger);
+/* So many of the pending are not sent: a later record of the key is instead. */
+void ledger_supersede(struct ledger *ledger, uint64_t records);
 /* A number with a blank before every three digits: "11 940". */
 void ledger_number(uint64_t number, struct buf *out);
 /* "1 request", "2 requests". */

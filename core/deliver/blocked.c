@@ -13,7 +13,7 @@ void blocked_init(struct blocked *blocked, struct batch_pool *pool,
 void blocked_release(struct blocked *blocked)
 {
     seen_free(blocked->keys);
-    seen_free(blocked->failing);
+    seen_free(blocked->replaceable);
     batch_free(blocked->waiting);
 }
 
@@ -21,13 +21,13 @@ void blocked_add(struct blocked *blocked, const struct batch *batch)
 {
     if (blocked->keys == NULL) {
         blocked->keys = seen_new();
-        blocked->failing = seen_new();
+        blocked->replaceable = seen_new();
     }
     bool failed = batch->resumed && !batch->unknown;
     for (uint32_t i = batch->part.at; i < batch->count; i++) {
         const struct batch_entry *entry = &batch->entries[i];
         bool alone = failed && !blocked_has(blocked, entry->key_hash);
-        seen_accept(blocked->failing, entry->key_hash,
+        seen_accept(blocked->replaceable, entry->key_hash,
                     alone ? (uint64_t)batch->posted : 0);
         seen_accept(blocked->keys, entry->key_hash, entry->content);
         if (batch->resumed) /* whatever another batch of the key has got */
@@ -40,16 +40,17 @@ bool blocked_has(const struct blocked *blocked, const uint64_t key[2])
     uint64_t number;
     bool met;
     return blocked->keys != NULL &&
-           seen_find(blocked->failing, key, &number, &met) && number != LET_GO;
+           seen_find(blocked->replaceable, key, &number, &met) &&
+           number != LET_GO;
 }
 
-int64_t blocked_failing(const struct blocked *blocked,
-                        const struct record *record)
+int64_t blocked_replaceable(const struct blocked *blocked,
+                            const struct record *record)
 {
     uint64_t number = 0, content = 0;
     bool met;
     if (blocked->keys == NULL ||
-        !seen_find(blocked->failing, record->key_hash, &number, &met) ||
+        !seen_find(blocked->replaceable, record->key_hash, &number, &met) ||
         !seen_find(blocked->keys, record->key_hash, &content, &met))
         return 0;
     return content == record->content ? 0 : (int64_t)number;
@@ -57,7 +58,7 @@ int64_t blocked_failing(const struct blocked *blocked,
 
 void blocked_let_go(struct blocked *blocked, const uint64_t key[2])
 {
-    seen_accept(blocked->failing, key, LET_GO);
+    seen_accept(blocked->replaceable, key, LET_GO);
 }
 
 /* Only what is still to be sent counts: what is done has its outcome. */
@@ -90,7 +91,7 @@ struct batch *blocked_put(struct blocked *blocked, const struct chunk *chunk,
         blocked->waiting = batch_pool_take(blocked->pool);
     batch_add(blocked->waiting, chunk, record);
     seen_accept(blocked->keys, record->key_hash, record->content);
-    seen_accept(blocked->failing, record->key_hash, 0);
+    seen_accept(blocked->replaceable, record->key_hash, 0);
     return full;
 }
 

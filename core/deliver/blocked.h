@@ -13,11 +13,11 @@
 #include "seen.h"
 
 struct blocked {
-    struct batch_pool *pool; /* borrowed */
-    struct seen *accepted;   /* borrowed: what the server holds, as known */
-    struct seen *keys;       /* NULL: none is blocked */
-    struct seen *failing;    /* of each of them, what blocked_failing says */
-    struct batch *waiting;   /* being formed; NULL: none */
+    struct batch_pool *pool;  /* borrowed */
+    struct seen *accepted;    /* borrowed: what the server holds, as known */
+    struct seen *keys;        /* NULL: none is blocked */
+    struct seen *replaceable; /* of each, what blocked_replaceable says */
+    struct batch *waiting;    /* being formed; NULL: none */
 };
 
 void blocked_init(struct blocked *blocked, struct batch_pool *pool,
@@ -32,10 +32,10 @@ bool blocked_has(const struct blocked *blocked, const uint64_t key[2]);
 bool blocked_meets(const struct blocked *blocked, const struct batch *batch);
 
 /* The number of the batch whose record waits, an earlier run's, where that is
- * all that waits for the key, no request of it can have arrived, and this one
+ * all that waits for the key, each of its requests was answered, and this one
  * says something else; 0: it has to wait. */
-int64_t blocked_failing(const struct blocked *blocked,
-                        const struct record *record);
+int64_t blocked_replaceable(const struct blocked *blocked,
+                            const struct record *record);
 /* The key is blocked no longer. */
 void blocked_let_go(struct blocked *blocked, const uint64_t key[2]);
 

@@ -14,6 +14,8 @@ static const char reason_sure[] =
     "discarded while pending; no request has brought it to the server";
 static const char reason_unsure[] =
     "discarded while pending; the server may hold it, from an earlier request";
+static const char reason_older[] =
+    "discarded while pending; the server may hold an older version of it";
 
 /* A trial (trial.h) may have been of any of them. */
 static bool is_sure(const struct batch *batch)
@@ -43,6 +45,8 @@ static void note(struct discard *discard, const struct batch *batch,
                  uint32_t index)
 {
     const struct batch_entry *entry = &batch->entries[index];
+    uint64_t older = 0;
+    bool any;
     discard->pending++;
     if (!wanted(discard, entry))
         return;
@@ -51,6 +55,9 @@ static void note(struct discard *discard, const struct batch *batch,
     if (discard->records < DISCARD_NAMED)
         snprintf(discard->names[discard->records], DISCARD_KEY, "%.*s",
                  (int)entry->key_len, batch->texts.at + entry->key);
+    discard->older += seen_find(discard->last, entry->key_hash, &older, &any);
+    seen_accept(discard->last, entry->key_hash,
+                (uint64_t)batch->posted << 1 | (older & 1) | !is_sure(batch));
     discard->records++;
     discard->which += entry->key_hash[0] ^ entry->content;
     discard->unsure += !is_sure(batch);
@@ -62,7 +69,7 @@ bool discard_look(struct discard *discard, struct err *err)
     int64_t after = 0;
     struct batch *batch = batch_pool_take(discard->pool);
     discard->pending = discard->records = 0;
-    discard->unsure = discard->which = 0;
+    discard->unsure = discard->which = discard->older = 0;
     while ((step = journal_next(discard->journal, after, batch, err)) ==
            STEP_ITEM) {
         after = batch->posted;
@@ -74,15 +81,29 @@ bool discard_look(struct discard *discard, struct err *err)
     return step == STEP_END;
 }
 
-/* A line of the rejects file, and of the journal. */
+/* What is known of the key: the number of its last batch, twice, and whether
+ * the server may hold any version of it. */
+static uint64_t known_of(const struct discard *discard,
+                         const struct batch_entry *entry)
+{
+    uint64_t known = 0;
+    bool any;
+    seen_find(discard->last, entry->key_hash, &known, &any);
+    return known;
+}
+
+/* A line of the journal, and of the rejects file. */
 static bool reject(const struct discard *discard, struct batch *batch,
                    uint32_t index, struct rejects *rejects, struct err *err)
 {
     const struct journal_answer none = {"", "taken out by hand (discard)"};
     const struct batch_entry *entry = &batch->entries[index];
     char *key = mem_text_n(batch->texts.at + entry->key, entry->key_len);
-    const struct fault fault = {
-        .field = "", .text = is_sure(batch) ? reason_sure : reason_unsure};
+    const uint64_t known = known_of(discard, entry);
+    const struct fault fault = {.field = "",
+                                .text = !is_sure(batch)    ? reason_unsure
+                                        : (known & 1) != 0 ? reason_older
+                                                           : reason_sure};
     const struct reject reject = {
         .place = entry->place,
         .key = key,
@@ -94,7 +115,8 @@ static bool reject(const struct discard *discard, struct batch *batch,
     };
     bool good = journal_refused(discard->journal, batch, index, fault.text,
                                 &none, err) &&
-                rejects_add(rejects, entry->input, &reject, err);
+                (known >> 1 != (uint64_t)batch->posted ||
+                 rejects_add(rejects, entry->input, &reject, err));
     free(key);
     return good;
 }

@@ -8,6 +8,7 @@
 #include "batch/pool.h"
 #include "journal/journal.h"
 #include "rejects/rejects.h"
+#include "seen.h"
 
 enum { DISCARD_NAMED = 5, DISCARD_KEY = 64 };
 
@@ -19,10 +20,13 @@ struct discard {
     unsigned key_count;      /* 0: all that is pending */
     bool *met;               /* borrowed; set for each key that is pending */
 
-    uint64_t pending; /* records in all */
-    uint64_t records; /* to be discarded */
-    uint64_t unsure;  /* of them, those that the server may hold */
-    uint64_t which;   /* differs where other records are to be */
+    uint64_t pending;  /* records in all */
+    uint64_t records;  /* to be discarded */
+    uint64_t unsure;   /* of them, those that the server may hold */
+    uint64_t which;    /* differs where other records are to be */
+    uint64_t older;    /* of them, those whose key is pending again: of a key */
+                       /* the last version has its row */
+    struct seen *last; /* what is known of each; the caller's, empty at first */
     char names[DISCARD_NAMED][DISCARD_KEY]; /* the first ones, cut */
 };
 

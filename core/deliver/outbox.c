@@ -128,12 +128,21 @@ bool outbox_part(struct outbox *outbox, struct batch *batch, struct err *err)
     return outbox->journal == NULL || journal_part(outbox->journal, batch, err);
 }
 
+bool outbox_replace(struct outbox *outbox, const struct batch *rest,
+                    uint32_t count, struct err *err)
+{
+    outbox->replaced += count;
+    return journal_lessen(outbox->journal, rest, err);
+}
+
 /* What a failure has undone is not counted: it is still in the outbox. */
 static void forget_undone(struct outbox *outbox)
 {
     uint64_t undone = journal_undone(outbox->journal);
-    if (undone != outbox->undone)
+    if (undone != outbox->undone) {
         memset(outbox->uncommitted, 0, sizeof outbox->uncommitted);
+        outbox->replaced = 0;
+    }
     outbox->undone = undone;
 }
 
@@ -150,6 +159,8 @@ bool outbox_commit(struct outbox *outbox, struct err *err)
         outbox->ledgers[i]->pending -= outbox->uncommitted[i];
         outbox->uncommitted[i] = 0;
     }
+    ledger_supersede(outbox->ledgers[1], outbox->replaced);
+    outbox->replaced = 0;
     return good;
 }
 

@@ -14,7 +14,8 @@
 struct outbox {
     struct journal *journal;   /* borrowed; NULL: none */
     struct ledger *ledgers[2]; /* borrowed; [1]: of what earlier runs left */
-    uint64_t uncommitted[2];   /* records accepted since the last commit */
+    uint64_t uncommitted[2];   /* records accepted since the last commit, */
+    uint64_t replaced;         /* and those of [1] that newer ones replace */
     uint64_t undone;           /* journal_undone as of then */
     int64_t *left;             /* numbers of batches that this run has put */
     size_t left_count;         /* there, and does not send */
@@ -63,6 +64,10 @@ bool outbox_refused(struct outbox *outbox, struct batch *batch, uint32_t index,
                     const char *reason, const struct journal_answer *answer,
                     struct err *err);
 bool outbox_part(struct outbox *outbox, struct batch *batch, struct err *err);
+/* `rest` is what remains of an earlier run's batch without `count` records,
+ * which newer ones replace. */
+bool outbox_replace(struct outbox *outbox, const struct batch *rest,
+                    uint32_t count, struct err *err);
 
 /* Writes down; what was accepted counts from here on. */
 bool outbox_commit(struct outbox *outbox, struct err *err);

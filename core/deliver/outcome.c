@@ -23,7 +23,8 @@ static bool isolate(struct transfer *transfer, struct flight *flight,
     uint32_t size = isolation_size(&batch->part);
     settle_answered(transfer);
     if (step == FAILING_REJECT)
-        return settle_rejected(transfer, flight, &flight->said, outcome, err);
+        return settle_rejected(transfer, flight, "the server fails at it",
+                               &flight->said, outcome, err);
     if (size == batch->count)
         log_note("%s: %u records fail while others pass (%s); they are sent "
                  "in parts",

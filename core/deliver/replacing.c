@@ -10,7 +10,7 @@
 
 bool replacing_take(struct delivery *delivery, const struct record *record)
 {
-    int64_t posted = blocked_failing(&delivery->blocked, record);
+    int64_t posted = blocked_replaceable(&delivery->blocked, record);
     if (posted == 0)
         return false;
     blocked_let_go(&delivery->blocked, record->key_hash);
@@ -41,9 +41,8 @@ static uint32_t mark(const struct replaced *all, size_t all_count,
     return count;
 }
 
-/* They are superseded, in the ledger of what earlier runs left. */
-static bool take_out(struct delivery *delivery, size_t all, struct batch *batch,
-                     struct err *err)
+static bool replace_in(struct delivery *delivery, size_t all,
+                       struct batch *batch, struct err *err)
 {
     bool *out = mem_zero(batch->count, sizeof *out);
     struct batch *rest = batch_pool_take(&delivery->pool);
@@ -51,13 +50,10 @@ static bool take_out(struct delivery *delivery, size_t all, struct batch *batch,
     bool good = true;
     if (count > 0) {
         batch_lessen(batch, out, rest);
-        good = journal_lessen(delivery->outbox.journal, rest, err);
+        good = outbox_replace(&delivery->outbox, rest, count, err);
     }
     if (good && count > 0) {
         delivery->replaces = true;
-        delivery->resumed.pending -= count;
-        delivery->resumed.duplicate += count;
-        delivery->resumed.superseded += count;
         log_note("%s: %u pending record%s that the server failed at: a newer "
                  "version goes instead",
                  delivery->config->url, count, count == 1 ? "" : "s");
@@ -73,7 +69,8 @@ static bool apply_one(struct delivery *delivery, size_t all, int64_t posted,
     struct batch *batch = batch_pool_take(&delivery->pool);
     enum step step = outbox_next(&delivery->outbox, posted - 1, batch, err);
     bool there = step == STEP_ITEM && batch->posted == posted;
-    bool good = there ? take_out(delivery, all, batch, err) : step != STEP_FAIL;
+    bool good =
+        there ? replace_in(delivery, all, batch, err) : step != STEP_FAIL;
     batch_pool_give(&delivery->pool, batch);
     return good;
 }

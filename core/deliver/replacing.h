@@ -1,11 +1,11 @@
 /* replacing.h: a newer version in the place of a pending one.
  *
  * What waits in the outbox goes before what comes later, as a request of it may
- * have arrived. Where the server has only ever answered with failure, nothing
- * has: then a newer version of such a record goes, and the older one leaves the
- * outbox. It leaves just before the newer one is sent, and stays where that
- * never comes to pass; from then on no guard takes the newer one out. For the
- * files of delivery alone. */
+ * still arrive. Where each was answered, and with failure, none will: then a
+ * newer version of such a record goes, and the older one leaves the outbox. It
+ * leaves just before the newer one is sent, and stays where that never comes to
+ * pass; from then on no guard takes the newer one out. For the files of
+ * delivery alone. */
 #ifndef FASTSYNC_DELIVER_REPLACING_H
 #define FASTSYNC_DELIVER_REPLACING_H
 

@@ -64,8 +64,8 @@ bool settle_accepted(struct transfer *transfer, struct flight *flight,
     transfer->success_at = clock_now();
     note_verdict(transfer, flight, reply);
     if (isolation_last_candidate(&batch->part))
-        log_warn("%s: records were refused together and accepted in parts; "
-                 "what was wrong with them the server does not say",
+        log_warn("%s: records that were not accepted together were accepted "
+                 "in parts; what was wrong the server does not say",
                  transfer->config->url);
     end_part(flight);
     isolation_accepted(&batch->part);
@@ -77,15 +77,15 @@ bool settle_accepted(struct transfer *transfer, struct flight *flight,
 
 /* Standing alone, the record is bad, and due again in the next run. */
 bool settle_rejected(struct transfer *transfer, struct flight *flight,
-                     const struct reply *reply, struct outcome *outcome,
-                     struct err *err)
+                     const char *why, const struct reply *reply,
+                     struct outcome *outcome, struct err *err)
 {
     struct batch *batch = flight->batch;
     const struct journal_answer answer = answer_of(reply);
     outcome->what = OUTCOME_REJECTED;
     outcome->from = batch->part.at;
     outcome->upto = batch->part.upto;
-    snprintf(outcome->reason, sizeof outcome->reason, "refused: %s",
+    snprintf(outcome->reason, sizeof outcome->reason, "%s: %s", why,
              reply->message);
     end_part(flight);
     isolation_refused(&batch->part);
@@ -112,7 +112,8 @@ bool settle_refused(struct transfer *transfer, struct flight *flight,
     struct isolation *part = &flight->batch->part;
     note_verdict(transfer, flight, reply);
     if (isolation_size(part) == 1)
-        return settle_rejected(transfer, flight, reply, outcome, err);
+        return settle_rejected(transfer, flight, "refused", reply, outcome,
+                               err);
     end_part(flight);
     isolation_refused(part);
     return settle_split(transfer, flight, err);

@@ -16,10 +16,10 @@ bool settle_refused(struct transfer *transfer, struct flight *flight,
 bool settle_large(struct transfer *transfer, struct flight *flight,
                   const struct reply *reply, struct outcome *outcome,
                   struct err *err);
-/* The part is one record, and a bad one, in the reply's words. */
+/* The part is one record, and a bad one: `why`, and the reply's words. */
 bool settle_rejected(struct transfer *transfer, struct flight *flight,
-                     const struct reply *reply, struct outcome *outcome,
-                     struct err *err);
+                     const char *why, const struct reply *reply,
+                     struct outcome *outcome, struct err *err);
 /* The part has been made smaller. */
 bool settle_split(struct transfer *transfer, struct flight *flight,
                   struct err *err);

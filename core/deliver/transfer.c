@@ -60,11 +60,6 @@ static unsigned count_in(const struct transfer *transfer, int state)
     return count;
 }
 
-bool transfer_is_flying(const struct transfer *transfer)
-{
-    return count_in(transfer, FLIGHT_FLYING) > 0;
-}
-
 /* A batch that waits for its next try is busy, too. */
 bool transfer_is_busy(const struct transfer *transfer)
 {

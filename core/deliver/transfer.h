@@ -43,7 +43,6 @@ enum step transfer_next(struct transfer *transfer, struct outcome *outcome,
 bool transfer_send(struct transfer *transfer, bool idle, struct err *err);
 void transfer_wake(struct transfer *transfer);
 
-bool transfer_is_flying(const struct transfer *transfer);
 /* Something flies or waits. */
 bool transfer_is_busy(const struct transfer *transfer);
 /* Gives up the batches that wait: they stay pending. `unwanted`: those that

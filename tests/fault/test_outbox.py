@@ -278,3 +278,24 @@ def discard_asks(scratch):
         check("KH00012" in site.rejects(), "it has no row:", result)
     finally:
         server.stop()
+
+
+@test()
+def guard_leaves_the_older(scratch):
+    """A newer version of a record that the server fails at is held by a guard:
+    the older one goes on pending, and is delivered."""
+    site = Site(scratch / "site", 1, batch=5000)
+    with FastServer(faults=[Fault("500", 1)]) as server:
+        site.point_at(server)
+        result = site.run(*HASTE)
+        check(result.ledger["pending"] == 1, "it should pend:", result)
+        site.people += [site.person(i) for i in range(1, 12000)]
+        site.invalid_rows = set(range(2500, 12000))
+        site.age()
+        result = site.run(*HASTE, "-q")
+        check(result.exit == 8, "too many are rejected: exit 8", result)
+        check(result.json["resumed"]["pending"] == 1, "it is lost:", result)
+        server.faults = []
+        result = site.run(*CALM, command="resume")
+        check(result.exit == 0 and set(server.store) == {"KH00000"},
+              "the older version was not delivered:", result)

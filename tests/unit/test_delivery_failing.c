@@ -41,15 +41,17 @@ static const struct {
     int status;
     const char *body, *reason;
 } kinds[] = {
-    {500, "", "refused: an empty answer (HTTP 500)"},
-    {500, "<html>Server Error</html>", "refused: a web page came back"},
-    {502, "", "refused: an empty answer (HTTP 502)"},
-    {503, "", "refused: an empty answer (HTTP 503)"},
+    {500, "", "the server fails at it: an empty answer (HTTP 500)"},
+    {500, "<html>Server Error</html>",
+     "the server fails at it: a web page came back"},
+    {502, "", "the server fails at it: an empty answer (HTTP 502)"},
+    {503, "", "the server fails at it: an empty answer (HTTP 503)"},
     {200, "{\"success\":false,\"messages\":\"ORA-1\",\"code\":500}",
-     "refused: ORA-1 (code 500)"},
-    {200, "\xff{[", "refused: not JSON"},
-    {200, "", "refused: an empty answer"},
-    {200, "{\"success\":true}", "refused: the server does not say how many"},
+     "the server fails at it: ORA-1 (code 500)"},
+    {200, "\xff{[", "the server fails at it: not JSON"},
+    {200, "", "the server fails at it: an empty answer"},
+    {200, "{\"success\":true}",
+     "the server fails at it: the server does not say how many"},
 };
 
 /* One batch, and no other passes: a trial tells. */
@@ -176,7 +178,8 @@ START_TEST(counted_over_runs)
     resume_alone(EXIT_DONE);
     ck_assert_uint_eq(ended_resumed.rejected, 1);
     ck_assert_ptr_nonnull(
-        strstr(content("r.csv"), "K0,key K0,1,,refused: an empty answer"));
+        strstr(content("r.csv"),
+               "K0,key K0,1,,the server fails at it: an empty answer"));
 }
 END_TEST
 

@@ -37,6 +37,8 @@ static void close_outbox(struct discarding *d)
 {
     rejects_free(d->rejects);
     journal_close(d->journal);
+    seen_free(d->what.last);
+    d->what.last = NULL;
     d->rejects = NULL;
     d->journal = NULL;
 }
@@ -54,6 +56,7 @@ static bool open_outbox(struct discarding *d, struct err *err)
         .keys = job->arguments->operands + 1,
         .key_count = job->arguments->count - 1,
         .met = d->met,
+        .last = seen_new(),
     };
     return d->journal != NULL &&
            journal_load(d->journal, form, config->url, NULL, err) &&
@@ -106,9 +109,10 @@ static bool fill(struct discarding *d, struct ledger *resumed, struct err *err)
     struct unreported_list earlier = {0};
     struct seen *none = seen_new();
     bool good = unreported_load(&earlier, d->journal, err);
-    resumed->rows = resumed->pending = d->what.records + earlier.count;
-    resumed->pending -= d->what.records;
-    resumed->rejected = d->what.records;
+    resumed->rows = d->what.records + earlier.count;
+    resumed->pending = earlier.count + d->what.older;
+    resumed->rejected = d->what.records - d->what.older;
+    ledger_supersede(resumed, d->what.older);
     good = good &&
            unreported_report(&earlier, none, resumed, d->rejects, err) &&
            discard_all(&d->what, d->rejects, err);
