@@ -62,6 +62,7 @@ int main(int argc, char **argv)
     mem_keep();
     const struct command *command = command_find(command_name(argv));
     if (command == NULL) {
+        log_setup(&(struct log_settings){.level = LOG_NOTE});
         command_unknown(argv[1], &err);
         log_error("%s", err.text);
         return EXIT_USAGE;

@@ -16,12 +16,12 @@ const struct command *command_find(const char *name)
     return NULL;
 }
 
-/* What has its hyphens in front of no command's name is an option. */
+/* What has hyphens in front is one of the two options that stand alone. */
 static const char *near_command(const char *word)
 {
     struct nearest nearest;
     nearest_init(&nearest, word, strlen(word));
-    for (const struct command *const *at = commands; *at; at++)
+    for (const struct command *const *at = commands; *at && *word != '-'; at++)
         nearest_try(&nearest, (*at)->name);
     nearest_try(&nearest, "--help");
     nearest_try(&nearest, "--version");

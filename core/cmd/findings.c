@@ -254,11 +254,12 @@ void findings_end(struct findings *findings, const struct findings_end *end)
 {
     /* What failed before anything was compared has no counts to show. */
     bool begun = end->error == NULL || compared_in(end->counts) > 0;
+    bool silent = end->quiet && end->exit == EXIT_DONE;
     if (findings->json)
         end_json(&findings->out, end);
-    else
+    else if (!silent)
         add_table(findings);
-    if (!findings->json && begun)
+    if (!findings->json && begun && !silent)
         add_summary(&findings->out, end);
     put(&findings->out);
     buf_release(&findings->out);

@@ -28,6 +28,7 @@ struct findings_end {
     double seconds;
     enum exit_code exit;
     const char *error; /* NULL: it went through */
+    bool quiet;        /* in words nothing is said where all is well */
 };
 
 /* `form` NULL: not known yet. */

@@ -103,8 +103,7 @@ void command_describe(const struct command *command)
     while (options_next(&all, &option))
         if (!is_listed(command, &option))
             describe_group(command, option.group);
-    if (command->ends != 0)
-        list_exits(command->ends);
+    list_exits(command->ends);
     printf("\nExample\n  %s\n", command->example);
 }
 

@@ -99,7 +99,9 @@ static bool tell_here(const struct arguments *arguments, struct err *err)
             putchar('\n');
         free(names[i]);
     }
-    if (good && !any && !arguments->json)
+    if (good && !any && arguments->json)
+        return tell_none(arguments, ".fastsync", NULL, err);
+    if (good && !any)
         puts("no run yet in this folder; fastsync status MAPPING.lua asks of "
              "one elsewhere");
     return good;

@@ -139,7 +139,8 @@ static enum exit_code verify_mapping(struct job *job, unsigned number,
     good = good && open_sink(&v, err) && flow(&v, err);
     struct findings_end end = {.counts = v.sink ? verify_counts(v.sink) : &none,
                                .seconds = clock_now() - begun,
-                               .error = good ? NULL : err->text};
+                               .error = good ? NULL : err->text,
+                               .quiet = job->arguments->log.hold};
     if (v.sink != NULL)
         end.requests = verify_requests(v.sink)->requests;
     end.exit = code_of(end.counts, good, err);
@@ -193,8 +194,9 @@ static enum exit_code verify(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "server", "concurrency", "state",  "jobs", "timeout",          "retry_for",
-    "strict", "max_memory",  "source", "json", "max_instructions", NULL};
+    "server",           "concurrency", "state",      "jobs",   "timeout",
+    "retry_for",        "strict",      "max_memory", "source", "json",
+    "max_instructions", "cron",        NULL};
 
 static const struct own_option own[] = {
     [OWN_SAMPLE] = {"sample", "N", "compare N of the records only"},

@@ -121,7 +121,11 @@ static bool name_missing(const struct plan *plan,
     char names[400] = "";
     const char *rest, *before = "", *what = "", *after = "";
     const struct column *near = nearest(column, input, &rest);
-    if (near != NULL) {
+    if (input->doubt != NULL) { /* no name of it is to be trusted */
+        before = "; ";
+        what = input->doubt;
+        rest = "";
+    } else if (near != NULL) {
         before = "; did you mean \"";
         what = near->name;
         after = "\"?";
