@@ -26,8 +26,8 @@ static const char *take_text(lua_State *L, int at, struct arena *arena,
 {
     size_t len;
     const char *text = lua_tolstring(L, at, &len);
-    if (len > INT32_MAX)
-        return "a text of more than 2 GiB";
+    if (len > TEXT_MAX)
+        return "a text of more than 16 MiB";
     unsigned seen = scan_text(text, len);
     *value = text_part(text, len,
                        VALUE_TIGHT | (seen & (VALUE_WIDE | VALUE_SPECIAL)));

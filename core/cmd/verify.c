@@ -193,8 +193,9 @@ static enum exit_code verify(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "server", "concurrency", "state",  "jobs", "timeout",          "retry_for",
-    "strict", "max_memory",  "source", "json", "max_instructions", NULL};
+    "server",           "concurrency", "state",       "jobs",   "timeout",
+    "retry_for",        "strict",      "max_memory",  "source", "json",
+    "max_instructions", "max_seconds", "max_records", NULL};
 
 static const struct own_option own[] = {
     [OWN_SAMPLE] = {"sample", "N", "compare N of the records only"},

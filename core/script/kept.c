@@ -39,6 +39,16 @@ static uint64_t mix(uint64_t a, uint64_t b)
     return x ^ x >> 31;
 }
 
+/* The ends of a long text, and its length: it may stand there many times. */
+static uint64_t number_of_text(const char *text, size_t len)
+{
+    enum { LONG = 2048, END = LONG / 2 };
+    if (len <= LONG)
+        return XXH3_64bits(text, len);
+    return mix(mix(len, XXH3_64bits(text, END)),
+               XXH3_64bits(text + len - END, END));
+}
+
 /* Texts by what they say, as an address may be another text's by now; tables
  * and the like by their address, as they stay as long as they are reached. */
 static uint64_t number_of(lua_State *L, int at)
@@ -46,11 +56,12 @@ static uint64_t number_of(lua_State *L, int at)
     int type = lua_type(L, at);
     uint64_t bits = 0;
     size_t len;
+    const char *text;
     lua_Number number;
     switch (type) {
     case LUA_TSTRING:
-        lua_tolstring(L, at, &len);
-        return XXH3_64bits(lua_tolstring(L, at, NULL), len);
+        text = lua_tolstring(L, at, &len);
+        return number_of_text(text, len);
     case LUA_TBOOLEAN:
         bits = (uint64_t)lua_toboolean(L, at);
         break;

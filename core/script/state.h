@@ -35,6 +35,7 @@ struct script {
     struct use *use;
     const struct input *bound; /* the plan is bound to it */
     struct err failure;        /* of what compiles a mapping */
+    struct arena constants;    /* that plans share */
     struct kept kept;          /* and of what is kept from row to row */
 
     /* The row being mapped. */
@@ -42,6 +43,7 @@ struct script {
     struct faults faults;
     struct warnings warnings; /* in `arena` too */
     uint32_t strict;          /* kinds that reject (warning_bit) */
+    unsigned records;         /* at most */
     struct value values[FORM_MAX_FIELDS];
 };
 

@@ -5,6 +5,8 @@
  * at once, for anything that could be white space. Only then is the text
  * decoded. */
 #include "answer.h"
+
+#include "base/find.h"
 #include "eight.h"
 
 #include <string.h>
@@ -128,11 +130,5 @@ const char *text_search(const struct value *text, const char *at,
                         const struct value *what)
 {
     const char *end = text->text + text->len;
-    while ((size_t)(end - at) >= what->len) {
-        at = memchr(at, what->text[0], (size_t)(end - at) - what->len + 1);
-        if (at == NULL || !memcmp(at, what->text, what->len))
-            return at;
-        at++;
-    }
-    return NULL;
+    return find_text(at, (size_t)(end - at), what->text, what->len);
 }
