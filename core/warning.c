@@ -107,8 +107,10 @@ static bool is_full(struct warnings *warnings, enum warning_kind kind)
     if (warnings->count < WARNINGS_MAX)
         return false;
     last.kind = kind;
-    if (!is_there(warnings, &last))
-        add(warnings, &last);
+    for (unsigned i = WARNINGS_MAX; i < warnings->count; i++)
+        if (warnings->all[i].kind == kind)
+            return true;
+    add(warnings, &last);
     return true;
 }
 

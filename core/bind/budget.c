@@ -228,7 +228,8 @@ void budget_charge(lua_State *L, uint64_t steps)
         budget->left -= steps;
         return;
     }
-    budget_stop(budget, SPENT_INSTRUCTIONS);
+    if (!budget_over(budget))
+        budget_stop(budget, SPENT_INSTRUCTIONS);
     budget_raise(L);
 }
 

@@ -186,6 +186,10 @@ static void say_spent(const struct script *script, const char *what,
     case SPENT_NOTHING:
         break;
     }
+    if (budget->instructions == 0) {
+        err_set(err, EXIT_SCRIPT, "one search took too many steps");
+        return;
+    }
     err_set(err, EXIT_SCRIPT,
             "ran out of its budget of %" PRIu64 " instructions for %s; "
             "--max-instructions raises it",

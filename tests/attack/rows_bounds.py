@@ -1,13 +1,14 @@
 """rows_bounds.py: scripts that mean to take all time, all memory, or to go on
 when they are told to end. A bound counts for the whole process, whatever the
 script does within one instruction."""
-from kit import GOOD, HEAD, INTERRUPTED, MB, SCRIPT, Attack
+from kit import GOOD, HEAD, INTERRUPTED, MB, SMALL, Attack
 
 SECONDS = r"m\.lua(:\d+)?: (in\.csv:2: )?ran out of its 1 seconds"
 TIME = rf"{SECONDS}|ran out of its budget of 100000000 instructions"
 MEMORY = r"ran out of its memory of 67108864 bytes; --max-memory raises it"
 ANY = f"{TIME}|{MEMORY}"
 DONE = 0
+SMALL_SERVER = "--max-memory 64M --url http://127.0.0.1:9 --username u --password-file m.lua"
 
 # One step that costs millions, again and again.
 STEPS = {
@@ -72,7 +73,7 @@ STEPS = {
     "pack": "local s = ('x'):rep(1e7) while true do string.pack('s4', s) end",
     "unpack": "local f = ('b'):rep(1e5) local s = ('x'):rep(1e5) while true do string.unpack(f, s) end",
     "load": "local s = ('a=1 '):rep(1e5) while true do load(s) end",
-    "load-labels": "local t = {} for i = 1, 32000 do t[i] = '::l' .. i .. '::' end t = table.concat(t) while true do load(t) end",
+    "load-labels": "local t = {} for i = 1, 32000 do t[i] = '::l' .. i .. ':: do end ' end t = table.concat(t) while true do load(t) end",
     "json": "local j = require 'cjson' local t = {} for i = 1, 1e5 do t[i] = i end while true do j.encode(t) end",
     "error-objects": "while true do pcall(error, setmetatable({}, { __tostring = function() return ('x'):rep(1e6) end })) end",
     "pick-values": "local t = {} for i = 1, 1e5 do t['k' .. i] = i end while true do pcall(fast.pick, 'x', t) end",
@@ -94,7 +95,8 @@ BOMBS = {
     "list-of-good": "local t = {} for i = 1, 1e5 do t[i] = { CustomerCode = 'A' .. i } end return t",
 }
 
-ROWS = [Attack(f"step-{name}", map=body, says=ANY)
+# Where a column is missing, that is said.
+ROWS = [Attack(f"step-{name}", map=body, says=ANY + "|no column")
         for name, body in STEPS.items()]
 ROWS += [Attack(f"loading-{name}", top=STEPS[name], says=ANY)
          for name in LOADS]
@@ -105,3 +107,200 @@ ROWS += [Attack(f"records-{name}", map=body,
                 says=r"in\.csv:2: map answered \d+ records of one row, more "
                      r"than 10000; --max-records raises it", rss=230 * MB)
          for name, body in BOMBS.items()]
+
+# What C keeps for a script, under 64 MiB (and 256 where the script is told to
+# go well).
+PICK = "local t = {{}} for i = 1, {n} do t['key number ' .. i] = 'v' .. i end\n"
+NESTED = """local function nested(e, depth)
+  if depth == 0 then return e end
+  return fast.join(" ", nested(e, depth - 1), nested(e, depth - 1))
+end
+"""
+KEY = 'CustomerCode = col "Code", Status = "1", CustomerName = '
+LARGE = "--max-seconds 5 --max-memory 256M"
+
+ROWS += [
+    Attack("pick-nested-shared", top=PICK.format(n=200000) + NESTED,
+           fields=KEY + 'nested(col "Name":pick(t, fast.same), 9):truncate(9)',
+           options=LARGE, code=DONE, says="2 valid", rss=260 * MB),
+    Attack("pick-nested-others",
+           top="local function table_of(k) " + PICK.format(n=20000).replace("\n", " ")
+           + " return t end\nlocal e = col 'Name'\n"
+           "for k = 1, 60 do e = e:pick(table_of(k), fast.same) end\n",
+           fields=KEY + "e", says=MEMORY),
+    Attack("pick-mappings-shared",
+           script=HEAD + PICK.format(n=200000) + "local all = {}\n"
+           f"for i = 1, 200 do all[i] = fast.setCustomer {{ fields = {{ {KEY} "
+           "col 'Name':pick(t, fast.same) } } end\nreturn all\n",
+           options=LARGE, code=DONE, cpu=12, rss=280 * MB, says="2 valid"),
+    Attack("pick-too-large", top=PICK.format(n=300000),
+           fields=KEY + 'col "Name":pick(t, fast.same)', says=MEMORY),
+    Attack("constant-long", top="local s = ('x'):rep(3e7)\n", fields=KEY + "s",
+           says="longer than 16777216 bytes"),
+    Attack("constants-many",
+           top="local e = { ', ' } for i = 1, 15 do e[i + 1] = ('x'):rep(1e6) .. i end\n",
+           fields=KEY + "fast.join(table.unpack(e)), Address = fast.join(table.unpack(e)), "
+           "Description = fast.join(table.unpack(e))", says=MEMORY, rss=230 * MB),
+    Attack("constant-shared", top="local s = ('x'):rep(1e7)\n" + NESTED,
+           fields=KEY + 'nested(col "Name":default(s), 9):truncate(9)',
+           code=DONE, says="2 valid"),
+    Attack("plan-grows", top=NESTED,
+           fields=KEY + 'nested(col "Name":replace("C", ("x"):rep(1e5)), 9)',
+           says=MEMORY + "|rejected", code=5),
+    Attack("plan-doubles",
+           top="local e = col 'Name' for i = 1, 40 do e = e:replace('C', 'CC') end\n",
+           fields=KEY + "e", code=3, says="replace: the text grows too long", rss=230 * MB),
+    Attack("plan-slow",
+           top="local e = col 'Name':default('') for i = 1, 22 do e = e:replace('C', 'CC') end\n"
+           "local all = {} for i = 1, 30 do all[i] = e:upper():squeeze():title():ascii():len() end\n",
+           fields=KEY + "fast.join(' ', table.unpack(all))", says=ANY, rss=230 * MB),
+    Attack("join-parts",
+           top="local t = {} for i = 1, 1e5 do t[i] = col 'Name' end\n",
+           fields=KEY + "fast.join(' ', table.unpack(t))", says="at most 32 arguments|ran out|more than 32"),
+    Attack("with-parts",
+           top="local t = {} for i = 1, 1e5 do t[i] = col 'Name' end t[#t + 1] = print\n",
+           fields=KEY + "fast.with(table.unpack(t))", says="at most 32 values"),
+    Attack("nested-deep",
+           top="local e = col 'Name' for i = 1, 1e5 do e = e:upper() end\n",
+           fields=KEY + "e", says="nested too deep"),
+    Attack("nested-itself",
+           top="local e = col('Name'):upper() rawset(e, 1, e)\n",
+           fields=KEY + "e", says="nested too deep"),
+    Attack("mappings-many",
+           script=HEAD + "local m = fast.setCustomer { map = print } local t = {} "
+           "for i = 1, 1e4 do t[i] = m end return t",
+           says="a list of more than 256"),
+    Attack("options-many",
+           script=HEAD + "local t = {} for i = 1, 1e5 do t['o' .. i] = 1 end "
+           "return fast.setCustomer { options = t, map = print }",
+           says="options: more than 100"),
+    Attack("options-long",
+           script=HEAD + "local s = ('x'):rep(1e7) local t = {} "
+           "for i = 1, 90 do t['o' .. i] = s end "
+           "return fast.setCustomer { options = t, map = print }",
+           says="options: a text of more than 4096 bytes"),
+    Attack("sources-many",
+           script=HEAD + "local t = {} for i = 1, 1e5 do t[i] = fast.csv 'in.csv' end "
+           "return fast.setCustomer { source = t, map = print }",
+           says="more than 4096 sources|ran out"),
+    Attack("source-path-long",
+           script=HEAD + "local s = ('x'):rep(1e7) local t = {} for i = 1, 4000 do t[i] = s end "
+           "return fast.setCustomer { source = fast.csv(t), map = print }",
+           says="a source's path of more than 4096 bytes|ran out of its budget"),
+    Attack("source-option-long",
+           script=HEAD + "local s = ('x'):rep(1e7) local t = {} "
+           "for i = 1, 4000 do t[i] = fast.csv { 'in.csv', nulls = { s, s, s, s } } end "
+           "return fast.setCustomer { source = t, map = print }",
+           says="ran out of its|m.lua"),
+    Attack("warn-million", map="for i = 1, 1e6 do fast.warn('w' .. i) end return " + GOOD,
+           code=DONE, says="2 002 warnings|2002 warnings", options="--max-seconds 9 --max-memory 64M", cpu=9),
+    Attack("warn-same", map="local s = ('w'):rep(1000) for i = 1, 3e5 do fast.warn(s) end return " + GOOD,
+           code=DONE, says="2 warnings", options="--max-seconds 9 --max-memory 64M", cpu=9),
+    Attack("warn-megabytes", map="local s = ('w'):rep(1e7) for i = 1, 2000 do fast.warn(i .. s) end return " + GOOD,
+           says=ANY),
+    Attack("reject-megabytes", map="fast.reject(('w'):rep(1e7))", code=3,
+           says="2 rejected", rss=100 * MB),
+    Attack("error-megabytes", map="error(('w\\n'):rep(1e7))", code=3, says="2 rejected"),
+    Attack("skip-megabytes", map="return nil, ('w'):rep(3e7)", code=DONE, says="skipped"),
+    Attack("faults-megabytes",
+           map="local n, t = ('n'):rep(1e5), {} for i = 1, 300 do t[i .. n] = 1 end return t",
+           code=3, says="2 rejected"),
+    Attack("faults-many-records",
+           map="local n, all = ('n'):rep(900), {} for i = 1, 9000 do local t = {} "
+           "for k = 1, 20 do t[k .. n] = 1 end all[i] = t end return all", says=ANY, rss=230 * MB),
+    Attack("records-rows", files={"in.csv": b"Code,Name\n" + b"A,B\n" * 20000},
+           map="local all = {} for i = 1, 9000 do all[i] = { CustomerCode = row.Code .. at.index .. '-' .. i, "
+           "CustomerName = ('x'):rep(120), Status = '1' } end return all",
+           says=MEMORY, options="--max-seconds 9 --max-memory 64M", cpu=12, rss=900 * MB),
+    Attack("record-texts-long",
+           map="local s, t = ('đ'):rep(8e6), {} for _, f in ipairs { 'CustomerName', 'Address', 'Email', "
+           "'PhoneNumber', 'TaxCode', 'Description', 'BankAccount' } do t[f] = s end return t",
+           says=MEMORY, rss=200 * MB),
+    Attack("record-list-nfc",
+           map="local s, t = ('a\\u{301}'):rep(4e6), {} for i = 1, 5e4 do t[i] = s end "
+           "return { CustomerCode = t }", says=MEMORY, cpu=6, rss=260 * MB),
+    Attack("split-parts",
+           map="fast.split((',a'):rep(8e6), ',') return nil", says=MEMORY),
+    Attack("split-parts-large", map="fast.split((',a'):rep(8e6), ',') return nil", code=3,
+           says="split: more than 1048576 parts", options=LARGE),
+    Attack("json-references",
+           map="local j = require 'cjson' local s, t = ('x'):rep(1e6), {} for i = 1, 1e6 do t[i] = s end j.encode(t)",
+           says=ANY),
+    Attack("json-deep", map="require('cjson').decode(('['):rep(1e6)) return nil", code=3, says="2 rejected"),
+    Attack("recursion-deep", map="local function f() return 1 + f() end f()", says=MEMORY),
+    Attack("recursion-large", map="local function f() return 1 + f() end f()", code=3, says="stack overflow",
+           options=LARGE, rss=300 * MB),
+    Attack("parser-deep", map="load(('('):rep(1e6)) load(('{'):rep(1e6)) load(('a='):rep(1e6)) return nil",
+           code=DONE, says="2 skipped"),
+    Attack("pattern-deep", map="('x'):rep(1e5):find(('(x'):rep(40)) return nil", code=3, says="2 rejected"),
+    Attack("pcall-deep", map="local function f() return pcall(f) end f() return nil", code=DONE, says="2 skipped"),
+    Attack("gsub-deep", map="local function f() return (('x'):gsub('x', f)) end f()", code=3, says="2 rejected|ran out"),
+    Attack("require-large", files={"big.lua": lambda: b"--" + b"x" * (70 * MB)},
+           top="require 'big'\n", map="return nil", says="far too large for a script", rss=60 * MB),
+    Attack("require-long-comment", files={"big.lua": lambda: b"--" + b"x" * (30 * MB)},
+           top="require 'big'\n", map="return nil", code=DONE, says="2 skipped"),
+    Attack("script-large", files={"m.lua": lambda: b"--" + b"x" * (70 * MB)},
+           says="far too large for a script"),
+    Attack("script-labels",
+           files={"m.lua": lambda: ("do local function f() " + "".join(f"::l{i}:: do end " for i in range(32000))
+                                    + " end end\n").encode() * 60}, says=ANY, cpu=4),
+    Attack("print-million", map="for i = 1, 1e5 do print(i, ('x'):rep(2000)) end return nil", code=DONE,
+           says="print: more than 10000 lines, the others are left out",
+           says_not=r"(?m)^\S*\s*10001\s"),
+    Attack("print-long", map="local s = ('x'):rep(1e7) while true do print(s, s) end", says=ANY, rss=120 * MB),
+    Attack("closures-dumped",
+           top="local t = {} for i = 1, 9000 do t['f' .. i] = function() local a = 0 "
+           + "a = a + 1 " * 30000 + "return i + a end end\n",
+           map="local all = { " + "".join(f"t.f{i}, " for i in range(1, 9000)) + "} return nil", says=TIME),
+    Attack("drive-loop", script="return function() while true do end end", command="run",
+           options=SMALL_SERVER, operands="", code=INTERRUPTED, signal="INT", says="interrupted", cpu=1.5),
+    Attack("drive-search",
+           script="return function() while true do ('a'):rep(3e4):find(('a-'):rep(9) .. 'b') end end",
+           command="run", options=SMALL_SERVER, operands="", code=INTERRUPTED, signal="TERM", says="interrupted", cpu=6),
+]
+
+# The first signal ends a script that spins, with the ledger and the code of an
+# interruption. Seconds count from the signal on.
+SPIN = "while true do end"
+ROWS += [
+    Attack(f"signal-{name}-{signal.lower()}", code=INTERRUPTED, says="interrupted",
+           signal=signal, cpu=1.2, options="--max-seconds 60 --max-instructions 1000000000000",
+           **{name: SPIN})
+    for signal in ("INT", "TERM", "HUP") for name in ("top", "setup", "map")
+]
+ROWS += [
+    Attack("signal-pcall", code=INTERRUPTED, says="interrupted", signal="INT", cpu=1.2,
+           map="while true do pcall(function() while true do end end) end",
+           options="--max-seconds 60 --max-instructions 1000000000000"),
+    Attack("signal-ledger", code=INTERRUPTED, says=r"(?s)interrupted.*\d rows? = ", signal="INT", cpu=1.2,
+           files={"in.csv": b"Code,Name\nA,A\nB,B\nC,C\n"},
+           map="if at.index == 2 then while true do end end return " + GOOD,
+           options="--max-seconds 60 --max-instructions 1000000000000"),
+    Attack("signal-compare", code=INTERRUPTED, says="interrupted", signal="TERM", cpu=1.5,
+           map=STEPS["compare-equal"], options="--max-seconds 60 --max-instructions 1000000000000"),
+    Attack("signal-preview", command="preview", code=INTERRUPTED, says="interrupted", signal="INT", cpu=1.2,
+           map=SPIN, options="--max-seconds 60 --max-instructions 1000000000000"),
+    Attack("signal-rows", code=INTERRUPTED, says="interrupted", signal="INT", cpu=1.2,
+           setup="while true do for _ in env.rows(fast.csv 'in.csv') do end end", after=0.3,
+           files={"in.csv": lambda: b"Code,Name\n" + b"A,B\n" * 2000000},
+           options="--max-seconds 60 --max-instructions 1000000000000"),
+]
+
+# Bounds hold in every command that runs a script, and each can be raised.
+ROWS += [
+    Attack("preview-loop", command="preview", map=STEPS["compare-equal"], says=SECONDS),
+    Attack("dry-run-loop", command="run --dry-run", map=STEPS["compare-equal"], says=SECONDS),
+    Attack("sandbox-loop", command="run --sandbox", map=STEPS["compare-equal"], says=SECONDS),
+    Attack("jobs-loop", map=STEPS["compare-equal"], options=SMALL + " --jobs 4", says=SECONDS, cpu=8,
+           files={"in.csv": b"Code,Name\n" + b"A,B\n" * 9}, rss=300 * MB),
+    Attack("records-raised", code=DONE, says="40 000 valid|40000 valid",
+           options="--max-records 20000",
+           map="local all = {} for i = 1, 20000 do all[i] = { CustomerCode = row.Code .. '-' .. i, "
+           "CustomerName = 'x', Status = '1' } end return all"),
+    Attack("seconds-raised", code=DONE, says="2 valid", options="--max-seconds 9 --max-instructions 1000000000000", cpu=8,
+           map="local t = os.clock() while os.clock() - t < 1.5 do local s = ('x'):rep(1e6) end return " + GOOD),
+    Attack("seconds-option", map=SPIN, options="--max-seconds 0", code=2, says="max-seconds"),
+    Attack("rows-are-their-own", code=DONE, says="4 valid", options="--max-seconds 1 --max-instructions 1000000000000", cpu=6,
+           files={"in.csv": b"Code,Name\nA,A\nB,B\nC,C\nD,D\n"},
+           map="local t = os.clock() while os.clock() - t < 0.6 do local s = ('x'):rep(1e6) end return " + GOOD),
+]
