@@ -97,6 +97,8 @@ void budget_watch(struct budget *budget)
 
 void budget_unwatch(struct budget *budget)
 {
+    if (!budget->watched)
+        return;
     watch_leave(&budget->watch);
     budget->watched = budget->patient = false;
 }
