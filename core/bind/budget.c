@@ -285,7 +285,8 @@ void *budget_alloc(void *ud, void *at, size_t old_size, size_t new_size)
     void *to = NULL;
     if (!grows || (budget->bound.used <= budget->bound.max &&
                    more <= budget->bound.max - budget->bound.used))
-        to = pool_resize(&budget->pool, at, old_size, new_size, budget->bound.max);
+        to = pool_resize(&budget->pool, at, old_size, new_size,
+                         budget->bound.max);
     if (to == NULL)
         return grows ? refuse(budget, new_size) : at;
     if (grows && budget->refused > 0 && budget->refused != new_size)

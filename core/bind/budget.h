@@ -1,5 +1,5 @@
-/* budget.h: what a script may use: memory; and for each row, for `setup` and for
- * the loading instructions and seconds of a processor's time.
+/* budget.h: what a script may use: memory; and for each row, for `setup` and
+ * for the loading instructions and seconds of a processor's time.
  *
  * The allocator refuses what goes over the cap; the count hook raises once the
  * instructions are spent. A script may catch either with pcall, so both leave
@@ -51,13 +51,13 @@ enum spent {
 enum { STOP_SECONDS = MEM_STOP + 1, STOP_INTERRUPTED };
 
 struct budget {
-    lua_State *L;          /* NULL until there is one */
+    lua_State *L;           /* NULL until there is one */
     struct mem_bound bound; /* bytes of Lua's and the arenas' together */
-    struct pool pool;      /* where small blocks come from */
-    size_t refused;        /* size of a refused block that Lua may ask again */
-    uint64_t instructions; /* a row; 0: no limit */
-    unsigned seconds;      /* the same */
-    uint64_t left;         /* of them, armed ones included */
+    struct pool pool;       /* where small blocks come from */
+    size_t refused;         /* size of a refused block that Lua may ask again */
+    uint64_t instructions;  /* a row; 0: no limit */
+    unsigned seconds;       /* the same */
+    uint64_t left;          /* of them, armed ones included */
     volatile sig_atomic_t armed; /* instructions until the hook runs, or 0 */
     bool watched;                /* the thread has entered the watch */
     bool patient;                /* rows run without the hook until late */

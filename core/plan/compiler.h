@@ -11,9 +11,9 @@ struct plan_compiler {
     const char *field; /* that is being compiled, or NULL */
     int line;          /* last one known, 0: none */
     unsigned depth;
-    int fields, where; /* stack indices, 0: none */
-    int shared;        /* stack index: what was made of Lua's tables and long
-                          texts, by their addresses */
+    int fields, where;    /* stack indices, 0: none */
+    int shared;           /* stack index: what was made of Lua's tables and long
+                             texts, by their addresses */
     struct arena *memory; /* for those */
     /* plan_expression, for the arguments of what it compiles itself. */
     bool (*argument)(struct plan_compiler *compiler, int index, uint32_t to);

@@ -183,7 +183,6 @@ static void read_lines(struct reader *reader, struct function *function)
         take_text(reader, &len);
 }
 
-
 /* What is known while the instructions are gone through. */
 struct walk {
     const struct reader *reader;
@@ -310,8 +309,8 @@ static void walk_code(const struct reader *reader,
         int by = pc < function->step_count
                      ? (int)(signed char)function->steps[pc]
                      : 0;
-        walk.line = by == LINE_ELSEWHERE ? line_elsewhere(&walk, pc)
-                                         : walk.line + by;
+        walk.line =
+            by == LINE_ELSEWHERE ? line_elsewhere(&walk, pc) : walk.line + by;
         walk.a = code >> 7 & 0xFF;
         walk.b = code >> 16 & 0xFF;
         walk.c = code >> 24;

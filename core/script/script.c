@@ -177,7 +177,8 @@ struct script *script_open(const char *path, const struct script_limits *limits,
     set_limits(script, limits);
     name_script(script, path);
     host->forms = forms_load(err);
-    if (host->forms != NULL && read_script(path, host->budget.bound.max, &host->scratch, err)) {
+    if (host->forms != NULL &&
+        read_script(path, host->budget.bound.max, &host->scratch, err)) {
         open_state(script);
         good = load(script, err);
     }

@@ -5,9 +5,8 @@
  * at once, for anything that could be white space. Only then is the text
  * decoded. */
 #include "answer.h"
-
-#include "base/find.h"
 #include "eight.h"
+#include "find.h"
 
 #include <string.h>
 

@@ -1,6 +1,6 @@
 /* A text in a text: the same answer as by trying every place, over texts that
  * repeat themselves in all ways; and in a time that does not multiply. */
-#include "base/find.h"
+#include "text/find.h"
 
 #include <check.h>
 #include <stdint.h>

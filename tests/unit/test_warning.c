@@ -80,8 +80,8 @@ START_TEST(more_than_a_few)
 }
 END_TEST
 
-/* A script can warn a million times: a row's list ends, and says so once of each
- * kind, as some of them may be strict. */
+/* A script can warn a million times: a row's list ends, and says so once of
+ * each kind, as some of them may be strict. */
 START_TEST(up_to_a_thousand)
 {
     for (unsigned i = 0; i < 5000; i++) {

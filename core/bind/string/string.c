@@ -4,11 +4,11 @@
  * They answer as Lua's own do, over the matcher of pattern.c. */
 #include <lualib.h>
 
-#include "base/find.h"
 #include "base/nearest.h"
 #include "gsub.h"
 #include "own.h"
 #include "search.h"
+#include "text/find.h"
 
 enum { COPY_A_STEP = 64 };
 

@@ -1,7 +1,7 @@
-/* find.h: a text in a text, byte by byte, in a time that grows with their length
- * alone, whatever they are made of. Pure. */
-#ifndef FASTSYNC_FIND_H
-#define FASTSYNC_FIND_H
+/* find.h: a text in a text, byte by byte, in a time that grows with their
+ * length alone, whatever they are made of. Pure. */
+#ifndef FASTSYNC_TEXT_FIND_H
+#define FASTSYNC_TEXT_FIND_H
 
 #include <stddef.h>
 
