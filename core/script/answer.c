@@ -15,8 +15,6 @@
 #include "encode.h"
 #include "reject.h"
 
-enum { CHUNK_LEAST = 64 << 20 }; /* bytes that it may have in any case */
-
 static const char *const wanted =
     "it answers a record, a list of records, or nil and why the row is skipped";
 
@@ -134,16 +132,6 @@ static enum standing mark_all(const struct script *script, int at, size_t count)
     return worst;
 }
 
-/* Records and faults lie in the chunk, with those of the rows before. */
-static bool goes_on(struct script *script, const struct chunk *chunk)
-{
-    struct mem_bound *bound = &script->host.budget.bound;
-    size_t most = bound->max / 4 > CHUNK_LEAST ? bound->max / 4 : CHUNK_LEAST;
-    if (chunk->json.len + chunk->arena.held > most && bound->stop == MEM_GO)
-        bound->stop = MEM_STOP;
-    return !budget_over(&script->host.budget);
-}
-
 /* Counted before they are looked at. */
 static enum outcome too_many(const struct script *script, struct chunk *chunk,
                              const struct row *row, size_t count)
@@ -171,7 +159,7 @@ static enum outcome take_list(struct script *script, struct chunk *chunk,
         return repeated(script, chunk, row);
     if (standing == STANDING_BORROWED)
         return refuse_borrowed(script, chunk, row);
-    for (size_t i = 1; i <= count && goes_on(script, chunk); i++) {
+    for (size_t i = 1; i <= count && script_room(script, chunk); i++) {
         lua_rawgeti(L, at, (lua_Integer)i);
         take_record(script, chunk, row, lua_gettop(L));
         lua_pop(L, 1);

@@ -122,7 +122,7 @@ static void settle(struct script *script, struct chunk *chunk,
                    enum outcome outcome, const struct before *before)
 {
     bool missing = script->host.missing.count > 0;
-    bool spent = budget_over(&script->host.budget);
+    bool spent = !script_room(script, chunk);
     if (missing)
         errs_end(&script->host.missing, &chunk->failure);
     else if (spent)

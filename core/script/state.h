@@ -47,4 +47,16 @@ struct script {
     struct value values[FORM_MAX_FIELDS];
 };
 
+/* False: what the rows of a chunk have come to, records and all that is said of
+ * them, is more than memory is for, and `spent` is set; or it was before. */
+static inline bool script_room(struct script *script, const struct chunk *chunk)
+{
+    enum { LEAST = 64 << 20 };
+    struct mem_bound *bound = &script->host.budget.bound;
+    size_t held = chunk->json.len + chunk->arena.held;
+    if (held > LEAST && held > bound->max / 4 && bound->stop == MEM_GO)
+        bound->stop = MEM_STOP;
+    return !budget_over(&script->host.budget);
+}
+
 #endif

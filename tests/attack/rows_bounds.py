@@ -212,6 +212,27 @@ ROWS += [
            map="local all = {} for i = 1, 9000 do all[i] = { CustomerCode = row.Code .. at.index .. '-' .. i, "
            "CustomerName = ('x'):rep(120), Status = '1' } end return all",
            says=MEMORY, options="--max-seconds 9 --max-memory 64M", cpu=12, rss=900 * MB),
+    Attack("faults-rows", files={"in.csv": b"Code,Name\n" + b"A,B\n" * 300000},
+           map="error(('x'):rep(2000))", says=MEMORY, options="--max-seconds 9 --max-memory 64M", cpu=8,
+           rss=700 * MB),
+    Attack("warnings-rows", files={"in.csv": b"Code,Name\n" + b"A,B\n" * 30000},
+           map="local s = ('x'):rep(900) for i = 1, 900 do fast.warn(i .. s) end return { CustomerCode = at.index, "
+           "CustomerName = row.Name, Status = '1' }",
+           says=MEMORY, options="--max-seconds 9 --max-memory 64M -q", cpu=12, rss=700 * MB),
+    Attack("columns-many",
+           top="local function t(k) local t = {} for i = 1, 31 do t[i] = col('Column ' .. k .. ' ' .. i, 'optional') end "
+           "return fast.join(' ', table.unpack(t)) end "
+           "local function u(k) local a = {} for i = 1, 31 do a[i] = t(k * 100 + i) end return fast.join(' ', table.unpack(a)) end "
+           "local v = {} for i = 1, 30 do v[i] = u(i) end\n",
+           fields=KEY + "fast.join(' ', col 'Name', table.unpack(v))", code=DONE, says="2 valid",
+           options=LARGE + " --max-instructions 1000000000", cpu=8),
+    Attack("column-path-long", top="local n = ('a.'):rep(1e6)\n",
+           fields=KEY + "fast.join(' ', col 'Name', col(n, 'optional'))", code=DONE, says="2 valid|m.lua"),
+    Attack("ephemerons",
+           map="local all = {} local k = {} for i = 1, 1e5 do local n = {} "
+           "all[i] = setmetatable({ [k] = n }, { __mode = 'k' }) k = n end "
+           "table.sort(all, function(a, b) return false end) while true do local t = {} end",
+           says=ANY, cpu=8),
     Attack("record-texts-long",
            map="local s, t = ('đ'):rep(8e6), {} for _, f in ipairs { 'CustomerName', 'Address', 'Email', "
            "'PhoneNumber', 'TaxCode', 'Description', 'BankAccount' } do t[f] = s end return t",
