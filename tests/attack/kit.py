@@ -4,8 +4,8 @@
 
 A row is a name, a script (`script`, or a part of one: `map`, the body of a
 map; `setup`, that of a setup; `fields`, a table's inside; `top`, what stands
-before the mapping), what else lies in the folder (`files`: name to bytes, or to
-a function that answers them; in.csv is there with two rows unless named), the
+before the mapping), what else lies in the folder (`files`: name to bytes, or
+what `many` answers; in.csv is there with two rows unless named), the
 command and its options, and what must happen: the exit code, a part of what is
 said (a regular expression), seconds of processor's time and bytes of memory at
 most. `signal` is sent after `after` seconds; then `cpu` counts from there."""
@@ -55,6 +55,16 @@ class Seen:
     rss: int
 
 
+def many(head, piece, count):
+    """A file that never stands in memory as a whole."""
+    def pieces():
+        yield head
+        for _ in range(count // 1000):
+            yield piece * 1000
+        yield piece * (count % 1000)
+    return pieces
+
+
 def text_of(row):
     if row.script is not None:
         return row.script
@@ -90,7 +100,9 @@ def write_files(row, folder):
     for name, content in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content() if callable(content) else content)
+        with open(path, "wb") as file:
+            for piece in content() if callable(content) else [content]:
+                file.write(piece)
 
 
 def command_line(row, program):

@@ -1,7 +1,7 @@
 """rows_bounds.py: scripts that mean to take all time, all memory, or to go on
 when they are told to end. A bound counts for the whole process, whatever the
 script does within one instruction."""
-from kit import GOOD, HEAD, INTERRUPTED, MB, SMALL, Attack
+from kit import GOOD, HEAD, INTERRUPTED, MB, SMALL, Attack, many
 
 SECONDS = r"m\.lua(:\d+)?: (in\.csv:2: )?ran out of its 1 seconds"
 TIME = rf"{SECONDS}|ran out of its budget of 100000000 instructions"
@@ -117,6 +117,7 @@ NESTED = """local function nested(e, depth)
 end
 """
 KEY = 'CustomerCode = col "Code", Status = "1", CustomerName = '
+ROOMY = "--max-seconds 9 --max-memory 64M"  # for what is no matter of time
 LARGE = "--max-seconds 5 --max-memory 256M"
 
 ROWS += [
@@ -127,29 +128,29 @@ ROWS += [
            top="local function table_of(k) " + PICK.format(n=20000).replace("\n", " ")
            + " return t end\nlocal e = col 'Name'\n"
            "for k = 1, 60 do e = e:pick(table_of(k), fast.same) end\n",
-           fields=KEY + "e", says=MEMORY),
+           fields=KEY + "e", options=ROOMY, says=MEMORY),
     Attack("pick-mappings-shared",
            script=HEAD + PICK.format(n=200000) + "local all = {}\n"
            f"for i = 1, 200 do all[i] = fast.setCustomer {{ fields = {{ {KEY} "
            "col 'Name':pick(t, fast.same) } } end\nreturn all\n",
            options=LARGE, code=DONE, cpu=12, rss=280 * MB, says="2 valid"),
     Attack("pick-too-large", top=PICK.format(n=300000),
-           fields=KEY + 'col "Name":pick(t, fast.same)', says=MEMORY),
+           fields=KEY + 'col "Name":pick(t, fast.same)', options=ROOMY, says=MEMORY),
     Attack("constant-long", top="local s = ('x'):rep(3e7)\n", fields=KEY + "s",
            says="longer than 16777216 bytes"),
     Attack("constants-many",
            top="local e = { ', ' } for i = 1, 15 do e[i + 1] = ('x'):rep(1e6) .. i end\n",
            fields=KEY + "fast.join(table.unpack(e)), Address = fast.join(table.unpack(e)), "
-           "Description = fast.join(table.unpack(e))", says=MEMORY, rss=230 * MB),
+           "Description = fast.join(table.unpack(e))", options=ROOMY, says=MEMORY, rss=230 * MB),
     Attack("constant-shared", top="local s = ('x'):rep(1e7)\n" + NESTED,
            fields=KEY + 'nested(col "Name":default(s), 9):truncate(9)',
            code=DONE, says="2 valid"),
     Attack("plan-grows", top=NESTED,
            fields=KEY + 'nested(col "Name":replace("C", ("x"):rep(1e5)), 9)',
-           says=MEMORY + "|rejected", code=5),
+           options=ROOMY, says=MEMORY + "|rejected", code=5),
     Attack("plan-doubles",
            top="local e = col 'Name' for i = 1, 40 do e = e:replace('C', 'CC') end\n",
-           fields=KEY + "e", code=3, says="replace: the text grows too long", rss=230 * MB),
+           fields=KEY + "e", code=3, options=ROOMY, says="replace: the text grows too long", rss=230 * MB),
     Attack("plan-slow",
            top="local e = col 'Name':default('') for i = 1, 22 do e = e:replace('C', 'CC') end\n"
            "local all = {} for i = 1, 30 do all[i] = e:upper():squeeze():title():ascii():len() end\n",
@@ -193,9 +194,9 @@ ROWS += [
            "return fast.setCustomer { source = t, map = print }",
            says="ran out of its|m.lua"),
     Attack("warn-million", map="for i = 1, 1e6 do fast.warn('w' .. i) end return " + GOOD,
-           code=DONE, says="2 002 warnings|2002 warnings", options="--max-seconds 9 --max-memory 64M", cpu=9),
+           code=DONE, says="2 002 warnings|2002 warnings", options=ROOMY, cpu=9),
     Attack("warn-same", map="local s = ('w'):rep(1000) for i = 1, 3e5 do fast.warn(s) end return " + GOOD,
-           code=DONE, says="2 warnings", options="--max-seconds 9 --max-memory 64M", cpu=9),
+           code=DONE, says="2 warnings", options=ROOMY, cpu=9),
     Attack("warn-megabytes", map="local s = ('w'):rep(1e7) for i = 1, 2000 do fast.warn(i .. s) end return " + GOOD,
            says=ANY),
     Attack("reject-megabytes", map="fast.reject(('w'):rep(1e7))", code=3,
@@ -208,14 +209,14 @@ ROWS += [
     Attack("faults-many-records",
            map="local n, all = ('n'):rep(900), {} for i = 1, 9000 do local t = {} "
            "for k = 1, 20 do t[k .. n] = 1 end all[i] = t end return all", says=ANY, rss=230 * MB),
-    Attack("records-rows", files={"in.csv": b"Code,Name\n" + b"A,B\n" * 20000},
+    Attack("records-rows", files={"in.csv": many(b"Code,Name\n", b"A,B\n", 20000)},
            map="local all = {} for i = 1, 9000 do all[i] = { CustomerCode = row.Code .. at.index .. '-' .. i, "
            "CustomerName = ('x'):rep(120), Status = '1' } end return all",
-           says=MEMORY, options="--max-seconds 9 --max-memory 64M", cpu=12, rss=900 * MB),
-    Attack("faults-rows", files={"in.csv": b"Code,Name\n" + b"A,B\n" * 300000},
-           map="error(('x'):rep(2000))", says=MEMORY, options="--max-seconds 9 --max-memory 64M", cpu=8,
+           says=MEMORY, options=ROOMY, cpu=12, rss=900 * MB),
+    Attack("faults-rows", files={"in.csv": many(b"Code,Name\n", b"A,B\n", 300000)},
+           map="error(('x'):rep(2000))", says=MEMORY, options=ROOMY, cpu=8,
            rss=700 * MB),
-    Attack("warnings-rows", files={"in.csv": b"Code,Name\n" + b"A,B\n" * 30000},
+    Attack("warnings-rows", files={"in.csv": many(b"Code,Name\n", b"A,B\n", 30000)},
            map="local s = ('x'):rep(900) for i = 1, 900 do fast.warn(i .. s) end return { CustomerCode = at.index, "
            "CustomerName = row.Name, Status = '1' }",
            says=MEMORY, options="--max-seconds 9 --max-memory 64M -q", cpu=12, rss=700 * MB),
@@ -236,7 +237,7 @@ ROWS += [
     Attack("record-texts-long",
            map="local s, t = ('đ'):rep(8e6), {} for _, f in ipairs { 'CustomerName', 'Address', 'Email', "
            "'PhoneNumber', 'TaxCode', 'Description', 'BankAccount' } do t[f] = s end return t",
-           says=MEMORY, rss=200 * MB),
+           options=ROOMY, says=MEMORY, rss=200 * MB),
     Attack("record-list-nfc",
            map="local s, t = ('a\\u{301}'):rep(4e6), {} for i = 1, 5e4 do t[i] = s end "
            "return { CustomerCode = t }", says=ANY, cpu=6, rss=260 * MB),
@@ -246,7 +247,7 @@ ROWS += [
            map="local j = require 'cjson' local s, t = ('x'):rep(1e6), {} for i = 1, 1e6 do t[i] = s end j.encode(t)",
            says=ANY),
     Attack("json-deep", map="require('cjson').decode(('['):rep(1e6)) return nil", code=3, says="2 rejected"),
-    Attack("recursion-deep", map="local function f() return 1 + f() end f()", says=MEMORY),
+    Attack("recursion-deep", map="local function f() return 1 + f() end f()", options=ROOMY, says=MEMORY),
     Attack("recursion-large", map="local function f() return 1 + f() end f()", code=3, says="stack overflow",
            options=LARGE, rss=300 * MB),
     Attack("parser-deep", map="load(('('):rep(1e6)) load(('{'):rep(1e6)) load(('a='):rep(1e6)) return nil",
@@ -254,17 +255,17 @@ ROWS += [
     Attack("pattern-deep", map="('x'):rep(1e5):find(('(x'):rep(40)) return nil", code=3, says="2 rejected"),
     Attack("pcall-deep", map="local function f() return pcall(f) end f() return nil", code=DONE, says="2 skipped"),
     Attack("gsub-deep", map="local function f() return (('x'):gsub('x', f)) end f()", code=3, says="2 rejected|ran out"),
-    Attack("require-large", files={"big.lua": lambda: b"--" + b"x" * (70 * MB)},
+    Attack("require-large", files={"big.lua": many(b"--", b"x" * 1024, 70 * 1024)},
            top="require 'big'\n", map="return nil", says="far too large for a script", rss=60 * MB),
-    Attack("require-long-comment", files={"big.lua": lambda: b"--" + b"x" * (30 * MB)},
+    Attack("require-long-comment", files={"big.lua": many(b"--", b"x" * 1024, 30 * 1024)},
            top="require 'big'\n", map="return nil", code=DONE, says="2 skipped"),
-    Attack("script-large", files={"m.lua": lambda: b"--" + b"x" * (70 * MB)},
+    Attack("script-large", files={"m.lua": many(b"--", b"x" * 1024, 70 * 1024)},
            says="far too large for a script"),
     Attack("script-labels",
-           files={"m.lua": lambda: ("do local function f() " + "".join(f"::l{i}:: do end " for i in range(32000))
-                                    + " end end\n").encode() * 60}, says=ANY, cpu=4),
+           files={"m.lua": many(b"", ("do local function f() " + "".join(f"::l{i}:: do end " for i in range(32000))
+                                              + " end end\n").encode(), 60)}, says=ANY, cpu=4),
     Attack("print-million", map="for i = 1, 1e5 do print(i, ('x'):rep(2000)) end return nil", code=DONE,
-           says="print: more than 10000 lines, the others are left out",
+           options=ROOMY, says="print: more than 10000 lines, the others are left out",
            says_not=r"(?m)^\S*\s*10001\s"),
     Attack("print-long", map="local s = ('x'):rep(1e7) while true do print(s, s) end", says=ANY, rss=120 * MB),
     Attack("closures-dumped",
@@ -301,7 +302,7 @@ ROWS += [
            map=SPIN, options="--max-seconds 60 --max-instructions 1000000000000"),
     Attack("signal-rows", code=INTERRUPTED, says="interrupted", signal="INT", cpu=1.2,
            setup="while true do for _ in env.rows(fast.csv 'in.csv') do end end", after=0.3,
-           files={"in.csv": lambda: b"Code,Name\n" + b"A,B\n" * 2000000},
+           files={"in.csv": many(b"Code,Name\n", b"A,B\n", 2000000)},
            options="--max-seconds 60 --max-instructions 1000000000000"),
 ]
 
