@@ -7,7 +7,7 @@
 #include "base/aligned.h"
 #include "base/utf8.h"
 
-enum { SHOWN_UNITS = 200 }; /* of a value */
+enum { SHOWN_UNITS = 200, /* of a value */ WARNINGS_MAX = 1000 };
 
 #define WARNING_ROW(constant, name, help) {#name, help},
 static const struct {
@@ -90,12 +90,37 @@ static const char *keep(struct arena *arena, const char *text)
     return memcpy(arena_alloc(arena, size), text, size);
 }
 
+static void add(struct warnings *warnings, const struct warning *warning)
+{
+    if (warnings->count == warnings->cap)
+        grow(warnings);
+    warnings->all[warnings->count++] = *warning;
+}
+
+/* One row's are told up to so many; then it is said once of each kind, so that
+ * what is strict stays so, that there are others. */
+static bool is_full(struct warnings *warnings, enum warning_kind kind)
+{
+    static const struct warning more = {
+        .field = "", .value = "", .text = "more of one row are left out"};
+    struct warning last = more;
+    if (warnings->count < WARNINGS_MAX)
+        return false;
+    last.kind = kind;
+    for (unsigned i = WARNINGS_MAX; i < warnings->count; i++)
+        if (warnings->all[i].kind == kind)
+            return true;
+    add(warnings, &last);
+    return true;
+}
+
 void warn(struct warnings *warnings, enum warning_kind kind, const char *field,
           const struct value *value, const char *format, ...)
 {
     va_list args;
-    if (warnings == NULL)
+    if (warnings == NULL || is_full(warnings, kind))
         return;
+    struct arena_mark before = arena_mark(warnings->arena);
     if (field == NULL)
         field = warnings->field != NULL ? warnings->field : "";
     struct warning warning = {.kind = kind,
@@ -107,8 +132,7 @@ void warn(struct warnings *warnings, enum warning_kind kind, const char *field,
     aligned_flatten(text, strlen(text));
     warning.text = text;
     if (is_there(warnings, &warning))
-        return;
-    if (warnings->count == warnings->cap)
-        grow(warnings);
-    warnings->all[warnings->count++] = warning;
+        arena_return(warnings->arena, before);
+    else
+        add(warnings, &warning);
 }

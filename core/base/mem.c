@@ -123,7 +123,18 @@ void arena_release(struct arena *arena)
         free(block);
         block = next;
     }
+    struct mem_bound *bound = arena->bound;
+    if (bound != NULL)
+        bound->used -= arena->held;
     arena_init(arena);
+    arena->bound = bound;
+}
+
+static void hold(struct mem_bound *bound, size_t size)
+{
+    bound->used += size;
+    if (bound->used > bound->max && bound->stop == MEM_GO)
+        bound->stop = MEM_STOP;
 }
 
 /* A new block after the current one, large enough for `step`. */
@@ -136,6 +147,9 @@ static struct arena_block *add_block(struct arena *arena, size_t step)
     block->size = size;
     block->next = *link;
     *link = block;
+    arena->held += size;
+    if (arena->bound != NULL)
+        hold(arena->bound, size);
     return block;
 }
 

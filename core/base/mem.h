@@ -11,7 +11,9 @@
 #ifndef FASTSYNC_MEM_H
 #define FASTSYNC_MEM_H
 
+#include <signal.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "copy.h"
@@ -32,11 +34,23 @@ void mem_wipe(void *at, size_t size); /* for secrets: not optimised away */
 
 struct arena_block;
 
+/* What several arenas, and others who count themselves, may hold together.
+ * Asking for more does not fail, but sets `stop`, at which whoever works there
+ * looks between its steps (others may set it for reasons of their own). */
+struct mem_bound {
+    size_t max, used; /* bytes */
+    volatile sig_atomic_t stop;
+};
+
+enum { MEM_GO, MEM_STOP };
+
 struct arena {
     char *at;                  /* next free byte of the current block */
     char *end;                 /* the end of the current block */
     struct arena_block *first; /* all blocks; kept by reset */
     struct arena_block *current;
+    size_t held;             /* bytes of all blocks */
+    struct mem_bound *bound; /* that they count for, or NULL */
 };
 
 void arena_init(struct arena *arena);    /* allocates nothing yet */
@@ -56,6 +70,28 @@ static inline void *arena_alloc(struct arena *arena, size_t size)
     char *at = arena->at;
     arena->at += step;
     return at;
+}
+
+/* What was handed out since the mark is void. */
+struct arena_mark {
+    char *at, *end;
+    struct arena_block *current;
+};
+
+static inline struct arena_mark arena_mark(const struct arena *arena)
+{
+    return (struct arena_mark){arena->at, arena->end, arena->current};
+}
+
+static inline void arena_return(struct arena *arena, struct arena_mark mark)
+{
+    if (mark.current == NULL) {
+        arena_reset(arena);
+        return;
+    }
+    arena->at = mark.at;
+    arena->end = mark.end;
+    arena->current = mark.current;
 }
 
 /* vprintf into the arena. */

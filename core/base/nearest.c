@@ -56,7 +56,8 @@ static bool contains(const struct buf *whole, const struct buf *part)
 static void fold(struct buf *folded, const char *name, size_t len)
 {
     buf_clear(folded);
-    utf8_fold(folded, name, len);
+    /* Of a text of megabytes no more is folded than can be compared. */
+    utf8_fold(folded, name, min_of(len, 4 * LONGEST));
     folded->len = min_of(folded->len, LONGEST);
 }
 

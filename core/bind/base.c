@@ -7,8 +7,27 @@
 #include "bind.h"
 
 #include <lualib.h>
+#include <stdatomic.h>
 
 #include "base/log.h"
+
+/* What a run prints: a log that fills a disk is no help, and a script that
+ * prints for each row of a large export means a few. */
+enum { PRINTED_MAX = 10000 };
+
+static atomic_uint printed; /* lines, by all states */
+
+static void print_line(const char *line)
+{
+    unsigned count = atomic_fetch_add(&printed, 1);
+    if (count < PRINTED_MAX)
+        log_note("%s", line);
+    else if (count == PRINTED_MAX)
+        log_note("print: more than %d lines, the others are left out",
+                 PRINTED_MAX);
+    else
+        atomic_store(&printed, PRINTED_MAX + 1); /* never around */
+}
 
 /* Standard output is the ledger's and the records': what scripts print goes
  * where notes go, on one line. */
@@ -28,7 +47,7 @@ static int print(lua_State *L)
     const char *text = lua_tolstring(L, -1, &len);
     arena_reset(&host->arena);
     if (!host->quiet)
-        log_note("%s", value_line(&host->arena, text, len));
+        print_line(value_line(&host->arena, text, len));
     return 0;
 }
 
@@ -57,7 +76,8 @@ static int load(lua_State *L)
     const char *chunk = luaL_optstring(L, 2, "=(load)");
     bool with_env = lua_gettop(L) >= 4;
     budget_charge(L, LOAD_STEPS + len); /* no hook runs in the parser */
-    if (luaL_loadbufferx(L, text, len, chunk, "t") != LUA_OK) {
+    if (host_parse(L, text, len, chunk) != LUA_OK) {
+        budget_look(L);
         lua_pushnil(L);
         lua_insert(L, -2);
         return 2;
@@ -119,7 +139,7 @@ static int collect_garbage(lua_State *L)
     static const char *const names[] = {"collect", "count", "step", NULL};
     bool bytes = luaL_checkoption(L, 1, "collect", names) == 1;
     if (bytes && host_of(L)->row == NULL) /* in a row: by thread and time */
-        lua_pushnumber(L, (lua_Number)budget_of(L)->in_use / 1024);
+        lua_pushnumber(L, (lua_Number)budget_of(L)->bound.used / 1024);
     else
         lua_pushinteger(L, 0); /* the host collects when it is time */
     return 1;
@@ -135,6 +155,20 @@ static void keep(lua_State *L, int to, const char *const *names)
     lua_pop(L, 1);
 }
 
+/* os.date(format, time). Upvalue: Lua's own. Each % of the format is a call of
+ * strftime. */
+static int date(lua_State *L)
+{
+    enum { FORMAT_MAX = 1000 };
+    size_t len;
+    luaL_optlstring(L, 1, "", &len);
+    if (len > FORMAT_MAX)
+        return host_error(L, "os.date: a format of more than %d bytes",
+                          FORMAT_MAX);
+    budget_charge(L, 20 * len);
+    return lua_tocfunction(L, lua_upvalueindex(1))(L);
+}
+
 static void open_os(lua_State *L, int globals)
 {
     static const char *const kept[] = {"clock", "date", "difftime", "time",
@@ -143,6 +177,9 @@ static void open_os(lua_State *L, int globals)
     lua_pushcfunction(L, luaopen_os);
     lua_call(L, 0, 1);
     keep(L, lua_gettop(L) - 1, kept);
+    lua_getfield(L, -1, "date");
+    lua_pushcclosure(L, date, 1);
+    lua_setfield(L, -2, "date");
     lua_setfield(L, globals, "os");
 }
 

@@ -121,6 +121,8 @@ void host_open(lua_State *L);
 /* Pushes the function of a text chunk. Raises, also when the text is not
  * UTF-8; it is read in NFC. */
 void host_load(lua_State *L, const char *text, size_t len, const char *chunk);
+/* luaL_loadbufferx for texts, which the watch can end. */
+int host_parse(lua_State *L, const char *text, size_t len, const char *chunk);
 
 /* Raises "FILE:LINE: …", of the script's innermost line. */
 int host_error(lua_State *L, const char *format, ...) PRINTF_LIKE(2, 3);

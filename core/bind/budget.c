@@ -45,12 +45,15 @@ static void disarm(struct budget *budget)
     lua_sethook(budget->L, NULL, 0, 0);
 }
 
-/* In a signal handler, somewhere in the row or just after it. A hook may be
- * set there (ldebug.c, lua_sethook); the row's own begin takes it away. */
-static void late(void *subject)
+/* In a signal handler, somewhere in the row. A hook may be set there (ldebug.c,
+ * lua_sethook); the next row's begin takes it away. */
+static void late(void *subject, enum watch_reason reason)
 {
     struct budget *budget = subject;
-    if (budget->armed == 0)
+    if (reason != WATCH_LATE)
+        budget->bound.stop =
+            reason == WATCH_SPENT ? STOP_SECONDS : STOP_INTERRUPTED;
+    if (budget->armed == 0 || reason != WATCH_LATE)
         arm(budget, 1);
 }
 
@@ -60,10 +63,12 @@ void budget_begin(struct budget *budget)
 {
     budget->left = budget->instructions ? budget->instructions : UINT64_MAX;
     budget->where[0] = '\0';
-    if (budget->patient) {
-        budget->left -= UNCOUNTED;
+    if (budget->watched)
         watch_turn(&budget->watch);
-    }
+    if (budget->bound.stop > MEM_STOP)
+        budget->bound.stop = MEM_GO; /* it was the last row's */
+    if (budget->patient)
+        budget->left -= UNCOUNTED;
     if (budget->spent != SPENT_NOTHING)
         return;
     if (!budget->patient)
@@ -74,22 +79,48 @@ void budget_begin(struct budget *budget)
 
 void budget_end(struct budget *budget)
 {
-    if (budget->patient)
-        watch_turn(&budget->watch);
+    if (budget->watched)
+        watch_rest(&budget->watch);
+}
+
+static void enter(struct budget *budget)
+{
+    watch_enter(&budget->watch, late, budget, budget->seconds);
+    budget->watched = true;
 }
 
 void budget_watch(struct budget *budget)
 {
     budget->patient = budget->instructions >= 2 * UNCOUNTED;
-    if (budget->patient)
-        watch_enter(&budget->watch, late, budget);
+    enter(budget);
 }
 
 void budget_unwatch(struct budget *budget)
 {
-    if (budget->patient)
-        watch_leave(&budget->watch);
-    budget->patient = false;
+    if (!budget->watched)
+        return;
+    watch_leave(&budget->watch);
+    budget->watched = budget->patient = false;
+}
+
+/* Where none can be started the instructions are counted all the same. */
+bool budget_guard(struct budget *budget)
+{
+    struct err err;
+    bool entered = !budget->watched && watch_begin(&err);
+    if (entered)
+        enter(budget);
+    budget_begin(budget);
+    return entered;
+}
+
+void budget_unguard(struct budget *budget, bool entered)
+{
+    budget_end(budget);
+    if (!entered)
+        return;
+    budget_unwatch(budget);
+    watch_end();
 }
 
 /* C functions and the library stand above a script on the stack; its own files
@@ -125,6 +156,18 @@ static void note_place(struct budget *budget)
         budget_where(budget->L, where, sizeof where);
     if (*where != '\0')
         memcpy(budget->where, where, sizeof where);
+}
+
+bool budget_over(struct budget *budget)
+{
+    static const enum spent spent[] = {
+        [MEM_STOP] = SPENT_MEMORY,
+        [STOP_SECONDS] = SPENT_SECONDS,
+        [STOP_INTERRUPTED] = SPENT_INTERRUPTED,
+    };
+    if (budget->bound.stop != MEM_GO)
+        budget_stop(budget, spent[budget->bound.stop]);
+    return budget->spent != SPENT_NOTHING;
 }
 
 /* The hook raises at the next instruction, wherever that is. */
@@ -168,7 +211,7 @@ static void count(lua_State *L, lua_Debug *ar)
     }
     if (budget->refused > 0)
         budget_stop(budget, SPENT_MEMORY);
-    if (budget->spent == SPENT_NOTHING) {
+    if (!budget_over(budget)) {
         uint64_t used = (uint64_t)budget->armed;
         budget->left -= used < budget->left ? used : budget->left;
         if (budget->left > 0) {
@@ -187,7 +230,8 @@ void budget_charge(lua_State *L, uint64_t steps)
         budget->left -= steps;
         return;
     }
-    budget_stop(budget, SPENT_INSTRUCTIONS);
+    if (!budget_over(budget))
+        budget_stop(budget, SPENT_INSTRUCTIONS);
     budget_raise(L);
 }
 
@@ -224,24 +268,25 @@ void *budget_alloc(void *ud, void *at, size_t old_size, size_t new_size)
     if (at == NULL)
         old_size = 0; /* it says what kind of thing is wanted */
     if (new_size == 0) {
-        budget->in_use -= old_size;
+        budget->bound.used -= old_size;
         pool_free(&budget->pool, at, old_size);
         return NULL;
     }
     if (at == NULL && budget->refused == 0 &&
-        budget->in_use + new_size <= budget->memory) {
+        budget->bound.used + new_size <= budget->bound.max) {
         void *again = pool_again(&budget->pool, new_size); /* nearly always */
         if (again != NULL) {
-            budget->in_use += new_size;
+            budget->bound.used += new_size;
             return again;
         }
     }
     bool grows = new_size > old_size;
     size_t more = grows ? new_size - old_size : 0;
     void *to = NULL;
-    if (!grows || (budget->in_use <= budget->memory &&
-                   more <= budget->memory - budget->in_use))
-        to = pool_resize(&budget->pool, at, old_size, new_size, budget->memory);
+    if (!grows || (budget->bound.used <= budget->bound.max &&
+                   more <= budget->bound.max - budget->bound.used))
+        to = pool_resize(&budget->pool, at, old_size, new_size,
+                         budget->bound.max);
     if (to == NULL)
         return grows ? refuse(budget, new_size) : at;
     if (grows && budget->refused > 0 && budget->refused != new_size)
@@ -250,7 +295,7 @@ void *budget_alloc(void *ud, void *at, size_t old_size, size_t new_size)
         budget->refused = 0;
     if (more >= LARGE)
         charge_bytes(budget, more);
-    budget->in_use += new_size;
-    budget->in_use -= old_size;
+    budget->bound.used += new_size;
+    budget->bound.used -= old_size;
     return to;
 }

@@ -18,10 +18,8 @@ enum { DEEPEST = 1000, DIGITS = 24, BYTES_A_STEP = 8 };
 static void add(lua_State *L, size_t *bytes, size_t more)
 {
     struct budget *budget = budget_of(L);
-    size_t room =
-        budget->in_use < budget->memory ? budget->memory - budget->in_use : 0;
     *bytes += more;
-    if (*bytes > room / 2) { /* its buffer doubles */
+    if (*bytes > budget_room(budget) / 2) { /* its buffer doubles */
         budget_stop(budget, SPENT_MEMORY);
         budget_raise(L);
     }

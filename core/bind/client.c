@@ -164,6 +164,14 @@ static lua_Integer encode(lua_State *L, struct host *host,
             break;
         }
         record_take(L, -1, form, names, values, faults);
+        /* Nothing may raise here, or the memory of `json` is lost. */
+        if (budget_over(&host->budget) ||
+            json.len > host->budget.bound.max / 4) {
+            faults_add(faults, "",
+                       "the records are more than fits into "
+                       "memory: sync fewer at once");
+            break;
+        }
         if (i > 1)
             buf_putc(&json, ',');
         if (!form_encode(form, values, faults, &json))

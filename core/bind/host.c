@@ -79,6 +79,31 @@ static const char *as_nfc(lua_State *L, const char *text, size_t *len,
     return made.at;
 }
 
+/* What is still to be parsed. */
+struct rest {
+    const char *at;
+    size_t len;
+};
+
+/* No hook runs in the parser, but it asks for its text a piece at a time. */
+static const char *next_piece(lua_State *L, void *from, size_t *len)
+{
+    enum { PIECE = 4096 };
+    struct rest *rest = from;
+    const char *piece = rest->at;
+    budget_look(L);
+    *len = rest->len < PIECE ? rest->len : PIECE;
+    rest->at += *len;
+    rest->len -= *len;
+    return piece;
+}
+
+int host_parse(lua_State *L, const char *text, size_t len, const char *chunk)
+{
+    struct rest rest = {text, len};
+    return lua_load(L, next_piece, &rest, chunk, "t");
+}
+
 /* A byte order mark and a `#!` line are what editors and shells put before a
  * script. */
 void host_load(lua_State *L, const char *text, size_t len, const char *chunk)
@@ -93,6 +118,6 @@ void host_load(lua_State *L, const char *text, size_t len, const char *chunk)
         text = end ? end : "";
     }
     text = as_nfc(L, text, &len, chunk);
-    if (luaL_loadbufferx(L, text, len, chunk, "t") != LUA_OK)
+    if (host_parse(L, text, len, chunk) != LUA_OK)
         lua_error(L);
 }

@@ -15,6 +15,7 @@
 
 #include <stdlib.h>
 
+#include "base/interrupt.h"
 #include "decode/cursor.h"
 #include "decode/pattern.h"
 
@@ -113,8 +114,11 @@ static int step(lua_State *L)
     }
     lua_pushvalue(L, lua_upvalueindex(2));
     lua_setmetatable(L, -2);
-    if (host_of(L)->row == NULL)
-        budget_begin(budget_of(L));
+    if (host_of(L)->row != NULL)
+        return 1;
+    if (atomic_load(&interrupted)) /* no row lasts long enough to be told */
+        return host_stop(L, EXIT_INTERRUPTED, "interrupted");
+    budget_begin(budget_of(L));
     return 1;
 }
 

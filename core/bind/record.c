@@ -60,6 +60,11 @@ int record_take(lua_State *L, int at, const struct form *form,
     lua_pushnil(L);
     int top = lua_gettop(L) + 1;
     for (; lua_next(L, at); count++) {
+        /* There is no room to say more. */
+        if (faults->count == FORM_MAX_FIELDS) {
+            lua_settop(L, top - 2);
+            break;
+        }
         if (lua_type(L, top - 1) != LUA_TSTRING)
             return odd_key(L, top - 1, faults);
         int i = find_field(L, top - 1, form, names, faults);
@@ -108,6 +113,19 @@ static void push_faults(lua_State *L, const struct faults *faults)
     }
 }
 
+/* Each field costs something, however blank it is; and texts are gone through
+ * several times. */
+static void charge_values(lua_State *L, const struct value *values,
+                          unsigned count)
+{
+    enum { FIELD_STEPS = 20, BYTES_A_STEP = 4 };
+    uint64_t steps = (uint64_t)count * FIELD_STEPS;
+    for (unsigned i = 0; i < count; i++)
+        if (values[i].type == VALUE_TEXT)
+            steps += values[i].len / BYTES_A_STEP;
+    budget_charge(L, steps);
+}
+
 /* fast.validate(form, record): true, or nil and what is wrong with it. */
 static int validate(lua_State *L)
 {
@@ -122,6 +140,7 @@ static int validate(lua_State *L)
     arena_reset(&host->arena);
     *faults = (struct faults){.arena = &host->arena};
     record_take(L, 2, form, names, values, faults);
+    charge_values(L, values, form->count);
     buf_clear(&host->scratch);
     if (form_encode(form, values, faults, &host->scratch)) {
         lua_pushboolean(L, 1);

@@ -50,6 +50,7 @@ static int warn_of(lua_State *L)
     const char *field = take_reason(L, "fast.warn");
     const char *reason = lua_tolstring(L, -1, &len);
     struct value value = value_text(reason, len);
+    arena_reset(&host_of(L)->arena);
     warn(host_of(L)->warnings, WARNING_SCRIPT, field, NULL, "%s",
          value_line(&host_of(L)->arena, value.text, value.len));
     return 0;

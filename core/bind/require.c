@@ -61,12 +61,16 @@ static bool is_inside(const char *folder, const char *path)
 }
 
 /* Reads a plain file into the host's scratch. */
-static bool read_file(struct host *host, const char *path)
+static bool read_file(lua_State *L, const char *path)
 {
+    struct host *host = host_of(L);
     struct stat status;
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) ||
-        status.st_size > MODULE_MAX)
+    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
         return false;
+    if (status.st_size > MODULE_MAX ||
+        (size_t)status.st_size > budget_room(&host->budget))
+        host_stop(L, EXIT_SCRIPT, "require: %s is far too large for a script",
+                  path);
     FILE *file = fopen(path, "rb");
     if (file == NULL)
         return false;
@@ -167,7 +171,7 @@ static void load_file(lua_State *L, const char *name)
         not_there(L, name, path);
     if (!is_inside(host->folder, path))
         host_error(L, "require: %s leads out of the script's folder", path);
-    if (!read_file(host, path))
+    if (!read_file(L, path))
         host_error(L, "require: %s cannot be read", path);
     const char *chunk = lua_pushfstring(L, "@%s", path);
     host_load(L, buf_text(&host->scratch), host->scratch.len, chunk);

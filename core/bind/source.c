@@ -81,6 +81,7 @@ static const char *take_value(lua_State *L, int at, unsigned depth,
         value->type = type == LUA_TNUMBER ? OPTION_NUMBER : OPTION_TEXT;
         lua_pushvalue(L, at);
         value->text = lua_tolstring(L, -1, &value->len);
+        budget_charge(L, value->len + 1); /* it is copied, each time */
     } else if (type == LUA_TTABLE && depth < DEPTH_MAX) {
         return take_items(L, at, depth + 1, value);
     } else if (type == LUA_TFUNCTION && depth == 0) {
@@ -167,8 +168,13 @@ static int option(lua_State *L)
     return 1;
 }
 
-static char *resolve(const struct host *host, const char *path)
+static char *resolve(lua_State *L, const char *path)
 {
+    enum { LONGEST = 4096 };
+    const struct host *host = host_of(L);
+    if (strlen(path) > LONGEST)
+        host_stop(L, EXIT_SCRIPT, "a source's path of more than %d bytes",
+                  LONGEST);
     if (*path == '/' || strcmp(path, "-") == 0)
         return mem_text(path);
     return mem_format("%s%s", host->folder, path);
@@ -180,7 +186,7 @@ static bool fill(lua_State *L, int at, const char *path, struct spec *spec,
 {
     bool good = true;
     spec_init(spec);
-    spec->path = resolve(host_of(L), path);
+    spec->path = resolve(L, path);
     spec->folder = strlen(spec->path) - strlen(path);
     if (at == 0)
         return true;

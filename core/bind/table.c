@@ -60,11 +60,31 @@ static uint64_t unpack_cost(lua_State *L)
     return span(L, 2, 3, plain_length(L, 1));
 }
 
+/* What comparing its texts once costs beyond the comparison itself. Without a
+ * function that compares no hook runs; a text may stand there many times. */
+static uint64_t texts_cost(lua_State *L, uint64_t len)
+{
+    enum { SHORT = 64, BYTES_A_STEP = 8 };
+    uint64_t cost = 0;
+    for (uint64_t i = 1; i <= len; i++) {
+        size_t bytes = lua_geti(L, 1, (lua_Integer)i) == LUA_TSTRING
+                           ? lua_rawlen(L, -1)
+                           : 0;
+        cost += bytes > SHORT ? bytes / BYTES_A_STEP : 0;
+        lua_pop(L, 1);
+        if (i % 1024 == 0)
+            budget_look(L);
+    }
+    return cost;
+}
+
 static uint64_t sort_cost(lua_State *L)
 {
-    uint64_t len = plain_length(L, 1), cost = len;
+    uint64_t len = plain_length(L, 1), cost = len, once = len;
+    if (lua_isnoneornil(L, 2) && len <= budget_of(L)->left)
+        once += texts_cost(L, len);
     for (uint64_t left = len; left > 1; left /= 2)
-        cost += len;
+        cost += once;
     return cost;
 }
 

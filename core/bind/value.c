@@ -26,8 +26,8 @@ static const char *take_text(lua_State *L, int at, struct arena *arena,
 {
     size_t len;
     const char *text = lua_tolstring(L, at, &len);
-    if (len > INT32_MAX)
-        return "a text of more than 2 GiB";
+    if (len > TEXT_MAX)
+        return "a text of more than 16 MiB";
     unsigned seen = scan_text(text, len);
     *value = text_part(text, len,
                        VALUE_TIGHT | (seen & (VALUE_WIDE | VALUE_SPECIAL)));
@@ -118,6 +118,8 @@ static const char *take_list(lua_State *L, int at, struct arena *arena,
         if (lua_rawgeti(L, at, (lua_Integer)i + 1) != LUA_TTABLE)
             why = value_take(L, lua_gettop(L), arena, &list[i]);
         lua_pop(L, 1);
+        if (why == NULL && budget_of(L)->bound.stop != MEM_GO)
+            why = "a list that is too large";
         if (why != NULL)
             return why;
     }

@@ -58,6 +58,8 @@ static const char *const options[] = {"profile",
                                       "max_memory",
                                       "cron",
                                       "max_instructions",
+                                      "max_seconds",
+                                      "max_records",
                                       NULL};
 
 const struct command command_check = {

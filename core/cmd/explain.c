@@ -234,8 +234,8 @@ static enum exit_code explain(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "profile",    "config",           "state", "source", "strict",
-    "max_memory", "max_instructions", NULL};
+    "profile",    "config",           "state",       "source",      "strict",
+    "max_memory", "max_instructions", "max_seconds", "max_records", NULL};
 
 const struct command command_explain = {
     .name = "explain",

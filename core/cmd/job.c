@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/interrupt.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "decode/pattern.h"
@@ -15,7 +16,9 @@
 static struct script_limits limits_of(const struct config *config)
 {
     return (struct script_limits){.memory = (size_t)config->max_memory,
-                                  .instructions = config->max_instructions};
+                                  .instructions = config->max_instructions,
+                                  .seconds = (unsigned)config->max_seconds,
+                                  .records = (unsigned)config->max_records};
 }
 
 bool job_begin(struct job *job, struct arguments *arguments, struct err *err)
@@ -29,9 +32,13 @@ bool job_begin(struct job *job, struct arguments *arguments, struct err *err)
      * as states are opened here alone. */
     if (forms_load(err) == NULL)
         return false;
+    /* Ctrl-C ends the loading as it ends a run. */
+    if (!interrupt_begin(NULL, NULL, err))
+        return false;
     struct script_limits limits = limits_of(&arguments->config);
     job->scripts[0] = script_open(job->script_path, &limits, false, err);
     job->opened = job->scripts[0] != NULL;
+    interrupt_end();
     return job->opened;
 }
 
@@ -169,19 +176,9 @@ static bool open_first(struct job *job, struct err *err)
     return job->first != NULL && use_script(job, job->first, err);
 }
 
-/* As many states as mapper threads, all opened here, on the main thread. */
-static bool open_scripts(struct job *job, struct err *err)
+static bool use_all(struct job *job, struct err *err)
 {
-    const struct config *config = &job->arguments->config;
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    uint64_t jobs =
-        config->jobs > 0 ? config->jobs : (uint64_t)(cores > 0 ? cores : 1);
-    job->jobs = jobs > JOBS_MAX ? JOBS_MAX : (unsigned)jobs;
-    /* The first N rows are the first N of the input only where one thread
-     * maps it; and a mapping may want all of them in order. */
-    if (config->limit > 0 || job->mapping->ordered)
-        job->jobs = 1;
-    struct script_limits limits = limits_of(config);
+    struct script_limits limits = limits_of(&job->arguments->config);
     for (; job->opened < job->jobs; job->opened++) {
         job->scripts[job->opened] =
             script_open(job->script_path, &limits, true, err);
@@ -194,6 +191,25 @@ static bool open_scripts(struct job *job, struct err *err)
         if (!use_script(job, job->scripts[i], err))
             return false;
     return open_first(job, err);
+}
+
+/* As many states as mapper threads, all opened here, on the main thread. */
+static bool open_scripts(struct job *job, struct err *err)
+{
+    const struct config *config = &job->arguments->config;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    uint64_t jobs =
+        config->jobs > 0 ? config->jobs : (uint64_t)(cores > 0 ? cores : 1);
+    job->jobs = jobs > JOBS_MAX ? JOBS_MAX : (unsigned)jobs;
+    /* The first N rows are the first N of the input only where one thread
+     * maps it; and a mapping may want all of them in order. */
+    if (config->limit > 0 || job->mapping->ordered)
+        job->jobs = 1;
+    if (!interrupt_begin(NULL, NULL, err))
+        return false;
+    bool good = use_all(job, err);
+    interrupt_end();
+    return good;
 }
 
 /* What is no file takes the rejects of all mappings. */

@@ -51,8 +51,9 @@ static enum exit_code preview(struct arguments *arguments, struct err *err)
     return good ? EXIT_DONE : err->code;
 }
 
-static const char *const options[] = {"source", "strict", "max_memory",
-                                      "max_instructions", NULL};
+static const char *const options[] = {
+    "source",      "strict",      "max_memory", "max_instructions",
+    "max_seconds", "max_records", NULL};
 
 static const struct own_option own[] = {
     {"limit", "N", "show N rows, 0: all (5)"},

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/interrupt.h"
 #include "base/log.h"
 #include "check.h"
 #include "command.h"
@@ -64,8 +65,12 @@ static enum exit_code drive(struct job *job, struct err *err)
     struct script_client *client = client_new(config, err);
     if (client == NULL)
         return err->code;
-    bool good = script_drive(job->scripts[0], job->arguments->operands + 1,
-                             client, err);
+    bool good = interrupt_begin(NULL, NULL, err);
+    if (good) {
+        good = script_drive(job->scripts[0], job->arguments->operands + 1,
+                            client, err);
+        interrupt_end();
+    }
     client_free(client);
     return good ? EXIT_DONE : err->code;
 }
@@ -142,6 +147,8 @@ static const char *const options[] = {"allow_new_keys",
                                       "json",
                                       "cron",
                                       "max_instructions",
+                                      "max_seconds",
+                                      "max_records",
                                       NULL};
 
 const struct command command_run = {

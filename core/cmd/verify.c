@@ -197,6 +197,13 @@ static const char *const options[] = {
     "server",           "concurrency", "state",      "jobs",   "timeout",
     "retry_for",        "strict",      "max_memory", "source", "json",
     "max_instructions", "cron",        NULL};
+=======
+"server", "concurrency", "state", "jobs", "timeout", "retry_for", "strict",
+    "max_memory", "source", "json", "max_instructions", "max_seconds",
+    "max_records", NULL
+}
+;
+>>>>>>> i11f
 
 static const struct own_option own[] = {
     [OWN_SAMPLE] = {"sample", "N", "compare N of the records only"},

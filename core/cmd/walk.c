@@ -2,6 +2,8 @@
  * calling thread. */
 #include "walk.h"
 
+#include "base/interrupt.h"
+#include "base/watch.h"
 #include "mapper.h"
 
 struct walk {
@@ -20,6 +22,8 @@ static bool walk_row(struct walk *walk, struct chunk *chunk,
     chunk->record_count = chunk->reject_count = chunk->skip_count = 0;
     chunk->doubt_count = 0;
     buf_clear(&chunk->json);
+    if (atomic_load(&interrupted))
+        return err_set(err, EXIT_INTERRUPTED, "interrupted");
     if (!mapper_row(walk->job->scripts[0], chunk, row)) {
         *err = chunk->failure;
         return false;
@@ -43,12 +47,29 @@ static bool walk_input(struct walk *walk, struct input *input, struct err *err)
     return good && step != STEP_FAIL;
 }
 
+static bool walk_inputs(struct walk *walk, struct err *err)
+{
+    struct job *job = walk->job;
+    for (unsigned i = 0; i < job->input_count; i++)
+        if (!walk_input(walk, job->inputs[i], err))
+            return false;
+    return script_settle(job->scripts[0], 1, true, err);
+}
+
+/* Watched, and with Ctrl-C, as the threads of a run. */
 bool walk_rows(struct job *job, uint64_t max, walk_visit *visit, void *out,
                struct err *err)
 {
     struct walk walk = {job, max, visit, out};
-    for (unsigned i = 0; i < job->input_count; i++)
-        if (!walk_input(&walk, job->inputs[i], err))
-            return false;
-    return script_settle(job->scripts[0], 1, true, err);
+    if (!interrupt_begin(NULL, NULL, err))
+        return false;
+    bool good = watch_begin(err);
+    if (good) {
+        script_enter(job->scripts[0]);
+        good = walk_inputs(&walk, err);
+        script_leave(job->scripts[0]);
+        watch_end();
+    }
+    interrupt_end();
+    return good;
 }

@@ -40,7 +40,7 @@ struct config {
     uint64_t min_rows;
     double max_rejected, max_skipped, max_shrink; /* shares, 0 to 1 */
     /* Scripts. */
-    uint64_t max_memory, max_instructions;
+    uint64_t max_memory, max_instructions, max_seconds, max_records;
     /* A run. */
     uint64_t jobs, limit; /* 0: one a core; 0: all */
     char *state, *rejects, *bodies;

@@ -88,6 +88,10 @@ static const struct setting table[] = {
     ROW(SCRIPT, "max_instructions", "N", "100000000", COUNT, max_instructions,
         BETWEEN(1000, 1000000000000000),
         .help = "instructions a script may run for one row"),
+    ROW(SCRIPT, "max_seconds", "S", "10", COUNT, max_seconds, BETWEEN(1, 1000000),
+        .help = "seconds of a processor's time a script may take for one row"),
+    ROW(SCRIPT, "max_records", "N", "10000", COUNT, max_records,
+        BETWEEN(1, 1000000000), .help = "records a script may make of one row"),
 
     ROW(SCRIPT, "jobs", "N", "0", COUNT, jobs, BETWEEN(0, 256),
         .help = "mapper threads, 0: one a core"),

@@ -11,17 +11,20 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 
+enum { SHARED = 64 }; /* bytes: longer ones are shared */
+
 /* A copy in the plan's memory, in NFC, with a NUL after it. */
-static struct value own_text(struct plan *plan, const char *text, size_t len)
+static struct value own_text(struct plan_compiler *compiler, const char *text,
+                             size_t len)
 {
-    struct buf *scratch = &plan->call.scratch;
+    struct buf *scratch = &compiler->plan->call.scratch;
     if (!utf8_is_nfc(text, len)) {
         buf_clear(scratch);
         utf8_nfc(scratch, text, len);
         text = buf_text(scratch);
         len = scratch->len;
     }
-    char *copy = arena_alloc(&plan->memory, len + 1);
+    char *copy = arena_alloc(compiler->memory, len + 1);
     if (len > 0)
         memcpy(copy, text, len);
     copy[len] = '\0';
@@ -31,17 +34,34 @@ static struct value own_text(struct plan *plan, const char *text, size_t len)
                           .flags = value_flags(copy, len)};
 }
 
+/* What was made of a long text is there for all who hold it. */
+static bool share(struct plan_compiler *compiler, int index,
+                  const struct value *value)
+{
+    struct value *made = arena_alloc(compiler->memory, sizeof *made);
+    *made = *value;
+    plan_share(compiler, index, made);
+    return plan_goes_on(compiler);
+}
+
 bool plan_text(struct plan_compiler *compiler, int index, const char *what,
                struct value *value)
 {
     size_t len;
     const char *text = lua_tolstring(compiler->L, index, &len);
-    if (len > UINT32_MAX / 2)
-        return plan_fault(compiler, "%s is too long", what);
+    if (len > TEXT_MAX)
+        return plan_fault(compiler, "%s is longer than %d bytes", what,
+                          TEXT_MAX);
+    const struct value *made =
+        len > SHARED ? plan_shared(compiler, index) : NULL;
+    if (made != NULL) {
+        *value = *made;
+        return true;
+    }
     if (utf8_valid(text, len) != len)
         return plan_fault(compiler, "%s is not UTF-8 text", what);
-    *value = own_text(compiler->plan, text, len);
-    return true;
+    *value = own_text(compiler, text, len);
+    return len <= SHARED || share(compiler, index, value);
 }
 
 /* A light userdata is one of the program's own marks, or nothing that a plan

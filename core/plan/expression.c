@@ -121,6 +121,8 @@ bool plan_expression(struct plan_compiler *compiler, int index, uint32_t to)
         return plan_fault(compiler, "expressions are nested too deep");
     if (compiler->plan->slot_count > SLOTS_MAX)
         return plan_fault(compiler, "the expressions are too many");
+    if (!plan_goes_on(compiler))
+        return false;
     bool good;
     const struct expression *expression = expression_at(compiler, index);
     if (expression != NULL) {

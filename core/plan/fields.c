@@ -197,12 +197,32 @@ static bool compile_all(struct plan_compiler *compiler)
     return true;
 }
 
+/* A script's plans have theirs in the registry, by the memory that they share.
+ */
+static void push_shared(struct plan_compiler *compiler)
+{
+    lua_State *L = compiler->L;
+    struct arena *shared = compiler->plan->host.shared;
+    compiler->memory = shared ? shared : &compiler->plan->memory;
+    compiler->shared = lua_gettop(L) + 1;
+    if (shared != NULL &&
+        lua_rawgetp(L, LUA_REGISTRYINDEX, shared) == LUA_TTABLE)
+        return;
+    lua_settop(L, compiler->shared - 1);
+    lua_newtable(L);
+    if (shared == NULL)
+        return;
+    lua_pushvalue(L, -1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, shared);
+}
+
 /* Under lua_pcall, with the compiler, fields and where as arguments. */
 static int compile_protected(lua_State *L)
 {
     struct plan_compiler *compiler = lua_touserdata(L, 1);
     compiler->fields = lua_isnil(L, 2) ? 0 : 2;
     compiler->where = 3;
+    push_shared(compiler);
     lua_pushboolean(L, compile_all(compiler));
     return 1;
 }
@@ -231,9 +251,13 @@ struct plan *plan_compile(lua_State *L, int fields, int where,
     plan->form = form;
     plan->targets = mem_zero(form->count, sizeof *plan->targets);
     plan->host = *host;
+    plan->unbounded.max = SIZE_MAX;
+    if (host->bound == NULL)
+        plan->host.bound = &plan->unbounded;
     plan->call.match = host->match;
     plan->call.host = host->matcher;
     arena_init(&plan->memory);
+    plan->memory.bound = plan->host.bound;
     char *name = arena_alloc(&plan->memory, strlen(script) + 1);
     plan->script = memcpy(name, script, strlen(script) + 1);
     fields = fields != 0 ? lua_absindex(L, fields) : 0;

@@ -18,7 +18,7 @@ static bool lookup_key(struct plan_compiler *compiler, int index,
     if (!plan_constant(compiler, index, what, &constant))
         return false;
     struct text_call *call = &compiler->plan->call;
-    call->arena = &compiler->plan->memory;
+    call->arena = compiler->memory;
     return text_of(call, &constant, key);
 }
 
@@ -57,6 +57,9 @@ bool plan_lookup(struct plan_compiler *compiler, int index, const char *what,
         return plan_fault(compiler, "%s: the table is a %s", what,
                           luaL_typename(L, index));
     index = lua_absindex(L, index);
+    *lookup = plan_shared(compiler, index);
+    if (*lookup != NULL)
+        return true;
     bool plain = !lua_getmetatable(L, index);
     if (!plain && plan_push(L, index, "kind") == LUA_TSTRING)
         return plan_fault(compiler,
@@ -66,10 +69,11 @@ bool plan_lookup(struct plan_compiler *compiler, int index, const char *what,
                           what);
     lua_pop(L, plain ? 0 : 2);
     struct plan_table *table =
-        plan_table_new(compiler->plan, count_entries(L, index));
+        plan_table_new(compiler->memory, count_entries(L, index));
     for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1))
-        if (!add_entry(compiler, table, what))
+        if (!plan_goes_on(compiler) || !add_entry(compiler, table, what))
             return false;
     *lookup = plan_table_lookup(table);
+    plan_share(compiler, index, *lookup);
     return true;
 }

@@ -60,6 +60,11 @@ struct plan_host {
                   const struct value *pattern, struct value *found,
                   struct text_call *call);
     void *matcher;
+    struct arena *shared;    /* for what several plans of a script hold, and
+                                outlives them; NULL: each has its own */
+    struct mem_bound *bound; /* of what the plan keeps; set, its `stop` ends a
+                                row (OUTCOME_FAIL), and why is the host's to
+                                say. NULL: none */
     int line; /* of the script, for what has no line of its own; 0: none */
 };
 

@@ -56,6 +56,12 @@ static enum outcome refused(struct plan *plan, const struct plan_target *target)
     return OUTCOME_REJECT;
 }
 
+/* A step may take a moment, or megabytes, and a field may have many. */
+static inline bool goes_on(const struct plan *plan)
+{
+    return plan->host.bound->stop == MEM_GO;
+}
+
 /* The loop of all mapping without a `map`: kinds in the order of how often
  * they occur. */
 static enum outcome run_steps(struct plan *plan,
@@ -72,7 +78,8 @@ static enum outcome run_steps(struct plan *plan,
         if (step->kind == DO_COLUMN)
             *step->to = *cell(row, step->index);
         else if (step->kind == DO_CALL)
-            good = step->function->call(&plan->call, &step->args, step->to);
+            good = step->function->call(&plan->call, &step->args, step->to) &&
+                   goes_on(plan);
         else if (step->kind == DO_PATH)
             good = reach(plan, step);
         else

@@ -60,6 +60,7 @@ struct plan {
     const struct form *form;
     const char *script;
     struct plan_host host;
+    struct mem_bound unbounded; /* the host's, where it has none */
     struct arena memory; /* constants, names, tables: the plan's own texts */
 
     struct value *slots;

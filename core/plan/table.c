@@ -108,13 +108,13 @@ static void keys(void *lookup, struct text_known *known)
 }
 
 /* At most half full, so that a free entry ends every search soon. */
-struct plan_table *plan_table_new(struct plan *plan, uint32_t count)
+struct plan_table *plan_table_new(struct arena *memory, uint32_t count)
 {
     size_t size = 4;
     while (size < (size_t)count * 2)
         size *= 2;
     size_t bytes = sizeof(struct plan_table) + size * sizeof(struct entry);
-    struct plan_table *table = arena_alloc(&plan->memory, bytes);
+    struct plan_table *table = arena_alloc(memory, bytes);
     memset(table, 0, bytes);
     table->mask = size - 1;
     table->lookup =

@@ -6,7 +6,7 @@
 
 struct plan_table;
 
-struct plan_table *plan_table_new(struct plan *plan, uint32_t count);
+struct plan_table *plan_table_new(struct arena *memory, uint32_t count);
 /* False when the key is there already. No more than `count` of them. */
 bool plan_table_add(struct plan_table *table, const struct value *key,
                     const struct value *found);

@@ -132,11 +132,25 @@ static enum standing mark_all(const struct script *script, int at, size_t count)
     return worst;
 }
 
+/* Counted before they are looked at. */
+static enum outcome too_many(const struct script *script, struct chunk *chunk,
+                             const struct row *row, size_t count)
+{
+    char what[120];
+    snprintf(what, sizeof what,
+             "map answered %zu records of one row, more than %u; "
+             "--max-records raises it",
+             count, script->records);
+    return broken(script, chunk, row, what);
+}
+
 static enum outcome take_list(struct script *script, struct chunk *chunk,
                               const struct row *row, int at)
 {
     lua_State *L = script->host.L;
     size_t count = lua_rawlen(L, at);
+    if (count > script->records)
+        return too_many(script, chunk, row, count);
     if (!is_list(L, at, count))
         return refuse(script, chunk, row,
                       "a list with holes, or with other things than records");
@@ -145,7 +159,7 @@ static enum outcome take_list(struct script *script, struct chunk *chunk,
         return repeated(script, chunk, row);
     if (standing == STANDING_BORROWED)
         return refuse_borrowed(script, chunk, row);
-    for (size_t i = 1; i <= count; i++) {
+    for (size_t i = 1; i <= count && script_room(script, chunk); i++) {
         lua_rawgeti(L, at, (lua_Integer)i);
         take_record(script, chunk, row, lua_gettop(L));
         lua_pop(L, 1);

@@ -183,30 +183,29 @@ static void read_lines(struct reader *reader, struct function *function)
         take_text(reader, &len);
 }
 
-/* The line that is written down for this instruction, where no step is. */
-static int line_elsewhere(const struct reader *reader,
-                          const struct function *function, uint64_t pc)
-{
-    struct reader lines = {
-        .at = function->lines, .end = reader->end, .good = true};
-    for (uint64_t i = 0; i < function->line_count; i++) {
-        uint64_t at = take_number(&lines);
-        int line = (int)take_number(&lines);
-        if (at == pc)
-            return line;
-    }
-    return function->first;
-}
-
 /* What is known while the instructions are gone through. */
 struct walk {
     const struct reader *reader;
     const struct function *function;
+    struct reader lines; /* those that no step leads to, not come to yet */
     int line;
     short held[REGISTERS]; /* the variable whose value, or a part of it, is */
                            /* there; negative: a part; 0: something else */
     unsigned a, b, c;      /* of the instruction */
 };
+
+/* The line that is written down for this instruction, where no step is: they
+ * stand in the order of the instructions. */
+static int line_elsewhere(struct walk *walk, uint64_t pc)
+{
+    while (walk->lines.at < walk->reader->end && walk->lines.good) {
+        uint64_t at = take_number(&walk->lines);
+        int line = (int)take_number(&walk->lines);
+        if (at >= pc)
+            return at == pc ? line : walk->function->first;
+    }
+    return walk->function->first;
+}
 
 static void tell(const struct walk *walk, enum use_kind kind, int upvalue,
                  int name)
@@ -300,15 +299,18 @@ static void walk_code(const struct reader *reader,
                       const struct function *function, bool outermost)
 {
     struct walk walk = {
-        .reader = reader, .function = function, .line = function->first};
+        .reader = reader,
+        .function = function,
+        .lines = {.at = function->lines, .end = reader->end, .good = true},
+        .line = function->first};
     for (uint64_t pc = 0; pc < function->count; pc++) {
         uint32_t code;
         memcpy(&code, function->code + 4 * pc, 4);
         int by = pc < function->step_count
                      ? (int)(signed char)function->steps[pc]
                      : 0;
-        walk.line = by == LINE_ELSEWHERE ? line_elsewhere(reader, function, pc)
-                                         : walk.line + by;
+        walk.line =
+            by == LINE_ELSEWHERE ? line_elsewhere(&walk, pc) : walk.line + by;
         walk.a = code >> 7 & 0xFF;
         walk.b = code >> 16 & 0xFF;
         walk.c = code >> 24;

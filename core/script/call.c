@@ -140,6 +140,7 @@ enum called script_call(struct script *script, int args, int results,
     int status = lua_pcall(L, args, results, STACK_HANDLER);
     if (status == LUA_ERRMEM || budget->refused > 0)
         budget_stop(budget, SPENT_MEMORY);
+    budget_over(budget);
     if (status != LUA_OK && budget->spent == SPENT_NOTHING)
         take_raised(script, raised);
     if (status == LUA_OK && budget->spent == SPENT_NOTHING)
@@ -162,18 +163,37 @@ static void say_spent(const struct script *script, const char *what,
                       struct err *err)
 {
     const struct budget *budget = &script->host.budget;
-    if (budget->spent == SPENT_STOP)
+    switch (budget->spent) {
+    case SPENT_STOP:
         *err = script->host.failure;
-    else if (budget->spent == SPENT_MEMORY)
+        return;
+    case SPENT_MEMORY:
         err_set(err, EXIT_SCRIPT,
                 "ran out of its memory of %zu bytes; --max-memory "
                 "raises it",
-                budget->memory);
-    else
+                budget->bound.max);
+        return;
+    case SPENT_SECONDS:
         err_set(err, EXIT_SCRIPT,
-                "ran out of its budget of %" PRIu64 " instructions for %s; "
-                "--max-instructions raises it",
-                budget->instructions, what);
+                "ran out of its %u seconds for %s; --max-seconds raises it",
+                budget->seconds, what);
+        return;
+    case SPENT_INTERRUPTED:
+        err_set(err, EXIT_INTERRUPTED,
+                "interrupted; run again to send the rest");
+        return;
+    case SPENT_INSTRUCTIONS:
+    case SPENT_NOTHING:
+        break;
+    }
+    if (budget->instructions == 0) {
+        err_set(err, EXIT_SCRIPT, "one search took too many steps");
+        return;
+    }
+    err_set(err, EXIT_SCRIPT,
+            "ran out of its budget of %" PRIu64 " instructions for %s; "
+            "--max-instructions raises it",
+            budget->instructions, what);
 }
 
 /* Read from the right: what happened, in which row, and where in the script. */

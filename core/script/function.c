@@ -110,7 +110,7 @@ bool script_option_call(const struct option_function *function,
         return err_set(err, EXIT_SCRIPT, "%s: out of stack", script->host.name);
     arena_reset(&script->arena);
     budget_follow(&script->host.budget, true);
-    budget_begin(&script->host.budget);
+    bool entered = budget_guard(&script->host.budget);
     lua_pushcfunction(L, call_chosen);
     lua_pushlightuserdata(L, &chosen);
     enum called called = script_call(script, 1, 1, &raised);
@@ -121,7 +121,7 @@ bool script_option_call(const struct option_function *function,
         script_failure(script, "an option's function", err);
     else
         err_set(err, EXIT_SCRIPT, "%s", raised.reason);
-    budget_end(&script->host.budget);
+    budget_unguard(&script->host.budget, entered);
     budget_follow(&script->host.budget, false);
     lua_settop(L, top);
     return good;

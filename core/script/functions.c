@@ -9,6 +9,9 @@ const char script_keeping[] =
     "at.index for numbers, fill_down on the source for the value above, "
     "duplicates for keys that come again, setup to fill tables)";
 
+/* Going through a dump costs more than a step of a script's own. */
+enum { BYTES_A_STEP = 8 };
+
 static lua_Integer add(lua_State *L, lua_Integer count, int reference)
 {
     lua_rawgeti(L, LUA_REGISTRYINDEX, reference);
@@ -50,9 +53,8 @@ bool script_is_own(lua_State *L, int at)
 
 static int add_piece(lua_State *L, const void *piece, size_t len, void *out)
 {
-    (void)L;
     buf_add(out, piece, len);
-    return 0;
+    return budget_of(L)->bound.stop != MEM_GO;
 }
 
 bool script_uses(lua_State *L, int at, bytecode_visit *visit, void *owner)
@@ -62,6 +64,8 @@ bool script_uses(lua_State *L, int at, bytecode_visit *visit, void *owner)
     lua_pushvalue(L, at);
     bool good = lua_dump(L, add_piece, dump, 0) == 0;
     lua_pop(L, 1);
+    budget_look(L);
+    budget_charge(L, dump->len / BYTES_A_STEP);
     return good && bytecode_read(dump->at, dump->len, visit, owner);
 }
 

@@ -11,7 +11,7 @@
 #include <stdlib.h>
 
 #include "assigned.h"
-#include "base/hash.h"
+#include "fingerprint.h"
 #include "functions.h"
 
 /* A variable (a function's, from 1) or a table (0). */
@@ -31,51 +31,13 @@ struct look {
     int things, met; /* stack indices */
 };
 
-static uint64_t mix(uint64_t a, uint64_t b)
-{
-    uint64_t x = (a ^ (b * 0x9E3779B97F4A7C15u)) + 0xBF58476D1CE4E5B9u;
-    x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9u;
-    x = (x ^ x >> 27) * 0x94D049BB133111EBu;
-    return x ^ x >> 31;
-}
-
-/* Texts by what they say, as an address may be another text's by now; tables
- * and the like by their address, as they stay as long as they are reached. */
-static uint64_t number_of(lua_State *L, int at)
-{
-    int type = lua_type(L, at);
-    uint64_t bits = 0;
-    size_t len;
-    lua_Number number;
-    switch (type) {
-    case LUA_TSTRING:
-        lua_tolstring(L, at, &len);
-        return XXH3_64bits(lua_tolstring(L, at, NULL), len);
-    case LUA_TBOOLEAN:
-        bits = (uint64_t)lua_toboolean(L, at);
-        break;
-    case LUA_TNUMBER:
-        if (lua_isinteger(L, at)) {
-            bits = (uint64_t)lua_tointeger(L, at);
-            break;
-        }
-        number = lua_tonumber(L, at);
-        memcpy(&bits, &number, sizeof bits);
-        type = LUA_NUMTYPES;
-        break;
-    default:
-        bits = (uint64_t)(uintptr_t)lua_topointer(L, at);
-    }
-    return mix((uint64_t)type, bits);
-}
-
 /* Of the table on top; *entries: how many it has, at most `most`. */
 static uint64_t number_of_table(lua_State *L, uint64_t most, uint64_t *entries)
 {
     uint64_t number = 0;
     *entries = 0;
     if (lua_getmetatable(L, -1)) {
-        number = number_of(L, -1);
+        number = fingerprint_of(L, -1);
         lua_pop(L, 1);
     }
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
@@ -83,7 +45,7 @@ static uint64_t number_of_table(lua_State *L, uint64_t most, uint64_t *entries)
             lua_pop(L, 2);
             break;
         }
-        number += mix(number_of(L, -2), number_of(L, -1));
+        number += fingerprint_mix(fingerprint_of(L, -2), fingerprint_of(L, -1));
         ++*entries;
     }
     return number + *entries;
@@ -134,7 +96,7 @@ static void add_function(struct look *look, int at, uint32_t parent)
 {
     lua_State *L = look->L;
     for (int i = 1; lua_getupvalue(L, at, i) != NULL; i++) {
-        uint64_t number = number_of(L, -1);
+        uint64_t number = fingerprint_of(L, -1);
         lua_pop(L, 1);
         lua_pushlightuserdata(L, lua_upvalueid(L, at, i));
         if (is_met(look))
@@ -260,7 +222,7 @@ static uint64_t number_now(struct look *look, uint32_t i)
     lua_rawgeti(L, look->things, (lua_Integer)i + 1);
     if (upvalue > 0) {
         lua_getupvalue(L, -1, upvalue);
-        number = number_of(L, -1);
+        number = fingerprint_of(L, -1);
     } else {
         number = table_now(look->kept, L, false);
     }

@@ -14,6 +14,8 @@
 #include "function.h"
 #include "reject.h"
 
+enum { ARENA_KEPT = 8 << 20 };
+
 /* A fault of the whole row leaves nothing to encode. Others do not keep the
  * form from looking at the rest, so that all faults are told at once. */
 static enum outcome run_fields(struct script *script, struct chunk *chunk,
@@ -120,7 +122,7 @@ static void settle(struct script *script, struct chunk *chunk,
                    enum outcome outcome, const struct before *before)
 {
     bool missing = script->host.missing.count > 0;
-    bool spent = script->host.budget.spent != SPENT_NOTHING;
+    bool spent = !script_room(script, chunk);
     if (missing)
         errs_end(&script->host.missing, &chunk->failure);
     else if (spent)
@@ -131,6 +133,15 @@ static void settle(struct script *script, struct chunk *chunk,
     }
     chunk->rows++;
     chunk->skipped += outcome == OUTCOME_SKIP;
+}
+
+/* What one row needs in megabytes, the next ones need not do without. */
+static void empty(struct arena *arena)
+{
+    if (arena->held > ARENA_KEPT)
+        arena_release(arena);
+    else
+        arena_reset(arena);
 }
 
 /* Everything that a row takes is given back here at once: the arena, the
@@ -146,7 +157,9 @@ bool script_map(struct script *script, struct chunk *chunk,
     }
     int top = lua_gettop(host->L);
     const struct before before = before_row(chunk);
-    arena_reset(&script->arena);
+    empty(&script->arena);
+    if (host->arena.held > ARENA_KEPT)
+        empty(&host->arena);
     script->faults.arena = &script->arena;
     script->faults.count = 0;
     script_doubt_begin(script, row);

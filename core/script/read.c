@@ -12,7 +12,12 @@
 
 #include "function.h"
 
-enum { MAPPINGS_MAX = 256, SOURCES_MAX = 4096 };
+enum {
+    MAPPINGS_MAX = 256,
+    SOURCES_MAX = 4096,
+    OPTIONS_MAX = 100,
+    PREFERENCE_MAX = 4096 /* bytes */
+};
 
 void script_release_use(struct use *use)
 {
@@ -136,12 +141,33 @@ static char *preference_text(lua_State *L, int at)
     return copy;
 }
 
+/* A text, or a list of texts: the command line would not take more either. */
+static void check_length(lua_State *L, int at)
+{
+    int top = lua_gettop(L), type = lua_type(L, at);
+    size_t sum = type == LUA_TSTRING ? lua_rawlen(L, at) : 0;
+    for (lua_Integer i = 1; type == LUA_TTABLE && sum <= PREFERENCE_MAX &&
+                            lua_rawgeti(L, at, i) == LUA_TSTRING;
+         i++) {
+        sum += lua_rawlen(L, -1) + 1;
+        lua_settop(L, top);
+    }
+    lua_settop(L, top);
+    if (sum > PREFERENCE_MAX)
+        host_stop(L, EXIT_SCRIPT, "options: a text of more than %d bytes",
+                  PREFERENCE_MAX);
+}
+
 /* What raises here frees what was read by then, as it hangs on the use
  * already. */
 static void add_option(lua_State *L, struct use *use)
 {
     struct mapping *mapping = &use->mapping;
     unsigned count = mapping->option_count;
+    if (count == OPTIONS_MAX)
+        host_stop(L, EXIT_SCRIPT, "options: more than %d", OPTIONS_MAX);
+    check_length(L, lua_gettop(L));
+    check_length(L, lua_gettop(L) - 1);
     mapping->options =
         mem_resize(mapping->options, (count + 1) * sizeof(struct preference));
     mapping->options[count] =
@@ -216,6 +242,8 @@ static void compile_plan(lua_State *L, int at, struct script *script,
                                    .call = script_plan_call,
                                    .match = match_text,
                                    .matcher = &script->host,
+                                   .shared = &script->constants,
+                                   .bound = &script->host.budget.bound,
                                    .line = use->line};
     int fields = part(L, at, "fields") == LUA_TTABLE ? lua_gettop(L) : 0;
     int where = part(L, at, "where") != LUA_TNIL ? lua_gettop(L) : 0;
@@ -287,7 +315,10 @@ void script_read(lua_State *L, struct script *script)
     size_t count = 1;
     if (!one)
         count = lua_type(L, at) == LUA_TTABLE ? lua_rawlen(L, at) : 0;
-    if (count == 0 || count > MAPPINGS_MAX)
+    if (count > MAPPINGS_MAX)
+        host_stop(L, EXIT_SCRIPT, "the script returns a list of more than %d",
+                  MAPPINGS_MAX);
+    if (count == 0)
         nothing_to_run(L, at);
     script->uses = mem_zero(count, sizeof *script->uses);
     for (size_t i = 0; i < count; i++) {
@@ -301,4 +332,6 @@ void script_read(lua_State *L, struct script *script)
         read_mapping(L, at + 1, script);
         lua_settop(L, at);
     }
+    lua_pushnil(L); /* plans share what they hold no more (plan.h) */
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &script->constants);
 }

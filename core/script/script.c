@@ -21,8 +21,10 @@ enum { FILE_MAX = 64 * 1024 * 1024, STACK_SLOTS = 256 };
 
 /* Read by the host, as Lua's own loader would take binary chunks and stop at
  * nothing. */
-static bool read_script(const char *path, struct buf *text, struct err *err)
+static bool read_script(const char *path, size_t memory, struct buf *text,
+                        struct err *err)
 {
+    size_t most = memory < FILE_MAX ? memory : FILE_MAX;
     FILE *file = fopen(path, "rb");
     if (file == NULL)
         return err_set(err, EXIT_USAGE, "%s: %s", path,
@@ -32,12 +34,12 @@ static bool read_script(const char *path, struct buf *text, struct err *err)
     do {
         got = fread(buf_reserve(text, 16384), 1, 16384, file);
         text->len += got;
-    } while (got > 0 && text->len < FILE_MAX);
+    } while (got > 0 && text->len < most);
     int failed = ferror(file) ? errno : 0;
     fclose(file);
     if (failed != 0)
         return err_set(err, EXIT_USAGE, "%s: %s", path, strerror(failed));
-    return text->len < FILE_MAX ||
+    return text->len < most ||
            err_set(err, EXIT_SCRIPT, "%s: far too large for a script", path);
 }
 
@@ -107,8 +109,9 @@ static bool load(struct script *script, struct err *err)
     host->loading = true;
     host->budget.on_line = compared_line;
     budget_follow(&host->budget, true);
-    budget_begin(&host->budget);
+    bool entered = budget_guard(&host->budget);
     enum called called = script_protect(script, run_file, &raised);
+    budget_unguard(&host->budget, entered);
     budget_follow(&host->budget, false);
     host->budget.on_line = NULL;
     host->loading = false;
@@ -146,7 +149,9 @@ static void set_limits(struct script *script,
                        const struct script_limits *limits)
 {
     struct budget *budget = &script->host.budget;
-    budget->memory = limits->memory ? limits->memory : SCRIPT_MEMORY;
+    budget->bound.max = limits->memory ? limits->memory : SCRIPT_MEMORY;
+    budget->seconds = limits->seconds ? limits->seconds : SCRIPT_SECONDS;
+    script->records = limits->records ? limits->records : SCRIPT_RECORDS;
     budget->instructions =
         limits->instructions ? limits->instructions : SCRIPT_INSTRUCTIONS;
 }
@@ -160,6 +165,9 @@ struct script *script_open(const char *path, const struct script_limits *limits,
     bool good = false;
     arena_init(&host->arena);
     arena_init(&script->arena);
+    arena_init(&script->constants);
+    host->arena.bound = script->arena.bound = script->constants.bound =
+        &host->budget.bound;
     script->warnings.arena = &script->arena;
     script->faults.warnings = &script->warnings;
     script->function = LUA_NOREF;
@@ -169,7 +177,8 @@ struct script *script_open(const char *path, const struct script_limits *limits,
     set_limits(script, limits);
     name_script(script, path);
     host->forms = forms_load(err);
-    if (host->forms != NULL && read_script(path, &host->scratch, err)) {
+    if (host->forms != NULL &&
+        read_script(path, host->budget.bound.max, &host->scratch, err)) {
         open_state(script);
         good = load(script, err);
     }
@@ -198,6 +207,7 @@ void script_free(struct script *script)
     buf_release(&host->text.scratch);
     arena_release(&host->arena);
     arena_release(&script->arena);
+    arena_release(&script->constants);
     free(host->name);
     free(host->folder);
     free(script->path);
@@ -259,12 +269,12 @@ bool script_use(struct script *script, unsigned i, struct err *err)
     host->ordered = script->use->mapping.ordered;
     names_clear(host->L, &host->fields);
     arena_reset(&script->arena);
-    budget_begin(&host->budget);
+    bool entered = budget_guard(&host->budget);
     host->seeded = false;
     host->missing.count = 0;
     bool good = settled(script, script_protect(script, run_setup, &raised),
                         &raised, "setup", err);
-    budget_end(&host->budget);
+    budget_unguard(&host->budget, entered);
     return good;
 }
 
@@ -278,11 +288,11 @@ bool script_settle(struct script *script, uint64_t rows, bool last,
     if (!due && (!last || kept->rows == 0 || kept->count == 0))
         return true;
     arena_reset(&script->arena);
-    budget_begin(&script->host.budget);
+    bool entered = budget_guard(&script->host.budget);
     script->host.missing.count = 0;
     bool good = settled(script, script_protect(script, kept_look, &raised),
                         &raised, "one row", err);
-    budget_end(&script->host.budget);
+    budget_unguard(&script->host.budget, entered);
     return good;
 }
 
@@ -320,7 +330,8 @@ static int run_function(lua_State *L)
 }
 
 /* A script that drives itself may wait for the server as long as it takes, so
- * it has no budget of instructions; its memory is still capped. */
+ * it has no budget of instructions or seconds; its memory is still capped, and
+ * Ctrl-C ends it. */
 bool script_drive(struct script *script, const char *const *inputs,
                   const struct script_client *client, struct err *err)
 {
@@ -328,17 +339,21 @@ bool script_drive(struct script *script, const char *const *inputs,
     struct drive drive = {script, inputs};
     struct raised raised;
     uint64_t instructions = host->budget.instructions;
+    unsigned seconds = host->budget.seconds;
     arena_reset(&script->arena);
     host->client = client;
     host->seeded = false;
     host->missing.count = 0;
     host->budget.instructions = 0; /* it takes the time it takes */
-    budget_begin(&host->budget);
+    host->budget.seconds = 0;
+    bool entered = budget_guard(&host->budget);
     lua_pushcfunction(host->L, run_function);
     lua_pushlightuserdata(host->L, &drive);
     bool good = settled(script, script_call(script, 1, 0, &raised), &raised,
                         "its run", err);
+    budget_unguard(&host->budget, entered);
     host->budget.instructions = instructions;
+    host->budget.seconds = seconds;
     host->client = NULL;
     return good;
 }

@@ -17,12 +17,19 @@
 #include "mapping.h"
 #include "record.h"
 
+/* 0 is the standard, below. */
 struct script_limits {
     size_t memory;         /* bytes a state may hold */
     uint64_t instructions; /* VM instructions a row (or setup, or the load) */
+    unsigned seconds;      /* of a processor's time, the same */
+    unsigned records;      /* of one row */
 };
 
-enum { SCRIPT_MEMORY = 256 * 1024 * 1024 };
+enum {
+    SCRIPT_MEMORY = 256 * 1024 * 1024,
+    SCRIPT_SECONDS = 10,
+    SCRIPT_RECORDS = 10000,
+};
 #define SCRIPT_INSTRUCTIONS UINT64_C(100000000)
 
 struct script;

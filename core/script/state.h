@@ -35,6 +35,7 @@ struct script {
     struct use *use;
     const struct input *bound; /* the plan is bound to it */
     struct err failure;        /* of what compiles a mapping */
+    struct arena constants;    /* that plans share */
     struct kept kept;          /* and of what is kept from row to row */
 
     /* The row being mapped. */
@@ -42,7 +43,20 @@ struct script {
     struct faults faults;
     struct warnings warnings; /* in `arena` too */
     uint32_t strict;          /* kinds that reject (warning_bit) */
+    unsigned records;         /* at most */
     struct value values[FORM_MAX_FIELDS];
 };
+
+/* False: what the rows of a chunk have come to, records and all that is said of
+ * them, is more than memory is for, and `spent` is set; or it was before. */
+static inline bool script_room(struct script *script, const struct chunk *chunk)
+{
+    enum { LEAST = 64 << 20 };
+    struct mem_bound *bound = &script->host.budget.bound;
+    size_t held = chunk->json.len + chunk->arena.held;
+    if (held > LEAST && held > bound->max / 4 && bound->stop == MEM_GO)
+        bound->stop = MEM_STOP;
+    return !budget_over(&script->host.budget);
+}
 
 #endif

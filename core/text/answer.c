@@ -6,6 +6,7 @@
  * decoded. */
 #include "answer.h"
 #include "eight.h"
+#include "find.h"
 
 #include <string.h>
 
@@ -128,11 +129,5 @@ const char *text_search(const struct value *text, const char *at,
                         const struct value *what)
 {
     const char *end = text->text + text->len;
-    while ((size_t)(end - at) >= what->len) {
-        at = memchr(at, what->text[0], (size_t)(end - at) - what->len + 1);
-        if (at == NULL || !memcmp(at, what->text, what->len))
-            return at;
-        at++;
-    }
-    return NULL;
+    return find_text(at, (size_t)(end - at), what->text, what->len);
 }

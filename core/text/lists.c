@@ -24,6 +24,8 @@ static bool split(struct text_call *call, const struct text_args *args,
     uint32_t count = 1;
     for (; (found = text_search(&text, at, &separator)) != NULL; count++)
         at = found + separator.len;
+    if (count > VALUE_PARTS)
+        return text_refuse(call, "split: more than %d parts", VALUE_PARTS);
     struct value *parts = arena_alloc(call->arena, count * sizeof *parts);
     at = text.text;
     for (uint32_t i = 0; i < count; i++) {

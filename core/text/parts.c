@@ -143,6 +143,26 @@ static bool in_set(const struct value *set, const char *at, size_t size)
     return false;
 }
 
+/* The set as a bit for each character there is, where a text is so long that
+ * looking through the set for each of its letters would take its time. */
+static const unsigned char *wide_set(struct text_call *call,
+                                     const struct value *text,
+                                     const struct value *set)
+{
+    enum { LONG = 4096, RUNES = 0x110000 };
+    if (text->len < LONG || text_is_ascii(set))
+        return NULL;
+    unsigned char *bits = arena_alloc(call->arena, RUNES / 8);
+    memset(bits, 0, RUNES / 8);
+    const char *at = set->text, *end = at + set->len;
+    while (at < end) {
+        int32_t rune = utf8_next(&at, end);
+        if (rune >= 0)
+            bits[rune / 8] |= (unsigned char)(1 << rune % 8);
+    }
+    return bits;
+}
+
 /* ASCII characters of the set are looked up, others searched. Nothing is
  * copied where none of them stands. */
 static bool strip(struct text_call *call, const struct text_args *args,
@@ -156,14 +176,16 @@ static bool strip(struct text_call *call, const struct text_args *args,
     for (uint32_t i = 0; i < set.len; i++)
         if ((unsigned char)set.text[i] < 128)
             low[(unsigned char)set.text[i]] = 1;
+    const unsigned char *wide = wide_set(call, &text, &set);
     char *made = NULL;
     size_t len = 0;
     const char *at = text.text, *end = text.text + text.len;
     while (at < end) {
         const char *from = at;
         int32_t rune = utf8_next(&at, end);
-        bool gone = rune >= 0 && rune < 128
-                        ? low[rune]
+        bool gone = rune >= 0 && rune < 128 ? low[rune]
+                    : wide != NULL && rune >= 0
+                        ? wide[rune / 8] >> rune % 8 & 1
                         : in_set(&set, from, (size_t)(at - from));
         if (gone && made == NULL) {
             made = arena_alloc(call->arena, text.len);

@@ -80,6 +80,32 @@ START_TEST(more_than_a_few)
 }
 END_TEST
 
+/* A script can warn a million times: a row's list ends, and says so once of
+ * each kind, as some of them may be strict. */
+START_TEST(up_to_a_thousand)
+{
+    for (unsigned i = 0; i < 5000; i++) {
+        warn(&warnings, WARNING_TEXT, "Fax", NULL, "number %u", i);
+        if (i > 2000)
+            warn(&warnings, WARNING_PHONE, "Fax", NULL, "number %u", i);
+    }
+    ck_assert_uint_eq(warnings.count, 1002);
+    ck_assert_str_eq(warnings.all[999].text, "number 999");
+    ck_assert_str_eq(warnings.all[1000].text, "more of one row are left out");
+    ck_assert_int_eq(warnings.all[1000].kind, WARNING_TEXT);
+    ck_assert_int_eq(warnings.all[1001].kind, WARNING_PHONE);
+}
+END_TEST
+
+START_TEST(the_same_takes_no_memory)
+{
+    for (unsigned i = 0; i < 100000; i++)
+        warn(&warnings, WARNING_TEXT, "Fax", NULL, "%0100d", 7);
+    ck_assert_uint_eq(warnings.count, 1);
+    ck_assert_uint_lt(warnings.arena->held, 1 << 20);
+}
+END_TEST
+
 START_TEST(long_values_are_cut_between_letters)
 {
     char bytes[1200];
@@ -121,6 +147,8 @@ static Suite *suite(void)
     tcase_add_test(c, once_where_all_is_the_same);
     tcase_add_test(c, the_field_being_made);
     tcase_add_test(c, more_than_a_few);
+    tcase_add_test(c, up_to_a_thousand);
+    tcase_add_test(c, the_same_takes_no_memory);
     tcase_add_test(c, long_values_are_cut_between_letters);
     tcase_add_test(c, nobody_listens);
     tcase_add_test(c, kinds_by_name);

@@ -8,6 +8,7 @@
 #include "gsub.h"
 #include "own.h"
 #include "search.h"
+#include "text/find.h"
 
 enum { COPY_A_STEP = 64 };
 
@@ -21,25 +22,13 @@ static bool offset(lua_State *L, int at, size_t len, size_t *from)
     return *from <= len;
 }
 
-/* Plain text is looked for byte by byte; NULL: not there. */
+/* NULL: not there. */
 static const char *find_plain(lua_State *L, const char *at, size_t len,
                               const char *what, size_t what_len)
 {
-    size_t looked = 0;
-    const char *found = NULL;
-    if (what_len == 0)
-        return at;
-    while (found == NULL && what_len <= len) {
-        const char *first = memchr(at, *what, len - what_len + 1);
-        if (first == NULL)
-            break;
-        looked += what_len;
-        len -= (size_t)(first - at) + 1;
-        at = first + 1;
-        if (memcmp(first, what, what_len) == 0)
-            found = first;
-    }
-    budget_charge(L, looked / 8);
+    const char *found = find_text(at, len, what, what_len);
+    size_t looked = found != NULL ? (size_t)(found - at) : len;
+    budget_charge(L, (looked + what_len) / 8);
     return found;
 }
 

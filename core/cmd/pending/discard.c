@@ -258,8 +258,9 @@ static const struct own_option own[] = {
 };
 
 static const char *const options[] = {
-    "profile",    "config",           "url", "rejects", "state", "json",
-    "max_memory", "max_instructions", NULL};
+    "profile",     "config",      "url",        "rejects",
+    "state",       "json",        "max_memory", "max_instructions",
+    "max_seconds", "max_records", NULL};
 
 const struct command command_discard = {
     .name = "discard",

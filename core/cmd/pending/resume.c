@@ -31,10 +31,20 @@ static enum exit_code resume(struct arguments *arguments, struct err *err)
     return code;
 }
 
-static const char *const options[] = {
-    "server",           "rejects", "state", "concurrency", "rate",
-    "retry_for",        "timeout", "json",  "cron",        "max_memory",
-    "max_instructions", NULL};
+static const char *const options[] = {"server",
+                                      "rejects",
+                                      "state",
+                                      "concurrency",
+                                      "rate",
+                                      "retry_for",
+                                      "timeout",
+                                      "json",
+                                      "cron",
+                                      "max_memory",
+                                      "max_instructions",
+                                      "max_seconds",
+                                      "max_records",
+                                      NULL};
 
 const struct command command_resume = {
     .name = "resume",
