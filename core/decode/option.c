@@ -189,7 +189,9 @@ bool option_size(void *member, const struct option_value *value,
     unsigned shift = 0;
     if (digits && (*end == 'K' || *end == 'M'))
         shift = *end++ == 'K' ? 10 : 20;
-    if (!digits || *end != '\0' || size == 0 || size > max >> shift)
+    /* A NUL ends the digits as well, but not the value. */
+    if (!digits || end != value->text + value->len || size == 0 ||
+        size > max >> shift)
         return err_set(err, EXIT_USAGE,
                        "'%.*s' is no size in bytes up to 1024M, such as "
                        "65536, 512K or 64M",
