@@ -77,10 +77,10 @@ struct json_reader {
     size_t len;
     const char *error;
     struct buf scratch;
-    struct buf names;    /* of an answer: hashes of the open objects' names */
-    size_t names_at;     /* where the innermost object's begin */
-    bool folds;          /* names that differ in letter case alone are one */
-    bool twice;          /* the error is a name that an object has twice */
+    struct buf names; /* of an answer: hashes of the open objects' names */
+    size_t names_at;  /* where the innermost object's begin */
+    bool folds;       /* names that differ in letter case alone are one */
+    bool twice;       /* the error is a name that an object has twice */
     unsigned depth;
     bool mends; /* it is a server's, and is read all the same */
     unsigned char expect;

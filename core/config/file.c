@@ -82,8 +82,7 @@ static char *next_line(char *line, int size, void *argument)
 {
     struct reading *reading = argument;
     bool cut;
-    if (reading->failed ||
-        read_line(line, size, reading->file, &cut) == NULL) {
+    if (reading->failed || read_line(line, size, reading->file, &cut) == NULL) {
         mem_wipe(line, (size_t)size);
         return NULL;
     }

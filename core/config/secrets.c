@@ -12,8 +12,8 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "shell.h"
 #include "config.h"
+#include "shell.h"
 
 enum { SECRET_LINE = 4096 };
 
@@ -22,22 +22,21 @@ static bool begins(const char *line, const char *mark)
     return strncmp(line, mark, strlen(mark)) == 0;
 }
 
-/* The first line of a text that ends in a NUL; NULL: err. An editor may have put
- * a byte order mark in front, which is no part of it. A NUL in it would make it
- * shorter than it is. */
+/* The first line of a text that ends in a NUL; NULL: err. An editor may have
+ * put a byte order mark in front, which is no part of it. A NUL in it would
+ * make it shorter than it is. */
 static char *first_line(const char *text, size_t len, const char *where,
                         struct err *err)
 {
     const char *line = text + (begins(text, "\xef\xbb\xbf") ? 3 : 0);
     size_t size = strcspn(line, "\r\n");
     bool wide = begins(text, "\xff\xfe") || begins(text, "\xfe\xff");
-    const char *wrong =
-        wide ? "it is UTF-16; save it as UTF-8"
-        : line[size] == '\0' && line + size < text + len
-            ? "a NUL byte stands in its first line"
-        : size == 0             ? "its first line is empty"
-        : size > SECRET_LINE - 2 ? "its first line is too long"
-                                : NULL;
+    const char *wrong = wide ? "it is UTF-16; save it as UTF-8"
+                        : line[size] == '\0' && line + size < text + len
+                            ? "a NUL byte stands in its first line"
+                        : size == 0              ? "its first line is empty"
+                        : size > SECRET_LINE - 2 ? "its first line is too long"
+                                                 : NULL;
     if (wrong == NULL)
         return mem_text_n(line, size);
     err_set(err, EXIT_USAGE, "%s: %s", where, wrong);
@@ -127,9 +126,9 @@ static bool from_command(struct config *config, struct err *err)
 {
     static const char where[] = "password_command";
     struct buf output = {0};
-    if (shell_run(where, config->password_command, SHELL_SECONDS, &output,
-                    err))
-        config->password = first_line(buf_text(&output), output.len, where, err);
+    if (shell_run(where, config->password_command, SHELL_SECONDS, &output, err))
+        config->password =
+            first_line(buf_text(&output), output.len, where, err);
     if (config->password != NULL && second_line(&output) < output.len) {
         forget_password(config);
         err_set(err, EXIT_USAGE,

@@ -255,7 +255,7 @@ static bool run(struct running *r, const char *command, double seconds,
 }
 
 bool shell_run(const char *name, const char *command, double seconds,
-                 struct buf *output, struct err *err)
+               struct buf *output, struct err *err)
 {
     struct running running = {.name = name,
                               .output = output,

@@ -23,6 +23,6 @@ enum {
  * EXIT_INTERRUPTED after a signal. What goes on after `seconds`, a signal or
  * too much output is killed with all of its group. */
 bool shell_run(const char *name, const char *command, double seconds,
-                 struct buf *output, struct err *err);
+               struct buf *output, struct err *err);
 
 #endif
