@@ -73,10 +73,9 @@ static bool in_object(const struct json_reader *reader)
     return (reader->stack[level / 8] >> (level % 8) & 1) != 0;
 }
 
-/* The names of an answer's open objects, as hashes, one object's behind the
- * other's; in front of each object's stands where those around it begin. A
- * hash that two names share makes the answer unreadable too: nothing is taken
- * that should not be. */
+/* The names of an answer's open objects, as hashes; in front of an object's
+ * stands where those around it begin. Two names that share a hash make the
+ * answer unreadable, too. */
 static void names_open(struct json_reader *reader)
 {
     const uint64_t around = reader->names_at;
@@ -100,8 +99,7 @@ static int by_hash(const void *left, const void *right)
     return a < b ? -1 : a > b;
 }
 
-/* Sorted, so that an object of a million names costs no more than reading it.
- */
+/* Sorted: an object of a million names costs little more than reading it. */
 static void names_close(struct json_reader *reader)
 {
     uint64_t around;
