@@ -92,11 +92,11 @@ test: ## install, build, and run every test
 lint fuzz: export FLAGS = $(subst \,,$(CPPFLAGS))
 lint: ## check format, warnings, layers, names and sizes
 	@.ci/deps build test lint && tests/lint/run
-
 fuzz: export LIBS = $(LDLIBS)
 fuzz: ## fuzz every decoder for FUZZ_SECONDS (20)
 	@.ci/deps build fuzz && $(MAKE) CC=clang BUILD=build/fuzz \
-	    SANITIZE=address,undefined,fuzzer-no-link build/fuzz/libfastsync.a && tests/fuzz/run build/fuzz
+	    SANITIZE=address,undefined,fuzzer-no-link build/fuzz/libfastsync.a
+	@tests/fuzz/run build/fuzz
 
 bench: ## measure against other tools, print medians and ratios
 	@.ci/deps build bench && $(MAKE) all $(BUILD)/tests/bench/forgetful
