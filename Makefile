@@ -18,11 +18,18 @@ OPT      := $(if $(SANITIZE),-O1 -fno-omit-frame-pointer,-O3)
 LTO      := $(if $(SANITIZE)$(findstring clang,$(CC)),,-flto=auto -ffat-lto-objects -fno-plt)
 CPPFLAGS := -Icore -D_POSIX_C_SOURCE=200809L -DFASTSYNC_VERSION=\"$(VERSION)\" \
             $(if $(CJSON),-DHAVE_CJSON) $(shell pkg-config --cflags $(PKGS) 2>&1)
-WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes \
-            -Wmissing-prototypes -Wvla -Wformat=2 -fno-common \
-            $(if $(findstring clang,$(CC)),,-Wno-format-truncation) $(if $(WERROR),-Werror)
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wstrict-prototypes -Wmissing-prototypes -Wvla \
+    -Wformat=2 -fno-common $(if $(findstring clang,$(CC)),,-Wno-format-truncation) $(if $(WERROR),-Werror)
+# The compiler is asked what it knows: any answer is a no. Some predefine _FORTIFY_SOURCE.
+no        = $(shell printf '\043include <string.h>\n' | $(CC) -Werror $(OPT) $(1) -S -xc -o /dev/null - 2>&1)
+KNOWN    := $(foreach flag,-fstack-protector-strong -fstack-clash-protection \
+              -fcf-protection -mbranch-protection=standard,$(if $(call no,$(flag)),,$(flag)))
+FORTIFY  := $(firstword $(foreach level,$(if $(SANITIZE),,3 2),\
+              $(if $(call no,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=$(level)),,$(level))))
+HARDEN   := -fPIE $(KNOWN) $(FORTIFY:%=-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=%)
+HARDLINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack$(if $(filter -fcf%,$(KNOWN)),$(comma)-z$(comma)shstk)
 SANFLAGS := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
-CFLAGS   := -std=c11 $(OPT) -g -pthread $(WARNINGS) $(SANFLAGS)
+CFLAGS   := -std=c11 $(OPT) -g -pthread $(WARNINGS) $(HARDEN) $(SANFLAGS)
 # Lua itself is linked in where its archive is there: calls cost less so.
 LINKED   := $(filter /%,$(foreach p,$(CJSON) $(LUA),$(shell $(CC) -print-file-name=lib$(p).a)))
 LDLIBS   := $(LINKED) $(filter-out $(patsubst lib%.a,-l%,$(notdir $(LINKED))),\
@@ -37,22 +44,19 @@ SHARE    := $(DESTDIR)$(PREFIX)/share/fastsync
 MAKEFLAGS += --no-print-directory $(if $(filter 0,$(MAKELEVEL)),-j$(shell getconf _NPROCESSORS_ONLN))
 .DELETE_ON_ERROR:
 .PHONY: all objects units deps demo test lint fuzz bench install uninstall clean help
-
 all: $(BIN) ## build the program (CC=clang, SANITIZE=address,undefined|thread)
 	@$(if $(filter build/$(CC),$(BUILD)),ln -sfn $(CC)/fastsync build/fastsync)
 objects: $(OBJECTS)
 units: $(UNITS) $(BUILD)/tests/made/fastsync $(BUILD)/tests/bench/forgetful
 $(BIN): $(BUILD)/core/main.o $(ARCHIVE)
 	@echo "LINK $@"
-	@$(CC) $(OPT) $(LTO) $(SANFLAGS) $(LDFLAGS) -o $@ $^ $(LDLIBS)
+	@$(CC) $(OPT) $(LTO) $(HARDEN) $(SANFLAGS) $(HARDLINK) $(LDFLAGS) -o $@ $^ $(LDLIBS)
 $(ARCHIVE): $(filter-out $(BUILD)/core/main.o,$(OBJECTS))
 	@rm -f $@ && $(AR) rcs $@ $^
-
 $(BUILD)/%.o: %.c Makefile
 	@$(if $(FOUND),,$(error libraries are missing: run "make deps"))
 	@echo "CC   $<" && mkdir -p $(@D)
 	@$(CC) $(CPPFLAGS) $(CFLAGS) $(LTO) -MMD -MP -c -o $@ $<
-
 $(BUILD)/embed_files.o: $(BUILD)/embed_files.c
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -c -o $@ $<
 
@@ -69,7 +73,6 @@ $(BUILD)/embed_files.c: $(LIBRARY) $(sort $(dir $(LIBRARY))) Makefile
 $(BUILD)/tests/made/fastsync: tests/made/made.c $(BUILD)/core/main.o core/decode/decoder.c $(ARCHIVE)
 	@echo "TEST $<" && mkdir -p $(@D) && $(CC) $(CPPFLAGS) $(CFLAGS) \
 	    '-DMORE_FORMATS(X)=X(made)' -o $@ $^ $(if $(LTO),-fno-lto) $(LDFLAGS) $(LDLIBS)
-
 $(BUILD)/tests/%: tests/%.c $(ARCHIVE)
 	@echo "TEST $<" && mkdir -p $(@D)
 	@$(CC) $(CPPFLAGS) $(CFLAGS) -MMD -MP -o $@ $< $(ARCHIVE) $(if $(LTO),-fno-lto) $(LDFLAGS) \
@@ -89,7 +92,6 @@ test: ## install, build, and run every test
 lint fuzz: export FLAGS = $(subst \,,$(CPPFLAGS))
 lint: ## check format, warnings, layers, names and sizes
 	@.ci/deps build test lint && tests/lint/run
-
 fuzz: export LIBS = $(LDLIBS)
 fuzz: ## fuzz every decoder for FUZZ_SECONDS (20)
 	@.ci/deps build fuzz && $(MAKE) CC=clang BUILD=build/fuzz \
@@ -110,10 +112,8 @@ install: all ## install below PREFIX (/usr/local); DESTDIR is honoured
 
 uninstall: ## remove what install installed
 	rm -rf $(DESTDIR)$(PREFIX)/bin/fastsync $(SHARE)
-
 clean: ## remove everything that was built
 	rm -rf build
-
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## /{printf "%-10s %s\n", $$1, $$2}' Makefile
 

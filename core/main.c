@@ -4,6 +4,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -35,6 +36,13 @@ static void leave_no_core(void)
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
 }
 
+/* TLS libraries write the keys of all that is sent to the file that it names:
+ * who sets it for a user reads the password. Nothing asks for that here. */
+static void keep_keys(void)
+{
+    unsetenv("SSLKEYLOGFILE");
+}
+
 /* `--version`, `--help` and no words at all are commands as well. */
 static const char *command_name(char *const *argv)
 {
@@ -59,6 +67,7 @@ int main(int argc, char **argv)
     signal(SIGPIPE, SIG_IGN);
     signal(SIGXFSZ, SIG_IGN); /* a file that may not grow is a full disk */
     leave_no_core();
+    keep_keys();
     mem_keep();
     const struct command *command = command_find(command_name(argv));
     if (command == NULL) {

@@ -4,6 +4,9 @@
  * escapes is put together in the scratch buffer. */
 #include "json.h"
 
+#include <stdlib.h>
+
+#include "ascii.h"
 #include "utf8.h"
 
 /* What may come next; reader->expect. */
@@ -36,6 +39,7 @@ void json_open_answer(struct json_reader *reader, const char *text, size_t len)
 void json_close(struct json_reader *reader)
 {
     buf_release(&reader->scratch);
+    buf_release(&reader->names);
 }
 
 /* The first error stays: whoever asks again is answered the same. */
@@ -69,6 +73,48 @@ static bool in_object(const struct json_reader *reader)
     return (reader->stack[level / 8] >> (level % 8) & 1) != 0;
 }
 
+/* The names of an answer's open objects, as hashes; in front of an object's
+ * stands where those around it begin. Two names that share a hash make the
+ * answer unreadable, too. */
+static void names_open(struct json_reader *reader)
+{
+    const uint64_t around = reader->names_at;
+    buf_add(&reader->names, &around, sizeof around);
+    reader->names_at = reader->names.len;
+}
+
+static void names_add(struct json_reader *reader)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325); /* FNV-1a */
+    for (size_t i = 0; i < reader->len; i++) {
+        char c = reader->folds ? ascii_lower(reader->text[i]) : reader->text[i];
+        hash = (hash ^ (unsigned char)c) * UINT64_C(0x100000001b3);
+    }
+    buf_add(&reader->names, &hash, sizeof hash);
+}
+
+static int by_hash(const void *left, const void *right)
+{
+    uint64_t a = *(const uint64_t *)left, b = *(const uint64_t *)right;
+    return a < b ? -1 : a > b;
+}
+
+/* Sorted: an object of a million names costs little more than reading it. */
+static void names_close(struct json_reader *reader)
+{
+    uint64_t around;
+    char *start = reader->names.at + reader->names_at;
+    uint64_t *hashes = (uint64_t *)(void *)start;
+    size_t count = (reader->names.len - reader->names_at) / sizeof *hashes;
+    if (count > 1)
+        qsort(hashes, count, sizeof *hashes, by_hash);
+    for (size_t i = 1; i < count; i++)
+        reader->twice |= hashes[i] == hashes[i - 1];
+    memcpy(&around, start - sizeof around, sizeof around);
+    reader->names.len = reader->names_at - sizeof around;
+    reader->names_at = (size_t)around;
+}
+
 /* What is expected after a whole value. */
 static void value_done(struct json_reader *reader)
 {
@@ -84,6 +130,8 @@ static enum json_event enter(struct json_reader *reader, bool object)
     unsigned char *byte = &reader->stack[level / 8];
     *byte = (unsigned char)(object ? *byte | bit : *byte & ~bit);
     reader->at++;
+    if (object && reader->mends)
+        names_open(reader);
     reader->expect = object ? EXPECT_KEY_OR_END : EXPECT_VALUE_OR_END;
     return object ? JSON_OBJECT : JSON_ARRAY;
 }
@@ -91,6 +139,10 @@ static enum json_event enter(struct json_reader *reader, bool object)
 static enum json_event leave(struct json_reader *reader)
 {
     bool object = in_object(reader);
+    if (object && reader->mends)
+        names_close(reader);
+    if (reader->twice)
+        return fail(reader, "an object has a name twice");
     reader->at++;
     reader->depth--;
     value_done(reader);
@@ -292,6 +344,8 @@ static enum json_event take_key(struct json_reader *reader, int first)
         return fail(reader, "a name in quotes must stand here");
     if (!take_string(reader))
         return JSON_ERROR;
+    if (reader->mends)
+        names_add(reader);
     if (peek(reader) != ':')
         return fail(reader, "':' must follow a name");
     reader->at++;

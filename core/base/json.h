@@ -77,6 +77,10 @@ struct json_reader {
     size_t len;
     const char *error;
     struct buf scratch;
+    struct buf names; /* of an answer: hashes of the open objects' names */
+    size_t names_at;  /* where the innermost object's begin */
+    bool folds;       /* names that differ in letter case alone are one */
+    bool twice;       /* the error is a name that an object has twice */
     unsigned depth;
     bool mends; /* it is a server's, and is read all the same */
     unsigned char expect;
@@ -87,7 +91,9 @@ void json_open(struct json_reader *reader, const char *text, size_t len);
 /* The same, of a text from a server, which is read though its strings break the
  * rules: a byte order mark in front is no part of it; bytes that are no UTF-8,
  * and halves of a surrogate pair, are read as U+FFFD, and control characters as
- * themselves. */
+ * themselves. But an object that has a name twice is an error at its end: two
+ * readers would take it for two things. With `folds`, set after this, names
+ * that differ in ASCII letter case alone are the same. */
 void json_open_answer(struct json_reader *reader, const char *text, size_t len);
 void json_close(struct json_reader *reader);
 enum json_event json_next(struct json_reader *reader);

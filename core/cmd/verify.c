@@ -194,16 +194,9 @@ static enum exit_code verify(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "server",           "concurrency", "state",      "jobs",   "timeout",
-    "retry_for",        "strict",      "max_memory", "source", "json",
-    "max_instructions", "cron",        NULL};
-=======
-"server", "concurrency", "state", "jobs", "timeout", "retry_for", "strict",
-    "max_memory", "source", "json", "max_instructions", "max_seconds",
-    "max_records", NULL
-}
-;
->>>>>>> i11f
+    "server",           "concurrency", "state",       "jobs",   "timeout",
+    "retry_for",        "strict",      "max_memory",  "source", "json",
+    "max_instructions", "max_seconds", "max_records", "cron",   NULL};
 
 static const struct own_option own[] = {
     [OWN_SAMPLE] = {"sample", "N", "compare N of the records only"},

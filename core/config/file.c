@@ -43,18 +43,53 @@ static bool fail(struct reading *reading, const char *text)
                    reading->line, text);
 }
 
+/* fgets does not say how much it read, and a NUL would end the line for all who
+ * read it: what stands behind one is seen by what stood there before. */
+static char *read_line(char *line, int size, FILE *file, bool *cut)
+{
+    memset(line, '\n', (size_t)size);
+    if (fgets(line, size, file) == NULL)
+        return NULL;
+    size_t end = (size_t)size - 1;
+    while (line[end] != '\0')
+        end--;
+    *cut = strlen(line) < end;
+    return line;
+}
+
+/* Shown is what cannot be a secret: numbers, shares, yes and no. */
+static bool fail_cut(struct reading *reading, const char *line)
+{
+    char text[256], name[40] = "";
+    size_t len = strcspn(line, "=: \t");
+    if (len < sizeof name)
+        memcpy(name, line, len);
+    const struct setting *setting = setting_find(name);
+    if (setting == NULL || setting_is_text(setting))
+        return fail(reading, "a NUL byte stands in it");
+    const char *value = line + len + strspn(line + len, "=: \t");
+    const char *rest = line + strlen(line) + 1;
+    snprintf(text, sizeof text,
+             "%s: \"%.40s\\u{0}%.*s\": a NUL byte stands in it", name, value,
+             (int)strcspn(rest, "\r\n"), rest);
+    return fail(reading, text);
+}
+
 /* Hands libinih one line. */
 /* libinih would join an indented line to the one above, as old INI files do;
  * so its blanks go first. */
 static char *next_line(char *line, int size, void *argument)
 {
     struct reading *reading = argument;
-    if (reading->failed || fgets(line, size, reading->file) == NULL) {
+    bool cut;
+    if (reading->failed || read_line(line, size, reading->file, &cut) == NULL) {
         mem_wipe(line, (size_t)size);
         return NULL;
     }
     reading->line++;
     size_t len = strlen(line);
+    if (cut && !fail_cut(reading, line))
+        return NULL;
     if (len + 1 == (size_t)size && line[len - 1] != '\n') {
         fail(reading, "the line is too long; a long token is better given as "
                       "FASTSYNC_TOKEN in the environment");

@@ -9,35 +9,51 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 
 #include "base/log.h"
 #include "base/mem.h"
 #include "config.h"
+#include "shell.h"
+
+enum { SECRET_LINE = 4096 };
 
 static bool begins(const char *line, const char *mark)
 {
     return strncmp(line, mark, strlen(mark)) == 0;
 }
 
-/* The first line of a stream; NULL: err. An editor may have put a byte order
- * mark in front, which is no part of it. */
+/* The first line of a text that ends in a NUL; NULL: err. An editor may have
+ * put a byte order mark in front, which is no part of it. A NUL in it would
+ * make it shorter than it is. */
+static char *first_line(const char *text, size_t len, const char *where,
+                        struct err *err)
+{
+    const char *line = text + (begins(text, "\xef\xbb\xbf") ? 3 : 0);
+    size_t size = strcspn(line, "\r\n");
+    bool wide = begins(text, "\xff\xfe") || begins(text, "\xfe\xff");
+    const char *wrong = wide ? "it is UTF-16; save it as UTF-8"
+                        : line[size] == '\0' && line + size < text + len
+                            ? "a NUL byte stands in its first line"
+                        : size == 0              ? "its first line is empty"
+                        : size > SECRET_LINE - 2 ? "its first line is too long"
+                                                 : NULL;
+    if (wrong == NULL)
+        return mem_text_n(line, size);
+    err_set(err, EXIT_USAGE, "%s: %s", where, wrong);
+    return NULL;
+}
+
+/* To the line's end and not beyond: what follows may be another's, as where the
+ * file is standard input. On the stack, where it is wiped. */
 static char *take_line(FILE *file, const char *where, struct err *err)
 {
-    /* On the stack, where it is wiped. */
-    char bytes[4096] = "", *line = bytes, *taken = NULL;
-    bool good = fgets(bytes, sizeof bytes, file) != NULL;
-    if (begins(bytes, "\xef\xbb\xbf"))
-        line += 3;
-    size_t len = good ? strcspn(line, "\r\n") : 0;
-    if (begins(bytes, "\xff\xfe") || begins(bytes, "\xfe\xff"))
-        err_set(err, EXIT_USAGE, "%s: it is UTF-16; save it as UTF-8", where);
-    else if (len == 0)
-        err_set(err, EXIT_USAGE, "%s: its first line is empty", where);
-    else if (line + len + 1 == bytes + sizeof bytes)
-        err_set(err, EXIT_USAGE, "%s: its first line is too long", where);
-    else
-        taken = mem_text_n(line, len);
+    char bytes[SECRET_LINE + 1];
+    size_t len = 0;
+    int c;
+    while (len < SECRET_LINE && (c = getc(file)) != EOF && c != '\n')
+        bytes[len++] = (char)c;
+    bytes[len] = '\0';
+    char *taken = first_line(bytes, len, where, err);
     mem_wipe(bytes, sizeof bytes);
     return taken;
 }
@@ -95,26 +111,33 @@ static bool from_file(struct config *config, struct err *err)
     return config->password != NULL;
 }
 
+/* What follows a text's first line; its end, where that is but line ends. */
+static size_t second_line(const struct buf *text)
+{
+    size_t at = 0;
+    while (at < text->len && text->at[at] != '\n')
+        at++;
+    while (at < text->len && (text->at[at] == '\n' || text->at[at] == '\r'))
+        at++;
+    return at;
+}
+
 static bool from_command(struct config *config, struct err *err)
 {
-    fflush(NULL);
-    FILE *pipe = popen(config->password_command, "r");
-    if (pipe == NULL)
-        return err_set(err, EXIT_USAGE, "password_command: %s",
-                       strerror(errno));
-    setvbuf(pipe, NULL, _IONBF, 0);
-    config->password = take_line(pipe, "password_command", err);
-    /* A command that is still writing when its pipe closes would end with a
-     * signal, and look as if it had failed. */
-    while (getc(pipe) != EOF)
-        ;
-    int status = pclose(pipe);
-    if (status == 0 || status == -1)
-        return config->password != NULL;
-    forget_password(config);
-    return err_set(err, EXIT_USAGE, "password_command: ended with %s %d",
-                   WIFEXITED(status) ? "exit code" : "signal",
-                   WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
+    static const char where[] = "password_command";
+    struct buf output = {0};
+    if (shell_run(where, config->password_command, SHELL_SECONDS, &output, err))
+        config->password =
+            first_line(buf_text(&output), output.len, where, err);
+    if (config->password != NULL && second_line(&output) < output.len) {
+        forget_password(config);
+        err_set(err, EXIT_USAGE,
+                "%s: it prints more than one line, and may print the password "
+                "alone (add | head -n 1)",
+                where);
+    }
+    buf_wipe(&output);
+    return config->password != NULL;
 }
 
 /* The ways to credentials, the preferred one first among equals. */

@@ -95,9 +95,21 @@ static int word(const struct option_value *value, const char *const *words)
     return -1;
 }
 
-static int shown(const struct option_value *value)
+/* What a message shows of a value; a NUL would end it there. */
+struct shown {
+    char text[SHOWN * sizeof "\\u{0}"];
+};
+
+static const char *show(const struct option_value *value, struct shown *shown)
 {
-    return (int)(value->len < SHOWN ? value->len : SHOWN);
+    char *to = shown->text;
+    for (size_t i = 0; i < value->len && i < SHOWN; i++)
+        if (value->text[i] != '\0')
+            *to++ = value->text[i];
+        else
+            to = stpcpy(to, "\\u{0}");
+    *to = '\0';
+    return shown->text;
 }
 
 bool option_text(void *member, const struct option_value *value,
@@ -115,8 +127,8 @@ bool option_truth(void *member, const struct option_value *value,
                                         "1",     "off",  "on", NULL};
     int at = word(value, words);
     if (at < 0)
-        return err_set(err, EXIT_USAGE, "\"%.*s\" is neither true nor false",
-                       shown(value), value->text);
+        return err_set(err, EXIT_USAGE, "\"%s\" is neither true nor false",
+                       show(value, &(struct shown){""}));
     *(bool *)member = (at & 1) != 0;
     return true;
 }
@@ -141,8 +153,8 @@ bool option_byte(void *member, const struct option_value *value,
 {
     return read_byte(member, value) ||
            err_set(err, EXIT_USAGE,
-                   "\"%.*s\" is not one ASCII character, nor \"tab\"",
-                   shown(value), value->text);
+                   "\"%s\" is not one ASCII character, nor \"tab\"",
+                   show(value, &(struct shown){""}));
 }
 
 bool option_byte_or_none(void *member, const struct option_value *value,
@@ -154,8 +166,8 @@ bool option_byte_or_none(void *member, const struct option_value *value,
     else if (!read_byte(member, value))
         return err_set(
             err, EXIT_USAGE,
-            "\"%.*s\" is not one ASCII character, nor \"tab\" or \"none\"",
-            shown(value), value->text);
+            "\"%s\" is not one ASCII character, nor \"tab\" or \"none\"",
+            show(value, &(struct shown){""}));
     return true;
 }
 
@@ -172,8 +184,8 @@ bool option_line(void *member, const struct option_value *value,
     }
     if (!number && word(value, none) < 0)
         return err_set(err, EXIT_USAGE,
-                       "\"%.*s\" is no line number, nor 0 for no header",
-                       shown(value), value->text);
+                       "\"%s\" is no line number, nor 0 for no header",
+                       show(value, &(struct shown){""}));
     *(int *)member = number ? line : 0;
     return true;
 }
@@ -189,11 +201,13 @@ bool option_size(void *member, const struct option_value *value,
     unsigned shift = 0;
     if (digits && (*end == 'K' || *end == 'M'))
         shift = *end++ == 'K' ? 10 : 20;
-    if (!digits || *end != '\0' || size == 0 || size > max >> shift)
+    /* A NUL ends the digits as well, but not the value. */
+    if (!digits || end != value->text + value->len || size == 0 ||
+        size > max >> shift)
         return err_set(err, EXIT_USAGE,
-                       "'%.*s' is no size in bytes up to 1024M, such as "
+                       "'%s' is no size in bytes up to 1024M, such as "
                        "65536, 512K or 64M",
-                       shown(value), value->text);
+                       show(value, &(struct shown){""}));
     *(size_t *)member = (size_t)size << shift;
     return true;
 }
@@ -205,7 +219,7 @@ bool option_encoding(void *member, const struct option_value *value,
         return err_set(
             err, EXIT_USAGE,
             "\"%s\" is no encoding known here; `iconv -l` lists the names",
-            value->text);
+            show(value, &(struct shown){""}));
     *(const char **)member = value->text;
     return true;
 }

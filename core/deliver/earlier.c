@@ -182,7 +182,8 @@ static bool differs(const struct field *field, struct span there,
     struct buf a = {0}, b = {0};
     take_value(&a, field, there);
     take_value(&b, field, here);
-    bool other = a.len != b.len || memcmp(a.at, b.at, a.len) != 0;
+    bool other =
+        a.len != b.len || (a.len > 0 && memcmp(a.at, b.at, a.len) != 0);
     buf_release(&a);
     buf_release(&b);
     return other;

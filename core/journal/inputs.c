@@ -107,7 +107,8 @@ static void restore_columns(struct columns *columns, const char *names,
         columns->count++;
     columns->all = mem_alloc(columns->count * sizeof *columns->all + len + 1);
     char *copy = (char *)(columns->all + columns->count);
-    memcpy(copy, names, len);
+    if (len > 0)
+        memcpy(copy, names, len);
     copy[len] = '\0';
     for (unsigned i = 0; i < columns->count; i++) {
         columns->all[i] =

@@ -32,7 +32,8 @@ static void pack_one(struct buf *blob, const struct batch_entry *entry,
     at = word_put(at, entry->key_hash[0]);
     at = word_put(at, here ? (uint64_t)place_number(&entry->place) : 0);
     *at++ = (char)len;
-    memcpy(at, title->text, len);
+    if (len > 0)
+        memcpy(at, title->text, len);
     blob->len += HEAD + len;
 }
 

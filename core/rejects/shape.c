@@ -46,9 +46,13 @@ bool shape_flush(struct shape *shape, struct err *err)
         at += done;
         left -= (size_t)done;
     }
+    if (left == 0) { /* also where there was no text at all */
+        buf_clear(&shape->text);
+        return true;
+    }
     memmove(shape->text.at, at, left); /* what was written is not again */
     shape->text.len = left;
-    return left == 0 || shape_fail(shape, err);
+    return shape_fail(shape, err);
 }
 
 void shape_give_back(struct rejects *rejects)

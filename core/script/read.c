@@ -111,34 +111,43 @@ static int by_name(const void *a, const void *b)
                   ((const struct preference *)b)->name);
 }
 
-/* A list's texts, with ',' between. */
-static char *list_text(lua_State *L, int at)
-{
-    struct buf text = {0};
-    for (lua_Integer i = 1; lua_rawgeti(L, at, i) == LUA_TSTRING; i++) {
-        buf_puts(&text, i > 1 ? "," : "");
-        buf_puts(&text, lua_tostring(L, -1));
-        lua_pop(L, 1);
-    }
-    lua_pop(L, 1);
-    char *copy = mem_text(buf_text(&text));
-    buf_release(&text);
-    return copy;
-}
-
-/* A value as the command line would say it. */
-static char *preference_text(lua_State *L, int at)
+/* What is none is told by its type. A NUL would end the text for those who read
+ * it, and "1\0002" be 1: it is spelled, and refused with the rest. */
+static void add_text(lua_State *L, int at, struct buf *out)
 {
     size_t len;
-    if (lua_type(L, at) == LUA_TTABLE)
-        return list_text(L, at);
-    if (lua_type(L, at) == LUA_TBOOLEAN)
-        return mem_text(lua_toboolean(L, at) ? "yes" : "no");
     lua_pushvalue(L, at);
     const char *text = lua_tolstring(L, -1, &len);
-    char *copy = mem_text_n(text ? text : "", text ? len : 0);
+    if (text == NULL)
+        buf_puts(out, luaL_typename(L, -1));
+    for (size_t i = 0; text != NULL && i < len; i++) {
+        if (text[i] != '\0')
+            buf_putc(out, text[i]);
+        else
+            buf_puts(out, "\\u{0}");
+    }
     lua_pop(L, 1);
-    return copy;
+}
+
+/* A value as the command line would say it; of a list its texts, with ','
+ * between. */
+static char *preference_text(lua_State *L, int at)
+{
+    struct buf text = {0};
+    if (lua_type(L, at) == LUA_TBOOLEAN) {
+        buf_puts(&text, lua_toboolean(L, at) ? "yes" : "no");
+    } else if (lua_type(L, at) == LUA_TTABLE) {
+        for (lua_Integer i = 1; lua_rawgeti(L, at, i) != LUA_TNIL; i++) {
+            buf_puts(&text, i > 1 ? "," : "");
+            add_text(L, lua_gettop(L), &text);
+            lua_pop(L, 1);
+        }
+        lua_pop(L, 1);
+    } else {
+        add_text(L, at, &text);
+    }
+    buf_text(&text);
+    return buf_detach(&text, NULL);
 }
 
 /* A text, or a list of texts: the command line would not take more either. */
@@ -171,7 +180,7 @@ static void add_option(lua_State *L, struct use *use)
     mapping->options =
         mem_resize(mapping->options, (count + 1) * sizeof(struct preference));
     mapping->options[count] =
-        (struct preference){.name = mem_text(lua_tostring(L, -2)),
+        (struct preference){.name = preference_text(L, lua_gettop(L) - 1),
                             .value = preference_text(L, lua_gettop(L)),
                             .line = use->line};
     mapping->option_count++;

@@ -220,7 +220,7 @@ time_t auth_time(const char *text, size_t len)
     char copy[48], joint;
     int year, end = 0, east;
     unsigned month, day, hour, minute, second;
-    if (len >= sizeof copy)
+    if (len >= sizeof copy || memchr(text, '\0', len) != NULL)
         return (time_t)-1;
     memcpy(copy, text, len);
     copy[len] = '\0';

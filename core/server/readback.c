@@ -96,14 +96,16 @@ static bool read_answer(const struct readback *readback,
 {
     struct json_reader reader;
     json_open_answer(&reader, answer->at, answer->len);
-    bool good = json_next(&reader) == JSON_OBJECT;
-    while (good && json_next(&reader) == JSON_KEY) {
+    reader.folds = true; /* as names are compared */
+    enum json_event event = json_next(&reader);
+    bool good = event == JSON_OBJECT;
+    while (good && (event = json_next(&reader)) == JSON_KEY) {
         bool data = json_is(&reader, "data");
         good = data ? read_data(readback, &reader, visit, owner)
                     : json_skip(&reader, json_next(&reader));
     }
     json_close(&reader);
-    return good;
+    return good && event == JSON_OBJECT_END;
 }
 
 static void keep_stored(void *owner, const struct stored *stored)

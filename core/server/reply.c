@@ -104,7 +104,9 @@ static void describe(const struct reply *reply, const struct exchange *x,
                      const struct reply_body *body, char *said, size_t room)
 {
     bool redirected = x->status >= 300 && x->status <= 399;
-    const char *what = body->whole ? without : "not JSON";
+    const char *what = body->whole   ? without
+                       : body->twice ? "JSON with a name twice"
+                                     : "not JSON";
     if (redirected && x->redirect != NULL) {
         size_t at = (size_t)snprintf(said, room, "redirected to ");
         show_redirect(body->auth, said + at, 120, x->redirect);

@@ -167,8 +167,8 @@ static bool read_member(struct json_reader *reader, struct reply_body *body)
     return json_skip(reader, event);
 }
 
-/* All of it must be well-formed: half an answer may be the half that says
- * success. */
+/* All of it must be well-formed, and say each thing once: half an answer may be
+ * the half that says success. */
 bool reply_read(struct reply_body *body, const char *text, size_t len)
 {
     struct json_reader reader;
@@ -183,6 +183,7 @@ bool reply_read(struct reply_body *body, const char *text, size_t len)
         good = read_member(&reader, body);
     good = good && (!object || event == JSON_OBJECT_END);
     body->whole = good && json_next(&reader) == JSON_END;
+    body->twice = reader.twice;
     buf_wipe(&reader.scratch);
     json_close(&reader);
     return body->whole && (body->has_success || body->code != 0);

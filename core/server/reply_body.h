@@ -9,6 +9,7 @@
 struct reply_body {
     const struct auth *auth;
     bool whole; /* it is JSON, whatever it says */
+    bool twice; /* but for this: an object has a name twice */
     bool has_success, success, has_records;
     int code;
     uint64_t records;

@@ -2,6 +2,8 @@
  * back lives until the next one. */
 #include "comparison.h"
 
+#include <string.h>
+
 #include "journal/view.h"
 
 bool comparison_open(struct comparison *c, const struct verify_options *options,
@@ -20,13 +22,41 @@ void comparison_close(struct comparison *c)
     readback_close(&c->readback);
     compare_release(&c->compare);
     buf_release(&c->ids);
+    buf_wipe(&c->shown[0]);
+    buf_wipe(&c->shown[1]);
+}
+
+/* A text that the server gives is shown without the secrets that it may have
+ * been told; a NUL in it parts two texts. */
+static void scrub_found(struct comparison *c, struct difference *difference)
+{
+    struct buf *all = &c->shown[0], *part = &c->shown[1];
+    const char *at = difference->found, *end = at + difference->found_len;
+    buf_clear(all);
+    while (at < end) {
+        const char *stop = memchr(at, '\0', (size_t)(end - at));
+        size_t len = (size_t)((stop ? stop : end) - at);
+        buf_clear(part);
+        buf_add(part, at, len);
+        buf_text(part);
+        auth_scrub(&c->readback.session.auth, part->at);
+        buf_puts(all, part->at);
+        if (stop != NULL)
+            buf_putc(all, '\0');
+        at += len + (stop != NULL);
+    }
+    difference->found_len = all->len;
+    difference->found = buf_text(all);
 }
 
 static void visit_difference(void *owner, const struct difference *difference)
 {
     struct comparison *c = owner;
+    struct difference shown = *difference;
     const struct finding finding = {
-        .key = c->at->id, .key_len = c->at->id_len, .difference = difference};
+        .key = c->at->id, .key_len = c->at->id_len, .difference = &shown};
+    if (shown.found != NULL)
+        scrub_found(c, &shown);
     c->options->visit(c->options->owner, &finding);
 }
 

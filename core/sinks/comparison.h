@@ -24,6 +24,7 @@ struct comparison {
     struct entry block[READBACK_BLOCK];
     size_t count;
     struct buf ids;
+    struct buf shown[2];     /* what the server holds, without secrets */
     const struct wanted *at; /* being compared */
     bool asked;              /* for all at once */
 };

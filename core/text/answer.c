@@ -51,11 +51,12 @@ static inline bool ends_plain(const unsigned char *at, size_t len)
            (len >= 3 && at[len - 3] == 0xe1 && (at[len - 2] & 0xfc) == 0xb8);
 }
 
-/* Borrowed: trimming moves two ends and copies nothing. */
-struct value text_trimmed(struct value text)
+/* The slow halves of two functions stand by themselves: where a variable's
+ * address is taken the compiler guards the stack, and most texts need it not.
+ */
+
+__attribute__((noinline)) static struct value trimmed_slowly(struct value text)
 {
-    if (text.len == 0 || ends_plain((const unsigned char *)text.text, text.len))
-        return text;
     const char *start = text.text, *end = text.text + text.len;
     if (text_is_ascii(&text)) {
         while (start < end && (*start == ' ' || (*start >= 9 && *start <= 13)))
@@ -67,6 +68,14 @@ struct value text_trimmed(struct value text)
         utf8_trim(&start, &end);
     }
     return text_part(start, (size_t)(end - start), text.flags);
+}
+
+/* Borrowed: trimming moves two ends and copies nothing. */
+struct value text_trimmed(struct value text)
+{
+    if (text.len == 0 || ends_plain((const unsigned char *)text.text, text.len))
+        return text;
+    return trimmed_slowly(text);
 }
 
 /* May white space other than the blank begin here? C2 begins U+0085 and
@@ -104,11 +113,9 @@ static bool certainly_squeezed(const struct value *text)
     return is_squeezed(eight_tail(at, left, 'x'), text->flags);
 }
 
-struct value text_squeezed(struct text_call *call, struct value text)
+__attribute__((noinline)) static struct value squeezed_slowly(
+    struct text_call *call, struct value text)
 {
-    text = text_trimmed(text);
-    if (certainly_squeezed(&text))
-        return text;
     buf_clear(&call->scratch);
     const char *at = text.text, *end = at + text.len;
     bool in_space = false;
@@ -123,6 +130,12 @@ struct value text_squeezed(struct text_call *call, struct value text)
         }
     }
     return text_keep(call, 0, &text);
+}
+
+struct value text_squeezed(struct text_call *call, struct value text)
+{
+    text = text_trimmed(text);
+    return certainly_squeezed(&text) ? text : squeezed_slowly(call, text);
 }
 
 const char *text_search(const struct value *text, const char *at,

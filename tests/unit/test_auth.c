@@ -103,6 +103,12 @@ START_TEST(no_token)
         "{\"token\":{\"accesstoken\":\"a\\r\\nX-Evil: 1\"}}",
         "{\"token\":{\"accesstoken\":\"a\\u0000b\"}}",
         "{\"token\":{\"accesstoken\":\"T\"}",
+        "{\"token\":{\"accesstoken\":\"T\",\"accesstoken\":\"U\"}}",
+        "{\"token\":{\"accesstoken\":\"T\"},\"token\":{\"accesstoken\":\"U\"}}",
+        "{\"token\":{\"accesstoken\":\"T\",\"expires\":\"\",\"expires\":null}}",
+        "{\"token\":{\"accesstoken\":\"T\"},\"tok\\u0065n\":null}",
+        "{\"success\":false,\"token\":{\"accesstoken\":\"T\"},\"success\":"
+        "true}",
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct auth auth;
@@ -189,6 +195,9 @@ START_TEST(times)
                           all[i].at,
                       "%s: %lld", all[i].text,
                       (long long)auth_time(all[i].text, strlen(all[i].text)));
+    /* What a NUL hides is looked at, too. */
+    ck_assert_int_eq(auth_time("2025-04-24T10:02:42Z\0tomorrow", 29), -1);
+    ck_assert_int_eq(auth_time("2025-04-24T10:02:42\0+0700", 25), -1);
 }
 END_TEST
 

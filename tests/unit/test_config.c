@@ -298,9 +298,21 @@ START_TEST(commands)
 {
     set("url", "https://x.vn");
     set("username", "partner");
-    set("password_command", "printf 'one\\ntwo\\n'; yes | head -c 100000");
+    set("password_command", "echo word; echo >&2 said");
+    connect(NULL);
+    ck_assert_str_eq(config.password, "word");
+    set("password_command", "printf '\\357\\273\\277one\\r\\n\\n'");
     connect(NULL);
     ck_assert_str_eq(config.password, "one");
+    set("password_command", "printf 'one\\ntwo\\n'");
+    connect("password_command: it prints more than one line, and may print the "
+            "password alone (add | head -n 1)");
+    ck_assert_ptr_null(config.password);
+    set("password_command", "echo one; yes two");
+    connect("password_command: it prints more than 4096 bytes; it may print "
+            "the password alone, on one line");
+    set("password_command", "printf 'one\\0two\\n'");
+    connect("password_command: a NUL byte stands in its first line");
     set("password_command", "exit 3");
     connect("password_command: ended with exit code 3");
     ck_assert_ptr_null(config.password);

@@ -280,6 +280,71 @@ START_TEST(answers_are_mended)
 }
 END_TEST
 
+static enum json_event last_of(const char *text, bool answer, bool folds)
+{
+    struct json_reader reader;
+    enum json_event event;
+    if (answer)
+        json_open_answer(&reader, text, strlen(text));
+    else
+        json_open(&reader, text, strlen(text));
+    reader.folds = folds;
+    while ((event = json_next(&reader)) != JSON_END && event != JSON_ERROR)
+        continue;
+    ck_assert_int_eq(reader.twice, event == JSON_ERROR);
+    json_close(&reader);
+    return event;
+}
+
+/* A name stands once in an object of an answer, however deep. */
+START_TEST(names_twice)
+{
+    static const struct {
+        const char *text;
+        bool twice, folded; /* folded: where letter case does not count */
+    } all[] = {
+        {"{\"a\":1,\"b\":2}", false, false},
+        {"{\"a\":1,\"a\":2}", true, true},
+        {"{\"a\":1,\"b\":{\"c\":1},\"a\":2}", true, true},
+        {"{\"a\":{\"a\":{\"a\":1}},\"b\":1}", false, false},
+        {"[{\"a\":1},{\"a\":1},{\"a\":[{\"a\":1}]}]", false, false},
+        {"[[{\"x\":[{\"y\":0,\"z\":0,\"y\":0}]}]]", true, true},
+        {"{\"\":1,\"\":2}", true, true},
+        {"{\"a\":1,\"\\u0061\":2}", true, true},
+        {"{\"a\":1,\"a\\u0000\":2}", false, false},
+        {"{\"Code\":1,\"code\":2}", false, true},
+        {"{\"code\":1,\"x\":{},\"CODE\":2}", false, true},
+        {"{\"[\":1,\"{\":2,\"@\":3,\"`\":4}", false, false},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        const char *text = all[i].text;
+        ck_assert_msg((last_of(text, true, false) == JSON_ERROR) ==
+                          all[i].twice,
+                      "%s", text);
+        ck_assert_msg((last_of(text, true, true) == JSON_ERROR) ==
+                          all[i].folded,
+                      "%s", text);
+        ck_assert_int_eq(last_of(text, false, false), JSON_END);
+    }
+}
+END_TEST
+
+/* Looking for them costs no square of their number. */
+START_TEST(many_names)
+{
+    struct buf text = {0};
+    buf_putc(&text, '{');
+    for (int i = 0; i < 300000; i++)
+        buf_addf(&text, "%s\"%d\":{}", i > 0 ? "," : "", i);
+    buf_puts(&text, "}");
+    ck_assert_int_eq(last_of(buf_text(&text), true, true), JSON_END);
+    text.len--;
+    buf_puts(&text, ",\"77\":0}");
+    ck_assert_int_eq(last_of(buf_text(&text), true, true), JSON_ERROR);
+    buf_release(&text);
+}
+END_TEST
+
 START_TEST(names)
 {
     struct json_reader reader;
@@ -340,6 +405,8 @@ static Suite *suite(void)
     tcase_add_test(c, skipping);
     tcase_add_test(c, answers);
     tcase_add_loop_test(c, answers_are_mended, 0, 8);
+    tcase_add_test(c, names_twice);
+    tcase_add_test(c, many_names);
     tcase_add_test(c, names);
     tcase_add_test(c, escaping);
     tcase_add_test(c, missing_text_is_null);

@@ -17,7 +17,7 @@ static bool offset(lua_State *L, int at, size_t len, size_t *from)
 {
     lua_Integer place = luaL_optinteger(L, at, 1);
     if (place < 0)
-        place = -place > (lua_Integer)len ? 1 : (lua_Integer)len + place + 1;
+        place = place < -(lua_Integer)len ? 1 : (lua_Integer)len + place + 1;
     *from = place > 0 ? (size_t)place - 1 : 0;
     return *from <= len;
 }
