@@ -1,11 +1,12 @@
 /* option.c: values, from a script or the command line, as a format wants
- * them. A message shows at most SHOWN bytes of a value. */
+ * them. A message shows at most SHOWN letters of a value. */
 #include "option.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "charset/charset.h"
 
 enum { SHOWN = 40 };
@@ -97,7 +98,7 @@ static int word(const struct option_value *value, const char *const *words)
 
 static int shown(const struct option_value *value)
 {
-    return (int)(value->len < SHOWN ? value->len : SHOWN);
+    return (int)utf8_cut(value->text, value->len, SHOWN);
 }
 
 bool option_text(void *member, const struct option_value *value,

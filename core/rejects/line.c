@@ -127,9 +127,6 @@ size_t rejects_message(struct buf *out, const struct input *input,
     size_t end = out->len;
     buf_addf(out, ": %s%s%s (%s)", fault->field, *fault->field ? ": " : "",
              fault->text, form);
-    for (size_t at = start; at < out->len; at++)
-        if ((unsigned char)out->at[at] < ' ' || out->at[at] == 0x7f)
-            out->at[at] = ' ';
     return end - start;
 }
 
