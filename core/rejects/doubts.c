@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/show.h"
 #include "decode/input.h"
 #include "decode/marks.h"
 #include "place.h"
@@ -112,8 +113,11 @@ static void flush(struct doubts *doubts)
 
 static void put(struct buf *out, const char *text, char after)
 {
-    marks_put(out, &dialect_usual, text, strlen(text));
+    struct buf shown = {0};
+    show_add(&shown, text, strlen(text));
+    marks_put(out, &dialect_usual, buf_text(&shown), shown.len);
     buf_putc(out, after);
+    buf_release(&shown);
 }
 
 static void put_line(struct buf *out, const char *place,

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/show.h"
 #include "decode/carried.h"
 #include "decode/marks.h"
 #include "decode/rejected.h"
@@ -69,6 +70,17 @@ static void put_ours(struct buf *out, const struct dialect *dialect,
     buf_clear(text);
 }
 
+/* One that is read by people alone. */
+static void put_shown(struct buf *out, const struct dialect *dialect,
+                      struct buf *text)
+{
+    struct buf shown = {0};
+    show_add(&shown, text->at, text->len);
+    put_ours(out, dialect, &shown);
+    buf_release(&shown);
+    buf_clear(text);
+}
+
 /* A line's number is none that a spreadsheet changes. */
 void rejects_line(struct buf *out, const struct input *input,
                   const struct reject *reject)
@@ -83,11 +95,11 @@ void rejects_line(struct buf *out, const struct input *input,
     put_ours(out, &dialect, &text);
     if (place->line > 0 || place->index > 0)
         place_put(&text, place, input_sheet(input, place->sheet));
-    put_ours(out, &dialect, &text);
+    put_shown(out, &dialect, &text);
     join_faults(&text, reject, false);
-    put_ours(out, &dialect, &text);
+    put_shown(out, &dialect, &text);
     join_faults(&text, reject, true);
-    put_ours(out, &dialect, &text);
+    put_shown(out, &dialect, &text);
     buf_putc(out, '\n');
     buf_release(&text);
 }
