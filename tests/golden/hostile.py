@@ -1,16 +1,16 @@
-"""hostile.py TABLE: runs commands whose words, files and servers steer a
-terminal, and shows what came out, which must not.
+"""hostile.py: read by cases' scripts: runs commands whose words, files and
+servers would steer a terminal, and shows what came out, which must not.
 
-A row of TABLE (python, read by exec: a list named `rows`) is a label and a
-command's words. Each is run with its output in pipes, and again with
---log-format json, and once with its standard output on a terminal; a line says
-which bytes got through, if any did. A result in JSON must be JSON.
+Each is run with its output in pipes, which is what is printed, again with its
+standard output on a terminal, and with --log-format json. STEERS and NO JSON
+are lines that no expectation has: they say what got through.
 """
 import json
 import os
 import pty
 import subprocess
 import sys
+import termios
 
 # An escape that colours, a title, a bell, a carriage return, a tab, a line end,
 # DEL; C1 as a character and as a byte; an override, an isolate and two marks;
@@ -35,13 +35,14 @@ def steering(text):
 
 
 def on_terminal(words):
-    """Standard output is a terminal, which is asked not to add to it."""
+    """Standard output is a terminal, which adds nothing of its own; nor do our
+    colours."""
     master, slave = pty.openpty()
-    import termios
     mode = termios.tcgetattr(slave)
     mode[1] &= ~termios.OPOST
     termios.tcsetattr(slave, termios.TCSANOW, mode)
-    process = subprocess.Popen(words, stdout=slave, stderr=subprocess.PIPE)
+    process = subprocess.Popen(words, stdout=slave, stderr=subprocess.PIPE,
+                               env={**os.environ, "NO_COLOR": "1"})
     os.close(slave)
     out = b""
     try:
@@ -87,7 +88,7 @@ def attempt(label, *words, plain=True):
     print(f"exit {ran.returncode}")
     judge(label + ", on a terminal", *on_terminal(words))
     if plain:
-        ran = subprocess.run([*words, b"--log-format", b"json"],
+        ran = subprocess.run([*words[:2], b"--log-format=json", *words[2:]],
                              capture_output=True)
         judge(label + ", log in JSON", ran.stdout, ran.stderr)
         parses(label + ", log in JSON", ran.stderr)
