@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "base/show.h"
+#include "base/screen/show.h"
 #include "base/utf8.h"
 
 enum { SHOWN_UNITS = 200 }; /* of a value */

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "show.h"
+#include "base/screen/show.h"
 #include "utf8.h"
 
 /* `wanted` is the length that the whole text has. What is cut is cut between

@@ -10,10 +10,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/screen/paint.h"
+#include "base/screen/show.h"
 #include "buf.h"
 #include "json.h"
-#include "paint.h"
-#include "show.h"
 
 /* Set once, before there are threads; only `drawn` changes later, under the
  * lock. */

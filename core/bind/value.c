@@ -12,7 +12,7 @@
 
 #include "base/nfc.h"
 #include "base/scan.h"
-#include "base/show.h"
+#include "base/screen/show.h"
 #include "base/utf8.h"
 #include "text/answer.h"
 

@@ -11,7 +11,7 @@
 
 #include "base/json.h"
 #include "base/log.h"
-#include "base/print.h"
+#include "base/screen/print.h"
 #include "command.h"
 #include "decode/cursor.h"
 

@@ -7,7 +7,7 @@
 #include "age.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/print.h"
+#include "base/screen/print.h"
 #include "command.h"
 #include "journal/history.h"
 #include "journal/server.h"

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/aligned.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "base/print.h"
+#include "base/screen/aligned.h"
+#include "base/screen/print.h"
 #include "base/utf8.h"
 #include "ledger.h"
 

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "base/print.h"
+#include "base/screen/print.h"
 #include "form/types.h"
 
 static void print_schema(const struct form *form)

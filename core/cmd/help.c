@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "base/print.h"
+#include "base/screen/print.h"
 #include "base/utf8.h"
 #include "cmd.h"
 #include "options.h"

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 
 #include "base/log.h"
-#include "base/print.h"
+#include "base/screen/print.h"
 #include "check.h"
 #include "command.h"
 #include "deliver.h"

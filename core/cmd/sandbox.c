@@ -11,7 +11,7 @@
 
 #include "base/interrupt.h"
 #include "base/mem.h"
-#include "base/print.h"
+#include "base/screen/print.h"
 #include "form/form.h"
 #include "ledger.h"
 #include "sandbox/sandbox.h"

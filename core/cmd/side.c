@@ -8,8 +8,8 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/number.h"
-#include "base/print.h"
-#include "base/show.h"
+#include "base/screen/print.h"
+#include "base/screen/show.h"
 #include "decode/input.h"
 #include "form/form.h"
 

@@ -9,7 +9,7 @@
 
 #include "base/json.h"
 #include "base/mem.h"
-#include "base/print.h"
+#include "base/screen/print.h"
 #include "command.h"
 #include "folder.h"
 #include "job.h"

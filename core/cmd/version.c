@@ -4,7 +4,7 @@
 #include <sqlite3.h>
 #include <utf8proc.h>
 
-#include "base/print.h"
+#include "base/screen/print.h"
 #include "command.h"
 
 static enum exit_code version(struct arguments *arguments, struct err *err)

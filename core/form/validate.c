@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "base/show.h"
+#include "base/screen/show.h"
 #include "base/utf8.h"
 
 enum { SHOWN_UNITS = 24 };

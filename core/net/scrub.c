@@ -12,7 +12,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/show.h"
+#include "base/screen/show.h"
 #include "base/utf8.h"
 
 enum {

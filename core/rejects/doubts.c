@@ -11,7 +11,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/show.h"
+#include "base/screen/show.h"
 #include "decode/input.h"
 #include "decode/marks.h"
 #include "place.h"

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-#include "base/show.h"
+#include "base/screen/show.h"
 #include "decode/carried.h"
 #include "decode/marks.h"
 #include "decode/rejected.h"

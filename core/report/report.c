@@ -7,8 +7,8 @@
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
-#include "base/print.h"
-#include "base/show.h"
+#include "base/screen/print.h"
+#include "base/screen/show.h"
 
 enum { REDRAW_MS = 200, LINE_MS = 5000 };
 

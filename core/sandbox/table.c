@@ -4,10 +4,10 @@
 
 #include <stdlib.h>
 
-#include "base/aligned.h"
 #include "base/json.h"
 #include "base/mem.h"
-#include "base/show.h"
+#include "base/screen/aligned.h"
+#include "base/screen/show.h"
 #include "form/form.h"
 
 enum { CELL_WIDTH = 28, TABLE_WIDTH = 100 };

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "answer.h"
-#include "base/show.h"
+#include "base/screen/show.h"
 #include "base/utf8.h"
 
 enum { SHOWN_UNITS = 60 };

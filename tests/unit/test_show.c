@@ -6,9 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/aligned.h"
 #include "base/err.h"
-#include "base/show.h"
+#include "base/screen/aligned.h"
+#include "base/screen/show.h"
 #include "base/utf8.h"
 
 static struct buf out;

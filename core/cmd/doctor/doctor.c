@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/print.h"
+#include "base/screen/print.h"
 #include "cmd/command.h"
 #include "cmd/job.h"
 

@@ -8,7 +8,7 @@
 
 #include <stddef.h>
 
-#include "buf.h"
+#include "base/buf.h"
 
 enum { ALIGNED_GAP = 2 }; /* blanks between two columns */
 

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <utf8proc.h>
 
-#include "utf8.h"
+#include "base/utf8.h"
 
 /* Line and paragraph ends, marks, embeddings, overrides and isolates; U+206A to
  * U+206F are those of old. */

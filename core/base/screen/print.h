@@ -9,7 +9,7 @@
 #ifndef FASTSYNC_PRINT_H
 #define FASTSYNC_PRINT_H
 
-#include "buf.h"
+#include "base/buf.h"
 #include "paint.h"
 
 #define PRINT_LIKE __attribute__((cold, format(printf, 1, 2)))
