@@ -1,6 +1,7 @@
 import http.server
 import json
 import os
+import sqlite3
 import threading
 import time
 
@@ -85,3 +86,14 @@ attempt("records that differ", "verify", "kh.lua", "-q")
 attempt("the same, as JSON", "verify", "kh.lua", "-q", "--json")
 play(GetData=refusal(200, 201))
 attempt("records that are not read", "verify", "kh.lua", "-q", "--each")
+
+# A journal that somebody else has packed.
+journal = sqlite3.connect(".fastsync/kh/journal.db")
+with journal:
+    journal.execute("UPDATE runs SET mapping = ?1, form = ?1, begun = ?1, "
+                    "message = ?1", (HELD,))
+    journal.execute("UPDATE batches SET fkey = ?1", (HELD,))
+journal.close()
+attempt("a journal", "status", "kh.lua")
+attempt("a journal, as JSON", "status", "kh.lua", "--json")
+attempt("its story", "explain", "kh.lua", "K1", "-q")
