@@ -113,11 +113,12 @@ static void flush(struct doubts *doubts)
 
 static void put(struct buf *out, const char *text, char after)
 {
-    struct buf shown = {0};
-    show_add(&shown, text, strlen(text));
-    marks_put(out, &dialect_usual, buf_text(&shown), shown.len);
+    struct buf room = {0};
+    size_t len = strlen(text);
+    const char *shown = show_in(&room, text, &len);
+    marks_put(out, &dialect_usual, shown, len);
     buf_putc(out, after);
-    buf_release(&shown);
+    buf_release(&room);
 }
 
 static void put_line(struct buf *out, const char *place,

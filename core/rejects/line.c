@@ -74,10 +74,12 @@ static void put_ours(struct buf *out, const struct dialect *dialect,
 static void put_shown(struct buf *out, const struct dialect *dialect,
                       struct buf *text)
 {
-    struct buf shown = {0};
-    show_add(&shown, text->at, text->len);
-    put_ours(out, dialect, &shown);
-    buf_release(&shown);
+    struct buf room = {0};
+    size_t len = text->len;
+    const char *shown = show_in(&room, buf_text(text), &len);
+    buf_putc(out, dialect->delimiter);
+    marks_put(out, dialect, shown, len);
+    buf_release(&room);
     buf_clear(text);
 }
 

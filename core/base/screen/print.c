@@ -11,16 +11,11 @@
 
 static void write_shown(const char *text, size_t len, FILE *to)
 {
-    struct buf shown = {0};
-    size_t plain = show_plain(text, len);
-    if (plain < len) {
-        show_add(&shown, text, len);
-        text = shown.at;
-        len = shown.len;
-    }
+    struct buf room = {0};
+    const char *shown = show_in(&room, text, &len);
     if (len > 0)
-        fwrite(text, 1, len, to);
-    buf_release(&shown);
+        fwrite(shown, 1, len, to);
+    buf_release(&room);
 }
 
 __attribute__((format(printf, 1, 0))) static void print(const char *format,

@@ -80,6 +80,15 @@ void show_add(struct buf *out, const char *text, size_t len)
     }
 }
 
+const char *show_in(struct buf *room, const char *text, size_t *len)
+{
+    if (show_plain(text, *len) == *len)
+        return text;
+    show_add(room, text, *len);
+    *len = room->len;
+    return room->at;
+}
+
 __attribute__((format(printf, 2, 0))) static void add_format(struct buf *out,
                                                              const char *format,
                                                              va_list args)
@@ -110,18 +119,15 @@ void show_linef(struct buf *out, const char *format, ...)
 char *show_keep(struct arena *arena, const char *before, const char *text,
                 size_t len, const char *after)
 {
-    struct buf shown = {0};
-    bool plain = show_plain(text, len) == len;
-    if (!plain)
-        show_add(&shown, text, len);
+    struct buf room = {0};
+    const char *shown = show_in(&room, text, &len);
     size_t lead = strlen(before), size = strlen(after) + 1;
-    size_t middle = plain ? len : shown.len;
-    char *kept = arena_alloc(arena, lead + middle + size);
+    char *kept = arena_alloc(arena, lead + len + size);
     memcpy(kept, before, lead);
-    if (middle > 0)
-        memcpy(kept + lead, plain ? text : shown.at, middle);
-    memcpy(kept + lead + middle, after, size);
-    buf_release(&shown);
+    if (len > 0)
+        memcpy(kept + lead, shown, len);
+    memcpy(kept + lead + len, after, size);
+    buf_release(&room);
     return kept;
 }
 

@@ -34,6 +34,9 @@ size_t show_next(const char **at, const char *end, char to[SHOW_MAX]);
 size_t show_width(const char *shown, size_t len);
 
 void show_add(struct buf *out, const char *text, size_t len);
+/* The text itself where all of it is plain; else what it is shown as, in
+ * `room`, and *len is that one's. */
+const char *show_in(struct buf *room, const char *text, size_t *len);
 /* printf, of which all is shown: a line end in the format as well. */
 void show_addf(struct buf *out, const char *format, ...)
     __attribute__((cold, format(printf, 2, 3)));
