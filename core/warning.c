@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "base/aligned.h"
+#include "base/screen/show.h"
 #include "base/utf8.h"
 
 enum { SHOWN_UNITS = 200, /* of a value */ WARNINGS_MAX = 1000 };
@@ -51,12 +51,9 @@ const char *warning_show(struct arena *arena, const struct value *value)
         len = json.len;
     }
     size_t kept = utf8_cut(text, len, SHOWN_UNITS);
-    char *copy = arena_alloc(arena, kept + sizeof "…");
-    memcpy(copy, text, kept);
-    memcpy(copy + kept, kept < len ? "…" : "", kept < len ? sizeof "…" : 1);
-    aligned_flatten(copy, kept);
+    const char *shown = show_keep(arena, "", text, kept, kept < len ? "…" : "");
     buf_release(&json);
-    return copy;
+    return shown;
 }
 
 static bool is_there(const struct warnings *warnings,
@@ -127,10 +124,9 @@ void warn(struct warnings *warnings, enum warning_kind kind, const char *field,
                               .field = keep(warnings->arena, field),
                               .value = warning_show(warnings->arena, value)};
     va_start(args, format);
-    char *text = arena_vformat(warnings->arena, format, args);
+    const char *text = arena_vformat(warnings->arena, format, args);
     va_end(args);
-    aligned_flatten(text, strlen(text));
-    warning.text = text;
+    warning.text = show_keep(warnings->arena, "", text, strlen(text), "");
     if (is_there(warnings, &warning))
         arena_return(warnings->arena, before);
     else

@@ -5,11 +5,34 @@
 #include <stdio.h>
 #include <string.h>
 
-/* `wanted` is what vsnprintf answers: the length that the whole text has. */
-static void mark_cut(struct err *err, int wanted)
+#include "base/screen/show.h"
+#include "utf8.h"
+
+/* `wanted` is the length that the whole text has. What is cut is cut between
+ * two characters. */
+static void mark_cut(struct err *err, size_t wanted)
 {
-    if (wanted >= (int)sizeof err->text)
-        memcpy(err->text + sizeof err->text - 4, "...", 4);
+    const char *end = err->text + sizeof err->text - 4;
+    if (wanted < sizeof err->text)
+        return;
+    const char *last = end;
+    int32_t rune = utf8_last(err->text, &last);
+    memcpy(err->text + (rune < 0 ? last - err->text : end - err->text), "...",
+           4);
+}
+
+/* A foreign text in it may be anything; most are shown as they stand. */
+static void finish(struct err *err, int wanted)
+{
+    struct buf shown = {0};
+    mark_cut(err, wanted > 0 ? (size_t)wanted : 0);
+    size_t len = strlen(err->text);
+    if (show_plain(err->text, len) == len)
+        return;
+    show_add(&shown, err->text, len);
+    snprintf(err->text, sizeof err->text, "%s", buf_text(&shown));
+    mark_cut(err, shown.len);
+    buf_release(&shown);
 }
 
 bool err_vset(struct err *err, enum exit_code code, const char *format,
@@ -17,7 +40,7 @@ bool err_vset(struct err *err, enum exit_code code, const char *format,
 {
     assert(code != EXIT_DONE); /* a failure would pass for a success */
     err->code = code;
-    mark_cut(err, vsnprintf(err->text, sizeof err->text, format, args));
+    finish(err, vsnprintf(err->text, sizeof err->text, format, args));
     return false;
 }
 
@@ -43,7 +66,7 @@ bool err_prefix(struct err *err, const char *format, ...)
     if ((size_t)len < sizeof err->text)
         len += snprintf(err->text + len, sizeof err->text - (size_t)len, ": %s",
                         old.text);
-    mark_cut(err, len);
+    finish(err, len);
     return false;
 }
 

@@ -31,7 +31,7 @@ enum exit_code {
 
 struct err {
     enum exit_code code;
-    char text[1024]; /* one line, no final newline, never a secret */
+    char text[1024]; /* one line, shown (show.h), never a secret */
 };
 
 /* Iterators answer one of these; only STEP_FAIL fills the err. */

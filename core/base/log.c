@@ -10,9 +10,10 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "base/screen/paint.h"
+#include "base/screen/show.h"
 #include "buf.h"
 #include "json.h"
-#include "paint.h"
 
 /* Set once, before there are threads; only `drawn` changes later, under the
  * lock. */
@@ -66,17 +67,21 @@ static void add_member(struct buf *line, const char *name, const char *text)
     json_cstring(line, text);
 }
 
-static void add_json(struct buf *line, enum log_level level,
+/* The message is what people read, and shown as to them; the other members are
+ * what they are. */
+static void add_json(struct buf *out, enum log_level level,
                      const struct log_row *row, const char *text)
 {
     time_t now = time(NULL);
     struct tm utc;
     char stamp[32];
+    struct buf shown = {0}, made = {0}, *line = &made;
+    show_add(&shown, text, strlen(text));
     gmtime_r(&now, &utc);
     strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", &utc);
     buf_addf(line, "{\"time\":\"%s\",\"level\":\"%s\",\"message\":", stamp,
              levels[level].name);
-    json_cstring(line, text);
+    json_string(line, shown.at, shown.len);
     add_member(line, "file", row->file);
     if (row->line > 0)
         buf_addf(line, ",\"line\":%llu", (unsigned long long)row->line);
@@ -84,6 +89,9 @@ static void add_json(struct buf *line, enum log_level level,
     add_member(line, "key", row->key);
     add_member(line, "kind", row->kind);
     buf_puts(line, "}\n");
+    show_json(out, line->at, line->len);
+    buf_release(&shown);
+    buf_release(&made);
 }
 
 /* The mark is painted; of a row's message its place. */
@@ -93,9 +101,12 @@ static void add_text(struct buf *line, enum log_level level,
     enum paint paint = levels[level].paint;
     if (place > 0)
         paint = row->doubt ? PAINT_DOUBT : PAINT_BAD;
-    buf_addf(line, "%s%s%.*s%s%s\n", paint_on(STDERR_FILENO, paint),
-             levels[level].mark, (int)place, text,
-             paint_off(STDERR_FILENO, paint), text + place);
+    buf_puts(line, paint_on(STDERR_FILENO, paint));
+    buf_puts(line, levels[level].mark);
+    show_add(line, text, place);
+    buf_puts(line, paint_off(STDERR_FILENO, paint));
+    show_add(line, text + place, strlen(text + place));
+    buf_putc(line, '\n');
 }
 
 static void add_line(struct buf *line, enum log_level level,
@@ -186,11 +197,14 @@ void log_progress(const char *line)
             log_note("%s", line);
         return;
     }
+    struct buf shown = {0};
+    show_add(&shown, line, strlen(line));
     pthread_mutex_lock(&lock);
     undraw();
-    if (*line != '\0')
-        fputs(line, stderr);
-    drawn = *line != '\0';
+    if (shown.len > 0)
+        fwrite(shown.at, 1, shown.len, stderr);
+    drawn = shown.len > 0;
     fflush(stderr);
     pthread_mutex_unlock(&lock);
+    buf_release(&shown);
 }

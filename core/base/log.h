@@ -1,10 +1,11 @@
 /* log.h: what is said while working, on standard error.
  *
- * Results never go here; they go to standard output through report or a
- * command. A message is one line and reads like a compiler's. It must not
- * hold a secret: callers pass names of things, never credentials, headers or
- * whole URLs with user information. The settings are made once, before
- * threads start; log_* may then be called from any thread. */
+ * Results never go here; they go to standard output through print.h. A message
+ * is one line and reads like a compiler's: whatever it holds is shown (show.h),
+ * a line end as well. It must not hold a secret: callers pass names of things,
+ * never credentials, headers or whole URLs with user information. The settings
+ * are made once, before threads start; log_* may then be called from any
+ * thread. */
 #ifndef FASTSYNC_LOG_H
 #define FASTSYNC_LOG_H
 

@@ -39,7 +39,7 @@ static int print(lua_State *L)
     size_t len;
     luaL_buffinit(L, &line);
     for (int i = 1; i <= count; i++) {
-        luaL_addstring(&line, i > 1 ? "\t" : "");
+        luaL_addstring(&line, i > 1 ? " " : "");
         show_push(L, i);
         luaL_addvalue(&line);
     }

@@ -171,7 +171,8 @@ const char *value_take(lua_State *L, int at, struct arena *arena,
  * A list is a sequence, null (not nil) where it holds nothing; a map is a table
  * that pairs goes through by name, without the members that are nil. */
 void value_push(lua_State *L, const struct value *value);
-/* One line of valid UTF-8 in the arena, for messages; cut where too long. */
+/* Shown (base/screen/show.h), in the arena, for messages; cut where too long.
+ */
 const char *value_line(struct arena *arena, const char *text, size_t len);
 /* The error object at `at`, as fast.reject made it: true, and its parts. */
 bool reject_read(lua_State *L, int at, const char **reason, size_t *len,

@@ -12,6 +12,7 @@
 
 #include "base/nfc.h"
 #include "base/scan.h"
+#include "base/screen/show.h"
 #include "base/utf8.h"
 #include "text/answer.h"
 
@@ -239,22 +240,8 @@ void value_push(lua_State *L, const struct value *value)
 /* A message stands on one line of a terminal, whatever a script put into it. */
 const char *value_line(struct arena *arena, const char *text, size_t len)
 {
-    bool cut = len > SHOWN_MAX;
-    const char *end = text + (cut ? SHOWN_MAX : len);
-    char *line = arena_alloc(arena, (size_t)(end - text) + sizeof "…");
-    size_t to = 0;
-    while (text < end) {
-        const char *start = text;
-        int32_t rune = utf8_next(&text, end);
-        if (rune < 0x20 || rune == 0x7F) {
-            line[to++] = rune < 0 ? '?' : ' ';
-            continue;
-        }
-        memcpy(line + to, start, (size_t)(text - start));
-        to += (size_t)(text - start);
-    }
-    memcpy(line + to, cut ? "…" : "", cut ? sizeof "…" : 1);
-    return line;
+    size_t kept = utf8_cut(text, len, SHOWN_MAX);
+    return show_keep(arena, "", text, kept, kept < len ? "…" : "");
 }
 
 /* native.map: the metatable of maps, which init.lua completes. */

@@ -1,14 +1,17 @@
 /* cat.c: `fastsync cat`: the rows as they are decoded, one JSON text a line:
  * what a mapping will see, and nothing else. A row that cannot be used is said
- * on standard error. */
+ * on standard error. To a file or a pipe goes what stands in the cells,
+ * exactly; on a terminal JSON writes what would steer it. */
 #include <errno.h>
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/json.h"
 #include "base/log.h"
+#include "base/screen/print.h"
 #include "command.h"
 #include "decode/cursor.h"
 
@@ -18,6 +21,7 @@ enum { OWN_ARRAYS };
 struct print {
     struct buf out;
     bool arrays;
+    bool terminal;  /* standard output is one */
     uint64_t limit; /* rows in all, 0: no limit */
     uint64_t rows, faults;
 };
@@ -25,6 +29,10 @@ struct print {
 static bool flush(struct print *print, struct err *err)
 {
     size_t len = print->out.len;
+    if (print->terminal) {
+        print_json(&print->out);
+        return true;
+    }
     buf_clear(&print->out);
     /* Rows are gathered and written in large pieces: a call for each would
      * cost more than decoding it. */
@@ -134,6 +142,7 @@ static bool print_path(struct print *print, const struct arguments *arguments,
 static enum exit_code cat(struct arguments *arguments, struct err *err)
 {
     struct print print = {.arrays = arguments->own[OWN_ARRAYS] != NULL,
+                          .terminal = isatty(STDOUT_FILENO) == 1,
                           .limit = arguments->config.limit};
     bool done = true;
     signal(SIGPIPE, SIG_DFL); /* `cat | head` ends as with any other cat */

@@ -1,13 +1,13 @@
 /* explain.c: `fastsync explain`: one customer's whole story: the rows that
  * speak of it, what they become, what the server said to that, and what
  * the next run will do about it. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "age.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/screen/print.h"
 #include "command.h"
 #include "journal/history.h"
 #include "journal/server.h"
@@ -84,9 +84,11 @@ static void take_row(void *argument, const struct chunk *chunk,
     side_print(chunk, row);
     if (speech.superseded)
         side_superseded(&speech.later);
-    if (speech.conflicts)
-        printf("  and rejected all the same: an earlier row has the same key "
-               "and other content\n\n");
+    if (speech.conflicts) {
+        print_line("  and rejected all the same: an earlier row has the same "
+                   "key and other content");
+        print_end();
+    }
 }
 
 static void take_event(void *argument, const struct history_event *event)
@@ -110,7 +112,7 @@ static void take_event(void *argument, const struct history_event *event)
     if (*event->fkey != '\0')
         buf_addf(&out, ", fkey %s (the server's own reference to this answer)",
                  event->fkey);
-    printf("%s\n", buf_text(&out));
+    print_line("%s", buf_text(&out));
     buf_release(&out);
     story->told++;
     if (story->server != NULL && strcmp(event->server, story->server) != 0)
@@ -198,7 +200,7 @@ static bool explain_mapping(struct job *job, unsigned number, const char *key,
         return false;
     *found += story.rows + story.told;
     if (story.rows + story.told > 0 && (read || story.pending))
-        printf("%s: %s\n", key, verdict(&story));
+        print_line("%s: %s", key, verdict(&story));
     return true;
 }
 

@@ -5,13 +5,13 @@
 #include "findings.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/aligned.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/screen/aligned.h"
+#include "base/screen/print.h"
 #include "base/utf8.h"
 #include "ledger.h"
 
@@ -20,13 +20,6 @@ enum { CELL_WIDTH = 36, LEAD = 12 }; /* characters in front of a difference */
 
 static const char *const heads[COLUMNS] = {"Key", "Field", "Sent",
                                            "On the server"};
-
-static void put(struct buf *out)
-{
-    if (out->len > 0)
-        fwrite(out->at, 1, out->len, stdout);
-    buf_clear(out);
-}
 
 void findings_begin(struct findings *findings, bool json, const char *mapping,
                     const char *form)
@@ -70,7 +63,7 @@ static void add_json(struct findings *findings, const struct finding *finding)
         buf_puts(out, ",\"missing\":true");
     }
     buf_putc(out, '}');
-    put(out);
+    print_json(out);
 }
 
 /* Where two texts begin to differ, less a few characters; 0 where both fit. */
@@ -96,11 +89,9 @@ static size_t lead_of(const struct difference *difference)
 
 static char *cell(const char *text, size_t len, size_t lead)
 {
-    char *made = len == 0 ? mem_text("(nothing)")
-                          : mem_format("%s%.*s", lead > 0 ? "…" : "",
-                                       (int)(len - lead), text + lead);
-    aligned_flatten(made, strlen(made));
-    return made;
+    return len == 0 ? mem_text("(nothing)")
+                    : mem_format("%s%.*s", lead > 0 ? "…" : "",
+                                 (int)(len - lead), text + lead);
 }
 
 /* Copies: what a finding points to is gone after the call. */
@@ -108,7 +99,6 @@ static void keep(struct shown *shown, const struct finding *finding)
 {
     const struct difference *difference = finding->difference;
     shown->cells[KEY] = mem_text_n(finding->key, finding->key_len);
-    aligned_flatten(shown->cells[KEY], finding->key_len);
     if (difference == NULL) {
         shown->cells[FIELD] = mem_text("");
         shown->cells[SENT] = mem_text("");
@@ -261,7 +251,10 @@ void findings_end(struct findings *findings, const struct findings_end *end)
         add_table(findings);
     if (!findings->json && begun && !silent)
         add_summary(&findings->out, end);
-    put(&findings->out);
+    if (findings->json)
+        print_json(&findings->out);
+    else
+        print_lines(&findings->out);
     buf_release(&findings->out);
     for (uint64_t i = 0; i < FINDINGS_SHOWN && i < findings->count; i++)
         for (int c = 0; c < COLUMNS; c++)

@@ -10,6 +10,8 @@
 #include "age.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/screen/print.h"
+#include "base/screen/show.h"
 #include "journal/history.h"
 #include "journal/lock.h"
 #include "rejects/work.h"
@@ -54,9 +56,9 @@ static void print_run(struct status *status, const struct history_run *run)
 {
     struct buf *out = &status->out;
     if (status->runs == 0)
-        buf_addf(out, "%s (%s), state in %s\n", run->mapping, run->form,
-                 status->dir);
-    buf_addf(out, "run %lld, %s (", (long long)run->id, run->begun);
+        show_linef(out, "%s (%s), state in %s", run->mapping, run->form,
+                   status->dir);
+    show_addf(out, "run %lld, %s (", (long long)run->id, run->begun);
     age_print(run->begun, out);
     if (run->ended != NULL)
         buf_addf(out, "): exit %d\n", run->exit);
@@ -68,7 +70,7 @@ static void print_run(struct status *status, const struct history_run *run)
         buf_puts(out, "): broken off; what it left pending goes first in the "
                       "next one\n");
     if (run->message != NULL)
-        buf_addf(out, "  %s\n", run->message);
+        show_linef(out, "  %s", run->message);
     print_ledgers(run, out);
 }
 
@@ -123,8 +125,8 @@ static void print_pending(struct status *status,
     ledger_count(pending->records, "record", "records", out);
     buf_puts(out, " in ");
     ledger_count(pending->batches, "batch", "batches", out);
-    buf_addf(out, " (%s) for %s, since %s (", pending->form, pending->server,
-             pending->since);
+    show_addf(out, " (%s) for %s, since %s (", pending->form, pending->server,
+              pending->since);
     age_print(pending->since, out);
     buf_puts(out, status->running != 0
                       ? "); the run that is going on sends them\n"
@@ -154,10 +156,10 @@ static void print_work(void *argument, const struct work *work)
 {
     struct buf *out = argument;
     if (work->edited) {
-        buf_addf(out, "edited, and read by no run yet: %s\n", work->path);
+        show_linef(out, "edited, and read by no run yet: %s", work->path);
         return;
     }
-    buf_addf(out, "rejected rows: %s (", work->path);
+    show_addf(out, "rejected rows: %s (", work->path);
     ledger_count(work->rows, "row", "rows", out);
     buf_puts(out, ")\n");
 }
@@ -224,7 +226,7 @@ static bool tell(struct status *status, struct history *history,
     if (status->json)
         buf_puts(out, "],");
     else if (status->runs == 0)
-        buf_addf(out, "%s: no run yet\n", status->dir);
+        show_linef(out, "%s: no run yet", status->dir);
     else if (status->pending_batches == 0)
         buf_puts(out, status->left == 0
                           ? "nothing is pending\n"
@@ -242,7 +244,7 @@ static void tell_good(struct status *status)
         buf_addf(out, "\"running\":%s}\n",
                  status->running != 0 ? "true" : "false");
     } else if (*status->good != '\0') {
-        buf_addf(out, "last good run: %s (", status->good);
+        show_addf(out, "last good run: %s (", status->good);
         age_print(status->good, out);
         buf_puts(out, ")\n");
     } else if (status->runs > 0) {
@@ -264,8 +266,10 @@ bool folder_tell(const char *dir, bool json, bool *found, struct err *err)
     }
     bool good = tell(&status, history, err);
     tell_good(&status);
-    if (good)
-        fwrite(status.out.at, 1, status.out.len, stdout);
+    if (good && json)
+        print_json(&status.out);
+    else if (good)
+        print_lines(&status.out);
     buf_release(&status.out);
     history_close(history);
     return good;

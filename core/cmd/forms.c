@@ -4,13 +4,14 @@
 
 #include <stdio.h>
 
+#include "base/screen/print.h"
 #include "form/types.h"
 
 static void print_schema(const struct form *form)
 {
     struct buf out = {0};
     form_schema(form, &out);
-    fwrite(out.at, 1, out.len, stdout);
+    print_json(&out);
     buf_release(&out);
 }
 
@@ -19,30 +20,31 @@ static void print_field(const struct field *field, bool key)
     char type[32];
     snprintf(type, sizeof type, field->type->sized ? "%s(%u)" : "%s",
              field->type->name, field->max);
-    printf("%-16s %-12s %-10s %s\n", field->name, type,
-           key               ? "yes (key)"
-           : field->required ? "yes"
-                             : "",
-           field->help);
+    print_line("%-16s %-12s %-10s %s", field->name, type,
+               key               ? "yes (key)"
+               : field->required ? "yes"
+                                 : "",
+               field->help);
 }
 
 static void print_form(const struct form *form)
 {
-    printf("%s: %s, %u fields\n\n", form->name, form->help, form->count);
-    printf("%-16s %-12s %-10s %s\n", "Field", "Type", "Required", "Meaning");
+    print_line("%s: %s, %u fields", form->name, form->help, form->count);
+    print_end();
+    print_line("%-16s %-12s %-10s %s", "Field", "Type", "Required", "Meaning");
     for (unsigned i = 0; i < form->count; i++)
         print_field(&form->fields[i], i == form->key);
 }
 
 static void print_forms(const struct form *const *all)
 {
-    printf("%-16s %-16s %-16s %6s  %s\n", "Form", "Key", "Read with", "Fields",
-           "Meaning");
+    print_line("%-16s %-16s %-16s %6s  %s", "Form", "Key", "Read with",
+               "Fields", "Meaning");
     for (; *all != NULL; all++)
-        printf("%-16s %-16s %-16s %6u  %s\n", (*all)->name,
-               (*all)->fields[(*all)->key].name,
-               (*all)->reads != NULL ? (*all)->reads : "", (*all)->count,
-               (*all)->help);
+        print_line("%-16s %-16s %-16s %6u  %s", (*all)->name,
+                   (*all)->fields[(*all)->key].name,
+                   (*all)->reads != NULL ? (*all)->reads : "", (*all)->count,
+                   (*all)->help);
 }
 
 static bool no_such_form(const char *name, struct err *err)

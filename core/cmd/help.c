@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/screen/print.h"
 #include "base/utf8.h"
 #include "cmd.h"
 #include "options.h"
@@ -33,31 +34,36 @@ static const struct {
 
 static void list_exits(unsigned ends)
 {
-    puts("\nExit codes");
+    print_end();
+    print_line("Exit codes");
     for (size_t i = 0; i < sizeof exits / sizeof *exits; i++)
         if (exits[i].end == 0 || (exits[i].end & ends) != 0)
-            printf("  %-3d  %s\n", (int)exits[i].code, exits[i].meaning);
+            print_line("  %-3d  %s", (int)exits[i].code, exits[i].meaning);
 }
 
 static void overview(void)
 {
     unsigned ends = 0;
-    puts("fastsync: from a customer export into Fast, every row accounted "
-         "for\n");
+    print_line("fastsync: from a customer export into Fast, every row "
+               "accounted for");
+    print_end();
     for (const struct command *const *at = commands; *at; at++) {
         /* printf counts bytes, and "…" has three. */
         size_t len = strlen((*at)->usage);
         int width = USAGE_WIDTH + (int)(len - utf8_runes((*at)->usage, len));
-        printf("  %-*s %s\n", width, (*at)->usage, (*at)->help);
+        print_line("  %-*s %s", width, (*at)->usage, (*at)->help);
         ends |= (*at)->ends;
     }
     list_exits(ends);
-    puts("\nfastsync COMMAND --help shows a command's options and an example.");
+    print_end();
+    print_line("fastsync COMMAND --help shows a command's options and an "
+               "example.");
 }
 
 static void describe_option(const struct option *option)
 {
     char word[80];
+    struct buf text = {0}; /* some of them take several lines */
     snprintf(word, sizeof word, "%s%s--%s%s%s",
              option->shorthand ? option->shorthand : "",
              option->shorthand ? ", " : "", option->name,
@@ -66,10 +72,12 @@ static void describe_option(const struct option *option)
     for (char *at = word; *at != '\0'; at++)
         if (*at == '_')
             *at = '-';
-    printf("  %-*s %s", OPTION_WIDTH, word, option->help);
+    buf_addf(&text, "  %-*s %s", OPTION_WIDTH, word, option->help);
     if (option->standard != NULL && *option->standard != '\0')
-        printf(" (%s)", option->standard);
-    putchar('\n');
+        buf_addf(&text, " (%s)", option->standard);
+    buf_putc(&text, '\n');
+    print_lines(&text);
+    buf_release(&text);
 }
 
 /* Was an option before this one under the same title? */
@@ -89,7 +97,8 @@ static void describe_group(const struct command *command, const char *group)
 {
     struct option_cursor all = {.command = command};
     struct option option;
-    printf("\n%s\n", group);
+    print_end();
+    print_line("%s", group);
     while (options_next(&all, &option))
         if (strcmp(option.group, group) == 0)
             describe_option(&option);
@@ -99,12 +108,16 @@ void command_describe(const struct command *command)
 {
     struct option_cursor all = {.command = command};
     struct option option;
-    printf("%s\n\n%s\n", command->usage, command->help);
+    print_line("%s", command->usage);
+    print_end();
+    print_line("%s", command->help);
     while (options_next(&all, &option))
         if (!is_listed(command, &option))
             describe_group(command, option.group);
     list_exits(command->ends);
-    printf("\nExample\n  %s\n", command->example);
+    print_end();
+    print_line("Example");
+    print_line("  %s", command->example);
 }
 
 static enum exit_code help(struct arguments *arguments, struct err *err)

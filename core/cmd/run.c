@@ -1,10 +1,10 @@
 /* run.c: `fastsync run`: the pipe into the sink that delivers; or, where the
  * script returned a function, that function, once. */
-#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/interrupt.h"
 #include "base/log.h"
+#include "base/screen/print.h"
 #include "check.h"
 #include "command.h"
 #include "deliver.h"
@@ -51,7 +51,7 @@ static void show_sandbox(struct sandbox *sandbox)
     ledger_count(sandbox_customers(sandbox), "customer", "customers", &out);
     buf_putc(&out, '\n');
     sandbox_table(sandbox, SHOWN_CUSTOMERS, &out);
-    fwrite(out.at, 1, out.len, stdout);
+    print_lines(&out);
     buf_release(&out);
 }
 

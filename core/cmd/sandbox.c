@@ -11,6 +11,7 @@
 
 #include "base/interrupt.h"
 #include "base/mem.h"
+#include "base/screen/print.h"
 #include "form/form.h"
 #include "ledger.h"
 #include "sandbox/sandbox.h"
@@ -152,12 +153,12 @@ static bool make_options(char *const *own, struct borrowed *borrowed,
 static void announce(const struct sandbox *sandbox,
                      const struct sandbox_options *options)
 {
-    printf("listening on %s (kept in %s; Ctrl-C stops it)\n",
-           sandbox_url(sandbox),
-           options->file != NULL ? options->file : "memory");
+    print_line("listening on %s (kept in %s; Ctrl-C stops it)",
+               sandbox_url(sandbox),
+               options->file != NULL ? options->file : "memory");
     if (options->username == NULL)
-        printf("user \"%s\", password \"%s\"\n", SANDBOX_USER,
-               SANDBOX_PASSWORD);
+        print_line("user \"%s\", password \"%s\"", SANDBOX_USER,
+                   SANDBOX_PASSWORD);
     /* At once: whoever started it waits for this line. */
     fflush(stdout);
 }
@@ -175,7 +176,7 @@ static void sum_up(struct sandbox *sandbox)
         buf_puts(&out, ", ");
         ledger_count(counts.faults, "fault", "faults", &out);
     }
-    puts(buf_text(&out));
+    print_line("%s", buf_text(&out));
     buf_release(&out);
 }
 

@@ -2,17 +2,14 @@
  * something on the left, the record's fields on the right. */
 #include "side.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "base/aligned.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/number.h"
-#include "base/paint.h"
-#include "base/utf8.h"
+#include "base/screen/print.h"
+#include "base/screen/show.h"
 #include "decode/input.h"
 #include "form/form.h"
 
@@ -28,6 +25,13 @@ struct pairs {
     unsigned count;
 };
 
+static char *shown_text(const char *text, size_t len)
+{
+    struct buf shown = {0};
+    show_add(&shown, text, len);
+    return buf_detach(&shown, NULL);
+}
+
 /* A record is flat: names and plain values in turn. */
 static void read_record(const char *json, size_t len, struct pairs *pairs)
 {
@@ -39,8 +43,7 @@ static void read_record(const char *json, size_t len, struct pairs *pairs)
         if (event == JSON_KEY) {
             pair->name = mem_text_n(reader.text, reader.len);
         } else if (event == JSON_STRING || event == JSON_NUMBER) {
-            pair->value = mem_text_n(reader.text, reader.len);
-            aligned_flatten(pair->value, reader.len);
+            pair->value = shown_text(reader.text, reader.len);
         } else {
             continue;
         }
@@ -59,42 +62,43 @@ static void release_pairs(struct pairs *pairs)
     pairs->count = 0;
 }
 
-/* Prints text cut to `width` characters, and padded to it where that is asked
- * for; line ends as blanks. */
-static void print_padded(const char *text, size_t len, size_t width, bool pad)
+/* Adds a text cut to `width` characters, and padded to it where that is asked
+ * for. */
+static void put_padded(struct buf *out, const char *text, size_t len,
+                       size_t width, bool pad)
 {
-    size_t shown = 0;
-    const char *at = text;
-    const char *end = text + len;
-    while (at < end && shown < width) {
-        const char *from = at;
-        int32_t rune = utf8_next(&at, end);
-        if (rune < ' ')
-            putchar(' ');
-        else if (shown + 1 == width && at < end)
-            fputs("…", stdout);
-        else
-            fwrite(from, 1, (size_t)(at - from), stdout);
-        shown++;
+    size_t used = 0;
+    const char *at = text, *end = text + len;
+    while (at < end) {
+        char shown[SHOW_MAX];
+        size_t bytes = show_next(&at, end, shown);
+        size_t more = (unsigned char)*shown < 0x80 ? bytes : 1;
+        if (used + more + (at < end) > width) {
+            buf_puts(out, "…");
+            used++;
+            break;
+        }
+        buf_add(out, shown, bytes);
+        used += more;
     }
-    for (; pad && shown < width; shown++)
-        putchar(' ');
+    for (; pad && used < width; used++)
+        buf_putc(out, ' ');
 }
 
 /* `last`: nothing comes after it in its line. */
-static void print_cell(const struct column *column, const struct value *value,
-                       bool last)
+static void put_cell(struct buf *out, const struct column *column,
+                     const struct value *value, bool last)
 {
     size_t width = LEFT_WIDTH - NAME_WIDTH - 1;
-    print_padded(column->name, column->len, NAME_WIDTH, true);
-    putchar(' ');
+    put_padded(out, column->name, column->len, NAME_WIDTH, true);
+    buf_putc(out, ' ');
     if (value->type == VALUE_TEXT) {
-        print_padded(value->text, value->len, width, !last);
+        put_padded(out, value->text, value->len, width, !last);
         return;
     }
     struct buf json = {0};
     value_json(&json, value);
-    print_padded(json.at, json.len, width, !last);
+    put_padded(out, json.at, json.len, width, !last);
     buf_release(&json);
 }
 
@@ -105,9 +109,9 @@ static bool says_nothing(const struct value *cell)
 }
 
 /* Source cells that say something on the left, the record on the right. */
-static void print_side_by_side(const struct row *row,
-                               const struct columns *columns,
-                               const struct pairs *pairs)
+static void put_side_by_side(struct buf *out, const struct row *row,
+                             const struct columns *columns,
+                             const struct pairs *pairs)
 {
     unsigned left = 0;
     unsigned right = 0;
@@ -118,27 +122,27 @@ static void print_side_by_side(const struct row *row,
         bool more_left = left < row->count && left < columns->count;
         if (!more_left && right >= pairs->count)
             return;
-        fputs("  ", stdout);
+        buf_puts(out, "  ");
         if (more_left) {
-            print_cell(&columns->all[left], &row->cells[left],
-                       right >= pairs->count);
+            put_cell(out, &columns->all[left], &row->cells[left],
+                     right >= pairs->count);
             left++;
         } else {
-            print_padded("", 0, LEFT_WIDTH, true);
+            put_padded(out, "", 0, LEFT_WIDTH, true);
         }
         if (right < pairs->count) {
-            printf(" │ %-13s %s", pairs->all[right].name,
-                   pairs->all[right].value);
+            show_addf(out, " │ %-13s %s", pairs->all[right].name,
+                      pairs->all[right].value);
             right++;
         }
-        putchar('\n');
+        buf_putc(out, '\n');
     }
 }
 
 static void print_verdict(enum paint paint, const char *word)
 {
-    printf("  %s%s%s", paint_on(STDOUT_FILENO, paint), word,
-           paint_off(STDOUT_FILENO, paint));
+    print_part("  ");
+    print_painted(paint, word);
 }
 
 static void print_verdicts(const struct chunk *chunk)
@@ -147,24 +151,24 @@ static void print_verdicts(const struct chunk *chunk)
         for (unsigned f = 0; f < chunk->rejects[i].count; f++) {
             const struct fault *fault = &chunk->rejects[i].faults[f];
             print_verdict(PAINT_BAD, "rejected");
-            printf(": %s%s%s\n", fault->field, *fault->field ? ": " : "",
-                   fault->text);
+            print_line(": %s%s%s", fault->field, *fault->field ? ": " : "",
+                       fault->text);
         }
     for (uint32_t i = 0; i < chunk->doubt_count; i++) {
         const struct warning *warning = &chunk->doubts[i].warning;
         print_verdict(PAINT_DOUBT, "warning");
-        printf(": %s%s%s (%s)\n", warning->field, *warning->field ? ": " : "",
-               warning->text, warning_name(warning->kind));
+        print_line(": %s%s%s (%s)", warning->field, *warning->field ? ": " : "",
+                   warning->text, warning_name(warning->kind));
     }
     if (chunk->record_count > 0) {
         char number[NUMBER_TEXT];
         print_verdict(PAINT_GOOD, "valid");
-        printf(": %s record%s\n", number_text(chunk->record_count, number),
-               chunk->record_count > 1 ? "s" : "");
+        print_line(": %s record%s", number_text(chunk->record_count, number),
+                   chunk->record_count > 1 ? "s" : "");
     } else if (chunk->reject_count == 0) {
         print_verdict(PAINT_DIM, "skipped");
-        printf("%s%s\n", chunk->skip_count > 0 ? ": " : "",
-               chunk->skip_count > 0 ? chunk->skips[0].reason : "");
+        print_line("%s%s", chunk->skip_count > 0 ? ": " : "",
+                   chunk->skip_count > 0 ? chunk->skips[0].reason : "");
     }
 }
 
@@ -172,27 +176,30 @@ void side_print(const struct chunk *chunk, const struct row *row)
 {
     struct pairs pairs = {.count = 0};
     const struct columns *columns = &chunk->input->columns;
-    struct buf place = {0};
-    input_place(chunk->input, &row->place, &place);
-    puts(buf_text(&place));
-    buf_release(&place);
+    struct buf text = {0};
+    input_place(chunk->input, &row->place, &text);
+    print_line("%s", buf_text(&text));
+    buf_clear(&text);
     if (chunk->record_count > 0)
         read_record(chunk->json.at + chunk->records[0].json,
                     chunk->records[0].json_len, &pairs);
     /* What could not be decoded has no cells to show. */
     if (row->fault == NULL)
-        print_side_by_side(row, columns, &pairs);
+        put_side_by_side(&text, row, columns, &pairs);
+    print_lines(&text);
     print_verdicts(chunk);
-    putchar('\n');
+    print_end();
     release_pairs(&pairs);
+    buf_release(&text);
 }
 
 void side_superseded(const struct later *later)
 {
     struct buf text = {0};
     later_put(&text, later);
-    printf("  and superseded all the same: %s has the same key and comes "
-           "later\n\n",
-           buf_text(&text));
+    print_line("  and superseded all the same: %s has the same key and comes "
+               "later",
+               buf_text(&text));
+    print_end();
     buf_release(&text);
 }

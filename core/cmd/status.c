@@ -3,13 +3,13 @@
  * run here. It asks the journals alone, and may do so while a run is going on.
  */
 #include <dirent.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/screen/print.h"
 #include "command.h"
 #include "folder.h"
 #include "job.h"
@@ -24,7 +24,7 @@ static bool tell_none(const struct arguments *arguments, const char *dir,
         return err_set(err, EXIT_USAGE, "%s: no such file; check the path",
                        script);
     if (!arguments->json) {
-        printf("%s: no run yet\n", script ? script : dir);
+        print_line("%s: no run yet", script ? script : dir);
         return true;
     }
     buf_puts(&json, "{\"state\":");
@@ -32,8 +32,8 @@ static bool tell_none(const struct arguments *arguments, const char *dir,
     buf_puts(&json, ",\"mapping\":");
     json_cstring(&json, script);
     buf_puts(&json, ",\"runs\":[],\"pending\":[],\"last_good\":null,"
-                    "\"running\":false}");
-    puts(buf_text(&json));
+                    "\"running\":false}\n");
+    print_json(&json);
     buf_release(&json);
     return true;
 }
@@ -96,14 +96,15 @@ static bool tell_here(const struct arguments *arguments, struct err *err)
             good = folder_tell(names[i], arguments->json, &found, err);
         any |= found;
         if (good && found && !arguments->json && i + 1 < count)
-            putchar('\n');
+            print_end();
         free(names[i]);
     }
     if (good && !any && arguments->json)
         return tell_none(arguments, ".fastsync", NULL, err);
     if (good && !any)
-        puts("no run yet in this folder; fastsync status MAPPING.lua asks of "
-             "one elsewhere");
+        print_line(
+            "no run yet in this folder; fastsync status MAPPING.lua asks "
+            "of one elsewhere");
     return good;
 }
 

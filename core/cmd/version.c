@@ -2,9 +2,9 @@
 #include <curl/curl.h>
 #include <lua.h>
 #include <sqlite3.h>
-#include <stdio.h>
 #include <utf8proc.h>
 
+#include "base/screen/print.h"
 #include "command.h"
 
 static enum exit_code version(struct arguments *arguments, struct err *err)
@@ -13,14 +13,14 @@ static enum exit_code version(struct arguments *arguments, struct err *err)
     /* What is running, not what it was built with. */
     const char *curl = curl_version_info(CURLVERSION_NOW)->version;
     if (arguments->json)
-        printf("{\"fastsync\":\"%s\",\"lua\":\"%s\",\"curl\":\"%s\","
-               "\"sqlite\":\"%s\",\"utf8proc\":\"%s\"}\n",
-               FASTSYNC_VERSION, LUA_VERSION, curl, sqlite3_libversion(),
-               utf8proc_version());
+        print_line("{\"fastsync\":\"%s\",\"lua\":\"%s\",\"curl\":\"%s\","
+                   "\"sqlite\":\"%s\",\"utf8proc\":\"%s\"}",
+                   FASTSYNC_VERSION, LUA_VERSION, curl, sqlite3_libversion(),
+                   utf8proc_version());
     else
-        printf("fastsync %s (%s, curl %s, SQLite %s, utf8proc %s)\n",
-               FASTSYNC_VERSION, LUA_VERSION, curl, sqlite3_libversion(),
-               utf8proc_version());
+        print_line("fastsync %s (%s, curl %s, SQLite %s, utf8proc %s)",
+                   FASTSYNC_VERSION, LUA_VERSION, curl, sqlite3_libversion(),
+                   utf8proc_version());
     return EXIT_DONE;
 }
 

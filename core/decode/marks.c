@@ -27,23 +27,24 @@ static bool begins_with(const char *text, size_t len, char mark)
 }
 
 /* Bytes that what needs a mark begins with: marks, white space, formulas,
- * numbers, months and truths, and what is wider. Most texts begin with others.
- */
+ * numbers, months and truths, what nobody sees, and what is wider; all control
+ * characters as well. Most texts begin with others. */
 static const unsigned char firsts[256] = {
-    ['\''] = 1, ['^'] = 1,  ['~'] = 1,  ['`'] = 1, ['\t'] = 1, ['\n'] = 1,
-    ['\v'] = 1, ['\f'] = 1, ['\r'] = 1, [' '] = 1, ['='] = 1,  ['+'] = 1,
-    ['-'] = 1,  ['@'] = 1,  ['0'] = 1,  ['1'] = 1, ['2'] = 1,  ['3'] = 1,
-    ['4'] = 1,  ['5'] = 1,  ['6'] = 1,  ['7'] = 1, ['8'] = 1,  ['9'] = 1,
-    ['.'] = 1,  [','] = 1,  ['('] = 1,  ['$'] = 1, ['j'] = 1,  ['f'] = 1,
-    ['m'] = 1,  ['a'] = 1,  ['s'] = 1,  ['o'] = 1, ['n'] = 1,  ['d'] = 1,
-    ['t'] = 1,  ['J'] = 1,  ['F'] = 1,  ['M'] = 1, ['A'] = 1,  ['S'] = 1,
-    ['O'] = 1,  ['N'] = 1,  ['D'] = 1,  ['T'] = 1, [0xC2] = 1, [0xE1] = 1,
-    [0xE2] = 1, [0xE3] = 1, [0xEF] = 1,
+    ['\''] = 1, ['^'] = 1,  ['~'] = 1,  ['`'] = 1,  [' '] = 1,  ['='] = 1,
+    ['+'] = 1,  ['-'] = 1,  ['@'] = 1,  ['0'] = 1,  ['1'] = 1,  ['2'] = 1,
+    ['3'] = 1,  ['4'] = 1,  ['5'] = 1,  ['6'] = 1,  ['7'] = 1,  ['8'] = 1,
+    ['9'] = 1,  ['.'] = 1,  [','] = 1,  ['('] = 1,  ['$'] = 1,  ['j'] = 1,
+    ['f'] = 1,  ['m'] = 1,  ['a'] = 1,  ['s'] = 1,  ['o'] = 1,  ['n'] = 1,
+    ['d'] = 1,  ['t'] = 1,  ['J'] = 1,  ['F'] = 1,  ['M'] = 1,  ['A'] = 1,
+    ['S'] = 1,  ['O'] = 1,  ['N'] = 1,  ['D'] = 1,  ['T'] = 1,  [0xC2] = 1,
+    [0xE1] = 1, [0xE2] = 1, [0xE3] = 1, [0xEE] = 1, [0xEF] = 1, [0xF0] = 1,
+    [0xF3] = 1, [0xF4] = 1, [0xCD] = 1, [0xD8] = 1, [0x7F] = 1,
 };
 
 static inline bool may_need(const char *text, size_t len)
 {
-    return len > 0 && firsts[(unsigned char)text[0]];
+    unsigned char first = len > 0 ? (unsigned char)text[0] : 'x';
+    return first < 0x20 || firsts[first];
 }
 
 static bool needs_mark(const char *text, size_t len, char mark)

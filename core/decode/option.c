@@ -1,11 +1,12 @@
 /* option.c: values, from a script or the command line, as a format wants
- * them. A message shows at most SHOWN bytes of a value. */
+ * them. A message shows at most SHOWN letters of a value. */
 #include "option.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
+#include "base/utf8.h"
 #include "charset/charset.h"
 
 enum { SHOWN = 40 };
@@ -103,7 +104,8 @@ struct shown {
 static const char *show(const struct option_value *value, struct shown *shown)
 {
     char *to = shown->text;
-    for (size_t i = 0; i < value->len && i < SHOWN; i++)
+    size_t len = utf8_cut(value->text, value->len, SHOWN);
+    for (size_t i = 0; i < len; i++)
         if (value->text[i] != '\0')
             *to++ = value->text[i];
         else

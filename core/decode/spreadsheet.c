@@ -10,16 +10,34 @@
 #include <strings.h>
 
 #include "base/ascii.h"
+#include "base/unseen.h"
 #include "base/utf8.h"
 
 enum { SHORT = 64 };  /* what is longer is no number and no date */
 enum { DIGITS = 11 }; /* more of them are shown as 1.1E+11, and saved so */
+
+/* What nobody sees, control characters as well, may be left out by a program
+ * that reads the cell. */
+static const char *first_seen(const char *text, const char *end)
+{
+    const char *at = text;
+    while (at < end) {
+        int32_t rune = utf8_next(&at, end);
+        if (!utf8_is_space(rune) && unseen_find(rune) == NULL)
+            return text;
+        text = at;
+    }
+    return end;
+}
 
 /* Also in full width: U+FF1D, U+FF0B, U+FF0D, U+FF20. */
 static bool runs(const char *text, size_t len)
 {
     static const char *const wide[] = {"\xEF\xBC\x9D", "\xEF\xBC\x8B",
                                        "\xEF\xBC\x8D", "\xEF\xBC\xA0"};
+    const char *seen = first_seen(text, text + len);
+    len -= (size_t)(seen - text);
+    text = seen;
     if (len > 0 && memchr("=+-@", text[0], 4) != NULL)
         return true;
     for (size_t i = 0; len >= 3 && i < sizeof wide / sizeof *wide; i++)

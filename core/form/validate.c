@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/screen/show.h"
 #include "base/utf8.h"
 
 enum { SHOWN_UNITS = 24 };
@@ -19,16 +20,8 @@ static const double exact_limit = 9007199254740992.0;
 const char *field_shown(const struct value *value, struct arena *arena)
 {
     size_t len = utf8_cut(value->text, value->len, SHOWN_UNITS);
-    char *shown = arena_alloc(arena, len + sizeof "\"…\"");
-    char *to = shown;
-    *to++ = '"';
-    for (size_t i = 0; i < len; i++) {
-        unsigned char c = (unsigned char)value->text[i];
-        *to++ = c < 0x20 || c == 0x7F ? ' ' : (char)c;
-    }
-    bool cut = len < value->len;
-    memcpy(to, cut ? "…\"" : "\"", cut ? sizeof "…\"" : sizeof "\"");
-    return shown;
+    return show_keep(arena, "\"", value->text, len,
+                     len < value->len ? "…\"" : "\"");
 }
 
 /* A value as messages show it: what is no text stands without quotes, so that

@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/screen/show.h"
 #include "base/utf8.h"
 
 enum {
@@ -240,18 +241,19 @@ void scrub_userinfo(char *text)
 
 size_t one_line(char *to, size_t max, const char *text, size_t len)
 {
-    bool valid = utf8_valid(text, len) == len;
+    const char *at = text, *end = text + len;
     size_t used = 0;
-    for (size_t i = 0; i < len && used < max; i++) {
-        unsigned char c = (unsigned char)text[i];
-        bool blank = c <= ' ' || c == 0x7f;
+    while (at < end) {
+        char shown[SHOW_MAX];
+        bool blank = strchr(" \t\r\n", *at) != NULL && *at != '\0';
+        size_t bytes = show_next(&at, end, shown);
         if (blank && (used == 0 || to[used - 1] == ' '))
             continue;
-        to[used++] = blank ? ' ' : c >= 0x80 && !valid ? '?' : text[i];
+        if (used + (blank ? 1 : bytes) > max)
+            break;
+        memcpy(to + used, blank ? " " : shown, blank ? 1 : bytes);
+        used += blank ? 1 : bytes;
     }
-    /* A character that was cut goes as a whole. */
-    while (used > 0 && utf8_valid(to, used) < used)
-        used--;
     while (used > 0 && to[used - 1] == ' ')
         used--;
     to[used] = '\0';

@@ -13,9 +13,10 @@
 void scrub(char *text, const char *secret);
 /* Strikes out "user:password" of every URL or proxy in the text. */
 void scrub_userinfo(char *text);
-/* Copies a text as one line: what does not print becomes a blank, and all is
- * cut after `max` bytes, at a character's boundary; `to` has room for one more.
- * Answers the length. */
+/* Copies a text as one line: white space, with which a page is laid out,
+ * becomes one blank, all else is shown (base/screen/show.h) and cut after `max`
+ * bytes, at a character's boundary; `to` has room for one more. Answers the
+ * length. */
 size_t one_line(char *to, size_t max, const char *text, size_t len);
 
 #endif

@@ -11,6 +11,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/screen/show.h"
 #include "decode/input.h"
 #include "decode/marks.h"
 #include "place.h"
@@ -112,8 +113,12 @@ static void flush(struct doubts *doubts)
 
 static void put(struct buf *out, const char *text, char after)
 {
-    marks_put(out, &dialect_usual, text, strlen(text));
+    struct buf room = {0};
+    size_t len = strlen(text);
+    const char *shown = show_in(&room, text, &len);
+    marks_put(out, &dialect_usual, shown, len);
     buf_putc(out, after);
+    buf_release(&room);
 }
 
 static void put_line(struct buf *out, const char *place,

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/screen/show.h"
 #include "decode/carried.h"
 #include "decode/marks.h"
 #include "decode/rejected.h"
@@ -69,6 +70,19 @@ static void put_ours(struct buf *out, const struct dialect *dialect,
     buf_clear(text);
 }
 
+/* One that is read by people alone. */
+static void put_shown(struct buf *out, const struct dialect *dialect,
+                      struct buf *text)
+{
+    struct buf room = {0};
+    size_t len = text->len;
+    const char *shown = show_in(&room, buf_text(text), &len);
+    buf_putc(out, dialect->delimiter);
+    marks_put(out, dialect, shown, len);
+    buf_release(&room);
+    buf_clear(text);
+}
+
 /* A line's number is none that a spreadsheet changes. */
 void rejects_line(struct buf *out, const struct input *input,
                   const struct reject *reject)
@@ -83,11 +97,11 @@ void rejects_line(struct buf *out, const struct input *input,
     put_ours(out, &dialect, &text);
     if (place->line > 0 || place->index > 0)
         place_put(&text, place, input_sheet(input, place->sheet));
-    put_ours(out, &dialect, &text);
+    put_shown(out, &dialect, &text);
     join_faults(&text, reject, false);
-    put_ours(out, &dialect, &text);
+    put_shown(out, &dialect, &text);
     join_faults(&text, reject, true);
-    put_ours(out, &dialect, &text);
+    put_shown(out, &dialect, &text);
     buf_putc(out, '\n');
     buf_release(&text);
 }
@@ -127,9 +141,6 @@ size_t rejects_message(struct buf *out, const struct input *input,
     size_t end = out->len;
     buf_addf(out, ": %s%s%s (%s)", fault->field, *fault->field ? ": " : "",
              fault->text, form);
-    for (size_t at = start; at < out->len; at++)
-        if ((unsigned char)out->at[at] < ' ' || out->at[at] == 0x7f)
-            out->at[at] = ' ';
     return end - start;
 }
 

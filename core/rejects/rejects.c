@@ -154,7 +154,7 @@ static struct shape *find_shape(struct rejects *rejects,
     return rejects->last;
 }
 
-/* One line a fault; what a source holds must not steer a terminal. */
+/* One line a fault. */
 static void say(const struct rejects *rejects, const struct input *input,
                 const struct reject *reject)
 {

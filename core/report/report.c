@@ -1,13 +1,14 @@
 /* report.c: the figures of a run in words. */
 #include "report.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/json.h"
 #include "base/log.h"
+#include "base/screen/print.h"
+#include "base/screen/show.h"
 
 enum { REDRAW_MS = 200, LINE_MS = 5000 };
 
@@ -124,13 +125,13 @@ void report_text(const struct result *result)
     if (result->ledger.requests > 0)
         add_delivery(result, &out);
     for (unsigned i = 0; i < result->file_count; i++)
-        buf_addf(&out, "rejected rows: %s\n", result->files[i]);
+        show_linef(&out, "rejected rows: %s", result->files[i]);
     for (unsigned i = 0; i < result->edited_count; i++)
-        buf_addf(&out, "edited, and read by no run yet: %s\n",
-                 result->edited[i]);
+        show_linef(&out, "edited, and read by no run yet: %s",
+                   result->edited[i]);
     if (result->warnings != NULL)
-        buf_addf(&out, "doubtful values: %s\n", result->warnings);
-    fwrite(out.at, 1, out.len, stdout);
+        show_linef(&out, "doubtful values: %s", result->warnings);
+    print_lines(&out);
     buf_release(&out);
 }
 
@@ -200,6 +201,6 @@ void report_json(const struct result *result)
         add_text(&out, "error", result->error);
     buf_addf(&out, "\"seconds\":%.3f,\"exit\":%d}\n", result->seconds,
              result->exit);
-    fwrite(out.at, 1, out.len, stdout);
+    print_json(&out);
     buf_release(&out);
 }

@@ -4,9 +4,10 @@
 
 #include <stdlib.h>
 
-#include "base/aligned.h"
 #include "base/json.h"
 #include "base/mem.h"
+#include "base/screen/aligned.h"
+#include "base/screen/show.h"
 #include "form/form.h"
 
 enum { CELL_WIDTH = 28, TABLE_WIDTH = 100 };
@@ -18,16 +19,6 @@ struct table {
     const char *(*rows)[FORM_MAX_FIELDS];
     unsigned count;
 };
-
-/* A cell's text on one line. */
-static const char *keep_text(struct table *table, const char *text, size_t len)
-{
-    char *kept = arena_alloc(&table->arena, len + 1);
-    memcpy(kept, text, len);
-    kept[len] = '\0';
-    aligned_flatten(kept, len);
-    return kept;
-}
 
 /* Of the first record's form; others have other columns. */
 static void take_record(void *out, const char *const *cells)
@@ -45,7 +36,7 @@ static void take_record(void *out, const char *const *cells)
         int i = form_field(table->form, reader.text, reader.len);
         enum json_event event = json_next(&reader);
         if (i >= 0 && (event == JSON_STRING || event == JSON_NUMBER))
-            row[i] = keep_text(table, reader.text, reader.len);
+            row[i] = show_keep(&table->arena, "", reader.text, reader.len, "");
     }
     json_close(&reader);
 }

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "answer.h"
+#include "base/screen/show.h"
 #include "base/utf8.h"
 
 enum { SHOWN_UNITS = 60 };
@@ -158,22 +159,16 @@ bool text_blank(const struct value *value)
     return true;
 }
 
-/* A cell may hold anything: what is shown is cut to what fits into a line and
- * has no line ends. */
+/* A cell may hold anything: it is cut to what fits into a line. */
 const char *text_show(struct text_call *call, const struct value *value)
 {
-    struct value text;
+    struct value text = value_text("", 0);
     if (value->type == VALUE_LIST || value->type == VALUE_MAP)
         return text_format(call->arena, "a %s of %u",
                            value->type == VALUE_LIST ? "list" : "map",
                            (unsigned)value->len);
     text_of(call, value, &text);
     size_t len = utf8_cut(text.text, text.len, SHOWN_UNITS);
-    char *shown = arena_alloc(call->arena, len + 6);
-    shown[0] = '"';
-    for (size_t i = 0; i < len; i++)
-        shown[i + 1] = (unsigned char)text.text[i] < 0x20 ? ' ' : text.text[i];
-    memcpy(shown + 1 + len, len < text.len ? "…\"" : "\"",
-           5 - (len == text.len) * 3);
-    return shown;
+    return show_keep(call->arena, "\"", text.text, len,
+                     len < text.len ? "…\"" : "\"");
 }

@@ -129,7 +129,7 @@ START_TEST(lines)
          7,
          {{"A", "x\ty\nz \"q\""}},
          1,
-         "a\tb\t\t7\tA\tx y z \"q\"\n"},
+         "a\tb\t\t7\tA\tx\\u{9}y\\u{A}z \"q\"\n"},
         {{',', '"', 0},
          "a",
          7,
@@ -783,8 +783,8 @@ START_TEST(messages)
     dup2(saved, STDERR_FILENO);
     close(saved);
     const char *said = content("said");
-    const char *first = "kh.csv:1042: Email: too long (setCustomer)\n"
-                        "kh.csv:1042:  [31mred (setCustomer)\n"
+    const char *first = "kh.csv:1042: Email: too\\u{A}long (setCustomer)\n"
+                        "kh.csv:1042: \\u{1B}[31mred (setCustomer)\n"
                         "kh.csv:2: Email: too long (setCustomer)\n";
     const char *last = "(setCustomer)\n… and 1 203 more in r.csv\n";
     ck_assert_msg(strncmp(said, first, strlen(first)) == 0, "%s", said);

@@ -127,7 +127,7 @@ static const struct row rows[] = {
     {0, true, 200, SAID("[\"a\"") , 2, RETRY, "not JSON"},
     {0, true, 200, " <!DOCTYPE html><p>Hi</p>", 2, RETRY, "a web page came back"},
     {0, true, 200, "\xef\xbb\xbf\r\n<p>Hi</p>", 2, RETRY, "a web page came back"},
-    {0, true, 200, "\x01\xff garbage \x1b[31m", 2, RETRY, "not JSON: \xef\xbf\xbd garbage [31m (HTTP 200)"},
+    {0, true, 200, "\x01\xff garbage \x1b[31m", 2, RETRY, "not JSON: \\u{1}\xef\xbf\xbd garbage \\u{1B}[31m (HTTP 200)"},
     {0, true, 301, "", 2, FATAL(USAGE), "redirected to https://other/"},
     {0, true, 401, "", 2, RENEW, "HTTP 401"},
     {0, true, 403, "", 2, FATAL(RIGHTS), "no right"},

@@ -298,7 +298,7 @@ START_TEST(showing)
     ck_assert_str_eq(
         buf_text(&shown),
         "CustomerCode  CustomerName  Address                       Status\n"
-        "KH1           A             <b>&\" 12 Nguyễn Huệ, Phường…  1\n");
+        "KH1           A             <b>&\"\\u{A}12 Nguyễn Huệ, Ph…  1\n");
     buf_release(&shown);
 }
 END_TEST

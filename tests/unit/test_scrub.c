@@ -114,7 +114,9 @@ START_TEST(lines)
     ck_assert_uint_eq(one_line(to, 4, "abc\xe1\xbb\x85", 6), 3);
     ck_assert_str_eq(to, "abc");
     one_line(to, 15, "\xff\x1b", 2);
-    ck_assert_str_eq(to, "?");
+    ck_assert_str_eq(to, "\\xFF\\u{1B}");
+    one_line(to, 10, "a\xff\x1b", 3); /* nothing is cut in its middle */
+    ck_assert_str_eq(to, "a\\xFF");
     one_line(to, 15, "", 0);
     ck_assert_str_eq(to, "");
 }

@@ -16,7 +16,12 @@ START_TEST(changed)
     static const char *const all[] = {
         /* run */
         "=1+1", "+84912345678", "-5", "-", "@x", "\tx", "\rx", " =1",
-        "\u00a0=1", "\uff1d1+1", "\uff0b84",
+        "\u00a0=1", "\uff1d1+1", "\uff0b84", "\uff0d5", "\uff20x",
+        "=cmd|' /C calc'!A0", "@SUM(1)", "\t=cmd|x", "\r=1", "\n=1",
+        /* behind what nobody sees */
+        "\x01=1", "\x1b=cmd|x", "\x7f+1", "\xC2\x81-5", "\u00ad=1", "\u200b=1",
+        "\u202e=1", "\u2066\uff1d1", "\u061c@x", "\ufeff=1", "\ue000=1",
+        "\U000e0020=1", " \u200e \x02=1",
         /* numbers */
         "00123", "0912345678", "0912 345 678", "12E3", "12e3", "1.1004E+13",
         "110040000000", "12.50", "1,234", "0.5", ".5", "50%", "$5", "(5)",
@@ -25,11 +30,32 @@ START_TEST(changed)
         "MAR1", "Jan-20", "5 May 2020", "10 AM", "1 p",
         /* others */
         "true", "FALSE"};
-    static const char *const same[] = {
-        "",       "KH1",    "An",   "123",    "0",      "12345678901",
-        "1A",     "Q1-HCM", "MARY", "MARY1",  "May",    "12 Trần Phú",
-        "KH-001", "truely", "(an)", "A=1",    "x@y.vn", "12 Jansen",
-        "An 1/2", ", ",     "Lê",   "Kho 2-3"};
+    static const char *const same[] = {"",
+                                       "KH1",
+                                       "An",
+                                       "123",
+                                       "0",
+                                       "12345678901",
+                                       "1A",
+                                       "Q1-HCM",
+                                       "MARY",
+                                       "MARY1",
+                                       "May",
+                                       "12 Trần Phú",
+                                       "KH-001",
+                                       "truely",
+                                       "(an)",
+                                       "A=1",
+                                       "x@y.vn",
+                                       "12 Jansen",
+                                       "An 1/2",
+                                       ", ",
+                                       "Lê",
+                                       "Kho 2-3",
+                                       "\x01"
+                                       "A",
+                                       "\u202eAn",
+                                       "\u00ad"};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
         ck_assert_msg(changes(all[i]), "%s", all[i]);
     for (size_t i = 0; i < sizeof same / sizeof *same; i++)
@@ -107,6 +133,8 @@ START_TEST(rows)
     ck_assert_str_eq(marked(&apostrophes, "=a,'=b',^c"), "^=a,'^=b',^^c");
     ck_assert_str_eq(marked(&bare, "=a\t\"=b\"\t'c"), "'=a\t\"=b\"\t''c");
     ck_assert_str_eq(marked(&usual, "a\"=b,\"open"), "a\"=b,\"open");
+    ck_assert_str_eq(marked(&usual, "\x01=1,\"\u202e=1\",\x02x,\x7f=1"),
+                     "'\x01=1,\"'\u202e=1\",\x02x,'\x7f=1");
 }
 END_TEST
 

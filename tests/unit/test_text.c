@@ -396,7 +396,7 @@ END_TEST
 START_TEST(shown)
 {
     struct value given = txt("a\nb");
-    ck_assert_str_eq(text_show(&call, &given), "\"a b\"");
+    ck_assert_str_eq(text_show(&call, &given), "\"a\\u{A}b\"");
     given = txt(long_text("ộ", 61));
     const char *text = text_show(&call, &given);
     ck_assert_int_eq((int)strlen(text), 2 + 60 * 3 + 3);

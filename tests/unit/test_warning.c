@@ -34,8 +34,8 @@ START_TEST(keeps_what_it_is_given)
     ck_assert_uint_eq(warnings.count, 1);
     ck_assert_int_eq(warnings.all[0].kind, WARNING_PHONE);
     ck_assert_str_eq(warnings.all[0].field, "Fax");
-    ck_assert_str_eq(warnings.all[0].value, "12 34");
-    ck_assert_str_eq(warnings.all[0].text, "4 digits: 12 34");
+    ck_assert_str_eq(warnings.all[0].value, "12\\u{A}34");
+    ck_assert_str_eq(warnings.all[0].text, "4 digits:\\u{A}12\\u{A}34");
 }
 END_TEST
 

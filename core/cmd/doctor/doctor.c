@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/paint.h"
+#include "base/screen/print.h"
 #include "cmd/command.h"
 #include "cmd/job.h"
 
@@ -18,17 +18,16 @@ static bool walk(struct doctor *doctor, const struct doctor_step *chain,
         const char *word;
         enum paint paint;
     } verdicts[] = {{"", PAINT_NONE},
-                    {"ok", PAINT_GOOD},
+                    {"ok  ", PAINT_GOOD},
                     {"warn", PAINT_DOUBT},
                     {"FAIL", PAINT_BAD}};
     for (const struct doctor_step *step = chain; step->name != NULL; step++) {
         buf_clear(&doctor->said);
         enum finding finding = step->look(doctor);
-        enum paint paint = verdicts[finding].paint;
-        if (finding != FOUND_NOTHING)
-            printf("%s%-4s%s  %-13s  %s\n", paint_on(STDOUT_FILENO, paint),
-                   verdicts[finding].word, paint_off(STDOUT_FILENO, paint),
-                   step->name, buf_text(&doctor->said));
+        if (finding != FOUND_NOTHING) {
+            print_painted(verdicts[finding].paint, verdicts[finding].word);
+            print_line("  %-13s  %s", step->name, buf_text(&doctor->said));
+        }
         fflush(stdout); /* the next one may take its time */
         if (finding != FOUND_FAULT)
             continue;

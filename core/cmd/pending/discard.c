@@ -10,6 +10,8 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/screen/print.h"
+#include "base/screen/show.h"
 #include "cmd/command.h"
 #include "cmd/job.h"
 #include "deliver/discard.h"
@@ -69,11 +71,11 @@ static void put_question(struct discarding *d)
 {
     struct buf *text = &d->question;
     const struct discard *what = &d->what;
-    buf_addf(text, "%s: ", d->job->arguments->config.url);
+    show_addf(text, "%s: ", d->job->arguments->config.url);
     ledger_count(what->records, "pending record", "pending records", text);
     buf_puts(text, ":");
     for (unsigned i = 0; i < what->records && i < DISCARD_NAMED; i++)
-        buf_addf(text, "%s %s", i > 0 ? "," : "", what->names[i]);
+        show_addf(text, "%s %s", i > 0 ? "," : "", what->names[i]);
     buf_puts(text, what->records > DISCARD_NAMED ? " …\n" : "\n");
     if (what->unsure == 0) {
         buf_puts(text, "each request for them was answered with a failure, or "
@@ -89,14 +91,15 @@ static void put_question(struct discarding *d)
 static bool agreed(struct discarding *d, struct err *err)
 {
     char line[16] = "";
-    fputs(buf_text(&d->question), stderr);
+    print_question(&d->question);
     if (d->job->arguments->own[OWN_YES] != NULL)
         return true;
     if (!isatty(STDIN_FILENO))
         return err_set(err, EXIT_USAGE,
                        "discard asks first, and there is no terminal; --yes "
                        "answers it");
-    fputs("take them out, into the rejects file? [y/N] ", stderr);
+    buf_puts(&d->question, "take them out, into the rejects file? [y/N] ");
+    print_question(&d->question);
     if (fgets(line, sizeof line, stdin) != NULL &&
         (strcmp(line, "y\n") == 0 || strcmp(line, "yes\n") == 0))
         return true;
@@ -156,9 +159,10 @@ static void report(const struct discarding *d)
                  (unsigned long long)what->unsure, left);
         buf_puts(&text, "\"rejects\":");
         json_cstring(&text, d->file);
-        buf_putc(&text, '}');
+        buf_puts(&text, "}\n");
+        print_json(&text);
     } else if (what->pending == 0) {
-        buf_puts(&text, "nothing is pending for this server");
+        print_line("nothing is pending for this server");
     } else {
         ledger_count(what->records, "record", "records", &text);
         buf_puts(&text, " discarded");
@@ -167,8 +171,8 @@ static void report(const struct discarding *d)
         buf_puts(&text, "; ");
         ledger_number(left, &text);
         buf_puts(&text, " still pending");
+        print_line("%s", buf_text(&text));
     }
-    puts(buf_text(&text));
     buf_release(&text);
 }
 

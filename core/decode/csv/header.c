@@ -10,6 +10,7 @@
 #include "csv.h"
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 
 enum {
     BELOW = 20,     /* lines that a header is compared with */
@@ -205,7 +206,7 @@ static void show(struct buf *out, uint64_t line, const struct value *cell,
 {
     enum { SHOWN = 40 };
     buf_addf(out, "\"%.*s\" on line %llu %s",
-             (int)(cell->len < SHOWN ? cell->len : SHOWN), cell->text,
+             (int)utf8_cut(cell->text, cell->len, SHOWN), cell->text,
              (unsigned long long)line, what);
 }
 

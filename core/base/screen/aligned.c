@@ -1,18 +1,8 @@
-/* aligned.c: utf8proc knows how wide a character is drawn. */
+/* aligned.c: what is measured is what is shown, so that a column is as wide as
+ * its escapes are. */
 #include "aligned.h"
 
-#include <stdint.h>
-#include <utf8proc.h>
-
-#include "utf8.h"
-
-/* A control character is drawn as a blank (aligned_flatten), and so has a
- * width; a mark that combines has none. */
-static size_t rune_width(int32_t rune)
-{
-    int width = rune < 0x20 ? 1 : utf8proc_charwidth(rune);
-    return width > 0 ? (size_t)width : 0;
-}
+#include "show.h"
 
 /* *bytes is how much of the text fits. */
 static size_t measure(const char *text, size_t max, size_t *bytes)
@@ -21,8 +11,10 @@ static size_t measure(const char *text, size_t max, size_t *bytes)
     const char *end = text + strlen(text);
     size_t width = 0;
     while (at < end) {
+        char shown[SHOW_MAX];
         const char *next = at;
-        size_t more = rune_width(utf8_next(&next, end));
+        size_t len = show_next(&next, end, shown);
+        size_t more = show_width(shown, len);
         if (width + more > max)
             break;
         width += more;
@@ -45,10 +37,10 @@ void aligned_put(struct buf *out, const char *text, size_t width)
     if (text[bytes] != '\0') {
         /* It does not fit: the last column is for the sign that says so. */
         used = measure(text, width - 1, &bytes) + 1;
-        buf_add(out, text, bytes);
+        show_add(out, text, bytes);
         buf_puts(out, "…");
     } else {
-        buf_add(out, text, bytes);
+        show_add(out, text, bytes);
     }
     for (; used < width + ALIGNED_GAP; used++)
         buf_putc(out, ' ');
@@ -59,11 +51,4 @@ void aligned_end(struct buf *out)
     while (out->len > 0 && out->at[out->len - 1] == ' ')
         out->len--;
     buf_putc(out, '\n');
-}
-
-void aligned_flatten(char *text, size_t len)
-{
-    for (size_t i = 0; i < len; i++)
-        if ((unsigned char)text[i] < 0x20)
-            text[i] = ' ';
 }
