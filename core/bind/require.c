@@ -16,6 +16,8 @@
 
 #include "base/embed.h"
 #include "base/nearest.h"
+#include "source/plain.h"
+#include "source/taken.h"
 
 enum { MODULE_MAX = 64 * 1024 * 1024 };
 
@@ -64,12 +66,15 @@ static bool is_inside(const char *folder, const char *path)
 static bool read_file(struct host *host, const char *path)
 {
     struct stat status;
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode) ||
-        status.st_size > MODULE_MAX)
-        return false;
-    FILE *file = fopen(path, "rb");
+    const char *why;
+    FILE *file = plain_stream(path, &why);
     if (file == NULL)
         return false;
+    if (fstat(fileno(file), &status) != 0 || status.st_size > MODULE_MAX) {
+        fclose(file);
+        return false;
+    }
+    taken_note(path, TAKEN_KEPT, "a module of the mapping");
     size_t size = (size_t)status.st_size;
     buf_clear(&host->scratch);
     host->scratch.len = fread(buf_reserve(&host->scratch, size), 1, size, file);

@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "cmd/command.h"
 #include "cmd/job.h"
+#include "cmd/job/outputs.h"
 #include "deliver/discard.h"
 #include "deliver/unreported.h"
 
@@ -172,7 +173,8 @@ static bool open_mapping(struct discarding *d, unsigned number, struct err *err)
 {
     return job_mapping(d->job, number, err) &&
            config_check_url(&d->job->arguments->config, err) &&
-           job_make_state(d->job, err) && open_outbox(d, err);
+           outputs_check(d->job, err) && job_make_state(d->job, err) &&
+           open_outbox(d, err);
 }
 
 static bool look(struct discarding *d, unsigned number, struct err *err)
