@@ -277,7 +277,8 @@ static enum exit_code execute_one(struct job *job, unsigned number,
     if (!job_mapping(job, number, err) ||
         !(e->no_input ||
           (job_inputs(job, true, err) && inputs_fit(job, err))) ||
-        !outputs_check(job, err) || !job_make_state(job, err))
+        !outputs_check(job, err) || !job_make_state(job, err) ||
+        !outputs_check(job, err))
         return execute_failed(job, e->command, err);
     expect_line_ends(job);
     enum exit_code code;
@@ -300,7 +301,7 @@ enum exit_code execute(struct job *job, const struct execution *e,
     enum exit_code worst = EXIT_DONE;
     bool taken = false;
     interrupt_tidy(claims_abandon);
-    if (!outputs_check(job, err))
+    if (!outputs_begin(job, err))
         return execute_failed(job, e->command, err);
     for (unsigned i = 0; i < job_count(job); i++) {
         if (taken)

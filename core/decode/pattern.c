@@ -147,8 +147,8 @@ static bool are_files(const struct path_list *list, struct err *err)
             !S_ISDIR(status.st_mode) && !plain_handed(path) &&
             !plain_reads(path, &status, &why))
             return err_set(err, EXIT_INPUT,
-                           "%s: %s; a pipe is named on the command line", path,
-                           why);
+                           "%s: %s; what is none is named on the command line",
+                           path, why);
     }
     return true;
 }

@@ -5,6 +5,8 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -20,7 +22,7 @@ static const struct kind {
     {S_IFSOCK, "is a socket, and a file is wanted"},
     {S_IFCHR, "is a device, and a file is wanted"},
     {S_IFBLK, "is a device, and a file is wanted"},
-    {S_IFLNK, "is a symbolic link; name what it leads to"},
+    {S_IFLNK, "is a symbolic link, which is not followed"},
 };
 
 const char *plain_kind(const struct stat *status)
@@ -130,39 +132,58 @@ int plain_own(const char *path, int flags, const char **why)
     return unless(S_ISREG(status.st_mode), fd, &status, why);
 }
 
-/* Only an open terminal says that it is one. */
-static bool is_terminal(const char *path, const struct stat *status)
+/* The terminal that we are run at. To ask any other device would be to open
+ * it, which some take for an order. */
+static bool is_terminal(const struct stat *status)
 {
-    if (!S_ISCHR(status->st_mode))
-        return false;
-    int fd = open(path, O_WRONLY | CAREFUL);
-    bool is = fd >= 0 && isatty(fd);
-    if (fd >= 0)
-        close(fd);
-    return is;
+    struct stat ours;
+    bool is = false;
+    for (int fd = STDIN_FILENO; !is && fd <= STDERR_FILENO; fd++)
+        is = isatty(fd) && fstat(fd, &ours) == 0 &&
+             ours.st_rdev == status->st_rdev;
+    return is && S_ISCHR(status->st_mode);
 }
 
-static bool is_harmless(const char *path, const struct stat *status)
+static bool is_harmless(const struct stat *status)
 {
-    static const char *const names[] = {"/dev/null", "/dev/full", "/dev/zero"};
+    static const char *const names[] = {"/dev/null", "/dev/full", "/dev/zero",
+                                        "/dev/tty"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (is_device(status, names[i]))
             return true;
-    return is_terminal(path, status);
+    return is_terminal(status);
 }
 
 bool plain_output(const char *path, bool pipe, const char **why)
 {
     struct stat status;
     bool handed = plain_handed(path);
-    if (lstat(path, &status) != 0 || (handed && stat(path, &status) != 0))
-        return true; /* opening it says what is wrong */
+    if ((handed ? stat(path, &status) : lstat(path, &status)) != 0) {
+        if (errno == ENAMETOOLONG)
+            *why = strerror(errno);
+        return errno != ENAMETOOLONG; /* opening it says what else is wrong */
+    }
     bool streams = S_ISFIFO(status.st_mode) || S_ISSOCK(status.st_mode);
-    if (S_ISREG(status.st_mode) || is_harmless(path, &status) ||
+    if (S_ISREG(status.st_mode) || is_harmless(&status) ||
         (handed && streams) || (pipe && S_ISFIFO(status.st_mode)))
         return true;
     no_file(&status, why);
     return false;
+}
+
+/* It goes on where it is: what stands in its file already is not ours. */
+static int duplicate(const char *path, const char **why)
+{
+    const char *name = strrchr(path, '/') + 1;
+    static const char *const names[] = {"stdin", "stdout", "stderr"};
+    long number = strtol(name, NULL, 10);
+    for (int i = 0; i < 3; i++)
+        if (strcmp(name, names[i]) == 0)
+            number = i;
+    int fd = number > INT_MAX
+                 ? -1
+                 : fcntl((int)number, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
+    return fd < 0 ? failed(why) : fd;
 }
 
 /* Empty, where it is a file. */
@@ -175,14 +196,15 @@ static bool cut(int fd, const struct stat *status, unsigned how)
 int plain_write(const char *path, unsigned how, const char **why)
 {
     struct stat status;
-    bool handed = plain_handed(path), pipe = (how & PLAIN_PIPE) != 0;
-    int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY |
-                ((how & PLAIN_APPEND) != 0 ? O_APPEND : 0) |
-                (handed ? 0 : O_NOFOLLOW);
+    bool pipe = (how & PLAIN_PIPE) != 0;
+    int flags = O_WRONLY | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NOFOLLOW |
+                ((how & PLAIN_APPEND) != 0 ? O_APPEND : 0);
     if (!plain_output(path, pipe, why)) {
         errno = 0;
         return -1;
     }
+    if (plain_handed(path))
+        return duplicate(path, why);
     /* Who reads a pipe may come later. */
     bool waits = pipe && lstat(path, &status) == 0 && S_ISFIFO(status.st_mode);
     int fd = open(path, flags | (waits ? 0 : O_NONBLOCK), 0600);
@@ -193,8 +215,7 @@ int plain_write(const char *path, unsigned how, const char **why)
         close(fd);
         return -1;
     }
-    bool good = S_ISREG(status.st_mode) || handed ||
-                (waits && S_ISFIFO(status.st_mode)) ||
-                is_harmless(path, &status);
+    bool good = S_ISREG(status.st_mode) || is_harmless(&status) ||
+                (waits && S_ISFIFO(status.st_mode));
     return unless(good, fd, &status, why);
 }

@@ -90,9 +90,9 @@ static void note_state(const char *state)
 /* What is written. */
 
 struct output {
-    const char *name;         /* of the setting */
-    const char *parts[4];     /* formats of its paths; the first is itself */
-    bool pipe;                /* a FIFO may be meant */
+    const char *name;     /* of the setting */
+    const char *parts[4]; /* what its paths end in; the first is itself */
+    bool pipe;            /* a FIFO may be meant */
     bool (*spares)(const char *path); /* an input of that name stays; or NULL */
 };
 
@@ -118,30 +118,33 @@ static char *who_said(const struct config *config, const char *name)
                : mem_format("--%s", name);
 }
 
-static bool check_parts(const struct output *output, const char *path,
-                        const char *who, struct err *err)
+/* What a file of settings names is no pipe to wait for: nobody has seen it. */
+static bool may_wait(const struct config *config, const struct output *output)
 {
-    bool good = true;
-    for (size_t i = 0; good && i < 4 && output->parts[i] != NULL; i++) {
-        char *part = mem_format("%s%s", path, output->parts[i]);
-        bool spares = output->spares != NULL && output->spares(part);
-        good = taken_write(part, who, spares, err);
-        free(part);
-    }
-    return good;
+    return output->pipe && config_rank(config, output->name) != RANK_FILE;
 }
 
-/* What a file of settings names is no pipe to wait for: nobody has seen it. */
+static bool check_part(const struct output *output, const char *path, bool pipe,
+                       const char *who, struct err *err)
+{
+    const char *why;
+    bool spares = output->spares != NULL && output->spares(path);
+    return plain_output(path, pipe, &why)
+               ? taken_write(path, who, spares, err)
+               : err_set(err, EXIT_USAGE, "%s %s: %s", who, path, why);
+}
+
 static bool check_output(const struct config *config,
                          const struct output *output, const char *path,
                          struct err *err)
 {
-    const char *why;
-    bool pipe = output->pipe && config_rank(config, output->name) != RANK_FILE;
     char *who = who_said(config, output->name);
-    bool good = plain_output(path, pipe, &why)
-                    ? check_parts(output, path, who, err)
-                    : err_set(err, EXIT_USAGE, "%s %s: %s", who, path, why);
+    bool good = true, pipe = may_wait(config, output);
+    for (size_t i = 0; good && i < 4 && output->parts[i] != NULL; i++) {
+        char *part = mem_format("%s%s", path, output->parts[i]);
+        good = check_part(output, part, pipe && i == 0, who, err);
+        free(part);
+    }
     free(who);
     return good;
 }
@@ -167,20 +170,23 @@ static bool check_places(const struct job *job, const struct places *places,
 
 bool outputs_check(const struct job *job, struct err *err)
 {
-    const struct config *config = &job->arguments->config;
-    unsigned count = job_count(job);
-    struct places *all = mem_zero(count, sizeof *all);
-    note_inputs(job);
-    note_settings(config);
-    for (unsigned i = 0; i < count; i++) {
-        all[i] = job_places(job, i);
-        note_state(all[i].state);
+    bool good = check_bodies(&job->arguments->config, err);
+    for (unsigned i = 0; good && i < job_count(job); i++) {
+        struct places places = job_places(job, i);
+        good = check_places(job, &places, err);
+        places_release(&places);
     }
-    bool good = check_bodies(config, err);
-    for (unsigned i = 0; good && i < count; i++)
-        good = check_places(job, &all[i], err);
-    for (unsigned i = 0; i < count; i++)
-        places_release(&all[i]);
-    free(all);
     return good;
+}
+
+bool outputs_begin(const struct job *job, struct err *err)
+{
+    note_inputs(job);
+    note_settings(&job->arguments->config);
+    for (unsigned i = 0; i < job_count(job); i++) {
+        struct places places = job_places(job, i);
+        note_state(places.state);
+        places_release(&places);
+    }
+    return outputs_check(job, err);
 }

@@ -8,9 +8,11 @@
 
 #include "cmd/job.h"
 
-/* For all mappings of the script, before the first begins; and again for one
- * whose script has been set up, as that may have read lookups. EXIT_USAGE names
- * the option, the file and what it is. */
+/* For all mappings of the script, before the first begins: notes what they
+ * read, and checks. EXIT_USAGE names the option, the file and what it is. */
+bool outputs_begin(const struct job *job, struct err *err);
+/* Once more: a script that was set up may have read lookups, and a folder that
+ * was made has another path to it. */
 bool outputs_check(const struct job *job, struct err *err);
 
 #endif

@@ -173,7 +173,7 @@ static bool open_mapping(struct discarding *d, unsigned number, struct err *err)
 {
     return job_mapping(d->job, number, err) &&
            config_check_url(&d->job->arguments->config, err) &&
-           outputs_check(d->job, err) && job_make_state(d->job, err) &&
+           job_make_state(d->job, err) && outputs_check(d->job, err) &&
            open_outbox(d, err);
 }
 
@@ -241,7 +241,7 @@ static enum exit_code body(struct arguments *arguments, struct err *err)
         good = err_set(err, EXIT_SCRIPT,
                        "%s: returns a function; it leaves nothing to discard",
                        job.script_path);
-    good = good && discard_each(&d, err);
+    good = good && outputs_begin(&job, err) && discard_each(&d, err);
     batch_pool_release(&d.pool);
     buf_release(&d.question);
     free(d.agreed_to);

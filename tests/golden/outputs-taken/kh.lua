@@ -3,5 +3,5 @@ local col = fast.col
 
 return fast.setCustomer {
   source = "kh.csv",
-  fields = { CustomerCode = col "Code", CustomerName = col "Name" },
+  fields = { CustomerCode = col "Code", CustomerName = col "Name", Status = "1" },
 }
