@@ -8,7 +8,7 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/log.h"
-#include "job/outputs.h"
+#include "cmd/job/outputs.h"
 #include "journal/history.h"
 #include "rejects/claims.h"
 #include "rejects/doubts.h"

@@ -9,8 +9,8 @@
 #define FASTSYNC_CMD_JOB_H
 
 #include "arguments.h"
+#include "cmd/job/state.h"
 #include "decode/input.h"
-#include "job/state.h"
 #include "pipeline/passes.h"
 #include "script/script.h"
 
@@ -38,8 +38,8 @@ struct job {
     struct last *last; /* duplicates = "last"; or NULL */
     struct input **inputs;
     unsigned input_count;
-    bool dry;       /* nothing is sent: its rejects go to rejects.check.csv */
-    char *state;    /* as of its places */
+    bool dry;    /* nothing is sent: its rejects go to rejects.check.csv */
+    char *state; /* as of its places */
     char *rejects;
     char *warnings;
 };

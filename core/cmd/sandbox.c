@@ -131,9 +131,8 @@ static bool check_db(const char *path, struct err *err)
         const char *why = NULL;
         if (lstat(part, &status) == 0)
             why = plain_kind(&status);
-        good = why == NULL
-                   ? taken_write(part, "--db", false, err)
-                   : err_set(err, EXIT_USAGE, "--db %s: %s", part, why);
+        good = why == NULL ? taken_write(part, "--db", false, err)
+                           : err_set(err, EXIT_USAGE, "--db %s: %s", part, why);
         free(part);
     }
     return good;

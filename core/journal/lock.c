@@ -53,10 +53,10 @@ bool lock_take(const char *dir, int *fd, struct err *err)
         return false;
     char *path = mem_format("%s/journal.lock", dir);
     *fd = plain_own(path, O_RDWR | O_CREAT, &why);
-    bool good = *fd >= 0
-                    ? lock_file(*fd, path, err)
-                    : err_set(err, EXIT_USAGE,
-                              "%s: %s; --state names another folder", path, why);
+    bool good =
+        *fd >= 0 ? lock_file(*fd, path, err)
+                 : err_set(err, EXIT_USAGE,
+                           "%s: %s; --state names another folder", path, why);
     free(path);
     return good;
 }

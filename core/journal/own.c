@@ -47,9 +47,8 @@ bool own_folder(const char *dir, bool link, struct err *err)
     struct stat status;
     if ((link ? stat(dir, &status) : lstat(dir, &status)) != 0)
         return errno == ENOENT || errno == ENOTDIR ||
-               err_set(err, EXIT_USAGE,
-                       "%s: %s; --state names another folder", dir,
-                       strerror(errno));
+               err_set(err, EXIT_USAGE, "%s: %s; --state names another folder",
+                       dir, strerror(errno));
     if (!S_ISDIR(status.st_mode))
         return refuse_kind(dir, &status, err);
     return is_mine(dir, &status, err);

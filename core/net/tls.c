@@ -91,7 +91,8 @@ static bool check_key(const struct tls_options *options, struct err *err)
     key = key ? key : cert;
     if (!is_file(name, key, err))
         return false;
-    if (stat(key, &status) == 0 && S_ISREG(status.st_mode) && (status.st_mode & 077) != 0)
+    if (stat(key, &status) == 0 && S_ISREG(status.st_mode) &&
+        (status.st_mode & 077) != 0)
         return err_set(err, EXIT_USAGE,
                        "%s: %s: a private key stands in a file that others "
                        "can read; chmod 600 %s",

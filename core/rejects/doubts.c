@@ -92,8 +92,8 @@ static void open_file(struct doubts *doubts)
     const char *why;
     if (doubts->part != NULL) {
         unlink(doubts->part); /* of a run that was killed; whatever it is */
-        doubts->fd = open(doubts->part,
-                          O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+        doubts->fd =
+            open(doubts->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     } else {
         doubts->fd = plain_write(doubts->path, PLAIN_APPEND, &why);
     }

@@ -151,7 +151,9 @@ static bool claim(const char *part, int *fd, struct err *err)
     if (*fd < 0)
         return open_fail(part, why, err);
     if (has_other_names(*fd))
-        return give_back(fd, part, "is a hard link, and all its names would be emptied", err);
+        return give_back(fd, part,
+                         "is a hard link, and all its names would be emptied",
+                         err);
     bool locked = take_lock(*fd), here = claims_stands(*fd, part);
     bool good = locked && (!here || ftruncate(*fd, 0) == 0);
     if (!good)

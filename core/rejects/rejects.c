@@ -14,8 +14,8 @@
 #include "claims.h"
 #include "identity.h"
 #include "line.h"
-#include "source/plain.h"
 #include "shape.h"
+#include "source/plain.h"
 #include "written.h"
 
 enum { WRITE_AT = 256 * 1024 };

@@ -128,9 +128,9 @@ static bool is_store(struct store *store, struct err *err)
         "SELECT count(*) = 0 OR sum(name IN ('record', 'request')) = 2"
         " FROM sqlite_master WHERE type = 'table'";
     sqlite3_stmt *row = NULL;
-    bool good = sqlite3_prepare_v2(store->db, sql, -1, &row, NULL) ==
-                    SQLITE_OK &&
-                sqlite3_step(row) == SQLITE_ROW;
+    bool good =
+        sqlite3_prepare_v2(store->db, sql, -1, &row, NULL) == SQLITE_OK &&
+        sqlite3_step(row) == SQLITE_ROW;
     bool ours = good && sqlite3_column_int(row, 0) != 0;
     sqlite3_finalize(row);
     if (!good)

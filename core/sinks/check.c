@@ -262,10 +262,9 @@ static bool open_bodies(struct check *check, const char *bodies, bool again,
     if (strcmp(bodies, "-") == 0)
         check->fd = STDOUT_FILENO;
     else
-        check->fd = plain_write(
-            bodies, PLAIN_PIPE | (again ? PLAIN_APPEND : 0), &why);
-    return check->fd >= 0 ||
-           err_set(err, EXIT_USAGE, "%s: %s", bodies, why);
+        check->fd =
+            plain_write(bodies, PLAIN_PIPE | (again ? PLAIN_APPEND : 0), &why);
+    return check->fd >= 0 || err_set(err, EXIT_USAGE, "%s: %s", bodies, why);
 }
 
 struct sink *check_new(const struct config *config,

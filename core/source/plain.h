@@ -39,8 +39,9 @@ int plain_own(const char *path, int flags, const char **why);
  * for. False: why. No link to anything: what it leads to is not what was
  * named. */
 bool plain_output(const char *path, bool pipe, const char **why);
-/* Opens such an output, or what was handed to us once more: PLAIN_APPEND: at its end, else empty; PLAIN_PIPE: also
- * a FIFO. -1: errno (0: it may not go there), and why. */
+/* Opens such an output, or what was handed to us once more: PLAIN_APPEND: at
+ * its end, else empty; PLAIN_PIPE: also a FIFO. -1: errno (0: it may not go
+ * there), and why. */
 enum { PLAIN_APPEND = 1, PLAIN_PIPE = 2 };
 
 int plain_write(const char *path, unsigned how, const char **why);

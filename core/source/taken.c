@@ -105,9 +105,9 @@ static const struct entry *find(const char *path, const struct entry *asked)
         const struct entry *entry = &entries[i];
         bool matters =
             asked->output
-                ? (entry->output ? strcmp(entry->what, asked->what) != 0
-                                 : !(asked->spares &&
-                                     entry->kind == TAKEN_INPUT))
+                ? (entry->output
+                       ? strcmp(entry->what, asked->what) != 0
+                       : !(asked->spares && entry->kind == TAKEN_INPUT))
                 : entry->output && !entry->spares;
         if (!matters)
             continue;

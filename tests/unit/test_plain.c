@@ -220,13 +220,20 @@ static const struct meeting {
     const char *read, *written;
     bool good;
 } meetings[] = {
-    {"file", "file", false},     {"file", "./file", false},
-    {"file", "dir/../file", false}, {"file", "hard", false},
-    {"hard", "file", false},     {"soft", "file", false},
-    {"file", "soft", false},     {"pipe", "pipe", false},
-    {"new", "new", false},       {"new", "dir/../new", false},
-    {"new", "to-dir/../new", false}, {"dir/new", "to-dir/new", false},
-    {"new", "dir/new", true},    {"file", "new", true},
+    {"file", "file", false},
+    {"file", "./file", false},
+    {"file", "dir/../file", false},
+    {"file", "hard", false},
+    {"hard", "file", false},
+    {"soft", "file", false},
+    {"file", "soft", false},
+    {"pipe", "pipe", false},
+    {"new", "new", false},
+    {"new", "dir/../new", false},
+    {"new", "to-dir/../new", false},
+    {"dir/new", "to-dir/new", false},
+    {"new", "dir/new", true},
+    {"file", "new", true},
     {"/dev/null", "/dev/null", true},
 };
 

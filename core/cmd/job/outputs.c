@@ -61,8 +61,8 @@ static void note_settings(const struct config *config)
     if (config->beside != NULL)
         taken_note(config->beside, TAKEN_KEPT, "a configuration file");
     for (const struct setting *at = settings; at->name != NULL; at++) {
-        const char *path = *(char *const *)(const void *)((const char *)config +
-                                                          at->offset);
+        const char *path =
+            *(char *const *)(const void *)((const char *)config + at->offset);
         if (at->kind != SETTING_PATH || path == NULL || is_output(at))
             continue;
         char *what = mem_format("what %s names", at->name);

@@ -9,7 +9,7 @@
  * that leaves nothing but dots, which lead elsewhere, the whole name. The
  * caller frees it. */
 char *job_state(const struct config *config, const char *script_path,
-                 unsigned number);
+                unsigned number);
 /* Makes it, with the folders on the way, each for its owner alone. EXIT_USAGE:
  * it cannot be made, a link stands in its place, or it is not ours alone
  * (own.h). */
