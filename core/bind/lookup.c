@@ -18,6 +18,7 @@
 #include "base/interrupt.h"
 #include "decode/cursor.h"
 #include "decode/pattern.h"
+#include "source/taken.h"
 
 /* Files a state may open, and what it costs while a row is mapped. */
 enum { FILES_MAX = 10000, OPEN_STEPS = 100000 };
@@ -183,8 +184,9 @@ static int rows(lua_State *L)
     if (has_function(&lookup->spec))
         return host_stop(L, EXIT_SCRIPT,
                          "env.rows: an option cannot be a function here");
-    struct input *input =
-        find_file(&lookup->spec, &err) ? input_open(&lookup->spec, &err) : NULL;
+    struct input *input = NULL;
+    if (find_file(&lookup->spec, &err) && taken_read(lookup->spec.path, &err))
+        input = input_open(&lookup->spec, &err);
     if (input == NULL)
         return host_stop(L, err.code, "%s", err.text);
     cursor_open(&lookup->cursor, input);

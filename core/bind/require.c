@@ -16,6 +16,8 @@
 
 #include "base/embed.h"
 #include "base/nearest.h"
+#include "source/plain.h"
+#include "source/taken.h"
 
 enum { MODULE_MAX = 64 * 1024 * 1024 };
 
@@ -65,15 +67,20 @@ static bool read_file(lua_State *L, const char *path)
 {
     struct host *host = host_of(L);
     struct stat status;
-    if (stat(path, &status) != 0 || !S_ISREG(status.st_mode))
-        return false;
-    if (status.st_size > MODULE_MAX ||
-        (size_t)status.st_size > budget_room(&host->budget))
-        host_stop(L, EXIT_SCRIPT, "require: %s is far too large for a script",
-                  path);
-    FILE *file = fopen(path, "rb");
+    const char *why;
+    FILE *file = plain_stream(path, &why);
     if (file == NULL)
         return false;
+    bool sized = fstat(fileno(file), &status) == 0;
+    if (!sized || status.st_size > MODULE_MAX ||
+        (size_t)status.st_size > budget_room(&host->budget)) {
+        fclose(file);
+        if (sized)
+            host_stop(L, EXIT_SCRIPT,
+                      "require: %s is far too large for a script", path);
+        return false;
+    }
+    taken_note(path, TAKEN_KEPT, "a module of the mapping");
     size_t size = (size_t)status.st_size;
     buf_clear(&host->scratch);
     host->scratch.len = fread(buf_reserve(&host->scratch, size), 1, size, file);

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "command.h"
 #include "options.h"
+#include "source/plain.h"
 
 /* "--batch=7": the option's name ends at '='. */
 static bool is_word(const struct option *option, const char *word, size_t len)
@@ -132,10 +132,8 @@ bool arguments_script(const char *word)
 static bool may_be_lua(const char *path)
 {
     static const char word[] = "return";
-    struct stat status;
-    FILE *file = NULL;
-    if (stat(path, &status) == 0 && S_ISREG(status.st_mode))
-        file = fopen(path, "rb");
+    const char *why;
+    FILE *file = plain_handed(path) ? NULL : plain_stream(path, &why);
     if (file == NULL)
         return true;
     size_t matched = 0;

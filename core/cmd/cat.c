@@ -14,6 +14,7 @@
 #include "base/screen/print.h"
 #include "command.h"
 #include "decode/cursor.h"
+#include "source/taken.h"
 
 enum { OWN_ARRAYS };
 
@@ -139,12 +140,21 @@ static bool print_path(struct print *print, const struct arguments *arguments,
     return done;
 }
 
+/* `cat a.csv >>a.csv` would read what it writes, without an end. */
+static bool check_output(const struct arguments *arguments, struct err *err)
+{
+    taken_begin();
+    for (unsigned i = 0; i < arguments->count; i++)
+        taken_note(arguments->operands[i], TAKEN_INPUT, "an input as well");
+    return taken_write("/dev/stdout", "standard output", false, err);
+}
+
 static enum exit_code cat(struct arguments *arguments, struct err *err)
 {
     struct print print = {.arrays = arguments->own[OWN_ARRAYS] != NULL,
                           .terminal = isatty(STDOUT_FILENO) == 1,
                           .limit = arguments->config.limit};
-    bool done = true;
+    bool done = check_output(arguments, err);
     signal(SIGPIPE, SIG_DFL); /* `cat | head` ends as with any other cat */
     for (unsigned i = 0; done && i < arguments->count && !is_full(&print); i++)
         done = print_path(&print, arguments, arguments->operands[i], err);

@@ -8,6 +8,7 @@
 #include "base/clock.h"
 #include "base/interrupt.h"
 #include "base/log.h"
+#include "cmd/job/outputs.h"
 #include "journal/history.h"
 #include "rejects/claims.h"
 #include "rejects/doubts.h"
@@ -276,7 +277,8 @@ static enum exit_code execute_one(struct job *job, unsigned number,
     if (!job_mapping(job, number, err) ||
         !(e->no_input ||
           (job_inputs(job, true, err) && inputs_fit(job, err))) ||
-        !job_make_state(job, err))
+        !outputs_check(job, err) || !job_make_state(job, err) ||
+        !outputs_check(job, err))
         return execute_failed(job, e->command, err);
     expect_line_ends(job);
     enum exit_code code;
@@ -299,6 +301,8 @@ enum exit_code execute(struct job *job, const struct execution *e,
     enum exit_code worst = EXIT_DONE;
     bool taken = false;
     interrupt_tidy(claims_abandon);
+    if (!outputs_begin(job, err))
+        return execute_failed(job, e->command, err);
     for (unsigned i = 0; i < job_count(job); i++) {
         if (taken)
             interrupt_end();

@@ -1,7 +1,6 @@
 /* job.c: a mapping made ready to run. */
 #include "job.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +11,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "decode/pattern.h"
+#include "source/taken.h"
 
 static struct script_limits limits_of(const struct config *config)
 {
@@ -25,6 +25,7 @@ bool job_begin(struct job *job, struct arguments *arguments, struct err *err)
 {
     *job = (struct job){.arguments = arguments,
                         .script_path = arguments->operands[0]};
+    taken_begin();
     config_expect(&arguments->config, job->script_path);
     if (!config_load(&arguments->config, err))
         return false;
@@ -219,53 +220,54 @@ static bool is_device(const char *path)
     return stat(path, &status) == 0 && !S_ISREG(status.st_mode);
 }
 
-/* ".2" for the second mapping of a script. */
-static void name_suffix(unsigned number, char suffix[16])
+/* What an option names, with the mapping's number; else `name` in the folder.
+ */
+static char *place(const char *said, const char *suffix, const char *state,
+                   const char *name)
 {
-    suffix[0] = '\0';
-    if (number > 0)
-        snprintf(suffix, 16, ".%u", number + 1);
+    if (said != NULL)
+        return mem_format("%s%s", said, is_device(said) ? "" : suffix);
+    return mem_format("%s/%s", state, name);
 }
 
-/* `.fastsync/STEM` beside the mapping; a script's second mapping has STEM.2. */
-char *job_state(const struct config *config, const char *path, unsigned number)
+struct places job_places(const struct job *job, unsigned number)
 {
-    const char *slash = strrchr(path, '/');
-    const char *stem = slash ? slash + 1 : path;
-    const char *dot = strrchr(stem, '.');
-    /* The script's name without folder and ending. */
-    int stem_len = (int)(dot ? (size_t)(dot - stem) : strlen(stem));
+    const struct config *config = &job->arguments->config;
     char suffix[16];
-    name_suffix(number, suffix);
-    if (config->state != NULL)
-        return mem_format("%s%s%s", config->state, *suffix ? "/" : "",
-                          suffix + !!*suffix);
-    return mem_format("%.*s.fastsync/%.*s%s", (int)(stem - path), path,
-                      stem_len, stem, suffix);
+    state_suffix(number, suffix);
+    char *state = job_state(config, job->script_path, number);
+    const char *name = job->dry            ? "rejects.check.csv"
+                       : config->limit > 0 ? "rejects.limit.csv"
+                                           : "rejects.csv";
+    return (struct places){
+        .state = state,
+        .rejects = place(config->rejects, suffix, state, name),
+        .warnings = place(config->warnings, suffix, state, "warnings.csv"),
+    };
+}
+
+void places_release(struct places *places)
+{
+    free(places->state);
+    free(places->rejects);
+    free(places->warnings);
+    *places = (struct places){.state = NULL};
+}
+
+static void forget_state(struct job *job)
+{
+    struct places places = {job->state, job->rejects, job->warnings};
+    places_release(&places);
+    job->state = job->rejects = job->warnings = NULL;
 }
 
 static void find_state(struct job *job)
 {
-    const struct config *config = &job->arguments->config;
-    char suffix[16];
-    name_suffix(job->number, suffix);
-    free(job->state);
-    free(job->rejects);
-    job->state = job_state(config, job->script_path, job->number);
-    free(job->warnings);
-    if (config->warnings != NULL)
-        job->warnings = mem_format("%s%s", config->warnings,
-                                   is_device(config->warnings) ? "" : suffix);
-    else
-        job->warnings = mem_format("%s/warnings.csv", job->state);
-    if (config->rejects != NULL)
-        job->rejects = mem_format("%s%s", config->rejects,
-                                  is_device(config->rejects) ? "" : suffix);
-    else
-        job->rejects = mem_format("%s/rejects%s.csv", job->state,
-                                  job->dry            ? ".check"
-                                  : config->limit > 0 ? ".limit"
-                                                      : "");
+    struct places places = job_places(job, job->number);
+    forget_state(job);
+    job->state = places.state;
+    job->rejects = places.rejects;
+    job->warnings = places.warnings;
 }
 
 static void close_inputs(struct job *job)
@@ -320,23 +322,7 @@ struct pipeline_options job_rows(const struct job *job)
 
 bool job_make_state(const struct job *job, struct err *err)
 {
-    char *path = mem_text(job->state);
-    bool good = true;
-    /* As mkdir -p does: each folder on the way, for its owner alone. */
-    for (char *at = path + 1; good && *at != '\0'; at++) {
-        if (*at != '/')
-            continue;
-        *at = '\0';
-        good = mkdir(path, 0700) == 0 || errno == EEXIST;
-        *at = '/';
-    }
-    good = good && (mkdir(path, 0700) == 0 || errno == EEXIST);
-    if (!good)
-        err_set(err, EXIT_USAGE,
-                "%s: cannot be made: %s; --state names another folder", path,
-                strerror(errno));
-    free(path);
-    return good;
+    return state_make(&job->arguments->config, job->state, err);
 }
 
 void job_end(struct job *job)
@@ -346,8 +332,6 @@ void job_end(struct job *job)
         script_free(job->scripts[i]);
     script_free(job->first);
     last_free(job->last);
-    free(job->state);
-    free(job->rejects);
-    free(job->warnings);
+    forget_state(job);
     forms_release();
 }

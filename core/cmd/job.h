@@ -9,11 +9,19 @@
 #define FASTSYNC_CMD_JOB_H
 
 #include "arguments.h"
+#include "cmd/job/state.h"
 #include "decode/input.h"
 #include "pipeline/passes.h"
 #include "script/script.h"
 
 enum { JOBS_MAX = 64 };
+
+/* Where one mapping's files go. */
+struct places {
+    char *state;    /* folder: journal, rejects */
+    char *rejects;  /* path of the rejects file */
+    char *warnings; /* and of the warnings' */
+};
 
 struct job {
     struct arguments *arguments;
@@ -30,10 +38,10 @@ struct job {
     struct last *last; /* duplicates = "last"; or NULL */
     struct input **inputs;
     unsigned input_count;
-    bool dry;       /* nothing is sent: its rejects go to rejects.check.csv */
-    char *state;    /* folder: journal, rejects */
-    char *rejects;  /* path of the rejects file */
-    char *warnings; /* and of the warnings' */
+    bool dry;    /* nothing is sent: its rejects go to rejects.check.csv */
+    char *state; /* as of its places */
+    char *rejects;
+    char *warnings;
 };
 
 bool job_begin(struct job *job, struct arguments *arguments, struct err *err);
@@ -45,10 +53,10 @@ bool job_mapping(struct job *job, unsigned number, struct err *err);
 bool job_inputs(struct job *job, bool describe, struct err *err);
 /* Its rows, for pipeline_run or passes_run: all of them, into no sink yet. */
 struct pipeline_options job_rows(const struct job *job);
-/* The state folder of a script's mapping `number`; the caller frees it. */
-char *job_state(const struct config *config, const char *script_path,
-                unsigned number);
-/* Creates the state folder. */
+/* Of the script's mapping `number`, made ready or not. */
+struct places job_places(const struct job *job, unsigned number);
+void places_release(struct places *places);
+/* Creates the state folder; EXIT_USAGE also where it is not ours (own.h). */
 bool job_make_state(const struct job *job, struct err *err);
 void job_end(struct job *job);
 

@@ -15,6 +15,8 @@
 #include "form/form.h"
 #include "ledger.h"
 #include "sandbox/sandbox.h"
+#include "source/plain.h"
+#include "source/taken.h"
 
 enum own {
     OWN_LISTEN,
@@ -81,10 +83,10 @@ static bool read_number(char *const *own, enum own which, uint64_t max,
 
 static bool read_password(const char *path, char line[256], struct err *err)
 {
-    FILE *file = fopen(path, "r");
+    const char *why;
+    FILE *file = plain_stream(path, &why);
     if (file == NULL)
-        return err_set(err, EXIT_USAGE, "--password-file %s: %s", path,
-                       strerror(errno));
+        return err_set(err, EXIT_USAGE, "--password-file %s: %s", path, why);
     bool read = fgets(line, 256, file) != NULL;
     fclose(file);
     line[read ? strcspn(line, "\r\n") : 0] = '\0';
@@ -119,6 +121,32 @@ static uint64_t option_seed(bool given, uint64_t seed)
     return given && seed == 0 ? UINT64_MAX : seed;
 }
 
+/* SQLite would write through links, and wait for pipes. */
+static bool check_db(const char *path, struct err *err)
+{
+    static const char *const parts[] = {"", "-wal", "-shm", "-journal"};
+    bool good = true;
+    for (size_t i = 0; good && i < sizeof parts / sizeof *parts; i++) {
+        struct stat status;
+        char *part = mem_format("%s%s", path, parts[i]);
+        const char *why = NULL;
+        if (lstat(part, &status) == 0)
+            why = plain_kind(&status);
+        good = why == NULL ? taken_write(part, "--db", false, err)
+                           : err_set(err, EXIT_USAGE, "--db %s: %s", part, why);
+        free(part);
+    }
+    return good;
+}
+
+static bool check_files(char *const *own, struct err *err)
+{
+    if (own[OWN_PASSWORD_FILE] != NULL)
+        taken_note(own[OWN_PASSWORD_FILE], TAKEN_KEPT,
+                   "what --password-file names");
+    return own[OWN_DB] == NULL || check_db(own[OWN_DB], err);
+}
+
 static bool make_options(char *const *own, struct borrowed *borrowed,
                          struct sandbox_options *options, struct err *err)
 {
@@ -133,6 +161,8 @@ static bool make_options(char *const *own, struct borrowed *borrowed,
     if ((own[OWN_USERNAME] == NULL) != (own[OWN_PASSWORD_FILE] == NULL))
         return err_set(err, EXIT_USAGE,
                        "--username and --password-file go together");
+    if (!check_files(own, err))
+        return false;
     if (own[OWN_PASSWORD_FILE] != NULL &&
         !read_password(own[OWN_PASSWORD_FILE], borrowed->password, err))
         return false;

@@ -67,7 +67,7 @@ static unsigned list_folder(const char *path, char **names, unsigned max)
     DIR *folder = opendir(path);
     const struct dirent *entry;
     while (folder && count < max && (entry = readdir(folder)) != NULL)
-        if (entry->d_name[0] != '.')
+        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
             names[count++] = mem_format("%s/%s", path, entry->d_name);
     if (folder != NULL)
         closedir(folder);

@@ -22,6 +22,8 @@
 #include "config.h"
 #include "parse.h"
 #include "quotes.h"
+#include "source/plain.h"
+#include "source/taken.h"
 
 struct reading {
     struct config *config;
@@ -191,22 +193,18 @@ static int on_value(void *argument, const char *section, const char *name,
 /* `needed`: asked for by name, so that it must be there. */
 static bool open_file(struct reading *reading, bool needed)
 {
-    reading->file = fopen(reading->path, "r");
-    if (reading->file == NULL && needed)
-        return err_set(reading->err, EXIT_USAGE, "%s: %s", reading->path,
-                       strerror(errno));
+    const char *why;
+    reading->file = plain_stream(reading->path, &why);
+    /* What is there and is no file was not meant to be. */
+    if (reading->file == NULL && (needed || errno == 0))
+        return err_set(reading->err, EXIT_USAGE, "%s: %s", reading->path, why);
     if (reading->file == NULL) {
         if (errno != ENOENT && errno != ENOTDIR)
-            log_debug("%s: %s", reading->path, strerror(errno));
+            log_debug("%s: %s", reading->path, why);
         return true;
     }
-    if (fstat(fileno(reading->file), &reading->status) != 0 ||
-        S_ISDIR(reading->status.st_mode)) {
-        fclose(reading->file);
-        return err_set(reading->err, EXIT_USAGE, "%s: is not a file",
-                       reading->path);
-    }
-    return true;
+    taken_note(reading->path, TAKEN_KEPT, "a configuration file");
+    return fstat(fileno(reading->file), &reading->status) == 0;
 }
 
 static void note_file(struct config *config, const char *path)

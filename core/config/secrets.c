@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "config.h"
 #include "shell.h"
+#include "source/plain.h"
 
 enum { SECRET_LINE = 4096 };
 
@@ -60,9 +61,10 @@ static char *take_line(FILE *file, const char *where, struct err *err)
 
 char *config_secret(const char *name, const char *path, struct err *err)
 {
-    FILE *file = fopen(path, "r");
+    const char *why;
+    FILE *file = plain_stream(path, &why);
     if (file == NULL) {
-        err_set(err, EXIT_USAGE, "%s: %s: %s", name, path, strerror(errno));
+        err_set(err, EXIT_USAGE, "%s: %s: %s", name, path, why);
         return NULL;
     }
     setvbuf(file, NULL, _IONBF, 0); /* no copy that nobody wipes */

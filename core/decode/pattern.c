@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "decoder.h"
+#include "source/plain.h"
 #include "source/source.h"
 #include "warning.h"
 
@@ -39,7 +40,8 @@ static char *escaped(const struct spec *spec)
 static bool is_our_own(const char *path)
 {
     static const char doubts[] = WARNINGS_HEADER;
-    FILE *file = fopen(path, "rb");
+    const char *why;
+    FILE *file = plain_stream(path, &why);
     if (file == NULL)
         return false;
     char *head = mem_alloc(SOURCE_PEEK);
@@ -133,10 +135,26 @@ static bool match(const struct spec *spec, struct paths *paths, struct err *err)
         spec->path, trouble ? ": " : "", trouble ? strerror(trouble) : "");
 }
 
-bool pattern_paths(const struct spec *spec, struct paths *paths,
-                   struct err *err)
+/* Nobody who runs a mapping has seen what its paths lead to: a pipe would be
+ * waited for. What was handed to us open, and folders, opening tells apart. */
+static bool are_files(const struct path_list *list, struct err *err)
 {
-    *paths = (struct paths){.files = {.count = 0}};
+    struct stat status;
+    const char *why;
+    for (unsigned i = 0; i < list->count; i++) {
+        const char *path = list->all[i];
+        if (stat(path, &status) == 0 && !S_ISREG(status.st_mode) &&
+            !S_ISDIR(status.st_mode) && !plain_handed(path) &&
+            !plain_reads(path, &status, &why))
+            return err_set(err, EXIT_INPUT,
+                           "%s: %s; what is none is named on the command line",
+                           path, why);
+    }
+    return true;
+}
+
+static bool find(const struct spec *spec, struct paths *paths, struct err *err)
+{
     if (is_pattern(spec))
         return match(spec, paths, err);
     if (spec->picked && strpbrk(spec->path + spec->folder, "*?[") == NULL)
@@ -146,6 +164,13 @@ bool pattern_paths(const struct spec *spec, struct paths *paths,
                        spec->path);
     keep(&paths->files, spec->path);
     return true;
+}
+
+bool pattern_paths(const struct spec *spec, struct paths *paths,
+                   struct err *err)
+{
+    *paths = (struct paths){.files = {.count = 0}};
+    return find(spec, paths, err) && are_files(&paths->files, err);
 }
 
 void paths_release(struct paths *paths)

@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "inputs.h"
+#include "own.h"
 #include "posted.h"
 #include "schema.h"
 
@@ -133,8 +134,8 @@ bool journal_check(const char *dir, struct err *err)
     sqlite3 *db = NULL;
     struct buf text = {0};
     char *path = mem_format("%s/journal.db", dir);
-    bool good = true;
-    if (access(path, F_OK) == 0) {
+    bool good = own_state(dir, err);
+    if (good && access(path, F_OK) == 0) {
         int code = sqlite3_open_v2(path, &db, SQLITE_OPEN_READONLY, NULL);
         good = code == SQLITE_OK ? look(db, dir, &text, err)
                                  : broken(dir, code, sqlite3_errmsg(db), err);

@@ -17,13 +17,15 @@
 #include "lock.h"
 #include "part.h"
 #include "schema.h"
+#include "source/plain.h"
 
 static bool open_database(struct db *db, struct err *err)
 {
     /* Made here first: SQLite gives -wal and -shm the same rights. */
-    int fd = open(db->path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    const char *why;
+    int fd = plain_own(db->path, O_RDWR | O_CREAT, &why);
     if (fd < 0)
-        return err_set(err, EXIT_USAGE, "%s: %s", db->path, strerror(errno));
+        return err_set(err, EXIT_USAGE, "%s: %s", db->path, why);
     close(fd);
     /* Some builds of SQLite write over what is deleted: every body twice. The
      * cache holds what is in flight, so that its end reads nothing. */

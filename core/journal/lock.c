@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "own.h"
+#include "source/plain.h"
 
 /* The process that has it: 0: none; -1: it has no number here. */
 static long owner_of(int fd)
@@ -45,20 +47,25 @@ static bool lock_file(int fd, const char *path, struct err *err)
 
 bool lock_take(const char *dir, int *fd, struct err *err)
 {
+    const char *why;
+    *fd = -1;
+    if (!own_state(dir, err))
+        return false;
     char *path = mem_format("%s/journal.lock", dir);
-    *fd = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-    bool good = *fd >= 0 ? lock_file(*fd, path, err)
-                         : err_set(err, EXIT_USAGE,
-                                   "%s: %s; --state names another folder", path,
-                                   strerror(errno));
+    *fd = plain_own(path, O_RDWR | O_CREAT, &why);
+    bool good =
+        *fd >= 0 ? lock_file(*fd, path, err)
+                 : err_set(err, EXIT_USAGE,
+                           "%s: %s; --state names another folder", path, why);
     free(path);
     return good;
 }
 
 long lock_holder(const char *dir)
 {
+    const char *why;
     char *path = mem_format("%s/journal.lock", dir);
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    int fd = plain_own(path, O_RDONLY, &why);
     free(path);
     if (fd < 0)
         return 0;

@@ -11,8 +11,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
+#include "source/plain.h"
 
 #if LIBCURL_VERSION_NUM >= 0x074d00
 #define BLOBS 1
@@ -21,15 +23,16 @@
 #endif
 
 /* Several bundles follow one another, so each ends in a line's end. */
-static bool read_all(struct buf *out, const char *path)
+static bool read_all(struct buf *out, const char *path, const char **why)
 {
-    FILE *file = fopen(path, "r");
+    FILE *file = plain_stream(path, why);
     if (file == NULL)
         return false;
     size_t len;
     while ((len = fread(buf_reserve(out, 65536), 1, 65536, file)) > 0)
         out->len += len;
     bool good = !ferror(file);
+    *why = good ? NULL : strerror(errno);
     fclose(file);
     buf_putc(out, '\n');
     return good;
@@ -38,9 +41,9 @@ static bool read_all(struct buf *out, const char *path)
 bool tls_bundle(struct buf *bundle, const char *system, const char *name,
                 const char *path, struct err *err)
 {
-    if (!read_all(bundle, path))
-        return err_set(err, EXIT_USAGE, "%s: %s: %s", name, path,
-                       strerror(errno));
+    const char *why;
+    if (!read_all(bundle, path, &why))
+        return err_set(err, EXIT_USAGE, "%s: %s: %s", name, path, why);
     const char *found = strstr(buf_text(bundle), "-----BEGIN ");
     if (found == NULL || strstr(found, "CERTIFICATE-----") == NULL)
         return err_set(err, EXIT_USAGE,
@@ -48,7 +51,7 @@ bool tls_bundle(struct buf *bundle, const char *system, const char *name,
                        "\"-----BEGIN CERTIFICATE-----\"",
                        name, path);
     if (system != NULL)
-        read_all(bundle, system);
+        read_all(bundle, system, &why);
     return true;
 }
 
@@ -61,6 +64,17 @@ static const char *system_bundle(void)
 #endif
 }
 
+/* OpenSSL would wait for what is none. */
+static bool is_file(const char *name, const char *path, struct err *err)
+{
+    const char *why;
+    int fd = plain_open(path, &why);
+    if (fd < 0)
+        return err_set(err, EXIT_USAGE, "%s: %s: %s", name, path, why);
+    close(fd);
+    return true;
+}
+
 /* A key is a secret: it is in a file of its own, or in the certificate's. */
 static bool check_key(const struct tls_options *options, struct err *err)
 {
@@ -71,17 +85,14 @@ static bool check_key(const struct tls_options *options, struct err *err)
                err_set(err, EXIT_USAGE,
                        "client_key: it belongs to a client_cert, which is not "
                        "set");
-    FILE *file = fopen(cert, "r");
-    if (file == NULL)
-        return err_set(err, EXIT_USAGE, "client_cert: %s: %s", cert,
-                       strerror(errno));
-    fclose(file);
+    if (!is_file("client_cert", cert, err))
+        return false;
     const char *name = key ? "client_key" : "client_cert";
     key = key ? key : cert;
-    if (stat(key, &status) != 0)
-        return err_set(err, EXIT_USAGE, "%s: %s: %s", name, key,
-                       strerror(errno));
-    if (S_ISREG(status.st_mode) && (status.st_mode & 077) != 0)
+    if (!is_file(name, key, err))
+        return false;
+    if (stat(key, &status) == 0 && S_ISREG(status.st_mode) &&
+        (status.st_mode & 077) != 0)
         return err_set(err, EXIT_USAGE,
                        "%s: %s: a private key stands in a file that others "
                        "can read; chmod 600 %s",

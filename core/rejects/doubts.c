@@ -15,6 +15,7 @@
 #include "decode/input.h"
 #include "decode/marks.h"
 #include "place.h"
+#include "source/plain.h"
 
 enum { MESSAGES = 20, WRITE_AT = 256 * 1024 };
 
@@ -30,17 +31,21 @@ struct doubts {
     struct err failure;
 };
 
+/* A stream, or a file behind what was handed to us: no name can be put in its
+ * place. */
 static bool is_device(const char *path)
 {
     struct stat status;
-    return lstat(path, &status) == 0 && !S_ISREG(status.st_mode);
+    return plain_handed(path) ||
+           (lstat(path, &status) == 0 && !S_ISREG(status.st_mode));
 }
 
 /* True where nothing stands there, or what an earlier run wrote. */
 static bool may_replace(const char *path)
 {
     char head[sizeof header - 1];
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    const char *why;
+    int fd = plain_own(path, O_RDONLY, &why);
     if (fd < 0)
         return errno == ENOENT;
     ssize_t got = read(fd, head, sizeof head);
@@ -53,7 +58,9 @@ struct doubts *doubts_open(const char *path, struct err *err)
 {
     bool device = is_device(path);
     const char *fault = NULL;
-    if (!device && !may_replace(path))
+    if (!plain_output(path, false, &fault))
+        device = true;
+    else if (!device && !may_replace(path))
         fault = "is there already and is no report of warnings";
     else if (!device && !rejects_has_folder(path))
         fault = strerror(errno);
@@ -83,12 +90,14 @@ static void give_up(struct doubts *doubts)
  * where the process ends at once. */
 static void open_file(struct doubts *doubts)
 {
-    int flags = O_WRONLY | O_APPEND | O_CLOEXEC;
-    if (doubts->part == NULL)
-        doubts->fd = open(doubts->path, flags);
-    else
+    const char *why;
+    if (doubts->part != NULL) {
+        unlink(doubts->part); /* of a run that was killed; whatever it is */
         doubts->fd =
-            open(doubts->part, flags | O_CREAT | O_TRUNC | O_NOFOLLOW, 0600);
+            open(doubts->part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    } else {
+        doubts->fd = plain_write(doubts->path, PLAIN_APPEND, &why);
+    }
     if (doubts->fd < 0)
         give_up(doubts);
 }

@@ -12,13 +12,15 @@
 #include "base/mem.h"
 #include "line.h"
 #include "place.h"
+#include "source/plain.h"
 
 bool rejects_same_header(const char *path, const struct input *input)
 {
     struct buf wanted = {0};
     rejects_header(&wanted, input);
     char *found = mem_alloc(wanted.len);
-    FILE *file = fopen(path, "rb");
+    const char *why;
+    FILE *file = plain_stream(path, &why);
     bool same = file != NULL &&
                 fread(found, 1, wanted.len, file) == wanted.len &&
                 memcmp(found, wanted.at, wanted.len) == 0;
@@ -62,7 +64,8 @@ bool rejects_join(const char *old, const char *part, int fd,
 {
     char *path = mem_format("%s.both", part);
     remove(path); /* of a run that was killed; whoever has the part has it */
-    int from = open(old, O_RDONLY | O_CLOEXEC);
+    const char *why;
+    int from = plain_own(old, O_RDONLY, &why);
     int both = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     FILE *to = both < 0 ? NULL : fdopen(both, "wb");
     bool good = from >= 0 && to != NULL && write_both(to, from, fd, input);

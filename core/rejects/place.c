@@ -12,6 +12,7 @@
 #include "base/mem.h"
 #include "claims.h"
 #include "line.h"
+#include "source/plain.h"
 
 bool rejects_identify(const char *path, struct identity *identity)
 {
@@ -25,14 +26,19 @@ bool rejects_identify(const char *path, struct identity *identity)
 enum there rejects_look(const char *path)
 {
     struct stat status;
-    if (stat(path, &status) != 0)
+    const char *why;
+    bool handed = plain_handed(path);
+    if (handed && stat(path, &status) == 0 && !S_ISREG(status.st_mode))
+        return NO_FILE;
+    if (lstat(path, &status) != 0)
         return NOTHING;
+    if (handed || S_ISLNK(status.st_mode))
+        return NOT_OURS;
     if (!S_ISREG(status.st_mode))
         return NO_FILE;
-    if (lstat(path, &status) != 0 || S_ISLNK(status.st_mode))
-        return NOT_OURS;
     char head[64 * 1024];
-    FILE *file = fopen(path, "rb");
+    int fd = plain_own(path, O_RDONLY, &why);
+    FILE *file = fd < 0 ? NULL : fdopen(fd, "rb");
     if (file == NULL)
         return NOT_OURS;
     size_t len = fread(head, 1, sizeof head, file);
@@ -108,30 +114,50 @@ static bool take_lock(int fd)
            (errno != EACCES && errno != EAGAIN);
 }
 
-static bool open_fail(const char *part, struct err *err)
+/* What is there is no file; or the folder is wrong, or the disk. */
+static bool open_fail(const char *part, const char *why, struct err *err)
+{
+    if (errno == 0)
+        return err_set(err, EXIT_USAGE,
+                       "%s: %s; rejects are not written there; --rejects "
+                       "names another place",
+                       part, why);
+    return err_set(err, errno == ENAMETOOLONG ? EXIT_USAGE : EXIT_FAULT,
+                   "%s: the rejects cannot be written: %s", part, why);
+}
+
+/* Emptied, it would be empty under its other name too. */
+static bool has_other_names(int fd)
 {
     struct stat status;
-    int kept = errno;
-    if (lstat(part, &status) == 0 && S_ISLNK(status.st_mode))
-        return err_set(err, EXIT_USAGE,
-                       "%s: is a link, which rejects are not written to; "
-                       "--rejects names another place",
-                       part);
-    return err_set(err, EXIT_FAULT, "%s: the rejects cannot be written: %s",
-                   part, strerror(kept));
+    return fstat(fd, &status) == 0 && status.st_nlink > 1;
+}
+
+static bool give_back(int *fd, const char *part, const char *why,
+                      struct err *err)
+{
+    close(*fd);
+    *fd = -1;
+    errno = 0;
+    return open_fail(part, why, err);
 }
 
 /* False: err. *fd is -1 where what was locked is not the part any more. */
 static bool claim(const char *part, int *fd, struct err *err)
 {
     /* Not O_TRUNC: until it is locked, it may be another's. */
-    *fd = open(part, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
+    const char *why;
+    *fd = plain_own(part, O_RDWR | O_CREAT, &why);
     if (*fd < 0)
-        return open_fail(part, err);
+        return open_fail(part, why, err);
+    if (has_other_names(*fd))
+        return give_back(fd, part,
+                         "is a hard link, and all its names would be emptied",
+                         err);
     bool locked = take_lock(*fd), here = claims_stands(*fd, part);
     bool good = locked && (!here || ftruncate(*fd, 0) == 0);
     if (!good)
-        locked ? open_fail(part, err) : busy(part, err);
+        locked ? open_fail(part, strerror(errno), err) : busy(part, err);
     if (good && here) {
         claims_note(part, *fd);
         return true;

@@ -15,15 +15,19 @@
 #include "identity.h"
 #include "line.h"
 #include "shape.h"
+#include "source/plain.h"
 #include "written.h"
 
 enum { WRITE_AT = 256 * 1024 };
+
 struct rejects *rejects_open(const char *path, const char *form,
                              struct err *err)
 {
     enum there there = rejects_look(path);
     const char *fault = NULL;
-    if (there == NOT_OURS)
+    if (!plain_output(path, false, &fault))
+        there = NO_FILE;
+    else if (there == NOT_OURS)
         fault = "is there already and is no rejects file";
     else if (there != NO_FILE && !rejects_has_folder(path))
         fault = strerror(errno);
@@ -128,7 +132,8 @@ static bool shape_open(struct rejects *rejects, const struct input *input,
                                        : claim(rejects, shape->part, err);
         rejects->part = -1;
     } else {
-        shape->fd = open(shape->path, O_WRONLY | O_CLOEXEC);
+        const char *why;
+        shape->fd = plain_write(shape->path, PLAIN_APPEND, &why);
         if (shape->fd < 0)
             shape_fail(shape, err);
     }

@@ -11,6 +11,7 @@
 
 #include "base/hash.h"
 #include "base/mem.h"
+#include "source/plain.h"
 
 struct note {
     uint64_t hash, rows, taken;
@@ -27,7 +28,8 @@ uint64_t written_hash(const char *path)
 {
     char bytes[16384];
     size_t got;
-    FILE *file = fopen(path, "rb");
+    const char *why;
+    FILE *file = plain_stream(path, &why);
     if (file == NULL)
         return 0;
     XXH3_state_t *state = XXH3_createState();
@@ -44,7 +46,8 @@ static struct note read_note(const char *path)
 {
     struct note note = {0};
     char *name = note_path(path);
-    FILE *file = fopen(name, "r");
+    const char *why;
+    FILE *file = plain_stream(name, &why);
     if (file != NULL) {
         if (fscanf(file, "%" SCNx64 " %" SCNu64 " %" SCNx64, &note.hash,
                    &note.rows, &note.taken) < 2)
@@ -60,7 +63,8 @@ static void write_note(const char *path, const struct note *note)
 {
     char *name = note_path(path);
     char *part = mem_format("%s.part", name);
-    int fd = open(part, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+    unlink(part); /* of a process that was killed; whatever it is */
+    int fd = open(part, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     FILE *file = fd < 0 ? NULL : fdopen(fd, "w");
     bool good = file != NULL &&
                 fprintf(file, "%016" PRIx64 " %" PRIu64 " %016" PRIx64 "\n",

@@ -121,12 +121,30 @@ static bool read_version(struct store *store, int *version, struct err *err)
     return good;
 }
 
+/* Another program's database, or a journal, is left as it is. */
+static bool is_store(struct store *store, struct err *err)
+{
+    static const char sql[] =
+        "SELECT count(*) = 0 OR sum(name IN ('record', 'request')) = 2"
+        " FROM sqlite_master WHERE type = 'table'";
+    sqlite3_stmt *row = NULL;
+    bool good =
+        sqlite3_prepare_v2(store->db, sql, -1, &row, NULL) == SQLITE_OK &&
+        sqlite3_step(row) == SQLITE_ROW;
+    bool ours = good && sqlite3_column_int(row, 0) != 0;
+    sqlite3_finalize(row);
+    if (!good)
+        return broken(store, err);
+    return ours || err_set(err, EXIT_USAGE,
+                           "is there already and is no store of the sandbox");
+}
+
 /* Brings the file to this version, all or nothing. */
 static bool migrate(struct store *store, struct err *err)
 {
     int version = 0;
     char done[48];
-    if (!execute(store, pragmas, err) ||
+    if (!is_store(store, err) || !execute(store, pragmas, err) ||
         !execute(store, "BEGIN IMMEDIATE", err) ||
         !read_version(store, &version, err))
         return false;

@@ -16,6 +16,8 @@
 #include "function.h"
 #include "kept.h"
 #include "read.h"
+#include "source/plain.h"
+#include "source/taken.h"
 
 enum { FILE_MAX = 64 * 1024 * 1024, STACK_SLOTS = 256 };
 
@@ -25,11 +27,12 @@ static bool read_script(const char *path, size_t memory, struct buf *text,
                         struct err *err)
 {
     size_t most = memory < FILE_MAX ? memory : FILE_MAX;
-    FILE *file = fopen(path, "rb");
+    const char *why;
+    FILE *file = plain_stream(path, &why);
     if (file == NULL)
         return err_set(err, EXIT_USAGE, "%s: %s", path,
-                       errno == ENOENT ? "no such file; check the path"
-                                       : strerror(errno));
+                       errno == ENOENT ? "no such file; check the path" : why);
+    taken_note(path, TAKEN_KEPT, "the mapping");
     size_t got;
     do {
         got = fread(buf_reserve(text, 16384), 1, 16384, file);

@@ -19,6 +19,7 @@
 #include "bell.h"
 #include "deliver/deduplicate.h"
 #include "rejects/claims.h"
+#include "source/plain.h"
 
 /* Bytes: so many are written at once, and a body of so many is not copied. */
 enum { WRITE_AT = 1024 * 1024, COPY_BELOW = 16 * 1024 };
@@ -253,7 +254,7 @@ static const struct sink_kind checking = {take, wait, wake, finish, release};
 static bool open_bodies(struct check *check, const char *bodies, bool again,
                         struct err *err)
 {
-    int flags = O_WRONLY | O_CREAT | O_CLOEXEC | (again ? O_APPEND : O_TRUNC);
+    const char *why = NULL;
     check->fd = -1;
     if (bodies == NULL)
         return true;
@@ -261,9 +262,9 @@ static bool open_bodies(struct check *check, const char *bodies, bool again,
     if (strcmp(bodies, "-") == 0)
         check->fd = STDOUT_FILENO;
     else
-        check->fd = open(bodies, flags, 0600);
-    return check->fd >= 0 ||
-           err_set(err, EXIT_USAGE, "%s: %s", bodies, strerror(errno));
+        check->fd =
+            plain_write(bodies, PLAIN_PIPE | (again ? PLAIN_APPEND : 0), &why);
+    return check->fd >= 0 || err_set(err, EXIT_USAGE, "%s: %s", bodies, why);
 }
 
 struct sink *check_new(const struct config *config,

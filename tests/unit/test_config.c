@@ -169,7 +169,7 @@ START_TEST(bad_files)
     remove("fastsync.ini");
     load("missing.ini: No such file or directory");
     ck_assert(set("config", "."));
-    load(".: is not a file");
+    load(".: is a folder");
 }
 END_TEST
 

@@ -1,218 +1,301 @@
-/* test_plain.c: the plain tools: err, mem, buf, queue, record, interrupt. */
+/* Files that somebody else has put there: what is opened and what is refused,
+ * at once; whose a state folder is; and that no output is an input. */
+#define _XOPEN_SOURCE 700 /* mkdtemp, S_ISVTX */
 #include <check.h>
-#include <pthread.h>
-#include <signal.h>
-#include <stdint.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <time.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
 #include <unistd.h>
 
-#include "base/buf.h"
-#include "base/err.h"
-#include "base/interrupt.h"
-#include "base/mem.h"
-#include "base/queue.h"
-#include "record.h"
+#include "journal/own.h"
+#include "source/plain.h"
+#include "source/taken.h"
 
-START_TEST(err_says_and_cuts)
+static char folder[64];
+static const char *why;
+static struct err err;
+
+static void put(const char *path, const char *text)
 {
-    struct err err;
-    ck_assert(!err_set(&err, EXIT_INPUT, "%s:%d", "a.csv", 3));
-    ck_assert_int_eq(err.code, EXIT_INPUT);
-    ck_assert_str_eq(err.text, "a.csv:3");
-    err_prefix(&err, "run %d", 1);
-    ck_assert_str_eq(err.text, "run 1: a.csv:3");
-    char *lengthy = mem_alloc(3000);
-    memset(lengthy, 'x', 2999);
-    lengthy[2999] = '\0';
-    err_set(&err, EXIT_FAULT, "%s", lengthy);
-    ck_assert_uint_eq(strlen(err.text), sizeof err.text - 1);
-    ck_assert_str_eq(err.text + sizeof err.text - 4, "...");
-    err_prefix(&err, "p");
-    ck_assert_str_eq(err.text + sizeof err.text - 4, "...");
-    free(lengthy);
+    FILE *file = fopen(path, "w");
+    ck_assert_ptr_nonnull(file);
+    fputs(text, file);
+    fclose(file);
+}
+
+static void put_socket(const char *path)
+{
+    struct sockaddr_un name = {.sun_family = AF_UNIX};
+    int fd = socket(AF_UNIX, SOCK_STREAM, 0);
+    snprintf(name.sun_path, sizeof name.sun_path, "%s", path);
+    ck_assert_int_eq(bind(fd, (struct sockaddr *)&name, sizeof name), 0);
+    close(fd);
+}
+
+static void begin(void)
+{
+    snprintf(folder, sizeof folder, "/tmp/plain-XXXXXX");
+    ck_assert_ptr_nonnull(mkdtemp(folder));
+    ck_assert_int_eq(chdir(folder), 0);
+    put("file", "x");
+    ck_assert_int_eq(link("file", "hard"), 0);
+    ck_assert_int_eq(symlink("file", "soft"), 0);
+    ck_assert_int_eq(symlink("nowhere", "dangling"), 0);
+    ck_assert_int_eq(mkfifo("pipe", 0600), 0);
+    ck_assert_int_eq(symlink("pipe", "to-pipe"), 0);
+    ck_assert_int_eq(mkdir("dir", 0700), 0);
+    ck_assert_int_eq(symlink("dir", "to-dir"), 0);
+    put_socket("socket");
+    taken_begin();
+}
+
+static void end(void)
+{
+    char command[96];
+    ck_assert_int_eq(chdir("/"), 0);
+    snprintf(command, sizeof command, "rm -rf %s", folder);
+    ck_assert_int_eq(system(command), 0);
+    taken_begin();
+}
+
+#define PIPE   "is a pipe, and a file is wanted"
+#define LINK   "is a symbolic link, which is not followed"
+#define DEVICE "is a device, and a file is wanted"
+#define SOCKET "is a socket, and a file is wanted"
+
+/* NULL: it is opened. */
+static const struct row {
+    const char *path, *read, *own, *output, *output_or_pipe;
+} rows[] = {
+    {"file", NULL, NULL, NULL, NULL},
+    {"hard", NULL, NULL, NULL, NULL},
+    {"soft", NULL, LINK, LINK, LINK},
+    {"dangling", "No such file or directory", LINK, LINK, LINK},
+    {"pipe", PIPE, PIPE, PIPE, NULL},
+    {"to-pipe", PIPE, LINK, LINK, LINK},
+    {"dir", "is a folder", "is a folder", "is a folder", "is a folder"},
+    {"to-dir", "is a folder", LINK, LINK, LINK},
+    {"socket", SOCKET, SOCKET, SOCKET, SOCKET},
+    {"/dev/null", NULL, DEVICE, NULL, NULL},
+    {"/dev/full", DEVICE, DEVICE, NULL, NULL},
+    {"/dev/urandom", DEVICE, DEVICE, DEVICE, DEVICE},
+};
+
+static void holds(const char *path, int fd, const char *wanted)
+{
+    ck_assert_msg((fd >= 0) == (wanted == NULL), "%s: %d", path, fd);
+    if (wanted != NULL)
+        ck_assert_str_eq(why, wanted);
+    else
+        ck_assert_int_eq(fcntl(fd, F_GETFL) & O_NONBLOCK, 0);
+    if (fd >= 0)
+        close(fd);
+}
+
+START_TEST(kinds)
+{
+    const struct row *row = &rows[_i];
+    holds(row->path, plain_open(row->path, &why), row->read);
+    holds(row->path, plain_own(row->path, O_RDWR | O_CREAT, &why), row->own);
+    holds(row->path, plain_write(row->path, PLAIN_APPEND, &why), row->output);
+    bool good = plain_output(row->path, true, &why);
+    ck_assert_int_eq(good, row->output_or_pipe == NULL);
+    ck_assert_int_ne(access("nowhere", F_OK), 0);
 }
 END_TEST
 
-START_TEST(arena_keeps_its_blocks)
+START_TEST(what_was_handed_to_us)
 {
-    struct arena arena;
-    arena_init(&arena);
-    char *first = arena_alloc(&arena, 10);
-    ck_assert_uint_eq((uintptr_t)first % 16, 0);
-    char *large = arena_alloc(&arena, 1 << 20);
-    memset(large, 1, (1 << 20) + 16);
-    for (int i = 0; i < 10000; i++)
-        memset(arena_alloc(&arena, 100), i & 0xff, 116);
-    arena_reset(&arena);
-    ck_assert_ptr_eq(arena_alloc(&arena, 10), first);
-    ck_assert_ptr_eq(arena_alloc(&arena, 1 << 20), large);
-    arena_release(&arena);
+    int ends[2];
+    char path[32];
+    ck_assert_int_eq(pipe(ends), 0);
+    snprintf(path, sizeof path, "/dev/fd/%d", ends[0]);
+    holds(path, plain_open(path, &why), NULL);
+    snprintf(path, sizeof path, "/dev/fd/%d", ends[1]);
+    holds(path, plain_write(path, 0, &why), NULL);
+    close(ends[0]);
+    close(ends[1]);
+    ck_assert(plain_handed("/dev/stdout") && plain_handed("/proc/self/fd/12"));
+    ck_assert(!plain_handed("/dev/fd/") && !plain_handed("/dev/fd/1/x") &&
+              !plain_handed("/dev/fd/../x") && !plain_handed("/dev/shm/1") &&
+              !plain_handed("dev/stdout"));
 }
 END_TEST
 
-START_TEST(arena_blocks_are_found_again_in_any_order)
+/* What was in the file before goes, but not where others have written too. */
+START_TEST(handed_files_go_on)
 {
-    struct arena arena;
-    arena_init(&arena);
-    for (int round = 0; round < 3; round++) {
-        for (size_t size = 1; size < 300000; size = size * 3 + 1)
-            memset(arena_alloc(&arena, size), round, size + 16);
-        for (size_t size = 300000; size > 1; size /= 3)
-            memset(arena_alloc(&arena, size), round, size + 16);
-        arena_reset(&arena);
+    char path[32], text[8] = "";
+    int file = open("file", O_RDWR | O_TRUNC);
+    ck_assert_int_eq(write(file, "ab", 2), 2);
+    snprintf(path, sizeof path, "/dev/fd/%d", file);
+    int fd = plain_write(path, 0, &why);
+    ck_assert_int_eq(write(fd, "cd", 2), 2);
+    ck_assert_int_eq(pread(file, text, 7, 0), 4);
+    ck_assert_str_eq(text, "abcd");
+    close(fd);
+    close(file);
+    fd = plain_write("file", 0, &why);
+    struct stat status;
+    ck_assert_int_eq(fstat(fd, &status), 0);
+    ck_assert_int_eq(status.st_size, 0);
+    close(fd);
+}
+END_TEST
+
+/* Of the folder "dir". */
+static const struct owned {
+    mode_t folder, file; /* file 0: none */
+    uid_t folder_owner, file_owner;
+    const char *says; /* a part of it; NULL: it is ours */
+} owned[] = {
+    {0700, 0, 0, 0, NULL},
+    {0755, 0644, 0, 0, NULL},
+    {0775, 0, 0, 0, "dir: others can write it (mode 0775"},
+    {0757, 0, 0, 0, "dir: others can write it (mode 0757"},
+    {S_ISVTX | 0777, 0600, 0, 0, NULL},
+    {0700, 0620, 0, 0, "dir/journal.db: others can write it (mode 0620"},
+    {0700, 0602, 0, 0, "dir/journal.db: others can write it (mode 0602"},
+    {S_ISVTX | 0777, 0666, 0, 0, "dir/journal.db: others can write it"},
+    {0700, 0, 4711, 0, "dir: belongs to user 4711"},
+    {0700, 0600, 0, 4711, "dir/journal.db: belongs to user 4711"},
+    {S_ISVTX | 0777, 0600, 0, 4711, "dir/journal.db: belongs to user 4711"},
+};
+
+START_TEST(whose_it_is)
+{
+    const struct owned *row = &owned[_i];
+    if (geteuid() != 0 && (row->folder_owner | row->file_owner) != 0)
+        return; /* root alone can give files away */
+    if (row->file != 0) {
+        put("dir/journal.db", "");
+        ck_assert_int_eq(chmod("dir/journal.db", row->file), 0);
+        if (row->file_owner != 0)
+            ck_assert_int_eq(chown("dir/journal.db", row->file_owner, 0), 0);
     }
-    arena_release(&arena);
+    ck_assert_int_eq(chmod("dir", row->folder), 0);
+    if (row->folder_owner != 0)
+        ck_assert_int_eq(chown("dir", row->folder_owner, 0), 0);
+    ck_assert_int_eq(own_state("dir", &err), row->says == NULL);
+    if (row->says == NULL)
+        return;
+    ck_assert_int_eq(err.code, EXIT_USAGE);
+    ck_assert_msg(strncmp(err.text, row->says, strlen(row->says)) == 0, "%s",
+                  err.text);
 }
 END_TEST
 
-START_TEST(buf_grows)
+START_TEST(names_in_a_state_folder)
 {
-    struct buf buf = {0};
-    for (int i = 0; i < 1000; i++)
-        buf_addf(&buf, "%d,", i % 10);
-    ck_assert_uint_eq(buf.len, 2000);
-    buf_putc(&buf, 'x');
-    buf_puts(&buf, "yz");
-    buf_add(&buf, NULL, 0);
-    ck_assert_str_eq(buf_text(&buf) + 1998, "9,xyz");
-    memset(buf.at + buf.cap, 0, BUF_SLACK);
-    size_t len;
-    char *text = buf_detach(&buf, &len);
-    ck_assert_uint_eq(len, 2003);
-    ck_assert_ptr_null(buf.at);
-    free(text);
-}
-END_TEST
-
-START_TEST(chunk_keeps_memory)
-{
-    struct chunk *chunk = chunk_new();
-    for (int i = 0; i < 1000; i++) {
-        chunk_add_record(chunk)->place.line = (uint64_t)i;
-        chunk_add_reject(chunk)->place.line = (uint64_t)i;
+    static const char *const names[] = {"journal.lock", "journal.db",
+                                        "journal.db-wal", "journal.db-shm",
+                                        "journal.db-journal"};
+    char path[64];
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        snprintf(path, sizeof path, "dir/%s", names[i]);
+        ck_assert_int_eq(symlink("../file", path), 0);
+        ck_assert(!own_state("dir", &err));
+        ck_assert_ptr_nonnull(strstr(err.text, LINK));
+        ck_assert_int_eq(unlink(path), 0);
+        ck_assert_int_eq(mkfifo(path, 0600), 0);
+        ck_assert(!own_state("dir", &err));
+        ck_assert_ptr_nonnull(strstr(err.text, PIPE));
+        ck_assert_int_eq(unlink(path), 0);
     }
-    buf_puts(&chunk->json, "{}");
-    struct record *records = chunk->records;
-    chunk_clear(chunk);
-    ck_assert_uint_eq(chunk->record_count, 0);
-    ck_assert_uint_eq(chunk->json.len, 0);
-    ck_assert_ptr_eq(chunk->records, records);
-    chunk_free(chunk);
+    ck_assert(own_state("dir", &err) && own_state("nowhere", &err));
+    ck_assert(own_folder("to-dir", true, &err));
+    ck_assert(!own_folder("to-dir", false, &err));
+    ck_assert(!own_folder("dangling", false, &err));
+    ck_assert(!own_state("file", &err));
 }
 END_TEST
 
-enum { PASSED = 20000 };
+/* An output against what is read, by other names of the same. */
+static const struct meeting {
+    const char *read, *written;
+    bool good;
+} meetings[] = {
+    {"file", "file", false},
+    {"file", "./file", false},
+    {"file", "dir/../file", false},
+    {"file", "hard", false},
+    {"hard", "file", false},
+    {"soft", "file", false},
+    {"file", "soft", false},
+    {"pipe", "pipe", false},
+    {"new", "new", false},
+    {"new", "dir/../new", false},
+    {"new", "to-dir/../new", false},
+    {"dir/new", "to-dir/new", false},
+    {"new", "dir/new", true},
+    {"file", "new", true},
+    {"/dev/null", "/dev/null", true},
+};
 
-static void *put_all(void *queue)
+START_TEST(outputs_and_inputs)
 {
-    for (uintptr_t i = 1; i <= PASSED; i++)
-        ck_assert(queue_put(queue, (void *)i));
-    queue_close(queue);
-    return NULL;
-}
-
-static void *take_all(void *queue)
-{
-    uintptr_t sum = 0;
-    void *got;
-    while ((got = queue_take(queue)) != NULL)
-        sum += (uintptr_t)got;
-    return (void *)sum;
-}
-
-START_TEST(queue_passes_everything_once)
-{
-    struct queue queue;
-    queue_init(&queue, 3);
-    pthread_t giver, taker[2];
-    pthread_create(&giver, NULL, put_all, &queue);
-    for (int i = 0; i < 2; i++)
-        pthread_create(&taker[i], NULL, take_all, &queue);
-    uintptr_t sum = 0;
-    for (int i = 0; i < 2; i++) {
-        void *got;
-        pthread_join(taker[i], &got);
-        sum += (uintptr_t)got;
+    const struct meeting *m = &meetings[_i];
+    taken_note(m->read, TAKEN_KEPT, "the mapping");
+    ck_assert_int_eq(taken_write(m->written, "--bodies", false, &err), m->good);
+    if (!m->good) {
+        ck_assert_int_eq(err.code, EXIT_USAGE);
+        ck_assert_ptr_nonnull(strstr(err.text, "--bodies"));
+        ck_assert_ptr_nonnull(strstr(err.text, m->written));
+        ck_assert_ptr_nonnull(strstr(err.text, "is the mapping"));
     }
-    pthread_join(giver, NULL);
-    ck_assert_uint_eq(sum, (uintptr_t)PASSED * (PASSED + 1) / 2);
-    ck_assert(!queue_put(&queue, &queue));
-    ck_assert_ptr_null(queue_try(&queue));
-    queue_release(&queue);
+    taken_begin();
+    ck_assert(taken_write(m->written, "--bodies", false, &err));
+    ck_assert_int_eq(taken_read(m->read, &err), m->good);
+    taken_begin();
+    ck_assert(taken_write(m->written, "--bodies", false, &err));
+    ck_assert(taken_write(m->written, "--bodies", false, &err));
+    ck_assert_int_eq(taken_write(m->read, "--rejects", false, &err), m->good);
 }
 END_TEST
 
-static void usleep_ms(long ms)
+/* Rejects files that are corrected are inputs; the next one goes beside. */
+START_TEST(what_spares_inputs)
 {
-    struct timespec rest = {.tv_nsec = ms * 1000000};
-    nanosleep(&rest, NULL);
-}
-
-static void set_flag(void *flag)
-{
-    atomic_store((atomic_bool *)flag, true);
-}
-
-START_TEST(first_signal_wakes)
-{
-    static atomic_bool woken;
-    struct err err;
-    ck_assert(interrupt_begin(set_flag, &woken, &err));
-    ck_assert(!atomic_load(&interrupted));
-    kill(getpid(), SIGINT);
-    while (!atomic_load(&woken))
-        usleep_ms(1);
-    ck_assert(atomic_load(&interrupted));
-    interrupt_end();
-    atomic_store(&interrupted, false);
+    taken_note("file", TAKEN_INPUT, "an input");
+    ck_assert(taken_write("file", "--rejects", true, &err));
+    ck_assert(taken_read("file", &err));
+    taken_begin();
+    taken_note("file", TAKEN_KEPT, "the mapping");
+    ck_assert(!taken_write("file", "--rejects", true, &err));
+    /* What went away in between is not there any more. */
+    taken_begin();
+    taken_note("file", TAKEN_INPUT, "an input");
+    ck_assert_int_eq(unlink("file"), 0);
+    ck_assert_int_eq(unlink("hard"), 0);
+    put("new", "");
+    ck_assert(taken_write("new", "--bodies", false, &err));
 }
 END_TEST
 
-/* The innermost is woken, and a second one within a moment changes nothing. */
-START_TEST(the_innermost_is_woken)
-{
-    static atomic_bool outer, inner;
-    struct err err;
-    ck_assert(interrupt_begin(set_flag, &outer, &err));
-    ck_assert(interrupt_begin(NULL, NULL, &err));
-    ck_assert(interrupt_begin(set_flag, &inner, &err));
-    kill(getpid(), SIGHUP);
-    while (!atomic_load(&inner))
-        usleep_ms(1);
-    kill(getpid(), SIGTERM);
-    interrupt_end();
-    kill(getpid(), SIGHUP);
-    interrupt_end();
-    interrupt_end();
-    kill(getpid(), SIGTERM); /* taken to the end */
-    usleep_ms(20);
-    ck_assert(!atomic_load(&outer));
-    atomic_store(&interrupted, false);
-}
-END_TEST
-
-static Suite *suite(void)
-{
-    Suite *s = suite_create("plain");
-    TCase *c = tcase_create("plain");
-    tcase_add_test(c, err_says_and_cuts);
-    tcase_add_test(c, arena_keeps_its_blocks);
-    tcase_add_test(c, arena_blocks_are_found_again_in_any_order);
-    tcase_add_test(c, buf_grows);
-    tcase_add_test(c, chunk_keeps_memory);
-    tcase_add_test(c, queue_passes_everything_once);
-    tcase_add_test(c, first_signal_wakes);
-    tcase_add_test(c, the_innermost_is_woken);
-    suite_add_tcase(s, c);
-    return s;
-}
+#define COUNT(table) (int)(sizeof table / sizeof *table)
 
 int main(void)
 {
-    SRunner *r = srunner_create(suite());
-    srunner_run_all(r, CK_NORMAL);
-    int failed = srunner_ntests_failed(r);
-    srunner_free(r);
-    return failed != 0;
+    Suite *suite = suite_create("plain");
+    TCase *tests = tcase_create("plain");
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_set_timeout(tests, 10);
+    tcase_add_loop_test(tests, kinds, 0, COUNT(rows));
+    tcase_add_test(tests, what_was_handed_to_us);
+    tcase_add_test(tests, handed_files_go_on);
+    tcase_add_loop_test(tests, whose_it_is, 0, COUNT(owned));
+    tcase_add_test(tests, names_in_a_state_folder);
+    tcase_add_loop_test(tests, outputs_and_inputs, 0, COUNT(meetings));
+    tcase_add_test(tests, what_spares_inputs);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed > 0;
 }

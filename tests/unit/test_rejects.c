@@ -316,16 +316,16 @@ START_TEST(devices_stay)
     const char *path;
     struct input tabs = semicolons;
     tabs.dialect.delimiter = '\t';
-    ck_assert_int_eq(symlink("/dev/null", "null"), 0);
-    struct rejects *rejects = rejects_open("null", "f", &err);
+    struct rejects *rejects = rejects_open("/dev/null", "f", &err);
+    ck_assert_ptr_nonnull(rejects);
     ck_assert(rejects_add(rejects, &semicolons, &a_reject, &err));
     ck_assert(rejects_add(rejects, &tabs, &a_reject, &err));
     ck_assert(rejects_finish(rejects, &path, &err));
-    ck_assert_str_eq(path, "null");
+    ck_assert_str_eq(path, "/dev/null");
     rejects_free(rejects);
-    ck_assert_int_eq(stat("null", &status), 0);
+    ck_assert_int_eq(stat("/dev/null", &status), 0);
     ck_assert(S_ISCHR(status.st_mode));
-    ck_assert_ptr_null(content("null.2"));
+    ck_assert_int_ne(stat("/dev/null.2", &status), 0);
 }
 END_TEST
 
@@ -460,8 +460,10 @@ START_TEST(links_are_not_followed)
     struct rejects *rejects = open_it();
     ck_assert(!rejects_add(rejects, &semicolons, &a_reject, &err));
     ck_assert_int_eq(err.code, EXIT_USAGE);
-    ck_assert_str_eq(err.text, "r.csv.part: is a link, which rejects are not "
-                               "written to; --rejects names another place");
+    ck_assert_str_eq(err.text,
+                     "r.csv.part: is a symbolic link, which is not followed; "
+                     "rejects are not written there; --rejects names another "
+                     "place");
     rejects_free(rejects);
     ck_assert_str_eq(content("precious"), "id,name\n1,x\n");
 }

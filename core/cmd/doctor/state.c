@@ -12,6 +12,7 @@
 #include "doctor.h"
 #include "journal/check.h"
 #include "journal/lock.h"
+#include "journal/own.h"
 
 static const double room_min = 1024.0 * 1024, room_good = 64 * 1024.0 * 1024;
 
@@ -76,7 +77,10 @@ static enum finding look_state(struct doctor *doctor)
     char *folder = nearest(doctor->state);
     bool there = strcmp(folder, doctor->state) == 0;
     enum finding finding = FOUND_FAULT;
-    if (!writable(folder)) {
+    struct err err;
+    if (there && !own_state(folder, &err)) {
+        doctor_fault(doctor, err.code, "%s", err.text);
+    } else if (!writable(folder)) {
         doctor_fault(doctor, EXIT_USAGE,
                      "%s: cannot be written: %s; give it to the user who runs "
                      "fastsync (chown, chmod u+rwx), or name another folder "

@@ -14,6 +14,7 @@
 #include "base/screen/show.h"
 #include "cmd/command.h"
 #include "cmd/job.h"
+#include "cmd/job/outputs.h"
 #include "deliver/discard.h"
 #include "deliver/unreported.h"
 
@@ -180,7 +181,8 @@ static bool open_mapping(struct discarding *d, unsigned number, struct err *err)
 {
     return job_mapping(d->job, number, err) &&
            config_check_url(&d->job->arguments->config, err) &&
-           job_make_state(d->job, err) && open_outbox(d, err);
+           job_make_state(d->job, err) && outputs_check(d->job, err) &&
+           open_outbox(d, err);
 }
 
 static bool look(struct discarding *d, unsigned number, struct err *err)
@@ -247,7 +249,7 @@ static enum exit_code body(struct arguments *arguments, struct err *err)
         good = err_set(err, EXIT_SCRIPT,
                        "%s: returns a function; it leaves nothing to discard",
                        job.script_path);
-    good = good && discard_each(&d, err);
+    good = good && outputs_begin(&job, err) && discard_each(&d, err);
     batch_pool_release(&d.pool);
     buf_release(&d.question);
     free(d.agreed_to);

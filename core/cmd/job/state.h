@@ -1,0 +1,20 @@
+/* state.h: where a mapping's state folder is, and that it is made. */
+#ifndef FASTSYNC_CMD_JOB_STATE_H
+#define FASTSYNC_CMD_JOB_STATE_H
+
+#include "config/config.h"
+
+/* `.fastsync/STEM` beside the mapping, or what --state names; `number` of the
+ * script's mappings from 0. STEM is the script's name without its ending; where
+ * that leaves nothing but dots, which lead elsewhere, the whole name. The
+ * caller frees it. */
+char *job_state(const struct config *config, const char *script_path,
+                unsigned number);
+/* Makes it, with the folders on the way, each for its owner alone. EXIT_USAGE:
+ * it cannot be made, a link stands in its place, or it is not ours alone
+ * (own.h). */
+bool state_make(const struct config *config, const char *path, struct err *err);
+/* ".2" for the second mapping of a script. */
+void state_suffix(unsigned number, char suffix[16]);
+
+#endif

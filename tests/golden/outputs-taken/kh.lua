@@ -1,0 +1,7 @@
+local fast = require "fastsync"
+local col = fast.col
+
+return fast.setCustomer {
+  source = "kh.csv",
+  fields = { CustomerCode = col "Code", CustomerName = col "Name", Status = "1" },
+}
