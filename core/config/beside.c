@@ -1,15 +1,18 @@
-/* beside.c: the configuration file that somebody expected to be read.
+/* beside.c: what somebody expected of a configuration file, in vain.
  *
  * Who writes fastsync.ini beside the mapping and calls from another folder has
  * it there in vain. A mapping may come from anywhere, and so may what lies
- * beside it: it is not read, but named where something is missing. */
+ * beside it: it is not read, but named where something is missing. So are the
+ * settings of ./fastsync.ini that count for nothing until it is trusted. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "config.h"
+#include "words.h"
 
 void config_expect(struct config *config, const char *mapping)
 {
@@ -37,13 +40,54 @@ void config_found(struct config *config, const struct stat *read)
     config->beside = NULL;
 }
 
+/* A setting that is said twice is named once. */
+static bool named(const struct config *config, size_t at)
+{
+    for (size_t i = 0; i < at; i++)
+        if (config->words[i].setting == config->words[at].setting &&
+            words_withheld(config, &config->words[i]))
+            return true;
+    return false;
+}
+
+bool config_withheld(const struct config *config, struct buf *to)
+{
+    unsigned count = 0;
+    for (size_t i = 0; i < config->word_count; i++) {
+        const struct word *word = &config->words[i];
+        if (words_withheld(config, word) && !named(config, i))
+            buf_addf(to, "%s%s", count++ > 0 ? ", " : "fastsync.ini: ",
+                     word->setting->name);
+    }
+    if (count > 0)
+        buf_addf(to,
+                 " %s not count: %s; fastsync trust shows what it says and "
+                 "lets it count",
+                 count > 1 ? "do" : "does",
+                 config->changed ? "the file has changed since it was trusted"
+                                 : "nobody has trusted this folder's file");
+    return count > 0;
+}
+
 bool config_missing(const struct config *config, struct err *err)
 {
-    size_t len = strlen(err->text);
+    struct buf text = {0};
     if (config->beside != NULL)
-        snprintf(err->text + len, sizeof err->text - len,
+        buf_addf(&text,
                  "; %s is not read by itself, as it stands beside the mapping "
                  "and not in the working folder: --config %s reads it",
                  config->beside, config->beside);
+    for (const char *at = config->unread; at != NULL;) {
+        size_t len = strcspn(at, "\n");
+        buf_addf(&text, "; not read: %.*s", (int)len, at);
+        at = at[len] != '\0' ? at + len + 1 : NULL;
+    }
+    size_t len = text.len;
+    buf_puts(&text, "; ");
+    if (!config_withheld(config, &text))
+        text.len = len;
+    size_t said = strlen(err->text);
+    snprintf(err->text + said, sizeof err->text - said, "%s", buf_text(&text));
+    buf_release(&text);
     return false;
 }

@@ -197,7 +197,9 @@ static bool take_credentials(struct config *config, struct err *err)
 
 bool config_connect(struct config *config, struct err *err)
 {
-    if (!config_check_url(config, err) || !take_credentials(config, err))
+    /* Before a command runs. */
+    if (!config_check_url(config, err) || !config_weigh(config, err) ||
+        !take_credentials(config, err))
         return false;
     if (!config->warned)
         warn_exposed("client_key_password_file",

@@ -1,0 +1,99 @@
+/* words.c: what was said is kept as it may be shown, never as it was. */
+#include "words.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/unseen.h"
+#include "base/utf8.h"
+
+void words_visible(struct buf *to, const char *text)
+{
+    const char *end = text + strlen(text);
+    while (text < end) {
+        const char *from = text;
+        int32_t rune = utf8_next(&text, end);
+        if (rune < 0)
+            for (; from < text; from++)
+                buf_addf(to, "\\x%02x", (unsigned char)*from);
+        else if (unseen_find(rune) != NULL || rune == '\t' || rune == '\n' ||
+                 rune == 0x2028 || rune == 0x2029)
+            buf_addf(to, "\\u{%x}", (unsigned)rune);
+        else
+            buf_add(to, from, (size_t)(text - from));
+    }
+}
+
+/* A URL without who logs in, and without what may be a key. */
+static void show_url(struct buf *to, const char *url)
+{
+    const char *scheme = strstr(url, "://");
+    const char *host = scheme ? scheme + 3 : url;
+    const char *at = strrchr(host, '@');
+    const char *from = at ? at : host;
+    size_t len = strcspn(from, "?#");
+    char *copy =
+        mem_format("%.*s%s%.*s%s", (int)(host - url), url, at ? "***" : "",
+                   (int)len, from, from[len] != '\0' ? "?***" : "");
+    words_visible(to, copy);
+    mem_wipe(copy, strlen(copy));
+    free(copy);
+}
+
+char *setting_shown(const struct setting *setting, const char *value)
+{
+    struct buf shown = {0};
+    bool url = strcmp(setting->name, "url") == 0 ||
+               strcmp(setting->name, "proxy") == 0;
+    if (setting->secret)
+        buf_puts(&shown, "***");
+    else if (url)
+        show_url(&shown, value);
+    else
+        words_visible(&shown, value);
+    char *text = mem_text(buf_text(&shown));
+    buf_wipe(&shown);
+    return text;
+}
+
+void words_note(struct config *config, const struct setting *setting,
+                const char *value, enum config_rank rank, const char *origin,
+                bool untrusted)
+{
+    config->words = mem_resize(config->words, (config->word_count + 1) *
+                                                  sizeof *config->words);
+    config->words[config->word_count++] =
+        (struct word){.setting = setting,
+                      .rank = rank,
+                      .origin = mem_text(origin),
+                      .shown = setting_shown(setting, value),
+                      .untrusted = untrusted};
+}
+
+bool words_counts(const struct config *config, const struct word *word)
+{
+    const char *origin = config_origin(config, word->setting->name);
+    return !word->untrusted && origin != NULL &&
+           config_rank(config, word->setting->name) == word->rank &&
+           strcmp(origin, word->origin) == 0;
+}
+
+bool words_withheld(const struct config *config, const struct word *word)
+{
+    return word->untrusted &&
+           config_rank(config, word->setting->name) < word->rank;
+}
+
+void words_release(struct config *config)
+{
+    for (size_t i = 0; i < config->word_count; i++) {
+        free(config->words[i].origin);
+        mem_wipe(config->words[i].shown, strlen(config->words[i].shown));
+        free(config->words[i].shown);
+    }
+    free(config->words);
+    config->words = NULL;
+    config->word_count = 0;
+}
