@@ -69,24 +69,46 @@ bool config_withheld(const struct config *config, struct buf *to)
     return count > 0;
 }
 
-bool config_missing(const struct config *config, struct err *err)
+/* Of the first line that sets it, or a setting that begins so. */
+static void add_withheld(const struct config *config, const char *name,
+                         struct buf *to)
+{
+    for (size_t i = 0; i < config->word_count; i++) {
+        const struct word *word = &config->words[i];
+        if (!words_withheld(config, word) ||
+            strncmp(word->setting->name, name, strlen(name)) != 0)
+            continue;
+        buf_addf(to,
+                 "; the %s of %s does not count until that file is trusted%s: "
+                 "fastsync trust",
+                 word->setting->name, word->origin,
+                 config->changed ? " anew" : "");
+        return;
+    }
+}
+
+static void add_unread(const struct config *config, struct buf *to)
+{
+    for (const char *at = config->unread; at != NULL;) {
+        size_t len = strcspn(at, "\n");
+        buf_addf(to, "; not read: %.*s", (int)len, at);
+        at = at[len] != '\0' ? at + len + 1 : NULL;
+    }
+}
+
+bool config_missing(const struct config *config, const char *name,
+                    struct err *err)
 {
     struct buf text = {0};
+    size_t said = strlen(err->text);
     if (config->beside != NULL)
         buf_addf(&text,
                  "; %s is not read by itself, as it stands beside the mapping "
                  "and not in the working folder: --config %s reads it",
                  config->beside, config->beside);
-    for (const char *at = config->unread; at != NULL;) {
-        size_t len = strcspn(at, "\n");
-        buf_addf(&text, "; not read: %.*s", (int)len, at);
-        at = at[len] != '\0' ? at + len + 1 : NULL;
-    }
-    size_t len = text.len;
-    buf_puts(&text, "; ");
-    if (!config_withheld(config, &text))
-        text.len = len;
-    size_t said = strlen(err->text);
+    add_unread(config, &text);
+    if (name != NULL)
+        add_withheld(config, name, &text);
     snprintf(err->text + said, sizeof err->text - said, "%s", buf_text(&text));
     buf_release(&text);
     return false;

@@ -102,9 +102,10 @@ void config_found(struct config *config, const struct stat *read);
  * and what to do; nothing where there are none. Answers whether there were. */
 struct buf;
 bool config_withheld(const struct config *config, struct buf *to);
-/* Adds to `err`, which says what is missing, where it may stand. Answers
- * false. */
-bool config_missing(const struct config *config, struct err *err);
+/* Adds to `err`, which says that a setting is missing, where it may stand: one
+ * whose name begins with `name`, or NULL. Answers false. */
+bool config_missing(const struct config *config, const char *name,
+                    struct err *err);
 /* Reads the environment and the files; options must be set before, as
  * --config and --profile are among them. Warns of files that are not read, as
  * others can write them, and of what does not count without trust. */

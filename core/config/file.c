@@ -183,7 +183,7 @@ static bool read_files(struct config *config, struct err *err)
                 "no configuration file has a section [%s]; name one with "
                 "--config, or another --profile",
                 config->profile);
-        return config_missing(config, err);
+        return config_missing(config, NULL, err);
     }
     return good;
 }
@@ -225,7 +225,8 @@ static void tell(const struct config *config)
 
 bool config_load(struct config *config, struct err *err)
 {
-    bool good = read_environment(config, err) && read_files(config, err);
+    if (!read_environment(config, err) || !read_files(config, err))
+        return false;
     tell(config);
-    return good;
+    return true;
 }

@@ -165,7 +165,8 @@ const char *config_way(const struct config *config)
 /* Nobody has said it. */
 static bool is_missing(const struct config *config, size_t way, struct err *err)
 {
-    if (config->username == NULL || *config->username == '\0')
+    bool nobody = config->username == NULL || *config->username == '\0';
+    if (nobody)
         err_set(err, EXIT_USAGE,
                 "no user name is set: set username and password_file in "
                 "fastsync.ini");
@@ -176,7 +177,7 @@ static bool is_missing(const struct config *config, size_t way, struct err *err)
                 config->username);
     else
         return false;
-    config_missing(config, err);
+    config_missing(config, nobody ? "username" : "password", err);
     return true;
 }
 

@@ -91,10 +91,13 @@ static bool read_list(struct content *list, struct err *err)
     if (folder == NULL)
         return false;
     char *path = mem_format("%s/trusted", folder);
-    bool good = content_read(list, path, &absent, err);
+    struct err unread;
+    bool good = content_read(list, path, &absent, &unread) || absent;
+    if (!good)
+        *err = unread;
     free(path);
     free(folder);
-    return good || absent;
+    return good;
 }
 
 static enum trust look(const struct content *list, const char *path,

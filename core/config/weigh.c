@@ -35,7 +35,8 @@ static bool has_proxy(const struct config *config)
 
 static bool has_ca(const struct config *config)
 {
-    return is_set(config->ca_file);
+    return is_set(config->ca_file) && has_url(config) &&
+           strncasecmp(config->url, "https:", 6) == 0;
 }
 
 static bool has_proxy_ca(const struct config *config)
@@ -85,10 +86,10 @@ static void advise(const struct config *config, const struct way *way,
                  (int)(strrchr(place, ':') - place), place);
 }
 
-/* "fastsync.ini:2" and "FASTSYNC_URL": a line does not name its setting. */
-static const char *name_of(const char *origin, const char *name)
+/* Of a file's line the setting is named; "--password-file" names its own. */
+static bool is_line(const char *origin)
 {
-    return strchr(origin, ':') != NULL ? name : "";
+    return strchr(origin, ':') != NULL;
 }
 
 static bool refuse(const struct config *config, const struct way *way,
@@ -96,17 +97,18 @@ static bool refuse(const struct config *config, const struct way *way,
 {
     char advice[PLACE];
     const char *from = config_origin(config, way->name);
-    const char *to = config_origin(config, secret);
-    const char *name = name_of(from, way->name);
+    const char *whose = config_origin(config, secret);
     bool here =
         config_rank(config, way->name) == RANK_HERE &&
         config_trust(config_rank(config, secret)) < config_trust(RANK_FILE);
     advise(config, way, secret, advice);
     return err_set(
         err, EXIT_USAGE,
-        "%s%s%s: decides where the %s of %s goes, which is trusted "
-        "more, and must not: %s, or %s where %s stands%s",
-        from, *name ? ": " : "", name, secret, to, advice, secret, way->name,
+        "%s%s%s: does not count for %s%s%s, which comes from a more "
+        "trusted place: %s, or set %s where %s is set%s",
+        from, is_line(from) ? ": " : "", is_line(from) ? way->name : "",
+        is_line(whose) ? secret : "", is_line(whose) ? " of " : "", whose,
+        advice, secret, way->name,
         here ? ", or read this file with --config fastsync.ini" : "");
 }
 

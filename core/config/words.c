@@ -26,16 +26,21 @@ void words_visible(struct buf *to, const char *text)
     }
 }
 
-/* A URL without who logs in, and without what may be a key. */
+/* A URL without who logs in, and without what may be a key. What stands before
+ * an @ in its path is no user: the host must be seen. */
 static void show_url(struct buf *to, const char *url)
 {
     const char *scheme = strstr(url, "://");
     const char *host = scheme ? scheme + 3 : url;
-    const char *at = strrchr(host, '@');
-    const char *from = at ? at : host;
+    const char *end = host + strcspn(host, "/?#\\");
+    const char *at = end;
+    while (at > host && *at != '@')
+        at--;
+    bool user = *at == '@' && at < end;
+    const char *from = user ? at : host;
     size_t len = strcspn(from, "?#");
     char *copy =
-        mem_format("%.*s%s%.*s%s", (int)(host - url), url, at ? "***" : "",
+        mem_format("%.*s%s%.*s%s", (int)(host - url), url, user ? "***" : "",
                    (int)len, from, from[len] != '\0' ? "?***" : "");
     words_visible(to, copy);
     mem_wipe(copy, strlen(copy));

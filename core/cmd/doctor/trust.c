@@ -19,12 +19,22 @@ struct shown {
     unsigned count;
 };
 
+static bool unknown(const struct line *line, struct err *err)
+{
+    struct buf text = {0};
+    words_visible(&text, line->name);
+    buf_puts(&text, ": no such setting");
+    lines_fail(line, buf_text(&text), err);
+    buf_release(&text);
+    return false;
+}
+
 static bool show(void *owner, const struct line *line, struct err *err)
 {
     struct shown *shown = owner;
     const struct setting *setting = setting_find(line->name);
     if (setting == NULL)
-        return lines_fail(line, "there is no such setting", err);
+        return unknown(line, err);
     if (!setting_needs_trust(setting))
         return true;
     char *value = setting_shown(setting, line->value);
