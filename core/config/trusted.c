@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "base/sha256.h"
+#include "sha256.h"
 
 enum { HASH = SHA256_TEXT - 1, GAP = 2 };
 

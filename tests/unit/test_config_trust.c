@@ -1,7 +1,7 @@
 /* config: who may say what: files that others could have written, a folder's
  * own file, the list of trusted ones, and where a secret goes. */
 #include "base/buf.h"
-#include "base/sha256.h"
+#include "config/sha256.h"
 #include "config/words.h"
 #include "config_folder.h"
 
