@@ -104,11 +104,11 @@ static bool refuse(const struct config *config, const struct way *way,
     advise(config, way, secret, advice);
     return err_set(
         err, EXIT_USAGE,
-        "%s%s%s: does not count for %s%s%s, which comes from a more "
+        "%s%s%s: does not count for %s%s%s%s, which comes from a more "
         "trusted place: %s, or set %s where %s is set%s",
         from, is_line(from) ? ": " : "", is_line(from) ? way->name : "",
-        is_line(whose) ? secret : "", is_line(whose) ? " of " : "", whose,
-        advice, secret, way->name,
+        is_line(whose) ? "the " : "", is_line(whose) ? secret : "",
+        is_line(whose) ? " of " : "", whose, advice, secret, way->name,
         here ? ", or read this file with --config fastsync.ini" : "");
 }
 
