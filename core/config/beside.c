@@ -40,11 +40,11 @@ void config_found(struct config *config, const struct stat *read)
     config->beside = NULL;
 }
 
-/* A setting that is said twice is named once. */
-static bool named(const struct config *config, size_t at)
+static bool is_withheld(const struct config *config,
+                        const struct setting *setting)
 {
-    for (size_t i = 0; i < at; i++)
-        if (config->words[i].setting == config->words[at].setting &&
+    for (size_t i = 0; i < config->word_count; i++)
+        if (config->words[i].setting == setting &&
             words_withheld(config, &config->words[i]))
             return true;
     return false;
@@ -53,12 +53,10 @@ static bool named(const struct config *config, size_t at)
 bool config_withheld(const struct config *config, struct buf *to)
 {
     unsigned count = 0;
-    for (size_t i = 0; i < config->word_count; i++) {
-        const struct word *word = &config->words[i];
-        if (words_withheld(config, word) && !named(config, i))
-            buf_addf(to, "%s%s", count++ > 0 ? ", " : "fastsync.ini: ",
-                     word->setting->name);
-    }
+    for (const struct setting *at = settings; at->name != NULL; at++)
+        if (is_withheld(config, at))
+            buf_addf(to, "%s%s",
+                     count++ > 0 ? ", " : "fastsync.ini: ", at->name);
     if (count > 0)
         buf_addf(to,
                  " %s not count: %s; fastsync trust shows what it says and "

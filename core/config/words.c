@@ -79,16 +79,16 @@ void words_note(struct config *config, const struct setting *setting,
 
 bool words_counts(const struct config *config, const struct word *word)
 {
-    const char *origin = config_origin(config, word->setting->name);
-    return !word->untrusted && origin != NULL &&
-           config_rank(config, word->setting->name) == word->rank &&
-           strcmp(origin, word->origin) == 0;
+    ptrdiff_t at = word->setting - settings;
+    return !word->untrusted && config->origin[at] != NULL &&
+           config->rank[at] == (unsigned char)word->rank &&
+           strcmp(config->origin[at], word->origin) == 0;
 }
 
 bool words_withheld(const struct config *config, const struct word *word)
 {
     return word->untrusted &&
-           config_rank(config, word->setting->name) < word->rank;
+           config->rank[word->setting - settings] < (unsigned char)word->rank;
 }
 
 void words_release(struct config *config)

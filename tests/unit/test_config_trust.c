@@ -131,6 +131,18 @@ START_TEST(what_is_said_of_it)
 }
 END_TEST
 
+/* What is said very often is looked at in no more than a moment. */
+START_TEST(many_lines)
+{
+    struct buf text = {0};
+    while (text.len + 6 < CONTENT_MAX)
+        buf_puts(&text, "url=\n");
+    write_file("fastsync.ini", 0600, buf_text(&text));
+    buf_release(&text);
+    withheld("fastsync.ini: url does not count: " NOBODY);
+}
+END_TEST
+
 /* Another folder is another file, though the bytes are the same. */
 START_TEST(the_folder_counts)
 {
@@ -448,6 +460,7 @@ static Suite *suite(void)
     tcase_add_test(c, settings_that_need_none);
     tcase_add_test(c, a_folder_may_say_little);
     tcase_add_test(c, what_is_said_of_it);
+    tcase_add_test(c, many_lines);
     tcase_add_test(c, the_folder_counts);
     tcase_add_test(c, the_list);
     tcase_add_test(c, the_lists_place);
