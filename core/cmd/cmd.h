@@ -10,7 +10,7 @@
 /* clang-format off */
 #define COMMANDS(X)                                                            \
     X(run) X(check) X(preview) X(cat) X(resume) X(discard) X(status) X(explain) \
-    X(verify) X(forms) X(doctor) X(sandbox) X(version) X(help)
+    X(verify) X(forms) X(doctor) X(trust) X(sandbox) X(version) X(help)
 /* clang-format on */
 
 #define COMMAND_DECLARE(name) extern const struct command command_##name;

@@ -35,6 +35,7 @@ static bool use_sandbox(struct sandbox **sandbox, struct config *config,
         {"url", sandbox_url(*sandbox)},
         {"username", sandbox_username(*sandbox)},
         {"password", sandbox_password(*sandbox)},
+        {"proxy", ""}, /* it is in this process */
     };
     for (size_t i = 0; i < sizeof said / sizeof *said; i++)
         if (!config_set(config, said[i][0], said[i][1], RANK_OPTION,

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "parse.h"
+#include "words.h"
 
 static void *member(struct config *config, const struct setting *setting)
 {
@@ -26,6 +27,20 @@ const char *config_origin(const struct config *config, const char *name)
     return setting ? config->origin[setting - settings] : NULL;
 }
 
+unsigned config_trust(enum config_rank rank)
+{
+    static const unsigned char trust[] = {
+        [RANK_DEFAULT] = 0,     [RANK_MAPPING] = 1, [RANK_HERE] = 2,
+        [RANK_SYSTEM] = 3,      [RANK_USER] = 4,    [RANK_FILE] = 5,
+        [RANK_ENVIRONMENT] = 6, [RANK_OPTION] = 7};
+    return trust[rank];
+}
+
+static bool is_file(enum config_rank rank)
+{
+    return rank >= RANK_SYSTEM && rank <= RANK_FILE;
+}
+
 static bool unknown(const char *name, const char *where, struct err *err)
 {
     const char *near = setting_nearest(name);
@@ -34,16 +49,31 @@ static bool unknown(const char *name, const char *where, struct err *err)
                    near ? "?" : "");
 }
 
-/* Remembers who said it: `where` without the setting's name at its end. */
-/* A message names the setting as well; an origin is shown beside it. */
-static void remember(char **origin, const char *name, const char *where)
+/* Who said it: `where` without the setting's name at its end. A message names
+ * the setting as well; an origin is shown beside it. */
+static char *origin_of(const char *name, const char *where)
 {
     size_t len = strlen(where), tail = strlen(name) + 2;
     if (len > tail && memcmp(where + len - tail, ": ", 2) == 0 &&
         strcmp(where + len - tail + 2, name) == 0)
         len -= tail;
-    free(*origin);
-    *origin = mem_text_n(where, len);
+    return mem_text_n(where, len);
+}
+
+static void note(struct config *config, const struct setting *setting,
+                 const char *value, enum config_rank rank, const char *where,
+                 bool untrusted)
+{
+    char *origin = origin_of(setting->name, where);
+    if (rank != RANK_MAPPING)
+        words_note(config, setting, value, rank, origin, untrusted);
+    free(origin);
+}
+
+void config_withhold(struct config *config, const struct setting *setting,
+                     const char *value, const char *where)
+{
+    note(config, setting, value, RANK_HERE, where, true);
 }
 
 bool config_set(struct config *config, const char *name, const char *value,
@@ -57,7 +87,7 @@ bool config_set(struct config *config, const char *name, const char *value,
                        "%s: a mapping cannot set this; it belongs in a "
                        "configuration file, the environment or an option",
                        where);
-    if (rank == RANK_FILE && setting->outside)
+    if (is_file(rank) && setting->outside)
         return err_set(err, EXIT_USAGE,
                        "%s: a configuration file cannot set this; it is an "
                        "option",
@@ -65,13 +95,18 @@ bool config_set(struct config *config, const char *name, const char *value,
     unsigned char *before = &config->rank[setting - settings];
     /* Said by somebody more important. Of the same rank the later one counts:
      * files are read from the least important one on. */
-    if (*before > (unsigned char)rank)
-        return true;
-    if (!setting_parse(setting, member(config, setting), value, where, err))
+    bool counts = *before <= (unsigned char)rank;
+    if (counts &&
+        !setting_parse(setting, member(config, setting), value, where, err))
         return false;
+    note(config, setting, value, rank, where, false);
+    if (!counts)
+        return true;
+    char **origin = &config->origin[setting - settings];
     *before = (unsigned char)rank;
     config->form[setting - settings] = 0;
-    remember(&config->origin[setting - settings], name, where);
+    free(*origin);
+    *origin = origin_of(name, where);
     return true;
 }
 
@@ -104,6 +139,9 @@ void config_release(struct config *config)
     config->files = NULL;
     free(config->beside);
     config->beside = NULL;
+    free(config->unread);
+    config->unread = NULL;
+    words_release(config);
     for (size_t i = 0; i < SETTINGS_MAX; i++) {
         free(config->origin[i]);
         config->origin[i] = NULL;

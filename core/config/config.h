@@ -2,10 +2,14 @@
  *
  * Precedence: option, environment, --config file, ./fastsync.ini, the user's,
  * the system's, the mapping's `options`, default. A mapping can set delivery
- * preferences only, never the URL or credentials. A file that holds a secret
- * itself must be 0600; http:// is refused except to a loopback address or with
- * insecure_http. Secrets are held here and in auth alone, and wiped. What
- * settings there are stands in settings.h. One thread. */
+ * preferences only, never the URL or credentials. What is trusted is another
+ * order: ./fastsync.ini, which came with a folder, stands behind the system's
+ * file, and its settings that need trust count only when it is in the list
+ * (trusted.h). A secret goes only where its own source, or a more trusted one,
+ * sends it. A file that holds a secret itself must be 0600; http:// is refused
+ * except to a loopback address or with insecure_http. Secrets are held here and
+ * in auth alone, and wiped. What settings there are stands in settings.h. One
+ * thread. */
 #ifndef FASTSYNC_CONFIG_H
 #define FASTSYNC_CONFIG_H
 
@@ -20,12 +24,17 @@
 enum config_rank {
     RANK_DEFAULT,
     RANK_MAPPING,
-    RANK_FILE,
+    RANK_SYSTEM, /* /etc/fastsync/fastsync.ini */
+    RANK_USER,   /* ~/.config/fastsync/fastsync.ini */
+    RANK_HERE,   /* ./fastsync.ini */
+    RANK_FILE,   /* --config */
     RANK_ENVIRONMENT,
     RANK_OPTION,
 };
 
 enum { SETTINGS_MAX = 64 };
+
+struct word;
 
 struct config {
     /* The server. */
@@ -52,6 +61,12 @@ struct config {
     unsigned char form[SETTINGS_MAX]; /* how it stood in a file (quotes.h) */
     char *origin[SETTINGS_MAX];       /* who said it; NULL: nobody */
     char *files;                      /* that were read: "a, b"; NULL: none */
+    struct word *words; /* all that was said, but by a mapping (words.h) */
+    size_t word_count;
+    char *unread; /* a line each: files that were not read, and why; or NULL */
+    bool changed; /* ./fastsync.ini was trusted as it stood before */
+    bool silent;  /* what was not read and what does not count is told by who
+                     loads, and not by config_load */
     char *beside; /* the mapping: a file that was not read; NULL: none */
     bool warned;  /* of files that hold a secret and are open to all */
 };
@@ -62,12 +77,18 @@ void config_release(struct config *config); /* wipes secrets */
 enum config_rank config_rank(const struct config *config, const char *name);
 /* Who said it: "--url", "FASTSYNC_URL", "fastsync.ini:3"; NULL: nobody. */
 const char *config_origin(const struct config *config, const char *name);
+/* How far a source is trusted: more of it, a higher number. */
+unsigned config_trust(enum config_rank rank);
 
 /* Sets by name from text, unless a higher rank has set it; of the same rank
  * the last one counts. Bad values are EXIT_USAGE with `where` in front, which
  * names place and setting ("--batch", "fastsync.ini:3: batch"). */
 bool config_set(struct config *config, const char *name, const char *value,
                 enum config_rank rank, const char *where, struct err *err);
+/* Of ./fastsync.ini, whom nobody trusts: it is known that it was said, and
+ * counts for nothing. */
+void config_withhold(struct config *config, const struct setting *setting,
+                     const char *value, const char *where);
 /* Takes back what a mapping's `options` set: the next one says its own. Each
  * setting that a mapping may set has a default. */
 void config_forget_mapping(struct config *config);
@@ -77,16 +98,25 @@ void config_expect(struct config *config, const char *mapping);
 /* That file was read after all, by another name. */
 struct stat;
 void config_found(struct config *config, const struct stat *read);
-/* Adds to `err`, which says what is missing, where it may stand. Answers
- * false. */
-bool config_missing(const struct config *config, struct err *err);
+/* Appends which settings of ./fastsync.ini do not count, as nobody trusts it,
+ * and what to do; nothing where there are none. Answers whether there were. */
+struct buf;
+bool config_withheld(const struct config *config, struct buf *to);
+/* Adds to `err`, which says that a setting is missing, where it may stand: one
+ * whose name begins with `name`, or NULL. Answers false. */
+bool config_missing(const struct config *config, const char *name,
+                    struct err *err);
 /* Reads the environment and the files; options must be set before, as
- * --config and --profile are among them. */
+ * --config and --profile are among them. Warns of files that are not read, as
+ * others can write them, and of what does not count without trust. */
 bool config_load(struct config *config, struct err *err);
 /* What a command that talks to Fast needs: URL there and allowed (without its
  * final slash from here on), credentials there, the password read from its
  * file or command. EXIT_USAGE if not. May be called again. */
 bool config_connect(struct config *config, struct err *err);
+/* A part of it: may the secret go where the URL, proxy, certificates and
+ * insecure_http send it? EXIT_USAGE names both sources. */
+bool config_weigh(const struct config *config, struct err *err);
 /* The first half of it: the URL, and the proxy's. */
 bool config_check_url(struct config *config, struct err *err);
 /* The setting that credentials come from ("password_file"), or NULL. */

@@ -1,108 +1,33 @@
 /* file.c: settings from the environment and from INI files.
  *
- * Files are read from the least to the most important, so that of the same
- * rank the last one counts. libinih takes lines apart; it is handed them one
- * at a time, so that every message can name file and line, and so that an
- * indented line is a setting and not the continuation of the one above; quotes
- * it does not know, so those are looked for in the line itself. Only
- * the section of the chosen profile is used; the names in the others are
- * checked all the same. What secrets pass through is wiped: the stream's
- * buffer, libinih's line, and the environment's own text. */
+ * Only the section of the chosen profile is used; the names in the others are
+ * checked all the same. A file that others could have written is not read,
+ * which is said; and what ./fastsync.ini says of servers, commands and files
+ * is withheld until somebody trusts it: a folder's files come from whoever
+ * packed it. */
 #include <ctype.h>
-#include <errno.h>
-#include <ini.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "config.h"
-#include "parse.h"
-#include "quotes.h"
-#include "source/plain.h"
-#include "source/taken.h"
+#include "lines.h"
+#include "trusted.h"
 
 struct reading {
     struct config *config;
     const char *path;
-    FILE *file;
-    struct stat status;
-    char *raw; /* the line, as libinih has not seen it */
-    enum value_form form;
-    unsigned line;
+    enum config_rank rank;
+    struct content content;
+    enum { UNASKED, TRUSTED, UNTRUSTED } trust; /* of ./fastsync.ini */
     bool profile_found;
-    bool failed;
-    struct err *err;
+    struct stat seen[4]; /* the files that were read */
+    unsigned count;
 };
-
-static bool fail(struct reading *reading, const char *text)
-{
-    reading->failed = true;
-    return err_set(reading->err, EXIT_USAGE, "%s:%u: %s", reading->path,
-                   reading->line, text);
-}
-
-/* fgets does not say how much it read, and a NUL would end the line for all who
- * read it: what stands behind one is seen by what stood there before. */
-static char *read_line(char *line, int size, FILE *file, bool *cut)
-{
-    memset(line, '\n', (size_t)size);
-    if (fgets(line, size, file) == NULL)
-        return NULL;
-    size_t end = (size_t)size - 1;
-    while (line[end] != '\0')
-        end--;
-    *cut = strlen(line) < end;
-    return line;
-}
-
-/* Shown is what cannot be a secret: numbers, shares, yes and no. */
-static bool fail_cut(struct reading *reading, const char *line)
-{
-    char text[256], name[40] = "";
-    size_t len = strcspn(line, "=: \t");
-    if (len < sizeof name)
-        memcpy(name, line, len);
-    const struct setting *setting = setting_find(name);
-    if (setting == NULL || setting_is_text(setting))
-        return fail(reading, "a NUL byte stands in it");
-    const char *value = line + len + strspn(line + len, "=: \t");
-    const char *rest = line + strlen(line) + 1;
-    snprintf(text, sizeof text,
-             "%s: \"%.40s\\u{0}%.*s\": a NUL byte stands in it", name, value,
-             (int)strcspn(rest, "\r\n"), rest);
-    return fail(reading, text);
-}
-
-/* Hands libinih one line. */
-/* libinih would join an indented line to the one above, as old INI files do;
- * so its blanks go first. */
-static char *next_line(char *line, int size, void *argument)
-{
-    struct reading *reading = argument;
-    bool cut;
-    if (reading->failed || read_line(line, size, reading->file, &cut) == NULL) {
-        mem_wipe(line, (size_t)size);
-        return NULL;
-    }
-    reading->line++;
-    size_t len = strlen(line);
-    if (cut && !fail_cut(reading, line))
-        return NULL;
-    if (len + 1 == (size_t)size && line[len - 1] != '\n') {
-        fail(reading, "the line is too long; a long token is better given as "
-                      "FASTSYNC_TOKEN in the environment");
-        return NULL;
-    }
-    size_t blanks = strspn(line, " \t");
-    memmove(line, line + blanks, len + 1 - blanks);
-    setting_drop(&reading->raw);
-    reading->raw = mem_text(line);
-    return line;
-}
 
 /* A path in a file is relative to the file's folder; ~/ is the user's. */
 static char *resolve(const char *file, const char *value)
@@ -116,126 +41,118 @@ static char *resolve(const char *file, const char *value)
     return mem_format("%.*s/%s", (int)(slash - file), file, value);
 }
 
-/* May this file say it? Who can read a secret, or make us run a command? */
-static bool trusted(struct reading *reading, const struct setting *setting,
-                    const char *value)
+/* May this file hold it? Who can read a secret? */
+static bool may_hold(const struct reading *reading, const struct line *line,
+                     const struct setting *setting, struct err *err)
 {
-    const struct stat *status = &reading->status;
+    const struct stat *status = &reading->content.status;
     /* A proxy's URL that names its user holds a password as well. */
     bool secret = setting->secret || (strcmp(setting->name, "proxy") == 0 &&
-                                      strchr(value, '@') != NULL);
-    bool ours = status->st_uid == geteuid();
-    if (secret && !ours)
-        return fail(reading, "a secret stands in a file of another user");
+                                      strchr(line->value, '@') != NULL);
+    if (secret && status->st_uid != geteuid())
+        return lines_fail(line, "a secret stands in a file of another user",
+                          err);
     if (secret && (status->st_mode & 077) != 0)
-        return fail(reading, "a secret stands in a file that others can read; "
-                             "chmod 600 it, or use password_file");
-    if (strcmp(setting->name, "password_command") == 0 &&
-        ((!ours && status->st_uid != 0) || (status->st_mode & 002) != 0))
-        return fail(reading, "a command stands in a file that others can "
-                             "write; it is not run");
+        return lines_fail(line,
+                          "a secret stands in a file that others can read; "
+                          "chmod 600 it, or use password_file",
+                          err);
     return true;
 }
 
-static bool take(struct reading *reading, const char *section, const char *name,
-                 const char *value)
+/* The list is asked only where something hangs on it. */
+static bool withheld(struct reading *reading, const struct setting *setting)
 {
-    const struct setting *setting = setting_find(name);
-    char where[512];
-    snprintf(where, sizeof where, "%s:%u: %s", reading->path, reading->line,
-             name);
-    const char *profile = reading->config->profile;
-    /* What stands before any section is the default profile's. */
-    bool ours = strcmp(*section ? section : "default", profile) == 0;
-    reading->profile_found = reading->profile_found || ours;
-    /* Also in other sections: a secret that lies open is told of before it is
-     * needed. */
-    if (setting != NULL && !trusted(reading, setting, value))
+    if (reading->rank != RANK_HERE || !setting_needs_trust(setting))
         return false;
-    if (setting != NULL && !ours)
+    if (reading->trust == UNASKED) {
+        enum trust trust = trusted_look(reading->path, &reading->content);
+        reading->trust = trust == TRUST_GIVEN ? TRUSTED : UNTRUSTED;
+        reading->config->changed = trust == TRUST_CHANGED;
+    }
+    return reading->trust == UNTRUSTED;
+}
+
+/* A setting of our own section. */
+static bool take(struct reading *reading, const struct line *line,
+                 const struct setting *setting, const char *where,
+                 struct err *err)
+{
+    struct config *config = reading->config;
+    if (setting != NULL && withheld(reading, setting)) {
+        config_withhold(config, setting, line->value, where);
         return true;
+    }
     char *path = setting != NULL && setting->kind == SETTING_PATH
-                     ? resolve(reading->path, value)
+                     ? resolve(reading->path, line->value)
                      : NULL;
-    bool good = config_set(reading->config, name, path ? path : value,
-                           RANK_FILE, where, reading->err);
-    reading->failed = !good;
+    bool good = config_set(config, line->name, path ? path : line->value,
+                           reading->rank, where, err);
     free(path);
-    if (good && config_rank(reading->config, name) == RANK_FILE)
-        reading->config->form[setting - settings] =
-            (unsigned char)reading->form;
+    if (good && config_rank(config, line->name) == reading->rank)
+        config->form[setting - settings] = (unsigned char)line->form;
     return good;
 }
 
-/* The shell knows quotes itself, so that a command may begin with one. */
-static bool take_line(struct reading *reading, const char *section,
-                      const char *name, const char *value)
+static bool take_line(void *owner, const struct line *line, struct err *err)
 {
-    reading->form = quotes_read(reading->raw, &value);
-    if (reading->form == VALUE_OPEN && strcmp(name, "password_command") != 0) {
-        char text[160];
-        snprintf(text, sizeof text,
-                 "%.40s: it begins with a quote and does not end with the "
-                 "same one (put the whole in the other kind of quotes)",
-                 name);
-        return fail(reading, text);
-    }
-    return take(reading, section, name, value);
+    struct reading *reading = owner;
+    const struct setting *setting = setting_find(line->name);
+    char where[512];
+    snprintf(where, sizeof where, "%s:%u: %s", line->path, line->number,
+             line->name);
+    bool ours = strcmp(line->section, reading->config->profile) == 0;
+    reading->profile_found = reading->profile_found || ours;
+    /* Also in other sections: a secret that lies open is told of before it is
+     * needed. */
+    if (setting != NULL && !may_hold(reading, line, setting, err))
+        return false;
+    return (setting != NULL && !ours) ||
+           take(reading, line, setting, where, err);
 }
 
-static int on_value(void *argument, const char *section, const char *name,
-                    const char *value)
+/* "a", then "a, b". */
+static void append(char **list, const char *between, const char *text)
 {
-    struct reading *reading = argument;
-    return !reading->failed && take_line(reading, section, name, value);
-}
-
-/* `needed`: asked for by name, so that it must be there. */
-static bool open_file(struct reading *reading, bool needed)
-{
-    const char *why;
-    reading->file = plain_stream(reading->path, &why);
-    /* What is there and is no file was not meant to be. */
-    if (reading->file == NULL && (needed || errno == 0))
-        return err_set(reading->err, EXIT_USAGE, "%s: %s", reading->path, why);
-    if (reading->file == NULL) {
-        if (errno != ENOENT && errno != ENOTDIR)
-            log_debug("%s: %s", reading->path, why);
-        return true;
-    }
-    taken_note(reading->path, TAKEN_KEPT, "a configuration file");
-    return fstat(fileno(reading->file), &reading->status) == 0;
-}
-
-static void note_file(struct config *config, const char *path)
-{
-    char *before = config->files;
-    config->files =
-        before ? mem_format("%s, %s", before, path) : mem_text(path);
+    char *before = *list;
+    *list =
+        before ? mem_format("%s%s%s", before, between, text) : mem_text(text);
     free(before);
 }
 
-static bool read_file(struct reading *reading, const char *path, bool needed)
+/* The same file by two names is the more important one. */
+static bool is_read(const struct reading *reading)
 {
-    char bytes[4096];
+    const struct stat *status = &reading->content.status;
+    for (unsigned i = 0; i < reading->count; i++)
+        if (reading->seen[i].st_dev == status->st_dev &&
+            reading->seen[i].st_ino == status->st_ino)
+            return true;
+    return false;
+}
+
+/* Asked for by name, it must be there, and be read. */
+static bool read_file(struct reading *reading, const char *path,
+                      enum config_rank rank, struct err *err)
+{
+    struct err why;
+    bool absent, needed = rank == RANK_FILE;
     reading->path = path;
-    reading->line = 0;
-    if (!open_file(reading, needed))
-        return false;
-    if (reading->file == NULL)
-        return true;
-    note_file(reading->config, path);
-    config_found(reading->config, &reading->status);
-    /* A buffer of our own can be wiped; stdio's cannot be reached. */
-    setvbuf(reading->file, bytes, _IOFBF, sizeof bytes);
-    int bad = ini_parse_stream(next_line, reading, on_value, reading);
-    fclose(reading->file);
-    setting_drop(&reading->raw);
-    mem_wipe(bytes, sizeof bytes);
-    reading->line = bad > 0 ? (unsigned)bad : 0;
-    if (bad != 0 && !reading->failed)
-        fail(reading, "neither \"[section]\" nor \"name = value\"");
-    return !reading->failed;
+    reading->rank = rank;
+    if (!content_read(&reading->content, path, &absent, needed ? err : &why)) {
+        if (!needed && !absent)
+            append(&reading->config->unread, "\n", why.text);
+        return !needed;
+    }
+    bool good = true;
+    if (!is_read(reading)) {
+        append(&reading->config->files, ", ", path);
+        config_found(reading->config, &reading->content.status);
+        reading->seen[reading->count++] = reading->content.status;
+        good = lines_each(&reading->content, path, take_line, reading, err);
+    }
+    content_release(&reading->content);
+    return good;
 }
 
 static char *user_file(void)
@@ -247,15 +164,18 @@ static char *user_file(void)
     return home ? mem_format("%s/.config/fastsync/fastsync.ini", home) : NULL;
 }
 
+/* From the most trusted one on: what is read twice has the better name. */
 static bool read_files(struct config *config, struct err *err)
 {
-    struct reading reading = {.config = config, .err = err};
+    struct reading reading = {.config = config};
     char *user = user_file();
-    bool good = read_file(&reading, "/etc/fastsync/fastsync.ini", false) &&
-                (user == NULL || read_file(&reading, user, false)) &&
-                read_file(&reading, "fastsync.ini", false) &&
-                (config->config_file == NULL ||
-                 read_file(&reading, config->config_file, true));
+    const char *const paths[] = {config->config_file, user,
+                                 "/etc/fastsync/fastsync.ini", "fastsync.ini"};
+    static const enum config_rank ranks[] = {RANK_FILE, RANK_USER, RANK_SYSTEM,
+                                             RANK_HERE};
+    bool good = true;
+    for (unsigned i = 0; good && i < 4; i++)
+        good = paths[i] == NULL || read_file(&reading, paths[i], ranks[i], err);
     free(user);
     if (good && !reading.profile_found &&
         strcmp(config->profile, "default") != 0) {
@@ -263,7 +183,7 @@ static bool read_files(struct config *config, struct err *err)
                 "no configuration file has a section [%s]; name one with "
                 "--config, or another --profile",
                 config->profile);
-        return config_missing(config, err);
+        return config_missing(config, NULL, err);
     }
     return good;
 }
@@ -288,7 +208,25 @@ static bool read_environment(struct config *config, struct err *err)
     return true;
 }
 
+/* Once: not of what a caller tells in its own words. */
+static void tell(const struct config *config)
+{
+    struct buf text = {0};
+    for (const char *at = config->unread; !config->silent && at != NULL;) {
+        const char *end = strchr(at, '\n');
+        log_warn("%.*s; it is not read",
+                 (int)(end ? (size_t)(end - at) : strlen(at)), at);
+        at = end ? end + 1 : NULL;
+    }
+    if (!config->silent && config_withheld(config, &text))
+        log_warn("%s", buf_text(&text));
+    buf_release(&text);
+}
+
 bool config_load(struct config *config, struct err *err)
 {
-    return read_environment(config, err) && read_files(config, err);
+    if (!read_environment(config, err) || !read_files(config, err))
+        return false;
+    tell(config);
+    return true;
 }

@@ -190,7 +190,8 @@ const char *config_way(const struct config *config)
 /* Nobody has said it. */
 static bool is_missing(const struct config *config, size_t way, struct err *err)
 {
-    if (config->username == NULL || *config->username == '\0')
+    bool nobody = config->username == NULL || *config->username == '\0';
+    if (nobody)
         err_set(err, EXIT_USAGE,
                 "no user name is set: set username and password_file in "
                 "fastsync.ini");
@@ -201,7 +202,7 @@ static bool is_missing(const struct config *config, size_t way, struct err *err)
                 config->username);
     else
         return false;
-    config_missing(config, err);
+    config_missing(config, nobody ? "username" : "password", err);
     return true;
 }
 
@@ -222,7 +223,9 @@ static bool take_credentials(struct config *config, struct err *err)
 
 bool config_connect(struct config *config, struct err *err)
 {
-    if (!config_check_url(config, err) || !take_credentials(config, err))
+    /* Before a command runs. */
+    if (!config_check_url(config, err) || !config_weigh(config, err) ||
+        !take_credentials(config, err))
         return false;
     if (!config->warned)
         warn_exposed("client_key_password_file",

@@ -94,8 +94,10 @@ static const struct setting table[] = {
         BETWEEN(1, 1000000000), .help = "records a script may make of one row"),
 
     ROW(SCRIPT, "jobs", "N", "0", COUNT, jobs, BETWEEN(0, 256),
+        .harmless = true,
         .help = "mapper threads, 0: one a core"),
     ROW(ROWS, "limit", "N", "0", COUNT, limit, BETWEEN(0, 1000000000000000),
+        .harmless = true,
         .help = "stop after N rows, 0: take all"),
     ROW(FILES, "state", "DIR", NULL, PATH, state,
         .help = "folder of journal and rejects (.fastsync/STEM)"),
@@ -107,7 +109,7 @@ static const struct setting table[] = {
         .help = "warnings are rejects"),
     ROW(FILES, "bodies", "FILE", NULL, PATH, bodies, .shorthand = "-o",
         .help = "write each request body that would be sent, one a line"),
-    ROW(SENDING, "full", NULL, NULL, FLAG, full,
+    ROW(SENDING, "full", NULL, NULL, FLAG, full, .harmless = true,
         .help = "send unchanged records too"),
     ROW(ROWS, "allow_new_keys", NULL, NULL, FLAG, allow_new_keys,
         .help = "take corrected rows whose key is not the rejected one"),
@@ -126,6 +128,12 @@ const struct setting *setting_find(const char *name)
         if (strcmp(at->name, name) == 0)
             return at;
     return NULL;
+}
+
+/* What is added to the table and says nothing of it needs trust. */
+bool setting_needs_trust(const struct setting *setting)
+{
+    return !setting->mapping && !setting->harmless && !setting->outside;
 }
 
 const char *setting_nearest(const char *name)

@@ -37,10 +37,14 @@ struct setting {
     bool secret;       /* no option, no mapping, only 0600 files */
     bool mapping;      /* a mapping's `options` may set it */
     bool outside;      /* no file may set it: it says which file to read */
+    bool harmless;     /* any folder's fastsync.ini may set it, as a mapping
+                          may what is `mapping` */
 };
 
 extern const struct setting *const settings; /* ends with name NULL */
 const struct setting *setting_find(const char *name);
+/* Does it count from ./fastsync.ini only once that file is trusted? */
+bool setting_needs_trust(const struct setting *setting);
 const char *setting_nearest(const char *name); /* "did you mean", or NULL */
 
 #endif

@@ -137,7 +137,7 @@ bool config_check_url(struct config *config, struct err *err)
         err_set(err, EXIT_USAGE,
                 "which Fast server? set url in fastsync.ini, FASTSYNC_URL, or "
                 "--url (--sandbox needs none)");
-        return config_missing(config, err);
+        return config_missing(config, "url", err);
     }
     struct url url = {0};
     const char *fault = "is not a URL; it looks like https://erp.example.vn";

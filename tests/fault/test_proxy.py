@@ -31,10 +31,9 @@ def behind(scratch, scheme, password=PASSWORD, trust="theirs.crt"):
 
 
 def configure(site, nginx, trust, proxy):
-    ini = site.folder / "fastsync.ini"
-    ini.touch(0o600)
-    ini.write_text(f"[default]\nca_file = {nginx.ca_file}\nproxy = {proxy}\n" +
-                   (f"proxy_ca_file = {nginx.folder / trust}\n" if trust else ""))
+    site.environment.update(
+        FASTSYNC_CA_FILE=str(nginx.ca_file), FASTSYNC_PROXY=proxy,
+        FASTSYNC_PROXY_CA_FILE=str(nginx.folder / trust) if trust else "")
 
 
 def silent(site):

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "config/config.h"
+#include "config/trusted.h"
 
 static struct config config;
 static struct err err;
@@ -23,6 +24,16 @@ static void write_file(const char *path, mode_t mode, const char *text)
     fputs(text, file);
     fclose(file);
     ck_assert_int_eq(chmod(path, mode), 0);
+}
+
+/* As `fastsync trust` does it. */
+__attribute__((unused)) static void trust_file(const char *path)
+{
+    bool absent;
+    struct content content;
+    ck_assert_msg(content_read(&content, path, &absent, &err), "%s", err.text);
+    ck_assert_msg(trusted_add(path, &content, &err), "%s", err.text);
+    content_release(&content);
 }
 
 static void clear_environment(void)
@@ -45,6 +56,7 @@ static void setup(void)
     ck_assert_int_eq(chdir(folder), 0);
     setenv("HOME", folder, 1);
     unsetenv("XDG_CONFIG_HOME");
+    unsetenv("XDG_STATE_HOME");
     clear_environment();
     config_init(&config);
     err = (struct err){.text = ""};

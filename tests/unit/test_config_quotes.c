@@ -33,6 +33,7 @@ START_TEST(a_line)
     char text[200];
     snprintf(text, sizeof text, "[default]\n%s\n", lines[_i][0]);
     write_file("fastsync.ini", 0600, text);
+    trust_file("fastsync.ini");
     bool good = config_load(&config, &err);
     if (lines[_i][1] != NULL) {
         ck_assert_str_eq(err.text, "");
@@ -54,6 +55,7 @@ START_TEST(other_settings)
                "password_file = \"my secrets/fast\"\n"
                "password_command = \"/opt/a b/pass\" show \"fast\" ; ours\n"
                "[other]\npassword_command = \"pass show fast\"\n");
+    trust_file("fastsync.ini");
     ck_assert_msg(config_load(&config, &err), "%s", err.text);
     ck_assert_str_eq(config.url, "https://x.vn");
     ck_assert_uint_eq(config.batch, 7);
@@ -105,8 +107,11 @@ START_TEST(a_doubt)
              doubts[_i].file);
     write_file("fastsync.ini", 0600, text);
     write_file("secret", 0600, doubts[_i].secret);
-    if (doubts[_i].environment != NULL)
+    trust_file("fastsync.ini");
+    if (doubts[_i].environment != NULL) {
         setenv("FASTSYNC_PASSWORD", doubts[_i].environment, 1);
+        setenv("FASTSYNC_URL", "https://x.vn", 1);
+    }
     ck_assert_msg(config_load(&config, &err) && config_connect(&config, &err),
                   "%s", err.text);
     unsetenv("FASTSYNC_PASSWORD");

@@ -2,11 +2,9 @@
  * state folder, a line each; nothing is sent to be stored. */
 #include "doctor.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "base/screen/print.h"
 #include "cmd/command.h"
 #include "cmd/job.h"
 
@@ -14,21 +12,10 @@
 static bool walk(struct doctor *doctor, const struct doctor_step *chain,
                  enum exit_code *code)
 {
-    static const struct {
-        const char *word;
-        enum paint paint;
-    } verdicts[] = {{"", PAINT_NONE},
-                    {"ok  ", PAINT_GOOD},
-                    {"warn", PAINT_DOUBT},
-                    {"FAIL", PAINT_BAD}};
     for (const struct doctor_step *step = chain; step->name != NULL; step++) {
         buf_clear(&doctor->said);
         enum finding finding = step->look(doctor);
-        if (finding != FOUND_NOTHING) {
-            print_painted(verdicts[finding].paint, verdicts[finding].word);
-            print_line("  %-13s  %s", step->name, buf_text(&doctor->said));
-        }
-        fflush(stdout); /* the next one may take its time */
+        doctor_line(finding, step->name, buf_text(&doctor->said));
         if (finding != FOUND_FAULT)
             continue;
         /* The first fault decides: those after it may follow from it. */

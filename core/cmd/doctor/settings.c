@@ -10,6 +10,7 @@ static enum finding look_configuration(struct doctor *doctor)
     struct err err;
     if (doctor->mapping != NULL)
         config_expect(config, doctor->mapping);
+    config->silent = true; /* it is said here */
     if (!config_load(config, &err))
         return doctor_fault(doctor, err.code, "%s", err.text);
     if (config->files == NULL)
@@ -91,6 +92,7 @@ static enum finding look_certificates(struct doctor *doctor)
 
 const struct doctor_step load_steps[] = {
     {"configuration", look_configuration},
+    {"settings", look_words},
     {NULL, NULL},
 };
 

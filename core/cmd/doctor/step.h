@@ -35,6 +35,8 @@ struct doctor_step {
     enum finding (*look)(struct doctor *doctor);
 };
 
+/* A line, now; of FOUND_NOTHING none. */
+void doctor_line(enum finding finding, const char *name, const char *text);
 /* Says something and answers FOUND_FAULT. */
 enum finding doctor_fault(struct doctor *doctor, enum exit_code code,
                           const char *format, ...) PRINTF_LIKE(3, 4);

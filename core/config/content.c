@@ -1,0 +1,83 @@
+/* content.c: opened once, asked about by its descriptor, read to its end. */
+#include "content.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/mem.h"
+#include "source/plain.h"
+#include "source/taken.h"
+
+/* Who may write it says what it does. */
+static bool check_owner(const struct stat *status, const char *path,
+                        struct err *err)
+{
+    const char *kind = plain_kind(status);
+    if (kind != NULL)
+        return err_set(err, EXIT_USAGE, "%s: %s", path, kind);
+    if (status->st_uid != geteuid() && status->st_uid != 0)
+        return err_set(err, EXIT_USAGE,
+                       "%s: belongs to another user (number %lu), who could "
+                       "change it at any time; a configuration file belongs "
+                       "to you or root (copy it, or chown it)",
+                       path, (unsigned long)status->st_uid);
+    if ((status->st_mode & 022) != 0)
+        return err_set(err, EXIT_USAGE,
+                       "%s: others can write it (mode %04o); chmod go-w %s",
+                       path, (unsigned)status->st_mode & 07777, path);
+    return true;
+}
+
+/* One buffer from the start: a grown one would leave parts of secrets behind.
+ */
+static bool read_all(struct content *content, int fd, const char *path,
+                     struct err *err)
+{
+    ssize_t got = 0;
+    content->at = mem_alloc(CONTENT_MAX + 1);
+    while (content->len <= CONTENT_MAX &&
+           (got = read(fd, content->at + content->len,
+                       CONTENT_MAX + 1 - content->len)) > 0)
+        content->len += (size_t)got;
+    if (got < 0)
+        return err_set(err, EXIT_USAGE, "%s: %s", path, strerror(errno));
+    if (content->len > CONTENT_MAX)
+        return err_set(err, EXIT_USAGE, "%s: has more than %d KiB", path,
+                       CONTENT_MAX / 1024);
+    content->at[content->len] = '\0';
+    if (memchr(content->at, '\0', content->len) != NULL)
+        return err_set(err, EXIT_USAGE, "%s: is no text: it holds a NUL", path);
+    return true;
+}
+
+bool content_read(struct content *content, const char *path, bool *absent,
+                  struct err *err)
+{
+    *content = (struct content){.at = NULL};
+    const char *why;
+    int fd = plain_open(path, &why);
+    *absent = fd < 0 && (errno == ENOENT || errno == ENOTDIR);
+    if (fd < 0)
+        return err_set(err, EXIT_USAGE, "%s: %s", path, why);
+    taken_note(path, TAKEN_KEPT, "a configuration file");
+    bool good = fstat(fd, &content->status) == 0
+                    ? check_owner(&content->status, path, err) &&
+                          read_all(content, fd, path, err)
+                    : err_set(err, EXIT_USAGE, "%s: %s", path, strerror(errno));
+    close(fd);
+    if (!good)
+        content_release(content);
+    return good;
+}
+
+void content_release(struct content *content)
+{
+    if (content->at != NULL)
+        mem_wipe(content->at, CONTENT_MAX + 1);
+    free(content->at);
+    content->at = NULL;
+    content->len = 0;
+}
