@@ -13,6 +13,7 @@ void blocked_init(struct blocked *blocked, struct batch_pool *pool,
 void blocked_release(struct blocked *blocked)
 {
     blocked_clear(blocked);
+    seen_free(blocked->same);
     batch_free(blocked->waiting);
 }
 
@@ -87,8 +88,12 @@ struct batch *blocked_put(struct blocked *blocked, const struct chunk *chunk,
     bool met;
     struct batch *full = NULL;
     if (seen_find(blocked->keys, record->key_hash, &content, &met) &&
-        content == record->content)
+        content == record->content) {
+        if (blocked->same == NULL)
+            blocked->same = seen_new();
+        seen_accept(blocked->same, record->key_hash, content);
         return NULL;
+    }
     if (blocked->waiting != NULL &&
         (!batch_takes(blocked->waiting, record) ||
          batch_holds(blocked->waiting, record->key_hash)))
@@ -99,6 +104,18 @@ struct batch *blocked_put(struct blocked *blocked, const struct chunk *chunk,
     seen_accept(blocked->keys, record->key_hash, record->content);
     seen_accept(blocked->replaceable, record->key_hash, 0);
     return full;
+}
+
+bool blocked_shares(struct blocked *blocked, const uint64_t key[2],
+                    uint64_t content)
+{
+    uint64_t same = 0;
+    bool met;
+    if (blocked->same == NULL || content == 0 ||
+        !seen_find(blocked->same, key, &same, &met) || same != content)
+        return false;
+    seen_accept(blocked->same, key, 0);
+    return true;
 }
 
 struct batch *blocked_take(struct blocked *blocked)

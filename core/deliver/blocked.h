@@ -17,7 +17,8 @@ struct blocked {
     struct seen *accepted;    /* borrowed: what the server holds, as known */
     struct seen *keys;        /* NULL: none is blocked */
     struct seen *replaceable; /* of each, what blocked_replaceable says */
-    struct batch *waiting;    /* being formed; NULL: none */
+    struct seen *same; /* records that came and say what waits for their key */
+    struct batch *waiting; /* being formed; NULL: none */
 };
 
 void blocked_init(struct blocked *blocked, struct batch_pool *pool,
@@ -45,6 +46,10 @@ void blocked_let_go(struct blocked *blocked, const uint64_t key[2]);
  * Answers a batch, closed, that is full and goes into the outbox, or NULL. */
 struct batch *blocked_put(struct blocked *blocked, const struct chunk *chunk,
                           const struct record *record);
+/* A record that waited has its outcome: true, once, where the same came again
+ * in this run, and was not put anywhere: it has that outcome, too. */
+bool blocked_shares(struct blocked *blocked, const uint64_t key[2],
+                    uint64_t content);
 /* The batch that is not full, closed; NULL where nothing waits. */
 struct batch *blocked_take(struct blocked *blocked);
 

@@ -194,7 +194,8 @@ static bool finish(struct sink *sink, bool cut_short, struct err *err)
     delivery_drain(delivery);
     send_again(delivery);
     write_down(delivery);
-    cut_short |= atomic_load(&interrupted) && sink->ledger.pending > 0;
+    cut_short |= atomic_load(&interrupted) &&
+                 (sink->ledger.pending > 0 || delivery->resumed.pending > 0);
     if (!delivery->stopped && !conclude(delivery, cut_short, &late))
         delivery_stop(delivery, &late);
     if (!ledger_balances(&sink->ledger) || !ledger_balances(&delivery->resumed))

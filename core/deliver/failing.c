@@ -9,7 +9,7 @@ struct failing_rules failing_rules = {.part = 3, .alone = 5, .seconds = 60};
  * them may have done the work, and after a time-out may still be at it.
  * Sources: RFC 9110 section 15.6 (502 to 504); 520 to 524, 598 and 599 are
  * those of content networks and proxies. */
-static const struct {
+static const struct gateway {
     long number;
     bool timed_out;
 } gateways[] = {
@@ -17,20 +17,19 @@ static const struct {
     {522, true},  {523, false}, {524, true}, {598, true},  {599, true},
 };
 
-static bool is_gateways(long number)
+/* NULL: no gateway says that. */
+static const struct gateway *find_gateway(long number)
 {
     for (size_t i = 0; i < sizeof gateways / sizeof *gateways; i++)
         if (gateways[i].number == number)
-            return true;
-    return false;
+            return &gateways[i];
+    return NULL;
 }
 
 static bool is_time_out(long number)
 {
-    for (size_t i = 0; i < sizeof gateways / sizeof *gateways; i++)
-        if (gateways[i].number == number)
-            return gateways[i].timed_out;
-    return false;
+    const struct gateway *gateway = find_gateway(number);
+    return gateway != NULL && gateway->timed_out;
 }
 
 static bool is_failure(long number)
@@ -71,7 +70,7 @@ bool failing_is_known(const struct http_call *call, const struct reply *reply)
     const struct exchange *exchange = &call->exchange;
     if (reply->verdict != VERDICT_RETRY || is_time_out(exchange->status) ||
         is_time_out(reply->code) ||
-        (is_gateways(exchange->status) && !reply->readable))
+        (find_gateway(exchange->status) != NULL && !reply->readable))
         return false;
     return exchange->tunnel != 0 || (CURLcode)exchange->transport != CURLE_OK ||
            reply->readable || exchange->status >= 300;

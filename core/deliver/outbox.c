@@ -143,13 +143,18 @@ bool outbox_replace(struct outbox *outbox, const struct batch *rest,
     return journal_lessen(outbox->journal, rest, err);
 }
 
+void outbox_share(struct outbox *outbox)
+{
+    outbox->shared++;
+}
+
 /* What a failure has undone is not counted: it is still in the outbox. */
 static void forget_undone(struct outbox *outbox)
 {
     uint64_t undone = journal_undone(outbox->journal);
     if (undone != outbox->undone) {
         memset(outbox->uncommitted, 0, sizeof outbox->uncommitted);
-        outbox->replaced = 0;
+        outbox->replaced = outbox->shared = 0;
     }
     outbox->undone = undone;
 }
@@ -168,7 +173,9 @@ bool outbox_commit(struct outbox *outbox, struct err *err)
         outbox->uncommitted[i] = 0;
     }
     ledger_supersede(outbox->ledgers[1], outbox->replaced);
-    outbox->replaced = 0;
+    outbox->ledgers[0]->pending -= outbox->shared;
+    outbox->ledgers[0]->unchanged += outbox->shared;
+    outbox->replaced = outbox->shared = 0;
     return good;
 }
 

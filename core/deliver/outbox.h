@@ -15,7 +15,8 @@ struct outbox {
     struct journal *journal;   /* borrowed; NULL: none */
     struct ledger *ledgers[2]; /* borrowed; [1]: of what earlier runs left */
     uint64_t uncommitted[2];   /* records accepted since the last commit, */
-    uint64_t replaced;         /* and those of [1] that newer ones replace */
+    uint64_t replaced;         /* those of [1] that newer ones replace, */
+    uint64_t shared;           /* and those of [0] that they were the same as */
     uint64_t undone;           /* journal_undone as of then */
     int64_t *left;             /* numbers of batches that this run has put */
     size_t left_count;         /* there, and does not send */
@@ -70,6 +71,8 @@ bool outbox_part(struct outbox *outbox, struct batch *batch, struct err *err);
 bool outbox_replace(struct outbox *outbox, const struct batch *rest,
                     uint32_t count, struct err *err);
 
+/* A record of this run is the same as one of those accepted last: unchanged. */
+void outbox_share(struct outbox *outbox);
 /* Writes down; what was accepted counts from here on. */
 bool outbox_commit(struct outbox *outbox, struct err *err);
 /* A closed batch that is not to be sent, and is not there. */

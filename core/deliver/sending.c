@@ -29,21 +29,24 @@ bool delivery_is_guarded(const struct delivery *delivery)
     return delivery->stopped && delivery->stop.code == EXIT_GUARD;
 }
 
-/* An earlier run's record is unchanged from here on if it comes again. */
+/* An earlier run's record is unchanged from here on if it comes again, and was
+ * so if it has come already. */
 static void remember(struct delivery *delivery, const struct outcome *outcome)
 {
     const struct batch *batch = outcome->batch;
-    if (!batch->resumed || delivery->config->full)
-        return;
-    for (uint32_t i = outcome->from; i < outcome->upto; i++)
-        seen_accept(delivery->deduplicator.seen, batch->entries[i].key_hash,
-                    batch->entries[i].content);
+    for (uint32_t i = outcome->from; batch->resumed && i < outcome->upto; i++) {
+        const struct batch_entry *entry = &batch->entries[i];
+        if (blocked_shares(&delivery->blocked, entry->key_hash, entry->content))
+            outbox_share(&delivery->outbox);
+        if (!delivery->config->full)
+            seen_accept(delivery->deduplicator.seen, entry->key_hash,
+                        entry->content);
+    }
 }
 
-/* One of an earlier run may come again in this one, and is tried anew then:
- * whether it is reported is decided at the end. */
-static bool reject(struct delivery *delivery, const struct outcome *outcome,
-                   struct err *err)
+/* One of this run; or the same as one of it. */
+static bool reject_own(struct delivery *delivery, const struct outcome *outcome,
+                       struct err *err)
 {
     const struct batch *batch = outcome->batch;
     const struct batch_entry *entry = &batch->entries[outcome->from];
@@ -57,18 +60,28 @@ static bool reject(struct delivery *delivery, const struct outcome *outcome,
         .faults = &fault,
         .count = 1,
     };
-    if (batch->resumed) {
-        unreported_add(&delivery->unreported, batch, entry, outcome->reason,
-                       outcome->failed);
-        free(key);
-        return true;
-    }
     delivery->sink.ledger.pending--;
     delivery->sink.ledger.rejected++;
     bool good =
         rejects_add(delivery->deduplicator.rejects, entry->input, &reject, err);
     free(key);
     return good;
+}
+
+/* One of an earlier run may come again in this one, and is tried anew then:
+ * whether it is reported is decided at the end. */
+static bool reject(struct delivery *delivery, const struct outcome *outcome,
+                   struct err *err)
+{
+    const struct batch *batch = outcome->batch;
+    const struct batch_entry *entry = &batch->entries[outcome->from];
+    if (!batch->resumed)
+        return reject_own(delivery, outcome, err);
+    unreported_add(&delivery->unreported, batch, entry, outcome->reason,
+                   outcome->failed);
+    return !blocked_shares(&delivery->blocked, entry->key_hash,
+                           entry->content) ||
+           reject_own(delivery, outcome, err);
 }
 
 static bool take_outcome(struct delivery *delivery,
@@ -249,14 +262,12 @@ bool delivery_send_outbox(struct delivery *delivery, int64_t after,
     return step == STEP_END;
 }
 
-/* What has had its time in this run stays, and its keys are blocked. */
-static bool leave_again(struct delivery *delivery, struct batch *batch)
+/* What has had its time in this run stays, and its keys are blocked; so does
+ * what may be at the server: that others are taken says nothing new of it. */
+static bool stays(const struct delivery *delivery, const struct batch *batch)
 {
-    if (batch->resumed || outbox_is_left(&delivery->outbox, batch))
-        return false;
-    blocked_add(&delivery->blocked, batch);
-    batch_pool_give(&delivery->pool, batch);
-    return true;
+    return batch->resumed ? batch->unknown
+                          : !outbox_is_left(&delivery->outbox, batch);
 }
 
 bool delivery_send_again(struct delivery *delivery, struct err *err)
@@ -268,8 +279,12 @@ bool delivery_send_again(struct delivery *delivery, struct err *err)
     while ((step = next_posted(delivery, after, &batch, err)) == STEP_ITEM) {
         after = batch->posted;
         batch->again = true;
-        if (!leave_again(delivery, batch) && !send_posted(delivery, batch, err))
+        if (stays(delivery, batch)) {
+            blocked_add(&delivery->blocked, batch);
+            batch_pool_give(&delivery->pool, batch);
+        } else if (!send_posted(delivery, batch, err)) {
             return false;
+        }
     }
     return step == STEP_END;
 }

@@ -200,6 +200,18 @@ static bool is_unsent(const struct batch *batch)
     return !batch->resumed && batch->sent == 0;
 }
 
+/* It was posted as one of which nobody will know, which saves a write where it
+ * goes at once. */
+static bool drop(struct transfer *transfer, struct batch *batch, bool unwanted,
+                 struct err *err)
+{
+    bool unsent = is_unsent(batch);
+    if (unsent && unwanted)
+        return outbox_withdraw(transfer->outbox, batch, err);
+    batch->unknown = batch->unknown && !unsent;
+    return batch->unknown || outbox_part(transfer->outbox, batch, err);
+}
+
 bool transfer_drop_waiting(struct transfer *transfer, bool unwanted,
                            struct err *err)
 {
@@ -208,8 +220,8 @@ bool transfer_drop_waiting(struct transfer *transfer, bool unwanted,
         struct flight *flight = &transfer->flights[i];
         if (flight->state != FLIGHT_WAITING)
             continue;
-        if (good && unwanted && is_unsent(flight->batch))
-            good = outbox_withdraw(transfer->outbox, flight->batch, err);
+        if (good)
+            good = drop(transfer, flight->batch, unwanted, err);
         flight_free(transfer, flight);
     }
     return good;

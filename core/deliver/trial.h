@@ -4,8 +4,8 @@
  * take these records, or it takes none at all. A trial is one more request:
  * another record of the batch, alone, which the server stores by its key as it
  * will again with its part; or, where no other is left or each has been tried,
- * a reading. No record
- * gets its outcome by it. For the files of transfer alone. */
+ * a reading. No record gets its outcome by it. For the files of transfer alone.
+ */
 #ifndef FASTSYNC_DELIVER_TRIAL_H
 #define FASTSYNC_DELIVER_TRIAL_H
 

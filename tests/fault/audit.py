@@ -4,6 +4,11 @@ from kit import Failure, check
 NOTHING = {"records": 0, "accepted": 0, "rejected": 0, "again": 0, "pending": 0}
 
 
+# What the rows of a ledger become; held only where something is.
+PARTS = ("skipped", "rejected", "duplicate", "unchanged", "accepted", "pending",
+         "held")
+
+
 def ending(ledger, resumed):
     """The exit code where nothing stopped the run."""
     if ledger["pending"] or resumed["pending"]:
@@ -15,8 +20,7 @@ def balance(result):
     """Every row is accounted for, and the exit code says the same."""
     ledger = result.ledger
     check(ledger, "no ledger on standard output:", result)
-    right = sum(ledger[part] for part in ("skipped", "rejected", "duplicate",
-                                          "unchanged", "accepted", "pending"))
+    right = sum(ledger.get(part, 0) for part in PARTS)
     check(ledger["rows"] + ledger["extra"] == right,
           "the ledger does not balance:", result)
     resumed = result.json.get("resumed", NOTHING)

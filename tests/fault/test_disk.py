@@ -39,9 +39,7 @@ def claims(site, server, result):
     check(accepted <= len(server.store), "accepted is too much:", result)
     if result.ledger:
         ledger = result.ledger
-        right = sum(ledger[part] for part in
-                    ("skipped", "rejected", "duplicate", "unchanged",
-                     "accepted", "pending"))
+        right = sum(ledger.get(part, 0) for part in audit.PARTS)
         check(ledger["rows"] + ledger["extra"] == right,
               "the ledger does not balance:", result)
     return accepted

@@ -59,6 +59,41 @@ START_TEST(proven_later)
 }
 END_TEST
 
+static unsigned failing_first; /* so many requests */
+
+/* Ill at first; then one record is bad. */
+static void ill_at_first(struct mock *server,
+                         const struct mock_request *request,
+                         struct mock_answer *answer)
+{
+    by_rules(server, request, answer);
+    if (is_sync(request) && rules.syncs <= failing_first)
+        mock_say(answer, 500, "");
+}
+
+/* The same rows come again in the run that delivers what was left of them: they
+ * have the same outcomes. */
+START_TEST(the_same_comes_again)
+{
+    start(ill_at_first);
+    failing_first = 3; /* the first run's one, and both when they are resumed */
+    rules.guilty = "\"K2\"";
+    config.batch = 2;
+    config.retry_for = 0;
+    failing_rules.alone = failing_rules.part = UINT32_MAX;
+    run_of(0, 4, 1, EXIT_PENDING);
+    ck_assert_uint_eq(ended.pending, 4);
+    run_of(0, 6, 1, EXIT_DONE);
+    ck_assert_uint_eq(ended_resumed.accepted, 3);
+    ck_assert_uint_eq(ended_resumed.duplicate, 1);
+    ck_assert_uint_eq(ended.accepted, 2);
+    ck_assert_uint_eq(ended.unchanged, 3);
+    ck_assert_uint_eq(ended.rejected, 1);
+    ck_assert_uint_eq(ended.pending, 0);
+    ck_assert_ptr_nonnull(strstr(content("r.csv"), "\nK2,"));
+}
+END_TEST
+
 static void nothing_works(struct mock *server,
                           const struct mock_request *request,
                           struct mock_answer *answer)
@@ -207,6 +242,7 @@ int main(void)
     tcase_add_checked_fixture(c, prepare, finish);
     tcase_add_test(c, the_last_two_are_bad);
     tcase_add_test(c, proven_later);
+    tcase_add_test(c, the_same_comes_again);
     tcase_add_test(c, a_posted_newer_version_goes);
     tcase_add_test(c, the_rest_goes_as_well);
     tcase_add_test(c, not_again_in_the_same_run);
