@@ -32,7 +32,7 @@ unsigned config_trust(enum config_rank rank)
     static const unsigned char trust[] = {
         [RANK_DEFAULT] = 0,     [RANK_MAPPING] = 1, [RANK_HERE] = 2,
         [RANK_SYSTEM] = 3,      [RANK_USER] = 4,    [RANK_FILE] = 5,
-        [RANK_ENVIRONMENT] = 6, [RANK_OPTION] = 7};
+        [RANK_ENVIRONMENT] = 6, [RANK_OPTION] = 6};
     return trust[rank];
 }
 

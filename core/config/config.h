@@ -77,7 +77,8 @@ void config_release(struct config *config); /* wipes secrets */
 enum config_rank config_rank(const struct config *config, const char *name);
 /* Who said it: "--url", "FASTSYNC_URL", "fastsync.ini:3"; NULL: nobody. */
 const char *config_origin(const struct config *config, const char *name);
-/* How far a source is trusted: more of it, a higher number. */
+/* How far a source is trusted: more of it, a higher number. Options and the
+ * environment are one person's words. */
 unsigned config_trust(enum config_rank rank);
 
 /* Sets by name from text, unless a higher rank has set it; of the same rank
