@@ -21,7 +21,7 @@ static int print(lua_State *L)
     luaL_buffinit(L, &line);
     for (int i = 1; i <= count; i++) {
         luaL_addstring(&line, i > 1 ? "\t" : "");
-        show_push(L, i);
+        show_push(L, i, NULL);
         luaL_addvalue(&line);
     }
     luaL_pushresult(&line);

@@ -13,9 +13,10 @@
 #include "base/nfc.h"
 #include "base/scan.h"
 #include "base/utf8.h"
+#include "net/secrets.h"
 #include "text/answer.h"
 
-enum { SHOWN_MAX = 1000 };
+enum { SHOWN_MAX = 1000, SECRET_MAX = 4096 };
 
 static const char map_key; /* of the metatable of maps, in the registry */
 
@@ -234,11 +235,23 @@ void value_push(lua_State *L, const struct value *value)
     }
 }
 
-/* A message stands on one line of a terminal, whatever a script put into it. */
+/* Cut at a character's boundary. */
+static void cut_line(char *line, size_t len)
+{
+    size_t to = SHOWN_MAX;
+    if (len <= SHOWN_MAX)
+        return;
+    while (((unsigned char)line[to] & 0xC0) == 0x80)
+        to--;
+    memcpy(line + to, "…", sizeof "…");
+}
+
+/* A message stands on one line of a terminal, whatever a script put into it.
+ * Secrets are struck out before it is cut: half of one is one as well. */
 const char *value_line(struct arena *arena, const char *text, size_t len)
 {
-    bool cut = len > SHOWN_MAX;
-    const char *end = text + (cut ? SHOWN_MAX : len);
+    bool long_text = len > SHOWN_MAX + SECRET_MAX;
+    const char *end = text + (long_text ? SHOWN_MAX + SECRET_MAX : len);
     char *line = arena_alloc(arena, (size_t)(end - text) + sizeof "…");
     size_t to = 0;
     while (text < end) {
@@ -251,7 +264,9 @@ const char *value_line(struct arena *arena, const char *text, size_t len)
         memcpy(line + to, start, (size_t)(text - start));
         to += (size_t)(text - start);
     }
-    memcpy(line + to, cut ? "…" : "", cut ? sizeof "…" : 1);
+    line[to] = '\0';
+    secrets_scrub(line);
+    cut_line(line, strlen(line));
     return line;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "net/secrets.h"
 #include "parse.h"
 
 static void *member(struct config *config, const struct setting *setting)
@@ -46,6 +47,15 @@ static void remember(char **origin, const char *name, const char *where)
     *origin = mem_text_n(where, len);
 }
 
+/* A proxy's URL may hold one. */
+static void note_secret(const struct setting *setting, const char *value)
+{
+    if (setting->secret)
+        secrets_note(value);
+    else if (strcmp(setting->name, "proxy") == 0)
+        secrets_note_url(value);
+}
+
 bool config_set(struct config *config, const char *name, const char *value,
                 enum config_rank rank, const char *where, struct err *err)
 {
@@ -65,10 +75,15 @@ bool config_set(struct config *config, const char *name, const char *value,
     unsigned char *before = &config->rank[setting - settings];
     /* Said by somebody more important. Of the same rank the later one counts:
      * files are read from the least important one on. */
-    if (*before > (unsigned char)rank)
+    bool outranked = *before > (unsigned char)rank;
+    if (outranked && !setting_adds(setting))
         return true;
     if (!setting_parse(setting, member(config, setting), value, where, err))
         return false;
+    if (rank != RANK_OPTION) /* such is the rehearsal's own, and no secret */
+        note_secret(setting, value);
+    if (outranked)
+        return true;
     *before = (unsigned char)rank;
     config->form[setting - settings] = 0;
     remember(&config->origin[setting - settings], name, where);
@@ -100,6 +115,7 @@ void config_forget_mapping(struct config *config)
 
 void config_release(struct config *config)
 {
+    secrets_forget();
     free(config->files);
     config->files = NULL;
     free(config->beside);

@@ -117,7 +117,9 @@ static bool take(struct reading *reading, const char *section, const char *name,
         return false;
     if (setting != NULL && !ours)
         return true;
-    char *path = setting != NULL && setting->kind == SETTING_PATH
+    bool is_path = setting != NULL && (setting->kind == SETTING_PATH ||
+                                       setting->kind == SETTING_PATHS);
+    char *path = is_path
                      ? resolve(reading->path, value)
                      : NULL;
     bool good = config_set(reading->config, name, path ? path : value,

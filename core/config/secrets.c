@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "config.h"
+#include "net/secrets.h"
 
 static bool begins(const char *line, const char *mark)
 {
@@ -38,6 +39,7 @@ static char *take_line(FILE *file, const char *where, struct err *err)
         err_set(err, EXIT_USAGE, "%s: its first line is too long", where);
     else
         taken = mem_text_n(line, len);
+    secrets_note(taken);
     mem_wipe(bytes, sizeof bytes);
     return taken;
 }

@@ -20,6 +20,7 @@
 struct script_limits {
     size_t memory;         /* bytes a state may hold */
     uint64_t instructions; /* VM instructions a row (or setup, or the load) */
+    const struct grants *grants; /* borrowed (source/reach.h); NULL: none */
 };
 
 enum { SCRIPT_MEMORY = 256 * 1024 * 1024 };
