@@ -37,7 +37,6 @@
     X(string)                                                                  \
     X(show)                                                                    \
     X(table)                                                                   \
-    X(getenv)                                                                  \
     X(require)                                                                 \
     X(expression)                                                              \
     X(value)                                                                   \

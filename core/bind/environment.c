@@ -35,7 +35,7 @@ static int no_such_global(lua_State *L)
     lua_pushnil(L);
     while (lua_next(L, lua_upvalueindex(1))) {
         lua_pop(L, 1);
-        nearest_try(&nearest, lua_tostring(L, -1));
+        nearest_try_any(&nearest, lua_tostring(L, -1));
     }
     const char *near = nearest_end(&nearest);
     if (near != NULL)

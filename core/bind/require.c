@@ -81,7 +81,7 @@ static void try_folder(struct host *host, const char *folder,
         size_t size = strlen(before) + len;
         char *name = arena_alloc(&host->arena, size);
         snprintf(name, size, "%s%.*s", before, (int)len - 4, entry->d_name);
-        nearest_try(nearest, name);
+        nearest_try_any(nearest, name);
     }
     if (open != NULL)
         closedir(open);

@@ -10,8 +10,8 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "config/grants.h"
 #include "decode/pattern.h"
-#include "granted.h"
 
 static struct script_limits limits_of(const struct job *job)
 {
@@ -32,7 +32,9 @@ bool job_begin(struct job *job, struct arguments *arguments, struct err *err)
      * as states are opened here alone. */
     if (forms_load(err) == NULL)
         return false;
-    grants_make(&job->grants, arguments);
+    /* The first operand is the mapping. */
+    grants_make(&job->grants, &arguments->config, arguments->operands + 1,
+                arguments->count - 1);
     struct script_limits limits = limits_of(job);
     job->scripts[0] = script_open(job->script_path, &limits, false, err);
     job->opened = job->scripts[0] != NULL;
@@ -123,8 +125,8 @@ static bool open_source(struct job *job, const struct spec *said, bool tell,
         log_note("%s: left out of %s, as fastsync wrote it", paths.ours.all[i],
                  said->path);
     for (unsigned i = 0; good && i < paths.files.count; i++)
-        good = open_input(job, said, paths.files.all[i], said->reach, tell,
-                          err);
+        good =
+            open_input(job, said, paths.files.all[i], said->reach, tell, err);
     paths_release(&paths);
     return good;
 }

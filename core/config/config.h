@@ -1,11 +1,11 @@
 /* config.h: the settings of a run, and where each comes from.
  *
  * Precedence: option, environment, --config file, ./fastsync.ini, the user's,
- * the system's, the mapping's `options`, default; grants add up. A mapping can set delivery
- * preferences only, never the URL or credentials. A file that holds a secret
- * itself must be 0600; http:// is refused except to a loopback address or with
- * insecure_http. Secrets are held here and in auth alone, and wiped. What
- * settings there are stands in settings.h. One thread. */
+ * the system's, the mapping's `options`, default; grants add up. A mapping can
+ * set delivery preferences only, never the URL or credentials. A file that
+ * holds a secret itself must be 0600; http:// is refused except to a loopback
+ * address or with insecure_http. Secrets are held here and in auth alone, and
+ * wiped. What settings there are stands in settings.h. One thread. */
 #ifndef FASTSYNC_CONFIG_H
 #define FASTSYNC_CONFIG_H
 

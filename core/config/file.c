@@ -119,9 +119,7 @@ static bool take(struct reading *reading, const char *section, const char *name,
         return true;
     bool is_path = setting != NULL && (setting->kind == SETTING_PATH ||
                                        setting->kind == SETTING_PATHS);
-    char *path = is_path
-                     ? resolve(reading->path, value)
-                     : NULL;
+    char *path = is_path ? resolve(reading->path, value) : NULL;
     bool good = config_set(reading->config, name, path ? path : value,
                            RANK_FILE, where, reading->err);
     reading->failed = !good;

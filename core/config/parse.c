@@ -61,8 +61,7 @@ static bool add_line(void *to, const char *value, const char *where,
             return true;
         at += line + (at[line] != '\0');
     }
-    char *more =
-        *lines ? mem_format("%s\n%s", *lines, value) : mem_text(value);
+    char *more = *lines ? mem_format("%s\n%s", *lines, value) : mem_text(value);
     setting_drop(lines);
     *lines = more;
     return true;

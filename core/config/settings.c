@@ -89,9 +89,9 @@ static const struct setting table[] = {
         BETWEEN(1000, 1000000000000000),
         .help = "instructions a script may run for one row"),
     ROW(SCRIPT, "allow_read", "DIR", NULL, PATHS, allow_read, .grant = true,
-        .help = "a folder that scripts may read besides their own; again"),
+        .help = "another folder that scripts may read; may come again"),
     ROW(SCRIPT, "allow_env", "NAME", NULL, NAMES, allow_env, .grant = true,
-        .help = "a variable that os.getenv may answer; again"),
+        .help = "a variable that os.getenv answers; may come again"),
 
     ROW(SCRIPT, "jobs", "N", "0", COUNT, jobs, BETWEEN(0, 256),
         .help = "mapper threads, 0: one a core"),

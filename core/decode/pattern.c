@@ -90,8 +90,8 @@ static bool is_input(const struct spec *spec, const char *path,
     int fd = look_into(spec, path, err);
     if (fd < 0)
         return true;
-    bool ours = fstat(fd, status) == 0 && S_ISREG(status->st_mode) &&
-                is_our_own(fd);
+    bool ours =
+        fstat(fd, status) == 0 && S_ISREG(status->st_mode) && is_our_own(fd);
     close(fd);
     if (ours)
         keep(&paths->ours, path);

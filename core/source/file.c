@@ -29,28 +29,6 @@ struct file {
     struct change change;
 };
 
-/* A path is the likeliest mistake of a first run. */
-bool source_refuse(const char *path, struct err *err)
-{
-    switch (errno) {
-    case ENOENT:
-    case ENOTDIR:
-        return err_set(err, EXIT_INPUT, "%s: no such file; check the path",
-                       path);
-    case EACCES:
-    case EPERM:
-        return err_set(err, EXIT_INPUT,
-                       "%s: may not be read; ask for the right to read it",
-                       path);
-    case EISDIR:
-        return err_set(err, EXIT_INPUT, "%s: is a folder; name a file in it",
-                       path);
-    default:
-        return err_set(err, EXIT_INPUT, "%s: cannot be read: %s", path,
-                       strerror(errno));
-    }
-}
-
 /* Waits until there is something to read; false when stop came first. */
 static bool await(const struct file *file, struct err *err)
 {

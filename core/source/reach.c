@@ -145,8 +145,7 @@ static int open_at(const struct reach *reach, struct walk *walk,
     struct stat status;
     const char *name = buf_text(&walk->name);
     bool inside = is_inside(reach, walk->folder);
-    bool there =
-        fstatat(walk->folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
+    bool there = fstatat(walk->folder, name, &status, AT_SYMLINK_NOFOLLOW) == 0;
     if (!inside && !(there && reach->grants != NULL &&
                      holds(&reach->grants->files, id_of(&status))))
         return outside(walk, path, err);

@@ -1,5 +1,5 @@
-/* granted.c: names made the files and folders that they stand for now. */
-#include "granted.h"
+/* grants.c: names made the files and folders that they stand for now. */
+#include "grants.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -43,13 +43,12 @@ static void add_secrets(struct grants *grants, const struct config *config)
             place_add(&grants->never, files[i]);
 }
 
-/* The first operand is the mapping. */
-void grants_make(struct grants *grants, const struct arguments *arguments)
+void grants_make(struct grants *grants, const struct config *config,
+                 const char *const *inputs, unsigned count)
 {
-    const struct config *config = &arguments->config;
     *grants = (struct grants){.variables = config->allow_env};
     add_folders(grants, config->allow_read);
-    for (unsigned i = 1; i < arguments->count; i++)
-        place_add(&grants->files, arguments->operands[i]);
+    for (unsigned i = 0; i < count; i++)
+        place_add(&grants->files, inputs[i]);
     add_secrets(grants, config);
 }
