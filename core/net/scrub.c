@@ -206,7 +206,8 @@ static void encode(char *to, const char *secret, unsigned shift,
 void scrub(char *text, const char *secret)
 {
     size_t len = secret ? strlen(secret) : 0;
-    if (len < SCRUB_MIN)
+    /* However it is spelled, it is as long as it is at least. */
+    if (len < SCRUB_MIN || strlen(text) < len)
         return;
     strike_all(text, secret, false);
     char *coded = mem_alloc(2 * len + 8);

@@ -9,9 +9,10 @@
 #include "base/mem.h"
 #include "scrub.h"
 
-enum { NOTED_MAX = 32 };
+/* The first ones are of the configuration, and stay; tokens come and go. */
+enum { STAYING = 8, NOTED_MAX = 32 };
 
-static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 static char *noted[NOTED_MAX];
 static unsigned count, next; /* `next` is the place that is taken next */
 
@@ -35,15 +36,15 @@ void secrets_note(const char *secret)
 {
     if (secret == NULL || strlen(secret) < SCRUB_MIN)
         return;
-    pthread_mutex_lock(&lock);
+    pthread_rwlock_wrlock(&lock);
     if (!is_noted(secret)) {
         if (next < count)
             drop(next);
         noted[next] = mem_text(secret);
         count = next < count ? count : next + 1;
-        next = (next + 1) % NOTED_MAX;
+        next = next + 1 < NOTED_MAX ? next + 1 : STAYING;
     }
-    pthread_mutex_unlock(&lock);
+    pthread_rwlock_unlock(&lock);
 }
 
 void secrets_note_url(const char *url)
@@ -62,10 +63,10 @@ void secrets_note_url(const char *url)
 
 void secrets_scrub(char *text)
 {
-    pthread_mutex_lock(&lock);
+    pthread_rwlock_rdlock(&lock);
     for (unsigned i = 0; i < count; i++)
         scrub(text, noted[i]);
-    pthread_mutex_unlock(&lock);
+    pthread_rwlock_unlock(&lock);
 }
 
 bool secrets_within(const char *text)
@@ -80,9 +81,9 @@ bool secrets_within(const char *text)
 
 void secrets_forget(void)
 {
-    pthread_mutex_lock(&lock);
+    pthread_rwlock_wrlock(&lock);
     for (unsigned i = 0; i < count; i++)
         drop(i);
     count = next = 0;
-    pthread_mutex_unlock(&lock);
+    pthread_rwlock_unlock(&lock);
 }

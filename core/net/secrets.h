@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* Notes a copy; NULL, what is noted already and what is too short to be told
- * from any word are left out. Of very many the oldest are forgotten. */
+ * from any word are left out. Of very many the first stay, and the last. */
 void secrets_note(const char *secret);
 /* The secrets of a proxy's URL: "user:password" of it. */
 void secrets_note_url(const char *url);
