@@ -178,6 +178,7 @@ void ledger_json_resumed(const struct ledger *resumed, struct buf *out)
         {"rejected", resumed->rejected, false},
         {"again", resumed->duplicate, false},
         {"pending", resumed->pending, false},
+        {"superseded", resumed->superseded, resumed->superseded == 0},
     };
     add_object(out, "resumed", members, sizeof members / sizeof *members);
 }

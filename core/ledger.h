@@ -68,7 +68,7 @@ void ledger_json_warnings(const struct ledger *ledger, struct buf *out);
 /* `1 000 records of earlier runs = 990 accepted + 10 rejected + 0 pending`;
  * those of the refused ones that came again are no part of it. */
 void ledger_print_resumed(const struct ledger *resumed, struct buf *out);
-/* "resumed":{…} */
+/* "resumed":{…}; superseded, of `again`, only where there are any */
 void ledger_json_resumed(const struct ledger *resumed, struct buf *out);
 /* The two JSON objects: "ledger":{…},"delivery":{…}; held, and superseded,
  * which is no part of the sum, only where there are any. `check`: "valid"

@@ -27,6 +27,7 @@ struct story {
     uint64_t told;       /* events that the journal knows of */
     uint64_t events;     /* those of the configured server */
     bool known, pending; /* an accepted content is known; a batch waits */
+    bool discarded;      /* by hand, and nothing came after it */
     uint64_t accepted;   /* that content, 0: nobody knows what is there */
 };
 
@@ -93,6 +94,7 @@ static void take_event(void *argument, const struct history_event *event)
     static const char *const words[] = {
         [EVENT_ACCEPTED] = "accepted",
         [EVENT_REFUSED] = "refused alone",
+        [EVENT_DISCARDED] = "discarded by hand",
         [EVENT_PENDING] = "pending",
     };
     struct story *story = argument;
@@ -120,6 +122,7 @@ static void take_event(void *argument, const struct history_event *event)
     if (event->what == EVENT_PENDING)
         return;
     story->known = event->what == EVENT_ACCEPTED;
+    story->discarded = event->what == EVENT_DISCARDED;
     story->accepted = event->content;
 }
 
@@ -129,8 +132,8 @@ static const char *verdict(const struct story *story)
     bool same =
         story->valid && story->known && story->content == story->accepted;
     if (story->pending)
-        return "it is pending: whether it arrived is not known, and the next "
-               "run sends the same bytes first";
+        return "it is pending: the server has not said that it took it, and "
+               "the next run sends the same bytes first";
     if (same)
         return "the server accepted it as it is; the next run does not send "
                "it again";
@@ -138,7 +141,9 @@ static const char *verdict(const struct story *story)
         return "it has changed since the server accepted it; the next run "
                "sends it";
     if (story->valid && story->events > 0)
-        return "the server refused it; the next run sends it again";
+        return story->discarded
+                   ? "it was discarded by hand; the next run sends it again"
+                   : "the server refused it; the next run sends it again";
     if (story->valid && story->told > 0)
         return "it was never sent to this server; the next run sends it";
     if (story->valid)

@@ -86,8 +86,9 @@ bool again_renew(struct transfer *transfer, struct flight *flight,
                  const struct reply *reply, struct outcome *outcome,
                  struct err *err)
 {
-    flight->refused++;
     (void)outcome;
+    flight->refused++;
+    flight_close(flight, true);
     settle_answered(transfer);
     if (flight->refused > REFUSED_MAX)
         return give_up(transfer, flight, reply, err);

@@ -12,9 +12,15 @@ void blocked_init(struct blocked *blocked, struct batch_pool *pool,
 
 void blocked_release(struct blocked *blocked)
 {
+    blocked_clear(blocked);
+    batch_free(blocked->waiting);
+}
+
+void blocked_clear(struct blocked *blocked)
+{
     seen_free(blocked->keys);
     seen_free(blocked->replaceable);
-    batch_free(blocked->waiting);
+    blocked->keys = blocked->replaceable = NULL;
 }
 
 void blocked_add(struct blocked *blocked, const struct batch *batch)
@@ -45,15 +51,15 @@ bool blocked_has(const struct blocked *blocked, const uint64_t key[2])
 }
 
 int64_t blocked_replaceable(const struct blocked *blocked,
-                            const struct record *record)
+                            const uint64_t key[2], uint64_t content)
 {
-    uint64_t number = 0, content = 0;
+    uint64_t number = 0, waiting = 0;
     bool met;
     if (blocked->keys == NULL ||
-        !seen_find(blocked->replaceable, record->key_hash, &number, &met) ||
-        !seen_find(blocked->keys, record->key_hash, &content, &met))
+        !seen_find(blocked->replaceable, key, &number, &met) ||
+        !seen_find(blocked->keys, key, &waiting, &met) || number == LET_GO)
         return 0;
-    return content == record->content ? 0 : (int64_t)number;
+    return waiting == content ? 0 : (int64_t)number;
 }
 
 void blocked_let_go(struct blocked *blocked, const uint64_t key[2])

@@ -23,6 +23,8 @@ struct blocked {
 void blocked_init(struct blocked *blocked, struct batch_pool *pool,
                   struct seen *accepted);
 void blocked_release(struct blocked *blocked);
+/* No key is blocked any more; nothing may be waiting. */
+void blocked_clear(struct blocked *blocked);
 
 /* The batch stays pending: its keys, from the part on its way on, are blocked;
  * and where an earlier run left it, nobody knows what the server holds. */
@@ -35,7 +37,7 @@ bool blocked_meets(const struct blocked *blocked, const struct batch *batch);
  * all that waits for the key, each of its requests was answered, and this one
  * says something else; 0: it has to wait. */
 int64_t blocked_replaceable(const struct blocked *blocked,
-                            const struct record *record);
+                            const uint64_t key[2], uint64_t content);
 /* The key is blocked no longer. */
 void blocked_let_go(struct blocked *blocked, const uint64_t key[2]);
 

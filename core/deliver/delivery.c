@@ -4,8 +4,8 @@
  * the transfer takes it, and until then the chunk waits, and with it all that
  * come after it: that is what bounds memory. When the run stops, what was
  * mapped and not sent goes into the outbox as well, so that what the ledger
- * calls pending is there; unless a guard stopped it: then nothing of that is to
- * be sent. */
+ * calls pending is there; unless a guard stopped it, or had not decided yet:
+ * then nothing of that is to be sent. */
 #include "delivery.h"
 
 #include <stdlib.h>
@@ -16,8 +16,6 @@
 #include "guarding.h"
 #include "replacing.h"
 #include "sending.h"
-
-static const double turn_seconds = 1;
 
 /* Where it cannot be sent the run has stopped; what comes is put away. */
 static void send_or_put_away(struct delivery *delivery)
@@ -37,10 +35,33 @@ static bool leave_waiting(struct delivery *delivery, struct batch *batch,
     return delivery_leave(delivery, batch, err);
 }
 
+/* The server has failed at it for long enough, in an earlier run's batch. */
+static bool reject_failed(struct delivery *delivery, const struct chunk *chunk,
+                          const struct record *record, const char *reason,
+                          struct err *err)
+{
+    char *key = mem_text_n(record->key, record->key_len);
+    const struct fault fault = {.field = "", .text = reason};
+    const struct reject reject = {.place = record->place,
+                                  .key = key,
+                                  .origin = record->origin,
+                                  .faults = &fault,
+                                  .count = 1};
+    delivery->sink.ledger.pending--;
+    delivery->sink.ledger.rejected++;
+    bool good =
+        rejects_add(delivery->deduplicator.rejects, chunk->input, &reject, err);
+    free(key);
+    return good;
+}
+
 static bool take_record(struct delivery *delivery, const struct chunk *chunk,
                         const struct record *record, struct err *err)
 {
     struct blocked *blocked = &delivery->blocked;
+    const char *reason = unreported_failed(&delivery->unreported, record);
+    if (reason != NULL)
+        return reject_failed(delivery, chunk, record, reason, err);
     /* First, as waiting for the transfer may be what gives a batch up. */
     if (!batch_takes(delivery->forming, record))
         send_or_put_away(delivery);
@@ -86,7 +107,7 @@ static bool take(struct sink *sink, const struct chunk *chunk, struct err *err)
 static bool wait(struct sink *sink, struct err *err)
 {
     struct delivery *delivery = (struct delivery *)sink;
-    return delivery_turn(delivery, turn_seconds, err) ||
+    return delivery_turn(delivery, DELIVERY_TURN, err) ||
            delivery_stop(delivery, err);
 }
 
@@ -104,6 +125,23 @@ static void send_last(struct delivery *delivery)
     if (delivery->forming->count > 0)
         send_or_put_away(delivery);
     leave_waiting(delivery, blocked_take(&delivery->blocked), &err);
+}
+
+/* What earlier runs left was tried first. Where the server has shown only since
+ * then that it is well, or a record was taken out of what was left, it is tried
+ * once more: what is in the way there may have its outcome now. */
+static void send_again(struct delivery *delivery)
+{
+    struct err err;
+    bool proven =
+        !delivery->resumed_proven && delivery->transfer.success_at > 0;
+    if (delivery->stopped || delivery->transfer.ending ||
+        delivery->resumed.pending <= delivery->unreported.count ||
+        !(proven || delivery->replaces))
+        return;
+    if (!delivery_send_again(delivery, &err))
+        delivery_stop(delivery, &err);
+    delivery_drain(delivery);
 }
 
 /* How it ended, where nothing stopped it. */
@@ -138,7 +176,8 @@ static void write_down(struct delivery *delivery)
     if (sink->unreported)
         delivery_stop(delivery, &err);
     if (!outbox_commit(outbox, &err) ||
-        (delivery_is_guarded(delivery) && !outbox_hold(outbox, &err)) ||
+        ((delivery->guarding || delivery_is_guarded(delivery)) &&
+         !outbox_hold(outbox, &err)) ||
         (outbox->journal != NULL && !journal_flush(outbox->journal, &err)))
         delivery_stop(delivery, &err);
 }
@@ -153,6 +192,7 @@ static bool finish(struct sink *sink, bool cut_short, struct err *err)
     delivery->transfer.ending |= cut_short;
     send_last(delivery);
     delivery_drain(delivery);
+    send_again(delivery);
     write_down(delivery);
     cut_short |= atomic_load(&interrupted) && sink->ledger.pending > 0;
     if (!delivery->stopped && !conclude(delivery, cut_short, &late))

@@ -11,7 +11,8 @@
 #include "form/form.h"
 
 static const char reason_sure[] =
-    "discarded while pending; no request has brought it to the server";
+    "discarded while pending; each request for it was answered with a "
+    "failure, or none was sent: the server should not hold it";
 static const char reason_unsure[] =
     "discarded while pending; the server may hold it, from an earlier request";
 static const char reason_older[] =
@@ -96,7 +97,8 @@ static uint64_t known_of(const struct discard *discard,
 static bool reject(const struct discard *discard, struct batch *batch,
                    uint32_t index, struct rejects *rejects, struct err *err)
 {
-    const struct journal_answer none = {"", "taken out by hand (discard)"};
+    const struct journal_answer none = {
+        .fkey = "", .message = "", .by_hand = true};
     const struct batch_entry *entry = &batch->entries[index];
     char *key = mem_text_n(batch->texts.at + entry->key, entry->key_len);
     const uint64_t known = known_of(discard, entry);

@@ -5,12 +5,45 @@
 
 struct failing_rules failing_rules = {.part = 3, .alone = 5, .seconds = 60};
 
-/* A gateway's time-out: the server behind it may still be at work. */
-static const long timed_out = 504, no_answer = 502;
+/* What gateways and proxies say where they got no answer: the server behind
+ * them may have done the work, and after a time-out may still be at it.
+ * Sources: RFC 9110 section 15.6 (502 to 504); 520 to 524, 598 and 599 are
+ * those of content networks and proxies. */
+static const struct {
+    long number;
+    bool timed_out;
+} gateways[] = {
+    {502, false}, {503, false}, {504, true}, {520, false}, {521, false},
+    {522, true},  {523, false}, {524, true}, {598, true},  {599, true},
+};
+
+static bool is_gateways(long number)
+{
+    for (size_t i = 0; i < sizeof gateways / sizeof *gateways; i++)
+        if (gateways[i].number == number)
+            return true;
+    return false;
+}
+
+static bool is_time_out(long number)
+{
+    for (size_t i = 0; i < sizeof gateways / sizeof *gateways; i++)
+        if (gateways[i].number == number)
+            return gateways[i].timed_out;
+    return false;
+}
 
 static bool is_failure(long number)
 {
-    return number >= 500 && number <= 599 && number != timed_out;
+    return number >= 500 && number <= 599 && !is_time_out(number);
+}
+
+/* The status that says when the server is back, where it says so. */
+static bool is_away(const struct http_call *call, const struct reply *reply)
+{
+    static const long away = 503;
+    long number = reply->code != 0 ? reply->code : call->exchange.status;
+    return *call->after != '\0' && (number == away || !is_failure(number));
 }
 
 /* An answer without a verdict is unreadable, or says too little. */
@@ -18,12 +51,12 @@ bool failing_is_answer(const struct http_call *call, const struct reply *reply)
 {
     const struct exchange *exchange = &call->exchange;
     bool whole = (CURLcode)exchange->transport == CURLE_OK &&
-                 exchange->tunnel == 0 && exchange->status != timed_out;
+                 exchange->tunnel == 0 && !is_time_out(exchange->status);
     bool again =
         reply->verdict == VERDICT_RETRY || reply->verdict == VERDICT_UNKNOWN;
     if (exchange->overflow)
         return again;
-    if (!whole || !again || *call->after != '\0')
+    if (!whole || !again || is_away(call, reply))
         return false;
     if (reply->code != 0)
         return is_failure(reply->code);
@@ -36,9 +69,9 @@ bool failing_is_answer(const struct http_call *call, const struct reply *reply)
 bool failing_is_known(const struct http_call *call, const struct reply *reply)
 {
     const struct exchange *exchange = &call->exchange;
-    if (reply->verdict != VERDICT_RETRY || exchange->status == timed_out ||
-        reply->code == timed_out ||
-        (exchange->status == no_answer && !reply->readable))
+    if (reply->verdict != VERDICT_RETRY || is_time_out(exchange->status) ||
+        is_time_out(reply->code) ||
+        (is_gateways(exchange->status) && !reply->readable))
         return false;
     return exchange->tunnel != 0 || (CURLcode)exchange->transport != CURLE_OK ||
            reply->readable || exchange->status >= 300;

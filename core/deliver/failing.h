@@ -30,7 +30,7 @@ enum failing_step {
 
 /* Whether it is an answer, and one that says that the server failed: 500 and
  * its like, in the status or in the body, or what nobody can read. A time-out
- * is none, wherever it is said, nor is a server that says when it is back. */
+ * is none, wherever it is said, nor is a 503 that says when it is over. */
 bool failing_is_answer(const struct http_call *call, const struct reply *reply);
 /* Whether the request is known not to have been carried out: it never arrived,
  * or the answer says so. */

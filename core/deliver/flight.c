@@ -25,7 +25,8 @@ void flight_begin(struct flight *flight, struct batch *batch)
     flight->unsure = batch->posted != 0 && batch->unknown;
     flight->failed_at = 0;
     flight->trial = TRIAL_NONE;
-    flight->trials = 0;
+    flight->trials = flight->asked = 0;
+    flight->fresh = false;
     if (batch->posted == 0)
         batch->unknown = true;
     flight_wait(flight, clock_now());

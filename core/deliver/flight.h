@@ -31,7 +31,9 @@ struct flight {
     struct reply said; /* and its answer then, */
     bool counted;      /* which counts already */
     enum trial trial;  /* the next request asks whether it is well */
-    unsigned trials;   /* of this batch so far */
+    unsigned trials;   /* of this batch so far, */
+    unsigned asked;    /* and on behalf of this part */
+    bool fresh;        /* the part's bytes are new: no answer from memory */
     struct buf trial_body;
 };
 

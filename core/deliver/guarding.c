@@ -71,7 +71,7 @@ static bool send_all(struct delivery *delivery, struct err *err)
     delivery->guarding = false;
     return replacing_apply(delivery, delivery->replaced_posted, err) &&
            outbox_send_guarded(&delivery->outbox, err) &&
-           delivery_send_outbox(delivery, delivery->guarded_after, false, err);
+           delivery_send_outbox(delivery, delivery->guarded_after, err);
 }
 
 /* Stops the run; what has never been sent is dropped. */

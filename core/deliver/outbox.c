@@ -39,6 +39,14 @@ void outbox_leave_posted(struct outbox *outbox, const struct batch *batch)
     outbox->left[outbox->left_count++] = batch->posted;
 }
 
+bool outbox_is_left(const struct outbox *outbox, const struct batch *batch)
+{
+    for (size_t i = 0; i < outbox->left_count; i++)
+        if (outbox->left[i] == batch->posted)
+            return true;
+    return false;
+}
+
 void outbox_drop(struct outbox *outbox, const struct batch *batch)
 {
     outbox->dropped += batch->count;

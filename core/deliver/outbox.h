@@ -35,6 +35,7 @@ bool outbox_post_guarded(struct outbox *outbox, struct batch *batch,
 bool outbox_leave(struct outbox *outbox, struct batch *batch, struct err *err);
 /* A batch that is there already is left for a later run as well. */
 void outbox_leave_posted(struct outbox *outbox, const struct batch *batch);
+bool outbox_is_left(const struct outbox *outbox, const struct batch *batch);
 
 /* Out again, as they were never sent and are not to be: one; those left. */
 bool outbox_withdraw(struct outbox *outbox, const struct batch *batch,

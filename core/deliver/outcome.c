@@ -13,6 +13,18 @@
 #include "settle.h"
 #include "trial.h"
 
+/* A server may answer the same bytes from memory: before the verdict the record
+ * goes once in others, where no request of the old ones can still arrive. */
+static bool try_fresh(struct transfer *transfer, struct flight *flight)
+{
+    double now = clock_now();
+    flight->batch->salt = trial_salt(&transfer->session);
+    flight->fresh = true;
+    again_failed(transfer, flight, &flight->said, now);
+    flight_wait(flight, now);
+    return true;
+}
+
 /* It is these records that the server fails at, as it takes others: they are
  * found as bad ones are, and what fails alone is one. */
 static bool isolate(struct transfer *transfer, struct flight *flight,
@@ -22,9 +34,13 @@ static bool isolate(struct transfer *transfer, struct flight *flight,
     struct batch *batch = flight->batch;
     uint32_t size = isolation_size(&batch->part);
     settle_answered(transfer);
-    if (step == FAILING_REJECT)
+    if (step == FAILING_REJECT && !flight->fresh && !flight->unsure)
+        return try_fresh(transfer, flight);
+    if (step == FAILING_REJECT) {
+        outcome->failed = true;
         return settle_rejected(transfer, flight, "the server fails at it",
                                &flight->said, outcome, err);
+    }
     if (size == batch->count)
         log_note("%s: %u records fail while others pass (%s); they are sent "
                  "in parts",
@@ -114,15 +130,19 @@ static bool judge(struct transfer *transfer, struct flight *flight,
     flight_close(flight, known);
     if (passed)
         return blame(transfer, flight, outcome, err);
-    return again_later(transfer, flight, &flight->said, err);
+    return again_later(transfer, flight, reply->pressed ? reply : &flight->said,
+                       err);
 }
 
-/* Nothing else would pass either. */
+/* Nothing else would pass either. It was not carried out. */
 static bool fatal(struct transfer *transfer, struct flight *flight,
                   const struct reply *reply, struct outcome *outcome,
                   struct err *err)
 {
+    struct err late;
     (void)outcome;
+    flight_close(flight, true);
+    outbox_part(transfer->outbox, flight->batch, &late);
     flight_free(transfer, flight);
     return err_set(err, reply->exit, "%s: %s", transfer->config->url,
                    reply->message);
@@ -154,6 +174,7 @@ bool outcome_settle(struct transfer *transfer, struct flight *flight,
     const struct http_call *call = &flight->call;
     uint32_t records = records_of(flight);
     outcome->what = OUTCOME_NONE;
+    outcome->failed = false;
     outcome->batch = flight->batch;
     reply_decide(&reply, &call->exchange, records, &transfer->session.auth);
     log_debug("%u records, %zu bytes: HTTP %ld, %s%s%s", records,

@@ -14,6 +14,7 @@ struct outcome {
     } what;
     const struct batch *batch;
     uint32_t from, upto;
+    bool failed; /* rejected, and no refusal: the server fails at it */
     char reason[REPLY_TEXT + 64];
 };
 

@@ -17,5 +17,9 @@ bool replacing_take(struct delivery *delivery, const struct record *record);
 /* The newer versions of the first `count` that were taken are about to be sent.
  */
 bool replacing_apply(struct delivery *delivery, size_t count, struct err *err);
+/* The same for a batch that is in the outbox itself, and is about to be sent:
+ * takes out what it replaces, if that is all that it would wait for. */
+bool replacing_posted(struct delivery *delivery, const struct batch *batch,
+                      struct err *err);
 
 #endif

@@ -64,6 +64,15 @@ static bool say_elsewhere(const struct delivery *delivery, struct err *err)
     return good;
 }
 
+static bool begin_resuming(struct delivery *delivery, struct err *err)
+{
+    uint64_t last;
+    if (!journal_last_number(delivery->outbox.journal, &last, err))
+        return false;
+    delivery->resumed_last = (int64_t)last;
+    return true;
+}
+
 static bool resume(struct delivery *delivery, struct err *err)
 {
     uint64_t batches = 0;
@@ -72,9 +81,11 @@ static bool resume(struct delivery *delivery, struct err *err)
     if (!good || batches == 0)
         return good || delivery_stop(delivery, err);
     say_resume(delivery, batches);
-    if (!delivery_send_outbox(delivery, 0, true, err))
+    if (!begin_resuming(delivery, err) ||
+        !delivery_send_outbox(delivery, 0, err))
         delivery_stop(delivery, err);
     delivery_drain(delivery);
+    delivery->resumed_proven = delivery->transfer.success_at > 0;
     if (delivery->stopped)
         *err = delivery->stop;
     else if (atomic_load(&interrupted))

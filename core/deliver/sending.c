@@ -10,8 +10,6 @@
 #include "base/mem.h"
 #include "replacing.h"
 
-static const double turn_seconds = 1;
-
 bool delivery_stop(struct delivery *delivery, const struct err *err)
 {
     if (!delivery->stopped)
@@ -60,7 +58,8 @@ static bool reject(struct delivery *delivery, const struct outcome *outcome,
         .count = 1,
     };
     if (batch->resumed) {
-        unreported_add(&delivery->unreported, batch, entry, outcome->reason);
+        unreported_add(&delivery->unreported, batch, entry, outcome->reason,
+                       outcome->failed);
         free(key);
         return true;
     }
@@ -130,7 +129,7 @@ void delivery_drain(struct delivery *delivery)
     struct err err;
     unsigned tries = 100;
     while (tries > 0 && is_draining(delivery)) {
-        if (delivery_turn(delivery, turn_seconds, &err))
+        if (delivery_turn(delivery, DELIVERY_TURN, &err))
             continue;
         if (delivery->stopped) /* libcurl itself: no answer comes any more */
             tries--;
@@ -150,7 +149,7 @@ static bool await_room(struct delivery *delivery, const struct batch *batch,
                            "interrupted; run again to send the rest");
         if (transfer_takes(&delivery->transfer, batch))
             return true;
-        if (!delivery_turn(delivery, turn_seconds, err))
+        if (!delivery_turn(delivery, DELIVERY_TURN, err))
             return false;
     }
 }
@@ -165,9 +164,16 @@ bool delivery_leave(struct delivery *delivery, struct batch *batch,
         good = delivery->guarding
                    ? outbox_post_guarded(&delivery->outbox, batch, err)
                    : outbox_leave(&delivery->outbox, batch, err);
-    delivery->replaced_posted = delivery->replaced_count;
     batch_pool_give(&delivery->pool, batch);
     return good;
+}
+
+/* The newer versions of all that were taken so far are in the outbox. */
+static bool leave_formed(struct delivery *delivery, struct batch *batch,
+                         struct err *err)
+{
+    delivery->replaced_posted = delivery->replaced_count;
+    return delivery_leave(delivery, batch, err);
 }
 
 bool delivery_send_forming(struct delivery *delivery, struct err *err)
@@ -178,18 +184,18 @@ bool delivery_send_forming(struct delivery *delivery, struct err *err)
     delivery_count(delivery, batch);
     delivery->forming = batch_pool_take(&delivery->pool);
     if (delivery->guarding || delivery->transfer.ending)
-        return delivery_leave(delivery, batch, err);
+        return leave_formed(delivery, batch, err);
     if (!await_room(delivery, batch, err) ||
         !replacing_apply(delivery, delivery->replaced_count, err)) {
         struct err late;
         delivery_stop(delivery, err);
-        delivery_leave(delivery, batch, &late);
+        leave_formed(delivery, batch, &late);
         return false;
     }
     if (!blocked_meets(blocked, batch))
         return transfer_start(&delivery->transfer, batch, err);
     blocked_add(blocked, batch);
-    return delivery_leave(delivery, batch, err);
+    return leave_formed(delivery, batch, err);
 }
 
 /* A batch that is in the outbox already. */
@@ -197,39 +203,73 @@ static bool send_posted(struct delivery *delivery, struct batch *batch,
                         struct err *err)
 {
     struct blocked *blocked = &delivery->blocked;
-    if (!await_room(delivery, batch, err)) {
-        batch_pool_give(&delivery->pool, batch);
-        return false;
+    bool lost = false;
+    bool good = await_room(delivery, batch, err);
+    if (good) {
+        lost = again_is_lost(&delivery->transfer, batch);
+        good = lost || replacing_posted(delivery, batch, err);
     }
-    bool lost = again_is_lost(&delivery->transfer, batch);
-    if (!lost && !blocked_meets(blocked, batch))
+    if (good && !lost && !blocked_meets(blocked, batch))
         return transfer_start(&delivery->transfer, batch, err);
-    if (!lost)
+    if (good && !lost)
         blocked_add(blocked, batch);
-    if (!batch->resumed)
+    if (good && !batch->resumed)
         outbox_leave_posted(&delivery->outbox, batch);
     batch_pool_give(&delivery->pool, batch);
-    return true;
+    return good;
+}
+
+/* The first batch after number `after` that is in the outbox, which the caller
+ * gets. Of those of an earlier run keys may stand in the one before. */
+static enum step next_posted(struct delivery *delivery, int64_t after,
+                             struct batch **posted, struct err *err)
+{
+    struct batch *batch = batch_pool_take(&delivery->pool);
+    enum step step = outbox_next(&delivery->outbox, after, batch, err);
+    batch->resumed = batch->again = batch->posted <= delivery->resumed_last;
+    if (step != STEP_ITEM)
+        batch_pool_give(&delivery->pool, batch);
+    *posted = batch;
+    return step;
 }
 
 /* One batch in memory at a time, besides those on their way. */
 bool delivery_send_outbox(struct delivery *delivery, int64_t after,
-                          bool resumed, struct err *err)
+                          struct err *err)
 {
-    for (;;) {
-        struct batch *batch = batch_pool_take(&delivery->pool);
-        enum step step = outbox_next(&delivery->outbox, after, batch, err);
-        if (step != STEP_ITEM) {
-            batch_pool_give(&delivery->pool, batch);
-            return step == STEP_END;
-        }
+    struct batch *batch;
+    enum step step;
+    while ((step = next_posted(delivery, after, &batch, err)) == STEP_ITEM) {
         after = batch->posted;
-        batch->resumed = resumed;
-        if (resumed)
+        if (batch->resumed)
             delivery_count(delivery, batch);
-        /* Its keys may stand in the one before. */
-        batch->again = resumed;
         if (!send_posted(delivery, batch, err))
             return false;
     }
+    return step == STEP_END;
+}
+
+/* What has had its time in this run stays, and its keys are blocked. */
+static bool leave_again(struct delivery *delivery, struct batch *batch)
+{
+    if (batch->resumed || outbox_is_left(&delivery->outbox, batch))
+        return false;
+    blocked_add(&delivery->blocked, batch);
+    batch_pool_give(&delivery->pool, batch);
+    return true;
+}
+
+bool delivery_send_again(struct delivery *delivery, struct err *err)
+{
+    struct batch *batch;
+    enum step step;
+    int64_t after = 0;
+    blocked_clear(&delivery->blocked);
+    while ((step = next_posted(delivery, after, &batch, err)) == STEP_ITEM) {
+        after = batch->posted;
+        batch->again = true;
+        if (!leave_again(delivery, batch) && !send_posted(delivery, batch, err))
+            return false;
+    }
+    return step == STEP_END;
 }

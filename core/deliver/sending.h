@@ -24,7 +24,9 @@ struct delivery {
     struct blocked blocked;
     struct transfer transfer;
     struct unreported_list unreported;
-    struct ledger resumed; /* of what earlier runs left pending */
+    struct ledger resumed; /* of what earlier runs left pending, */
+    int64_t resumed_last;  /* up to this number of the outbox; 0: nothing */
+    bool resumed_proven;   /* the server has taken some of it */
     struct guard guard;
     bool guarding;         /* nothing may be sent before it is content */
     bool foreseen;         /* it has seen what a first pass counted */
@@ -43,6 +45,7 @@ struct delivery {
 bool delivery_stop(struct delivery *delivery, const struct err *err);
 /* A guard has stopped the run: what was not sent is not to be. */
 bool delivery_is_guarded(const struct delivery *delivery);
+enum { DELIVERY_TURN = 1 }; /* seconds, where something may come any time */
 /* Lets requests go on, for `seconds` at most; does what their answers ask for,
  * writes down the outcomes, and sends what may go. */
 bool delivery_turn(struct delivery *delivery, double seconds, struct err *err);
@@ -59,7 +62,10 @@ bool delivery_leave(struct delivery *delivery, struct batch *batch,
                     struct err *err);
 /* Sends the outbox's batches after a number. */
 bool delivery_send_outbox(struct delivery *delivery, int64_t after,
-                          bool resumed, struct err *err);
+                          struct err *err);
+/* Once more, when nothing is on its way: those of earlier runs, and those that
+ * this run has left because of them. */
+bool delivery_send_again(struct delivery *delivery, struct err *err);
 /* A body was made. */
 void delivery_count(struct delivery *delivery, const struct batch *batch);
 

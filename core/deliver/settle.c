@@ -13,7 +13,8 @@ static void go_on(struct transfer *transfer, struct flight *flight)
 {
     flight->tries = 0;
     flight->refused = 0;
-    flight->failed = false;
+    flight->failed = flight->fresh = false;
+    flight->asked = 0;
     flight_wait(flight, flight->due); /* before those that came later */
     if (isolation_over(&flight->batch->part))
         flight_free(transfer, flight);
@@ -49,7 +50,8 @@ static void end_part(struct flight *flight)
 
 static struct journal_answer answer_of(const struct reply *reply)
 {
-    return (struct journal_answer){reply->fkey, reply->message};
+    return (struct journal_answer){.fkey = reply->fkey,
+                                   .message = reply->message};
 }
 
 bool settle_accepted(struct transfer *transfer, struct flight *flight,

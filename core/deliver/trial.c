@@ -9,11 +9,19 @@
 #include "net/retry.h"
 #include "server/connect.h"
 
-enum { FEW = 4 }; /* flights, of which each has one record left */
+enum { FEW = 4 }; /* flights, each with no record left that may tell */
 
-static uint32_t left_of(const struct flight *flight)
+/* Records left that may tell, beside the part where it is one. */
+static uint32_t others(const struct flight *flight)
 {
-    return flight->batch->part.count - flight->batch->part.at;
+    const struct isolation *part = &flight->batch->part;
+    return part->count - part->at - (isolation_size(part) == 1);
+}
+
+/* Each of them has been tried on the part's behalf: they may be bad as well. */
+static bool has_asked_all(const struct flight *flight)
+{
+    return flight->asked >= others(flight);
 }
 
 /* A server that still reads may store nothing: that its reading is asked is
@@ -29,7 +37,7 @@ static bool may_read(const struct transfer *transfer)
         if (flight->state == FLIGHT_FREE)
             continue;
         busy++;
-        if (left_of(flight) > 1)
+        if (!has_asked_all(flight))
             return false;
     }
     return busy <= FEW;
@@ -39,11 +47,11 @@ enum trial trial_choose(const struct transfer *transfer,
                         const struct flight *flight)
 {
     const struct form *form = form_find(flight->batch->limits->form);
-    if (left_of(flight) > 1)
+    if (!has_asked_all(flight))
         return TRIAL_SYNC;
-    return form != NULL && form->reads != NULL && may_read(transfer)
-               ? TRIAL_READ
-               : TRIAL_NONE;
+    if (form != NULL && form->reads != NULL && may_read(transfer))
+        return TRIAL_READ;
+    return others(flight) > 0 ? TRIAL_SYNC : TRIAL_NONE;
 }
 
 /* Of the records left, but for the first where it is the part. */
@@ -55,12 +63,10 @@ static uint32_t choose_record(const struct flight *flight)
     return part->count - 1 - flight->trials % (part->count - from);
 }
 
-/* Bytes that no run has sent: the server is not to answer from memory. No salt
- * of a part is as large. */
-static uint64_t new_salt(struct session *session)
+uint64_t trial_salt(struct session *session)
 {
     static const double range = 1ULL << 52;
-    return UINT64_C(1) << 63 |
+    return UINT64_C(1) << 62 |
            (uint64_t)(retry_chance(&session->chance) * range);
 }
 
@@ -79,6 +85,7 @@ static void count_trial(struct transfer *transfer, struct flight *flight)
     flight->number = transfer->session.auth.number;
     flight->sent = clock_now();
     flight->trials++;
+    flight->asked++;
     flight->call.owner = flight;
     transfer->ledger->requests++;
     pace_sent(&transfer->pace, flight->sent, 1);
@@ -104,7 +111,7 @@ bool trial_send(struct transfer *transfer, struct flight *flight,
     if (reads)
         make_read(flight->batch, &flight->trial_body);
     else
-        batch_lone(flight->batch, choose_record(flight), new_salt(session),
+        batch_lone(flight->batch, choose_record(flight), trial_salt(session),
                    &flight->trial_body);
     count_trial(transfer, flight);
     return connect_post(session->http, &flight->call, session->config,

@@ -25,7 +25,8 @@ bool unreported_load(struct unreported_list *list, struct journal *journal,
 }
 
 void unreported_add(struct unreported_list *list, const struct batch *batch,
-                    const struct batch_entry *entry, const char *reason)
+                    const struct batch_entry *entry, const char *reason,
+                    bool failed)
 {
     size_t count = list->count + 1;
     list->all = mem_resize(list->all, count * sizeof *list->all);
@@ -39,9 +40,24 @@ void unreported_add(struct unreported_list *list, const struct batch *batch,
             mem_text_n(batch->texts.at + entry->source, entry->source_len),
         .source_len = entry->source_len,
         .reason = mem_text(reason),
+        .failed = failed ? entry->content : 0,
         .key = mem_text_n(batch->texts.at + entry->key, entry->key_len),
     };
     list->count = count;
+    list->failed += failed;
+}
+
+const char *unreported_failed(const struct unreported_list *list,
+                              const struct record *record)
+{
+    for (size_t i = 0; list->failed > 0 && i < list->count; i++) {
+        const struct unreported *known = &list->all[i];
+        if (known->failed == record->content && known->failed != 0 &&
+            known->key_hash[0] == record->key_hash[0] &&
+            known->key_hash[1] == record->key_hash[1])
+            return known->reason;
+    }
+    return NULL;
 }
 
 static void note_key(struct unreported_list *list, const char *key)

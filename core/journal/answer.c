@@ -49,7 +49,7 @@ bool answer_write(struct journal *journal, const struct batch *batch,
         sqlite3_bind_blob64(insert, 10, journal->titles.at, journal->titles.len,
                             SQLITE_STATIC);
     }
-    sqlite3_bind_int(insert, 7, refused);
+    sqlite3_bind_int(insert, 7, refused + (refused && answer->by_hand));
     sqlite3_bind_text(insert, 8, answer->message, -1, SQLITE_STATIC);
     if (batch->sent != 0)
         sqlite3_bind_int64(insert, 9, (sqlite3_int64)batch->sent);

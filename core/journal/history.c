@@ -61,6 +61,7 @@ static const char runs_sql[] =
     OF("resumed", "records") OF("resumed", "accepted") OF("resumed", "rejected")
     OF("resumed", "again") OF("resumed", "pending")
     OF("ledger", "superseded") OF("ledger", "held")
+    OF("resumed", "superseded")
     /* clang-format on */
     ", json_extract(ledger, '$.new_rejects')"
     " FROM runs WHERE ?1=0 OR (exit IN (0, 3) AND rows>0) ORDER BY id DESC "
@@ -88,12 +89,13 @@ static void read_run(sqlite3_stmt *row, struct history_run *run)
                    .pending = number_of(row, 15),
                    .superseded = number_of(row, 21),
                    .held = number_of(row, 22),
-                   .new_rejects = number_of(row, 23),
-                   .compared = sqlite3_column_type(row, 23) != SQLITE_NULL},
+                   .new_rejects = number_of(row, 24),
+                   .compared = sqlite3_column_type(row, 24) != SQLITE_NULL},
         .resumed = {.rows = number_of(row, 16),
                     .accepted = number_of(row, 17),
                     .rejected = number_of(row, 18),
                     .duplicate = number_of(row, 19),
+                    .superseded = number_of(row, 23),
                     .pending = number_of(row, 20)},
     };
 }
@@ -170,6 +172,9 @@ static bool in_answer(sqlite3_stmt *row, int column, const uint64_t key[2],
 static bool tell_answers(struct db *db, const char *form, const uint64_t key[2],
                          history_visit_event *visit, void *out, struct err *err)
 {
+    /* As answer_write has them. */
+    static const unsigned answers[] = {EVENT_ACCEPTED, EVENT_REFUSED,
+                                       EVENT_DISCARDED};
     int step;
     sqlite3_stmt *select = db_prepare(
         db,
@@ -184,9 +189,8 @@ static bool tell_answers(struct db *db, const char *form, const uint64_t key[2],
         uint64_t content;
         if (!in_answer(select, 8, key, &content))
             continue;
-        bool refused = sqlite3_column_int(select, 7) != 0;
         struct history_event event = {
-            .what = refused ? EVENT_REFUSED : EVENT_ACCEPTED,
+            .what = answers[sqlite3_column_int(select, 7) % 3],
             .batch = sqlite3_column_int64(select, 0),
             .run = sqlite3_column_int64(select, 1),
             .server = text_of(select, 2),

@@ -51,7 +51,12 @@ bool history_pending(struct history *history, history_visit_pending *visit,
 
 /* One thing that happened to a record. */
 struct history_event {
-    enum { EVENT_ACCEPTED, EVENT_REFUSED, EVENT_PENDING } what;
+    enum {
+        EVENT_ACCEPTED,
+        EVENT_REFUSED,
+        EVENT_DISCARDED, /* by hand, while it was pending */
+        EVENT_PENDING,
+    } what;
     int64_t run; /* 0: not known */
     int64_t batch;
     const char *server, *when;

@@ -80,6 +80,7 @@ bool journal_drop_guarded(struct journal *journal, struct err *err);
 /* What the server said, as far as it is kept. */
 struct journal_answer {
     const char *fkey, *message;
+    bool by_hand; /* it is no server's: somebody took the record out */
 };
 
 /* The server accepted the records [from, upto); batch->part is what comes
@@ -140,7 +141,7 @@ struct unreported {
     char *source; /* as it stood, with its length */
     size_t source_len;
     char *reason, *key;
-    bool again; /* its row has come again in this run, and was rejected */
+    uint64_t failed; /* content that this run saw the server fail at; 0: none */
 };
 
 /* All of them, of this form and server; the caller releases them. */

@@ -7,7 +7,7 @@ import subprocess
 
 import audit
 import rules
-from faults import Fault
+from faults import Fault, error, send
 from kit import MAPPING, Site, check, each, test
 from server import FastServer
 
@@ -299,3 +299,49 @@ def guard_leaves_the_older(scratch):
         result = site.run(*CALM, command="resume")
         check(result.exit == 0 and set(server.store) == {"KH00000"},
               "the older version was not delivered:", result)
+
+
+class Choosy(FastServer):
+    """Fails at older versions of what begins with P, times out on U."""
+
+    def serve_sync(self, handler, body, digest, fault, turn):
+        for record in rules.parse(body)["data"]:
+            code, older = record["CustomerCode"], record["CustomerName"] == "old"
+            status = 500 if code[0] == "P" and older else 504 if code[0] == "U" \
+                else None
+            if status:
+                send(handler.connection, error(status, status, "no"))
+                return True
+        return super().serve_sync(handler, body, digest, fault, turn)
+
+
+@test()
+def guard_leaves_the_older_beside_others(scratch):
+    """The batch of those that wait is full before the newer version's own
+    batch, and the guard is content with the first rows: the older one is still
+    all that there is of it."""
+    site = Site(scratch / "site", 0, batch=2)
+
+    def export(rows, beside=""):
+        lines = ["Mã;Tên;Ảnh",
+                 *(f"{code};{name};{beside}" for code, name in rows)]
+        (site.folder / "kh.csv").write_text("\n".join(lines) + "\n")
+
+    (site.folder / "kh.lua").write_text(
+        'local fast = require "fastsync"\nlocal col = fast.col\n'
+        'return fast.setCustomer { source = "kh.csv", fields = {\n'
+        '    CustomerCode = col "Mã", CustomerName = col "Tên", Status = 1 } }\n')
+    with Choosy() as server:
+        site.point_at(server)
+        good = [(f"G{i}", "n") for i in range(1200)]
+        export(good)
+        site.run(*CALM)
+        export([("P1", "old")])
+        site.run(*HASTE, "--max-shrink", "100%")
+        export([(f"U{i}", "a") for i in range(3)])
+        site.run(*HASTE, "--max-shrink", "100%")
+        export([("P1", "new"), *((f"U{i}", "b") for i in range(3)), *good,
+                *(("", "bad") for _ in range(2500))], beside="x" * 6000)
+        result = site.run(*HASTE, "--max-shrink", "100%", "-q")
+        check(result.exit == 8, "too many are rejected: exit 8", result)
+        check(result.json["resumed"]["pending"] == 4, "one is lost:", result)

@@ -13,7 +13,7 @@ static struct batch_limits limits;
 static struct ledger ledger, resumed;
 static struct journal *journal;
 static struct outbox outbox;
-static const struct journal_answer answer = {"fkey", "good"};
+static const struct journal_answer answer = {.fkey = "fkey", .message = "good"};
 
 static void setup(void)
 {

@@ -162,20 +162,21 @@ static int64_t number(const char *sql)
     return value;
 }
 
-/* A run that tries once leaves one failure; the fifth night ends it. */
+/* A run that tries once leaves one failure, and one more when its own rows have
+ * shown that the server is well; the third night ends it. */
 START_TEST(counted_over_runs)
 {
     start("\"K0\"");
     failing_rules.alone = 5;
     config.retry_for = 0;
     config.concurrency = 2;
-    for (unsigned i = 1; i < 5; i++) {
-        run_of(i == 1 ? 0 : 100 * i, 1, 1, EXIT_PENDING);
-        ck_assert_int_eq(number("SELECT failures FROM outbox"), i);
+    for (unsigned i = 0; i < 2; i++) {
+        run_of(i == 0 ? 0 : 100, 1, 1, EXIT_PENDING);
+        ck_assert_int_eq(number("SELECT failures FROM outbox"), 1 + 2 * i);
         ck_assert_int_gt(number("SELECT failing FROM outbox"), 1000000000);
         ck_assert_int_eq(number("SELECT unknown FROM outbox"), 0);
     }
-    resume_alone(EXIT_DONE);
+    run_of(200, 1, 1, EXIT_DONE);
     ck_assert_uint_eq(ended_resumed.rejected, 1);
     ck_assert_ptr_nonnull(
         strstr(content("r.csv"),

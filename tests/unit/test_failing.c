@@ -23,10 +23,16 @@ static const struct {
     {500, "", "", true, true},
     {500, "<html>", "", true, true},
     {502, "bad gateway", "", true, false}, /* nobody knows behind it */
-    {503, "", "", true, true},
-    {503, "", "120", false, true}, /* it says when it is back */
-    {504, "", "", false, false},   /* it may still be at work */
-    {599, "", "", true, true},
+    {503, "", "", true, false},
+    {503, "{\"success\":false,\"code\":503}", "", true, true},
+    {503, "", "120", false, false}, /* it says when it is back */
+    {500, "", "120", true, true},   /* that says nothing of the kind */
+    {429, "", "120", false, true},
+    {504, "", "", false, false}, /* it may still be at work */
+    {524, "", "", false, false},
+    {520, "", "", true, false},
+    {599, "", "", false, false},
+    {507, "", "", true, true},
     {429, "", "", false, true},
     {408, "", "", false, true},
     {200, "{\"success\":false,\"code\":500}", "", true, true},

@@ -247,7 +247,7 @@ START_TEST(killed_in_the_middle)
     if (child == 0) {
         struct journal *journal = journal_open(folder, &err);
         struct batch *batch = make(0, 500, 7);
-        static const struct journal_answer answer = {"", ""};
+        static const struct journal_answer answer = {.fkey = "", .message = ""};
         bool good = journal_load(journal, "setCustomer", URL, NULL, &err) &&
                     journal_accepted(journal, batch, 0, 500, &answer, &err) &&
                     journal_commit(journal, &err);

@@ -365,7 +365,7 @@ END_TEST
 /* A process that ends at once, before or after the commit. */
 static void die(bool committed)
 {
-    static const struct journal_answer answer = {"", ""};
+    static const struct journal_answer answer = {.fkey = "", .message = ""};
     struct batch *batch = make(0, 3);
     post(batch, false);
     batch_free(batch);

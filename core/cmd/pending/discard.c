@@ -39,6 +39,7 @@ static void close_outbox(struct discarding *d)
     journal_close(d->journal);
     seen_free(d->what.last);
     d->what.last = NULL;
+    d->file = NULL;
     d->rejects = NULL;
     d->journal = NULL;
 }
@@ -75,8 +76,8 @@ static void put_question(struct discarding *d)
         buf_addf(text, "%s %s", i > 0 ? "," : "", what->names[i]);
     buf_puts(text, what->records > DISCARD_NAMED ? " …\n" : "\n");
     if (what->unsure == 0) {
-        buf_puts(text, "no request has brought them to the server: each was "
-                       "answered with a failure, or never sent\n");
+        buf_puts(text, "each request for them was answered with a failure, or "
+                       "none was sent: the server should not hold them\n");
     } else {
         ledger_count(what->unsure, "of them", "of them", text);
         buf_puts(text, " may be at the server already, from an earlier "
@@ -160,7 +161,10 @@ static void report(const struct discarding *d)
         buf_puts(&text, "nothing is pending for this server");
     } else {
         ledger_count(what->records, "record", "records", &text);
-        buf_addf(&text, " discarded, into %s; ", d->file ? d->file : "nowhere");
+        buf_puts(&text, " discarded");
+        if (d->file != NULL)
+            buf_addf(&text, ", into %s", d->file);
+        buf_puts(&text, "; ");
         ledger_number(left, &text);
         buf_puts(&text, " still pending");
     }
