@@ -354,7 +354,7 @@ static void weigh_all(const char *secret, const char *name, const char *value,
             say("username", "u", RANK_OPTION);
             say(secret, "secret", by_trust[i]);
             say(name, value, by_trust[k]);
-            bool good = config_weigh(&config, &err);
+            bool good = config_weigh(&config, config_way(&config), &err);
             ck_assert_msg(good == (k <= i || k == 1), "%s of %s, %s of %s: %s",
                           secret, config_origin(&config, secret), name,
                           config_origin(&config, name),
@@ -397,13 +397,13 @@ START_TEST(what_does_not_decide)
     say("insecure_http", "yes", RANK_HERE); /* https:// */
     say("proxy", "", RANK_HERE);            /* none */
     say("proxy_ca_file", "ca.pem", RANK_HERE);
-    ck_assert(config_weigh(&config, &err));
+    ck_assert(config_weigh(&config, config_way(&config), &err));
     say("url", "http://127.0.0.1:1", RANK_OPTION);
     say("ca_file", "ca.pem", RANK_HERE); /* http:// to this machine */
-    ck_assert(config_weigh(&config, &err));
+    ck_assert(config_weigh(&config, config_way(&config), &err));
     say("proxy", "https://me:pw@p:1", RANK_USER);
     say("proxy", "https://me:pw@p:1", RANK_FILE);
-    ck_assert(!config_weigh(&config, &err));
+    ck_assert(!config_weigh(&config, config_way(&config), &err));
     ck_assert_ptr_nonnull(strstr(err.text, "proxy_ca_file"));
     ck_assert_ptr_null(strstr(err.text, "pw@"));
 }
