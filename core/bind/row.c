@@ -152,6 +152,15 @@ static int get(lua_State *L)
     return push_cell(L, host, i);
 }
 
+static int no_place(lua_State *L, const char *name, const char *near)
+{
+    return host_error(L,
+                      "at has no '%s': it has file, sheet, line and index"
+                      "%s%s%s",
+                      name, near ? " (did you mean '" : "", near ? near : "",
+                      near ? "'?)" : "");
+}
+
 /* Few and seldom asked, so texts are compared; strings are names of the
  * program's own here. */
 static int at_field(lua_State *L, const struct host *host)
@@ -169,10 +178,7 @@ static int at_field(lua_State *L, const struct host *host)
     else if (strcmp(name, "line") == 0 || strcmp(name, "sheet") == 0)
         lua_pushnil(L);
     else
-        return host_error(L,
-                          "at has no '%s': it has file, sheet, line and "
-                          "index (did you mean '%s'?)",
-                          name, host_nearest(name, names));
+        return no_place(L, name, host_nearest(name, names));
     return 1;
 }
 
