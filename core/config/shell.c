@@ -223,9 +223,8 @@ static bool follow(struct running *r, double end, struct err *err)
                 return false;
         }
     }
-    bool more = true;
-    while (more && !too_much(r) && r->said <= SHELL_SAID)
-        more = take_what_comes(r, 0);
+    while (!too_much(r) && take_what_comes(r, 0) && r->said <= SHELL_SAID)
+        ;
     return !too_much(r) || may_go_on(r, end, false, err);
 }
 
