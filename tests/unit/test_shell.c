@@ -121,6 +121,8 @@ START_TEST(left_behind)
     double begun = clock_now();
     ck_assert(run("sleep 30 & echo word", 60));
     ck_assert_str_eq(buf_text(&output), "word\n");
+    ck_assert(run("timeout 40 yes >&2 & echo word; sleep 0.1", 60));
+    ck_assert_str_eq(buf_text(&output), "word\n");
     ck_assert(clock_now() - begun < 20);
     check_alone();
 }
