@@ -37,6 +37,7 @@ struct check {
     struct batch_limits limits;
     char *path;
     int fd;           /* of the bodies, -1: none */
+    bool full;        /* what stood in its file still does */
     struct buf out;   /* whole bodies, and the first part of one */
     size_t whole;     /* bytes of `out` that are whole bodies */
     struct buf begin; /* what stands before a body's records, */
@@ -75,6 +76,15 @@ static bool write_fail(const struct check *check, struct err *err)
     return err_set(err, EXIT_FAULT, "%s: %s", check->path, strerror(errno));
 }
 
+/* What the file had in it goes when the first rows have been mapped: one of
+ * them may have been refused for reading it. */
+static bool make_room(struct check *check, struct err *err)
+{
+    bool good = !check->full || plain_empty(check->fd);
+    check->full = false;
+    return good || write_fail(check, err);
+}
+
 static bool write_pieces(const struct check *check, struct iovec *pieces,
                          int count, struct err *err)
 {
@@ -94,7 +104,8 @@ static bool write_pieces(const struct check *check, struct iovec *pieces,
 static bool write_out(struct check *check, struct err *err)
 {
     struct iovec piece = {check->out.at, check->out.len};
-    bool good = piece.iov_len == 0 || write_pieces(check, &piece, 1, err);
+    bool good = make_room(check, err) &&
+                (piece.iov_len == 0 || write_pieces(check, &piece, 1, err));
     buf_clear(&check->out);
     check->whole = 0;
     return good;
@@ -136,7 +147,7 @@ static bool write_body(struct check *check, struct err *err)
         pieces[count++] = piece_of(check, i);
     }
     pieces[count++] = (struct iovec){check->end.at, check->end.len};
-    bool good = write_pieces(check, pieces, count, err);
+    bool good = make_room(check, err) && write_pieces(check, pieces, count, err);
     buf_clear(&check->out);
     check->whole = 0;
     check->stretch_count = 0;
@@ -218,14 +229,15 @@ static void wake(struct sink *sink)
     bell_ring(&((struct check *)sink)->bell);
 }
 
-/* An interrupted run would not have sent the body being formed. */
+/* An interrupted run would not have sent the body being formed; where it had
+ * none at all, the file stays as it was. */
 static bool finish(struct sink *sink, bool cut_short, struct err *err)
 {
     struct check *check = (struct check *)sink;
     bool good = cut_short || check->count == 0 || close_body(check, err);
     if (cut_short)
         check->out.len = check->whole;
-    if (good && check->fd >= 0)
+    if (good && check->fd >= 0 && (check->out.len > 0 || !cut_short))
         good = write_out(check, err);
     if (good && !ledger_balances(&sink->ledger))
         good = err_set(err, EXIT_FAULT,
@@ -262,8 +274,9 @@ static bool open_bodies(struct check *check, const char *bodies, bool again,
     if (strcmp(bodies, "-") == 0)
         check->fd = STDOUT_FILENO;
     else
-        check->fd =
-            plain_write(bodies, PLAIN_PIPE | (again ? PLAIN_APPEND : 0), &why);
+        check->fd = plain_write(
+            bodies, PLAIN_PIPE | (again ? PLAIN_APPEND : PLAIN_LATER), &why);
+    check->full = check->fd > STDOUT_FILENO && !again && !plain_handed(bodies);
     return check->fd >= 0 || err_set(err, EXIT_USAGE, "%s: %s", bodies, why);
 }
 
