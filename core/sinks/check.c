@@ -20,6 +20,7 @@
 #include "deliver/deduplicate.h"
 #include "rejects/claims.h"
 #include "source/plain.h"
+#include "source/taken.h"
 
 /* Bytes: so many are written at once, and a body of so many is not copied. */
 enum { WRITE_AT = 1024 * 1024, COPY_BELOW = 16 * 1024 };
@@ -76,10 +77,13 @@ static bool write_fail(const struct check *check, struct err *err)
     return err_set(err, EXIT_FAULT, "%s: %s", check->path, strerror(errno));
 }
 
-/* What the file had in it goes when the first rows have been mapped: one of
- * them may have been refused for reading it. */
+/* What the file had in it goes when rows have been mapped, and none of them was
+ * refused for reading it. */
 static bool make_room(struct check *check, struct err *err)
 {
+    if (check->full && taken_wanted(check->path))
+        return err_set(err, EXIT_USAGE, "%s: is to be read as well",
+                       check->path);
     bool good = !check->full || plain_empty(check->fd);
     check->full = false;
     return good || write_fail(check, err);
@@ -229,15 +233,14 @@ static void wake(struct sink *sink)
     bell_ring(&((struct check *)sink)->bell);
 }
 
-/* An interrupted run would not have sent the body being formed; where it had
- * none at all, the file stays as it was. */
+/* An interrupted run would not have sent the body being formed. */
 static bool finish(struct sink *sink, bool cut_short, struct err *err)
 {
     struct check *check = (struct check *)sink;
     bool good = cut_short || check->count == 0 || close_body(check, err);
     if (cut_short)
         check->out.len = check->whole;
-    if (good && check->fd >= 0 && (check->out.len > 0 || !cut_short))
+    if (good && check->fd >= 0)
         good = write_out(check, err);
     if (good && !ledger_balances(&sink->ledger))
         good = err_set(err, EXIT_FAULT,
