@@ -32,11 +32,10 @@ static bool is_own_group(uid_t owner, gid_t number)
     struct passwd user, *found_user = NULL;
     struct group group, *found_group = NULL;
     char *names = mem_alloc(ROOM), *members = mem_alloc(ROOM);
-    bool own =
-        getpwuid_r(owner, &user, names, ROOM, &found_user) == 0 &&
-        found_user != NULL &&
-        getgrgid_r(number, &group, members, ROOM, &found_group) == 0 &&
-        found_group != NULL && others_own_group(found_user, found_group);
+    bool own = getpwuid_r(owner, &user, names, ROOM, &found_user) == 0 &&
+               found_user != NULL &&
+               getgrgid_r(number, &group, members, ROOM, &found_group) == 0 &&
+               found_group != NULL && others_own_group(found_user, found_group);
     free(names);
     free(members);
     return own;

@@ -46,8 +46,7 @@ struct journal *journal_open(const char *dir, struct err *err)
      * files are there, and stay whose they are. */
     if (lock_take(dir, &journal->lock, err) &&
         open_database(&journal->db, err) && own_state(dir, err) &&
-        schema_migrate(&journal->db, err) &&
-        journal_drop_guarded(journal, err))
+        schema_migrate(&journal->db, err) && journal_drop_guarded(journal, err))
         return journal;
     journal_close(journal);
     return NULL;

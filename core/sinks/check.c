@@ -151,7 +151,8 @@ static bool write_body(struct check *check, struct err *err)
         pieces[count++] = piece_of(check, i);
     }
     pieces[count++] = (struct iovec){check->end.at, check->end.len};
-    bool good = make_room(check, err) && write_pieces(check, pieces, count, err);
+    bool good =
+        make_room(check, err) && write_pieces(check, pieces, count, err);
     buf_clear(&check->out);
     check->whole = 0;
     check->stretch_count = 0;

@@ -186,8 +186,8 @@ bool taken_wanted(const char *path)
     bool wanted = false;
     pthread_mutex_lock(&lock);
     for (unsigned i = 0; i < count; i++)
-        wanted = wanted ||
-                 (entries[i].wanted && strcmp(entries[i].path, path) == 0);
+        wanted =
+            wanted || (entries[i].wanted && strcmp(entries[i].path, path) == 0);
     pthread_mutex_unlock(&lock);
     return wanted;
 }

@@ -33,9 +33,8 @@ static const struct {
 
 START_TEST(own_groups)
 {
-    struct passwd user = {.pw_name = an,
-                          .pw_uid = groups[_i].user,
-                          .pw_gid = groups[_i].login};
+    struct passwd user = {
+        .pw_name = an, .pw_uid = groups[_i].user, .pw_gid = groups[_i].login};
     struct group group = {.gr_name = groups[_i].name,
                           .gr_gid = groups[_i].group,
                           .gr_mem = (char **)(uintptr_t)groups[_i].members};
@@ -79,12 +78,12 @@ END_TEST
 #ifdef __linux__
 /* "another user may read and write", as the kernel keeps it. */
 static const unsigned char list[] = {
-    2, 0, 0, 0,                         /* version */
-    1, 0, 6, 0, 255, 255, 255, 255,     /* the owner */
-    2, 0, 6, 0, 0xD2, 4, 0, 0,          /* user 1234 */
-    4, 0, 6, 0, 255, 255, 255, 255,     /* the group */
-    0x10, 0, 6, 0, 255, 255, 255, 255,  /* the mask */
-    0x20, 0, 4, 0, 255, 255, 255, 255}; /* others */
+    2,    0, 0, 0,                       /* version */
+    1,    0, 6, 0, 255,  255, 255, 255,  /* the owner */
+    2,    0, 6, 0, 0xD2, 4,   0,   0,    /* user 1234 */
+    4,    0, 6, 0, 255,  255, 255, 255,  /* the group */
+    0x10, 0, 6, 0, 255,  255, 255, 255,  /* the mask */
+    0x20, 0, 4, 0, 255,  255, 255, 255}; /* others */
 
 /* The first user of the system (daemon, bin) has a group of its own. */
 START_TEST(a_group_and_a_list)
