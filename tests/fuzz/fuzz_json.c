@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "../unit/demand.h"
 #include "base/json.h"
 #include "decode/nested.h"
 #include "form/form.h"
@@ -11,12 +12,6 @@
 #include "sandbox/members.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
-
-static void demand(bool truth)
-{
-    if (!truth)
-        __builtin_trap();
-}
 
 static const char *word_of(enum json_event event)
 {

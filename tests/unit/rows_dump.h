@@ -10,14 +10,8 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "decode/input.h"
+#include "demand.h"
 #include "value_flags.h"
-
-/* Ends the test where something is not true. */
-static void demand(bool truth)
-{
-    if (!truth)
-        __builtin_trap();
-}
 
 static void check_value(const struct input *input, const struct value *value)
 {
