@@ -87,6 +87,13 @@ __attribute__((unused)) static void demand_shown(const char *text)
     demand(show_plain(text, len) == len);
 }
 
+__attribute__((unused)) static void demand_same(const struct buf *a,
+                                                const struct buf *b)
+{
+    demand(a->len == b->len);
+    demand(a->len == 0 || memcmp(a->at, b->at, a->len) == 0);
+}
+
 __attribute__((unused)) static void write_bytes(const char *path,
                                                 const void *bytes, size_t len)
 {

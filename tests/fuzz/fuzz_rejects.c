@@ -97,6 +97,8 @@ static void take_bytes(struct taken *taken, const struct spec *spec,
     *taken = (struct taken){0};
     struct input *input =
         input_open_source(spec, source_memory(text, len), &err);
+    if (input == NULL && getenv("FUZZ_SHOW") != NULL)
+        fprintf(stderr, "%s\n", err.text);
     if (input == NULL)
         return;
     take_rows(taken, input, all);
@@ -117,11 +119,9 @@ static void check_again(struct taken *first, const struct spec *spec)
     if (second.opened && first->sound > 0) {
         demand(second.columns == first->columns);
         demand(second.rows == first->rows && second.sound == first->sound);
-        demand(second.cells.len == first->cells.len);
-        demand(memcmp(second.cells.at, first->cells.at, first->cells.len) == 0);
+        demand_same(&second.cells, &first->cells);
         take_bytes(&third, spec, second.file.at, second.file.len, true);
-        demand(third.file.len == second.file.len);
-        demand(memcmp(third.file.at, second.file.at, third.file.len) == 0);
+        demand_same(&third.file, &second.file);
         release(&third);
     }
     release(&second);
@@ -253,8 +253,7 @@ static void as_file(struct bytes from)
     csv_limits.chunk = 1 + size % 64;
     dump_bytes(&spec, text.at, text.len, &pieces);
     csv_limits.chunk = CHUNK_BYTES;
-    demand(whole.len == pieces.len &&
-           memcmp(whole.at, pieces.at, whole.len) == 0);
+    demand_same(&whole, &pieces);
     buf_release(&text);
     buf_release(&whole);
     buf_release(&pieces);
