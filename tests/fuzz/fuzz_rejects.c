@@ -29,10 +29,20 @@ static void release(struct taken *taken)
     buf_release(&taken->file);
 }
 
+/* An escape at the input's very end escapes nothing, and is left out of what is
+ * written. */
+static bool ends_in_escape(const struct input *input, const struct row *row)
+{
+    const struct value *last = row->cells + row->width - 1;
+    return !row->origin.decoded && input->dialect.escape == '\\' &&
+           row->width > 0 && last->len > 0 && last->text[last->len - 1] == '\\';
+}
+
 /* Rows that are whole, and hold nothing that must be corrected first. */
 static bool is_sound(const struct input *input, const struct row *row)
 {
     return row->fault == NULL && row->width == input->columns.count &&
+           !ends_in_escape(input, row) &&
            (row->origin.decoded ||
             !holds(row->origin.text, row->origin.len, REJECTED_MARK));
 }

@@ -103,8 +103,13 @@ START_TEST(quotes_in_names_of_a_rejects_file)
 {
     static const struct {
         const char *text;
-        bool ours;
+        bool ours, bare; /* without quotes */
     } all[] = {
+        {"\"a;b;_key;_line;_field;_reason\n", true, true},
+        {"\"a;b\";_line;_field;_reason\n", true, true},
+        {"a\";\"b;_key;_line;_field;_reason\r\n", true, true},
+        {"a\n\"b;_key;_line;_field;_reason\r\n", false, true},
+        {"\"a;b;_key;_line;_field;_reason\n", false},
         {"\"a \\\"b\",_key,_line,_field,_reason\n", true},
         {"\"a \"\"b\",_key,_line,_field,_reason\n", true},
         {"\"a,\\\"\",b;\\,_line,_field,_reason\r\n", true},
@@ -113,8 +118,8 @@ START_TEST(quotes_in_names_of_a_rejects_file)
         {"a\n\"\\\"\",_line,_field,_reason\n", false},
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++)
-        ck_assert_msg(csv_is_ours(all[i].text, strlen(all[i].text), -1) ==
-                          all[i].ours,
+        ck_assert_msg(csv_is_ours(all[i].text, strlen(all[i].text),
+                                  all[i].bare ? 0 : -1) == all[i].ours,
                       "%s", all[i].text);
 }
 END_TEST

@@ -59,6 +59,7 @@ bool csv_is_rejects(const char *head, size_t len, bool whole, int quote,
                     char *delimiter)
 {
     char mark = quote > 0 ? (char)quote : '"';
+    char quotes = quote == 0 ? '\0' : mark; /* what divides no cells */
     const char *end = head + len;
     for (const char *at = head; at < end; at++) {
         at = memchr(at, '_', (size_t)(end - at));
@@ -68,7 +69,7 @@ bool csv_is_rejects(const char *head, size_t len, bool whole, int quote,
         char found, before = next > head ? next[-1] : '\0';
         if (!take_ours(&next, end, whole, mark, before, &found))
             continue;
-        if (!is_one_row(head, (size_t)(next - head), found, mark))
+        if (!is_one_row(head, (size_t)(next - head), found, quotes))
             continue;
         *delimiter = found;
         return true;
