@@ -1,15 +1,15 @@
 /* config.h: the settings of a run, and where each comes from.
  *
  * Precedence: option, environment, --config file, ./fastsync.ini, the user's,
- * the system's, the mapping's `options`, default. A mapping can set delivery
- * preferences only, never the URL or credentials. What is trusted is another
- * order: ./fastsync.ini, which came with a folder, stands behind the system's
- * file, and its settings that need trust count only when it is in the list
- * (trusted.h). A secret goes only where its own source, or a more trusted one,
- * sends it. A file that holds a secret itself must be 0600; http:// is refused
- * except to a loopback address or with insecure_http. Secrets are held here and
- * in auth alone, and wiped. What settings there are stands in settings.h. One
- * thread. */
+ * the system's, the mapping's `options`, default; grants add up. A mapping can
+ * set delivery preferences only, never the URL or credentials. What is trusted
+ * is another order: ./fastsync.ini, which came with a folder, stands behind the
+ * system's file, and its settings that need trust count only when it is in the
+ * list (trusted.h). A secret goes only where its own source, or a more trusted
+ * one, sends it. A file that holds a secret itself must be 0600; http:// is
+ * refused except to a loopback address or with insecure_http. Secrets are held
+ * here and in auth alone, and wiped. What settings there are stands in
+ * settings.h. One thread. */
 #ifndef FASTSYNC_CONFIG_H
 #define FASTSYNC_CONFIG_H
 
@@ -50,6 +50,7 @@ struct config {
     double max_rejected, max_skipped, max_shrink; /* shares, 0 to 1 */
     /* Scripts. */
     uint64_t max_memory, max_instructions, max_seconds, max_records;
+    char *allow_read, *allow_env; /* grants, one a line; NULL: none */
     /* A run. */
     uint64_t jobs, limit; /* 0: one a core; 0: all */
     char *state, *rejects, *bodies;
@@ -77,7 +78,8 @@ void config_release(struct config *config); /* wipes secrets */
 enum config_rank config_rank(const struct config *config, const char *name);
 /* Who said it: "--url", "FASTSYNC_URL", "fastsync.ini:3"; NULL: nobody. */
 const char *config_origin(const struct config *config, const char *name);
-/* How far a source is trusted: more of it, a higher number. */
+/* How far a source is trusted: more of it, a higher number. Options and the
+ * environment are one person's words. */
 unsigned config_trust(enum config_rank rank);
 
 /* Sets by name from text, unless a higher rank has set it; of the same rank
@@ -114,9 +116,10 @@ bool config_load(struct config *config, struct err *err);
  * final slash from here on), credentials there, the password read from its
  * file or command. EXIT_USAGE if not. May be called again. */
 bool config_connect(struct config *config, struct err *err);
-/* A part of it: may the secret go where the URL, proxy, certificates and
- * insecure_http send it? EXIT_USAGE names both sources. */
-bool config_weigh(const struct config *config, struct err *err);
+/* A part of it: may the secret (config_way's, or NULL) go where the URL, proxy,
+ * certificates and insecure_http send it? EXIT_USAGE names both sources. */
+bool config_weigh(const struct config *config, const char *secret,
+                  struct err *err);
 /* The first half of it: the URL, and the proxy's. */
 bool config_check_url(struct config *config, struct err *err);
 /* The setting that credentials come from ("password_file"), or NULL. */

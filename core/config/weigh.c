@@ -69,18 +69,14 @@ static void variable(const char *name, char to[NAME])
 static void advise(const struct config *config, const struct way *way,
                    const char *secret, char to[PLACE])
 {
-    char one[NAME], other[NAME];
+    char name[NAME];
     enum config_rank rank = config_rank(config, secret);
     const char *place = config_origin(config, secret);
-    variable(way->name, one);
-    variable(secret, other);
+    variable(way->name, name);
     if (rank == RANK_OPTION && way->option)
         snprintf(to, PLACE, "give --%s too", way->name);
-    else if (rank == RANK_OPTION)
-        snprintf(to, PLACE, "give both in the environment, as %s and %s", one,
-                 other);
-    else if (rank == RANK_ENVIRONMENT)
-        snprintf(to, PLACE, "set %s too", one);
+    else if (rank >= RANK_ENVIRONMENT)
+        snprintf(to, PLACE, "set %s too", name);
     else
         snprintf(to, PLACE, "write %s into %.*s too", way->name,
                  (int)(strrchr(place, ':') - place), place);
@@ -121,9 +117,9 @@ static bool weigh(const struct config *config, const char *secret,
            refuse(config, way, secret, err);
 }
 
-bool config_weigh(const struct config *config, struct err *err)
+bool config_weigh(const struct config *config, const char *secret,
+                  struct err *err)
 {
-    const char *secret = config_way(config);
     bool good = true;
     for (size_t i = 0; good && secret && i < sizeof ways / sizeof *ways; i++)
         good = weigh(config, secret, &ways[i], err);

@@ -77,6 +77,7 @@ void print_lines(struct buf *lines)
 
 void print_question(struct buf *lines)
 {
+    fflush(stdout);
     write_lines(lines, stderr);
 }
 

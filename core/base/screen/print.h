@@ -22,7 +22,8 @@ void print_end(void);
 /* Lines that were put together: their ends are ours, so that what is foreign in
  * them must have been put there by show_add. Then the buf is empty. */
 void print_lines(struct buf *lines);
-/* The same, on standard error: a question that no log is to hold. */
+/* The same, on standard error: a question that no log is to hold. What it is
+ * about stands before it. */
 void print_question(struct buf *lines);
 /* JSON, to its last line end. Then the buf is empty. */
 void print_json(struct buf *json);
