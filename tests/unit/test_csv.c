@@ -971,7 +971,7 @@ START_TEST(typed_cells_keep_what_is_theirs)
 {
     EXPECT("A,B,_types,_key,_line,_field,_reason\n"
            "'''x,\"'=\"\"05\"\"\",tt,,1,,y\n''t,'5,ti,,2,,y\n=1,''',tt,,3,,y\n",
-           "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1, 2 "
+           "t.csv: CSV, UTF-8, delimiter ',', header on line 1, 2 "
            "columns, a corrected rejects file\n(A)(B)\n"
            "2 #1 [''x][=\"05\"] <''x,\"=\"\"05\"\"\",tt>\n"
            "3 #2 ['t][5] <'t,5,ti>\n"
