@@ -134,9 +134,9 @@ static void connect_with(struct config *config, struct err *err)
 {
     const char *way = config_way(config);
     bool reads = way != NULL && strncmp(way, "password_", 9) == 0;
-    bool good = reads
-                    ? config_check_url(config, err) && config_weigh(config, err)
-                    : config_connect(config, err);
+    bool good =
+        reads ? config_check_url(config, err) && config_weigh(config, way, err)
+              : config_connect(config, err);
     if (good) {
         demand(config->url != NULL && strchr(config->url, '@') == NULL);
         demand(strncasecmp(config->url, "https:", 6) == 0 ||
