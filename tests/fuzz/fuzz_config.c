@@ -51,8 +51,11 @@ int LLVMFuzzerInitialize(int *count, char ***words)
     (void)words;
     use_own_folder();
     be_quiet();
-    demand(mkdir(".config", 0700) == 0);
-    demand(mkdir(".config/fastsync", 0700) == 0);
+    static const char *const folders[] = {".config", ".config/fastsync",
+                                          ".local", ".local/state",
+                                          ".local/state/fastsync"};
+    for (size_t i = 0; i < sizeof folders / sizeof *folders; i++)
+        demand(mkdir(folders[i], 0700) == 0);
     return 0;
 }
 
