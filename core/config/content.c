@@ -87,10 +87,11 @@ bool content_read(struct content *content, const char *path, bool *absent,
     return good;
 }
 
+/* What was not read into was never written. */
 void content_release(struct content *content)
 {
     if (content->at != NULL)
-        mem_wipe(content->at, CONTENT_MAX + 1);
+        mem_wipe(content->at, content->len);
     free(content->at);
     content->at = NULL;
     content->len = 0;
