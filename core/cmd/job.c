@@ -21,7 +21,8 @@ static struct script_limits limits_of(const struct config *config)
                                   .records = (unsigned)config->max_records};
 }
 
-bool job_begin(struct job *job, struct arguments *arguments, struct err *err)
+bool job_begin(struct job *job, struct arguments *arguments, unsigned use,
+               struct err *err)
 {
     *job = (struct job){.arguments = arguments,
                         .script_path = arguments->operands[0]};
@@ -31,7 +32,7 @@ bool job_begin(struct job *job, struct arguments *arguments, struct err *err)
         return false;
     /* Before the script, whose mappings name forms; and on the main thread,
      * as states are opened here alone. */
-    if (forms_load(err) == NULL)
+    if (forms_load(err) == NULL || !confined_job(arguments, use, err))
         return false;
     /* Ctrl-C ends the loading as it ends a run. */
     if (!interrupt_begin(NULL, NULL, err))

@@ -107,6 +107,7 @@ static void forget_password(struct config *config)
 static bool from_file(struct config *config, struct err *err)
 {
     const char *path = config->password_file;
+    forget_password(config);
     config->password = config_secret("password_file", path, err);
     if (config->password != NULL && !config->warned)
         warn_exposed("password_file", path);
@@ -128,6 +129,9 @@ static bool from_command(struct config *config, struct err *err)
 {
     static const char where[] = "password_command";
     struct buf output = {0};
+    if (config->commanded)
+        return true;
+    forget_password(config);
     if (shell_run(where, config->password_command, SHELL_SECONDS, &output, err))
         config->password =
             first_line(buf_text(&output), output.len, where, err);
@@ -139,7 +143,8 @@ static bool from_command(struct config *config, struct err *err)
                 where);
     }
     buf_wipe(&output);
-    return config->password != NULL;
+    config->commanded = config->password != NULL;
+    return config->commanded;
 }
 
 /* The ways to credentials, the preferred one first among equals. */
@@ -215,10 +220,7 @@ static bool take_credentials(struct config *config, struct err *err)
         *config->token = '\0';
     if (is_missing(config, way, err))
         return false;
-    if (ways[way].take == NULL)
-        return true;
-    forget_password(config);
-    return ways[way].take(config, err);
+    return ways[way].take == NULL || ways[way].take(config, err);
 }
 
 bool config_connect(struct config *config, struct err *err)
@@ -232,4 +234,11 @@ bool config_connect(struct config *config, struct err *err)
                      config->client_key_password_file);
     config->warned = true;
     return true;
+}
+
+bool config_command(struct config *config, struct err *err)
+{
+    const char *way = config_way(config);
+    return way == NULL || strcmp(way, "password_command") != 0 ||
+           config_connect(config, err);
 }

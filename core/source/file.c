@@ -14,6 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/confine.h"
 #include "base/mem.h"
 #include "change.h"
 #include "source.h"
@@ -39,9 +40,9 @@ static bool refuse(const char *path, struct err *err)
                        path);
     case EACCES:
     case EPERM:
-        return err_set(err, EXIT_INPUT,
-                       "%s: may not be read; ask for the right to read it",
-                       path);
+        return err_set(err, EXIT_INPUT, "%s: may not be read; %s", path,
+                       confine_refused(path) ? CONFINE_SAYS
+                                             : "ask for the right to read it");
     case EISDIR:
         return err_set(err, EXIT_INPUT, "%s: is a folder; name a file in it",
                        path);

@@ -91,3 +91,22 @@ bool state_make(const struct config *config, const char *path, struct err *err)
                     path, strerror(errno))) &&
            is_ours(config, path, err);
 }
+
+char *state_root(const struct config *config, const char *script_path,
+                 bool make)
+{
+    struct err unsaid;
+    struct stat status;
+    const char *slash = strrchr(script_path, '/');
+    char *root = config->state
+                     ? mem_text(config->state)
+                     : mem_format("%.*s.fastsync",
+                                  slash ? (int)(slash + 1 - script_path) : 0,
+                                  script_path);
+    bool ours = config->state ? is_ours(config, root, &unsaid)
+                              : own_folder(root, false, &unsaid);
+    if (ours && (!make || make_folders(root)) && stat(root, &status) == 0)
+        return root;
+    free(root);
+    return NULL;
+}
