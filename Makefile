@@ -103,11 +103,11 @@ bench: ## measure against other tools, print medians and ratios
 	@FASTSYNC=$(BIN) tests/bench/run && FASTSYNC=$(BIN) tests/bench/load
 
 install: all ## install below PREFIX (/usr/local); DESTDIR is honoured
-	install -d $(DESTDIR)$(PREFIX)/bin $(addprefix $(SHARE)/,scripts types tests/data/exports)
+	install -d $(DESTDIR)$(PREFIX)/bin $(addprefix $(SHARE)/,scripts types scripts/exports)
 	install -m 755 $(BIN) $(DESTDIR)$(PREFIX)/bin/fastsync
 	install -m 644 scripts/*.lua $(SHARE)/scripts
-	install -m 644 tests/data/README.md $(SHARE)/tests/data
-	install -m 644 tests/data/exports/* $(SHARE)/tests/data/exports
+	install -m 644 tests/data/README.md $(SHARE)/scripts/exports
+	install -m 644 scripts/exports/* $(SHARE)/scripts/exports
 	install -m 644 lua/fastsync/types/*.lua $(SHARE)/types
 
 uninstall: ## remove what install installed

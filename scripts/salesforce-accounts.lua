@@ -3,7 +3,7 @@ local fast = require "fastsync"
 local col  = fast.col
 
 return fast.setCustomer {
-  source = fast.csv "../tests/data/exports/salesforce_Accounts.csv",
+  source = fast.csv "exports/salesforce_Accounts.csv",
 
   where = function(row) return row.type ~= "Competitor" and row.type ~= "Press" end,
 

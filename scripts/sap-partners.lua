@@ -9,10 +9,10 @@ local function place(id)
 end
 
 return fast.setCustomer {
-  source = fast.csv "../tests/data/exports/sap_bikes_BusinessPartners.csv",
+  source = fast.csv "exports/sap_bikes_BusinessPartners.csv",
 
   setup = function(env)
-    local rows = env.rows(fast.csv "../tests/data/exports/sap_bikes_Addresses.csv")
+    local rows = env.rows(fast.csv "exports/sap_bikes_Addresses.csv")
     for row in rows do address[row.ADDRESSID] = row end
   end,
 

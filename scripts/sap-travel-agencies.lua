@@ -8,7 +8,7 @@ local function address(mail)
 end
 
 return fast.setCustomer {
-  source = fast.csv { "../tests/data/exports/sap.fe.cap.travel-TravelAgency.csv", delimiter = ";" },
+  source = fast.csv { "exports/sap.fe.cap.travel-TravelAgency.csv", delimiter = ";" },
 
   fields = {
     CustomerCode = col "AgencyID",

@@ -5,7 +5,7 @@ local col  = fast.col
 local function thousands(s) return fast.number(s, { decimal = "," }) end
 
 return fast.setCustomer {
-  source = fast.csv "../tests/data/exports/sapnhap.bando.com.vn_province_2025-07-17.csv",
+  source = fast.csv "exports/sapnhap.bando.com.vn_province_2025-07-17.csv",
 
   fields = {
     CustomerCode = fast.join("-", "TINH", col "mahc"),

@@ -70,7 +70,8 @@ void nearest_init(struct nearest *nearest, const char *name, size_t len)
     nearest->distance = (nearest->wanted.len / 3 + 1) * EDIT + 1;
 }
 
-void nearest_try(struct nearest *nearest, const char *name)
+/* `ties`: of equally near ones the lesser name is taken. */
+static void try_name(struct nearest *nearest, const char *name, bool ties)
 {
     const struct buf *wanted = &nearest->wanted;
     struct buf *tried = &nearest->tried;
@@ -82,11 +83,24 @@ void nearest_try(struct nearest *nearest, const char *name)
     if (contains(wanted, tried))
         distance = min_of(distance, WHOLE_OF);
     /* A name of which no letter stays is another word: "os" is no "row". */
-    if (distance < min_of(wanted->len, tried->len) * EDIT &&
-        distance < nearest->distance) {
+    if (distance >= min_of(wanted->len, tried->len) * EDIT)
+        return;
+    bool tie = ties && nearest->best != NULL && distance == nearest->distance;
+    if (distance < nearest->distance ||
+        (tie && strcmp(name, nearest->best) < 0)) {
         nearest->distance = distance;
         nearest->best = name;
     }
+}
+
+void nearest_try(struct nearest *nearest, const char *name)
+{
+    try_name(nearest, name, false);
+}
+
+void nearest_try_any(struct nearest *nearest, const char *name)
+{
+    try_name(nearest, name, true);
 }
 
 const char *nearest_end(struct nearest *nearest)

@@ -22,6 +22,9 @@ struct nearest {
 
 void nearest_init(struct nearest *nearest, const char *name, size_t len);
 void nearest_try(struct nearest *nearest, const char *name);
+/* The same of names that come in no order, such as a table's or a folder's: the
+ * lesser one of equally near ones wins. */
+void nearest_try_any(struct nearest *nearest, const char *name);
 /* Answers the nearest, or NULL where none is near, and frees all else. */
 const char *nearest_end(struct nearest *nearest);
 

@@ -8,8 +8,10 @@
 
 #include <lualib.h>
 #include <stdatomic.h>
+#include <stdlib.h>
 
 #include "base/log.h"
+#include "net/secrets.h"
 
 /* What a run prints: a log that fills a disk is no help, and a script that
  * prints for each row of a large export means a few. */
@@ -40,13 +42,13 @@ static int print(lua_State *L)
     luaL_buffinit(L, &line);
     for (int i = 1; i <= count; i++) {
         luaL_addstring(&line, i > 1 ? " " : "");
-        show_push(L, i);
+        show_push(L, i, NULL);
         luaL_addvalue(&line);
     }
     luaL_pushresult(&line);
     const char *text = lua_tolstring(L, -1, &len);
     arena_reset(&host->arena);
-    if (!host->quiet)
+    if (!host->quiet || host->row != NULL)
         print_line(value_line(&host->arena, text, len));
     return 0;
 }
@@ -169,6 +171,52 @@ static int date(lua_State *L)
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
+static bool is_granted(const char *lines, const char *name)
+{
+    size_t len = strlen(name);
+    while (lines != NULL && *lines != '\0') {
+        size_t line = strcspn(lines, "\n");
+        if (line == len && memcmp(lines, name, len) == 0)
+            return true;
+        lines += line + (lines[line] != '\0');
+    }
+    return false;
+}
+
+static bool is_ours(const char *name)
+{
+    return strncmp(name, "FASTSYNC_", strlen("FASTSYNC_")) == 0;
+}
+
+/* What is not set is nil, as everywhere. What is set and was not granted stops
+ * the run, whatever the script does about it: nil would be taken for not set.
+ * Our own variables, and a secret that stands in another one, are for no
+ * script. */
+static int get_variable(lua_State *L)
+{
+    const struct grants *grants = host_of(L)->reach.grants;
+    size_t len;
+    const char *name = luaL_checklstring(L, 1, &len);
+    const char *value = strlen(name) == len ? getenv(name) : NULL;
+    if (value == NULL) {
+        lua_pushnil(L);
+        return 1;
+    }
+    if (is_ours(name) || secrets_within(value))
+        return host_stop(L, EXIT_USAGE,
+                         "os.getenv: %s holds settings or secrets of fastsync, "
+                         "which no script may read, whatever is granted",
+                         name);
+    if (!is_granted(grants ? grants->variables : NULL, name))
+        return host_stop(L, EXIT_USAGE,
+                         "os.getenv: a script may read %s only where it is "
+                         "granted: add --allow-env %s (allow_env in a "
+                         "configuration file)",
+                         name, name);
+    lua_pushlstring(L, value, strlen(value));
+    return 1;
+}
+
 static void open_os(lua_State *L, int globals)
 {
     static const char *const kept[] = {"clock", "date", "difftime", "time",
@@ -180,6 +228,8 @@ static void open_os(lua_State *L, int globals)
     lua_getfield(L, -1, "date");
     lua_pushcclosure(L, date, 1);
     lua_setfield(L, -2, "date");
+    lua_pushcfunction(L, get_variable);
+    lua_setfield(L, -2, "getenv");
     lua_setfield(L, globals, "os");
 }
 

@@ -26,6 +26,7 @@
 #include "form/form.h"
 #include "names.h"
 #include "row.h"
+#include "source/reach.h"
 #include "text/text.h"
 #include "warning.h"
 
@@ -76,12 +77,13 @@ struct host {
     lua_State *L;
     char *name;         /* of the script, as its messages begin */
     char *folder;       /* where its files are: "" or ends in '/' */
+    struct reach reach; /* which files it may read */
     bool loading;       /* the script's own file, and what it requires */
     unsigned requiring; /* files that are being required, one in the other */
     struct compared *compared; /* what it compares; NULL: not loading */
-    bool quiet;         /* print says nothing: another state said it already */
-    struct err failure; /* why host_stop stopped */
-    struct buf scratch; /* files being read, texts being made */
+    bool quiet; /* print says nothing but of a row: another state said it */
+    struct err failure;    /* why host_stop stopped */
+    struct buf scratch;    /* files being read, texts being made */
     struct text_call text; /* of text functions called on values */
     struct arena arena;    /* of one such call */
     struct match_cache *matches;
@@ -148,8 +150,9 @@ static inline void name_push(lua_State *L, const char *name)
         lua_pushlstring(L, name, strlen(name));
 }
 
-/* Pushes the value at `at` as text, without an address (show.c). */
-void show_push(lua_State *L, int at);
+/* Pushes the value at `at` as text, without an address (show.c); answers it.
+ * len may be NULL. */
+const char *show_push(lua_State *L, int at, size_t *len);
 /* A walk (gmatch, env.rows) that was begun at the turn `begun` may be gone on
  * with now; raises where it is another row's, as the row before it would have
  * left it somewhere. */

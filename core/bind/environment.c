@@ -25,7 +25,7 @@ static const char *usual_local(const char *name)
 /* Upvalue: the globals. */
 static int no_such_global(lua_State *L)
 {
-    const char *name = luaL_tolstring(L, 2, NULL);
+    const char *name = show_push(L, 2, NULL);
     const char *usual = usual_local(name);
     if (usual != NULL)
         return host_error(L, "there is no global '%s': write `%s`", name,
@@ -35,7 +35,7 @@ static int no_such_global(lua_State *L)
     lua_pushnil(L);
     while (lua_next(L, lua_upvalueindex(1))) {
         lua_pop(L, 1);
-        nearest_try(&nearest, lua_tostring(L, -1));
+        nearest_try_any(&nearest, lua_tostring(L, -1));
     }
     const char *near = nearest_end(&nearest);
     if (near != NULL)
@@ -47,7 +47,7 @@ static int no_such_global(lua_State *L)
 static int no_new_global(lua_State *L)
 {
     return host_error(L, "a script sets no globals: write `local %s`",
-                      luaL_tolstring(L, 2, NULL));
+                      show_push(L, 2, NULL));
 }
 
 /* Makes the environment, in front of the globals at `globals`. */

@@ -68,7 +68,7 @@ static int no_column(lua_State *L)
     const struct lookup *lookup = lua_touserdata(L, lua_upvalueindex(1));
     size_t len;
     struct err err;
-    const char *name = luaL_tolstring(L, 2, &len);
+    const char *name = show_push(L, 2, &len);
     if (lookup->input == NULL) {
         err_set(&err, EXIT_SCRIPT, "no column \"%s\" in %s", name,
                 lookup->spec.path);

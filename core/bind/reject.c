@@ -15,7 +15,7 @@ static const char *take_reason(lua_State *L, const char *name)
     struct host *host = host_of(L);
     size_t len;
     lua_settop(L, 2);
-    luaL_tolstring(L, 1, NULL);
+    show_push(L, 1, NULL);
     const char *field = luaL_optlstring(L, 2, NULL, &len);
     if (host->row == NULL)
         host_error(L, "%s outside of a row: %s", name,

@@ -1,11 +1,10 @@
 /* require.c: the library, cjson, and Lua files beside the script.
  *
  * `require "tables.regions"` is tables/regions.lua in the script's folder and
- * nothing else: names are words between dots, and a link that leads out of the
- * folder is refused. A module runs once; what it answers is kept by its name.
+ * nothing else: names are words between dots, and a link leads where the script
+ * may read (reach.h). A module runs once; what it answers is kept by its name.
  * Where it is not there, it is said where it was looked for, and what there is
  * of a like name. */
-#define _XOPEN_SOURCE 700 /* realpath */
 #include "bind.h"
 
 #include <ctype.h>
@@ -13,10 +12,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/embed.h"
 #include "base/nearest.h"
-#include "source/plain.h"
 #include "source/taken.h"
 
 enum { MODULE_MAX = 64 * 1024 * 1024 };
@@ -48,30 +47,17 @@ static const char *push_path(lua_State *L, const char *before, const char *name,
     return lua_tostring(L, -1);
 }
 
-/* Does the file really lie in the folder, links followed? */
-static bool is_inside(const char *folder, const char *path)
-{
-    char *real_folder = realpath(*folder ? folder : ".", NULL);
-    char *real_path = realpath(path, NULL);
-    size_t len = real_folder ? strlen(real_folder) : 0;
-    bool inside = real_folder != NULL && real_path != NULL &&
-                  strncmp(real_path, real_folder, len) == 0 &&
-                  (real_path[len] == '/' || len == 1);
-    free(real_folder);
-    free(real_path);
-    return inside;
-}
-
-/* Reads a plain file into the host's scratch. */
-static bool read_file(lua_State *L, const char *path)
+/* Reads a plain file into the host's scratch; closes it. */
+static bool read_file(lua_State *L, int fd, const char *path)
 {
     struct host *host = host_of(L);
     struct stat status;
-    const char *why;
-    FILE *file = plain_stream(path, &why);
-    if (file == NULL)
+    FILE *file = fdopen(fd, "rb");
+    if (file == NULL) {
+        close(fd);
         return false;
-    bool sized = fstat(fileno(file), &status) == 0;
+    }
+    bool sized = fstat(fd, &status) == 0;
     if (!sized || status.st_size > MODULE_MAX ||
         (size_t)status.st_size > budget_room(&host->budget)) {
         fclose(file);
@@ -95,7 +81,9 @@ enum { TRIED = 10000 }; /* files of a folder, at most */
 static void try_folder(struct host *host, const char *folder,
                        const char *before, struct nearest *nearest)
 {
-    DIR *open = opendir(*folder ? folder : ".");
+    struct err err;
+    bool seen = reach_folder(&host->reach, folder, &err);
+    DIR *open = seen ? opendir(*folder ? folder : ".") : NULL;
     struct dirent *entry;
     for (int i = 0; open && i < TRIED && (entry = readdir(open)); i++) {
         size_t len = strlen(entry->d_name);
@@ -104,7 +92,7 @@ static void try_folder(struct host *host, const char *folder,
         size_t size = strlen(before) + len;
         char *name = arena_alloc(&host->arena, size);
         snprintf(name, size, "%s%.*s", before, (int)len - 4, entry->d_name);
-        nearest_try(nearest, name);
+        nearest_try_any(nearest, name);
     }
     if (open != NULL)
         closedir(open);
@@ -172,13 +160,16 @@ static int not_there(lua_State *L, const char *name, const char *path)
 static void load_file(lua_State *L, const char *name)
 {
     struct host *host = host_of(L);
-    struct stat status;
+    struct err err;
     const char *path = push_path(L, host->folder, name, ".lua");
-    if (!is_module_name(name) || stat(path, &status) != 0)
+    if (!is_module_name(name))
         not_there(L, name, path);
-    if (!is_inside(host->folder, path))
-        host_error(L, "require: %s leads out of the script's folder", path);
-    if (!read_file(L, path))
+    int fd = reach_open(&host->reach, path, &err);
+    if (fd < 0 && err.code == EXIT_USAGE)
+        host_stop(L, err.code, "require: %s", err.text);
+    if (fd < 0 && access(path, F_OK) != 0)
+        not_there(L, name, path);
+    if (fd < 0 || !read_file(L, fd, path))
         host_error(L, "require: %s cannot be read", path);
     const char *chunk = lua_pushfstring(L, "@%s", path);
     host_load(L, buf_text(&host->scratch), host->scratch.len, chunk);

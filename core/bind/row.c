@@ -9,6 +9,8 @@
 
 #include <stdio.h>
 
+#include "net/secrets.h"
+
 enum { TAG_ROW = 1, TAG_AT = 2, TAG_BITS = 2, METHOD_GET = -3 };
 
 static void *handle(const struct host *host, unsigned tag)
@@ -90,6 +92,7 @@ int host_miss(lua_State *L, const struct err *why)
     }
     budget_where(L, where, sizeof where);
     err_prefix(&err, "%s", *where ? where : host->name);
+    secrets_scrub(err.text);
     if (host->missing.count == 0 ||
         strstr(host->missing.all.text, why->text) == NULL)
         errs_add(&host->missing, &err);
@@ -152,12 +155,21 @@ static int get(lua_State *L)
     return push_cell(L, host, i);
 }
 
+static int no_at(lua_State *L, const char *name, const char *near)
+{
+    return host_error(L,
+                      "at has no '%s': it has file, sheet, line and index"
+                      "%s%s%s",
+                      name, near ? " (did you mean '" : "", near ? near : "",
+                      near ? "'?)" : "");
+}
+
 /* Few and seldom asked, so texts are compared; strings are names of the
  * program's own here. */
 static int at_field(lua_State *L, const struct host *host)
 {
     static const char *const names[] = {"file", "index", "line", "sheet", NULL};
-    const char *name = luaL_tolstring(L, 2, NULL);
+    const char *name = show_push(L, 2, NULL);
     if (strcmp(name, "file") == 0)
         name_push(L, host->input->path);
     else if (strcmp(name, "line") == 0 && host->row->place.line > 0)
@@ -169,10 +181,7 @@ static int at_field(lua_State *L, const struct host *host)
     else if (strcmp(name, "line") == 0 || strcmp(name, "sheet") == 0)
         lua_pushnil(L);
     else
-        return host_error(L,
-                          "at has no '%s': it has file, sheet, line and "
-                          "index (did you mean '%s'?)",
-                          name, host_nearest(name, names));
+        return no_at(L, name, host_nearest(name, names));
     return 1;
 }
 

@@ -28,9 +28,10 @@ static bool push_text(lua_State *L, int at)
     return false;
 }
 
-void show_push(lua_State *L, int at)
+const char *show_push(lua_State *L, int at, size_t *len)
 {
     push_text(L, at);
+    return lua_tolstring(L, -1, len);
 }
 
 /* The same, for what may end in a record. */

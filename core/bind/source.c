@@ -188,6 +188,7 @@ static bool fill(lua_State *L, int at, const char *path, struct spec *spec,
     spec_init(spec);
     spec->path = resolve(L, path);
     spec->folder = strlen(spec->path) - strlen(path);
+    spec->reach = &host_of(L)->reach;
     if (at == 0)
         return true;
     lua_pushliteral(L, "format");

@@ -14,9 +14,10 @@
 #include "base/scan.h"
 #include "base/screen/show.h"
 #include "base/utf8.h"
+#include "net/secrets.h"
 #include "text/answer.h"
 
-enum { SHOWN_MAX = 1000 };
+enum { SHOWN_MAX = 1000, SECRET_MAX = 4096 };
 
 static const char map_key; /* of the metatable of maps, in the registry */
 
@@ -237,11 +238,20 @@ void value_push(lua_State *L, const struct value *value)
     }
 }
 
-/* A message stands on one line of a terminal, whatever a script put into it. */
+/* A message stands on one line of a terminal, whatever a script put into it.
+ * Secrets are struck out before it is cut: half of one is one as well. */
 const char *value_line(struct arena *arena, const char *text, size_t len)
 {
-    size_t kept = utf8_cut(text, len, SHOWN_MAX);
-    return show_keep(arena, "", text, kept, kept < len ? "…" : "");
+    bool part = len > SHOWN_MAX + SECRET_MAX;
+    size_t taken = part ? SHOWN_MAX + SECRET_MAX : len;
+    char *line = arena_alloc(arena, taken + 1);
+    memcpy(line, text, taken);
+    line[taken] = '\0';
+    size_t clean = secrets_scrub_bytes(line, taken);
+    /* What was taken may end within a secret. */
+    size_t sure = !part ? clean : clean > SECRET_MAX ? clean - SECRET_MAX : 0;
+    size_t kept = utf8_cut(line, sure, SHOWN_MAX);
+    return show_keep(arena, "", line, kept, part || kept < clean ? "…" : "");
 }
 
 /* native.map: the metatable of maps, which init.lua completes. */

@@ -10,15 +10,18 @@
 #include "base/interrupt.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "config/grants.h"
 #include "decode/pattern.h"
 #include "source/taken.h"
 
-static struct script_limits limits_of(const struct config *config)
+static struct script_limits limits_of(const struct job *job)
 {
+    const struct config *config = &job->arguments->config;
     return (struct script_limits){.memory = (size_t)config->max_memory,
                                   .instructions = config->max_instructions,
                                   .seconds = (unsigned)config->max_seconds,
-                                  .records = (unsigned)config->max_records};
+                                  .records = (unsigned)config->max_records,
+                                  .grants = &job->grants};
 }
 
 bool job_begin(struct job *job, struct arguments *arguments, unsigned use,
@@ -34,10 +37,13 @@ bool job_begin(struct job *job, struct arguments *arguments, unsigned use,
      * as states are opened here alone. */
     if (forms_load(err) == NULL || !confined_job(arguments, use, err))
         return false;
+    /* The first operand is the mapping. */
+    grants_make(&job->grants, &arguments->config, arguments->operands + 1,
+                arguments->count - 1);
     /* Ctrl-C ends the loading as it ends a run. */
     if (!interrupt_begin(NULL, NULL, err))
         return false;
-    struct script_limits limits = limits_of(&arguments->config);
+    struct script_limits limits = limits_of(job);
     job->scripts[0] = script_open(job->script_path, &limits, false, err);
     job->opened = job->scripts[0] != NULL;
     interrupt_end();
@@ -94,12 +100,14 @@ static void describe(const struct input *input)
 /* One input: what the mapping says of it, and the command line over that,
  * since a person who types knows better what this file is. */
 static bool open_input(struct job *job, const struct spec *said,
-                       const char *path, bool tell, struct err *err)
+                       const char *path, const struct reach *reach, bool tell,
+                       struct err *err)
 {
     struct spec spec;
     spec_copy(&spec, said);
     free(spec.path);
     spec.path = mem_text(path);
+    spec.reach = reach;
     spec.wanted = &job->mapping->wanted;
     struct input *input = NULL;
     if (refuse_second_standard(job, spec.path, err) &&
@@ -126,7 +134,8 @@ static bool open_source(struct job *job, const struct spec *said, bool tell,
         log_note("%s: left out of %s, as fastsync wrote it", paths.ours.all[i],
                  said->path);
     for (unsigned i = 0; good && i < paths.files.count; i++)
-        good = open_input(job, said, paths.files.all[i], tell, err);
+        good =
+            open_input(job, said, paths.files.all[i], said->reach, tell, err);
     paths_release(&paths);
     return good;
 }
@@ -142,7 +151,7 @@ static bool open_inputs(struct job *job, bool tell, struct err *err)
         mapping->source_count > 0 ? mapping->sources : &nothing;
     bool good = true;
     for (unsigned i = 1; good && i < arguments->count; i++)
-        good = open_input(job, first, arguments->operands[i], tell, err);
+        good = open_input(job, first, arguments->operands[i], NULL, tell, err);
     if (arguments->count > 1)
         return good;
     for (unsigned i = 0; good && i < mapping->source_count; i++)
@@ -170,7 +179,7 @@ static bool use_script(const struct job *job, struct script *script,
 
 static bool open_first(struct job *job, struct err *err)
 {
-    const struct script_limits limits = limits_of(&job->arguments->config);
+    const struct script_limits limits = limits_of(job);
     if (!has_first(job))
         return true;
     if (job->first == NULL)
@@ -180,7 +189,7 @@ static bool open_first(struct job *job, struct err *err)
 
 static bool use_all(struct job *job, struct err *err)
 {
-    struct script_limits limits = limits_of(&job->arguments->config);
+    struct script_limits limits = limits_of(job);
     for (; job->opened < job->jobs; job->opened++) {
         job->scripts[job->opened] =
             script_open(job->script_path, &limits, true, err);

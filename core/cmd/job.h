@@ -14,6 +14,7 @@
 #include "decode/input.h"
 #include "pipeline/passes.h"
 #include "script/script.h"
+#include "source/reach.h"
 
 enum { JOBS_MAX = 64 };
 
@@ -27,6 +28,7 @@ struct places {
 struct job {
     struct arguments *arguments;
     const char *script_path;
+    struct grants grants; /* what its scripts may read besides */
     struct script *scripts[JOBS_MAX];
     unsigned opened;      /* scripts open so far */
     struct script *first; /* one more, for a first pass whose rows leave */

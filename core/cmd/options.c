@@ -86,7 +86,10 @@ static bool setting_row(const struct command *command, unsigned row,
     const struct setting *setting = &settings[row];
     if (setting->name == NULL)
         return false;
-    bool grouped = reaches_server(setting->name) && listed(command, "server");
+    /* Who runs scripts bounds them, and may grant them more. */
+    bool grouped =
+        (reaches_server(setting->name) && listed(command, "server")) ||
+        (setting->grant && listed(command, "max_memory"));
     *option =
         (struct option){.name = setting->name,
                         .shorthand = setting->shorthand,

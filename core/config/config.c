@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "net/secrets.h"
 #include "parse.h"
 #include "words.h"
 
@@ -70,10 +71,20 @@ static void note(struct config *config, const struct setting *setting,
     free(origin);
 }
 
+/* A proxy's URL may hold one. */
+static void note_secret(const struct setting *setting, const char *value)
+{
+    if (setting->secret)
+        secrets_note(value);
+    else if (strcmp(setting->name, "proxy") == 0)
+        secrets_note_url(value);
+}
+
 void config_withhold(struct config *config, const struct setting *setting,
                      const char *value, const char *where)
 {
     note(config, setting, value, RANK_HERE, where, true);
+    note_secret(setting, value);
 }
 
 bool config_set(struct config *config, const char *name, const char *value,
@@ -95,12 +106,14 @@ bool config_set(struct config *config, const char *name, const char *value,
     unsigned char *before = &config->rank[setting - settings];
     /* Said by somebody more important. Of the same rank the later one counts:
      * files are read from the least important one on. */
-    bool counts = *before <= (unsigned char)rank;
-    if (counts &&
+    bool outranked = *before > (unsigned char)rank;
+    if ((!outranked || setting_adds(setting)) &&
         !setting_parse(setting, member(config, setting), value, where, err))
         return false;
     note(config, setting, value, rank, where, false);
-    if (!counts)
+    if (rank != RANK_OPTION) /* such is the rehearsal's own, and no secret */
+        note_secret(setting, value);
+    if (outranked)
         return true;
     char **origin = &config->origin[setting - settings];
     *before = (unsigned char)rank;
@@ -135,6 +148,7 @@ void config_forget_mapping(struct config *config)
 
 void config_release(struct config *config)
 {
+    secrets_forget();
     free(config->files);
     config->files = NULL;
     free(config->beside);

@@ -1,15 +1,15 @@
 /* config.h: the settings of a run, and where each comes from.
  *
  * Precedence: option, environment, --config file, ./fastsync.ini, the user's,
- * the system's, the mapping's `options`, default. A mapping can set delivery
- * preferences only, never the URL or credentials. What is trusted is another
- * order: ./fastsync.ini, which came with a folder, stands behind the system's
- * file, and its settings that need trust count only when it is in the list
- * (trusted.h). A secret goes only where its own source, or a more trusted one,
- * sends it. A file that holds a secret itself must be 0600; http:// is refused
- * except to a loopback address or with insecure_http. Secrets are held here and
- * in auth alone, and wiped. What settings there are stands in settings.h. One
- * thread. */
+ * the system's, the mapping's `options`, default; grants add up. A mapping can
+ * set delivery preferences only, never the URL or credentials. What is trusted
+ * is another order: ./fastsync.ini, which came with a folder, stands behind the
+ * system's file, and its settings that need trust count only when it is in the
+ * list (trusted.h). A secret goes only where its own source, or a more trusted
+ * one, sends it. A file that holds a secret itself must be 0600; http:// is
+ * refused except to a loopback address or with insecure_http. Secrets are held
+ * here and in auth alone, and wiped. What settings there are stands in
+ * settings.h. One thread. */
 #ifndef FASTSYNC_CONFIG_H
 #define FASTSYNC_CONFIG_H
 
@@ -50,6 +50,7 @@ struct config {
     double max_rejected, max_skipped, max_shrink; /* shares, 0 to 1 */
     /* Scripts. */
     uint64_t max_memory, max_instructions, max_seconds, max_records;
+    char *allow_read, *allow_env; /* grants, one a line; NULL: none */
     /* A run. */
     uint64_t jobs, limit; /* 0: one a core; 0: all */
     char *state, *rejects, *bodies;

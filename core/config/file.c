@@ -83,9 +83,9 @@ static bool take(struct reading *reading, const struct line *line,
         config_withhold(config, setting, line->value, where);
         return true;
     }
-    char *path = setting != NULL && setting->kind == SETTING_PATH
-                     ? resolve(reading->path, line->value)
-                     : NULL;
+    bool is_path = setting != NULL && (setting->kind == SETTING_PATH ||
+                                       setting->kind == SETTING_PATHS);
+    char *path = is_path ? resolve(reading->path, line->value) : NULL;
     bool good = config_set(config, line->name, path ? path : line->value,
                            reading->rank, where, err);
     free(path);

@@ -12,7 +12,12 @@
 bool setting_is_text(const struct setting *setting)
 {
     return setting->kind == SETTING_TEXT || setting->kind == SETTING_PATH ||
-           setting->kind == SETTING_SCHEME;
+           setting->kind == SETTING_SCHEME || setting_adds(setting);
+}
+
+bool setting_adds(const struct setting *setting)
+{
+    return setting->kind == SETTING_NAMES || setting->kind == SETTING_PATHS;
 }
 
 /* Frees a text; wiped first whatever it is, as that costs nothing. */
@@ -38,6 +43,27 @@ static bool set_text(const struct setting *setting, void *to, const char *value,
     char *copy = mem_text(value);
     setting_drop(text);
     *text = copy;
+    return true;
+}
+
+/* One more line; a line that is there already is not said twice. */
+static bool add_line(void *to, const char *value, const char *where,
+                     struct err *err)
+{
+    char **lines = to;
+    size_t len = strlen(value);
+    if (len == 0 || strchr(value, '\n') != NULL)
+        return err_set(err, EXIT_USAGE, "%s: a name of one line is wanted",
+                       where);
+    for (const char *at = *lines; at != NULL && *at != '\0';) {
+        size_t line = strcspn(at, "\n");
+        if (line == len && memcmp(at, value, len) == 0)
+            return true;
+        at += line + (at[line] != '\0');
+    }
+    char *more = *lines ? mem_format("%s\n%s", *lines, value) : mem_text(value);
+    setting_drop(lines);
+    *lines = more;
     return true;
 }
 
@@ -165,6 +191,8 @@ static bool set_kinds(void *to, const char *value, const char *where,
 bool setting_parse(const struct setting *setting, void *to, const char *value,
                    const char *where, struct err *err)
 {
+    if (setting_adds(setting))
+        return add_line(to, value, where, err);
     if (setting_is_text(setting))
         return set_text(setting, to, value, where, err);
     if (setting->kind == SETTING_FLAG)

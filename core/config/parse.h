@@ -13,6 +13,8 @@ bool setting_parse(const struct setting *setting, void *to, const char *value,
                    const char *where, struct err *err);
 /* Is the member a text, which config owns? */
 bool setting_is_text(const struct setting *setting);
+/* Does each saying add to the others, whoever says it? */
+bool setting_adds(const struct setting *setting);
 /* Wipes and frees one. */
 void setting_drop(char **text);
 

@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "config.h"
+#include "net/secrets.h"
 #include "shell.h"
 #include "source/plain.h"
 
@@ -38,8 +39,11 @@ static char *first_line(const char *text, size_t len, const char *where,
                         : size == 0              ? "its first line is empty"
                         : size > SECRET_LINE - 2 ? "its first line is too long"
                                                  : NULL;
-    if (wrong == NULL)
-        return mem_text_n(line, size);
+    if (wrong == NULL) {
+        char *taken = mem_text_n(line, size);
+        secrets_note(taken);
+        return taken;
+    }
     err_set(err, EXIT_USAGE, "%s: %s", where, wrong);
     return NULL;
 }

@@ -92,6 +92,10 @@ static const struct setting table[] = {
         .help = "seconds of a processor's time a script may take for one row"),
     ROW(SCRIPT, "max_records", "N", "10000", COUNT, max_records,
         BETWEEN(1, 1000000000), .help = "records a script may make of one row"),
+    ROW(SCRIPT, "allow_read", "DIR", NULL, PATHS, allow_read, .grant = true,
+        .help = "another folder that scripts may read; may come again"),
+    ROW(SCRIPT, "allow_env", "NAME", NULL, NAMES, allow_env, .grant = true,
+        .help = "a variable that os.getenv answers; may come again"),
 
     ROW(SCRIPT, "jobs", "N", "0", COUNT, jobs, BETWEEN(0, 256),
         .harmless = true,

@@ -21,6 +21,8 @@ enum setting_kind {
     SETTING_SHARE,  /* double, 0 to 1: 5%, 0.05 */
     SETTING_FLAG,   /* bool: yes or no */
     SETTING_KINDS,  /* uint32_t, kinds of warnings: yes, no, "phone,mail" */
+    SETTING_NAMES,  /* char *, one a line: whoever says it adds to it */
+    SETTING_PATHS,  /* the same, of paths */
 };
 
 struct setting {
@@ -37,6 +39,7 @@ struct setting {
     bool secret;       /* no option, no mapping, only 0600 files */
     bool mapping;      /* a mapping's `options` may set it */
     bool outside;      /* no file may set it: it says which file to read */
+    bool grant;        /* gives scripts what they are denied without it */
     bool harmless;     /* any folder's fastsync.ini may set it, as a mapping
                           may what is `mapping` */
 };

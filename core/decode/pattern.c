@@ -3,15 +3,16 @@
 #include "pattern.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <glob.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "decoder.h"
-#include "source/plain.h"
+#include "source/reach.h"
 #include "source/source.h"
 #include "warning.h"
 
@@ -37,16 +38,12 @@ static char *escaped(const struct spec *spec)
 }
 
 /* By what the file begins with: its name is the user's to choose. */
-static bool is_our_own(const char *path)
+static bool is_our_own(int fd)
 {
     static const char doubts[] = WARNINGS_HEADER;
-    const char *why;
-    FILE *file = plain_stream(path, &why);
-    if (file == NULL)
-        return false;
     char *head = mem_alloc(SOURCE_PEEK);
-    size_t len = fread(head, 1, SOURCE_PEEK, file);
-    fclose(file);
+    ssize_t got = read(fd, head, SOURCE_PEEK);
+    size_t len = got > 0 ? (size_t)got : 0;
     bool ours = format_claiming(head, len) != NULL ||
                 (len >= sizeof doubts - 1 &&
                  memcmp(head, doubts, sizeof doubts - 1) == 0);
@@ -74,26 +71,45 @@ static void drop(struct path_list *list)
     *list = (struct path_list){.count = 0};
 }
 
-/* A name that leads nowhere stays: opening it says so. */
-static bool is_input(const char *path, struct stat *status, struct paths *paths)
+/* Looks into a file as its script may. -1 where there is nothing to look into:
+ * opening it says why, but for what the script may not read, which is said at
+ * once. */
+static int look_into(const struct spec *spec, const char *path, struct err *err)
 {
-    if (stat(path, status) != 0)
+    *err = (struct err){.code = EXIT_DONE};
+    return spec->reach ? reach_open(spec->reach, path, err)
+                       : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+}
+
+/* Folders are none. A name that leads nowhere stays: opening it says so. */
+static bool is_input(const struct spec *spec, const char *path,
+                     struct stat *status, struct paths *paths, struct err *err)
+{
+    if (stat(path, status) == 0 && S_ISDIR(status->st_mode))
+        return false;
+    int fd = look_into(spec, path, err);
+    if (fd < 0)
         return true;
-    bool ours = S_ISREG(status->st_mode) && is_our_own(path);
+    bool ours =
+        fstat(fd, status) == 0 && S_ISREG(status->st_mode) && is_our_own(fd);
+    close(fd);
     if (ours)
         keep(&paths->ours, path);
-    return !ours && !S_ISDIR(status->st_mode);
+    return !ours;
 }
 
 /* Of the same time the one that comes later by name. */
-static void take(struct paths *paths, const glob_t *found, bool newest)
+static bool take(const struct spec *spec, struct paths *paths,
+                 const glob_t *found, struct err *err)
 {
     struct timespec best = {.tv_sec = 0};
     for (size_t i = 0; i < found->gl_pathc; i++) {
         struct stat status = {.st_mode = 0};
-        if (!is_input(found->gl_pathv[i], &status, paths))
+        if (!is_input(spec, found->gl_pathv[i], &status, paths, err))
             continue;
-        if (newest && paths->files.count > 0) {
+        if (err->code == EXIT_USAGE)
+            return false;
+        if (spec->newest && paths->files.count > 0) {
             if (!is_later(&status.st_mtim, &best))
                 continue;
             drop(&paths->files);
@@ -101,6 +117,23 @@ static void take(struct paths *paths, const glob_t *found, bool newest)
         best = status.st_mtim;
         keep(&paths->files, found->gl_pathv[i]);
     }
+    return true;
+}
+
+/* What has no pattern in it yet, up to a '/': glob reads folders from there
+ * on. */
+static bool may_look(const struct spec *spec, struct err *err)
+{
+    if (spec->reach == NULL)
+        return true;
+    size_t len = spec->folder + strcspn(spec->path + spec->folder, "*?[");
+    while (len > 0 && spec->path[len - 1] != '/')
+        len--;
+    char *folder = mem_text_n(spec->path, len);
+    bool good = reach_folder(spec->reach, folder, err) ||
+                err->code == EXIT_INPUT; /* not there: nothing will be found */
+    free(folder);
+    return good;
 }
 
 /* glob's callback has no owner. */
@@ -119,12 +152,11 @@ static bool match(const struct spec *spec, struct paths *paths, struct err *err)
     char *text = escaped(spec);
     trouble = 0;
     int code = glob(text, 0, note_trouble, &found);
-    if (code == 0)
-        take(paths, &found, spec->newest);
+    bool good = code != 0 || take(spec, paths, &found, err);
     globfree(&found);
     free(text);
-    if (paths->files.count > 0)
-        return true;
+    if (!good || paths->files.count > 0)
+        return good;
     if (paths->ours.count > 0)
         return err_set(err, EXIT_INPUT,
                        "%s: nothing has a name like this but %s, which "
@@ -135,28 +167,12 @@ static bool match(const struct spec *spec, struct paths *paths, struct err *err)
         spec->path, trouble ? ": " : "", trouble ? strerror(trouble) : "");
 }
 
-/* Nobody who runs a mapping has seen what its paths lead to: a pipe would be
- * waited for. What was handed to us open, and folders, opening tells apart. */
-static bool are_files(const struct path_list *list, struct err *err)
+bool pattern_paths(const struct spec *spec, struct paths *paths,
+                   struct err *err)
 {
-    struct stat status;
-    const char *why;
-    for (unsigned i = 0; i < list->count; i++) {
-        const char *path = list->all[i];
-        if (stat(path, &status) == 0 && !S_ISREG(status.st_mode) &&
-            !S_ISDIR(status.st_mode) && !plain_handed(path) &&
-            !plain_reads(path, &status, &why))
-            return err_set(err, EXIT_INPUT,
-                           "%s: %s; what is none is named on the command line",
-                           path, why);
-    }
-    return true;
-}
-
-static bool find(const struct spec *spec, struct paths *paths, struct err *err)
-{
+    *paths = (struct paths){.files = {.count = 0}};
     if (is_pattern(spec))
-        return match(spec, paths, err);
+        return may_look(spec, err) && match(spec, paths, err);
     if (spec->picked && strpbrk(spec->path + spec->folder, "*?[") == NULL)
         return err_set(err, EXIT_SCRIPT,
                        "%s: pick chooses among the files of a pattern, such as "
@@ -164,13 +180,6 @@ static bool find(const struct spec *spec, struct paths *paths, struct err *err)
                        spec->path);
     keep(&paths->files, spec->path);
     return true;
-}
-
-bool pattern_paths(const struct spec *spec, struct paths *paths,
-                   struct err *err)
-{
-    *paths = (struct paths){.files = {.count = 0}};
-    return find(spec, paths, err) && are_files(&paths->files, err);
 }
 
 void paths_release(struct paths *paths)

@@ -4,7 +4,9 @@
  * `*`, `?` and `[…]` are what a shell takes them for, in the mapping's own part
  * of the path; a file of just that name goes first. Names that begin with a
  * dot, folders, and what fastsync wrote itself (rejects, doubtful values, which
- * may lie beside the exports) are not among the files. Pure but for looking. */
+ * may lie beside the exports) are not among the files. A file or folder that
+ * the script may not read is EXIT_USAGE, also among others. Pure but for
+ * looking. */
 #ifndef FASTSYNC_DECODE_PATTERN_H
 #define FASTSYNC_DECODE_PATTERN_H
 

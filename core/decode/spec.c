@@ -86,6 +86,7 @@ void spec_copy(struct spec *to, const struct spec *from)
     spec_init(to);
     to->path = from->path ? mem_text(from->path) : NULL;
     to->folder = from->folder;
+    to->reach = from->reach;
     to->picked = from->picked;
     to->newest = from->newest;
     to->format = from->format;

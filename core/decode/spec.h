@@ -13,6 +13,7 @@
 #include "option.h"
 
 struct format;
+struct reach;
 
 struct said {
     const char *name;
@@ -36,9 +37,11 @@ struct wanted_columns {
 
 /* Zero-initialised says nothing. */
 struct spec {
-    char *path;          /* owned; "-" is standard input */
-    size_t folder;       /* of it, bytes: what a mapping's folder adds */
-    bool picked, newest; /* which of several files (pattern.h) */
+    char *path;                /* owned; "-" is standard input */
+    size_t folder;             /* of it, bytes: what a mapping's folder adds */
+    const struct reach *reach; /* what its script may read; borrowed; NULL: a
+                                  person names it, and it may be anything */
+    bool picked, newest;       /* which of several files (pattern.h) */
     const struct format *format; /* NULL: detect */
     bool as_is;                  /* every row is one, header lines too */
     const struct wanted_columns *wanted; /* NULL: not known */

@@ -16,7 +16,6 @@
 #include "base/utf8.h"
 
 enum {
-    SECRET_MIN = 3, /* of a secret */
     CODED_MIN = 5,  /* of Base64's unchanging middle */
     DOUBTS_MAX = 64 /* tries where characters read in two ways */
 };
@@ -208,7 +207,8 @@ static void encode(char *to, const char *secret, unsigned shift,
 void scrub(char *text, const char *secret)
 {
     size_t len = secret ? strlen(secret) : 0;
-    if (len < SECRET_MIN)
+    /* However it is spelled, it is as long as it is at least. */
+    if (len < SCRUB_MIN || strlen(text) < len)
         return;
     strike_all(text, secret, false);
     char *coded = mem_alloc(2 * len + 8);

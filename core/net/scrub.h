@@ -9,6 +9,9 @@
 
 #include <stddef.h>
 
+/* Secrets shorter than that cannot be told from any word. */
+enum { SCRUB_MIN = 3 };
+
 /* NULL, and what is too short to be told from any word, is no secret. */
 void scrub(char *text, const char *secret);
 /* Strikes out "user:password" of every URL or proxy in the text. */

@@ -10,6 +10,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "net/secrets.h"
+
 /* `FILE:LINE: …` */
 static bool has_position(const char *text)
 {
@@ -91,7 +93,7 @@ int script_handler(lua_State *L)
 /* Error objects with a __tostring of their own; what it raises is lost. */
 static int object_text(lua_State *L)
 {
-    luaL_tolstring(L, 1, NULL);
+    show_push(L, 1, NULL);
     return 1;
 }
 
@@ -213,6 +215,7 @@ bool script_failure(const struct script *script, const char *what,
         err_prefix(&text, "%s", host->budget.where);
     else
         err_prefix(&text, "%s", host->name);
+    secrets_scrub(text.text);
     *err = text;
     return false;
 }

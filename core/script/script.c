@@ -94,6 +94,7 @@ static void name_script(struct script *script, const char *path)
     size_t folder = slash ? (size_t)(slash - path) + 1 : 0;
     script->path = mem_text(path);
     host->folder = mem_text_n(path, folder);
+    host->reach.folder = host->folder;
     /* Lua shortens what is longer. */
     host->name = mem_text(strlen(path) < LUA_IDSIZE - 4 ? path : path + folder);
 }
@@ -157,6 +158,7 @@ static void set_limits(struct script *script,
     script->records = limits->records ? limits->records : SCRIPT_RECORDS;
     budget->instructions =
         limits->instructions ? limits->instructions : SCRIPT_INSTRUCTIONS;
+    script->host.reach.grants = limits->grants;
 }
 
 /* Whatever fails, script_free takes down what was built by then. */

@@ -23,6 +23,7 @@ struct script_limits {
     uint64_t instructions; /* VM instructions a row (or setup, or the load) */
     unsigned seconds;      /* of a processor's time, the same */
     unsigned records;      /* of one row */
+    const struct grants *grants; /* borrowed (source/reach.h); NULL: none */
 };
 
 enum {

@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "config/config.h"
 #include "net/scrub.h"
+#include "net/secrets.h"
 
 static const double renew_ahead = 60; /* seconds at most */
 
@@ -30,6 +31,7 @@ static void set_token(struct auth *auth, const char *text, size_t len)
     drop_token(auth->earlier);
     auth->earlier = auth->token;
     auth->token = len > 0 ? mem_text_n(text, len) : NULL;
+    secrets_note(auth->token);
     auth->number += auth->token != NULL;
     auth->proven = false;
     auth->renew_at = auth->life = 0;

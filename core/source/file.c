@@ -14,9 +14,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/confine.h"
 #include "base/mem.h"
 #include "change.h"
+#include "reach.h"
 #include "source.h"
 
 struct file {
@@ -28,29 +28,6 @@ struct file {
     uint64_t at; /* of reading forward, from `start` */
     struct change change;
 };
-
-/* What errno says, and what to do about it: a path is the likeliest mistake of
- * a first run. */
-static bool refuse(const char *path, struct err *err)
-{
-    switch (errno) {
-    case ENOENT:
-    case ENOTDIR:
-        return err_set(err, EXIT_INPUT, "%s: no such file; check the path",
-                       path);
-    case EACCES:
-    case EPERM:
-        return err_set(err, EXIT_INPUT, "%s: may not be read; %s", path,
-                       confine_refused(path) ? CONFINE_SAYS
-                                             : "ask for the right to read it");
-    case EISDIR:
-        return err_set(err, EXIT_INPUT, "%s: is a folder; name a file in it",
-                       path);
-    default:
-        return err_set(err, EXIT_INPUT, "%s: cannot be read: %s", path,
-                       strerror(errno));
-    }
-}
 
 /* Waits until there is something to read; false when stop came first. */
 static bool await(const struct file *file, struct err *err)
@@ -94,7 +71,7 @@ static bool file_read(struct source *source, void *into, size_t len,
             return still_whole(file, count == 0 && len > 0, err);
         }
         if (errno != EINTR && errno != EAGAIN)
-            return refuse(source->path, err);
+            return source_refuse(source->path, err);
     }
 }
 
@@ -110,7 +87,7 @@ static bool file_read_at(struct source *source, uint64_t offset, void *into,
             return still_whole(file, false, err);
         }
         if (errno != EINTR)
-            return refuse(source->path, err);
+            return source_refuse(source->path, err);
     }
 }
 
@@ -119,7 +96,7 @@ static bool file_seek(struct source *source, uint64_t offset, struct err *err)
     struct file *file = (struct file *)source;
     file->at = offset;
     return lseek(file->fd, file->start + (off_t)offset, SEEK_SET) >= 0 ||
-           refuse(source->path, err);
+           source_refuse(source->path, err);
 }
 
 /* A file without a name: nobody else finds it, and it goes with the process. */
@@ -231,21 +208,31 @@ static bool examine(struct file *file)
     return true;
 }
 
-struct source *source_open(const char *path, struct err *err)
+/* What a person names may be anything that bytes come from. */
+static int open_path(const char *path, struct err *err)
+{
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0)
+        source_refuse(path, err);
+    return fd;
+}
+
+struct source *source_open(const char *path, const struct reach *reach,
+                           struct err *err)
 {
     bool standard = strcmp(path, "-") == 0;
     const char *name = standard ? "standard input" : path;
-    int fd = standard ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
-        refuse(name, err);
+    int fd = standard ? STDIN_FILENO
+             : reach  ? reach_open(reach, path, err)
+                      : open_path(path, err);
+    if (fd < 0)
         return NULL;
-    }
     struct file *file = mem_zero(1, sizeof *file);
     file->source.kind = &file_kind;
     file->source.path = mem_text(name);
     file->fd = fd;
     if (!examine(file)) {
-        refuse(name, err);
+        source_refuse(name, err);
         source_close(&file->source);
         return NULL;
     }

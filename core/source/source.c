@@ -2,10 +2,34 @@
  * reads empty it first and then go straight to the reader's own memory. */
 #include "source.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/confine.h"
 #include "base/mem.h"
+
+/* A path is the likeliest mistake of a first run. */
+bool source_refuse(const char *path, struct err *err)
+{
+    switch (errno) {
+    case ENOENT:
+    case ENOTDIR:
+        return err_set(err, EXIT_INPUT, "%s: no such file; check the path",
+                       path);
+    case EACCES:
+    case EPERM:
+        return err_set(err, EXIT_INPUT, "%s: may not be read; %s", path,
+                       confine_refused(path) ? CONFINE_SAYS
+                                             : "ask for the right to read it");
+    case EISDIR:
+        return err_set(err, EXIT_INPUT, "%s: is a folder; name a file in it",
+                       path);
+    default:
+        return err_set(err, EXIT_INPUT, "%s: cannot be read: %s", path,
+                       strerror(errno));
+    }
+}
 
 void source_close(struct source *source)
 {

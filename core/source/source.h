@@ -19,6 +19,7 @@
 #include "base/err.h"
 
 struct source;
+struct reach;
 
 struct source_kind {
     /* Up to `len` bytes; *got 0 at the end. */
@@ -48,8 +49,12 @@ struct source {
 enum { SOURCE_PEEK = 64 * 1024 };
 
 /* Opens a path, or standard input for "-". Missing, unreadable and directory
- * are EXIT_INPUT with what to do. */
-struct source *source_open(const char *path, struct err *err);
+ * are EXIT_INPUT with what to do. `reach`: a script names it, and only what it
+ * may read is opened (reach.h); NULL: a person does. */
+struct source *source_open(const char *path, const struct reach *reach,
+                           struct err *err);
+/* Says what errno says of a path, and what to do about it. Answers false. */
+bool source_refuse(const char *path, struct err *err);
 /* A source over bytes in memory, which are borrowed until it is closed. */
 struct source *source_memory(const char *bytes, size_t len);
 void source_close(struct source *source); /* NULL is allowed */

@@ -108,6 +108,29 @@ START_TEST(precedence)
 }
 END_TEST
 
+START_TEST(grants_add_up)
+{
+    char path[128];
+    mkdir("in", 0700);
+    write_file("fastsync.ini", 0644,
+               "[default]\nallow_read = in\nallow_env = A\n");
+    write_file("mine.ini", 0644,
+               "[default]\nallow_read = /a\nallow_read = /b\n"
+               "[other]\nallow_read = /c\n");
+    setenv("FASTSYNC_ALLOW_ENV", "B", 1);
+    ck_assert(set("config", "mine.ini") && set("allow_read", "/x"));
+    ck_assert(set("allow_read", "/y") && set("allow_read", "/x"));
+    ck_assert(!set("allow_read", "") && !set("allow_env", "A\nB"));
+    load(NULL);
+    snprintf(path, sizeof path, "/x\n/y\nin\n/a\n/b");
+    ck_assert_str_eq(config.allow_read, path);
+    ck_assert_str_eq(config.allow_env, "B\nA");
+    ck_assert_str_eq(config_origin(&config, "allow_read"), "--allow_read");
+    ck_assert(!config_set(&config, "allow_env", "C", RANK_MAPPING, "m", &err));
+    ck_assert_str_eq(config.allow_env, "B\nA");
+}
+END_TEST
+
 START_TEST(folder_of_xdg)
 {
     char path[128];
@@ -429,6 +452,7 @@ static Suite *suite(void)
     tcase_add_test(c, defaults);
     tcase_add_test(c, values);
     tcase_add_test(c, precedence);
+    tcase_add_test(c, grants_add_up);
     tcase_add_test(c, folder_of_xdg);
     tcase_add_test(c, profiles);
     tcase_add_test(c, bad_files);

@@ -71,7 +71,7 @@ static const struct fail_case {
     {FAIL_LOAD("require '../m'"), EXIT_SCRIPT, "is no module"},
     {FAIL_LOAD("require '/etc/passwd'"), EXIT_SCRIPT, "is no module"},
     {FAIL_LOAD("require 'a..b'"), EXIT_SCRIPT, "is no module"},
-    {FAIL_LOAD("require 'outside'"), EXIT_SCRIPT, "leads out"},
+    {FAIL_LOAD("require 'outside'"), EXIT_USAGE, "leads by a link outside"},
     {FAIL_LOAD("require 'm'"), EXIT_SCRIPT, "requires itself"},
     {FAIL_LOAD("local t = {} while true do t[#t+1] = ('x'):rep(60000) .. #t "
                "end"),

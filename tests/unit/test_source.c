@@ -66,7 +66,7 @@ START_TEST(a_file_peeked_and_read)
     for (size_t step = 1; step < 200000; step = step * 9 + 1) {
         const char *head;
         size_t len;
-        struct source *source = source_open(path, &err);
+        struct source *source = source_open(path, NULL, &err);
         ck_assert_ptr_nonnull(source);
         ck_assert_uint_eq(source_size(source), LEN);
         ck_assert(source_peek(source, &head, &len, &err));
@@ -116,7 +116,7 @@ START_TEST(a_slow_pipe_is_peeked_to_its_end)
     dup2(ends[0], STDIN_FILENO);
     close(ends[0]);
     ck_assert_int_eq(pthread_create(&writer, NULL, write_slowly, &ends[1]), 0);
-    struct source *source = source_open("-", &err);
+    struct source *source = source_open("-", NULL, &err);
     ck_assert_ptr_nonnull(source);
     ck_assert_uint_eq(source_size(source), 0);
     ck_assert(source_peek(source, &head, &len, &err));
@@ -197,7 +197,7 @@ START_TEST(random_access_to_a_pipe)
     dup2(ends[0], STDIN_FILENO);
     close(ends[0]);
     ck_assert_int_eq(pthread_create(&writer, NULL, write_large, &ends[1]), 0);
-    struct source *source = source_open("-", &err);
+    struct source *source = source_open("-", NULL, &err);
     expect_random_access(source);
     source_close(source);
     pthread_join(writer, NULL);
@@ -211,7 +211,7 @@ START_TEST(random_access_to_files_and_memory)
     char *path = mem_format("%s/large", folder), *bytes = mem_alloc(LARGE);
     int fd = open(path, O_RDWR | O_CREAT, 0600);
     write_large(&fd);
-    struct source *source = source_open(path, &err);
+    struct source *source = source_open(path, NULL, &err);
     expect_random_access(source);
     ck_assert(source_rewind(source, &err));
     for (size_t got = 1, sum = 0; got > 0; sum += got)
@@ -233,7 +233,7 @@ START_TEST(standard_input_that_others_have_read_from)
     ck_assert_int_eq(write(fd, "abcdef", 6), 6);
     ck_assert_int_eq(lseek(fd, 2, SEEK_SET), 2);
     dup2(fd, STDIN_FILENO);
-    struct source *source = source_open("-", &err);
+    struct source *source = source_open("-", NULL, &err);
     ck_assert_uint_eq(source_size(source), 4);
     ck_assert(source_spool(source, &err));
     expect_at(source, 1, "def");
@@ -267,7 +267,7 @@ START_TEST(a_silent_pipe_notices_a_stop)
     char byte, *path = mem_format("%s/pipe", folder);
     ck_assert_int_eq(mkfifo(path, 0600), 0);
     int other = open(path, O_RDWR); /* keeps it open and empty */
-    struct source *source = source_open(path, &err);
+    struct source *source = source_open(path, NULL, &err);
     ck_assert_ptr_nonnull(source);
     stop = false;
     source_stop_on(source, &stop);
@@ -331,7 +331,7 @@ START_TEST(a_file_that_changes_while_it_is_read)
     bool good = true;
     write_large(&fd);
     nanosleep(&tick, NULL); /* times of change have no finer grain */
-    struct source *source = source_open(path, &err);
+    struct source *source = source_open(path, NULL, &err);
     ck_assert(source_read(source, bytes, sizeof bytes, &sum, &err));
     change(changes[_i].command, path);
     for (; good && got > 0; sum += good ? got : 0)
@@ -352,7 +352,7 @@ END_TEST
 
 static void expect_refusal(const char *path, const char *says)
 {
-    ck_assert_ptr_null(source_open(path, &err));
+    ck_assert_ptr_null(source_open(path, NULL, &err));
     ck_assert_int_eq(err.code, EXIT_INPUT);
     ck_assert_msg(strstr(err.text, path) == err.text, "%s", err.text);
     ck_assert_msg(strstr(err.text, says) != NULL, "%s", err.text);

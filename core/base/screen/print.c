@@ -73,11 +73,11 @@ static void write_lines(struct buf *lines, FILE *to)
 void print_lines(struct buf *lines)
 {
     write_lines(lines, stdout);
-    fflush(stdout);
 }
 
 void print_question(struct buf *lines)
 {
+    fflush(stdout);
     write_lines(lines, stderr);
 }
 

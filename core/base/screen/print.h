@@ -20,10 +20,10 @@ void print_painted(enum paint paint, const char *word);
 void print_line(const char *format, ...) PRINT_LIKE;
 void print_end(void);
 /* Lines that were put together: their ends are ours, so that what is foreign in
- * them must have been put there by show_add. They are out before what is said
- * next. Then the buf is empty. */
+ * them must have been put there by show_add. Then the buf is empty. */
 void print_lines(struct buf *lines);
-/* The same, on standard error: a question that no log is to hold. */
+/* The same, on standard error: a question that no log is to hold. What it is
+ * about stands before it. */
 void print_question(struct buf *lines);
 /* JSON, to its last line end. Then the buf is empty. */
 void print_json(struct buf *json);

@@ -172,12 +172,12 @@ static int no_such(lua_State *L)
         return host_error(L,
                           "a text has no [%s]: fast.sub(text, 1, 1) is its "
                           "first letter",
-                          luaL_tolstring(L, 2, NULL));
-    const char *name = luaL_tolstring(L, 2, NULL);
+                          show_push(L, 2, NULL));
+    const char *name = show_push(L, 2, NULL);
     nearest_init(&nearest, name, strlen(name));
     for (lua_pushnil(L); lua_next(L, lua_upvalueindex(1)); lua_pop(L, 1))
         if (lua_type(L, -2) == LUA_TSTRING)
-            nearest_try(&nearest, lua_tolstring(L, -2, NULL));
+            nearest_try_any(&nearest, lua_tolstring(L, -2, NULL));
     const char *near = nearest_end(&nearest);
     return host_error(L, "a text has no '%s'%s%s%s", name,
                       near ? ": did you mean '" : "", near ? near : "",

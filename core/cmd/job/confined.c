@@ -116,12 +116,25 @@ static void read_inputs(struct confine *confine, const char *const *paths,
         write_spool(confine);
 }
 
-static void read_script(struct confine *confine, const char *path)
+static void read_granted(struct confine *confine, const char *lines)
+{
+    while (lines != NULL && *lines != '\0') {
+        size_t len = strcspn(lines, "\n");
+        char *path = mem_text_n(lines, len);
+        confine_read(confine, path);
+        free(path);
+        lines += len + (lines[len] != '\0');
+    }
+}
+
+static void read_script(struct confine *confine, const struct config *config,
+                        const char *path)
 {
     char *folder = folder_of(path);
     confine_read(confine, path); /* it may be a link */
     confine_read(confine, folder);
     free(folder);
+    read_granted(confine, config->allow_read);
 }
 
 /* It is granted as it stands here: a script that is not there makes none. */
@@ -143,7 +156,7 @@ bool confined_job(struct arguments *arguments, unsigned use, struct err *err)
             return false;
         read_server(&confine, config);
     }
-    read_script(&confine, script);
+    read_script(&confine, config, script);
     if ((use & JOB_READS) != 0)
         read_inputs(&confine, arguments->operands + 1, arguments->count - 1);
     write_state(&confine, config, script, (use & JOB_WRITES) != 0);

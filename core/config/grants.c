@@ -1,0 +1,54 @@
+/* grants.c: names made the files and folders that they stand for now. */
+#include "grants.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/log.h"
+#include "base/mem.h"
+
+static void add_folder(struct grants *grants, const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || !S_ISDIR(status.st_mode))
+        log_warn("--allow-read %s: there is no such folder", path);
+    else if (!place_add(&grants->folders, path))
+        log_warn("--allow-read %s: is one of more than %d, and left out", path,
+                 GRANTS_MAX);
+}
+
+static void add_folders(struct grants *grants, const char *lines)
+{
+    while (lines != NULL && *lines != '\0') {
+        size_t len = strcspn(lines, "\n");
+        char *path = mem_text_n(lines, len);
+        add_folder(grants, path);
+        free(path);
+        lines += len + (lines[len] != '\0');
+    }
+}
+
+/* What a script could learn a secret from. */
+static void add_secrets(struct grants *grants, const struct config *config)
+{
+    const char *const files[] = {
+        config->config_file,
+        config->password_file,
+        config->client_key ? config->client_key : config->client_cert,
+        config->client_key_password_file,
+    };
+    for (size_t i = 0; i < sizeof files / sizeof *files; i++)
+        if (files[i] != NULL)
+            place_add(&grants->never, files[i]);
+}
+
+void grants_make(struct grants *grants, const struct config *config,
+                 const char *const *inputs, unsigned count)
+{
+    *grants = (struct grants){.variables = config->allow_env};
+    add_folders(grants, config->allow_read);
+    for (unsigned i = 0; i < count; i++)
+        place_add(&grants->files, inputs[i]);
+    add_secrets(grants, config);
+}

@@ -1,0 +1,104 @@
+/* secrets.c: a handful of texts under a lock; nearly always there is none or
+ * three of them. */
+#include "secrets.h"
+
+#include <pthread.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "scrub.h"
+
+/* The first ones are of the configuration, and stay; tokens come and go. */
+enum { STAYING = 8, NOTED_MAX = 32 };
+
+static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
+static char *noted[NOTED_MAX];
+static unsigned count, next; /* `next` is the place that is taken next */
+
+/* Under the lock. */
+static bool is_noted(const char *secret)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (strcmp(noted[i], secret) == 0)
+            return true;
+    return false;
+}
+
+static void drop(unsigned i)
+{
+    mem_wipe(noted[i], strlen(noted[i]));
+    free(noted[i]);
+    noted[i] = NULL;
+}
+
+void secrets_note(const char *secret)
+{
+    if (secret == NULL || strlen(secret) < SCRUB_MIN)
+        return;
+    pthread_rwlock_wrlock(&lock);
+    if (!is_noted(secret)) {
+        if (next < count)
+            drop(next);
+        noted[next] = mem_text(secret);
+        count = next < count ? count : next + 1;
+        next = next + 1 < NOTED_MAX ? next + 1 : STAYING;
+    }
+    pthread_rwlock_unlock(&lock);
+}
+
+void secrets_note_url(const char *url)
+{
+    const char *slashes = url ? strstr(url, "://") : NULL;
+    const char *user = slashes ? slashes + 3 : url;
+    const char *end = user ? strrchr(user, '@') : NULL;
+    const char *colon = end ? memchr(user, ':', (size_t)(end - user)) : NULL;
+    if (colon == NULL)
+        return;
+    char *password = mem_text_n(colon + 1, (size_t)(end - colon) - 1);
+    secrets_note(password);
+    mem_wipe(password, strlen(password));
+    free(password);
+}
+
+void secrets_scrub(char *text)
+{
+    pthread_rwlock_rdlock(&lock);
+    for (unsigned i = 0; i < count; i++)
+        scrub(text, noted[i]);
+    pthread_rwlock_unlock(&lock);
+}
+
+/* Between two NULs stands a text; no secret holds one. */
+size_t secrets_scrub_bytes(char *text, size_t len)
+{
+    size_t to = 0;
+    for (size_t from = 0; from <= len;) {
+        size_t size = strlen(text + from);
+        secrets_scrub(text + from);
+        size_t left = strlen(text + from);
+        memmove(text + to, text + from, left + 1);
+        to += left + 1;
+        from += size + 1;
+    }
+    return to - 1;
+}
+
+bool secrets_within(const char *text)
+{
+    char *copy = mem_text(text);
+    secrets_scrub(copy);
+    bool within = strcmp(copy, text) != 0;
+    mem_wipe(copy, strlen(text));
+    free(copy);
+    return within;
+}
+
+void secrets_forget(void)
+{
+    pthread_rwlock_wrlock(&lock);
+    for (unsigned i = 0; i < count; i++)
+        drop(i);
+    count = next = 0;
+    pthread_rwlock_unlock(&lock);
+}
