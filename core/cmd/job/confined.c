@@ -177,6 +177,19 @@ void confined_status(const struct arguments *arguments)
     begin(&confine, config);
 }
 
+void confined_doctor(const struct config *config, const char *script)
+{
+    struct confine confine = {.reads = {.count = 0}};
+    read_server(&confine, config);
+    if (script != NULL) {
+        char *root = state_root_or_above(config, script);
+        confine_read(&confine, script);
+        write_root(&confine, root);
+        free(root);
+    }
+    begin(&confine, config);
+}
+
 void confined_files(const struct config *config, const char *const *reads,
                     unsigned count, const char *write)
 {

@@ -24,6 +24,9 @@ bool confined_job(struct arguments *arguments, unsigned use, struct err *err);
 /* Of one that reads journals: the state folders of a script, or of this folder
  * where there is none. */
 void confined_status(const struct arguments *arguments);
+/* Of `fastsync doctor`, once the credentials are there: it connects, and tries
+ * whether the script's state folder can be written or made. NULL: no script. */
+void confined_doctor(const struct config *config, const char *script);
 /* Of one that reads these files alone, or (count 0) none. `write`: a file that
  * SQLite keeps, with others beside it; or NULL. */
 void confined_files(const struct config *config, const char *const *reads,

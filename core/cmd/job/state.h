@@ -19,6 +19,11 @@ bool state_make(const struct config *config, const char *path, struct err *err);
  * says why. The caller frees it. */
 char *state_root(const struct config *config, const char *script_path,
                  bool make);
+/* The same, whoever owns it, or the nearest folder above it that is there. */
+char *state_root_or_above(const struct config *config, const char *script_path);
+/* The nearest folder that is there, from `path` upwards. The caller frees it.
+ */
+char *state_nearest(const char *path);
 /* ".2" for the second mapping of a script. */
 void state_suffix(unsigned number, char suffix[16]);
 
