@@ -120,9 +120,10 @@ bool config_connect(struct config *config, struct err *err);
 /* Where the credentials come from password_command: config_connect, at once, as
  * no program can be started later; it is not run a second time. */
 bool config_command(struct config *config, struct err *err);
-/* A part of it: may the secret go where the URL, proxy, certificates and
- * insecure_http send it? EXIT_USAGE names both sources. */
-bool config_weigh(const struct config *config, struct err *err);
+/* A part of it: may the secret (config_way's, or NULL) go where the URL, proxy,
+ * certificates and insecure_http send it? EXIT_USAGE names both sources. */
+bool config_weigh(const struct config *config, const char *secret,
+                  struct err *err);
 /* The first half of it: the URL, and the proxy's. */
 bool config_check_url(struct config *config, struct err *err);
 /* The setting that credentials come from ("password_file"), or NULL. */
