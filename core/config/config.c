@@ -151,6 +151,8 @@ void config_release(struct config *config)
     secrets_forget();
     free(config->files);
     config->files = NULL;
+    free(config->commanded);
+    config->commanded = NULL;
     free(config->beside);
     config->beside = NULL;
     free(config->unread);

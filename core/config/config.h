@@ -69,8 +69,8 @@ struct config {
     bool silent;  /* what was not read and what does not count is told by who
                      loads, and not by config_load */
     char *beside; /* the mapping: a file that was not read; NULL: none */
-    bool commanded; /* the password is what password_command has printed */
-    bool warned;    /* of files that hold a secret and are open to all */
+    char *commanded; /* the command that has printed the password; or NULL */
+    bool warned;     /* of files that hold a secret and are open to all */
 };
 
 void config_init(struct config *config);    /* the defaults */

@@ -133,7 +133,8 @@ static bool from_command(struct config *config, struct err *err)
 {
     static const char where[] = "password_command";
     struct buf output = {0};
-    if (config->commanded)
+    if (config->commanded != NULL &&
+        strcmp(config->commanded, config->password_command) == 0)
         return true;
     forget_password(config);
     if (shell_run(where, config->password_command, SHELL_SECONDS, &output, err))
@@ -147,8 +148,10 @@ static bool from_command(struct config *config, struct err *err)
                 where);
     }
     buf_wipe(&output);
-    config->commanded = config->password != NULL;
-    return config->commanded;
+    free(config->commanded);
+    config->commanded =
+        config->password ? mem_text(config->password_command) : NULL;
+    return config->password != NULL;
 }
 
 /* The ways to credentials, the preferred one first among equals. */
