@@ -165,6 +165,8 @@ void config_release(struct config *config)
     config->closed = NULL;
     free(config->files);
     config->files = NULL;
+    free(config->commanded);
+    config->commanded = NULL;
     free(config->beside);
     config->beside = NULL;
     free(config->unread);

@@ -55,7 +55,7 @@ struct config {
     uint64_t jobs, limit; /* 0: one a core; 0: all */
     char *state, *rejects, *bodies;
     char *warnings;
-    bool full, allow_new_keys;
+    bool full, allow_new_keys, no_confine;
     uint32_t strict; /* kinds of warnings that are rejects (warning_bit) */
 
     unsigned char rank[SETTINGS_MAX]; /* of each, in the table's order */
@@ -71,7 +71,8 @@ struct config {
     char *closed; /* files that no script may read, one a line: those that were
                      read, and the secrets that any profile of them names */
     char *beside; /* the mapping: a file that was not read; NULL: none */
-    bool warned;  /* of files that hold a secret and are open to all */
+    char *commanded; /* the command that has printed the password; or NULL */
+    bool warned;     /* of files that hold a secret and are open to all */
 };
 
 void config_init(struct config *config);    /* the defaults */
@@ -123,6 +124,9 @@ bool config_load(struct config *config, struct err *err);
  * final slash from here on), credentials there, the password read from its
  * file or command. EXIT_USAGE if not. May be called again. */
 bool config_connect(struct config *config, struct err *err);
+/* Where the credentials come from password_command: config_connect, at once, as
+ * no program can be started later; it is not run a second time. */
+bool config_command(struct config *config, struct err *err);
 /* A part of it: may the secret (config_way's, or NULL) go where the URL, proxy,
  * certificates and insecure_http send it? EXIT_USAGE names both sources. */
 bool config_weigh(const struct config *config, const char *secret,

@@ -118,6 +118,8 @@ static const struct setting table[] = {
         .help = "send unchanged records too"),
     ROW(ROWS, "allow_new_keys", NULL, NULL, FLAG, allow_new_keys,
         .help = "take corrected rows whose key is not the rejected one"),
+    ROW(FILES, "no_confine", NULL, NULL, FLAG, no_confine,
+        .help = "keep the right to start programs and to read every file"),
     {.name = NULL},
     /* clang-format on */
 };

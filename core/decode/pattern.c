@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/confine.h"
 #include "base/mem.h"
 #include "decoder.h"
 #include "source/reach.h"
@@ -136,14 +137,28 @@ static bool may_look(const struct spec *spec, struct err *err)
     return good;
 }
 
-/* glob's callback has no owner. */
+/* glob's callback has no owner. A folder that the confinement keeps from us is
+ * one that a script may not see; what glob finds elsewhere is not all then. */
 static _Thread_local int trouble;
+static _Thread_local char *kept_from_us;
 
 static int note_trouble(const char *path, int error)
 {
-    (void)path;
+    errno = error;
+    if (kept_from_us == NULL && confine_refused(path))
+        kept_from_us = mem_format("%s/", path);
     trouble = error == ENOENT || error == ENOTDIR ? trouble : error;
     return 0;
+}
+
+/* True: there was none. */
+static bool saw_all(const struct spec *spec, struct err *err)
+{
+    bool all = kept_from_us == NULL || spec->reach == NULL ||
+               reach_folder(spec->reach, kept_from_us, err);
+    free(kept_from_us);
+    kept_from_us = NULL;
+    return all;
 }
 
 static bool match(const struct spec *spec, struct paths *paths, struct err *err)
@@ -152,7 +167,8 @@ static bool match(const struct spec *spec, struct paths *paths, struct err *err)
     char *text = escaped(spec);
     trouble = 0;
     int code = glob(text, 0, note_trouble, &found);
-    bool good = code != 0 || take(spec, paths, &found, err);
+    bool good =
+        saw_all(spec, err) && (code != 0 || take(spec, paths, &found, err));
     globfree(&found);
     free(text);
     if (!good || paths->files.count > 0)

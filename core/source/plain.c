@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/confine.h"
+
 /* Without a wait for whoever is at the other end, and never as our terminal. */
 enum { CAREFUL = O_NONBLOCK | O_NOCTTY | O_CLOEXEC };
 
@@ -105,6 +107,10 @@ int plain_open(const char *path, const char **why)
     if (!may_read(path, &status))
         return no_file(&status, why);
     int fd = open(path, O_RDONLY | CAREFUL);
+    if (fd < 0 && confine_refused(path)) {
+        *why = "may not be read; " CONFINE_SAYS;
+        return -1;
+    }
     if (fd < 0 || fstat(fd, &status) != 0)
         return failed(why);
     return unless(may_read(path, &status), fd, &status, why);

@@ -61,9 +61,11 @@ static void note_settings(const struct config *config)
     if (config->beside != NULL)
         taken_note(config->beside, TAKEN_KEPT, "a configuration file");
     for (const struct setting *at = settings; at->name != NULL; at++) {
+        if (at->kind != SETTING_PATH || is_output(at))
+            continue;
         const char *path =
             *(char *const *)(const void *)((const char *)config + at->offset);
-        if (at->kind != SETTING_PATH || path == NULL || is_output(at))
+        if (path == NULL)
             continue;
         char *what = mem_format("what %s names", at->name);
         taken_note(path, TAKEN_KEPT, what);
