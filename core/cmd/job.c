@@ -10,6 +10,7 @@
 #include "base/interrupt.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/watch.h"
 #include "config/grants.h"
 #include "decode/pattern.h"
 #include "source/taken.h"
@@ -40,8 +41,10 @@ bool job_begin(struct job *job, struct arguments *arguments, unsigned use,
     /* The first operand is the mapping. */
     grants_make(&job->grants, &arguments->config, arguments->operands + 1,
                 arguments->count - 1);
-    /* Ctrl-C ends the loading as it ends a run. */
-    if (!interrupt_begin(NULL, NULL, err))
+    /* From here on time is looked at; and Ctrl-C ends the loading as it ends a
+     * run. */
+    job->watched = watch_begin(err);
+    if (!job->watched || !interrupt_begin(NULL, NULL, err))
         return false;
     struct script_limits limits = limits_of(job);
     job->scripts[0] = script_open(job->script_path, &limits, false, err);
@@ -344,4 +347,6 @@ void job_end(struct job *job)
     last_free(job->last);
     forget_state(job);
     forms_release();
+    if (job->watched)
+        watch_end();
 }

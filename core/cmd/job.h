@@ -31,6 +31,7 @@ struct job {
     struct grants grants; /* what its scripts may read besides */
     struct script *scripts[JOBS_MAX];
     unsigned opened;      /* scripts open so far */
+    bool watched;         /* how long they take is looked at */
     struct script *first; /* one more, for a first pass whose rows leave */
                           /* something in it; or NULL */
 

@@ -8,9 +8,10 @@ from server import FastServer
 from shim import Shim
 
 JOBS = 3
-# The signals' thread of what goes first (resume) and of the run, the watch's,
-# the reader's, a mapper's each.
-THREADS = 4 + JOBS
+# The watch's; the signals' thread while the script is loaded, while each mapper
+# loads it, of what goes first (resume) and of the run; the reader's, a mapper's
+# each.
+THREADS = 6 + JOBS
 
 
 @each(*range(1, THREADS + 1), preload=True)
@@ -37,7 +38,7 @@ def other_commands(scratch, command):
     with FastServer() as server:
         site.point_at(server)
         check(site.run().exit == 0, "the first run failed")
-        for number in range(1, 4 + JOBS):
+        for number in range(1, 5 + JOBS):
             told = Shim(site).environment(THREAD=number)
             result = site.run("--jobs", JOBS, command=command, extra=told)
             check(result.exit == 1, f"thread {number}:", result)
