@@ -161,7 +161,10 @@ static char *user_file(void)
     const char *home = getenv("HOME");
     if (base != NULL && *base == '/')
         return mem_format("%s/fastsync/fastsync.ini", base);
-    return home ? mem_format("%s/.config/fastsync/fastsync.ini", home) : NULL;
+    /* Relative to where we stand, it would be a folder's file again. */
+    return home != NULL && *home == '/'
+               ? mem_format("%s/.config/fastsync/fastsync.ini", home)
+               : NULL;
 }
 
 /* From the most trusted one on: what is read twice has the better name. */
