@@ -83,6 +83,7 @@ class Handler(socketserver.StreamRequestHandler):
 
 class Server(socketserver.ThreadingTCPServer):
     daemon_threads = True
+    block_on_close = False
     allow_reuse_address = True
 
     def __init__(self, answers):
@@ -93,13 +94,16 @@ class Server(socketserver.ThreadingTCPServer):
         self.heard = []
         self.port = self.server_address[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        threading.Thread(target=self.serve_forever, daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.02,),
+                         daemon=True).start()
 
     def next(self, call):
         left = self.answers.get(call, [http("no", 404)])
         return left.pop(0) if len(left) > 1 else left[0]
 
     def judge(self, row):
+        self.shutdown()
+        self.server_close()
         wrong = []
         heard = b"\n".join(self.heard).decode(errors="replace")
         if row.requests is not None and len(self.heard) != row.requests:
