@@ -4,10 +4,13 @@ Of a row: `keeps` are files whose bytes are as before (where sh makes them, as
 they were named: a file PRECIOUS is there for that); `makes_not` are paths that
 must not be there, with the wildcards of glob; `leaves` has a regular expression
 for each path, which its text must have, or, where it begins with `!`, must not;
-`hides` is a regular expression of bytes that no file which is left may have, nor
-what was said, but what lies in a path that begins with `secret`. What was said must be
-UTF-8 that steers no terminal, unless `exact`; and of `json` every line of
-standard output must be a value of its own, whose names come once."""
+`sheets` are those of CSV in which no cell begins with what a spreadsheet would
+run; `hides` is a regular expression of bytes that no file which is left may
+have, nor what was said, but what lies in a path that begins with `secret`. What
+was said must be UTF-8 that steers no terminal, unless `exact`; and of `json`
+every line of standard output must be a value of its own, whose names come
+once."""
+import csv
 import json
 import re
 
@@ -16,6 +19,8 @@ PRECIOUS = "precious"
 # direction of writing.
 STEERS = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f"
                     "\u2028-\u202e\u2066-\u206f]")
+# Also behind what is not seen, and in the letters of full width.
+FORMULA = re.compile("[\\s\u200b\ufeff]*[=+@\uff1d\uff0b\uff20]|[\t\r]|-[^ ]*[^-0-9.]")
 
 
 def remember(row, folder):
@@ -63,6 +68,17 @@ def unlike(row, folder):
             yield f"{pattern} is not like {like}: {text[:300]!r}"
 
 
+def formulas(row, folder):
+    for pattern in row.sheets:
+        text = text_of(folder, pattern)
+        if text is None:
+            yield f"{pattern} is not there"
+        lines = csv.reader((text or "").removeprefix("\ufeff").split("\n"))
+        for cell in (cell for cells in lines for cell in cells):
+            if FORMULA.match(cell):
+                yield f"{pattern} has a formula: {cell[:80]!r}"
+
+
 def open_secrets(row, folder, said):
     """Also those that a database, or its log, holds."""
     if row.hides is None:
@@ -89,6 +105,7 @@ def look(row, folder, before, said, told):
     for pattern in row.makes_not:
         wrong += [f"it made {path.name}" for path in folder.glob(pattern)]
     wrong += unlike(row, folder)
+    wrong += formulas(row, folder)
     wrong += open_secrets(row, folder, said + told)
     if not row.exact:
         wrong += steering("standard error", said)
