@@ -1,5 +1,5 @@
-/* help.c: `fastsync help [COMMAND]`, and what every command's --help says: all
- * from the tables of commands and options. */
+/* help.c: `fastsync help [COMMAND | security]`, and what every command's --help
+ * says: all from the tables of commands and options. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "cmd.h"
 #include "options.h"
+#include "security.h"
 
 /* Where the second column begins, but for longer words. */
 enum { USAGE_WIDTH = 42, OPTION_WIDTH = 26 };
@@ -58,6 +59,7 @@ static void overview(void)
     print_end();
     print_line("fastsync COMMAND --help shows a command's options and an "
                "example.");
+    print_line("fastsync help security says who may do what.");
 }
 
 static void describe_option(const struct option *option)
@@ -126,6 +128,10 @@ static enum exit_code help(struct arguments *arguments, struct err *err)
         overview();
         return EXIT_DONE;
     }
+    if (strcmp(arguments->operands[0], "security") == 0) {
+        security_describe();
+        return EXIT_DONE;
+    }
     const struct command *command = command_find(arguments->operands[0]);
     if (command == NULL) {
         command_unknown(arguments->operands[0], err);
@@ -137,8 +143,8 @@ static enum exit_code help(struct arguments *arguments, struct err *err)
 
 const struct command command_help = {
     .name = "help",
-    .usage = "fastsync help [COMMAND]",
-    .help = "the commands, or one command's options",
+    .usage = "fastsync help [COMMAND | security]",
+    .help = "the commands, one command's options, or who may do what",
     .example = "fastsync help run",
     .operands_max = 1,
     .body = help,

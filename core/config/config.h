@@ -116,9 +116,10 @@ bool config_load(struct config *config, struct err *err);
  * final slash from here on), credentials there, the password read from its
  * file or command. EXIT_USAGE if not. May be called again. */
 bool config_connect(struct config *config, struct err *err);
-/* A part of it: may the secret go where the URL, proxy, certificates and
- * insecure_http send it? EXIT_USAGE names both sources. */
-bool config_weigh(const struct config *config, struct err *err);
+/* A part of it: may the secret (config_way's, or NULL) go where the URL, proxy,
+ * certificates and insecure_http send it? EXIT_USAGE names both sources. */
+bool config_weigh(const struct config *config, const char *secret,
+                  struct err *err);
 /* The first half of it: the URL, and the proxy's. */
 bool config_check_url(struct config *config, struct err *err);
 /* The setting that credentials come from ("password_file"), or NULL. */

@@ -228,7 +228,8 @@ static bool take_credentials(struct config *config, struct err *err)
 bool config_connect(struct config *config, struct err *err)
 {
     /* Before a command runs. */
-    if (!config_check_url(config, err) || !config_weigh(config, err) ||
+    if (!config_check_url(config, err) ||
+        !config_weigh(config, config_way(config), err) ||
         !take_credentials(config, err))
         return false;
     if (!config->warned)

@@ -117,9 +117,9 @@ static bool weigh(const struct config *config, const char *secret,
            refuse(config, way, secret, err);
 }
 
-bool config_weigh(const struct config *config, struct err *err)
+bool config_weigh(const struct config *config, const char *secret,
+                  struct err *err)
 {
-    const char *secret = config_way(config);
     bool good = true;
     for (size_t i = 0; good && secret && i < sizeof ways / sizeof *ways; i++)
         good = weigh(config, secret, &ways[i], err);

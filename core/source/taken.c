@@ -20,11 +20,14 @@ struct entry {
     char *path, *what; /* of an output: the option */
     enum taken_kind kind;
     bool output, spares;
+    struct spot spot;
+    unsigned long look; /* that `spot` is of */
 };
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct entry *entries;
 static unsigned count, room;
+static unsigned long look; /* what was seen in an earlier one counts no more */
 
 static struct spot spot_of(const char *path)
 {
@@ -65,10 +68,18 @@ static void release(void)
     count = room = 0;
 }
 
+void taken_look(void)
+{
+    pthread_mutex_lock(&lock);
+    look++;
+    pthread_mutex_unlock(&lock);
+}
+
 void taken_begin(void)
 {
     pthread_mutex_lock(&lock);
     release();
+    look++;
     pthread_mutex_unlock(&lock);
 }
 
@@ -84,6 +95,7 @@ static void add(const struct entry *entry)
         entries = mem_resize(entries, room * sizeof *entries);
     }
     entries[count] = *entry;
+    entries[count].look = look - 1;
     entries[count].path = mem_text(entry->path);
     entries[count++].what = mem_text(entry->what);
 }
@@ -97,22 +109,27 @@ void taken_note(const char *path, enum taken_kind kind, const char *what)
     pthread_mutex_unlock(&lock);
 }
 
+static const struct spot *spot_in(struct entry *entry)
+{
+    if (entry->look != look)
+        entry->spot = spot_of(entry->path);
+    entry->look = look;
+    return &entry->spot;
+}
+
 /* The first entry that the file is, or NULL. Only under the lock. */
 static const struct entry *find(const char *path, const struct entry *asked)
 {
     const struct spot here = spot_of(path);
     for (unsigned i = 0; i < count; i++) {
-        const struct entry *entry = &entries[i];
+        struct entry *entry = &entries[i];
         bool matters =
             asked->output
                 ? (entry->output
                        ? strcmp(entry->what, asked->what) != 0
                        : !(asked->spares && entry->kind == TAKEN_INPUT))
                 : entry->output && !entry->spares;
-        if (!matters)
-            continue;
-        const struct spot there = spot_of(entry->path);
-        if (meet(&here, &there))
+        if (matters && meet(&here, spot_in(entry)))
             return entry;
     }
     return NULL;
@@ -148,6 +165,7 @@ bool taken_read(const char *path, struct err *err)
                                 .what = (char *)"an input of this run"};
     bool good = true;
     pthread_mutex_lock(&lock);
+    look++;
     const struct entry *other = find(path, &entry);
     if (other == NULL)
         add(&entry);

@@ -3,7 +3,8 @@
  *
  * A file is known by device and number, so by every name and link it has, and
  * one that is not there yet by its folder and its name in it. What stands under
- * a path is looked at anew each time. The list is the process's, from one
+ * a path is looked at once for all outputs that are checked together, and anew
+ * for each further input. The list is the process's, from one
  * taken_begin to the next. Any thread. */
 #ifndef FASTSYNC_SOURCE_TAKEN_H
 #define FASTSYNC_SOURCE_TAKEN_H
@@ -18,6 +19,8 @@ enum taken_kind {
 };
 
 void taken_begin(void);
+/* Other outputs are checked from now on, or files were made since. */
+void taken_look(void);
 /* From now on the file is `what`: "an input", "the mapping". A name that was
  * given before keeps what it is. */
 void taken_note(const char *path, enum taken_kind kind, const char *what);

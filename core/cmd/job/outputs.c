@@ -170,6 +170,7 @@ static bool check_places(const struct job *job, const struct places *places,
 
 bool outputs_check(const struct job *job, struct err *err)
 {
+    taken_look();
     bool good = check_bodies(&job->arguments->config, err);
     for (unsigned i = 0; good && i < job_count(job); i++) {
         struct places places = job_places(job, i);
