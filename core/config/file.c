@@ -195,9 +195,8 @@ static bool read_files(struct config *config, struct err *err)
 /* libcurl takes them from there, where no proxy is set. */
 static void note_proxies(void)
 {
-    static const char *const names[] = {"http_proxy", "https_proxy",
-                                        "HTTPS_PROXY", "all_proxy",
-                                        "ALL_PROXY"};
+    static const char *const names[] = {
+        "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         secrets_note_url(getenv(names[i]));
 }

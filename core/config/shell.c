@@ -30,7 +30,7 @@ struct running {
     size_t said; /* bytes of its standard error, shown or not */
     char half[HALF];
     size_t half_len; /* of a character that began with the last of these */
-    pid_t pid;   /* of its group, too */
+    pid_t pid;       /* of its group, too */
     int pipes[PIPES], ends[PIPES]; /* ours, and its; -1: closed */
     int terminal;                  /* that it was given; -1: none */
     int status;
@@ -180,8 +180,8 @@ static ssize_t take_said(struct running *r)
 {
     char said[512];
     memcpy(said, r->half, r->half_len);
-    ssize_t len = read(r->pipes[SAID], said + r->half_len,
-                       sizeof said - r->half_len);
+    ssize_t len =
+        read(r->pipes[SAID], said + r->half_len, sizeof said - r->half_len);
     if (len > 0)
         show(r, said, r->half_len + (size_t)len);
     return len;

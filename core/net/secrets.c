@@ -10,7 +10,7 @@
 #include "scrub.h"
 
 /* The first ones are of the configuration, and stay; tokens come and go. */
-enum { STAYING = 8, NOTED_MAX = 32 };
+enum { STAYING = 24, NOTED_MAX = 48 };
 
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 static char *noted[NOTED_MAX];
