@@ -29,7 +29,7 @@ PLACES = {
     "input-by-hard-link": ("ln in.csv x", "x", ""),
     "input-by-folder-link": ("ln -s . x", "x/in.csv", ""),
     "input-by-proc": ("", "/proc/self/cwd/in.csv", ""),
-    "input-by-root": ("", "/proc/self/root/$PWD/in.csv", ""),
+    "input-by-root": ("", "/proc/self/root$PWD/in.csv", ""),
     "mapping": ("", "m.lua", ""),
     "mapping-by-hard-link": ("ln m.lua x", "x", ""),
     "mapping-by-link": ("ln -s m.lua x", "x", ""),
