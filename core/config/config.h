@@ -68,6 +68,8 @@ struct config {
     bool changed; /* ./fastsync.ini was trusted as it stood before */
     bool silent;  /* what was not read and what does not count is told by who
                      loads, and not by config_load */
+    char *closed; /* files that no script may read, one a line: those that were
+                     read, and the secrets that any profile of them names */
     char *beside; /* the mapping: a file that was not read; NULL: none */
     bool warned;  /* of files that hold a secret and are open to all */
 };
@@ -78,6 +80,8 @@ void config_release(struct config *config); /* wipes secrets */
 enum config_rank config_rank(const struct config *config, const char *name);
 /* Who said it: "--url", "FASTSYNC_URL", "fastsync.ini:3"; NULL: nobody. */
 const char *config_origin(const struct config *config, const char *name);
+/* Did a configuration file say it, whichever? */
+bool config_in_file(const struct config *config, const char *name);
 /* How far a source is trusted: more of it, a higher number. Options and the
  * environment are one person's words. */
 unsigned config_trust(enum config_rank rank);
@@ -88,9 +92,12 @@ unsigned config_trust(enum config_rank rank);
 bool config_set(struct config *config, const char *name, const char *value,
                 enum config_rank rank, const char *where, struct err *err);
 /* Of ./fastsync.ini, whom nobody trusts: it is known that it was said, and
- * counts for nothing. */
+ * counts for nothing. A secret of it is none: else whoever packed a folder
+ * would choose the words that messages are shown without. */
 void config_withhold(struct config *config, const struct setting *setting,
                      const char *value, const char *where);
+/* Of a file: no script may read it. */
+void config_close(struct config *config, const char *path);
 /* Takes back what a mapping's `options` set: the next one says its own. Each
  * setting that a mapping may set has a default. */
 void config_forget_mapping(struct config *config);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/others.h"
 #include "source/plain.h"
 #include "source/taken.h"
 
@@ -26,7 +27,7 @@ static bool check_owner(const struct stat *status, const char *path,
                        "change it at any time; a configuration file belongs "
                        "to you or root (copy it, or chown it)",
                        path, (unsigned long)status->st_uid);
-    if ((status->st_mode & 022) != 0)
+    if (others_write(path, status))
         return err_set(err, EXIT_USAGE,
                        "%s: others can write it (mode %04o); chmod go-w %s",
                        path, (unsigned)status->st_mode & 07777, path);

@@ -248,7 +248,8 @@ static bool may_go_on(struct running *r, double end, bool stopped,
     return true;
 }
 
-/* Until it has ended by itself; then also what is left in its pipes. */
+/* Until it has ended by itself; then also what is left in its pipes, into which
+ * what it left behind may write without an end. */
 static bool follow(struct running *r, double end, struct err *err)
 {
     pid_t ended = 0;
@@ -262,7 +263,7 @@ static bool follow(struct running *r, double end, struct err *err)
                 return false;
         }
     }
-    while (!too_much(r) && take_what_comes(r, 0))
+    while (!too_much(r) && take_what_comes(r, 0) && r->said <= SHELL_SAID)
         ;
     return !too_much(r) || may_go_on(r, end, false, err);
 }

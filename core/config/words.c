@@ -8,6 +8,15 @@
 #include "base/mem.h"
 #include "base/screen/show.h"
 
+/* "user:pa/ss@host", of which the first part is no host with a port: libcurl
+ * takes none of these, and what is wrong with it is told in other words. */
+static bool has_odd_port(const char *host, const char *end)
+{
+    const char *colon = memchr(host, ':', (size_t)(end - host));
+    return *host != '[' && colon != NULL &&
+           colon + 1 + strspn(colon + 1, "0123456789") != end;
+}
+
 /* A URL without who logs in, and without what may be a key. What stands before
  * an @ in its path is no user: the host must be seen. */
 static void show_url(struct buf *to, const char *url)
@@ -15,6 +24,9 @@ static void show_url(struct buf *to, const char *url)
     const char *scheme = strstr(url, "://");
     const char *host = scheme ? scheme + 3 : url;
     const char *end = host + strcspn(host, "/?#\\");
+    if (memchr(host, '@', (size_t)(end - host)) == NULL &&
+        has_odd_port(host, end))
+        end = host + strlen(host);
     const char *at = end;
     while (at > host && *at != '@')
         at--;

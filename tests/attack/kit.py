@@ -37,6 +37,9 @@ SCRIPT, INTERRUPTED = 5, 130
 SMALL = "--max-seconds 1 --max-memory 64M"
 HEAD = 'local fast = require "fastsync"\nlocal col = fast.col\n'
 INPUT = "Code,Name\nKH1,Công ty A\nKH2,Công ty B\n".encode()
+# Whatever else a row allows: sh says the first ones of what it ran.
+CRASHED = ("Segmentation fault|Aborted|Bus error|Illegal instruction|"
+           "AddressSanitizer|LeakSanitizer|runtime error:")
 GOOD = '{ CustomerCode = row.Code, CustomerName = row.Name, Status = "1" }'
 
 
@@ -233,6 +236,8 @@ def judge(row, code, before, usage, wrong, said):
     rss = usage.ru_maxrss << 10
     if row.code is not None and code != row.code:
         wrong.insert(0, f"exit code {code}, not {row.code}")
+    if re.search(CRASHED, said):
+        wrong.append("it crashed")
     if not re.search(row.says, said):
         wrong.append(f"it does not say: {row.says}")
     if row.says_not and re.search(row.says_not, said):

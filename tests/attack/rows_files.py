@@ -179,7 +179,7 @@ ROWS += [
            "exit $c"),
     packed("journal-of-a-mail-program", "python3 -c 'import sqlite3; "
            "d = sqlite3.connect(\"journal.db\"); d.execute(\"create view runs "
-           "as select 1\"); d.commit()'; chmod 600 journal.db", "another program",
+           "as select 1\"); d.commit()'; chmod 600 journal.db", "triggers or views",
            "fastsync status m.lua"),
     packed("status-pipe", "mkfifo journal.db", "journal",
            "fastsync status m.lua"),

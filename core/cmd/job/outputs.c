@@ -111,7 +111,7 @@ static const struct output rejects = {
 static char *who_said(const struct config *config, const char *name)
 {
     const char *origin = config_origin(config, name);
-    if (config_rank(config, name) == RANK_FILE)
+    if (config_in_file(config, name))
         return mem_format("%s: %s", origin, name);
     return origin != NULL && config_rank(config, name) != RANK_DEFAULT
                ? mem_text(origin)
@@ -121,7 +121,7 @@ static char *who_said(const struct config *config, const char *name)
 /* What a file of settings names is no pipe to wait for: nobody has seen it. */
 static bool may_wait(const struct config *config, const struct output *output)
 {
-    return output->pipe && config_rank(config, output->name) != RANK_FILE;
+    return output->pipe && !config_in_file(config, output->name);
 }
 
 static bool check_part(const struct output *output, const char *path, bool pipe,

@@ -77,7 +77,7 @@ static bool is_ours(const struct config *config, const char *path,
                     struct err *err)
 {
     bool named = config->state != NULL && strcmp(config->state, path) == 0 &&
-                 config_rank(config, "state") != RANK_FILE;
+                 !config_in_file(config, "state");
     return (config->state != NULL || own_above(path, err)) &&
            own_folder(path, named, err) && own_state(path, err);
 }
