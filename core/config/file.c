@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "config.h"
 #include "lines.h"
+#include "net/secrets.h"
 #include "trusted.h"
 
 struct reading {
@@ -202,6 +203,15 @@ static bool read_files(struct config *config, struct err *err)
     return good;
 }
 
+/* libcurl takes them from there, where no proxy is set. */
+static void note_proxies(void)
+{
+    static const char *const names[] = {
+        "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        secrets_note_url(getenv(names[i]));
+}
+
 static bool read_environment(struct config *config, struct err *err)
 {
     for (const struct setting *at = settings; at->name != NULL; at++) {
@@ -239,6 +249,7 @@ static void tell(const struct config *config)
 
 bool config_load(struct config *config, struct err *err)
 {
+    note_proxies();
     if (!read_environment(config, err) || !read_files(config, err))
         return false;
     tell(config);

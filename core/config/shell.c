@@ -22,12 +22,15 @@ extern char **environ;
 
 enum { OUT, SAID, PIPES };
 enum { LOOK = 100, END_LOOK = 5 }; /* milliseconds from a look to the next */
+enum { HALF = 3 }; /* bytes that a character lacks the last of, at most */
 
 struct running {
     const char *name;
     struct buf *output;
     size_t said; /* bytes of its standard error, shown or not */
-    pid_t pid;   /* of its group, too */
+    char half[HALF];
+    size_t half_len; /* of a character that began with the last of these */
+    pid_t pid;       /* of its group, too */
     int pipes[PIPES], ends[PIPES]; /* ours, and its; -1: closed */
     int terminal;                  /* that it was given; -1: none */
     int status;
@@ -128,39 +131,72 @@ static void show_end(void)
     (void)ignored;
 }
 
-/* As every text that is not ours; but lines and columns stay what they are, and
- * a question is shown without a line's end. */
+/* How many bytes at the end begin a character that is not whole yet. */
+static size_t begun(const char *bytes, size_t len)
+{
+    for (size_t back = 1; back <= HALF && back <= len; back++) {
+        unsigned char byte = (unsigned char)bytes[len - back];
+        size_t whole = byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : 2;
+        if (byte >= 0xC0)
+            return back < whole ? back : 0;
+        if (byte < 0x80)
+            return 0;
+    }
+    return 0;
+}
+
+/* Its line ends and tabs are its own; it has the terminal as it is. */
+static void put(const char *bytes, size_t len)
+{
+    struct buf shown = {0};
+    const char *end = bytes + len;
+    while (bytes < end) {
+        char to[SHOW_MAX];
+        if (*bytes == '\n' || *bytes == '\t')
+            buf_add(&shown, bytes++, 1);
+        else
+            buf_add(&shown, to, show_next(&bytes, end, to));
+    }
+    ssize_t ignored =
+        shown.len > 0 ? write(STDERR_FILENO, shown.at, shown.len) : 0;
+    (void)ignored;
+    buf_release(&shown);
+}
+
 static void show(struct running *r, const char *bytes, size_t len)
 {
-    struct buf text = {0};
     size_t room = r->said < SHELL_SAID ? SHELL_SAID - r->said : 0;
-    size_t taken = len < room ? len : room;
-    for (const char *at = bytes, *end = bytes + taken; at < end;)
-        if (*at == '\n' || *at == '\t')
-            buf_putc(&text, *at++);
-        else
-            text.len += show_next(&at, end, buf_reserve(&text, SHOW_MAX));
-    ssize_t ignored = taken > 0 ? write(STDERR_FILENO, text.at, text.len) : 0;
-    (void)ignored;
-    buf_release(&text);
-    if (room > 0 && taken < len)
+    size_t shown = len < room ? len : room;
+    r->half_len = begun(bytes, shown);
+    put(bytes, shown - r->half_len);
+    if (room > 0 && shown < len)
         show_end();
-    r->said += len;
+    memcpy(r->half, bytes + shown - r->half_len, r->half_len);
+    r->said += len - r->half_len;
+}
+
+/* Behind what was left of the last. */
+static ssize_t take_said(struct running *r)
+{
+    char said[512];
+    memcpy(said, r->half, r->half_len);
+    ssize_t len =
+        read(r->pipes[SAID], said + r->half_len, sizeof said - r->half_len);
+    if (len > 0)
+        show(r, said, r->half_len + (size_t)len);
+    return len;
 }
 
 static void take(struct running *r, int which)
 {
-    char said[512];
     struct buf *output = r->output;
     ssize_t len = which == OUT ? read(r->pipes[OUT], output->at + output->len,
                                       SHELL_OUTPUT + 1 - output->len)
-                               : read(r->pipes[SAID], said, sizeof said);
+                               : take_said(r);
     if (len <= 0)
         shut(&r->pipes[which]);
     else if (which == OUT)
         output->len += (size_t)len;
-    else
-        show(r, said, (size_t)len);
 }
 
 static bool too_much(const struct running *r)

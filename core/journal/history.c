@@ -23,7 +23,7 @@ struct history *history_open(const char *dir, struct err *err)
     struct db *db = &history->db;
     db->path = mem_format("%s/journal.db", dir);
     err->text[0] = '\0';
-    bool there = access(db->path, F_OK) == 0;
+    bool there = look_there(db);
     if (there && look_open(db, err))
         return history;
     if (!there && errno != ENOENT)

@@ -30,7 +30,7 @@ static bool open_database(struct db *db, struct err *err)
     close(fd);
     /* Some builds of SQLite write over what is deleted: every body twice. The
      * cache holds what is in flight, so that its end reads nothing. */
-    return db_open(db, SQLITE_OPEN_READWRITE, err) &&
+    return db_open(db, SQLITE_OPEN_READWRITE, err) && schema_known(db, err) &&
            db_exec(db,
                    "PRAGMA page_size=16384; PRAGMA journal_mode=WAL;"
                    "PRAGMA synchronous=NORMAL; PRAGMA wal_autocheckpoint=4000;"

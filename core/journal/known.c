@@ -61,7 +61,7 @@ struct known *known_open(const char *dir, const char *form, const char *url,
     known->server = url ? journal_server(url) : NULL;
     known->keys = seen_new();
     err->text[0] = '\0';
-    bool there = access(known->db.path, F_OK) == 0;
+    bool there = look_there(&known->db);
     if (there && look_open(&known->db, err) && load(known, err))
         return known;
     known_close(known);

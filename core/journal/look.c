@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/mem.h"
 #include "own.h"
@@ -19,11 +20,18 @@ static bool is_ours(const struct db *db, struct err *err)
     return good;
 }
 
+bool look_there(const struct db *db)
+{
+    struct stat status;
+    return lstat(db->path, &status) == 0;
+}
+
 bool look_open(struct db *db, struct err *err)
 {
     uint64_t version;
     if (!is_ours(db, err) || !db_open(db, SQLITE_OPEN_READWRITE, err) ||
         !db_exec(db, "PRAGMA query_only=ON", err) || !schema_sound(db, err) ||
+        !schema_known(db, err) ||
         !db_number(db, "PRAGMA user_version", 0, &version, err))
         return false;
     bool older = version < schema_version();

@@ -101,6 +101,19 @@ uint64_t schema_version(void)
     return VERSION;
 }
 
+bool schema_known(struct db *db, struct err *err)
+{
+    uint64_t version = 0, things = 0;
+    return db_number(db, "PRAGMA user_version", 0, &version, err) &&
+           db_number(db, "SELECT count(*) FROM sqlite_master", 0, &things,
+                     err) &&
+           (version > 0 || things == 0 ||
+            err_set(err, EXIT_USAGE,
+                    "%s: is another program's database, and no journal of "
+                    "fastsync; move it away, or use another --state",
+                    db->path));
+}
+
 const char schema_foreign[] =
     "SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index')"
     " OR sql LIKE 'CREATE VIRTUAL%'";

@@ -7,6 +7,9 @@
 
 /* This program's version of the schema. */
 uint64_t schema_version(void);
+/* Is it a journal's, or empty? Another program's is EXIT_USAGE, before anything
+ * is changed in it. */
+bool schema_known(struct db *db, struct err *err);
 /* Counts what a schema may hold and ours never does: triggers, views, virtual
  * tables. What somebody else has put there runs in the midst of our statements,
  * and may have no end. */

@@ -53,10 +53,9 @@ static bool begin(struct view *view, const char *dir, struct err *err)
 bool view_open(const char *dir, struct view **opened, struct err *err)
 {
     struct view *view = mem_zero(1, sizeof *view);
-    struct stat status;
     view->db.path = mem_format("%s/journal.db", dir);
     *opened = NULL;
-    bool there = stat(view->db.path, &status) == 0;
+    bool there = look_there(&view->db);
     bool good =
         there || errno == ENOENT || errno == ENOTDIR ||
         err_set(err, EXIT_USAGE, "%s: %s", view->db.path, strerror(errno));

@@ -10,7 +10,7 @@
 #include "scrub.h"
 
 /* The first ones are of the configuration, and stay; tokens come and go. */
-enum { STAYING = 8, NOTED_MAX = 32 };
+enum { STAYING = 24, NOTED_MAX = 48 };
 
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 static char *noted[NOTED_MAX];
@@ -47,6 +47,23 @@ void secrets_note(const char *secret)
     pthread_rwlock_unlock(&lock);
 }
 
+/* In place: %40 is what a URL makes of "@". Others' halves stay. */
+static void decode(char *text)
+{
+    char *to = text;
+    for (const char *at = text; *at != '\0'; at++) {
+        unsigned byte = 0;
+        char digits[3] = {at[0] == '%' ? at[1] : '\0', '\0', '\0'};
+        if (digits[0] != '\0')
+            digits[1] = at[2];
+        if (strspn(digits, "0123456789abcdefABCDEF") == 2)
+            byte = (unsigned)strtoul(digits, NULL, 16);
+        *to++ = byte != 0 ? (char)byte : *at;
+        at += byte != 0 ? 2 : 0;
+    }
+    *to = '\0';
+}
+
 void secrets_note_url(const char *url)
 {
     const char *slashes = url ? strstr(url, "://") : NULL;
@@ -56,8 +73,11 @@ void secrets_note_url(const char *url)
     if (colon == NULL)
         return;
     char *password = mem_text_n(colon + 1, (size_t)(end - colon) - 1);
+    size_t len = strlen(password);
     secrets_note(password);
-    mem_wipe(password, strlen(password));
+    decode(password);
+    secrets_note(password);
+    mem_wipe(password, len);
     free(password);
 }
 

@@ -11,7 +11,7 @@
 /* Notes a copy; NULL, what is noted already and what is too short to be told
  * from any word are left out. Of very many the first stay, and the last. */
 void secrets_note(const char *secret);
-/* The secrets of a proxy's URL: "user:password" of it. */
+/* The password in a proxy's URL, as it stands there and as the proxy has it. */
 void secrets_note_url(const char *url);
 /* Puts "***" in place of each of them. */
 void secrets_scrub(char *text);

@@ -177,7 +177,8 @@ static void scrub_mended(char *text, const char *secret)
     buf_wipe(&mended);
 }
 
-/* The name is no secret; tokens and the password are. */
+/* The name is no secret; tokens and the password are, and what else this
+ * process knows: who answers may be a proxy, or hear of it. */
 void auth_scrub(const struct auth *auth, char *text)
 {
     scrub(text, auth->token);
@@ -185,6 +186,7 @@ void auth_scrub(const struct auth *auth, char *text)
     scrub(text, auth->password);
     if (auth->password != NULL)
         scrub_mended(text, auth->password);
+    secrets_scrub(text);
 }
 
 /* Days from 1970-01-01 to a date of the Gregorian calendar. */
