@@ -256,7 +256,7 @@ ROWS += [
     Attack("pcall-deep", map="local function f() return pcall(f) end f() return nil", code=DONE, says="2 skipped"),
     Attack("gsub-deep", map="local function f() return (('x'):gsub('x', f)) end f()", code=3, says="2 rejected|ran out"),
     Attack("require-large", files={"big.lua": many(b"--", b"x" * 1024, 70 * 1024)},
-           top="require 'big'\n", map="return nil", says="far too large for a script", rss=60 * MB),
+           top="require 'big'\n", map="return nil", says="far too large for a script", rss=90 * MB),
     Attack("require-long-comment", files={"big.lua": many(b"--", b"x" * 1024, 30 * 1024)},
            top="require 'big'\n", map="return nil", code=DONE, says="2 skipped"),
     Attack("script-large", files={"m.lua": many(b"--", b"x" * 1024, 70 * 1024)},

@@ -18,7 +18,7 @@ CALLS = {
     "sort-validate": "local r = {} for i = 1, 4e5 do r['k' .. i] = 1 end for k in pairs(r) do r[k] = nil end "
                      "local t = {} for i = 1, 1e5 do t[i] = r end pcall(table.sort, t, next)",
     "gsub-index-next": EMPTIED + "(('a'):rep(1e7)):gsub('a', setmetatable(e, { __index = next }))",
-    "gsub-call-native": "local s = (' '):rep(1e4) .. '1' (s:rep(2000)):gsub('%s*1', tonumber)",
+    "gsub-call-native": "local s = (' '):rep(1e4) .. '1' s = s:rep(2000) while true do s:gsub('%s*1', tonumber) end",
     "gsub-tostring": "(('a'):rep(1e7)):gsub('()', tostring)",
     "unpack-index-next": EMPTIED + "table.unpack(setmetatable({}, { __index = function(_, i) return next(e) end }), 1, 9e5)",
     "move-index": EMPTIED + "table.move(setmetatable({}, { __index = function() return next(e) end }), 1, 9e7, 1, {})",
@@ -132,11 +132,11 @@ PLANS = {
     "match": f"col 'Name':match({NASTY})",
     "match-balanced": "col 'Name':match('%b()')",
     "replace": "col 'Name':replace('a', 'aaaaaaaa'):replace('a', 'aaaaaaaa')",
-    "with": "fast.with(col 'Name', function(s) while true do end end)",
-    "with-pcall": "fast.with(col 'Name', function(s) while true do pcall(function() while true do end end) end end)",
-    "with-sort": "fast.with(col 'Name', function(s) local b = (' '):rep(2e7) .. '1' local t = {} for i = 1, 1e5 do t[i] = b end table.sort(t, math.ult) end)",
-    "function": "function(row) while true do end end",
-    "function-find": "function(row) while true do row.Name:find(row.Name .. 'b', 1, true) end end",
+    "with": "fast.with(col 'Name', function(s) while s do end return s end)",
+    "with-pcall": "fast.with(col 'Name', function(s) while s do pcall(function() while true do end end) end return s end)",
+    "with-sort": "fast.with(col 'Name', function(s) local b = (' '):rep(2e7) .. '1' local t = {} for i = 1, 1e5 do t[i] = b end table.sort(t, math.ult) return s end)",
+    "function": "function(row) while row do end return row end",
+    "function-find": "function(row) while row do row.Name:find(row.Name .. 'b', 1, true) end return row end",
 }
 ROWS += [Attack(f"plan-{name}", fields=KEY + body, files=LONG, says=ANY.replace("1 seconds", "2 seconds")
                 + "|rejected", options=HEAVY, cpu=5, code=3 if name in ("match-balanced", "replace") else SCRIPT)
