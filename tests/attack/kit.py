@@ -8,7 +8,17 @@ before the mapping), what else lies in the folder (`files`: name to bytes, or
 what `many` answers; in.csv is there with two rows unless named), the
 command and its options, and what must happen: the exit code, a part of what is
 said (a regular expression), seconds of processor's time and bytes of memory at
-most. `signal` is sent after `after` seconds; then `cpu` counts from there."""
+most. `signal` is sent after `after` seconds; then `cpu` counts from there.
+
+    Attack("fifo", shell="mkfifo f; fastsync cat f", code=4, says="regular")
+
+A row with `shell` is a script of sh's instead, with `fastsync` on its PATH, so
+that it may make the folder what it has to be, and run more than one command;
+`env` is added to the environment of either. With `answers` a server listens
+(server.py; sh knows it as $URL and $PORT), and `requests` is how many it must
+have heard, `hears` and `hears_not` what must be in them and what must not.
+`terminal`: standard output is one. What must be there afterwards stands in
+left.py; what steers a terminal must never come out, unless `exact`."""
 import dataclasses
 import os
 import re
@@ -17,6 +27,10 @@ import signal as signals
 import subprocess
 import threading
 import time
+
+import left
+import server
+import terminal
 
 MB = 1 << 20
 SCRIPT, INTERRUPTED = 5, 130
@@ -45,6 +59,20 @@ class Attack:
     rss: int = 190 * MB
     signal: str = None
     after: float = 1.0
+    shell: str = None
+    env: dict = dataclasses.field(default_factory=dict)
+    answers: dict = None
+    requests: int = None
+    hears: str = ""
+    hears_not: str = None
+    terminal: bool = False
+    exact: bool = False
+    json: bool = False
+    keeps: tuple = ()
+    makes_not: tuple = ()
+    leaves: dict = dataclasses.field(default_factory=dict)
+    hides: str = None
+    wall: float = 60
 
 
 @dataclasses.dataclass
@@ -87,6 +115,7 @@ def slack():
 def limits(row):
     """Whatever else goes wrong: the machine stays usable."""
     seconds = int(3 * row.cpu * slack()) + 10
+    os.umask(0o022)
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_FSIZE, (1 << 30, 1 << 30))
     if not os.environ.get("SANITIZE"):
@@ -106,8 +135,22 @@ def write_files(row, folder):
 
 
 def command_line(row, program):
+    if row.shell is not None:
+        return ["/bin/sh", "-c", row.shell]
     return [program, *row.command.split(), "m.lua", *row.options.split(),
             *row.operands.split()]
+
+
+def environment(row, program, folder, heard):
+    given = {"PATH": f"{os.path.dirname(program)}:/usr/bin:/bin",
+             "HOME": str(folder), "LC_ALL": "C.UTF-8", "FASTSYNC_JOBS": "1"}
+    for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
+        if name in os.environ:
+            given[name] = os.environ[name]
+    if heard:
+        given.update(URL=heard.url, PORT=str(heard.port))
+    given.update(row.env)
+    return given
 
 
 def cpu_of(pid):
@@ -138,33 +181,57 @@ class Strike:
             pass
 
 
-def attack(row, program, folder):
-    write_files(row, folder)
-    environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder),
-                   "LC_ALL": "C.UTF-8", "FASTSYNC_JOBS": "1"}
-    for name in ("ASAN_OPTIONS", "UBSAN_OPTIONS", "TSAN_OPTIONS"):
-        if name in os.environ:
-            environment[name] = os.environ[name]
-    with open(folder / ".said", "wb") as said:
+def end(process):
+    """It has taken too long, and all that it started with it."""
+    try:
+        os.killpg(process.pid, signals.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
+def run(row, program, folder, heard):
+    """Its process, ended; what struck it; and what the system says of it."""
+    shown = terminal.Terminal() if row.terminal else None
+    with open(folder / ".said", "wb") as said, \
+            open(folder / ".told", "wb") as told:
         process = subprocess.Popen(
-            command_line(row, program), cwd=folder, env=environment,
-            stdin=subprocess.DEVNULL, stdout=said, stderr=said,
-            preexec_fn=lambda: limits(row))
+            command_line(row, program), cwd=folder, stdin=subprocess.DEVNULL,
+            env=environment(row, program, folder, heard),
+            stdout=shown.inner if shown else told, stderr=said,
+            start_new_session=True, preexec_fn=lambda: limits(row))
+        late = threading.Timer(row.wall * slack(), end, (process,))
+        late.start()
         strike = Strike(row, process)
+        if shown:
+            told.write(shown.read())
         _, status, usage = os.wait4(process.pid, 0)
+        late.cancel()
+        end(process)
         process.returncode = os.waitstatus_to_exitcode(status)
     if strike.thread:
         strike.thread.join()
-    return judge(row, process.returncode, strike.cpu, usage,
-                 (folder / ".said").read_bytes().decode(errors="replace"))
+    return process.returncode, strike.cpu, usage
 
 
-def judge(row, code, before, usage, said):
+def attack(row, program, folder):
+    write_files(row, folder)
+    heard = server.Server(row.answers) if row.answers is not None else None
+    before = left.remember(row, folder)
+    code, cpu, usage = run(row, program, folder, heard)
+    said = (folder / ".said").read_bytes()
+    told = (folder / ".told").read_bytes()
+    wrong = left.look(row, folder, before, said, told)
+    if heard:
+        wrong += heard.judge(row)
+    return judge(row, code, cpu, usage, wrong,
+                 (said + told).decode(errors="replace"))
+
+
+def judge(row, code, before, usage, wrong, said):
     cpu = usage.ru_utime + usage.ru_stime - before
     rss = usage.ru_maxrss << 10
-    wrong = []
     if code != row.code:
-        wrong.append(f"exit code {code}, not {row.code}")
+        wrong.insert(0, f"exit code {code}, not {row.code}")
     if not re.search(row.says, said):
         wrong.append(f"it does not say: {row.says}")
     if row.says_not and re.search(row.says_not, said):
