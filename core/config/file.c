@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "config.h"
 #include "lines.h"
+#include "net/secrets.h"
 #include "trusted.h"
 
 struct reading {
@@ -188,8 +189,18 @@ static bool read_files(struct config *config, struct err *err)
     return good;
 }
 
+/* What libcurl asks by itself, of which a script may be granted one. */
+static void note_proxies(void)
+{
+    static const char *const names[] = {
+        "http_proxy", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        secrets_note_url(getenv(names[i]));
+}
+
 static bool read_environment(struct config *config, struct err *err)
 {
+    note_proxies();
     for (const struct setting *at = settings; at->name != NULL; at++) {
         char name[64];
         snprintf(name, sizeof name, "FASTSYNC_%s", at->name);

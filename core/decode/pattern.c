@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -12,6 +11,7 @@
 
 #include "base/mem.h"
 #include "decoder.h"
+#include "matching.h"
 #include "source/reach.h"
 #include "source/source.h"
 #include "warning.h"
@@ -136,35 +136,37 @@ static bool may_look(const struct spec *spec, struct err *err)
     return good;
 }
 
-/* glob's callback has no owner. */
-static _Thread_local int trouble;
-
-static int note_trouble(const char *path, int error)
+static bool none(const struct spec *spec, const struct paths *paths, int why,
+                 struct err *err)
 {
-    (void)path;
-    trouble = error == ENOENT || error == ENOTDIR ? trouble : error;
-    return 0;
-}
-
-static bool match(const struct spec *spec, struct paths *paths, struct err *err)
-{
-    glob_t found = {.gl_pathc = 0};
-    char *text = escaped(spec);
-    trouble = 0;
-    int code = glob(text, 0, note_trouble, &found);
-    bool good = code != 0 || take(spec, paths, &found, err);
-    globfree(&found);
-    free(text);
-    if (!good || paths->files.count > 0)
-        return good;
     if (paths->ours.count > 0)
         return err_set(err, EXIT_INPUT,
                        "%s: nothing has a name like this but %s, which "
                        "fastsync wrote",
                        spec->path, paths->ours.all[0]);
-    return err_set(
-        err, EXIT_INPUT, "%s: no file has a name like this%s%s; check the path",
-        spec->path, trouble ? ": " : "", trouble ? strerror(trouble) : "");
+    return err_set(err, EXIT_INPUT,
+                   "%s: no file has a name like this%s%s; check the path",
+                   spec->path, why ? ": " : "", why ? strerror(why) : "");
+}
+
+static bool match(const struct spec *spec, struct paths *paths, struct err *err)
+{
+    glob_t found;
+    int why;
+    bool many;
+    char *text = escaped(spec);
+    bool good = !matching_find(text, &found, &why, &many) ||
+                take(spec, paths, &found, err);
+    globfree(&found);
+    free(text);
+    if (many)
+        return err_set(err, EXIT_INPUT,
+                       "%s: more than %d names were looked at, and there are "
+                       "others; name the folder, or the file itself",
+                       spec->path, MATCHING_MAX);
+    if (!good || paths->files.count > 0)
+        return good;
+    return none(spec, paths, why, err);
 }
 
 bool pattern_paths(const struct spec *spec, struct paths *paths,
