@@ -64,8 +64,9 @@ ROWS += [
     secret("json-log-print", map=P + "print(p) return " + GOOD, options="--log-format json"),
     secret("json-report", SCRIPT, top=P + "error(p)", options="--json", json=True),
     secret("preview", command="preview", map=P + "print(p) return nil, p", options=""),
-    secret("sandbox", REJECTED, command="run --sandbox", map=P + "fast.reject(p)", hides="Tr0ub&4d", options=""),
-    secret("sandbox-error", SCRIPT, command="run --sandbox", top=P + "error(p)", hides="Tr0ub&4d", options=""),
+    secret("sandbox", REJECTED, command="run --sandbox", map=P + "fast.reject(p)", options="",
+           leaves={".fastsync/m/*.csv": "!Tr0ub&4d"}),
+    secret("sandbox-error", SCRIPT, command="run --sandbox", top=P + "error(p)", options=""),
     secret("drive", SCRIPT, command="run --sandbox", script=f"return function() local p = {LUA} print(p) return nil, p end",
            operands="", options=""),
     secret("drive-reply", DONE, command="run --sandbox", script=f"return function() local p = {LUA} local c = require 'fastsync'.connect() "
