@@ -84,7 +84,7 @@ static void guard_settings(lua_State *L)
 {
     for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
         if (lua_type(L, -1) != LUA_TFUNCTION ||
-            strchr(lua_tostring(L, -2), '_') == NULL)
+            strchr(lua_tolstring(L, -2, NULL), '_') == NULL)
             continue;
         lua_pushvalue(L, -2);
         lua_pushvalue(L, -2);
