@@ -248,7 +248,8 @@ static void open_base(lua_State *L, int globals)
                                    {"collectgarbage", collect_garbage},
                                    {NULL, NULL}};
     static const char *const numbers[] = {"tonumber", NULL};
-    static const char *const runes[] = {"len", "codepoint", "offset", NULL};
+    static const char *const runes[] = {"len", "codepoint", "offset", "char",
+                                        NULL};
     lua_pushcfunction(L, luaopen_base);
     lua_call(L, 0, 1);
     charge_texts(L, numbers);

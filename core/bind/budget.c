@@ -26,9 +26,12 @@ enum { UNCOUNTED = 10000000 };
 
 static void count(lua_State *L, lua_Debug *ar);
 
+/* What is to stop does so at calls, too: table.sort and the like call functions
+ * in C for hours, with no instruction in between. */
 static void arm(struct budget *budget, int instructions)
 {
-    int mask = LUA_MASKCOUNT | (budget->follow ? LUA_MASKLINE : 0);
+    int mask = LUA_MASKCOUNT | (budget->follow ? LUA_MASKLINE : 0) |
+               (budget->bound.stop != MEM_GO ? LUA_MASKCALL : 0);
     budget->armed = instructions;
     if (budget->L != NULL)
         lua_sethook(budget->L, count, mask, instructions);

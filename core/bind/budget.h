@@ -18,8 +18,9 @@
  * megabytes. So the watch also tells when the seconds are over, or the program
  * is to end, and when what C keeps for a script goes beyond the memory its
  * arenas tell; all three set `bound.stop`. The hook finds it there before the
- * next instruction, and so do the loops in C that are long (budget_look): none
- * does more in one go than a text of TEXT_MAX bytes or the charge for it.
+ * next instruction or call, and so do the loops in C that are long
+ * (budget_look): none does more in one go than a text of TEXT_MAX bytes or the
+ * charge for it.
  *
  * Hooks do not run in three places: in finalizers, in an error handler that
  * was called for the hook's own error, and while a dead coroutine is closed.

@@ -1,7 +1,8 @@
 /* charge.c: library functions that walk through a text in C, charged for it.
  *
  * No hook runs in them, and a loop around one with a long text would last for
- * hours within any budget of instructions. */
+ * hours within any budget of instructions; so would one call of what takes any
+ * number of numbers, as a text may stand for each. */
 #include "bind.h"
 
 enum { BYTES_A_STEP = 16 };

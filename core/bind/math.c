@@ -42,6 +42,7 @@ static void open_math(lua_State *L, int globals)
 {
     static const luaL_Reg seeded[] = {
         {"random", row_random}, {"randomseed", row_seed}, {NULL, NULL}};
+    static const char *const many[] = {"max", "min", NULL};
     lua_pushcfunction(L, luaopen_math);
     lua_call(L, 0, 1);
     lua_getfield(L, -1, "random");
@@ -50,6 +51,7 @@ static void open_math(lua_State *L, int globals)
     lua_insert(L, -3);
     luaL_setfuncs(L, seeded, 2);
     lua_pop(L, 1);
+    charge_texts(L, many);
     lua_setfield(L, globals, "math");
 }
 

@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "base/log.h"
 #include "base/screen/print.h"
+#include "cmd/job/confined.h"
 #include "command.h"
 #include "decode/cursor.h"
 #include "source/taken.h"
@@ -155,6 +156,9 @@ static enum exit_code cat(struct arguments *arguments, struct err *err)
                           .terminal = isatty(STDOUT_FILENO) == 1,
                           .limit = arguments->config.limit};
     bool done = check_output(arguments, err);
+    if (done)
+        confined_files(&arguments->config, arguments->operands,
+                       arguments->count, NULL);
     signal(SIGPIPE, SIG_DFL); /* `cat | head` ends as with any other cat */
     for (unsigned i = 0; done && i < arguments->count && !is_full(&print); i++)
         done = print_path(&print, arguments, arguments->operands[i], err);
@@ -174,7 +178,7 @@ static const struct own_option own[] = {
     {NULL, NULL, NULL},
 };
 
-static const char *const options[] = {"source", "limit", NULL};
+static const char *const options[] = {"source", "limit", "no_confine", NULL};
 
 const struct command command_cat = {
     .name = "cat",

@@ -18,7 +18,7 @@ static struct sink *open_sink(void *owner, struct job *job,
 
 static bool begin(struct job *job, struct arguments *arguments, struct err *err)
 {
-    if (!job_begin(job, arguments, err))
+    if (!job_begin(job, arguments, JOB_READS | JOB_WRITES, err))
         return false;
     job->dry = true;
     return job_count(job) > 0 ||
@@ -60,6 +60,7 @@ static const char *const options[] = {"profile",
                                       "max_instructions",
                                       "max_seconds",
                                       "max_records",
+                                      "no_confine",
                                       NULL};
 
 const struct command command_check = {

@@ -230,14 +230,17 @@ static enum exit_code explain(struct arguments *arguments, struct err *err)
 {
     struct job job;
     const char *key = take_key(arguments);
-    bool good = job_begin(&job, arguments, err) && explain_all(&job, key, err);
+    bool good = job_begin(&job, arguments, JOB_READS, err) &&
+                explain_all(&job, key, err);
     job_end(&job);
     return good ? EXIT_DONE : err->code;
 }
 
 static const char *const options[] = {
-    "profile",    "config",           "state",       "source",      "strict",
-    "max_memory", "max_instructions", "max_seconds", "max_records", NULL};
+    "profile",          "config",      "state",
+    "source",           "strict",      "max_memory",
+    "max_instructions", "max_seconds", "max_records",
+    "no_confine",       NULL};
 
 const struct command command_explain = {
     .name = "explain",

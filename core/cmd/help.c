@@ -6,8 +6,8 @@
 #include "base/screen/print.h"
 #include "base/utf8.h"
 #include "cmd.h"
+#include "cmd/help/security.h"
 #include "options.h"
-#include "security.h"
 
 /* Where the second column begins, but for longer words. */
 enum { USAGE_WIDTH = 42, OPTION_WIDTH = 26 };

@@ -24,7 +24,8 @@ static struct script_limits limits_of(const struct job *job)
                                   .grants = &job->grants};
 }
 
-bool job_begin(struct job *job, struct arguments *arguments, struct err *err)
+bool job_begin(struct job *job, struct arguments *arguments, unsigned use,
+               struct err *err)
 {
     *job = (struct job){.arguments = arguments,
                         .script_path = arguments->operands[0]};
@@ -34,7 +35,7 @@ bool job_begin(struct job *job, struct arguments *arguments, struct err *err)
         return false;
     /* Before the script, whose mappings name forms; and on the main thread,
      * as states are opened here alone. */
-    if (forms_load(err) == NULL)
+    if (forms_load(err) == NULL || !confined_job(arguments, use, err))
         return false;
     /* The first operand is the mapping. */
     grants_make(&job->grants, &arguments->config, arguments->operands + 1,

@@ -9,6 +9,7 @@
 #define FASTSYNC_CMD_JOB_H
 
 #include "arguments.h"
+#include "cmd/job/confined.h"
 #include "cmd/job/state.h"
 #include "decode/input.h"
 #include "pipeline/passes.h"
@@ -46,7 +47,9 @@ struct job {
     char *warnings;
 };
 
-bool job_begin(struct job *job, struct arguments *arguments, struct err *err);
+/* `use` is of enum job_use. From here on the process is confined. */
+bool job_begin(struct job *job, struct arguments *arguments, unsigned use,
+               struct err *err);
 /* How many mappings the script returned; 0: a function. */
 unsigned job_count(const struct job *job);
 /* Takes mapping `number`: its preferences, its state folder. */

@@ -44,7 +44,8 @@ static bool set_limit(struct arguments *arguments, struct err *err)
 static enum exit_code preview(struct arguments *arguments, struct err *err)
 {
     struct job job;
-    bool good = job_begin(&job, arguments, err) && set_limit(arguments, err);
+    bool good =
+        job_begin(&job, arguments, JOB_READS, err) && set_limit(arguments, err);
     for (unsigned i = 0; good && i < job_count(&job); i++)
         good = preview_mapping(&job, i, err);
     job_end(&job);
@@ -53,7 +54,7 @@ static enum exit_code preview(struct arguments *arguments, struct err *err)
 
 static const char *const options[] = {
     "source",      "strict",      "max_memory", "max_instructions",
-    "max_seconds", "max_records", NULL};
+    "max_seconds", "max_records", "no_confine", NULL};
 
 static const struct own_option own[] = {
     {"limit", "N", "show N rows, 0: all (5)"},

@@ -108,7 +108,10 @@ static enum exit_code run_body(struct arguments *arguments, struct err *err)
         return check_body(arguments, err);
     struct job job;
     enum exit_code code;
-    if (job_begin(&job, arguments, err))
+    unsigned use = JOB_READS | JOB_WRITES;
+    if (!given(arguments, OWN_SANDBOX))
+        use |= JOB_CONNECTS;
+    if (job_begin(&job, arguments, use, err))
         code = run_job(&job, err);
     else
         code = execute_failed(&job, "run", err);
@@ -150,6 +153,7 @@ static const char *const options[] = {"allow_new_keys",
                                       "max_instructions",
                                       "max_seconds",
                                       "max_records",
+                                      "no_confine",
                                       NULL};
 
 const struct command command_run = {

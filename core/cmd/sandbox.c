@@ -1,5 +1,6 @@
 /* sandbox.c: `fastsync sandbox`: a local Fast server until it is told to
  * stop. */
+#include "cmd/job/confined.h"
 #include "command.h"
 
 #include <errno.h>
@@ -233,11 +234,17 @@ static enum exit_code sandbox(struct arguments *arguments, struct err *err)
     struct sandbox_options options = {0};
     struct borrowed borrowed = {0};
     bool good = make_options(arguments->own, &borrowed, &options, err) &&
-                forms_load(err) != NULL && serve(&options, err);
+                forms_load(err) != NULL;
+    if (good) {
+        confined_files(&arguments->config, NULL, 0, options.file);
+        good = serve(&options, err);
+    }
     mem_wipe(borrowed.password, sizeof borrowed.password);
     forms_release();
     return good ? EXIT_DONE : err->code;
 }
+
+static const char *const options_taken[] = {"no_confine", NULL};
 
 const struct command command_sandbox = {
     .name = "sandbox",
@@ -245,5 +252,6 @@ const struct command command_sandbox = {
     .help = "a local Fast server, to rehearse without credentials",
     .example = "fastsync sandbox --listen 127.0.0.1:8787 --db sandbox.db",
     .own = own_options,
+    .options = options_taken,
     .body = sandbox,
 };

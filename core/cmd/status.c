@@ -111,6 +111,8 @@ static bool tell_here(const struct arguments *arguments, struct err *err)
 static enum exit_code status(struct arguments *arguments, struct err *err)
 {
     bool good = config_load(&arguments->config, err);
+    if (good)
+        confined_status(arguments);
     if (good && arguments->count > 0)
         good = tell_script(arguments, err);
     else if (good)
@@ -119,8 +121,8 @@ static enum exit_code status(struct arguments *arguments, struct err *err)
     return good ? EXIT_DONE : err->code;
 }
 
-static const char *const options[] = {"profile", "config", "state", "json",
-                                      NULL};
+static const char *const options[] = {"profile", "config",     "state",
+                                      "json",    "no_confine", NULL};
 
 const struct command command_status = {
     .name = "status",

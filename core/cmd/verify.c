@@ -171,7 +171,7 @@ static enum exit_code fail(const struct arguments *arguments, struct err *err)
 
 static bool begin(struct job *job, struct arguments *arguments, struct err *err)
 {
-    if (!job_begin(job, arguments, err))
+    if (!job_begin(job, arguments, JOB_READS | JOB_CONNECTS, err))
         return false;
     return job_count(job) > 0 ||
            err_set(err, EXIT_SCRIPT,
@@ -197,9 +197,12 @@ static enum exit_code verify(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "server",           "concurrency", "state",       "jobs",   "timeout",
-    "retry_for",        "strict",      "max_memory",  "source", "json",
-    "max_instructions", "max_seconds", "max_records", "cron",   NULL};
+    "server",      "concurrency",      "state",
+    "jobs",        "timeout",          "retry_for",
+    "strict",      "max_memory",       "source",
+    "json",        "max_instructions", "max_seconds",
+    "max_records", "no_confine",       "cron",
+    NULL};
 
 static const struct own_option own[] = {
     [OWN_SAMPLE] = {"sample", "N", "compare N of the records only"},

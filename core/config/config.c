@@ -42,6 +42,11 @@ static bool is_file(enum config_rank rank)
     return rank >= RANK_SYSTEM && rank <= RANK_FILE;
 }
 
+bool config_in_file(const struct config *config, const char *name)
+{
+    return is_file(config_rank(config, name));
+}
+
 static bool unknown(const char *name, const char *where, struct err *err)
 {
     const char *near = setting_nearest(name);
@@ -84,7 +89,6 @@ void config_withhold(struct config *config, const struct setting *setting,
                      const char *value, const char *where)
 {
     note(config, setting, value, RANK_HERE, where, true);
-    note_secret(setting, value);
 }
 
 bool config_set(struct config *config, const char *name, const char *value,
@@ -146,11 +150,23 @@ void config_forget_mapping(struct config *config)
         }
 }
 
+void config_close(struct config *config, const char *path)
+{
+    char *before = config->closed;
+    config->closed =
+        before ? mem_format("%s\n%s", before, path) : mem_text(path);
+    free(before);
+}
+
 void config_release(struct config *config)
 {
     secrets_forget();
+    free(config->closed);
+    config->closed = NULL;
     free(config->files);
     config->files = NULL;
+    free(config->commanded);
+    config->commanded = NULL;
     free(config->beside);
     config->beside = NULL;
     free(config->unread);

@@ -55,7 +55,7 @@ struct config {
     uint64_t jobs, limit; /* 0: one a core; 0: all */
     char *state, *rejects, *bodies;
     char *warnings;
-    bool full, allow_new_keys;
+    bool full, allow_new_keys, no_confine;
     uint32_t strict; /* kinds of warnings that are rejects (warning_bit) */
 
     unsigned char rank[SETTINGS_MAX]; /* of each, in the table's order */
@@ -68,8 +68,11 @@ struct config {
     bool changed; /* ./fastsync.ini was trusted as it stood before */
     bool silent;  /* what was not read and what does not count is told by who
                      loads, and not by config_load */
+    char *closed; /* files that no script may read, one a line: those that were
+                     read, and the secrets that any profile of them names */
     char *beside; /* the mapping: a file that was not read; NULL: none */
-    bool warned;  /* of files that hold a secret and are open to all */
+    char *commanded; /* the command that has printed the password; or NULL */
+    bool warned;     /* of files that hold a secret and are open to all */
 };
 
 void config_init(struct config *config);    /* the defaults */
@@ -78,6 +81,8 @@ void config_release(struct config *config); /* wipes secrets */
 enum config_rank config_rank(const struct config *config, const char *name);
 /* Who said it: "--url", "FASTSYNC_URL", "fastsync.ini:3"; NULL: nobody. */
 const char *config_origin(const struct config *config, const char *name);
+/* Did a configuration file say it, whichever? */
+bool config_in_file(const struct config *config, const char *name);
 /* How far a source is trusted: more of it, a higher number. Options and the
  * environment are one person's words. */
 unsigned config_trust(enum config_rank rank);
@@ -88,9 +93,12 @@ unsigned config_trust(enum config_rank rank);
 bool config_set(struct config *config, const char *name, const char *value,
                 enum config_rank rank, const char *where, struct err *err);
 /* Of ./fastsync.ini, whom nobody trusts: it is known that it was said, and
- * counts for nothing. */
+ * counts for nothing. A secret of it is none: else whoever packed a folder
+ * would choose the words that messages are shown without. */
 void config_withhold(struct config *config, const struct setting *setting,
                      const char *value, const char *where);
+/* Of a file: no script may read it. */
+void config_close(struct config *config, const char *path);
 /* Takes back what a mapping's `options` set: the next one says its own. Each
  * setting that a mapping may set has a default. */
 void config_forget_mapping(struct config *config);
@@ -116,6 +124,9 @@ bool config_load(struct config *config, struct err *err);
  * final slash from here on), credentials there, the password read from its
  * file or command. EXIT_USAGE if not. May be called again. */
 bool config_connect(struct config *config, struct err *err);
+/* Where the credentials come from password_command: config_connect, at once, as
+ * no program can be started later; it is not run a second time. */
+bool config_command(struct config *config, struct err *err);
 /* A part of it: may the secret (config_way's, or NULL) go where the URL, proxy,
  * certificates and insecure_http send it? EXIT_USAGE names both sources. */
 bool config_weigh(const struct config *config, const char *secret,

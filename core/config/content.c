@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/others.h"
 #include "source/plain.h"
 #include "source/taken.h"
 
@@ -26,7 +27,7 @@ static bool check_owner(const struct stat *status, const char *path,
                        "change it at any time; a configuration file belongs "
                        "to you or root (copy it, or chown it)",
                        path, (unsigned long)status->st_uid);
-    if ((status->st_mode & 022) != 0)
+    if (others_write(path, status))
         return err_set(err, EXIT_USAGE,
                        "%s: others can write it (mode %04o); chmod go-w %s",
                        path, (unsigned)status->st_mode & 07777, path);
@@ -86,10 +87,11 @@ bool content_read(struct content *content, const char *path, bool *absent,
     return good;
 }
 
+/* What was not read into was never written. */
 void content_release(struct content *content)
 {
     if (content->at != NULL)
-        mem_wipe(content->at, CONTENT_MAX + 1);
+        mem_wipe(content->at, content->len);
     free(content->at);
     content->at = NULL;
     content->len = 0;

@@ -3,9 +3,10 @@
  *
  * What is asked of a file (its owner, its hash) and what is read of it are the
  * same bytes, whatever becomes of the file meanwhile. Only a regular file that
- * belongs to the user or root, and that nobody else may write, is read; a FIFO
- * is not waited for. The folder is not asked about: who puts another file in
- * this one's place owns it, and it is refused for that. One thread. */
+ * belongs to the user or root, and that nobody else may write (others.h), is
+ * read; a FIFO is not waited for. The folder is not asked about: who puts
+ * another file in this one's place owns it, and it is refused for that. One
+ * thread. */
 #ifndef FASTSYNC_CONFIG_CONTENT_H
 #define FASTSYNC_CONFIG_CONTENT_H
 

@@ -74,6 +74,14 @@ static bool withheld(struct reading *reading, const struct setting *setting)
     return reading->trust == UNTRUSTED;
 }
 
+/* In any section: one profile's script has no business with another's. */
+static void close_file(const struct reading *reading, const char *value)
+{
+    char *path = resolve(reading->path, value);
+    config_close(reading->config, path);
+    free(path);
+}
+
 /* A setting of our own section. */
 static bool take(struct reading *reading, const struct line *line,
                  const struct setting *setting, const char *where,
@@ -108,6 +116,8 @@ static bool take_line(void *owner, const struct line *line, struct err *err)
      * needed. */
     if (setting != NULL && !may_hold(reading, line, setting, err))
         return false;
+    if (setting != NULL && setting->closed)
+        close_file(reading, line->value);
     return (setting != NULL && !ours) ||
            take(reading, line, setting, where, err);
 }
@@ -148,6 +158,7 @@ static bool read_file(struct reading *reading, const char *path,
     bool good = true;
     if (!is_read(reading)) {
         append(&reading->config->files, ", ", path);
+        config_close(reading->config, path);
         config_found(reading->config, &reading->content.status);
         reading->seen[reading->count++] = reading->content.status;
         good = lines_each(&reading->content, path, take_line, reading, err);
@@ -162,7 +173,10 @@ static char *user_file(void)
     const char *home = getenv("HOME");
     if (base != NULL && *base == '/')
         return mem_format("%s/fastsync/fastsync.ini", base);
-    return home ? mem_format("%s/.config/fastsync/fastsync.ini", home) : NULL;
+    /* A folder below the working one would be anybody's. */
+    return home != NULL && *home == '/'
+               ? mem_format("%s/.config/fastsync/fastsync.ini", home)
+               : NULL;
 }
 
 /* From the most trusted one on: what is read twice has the better name. */

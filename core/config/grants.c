@@ -18,12 +18,18 @@ static void add_folder(struct grants *grants, const char *path)
                  GRANTS_MAX);
 }
 
-static void add_folders(struct grants *grants, const char *lines)
+static void close_file(struct grants *grants, const char *path)
+{
+    place_add(&grants->never, path);
+}
+
+static void each_line(struct grants *grants, const char *lines,
+                      void (*take)(struct grants *grants, const char *path))
 {
     while (lines != NULL && *lines != '\0') {
         size_t len = strcspn(lines, "\n");
         char *path = mem_text_n(lines, len);
-        add_folder(grants, path);
+        take(grants, path);
         free(path);
         lines += len + (lines[len] != '\0');
     }
@@ -43,7 +49,8 @@ static void add_settings(struct grants *grants, const char *files)
     }
 }
 
-/* What a script could learn a secret from. */
+/* What a script could learn a secret from: what counts first, as the list has
+ * an end. */
 static void add_secrets(struct grants *grants, const struct config *config)
 {
     add_settings(grants, config->files);
@@ -56,13 +63,14 @@ static void add_secrets(struct grants *grants, const struct config *config)
     for (size_t i = 0; i < sizeof files / sizeof *files; i++)
         if (files[i] != NULL)
             place_add(&grants->never, files[i]);
+    each_line(grants, config->closed, close_file);
 }
 
 void grants_make(struct grants *grants, const struct config *config,
                  const char *const *inputs, unsigned count)
 {
     *grants = (struct grants){.variables = config->allow_env};
-    add_folders(grants, config->allow_read);
+    each_line(grants, config->allow_read, add_folder);
     for (unsigned i = 0; i < count; i++)
         place_add(&grants->files, inputs[i]);
     add_secrets(grants, config);

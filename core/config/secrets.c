@@ -111,6 +111,7 @@ static void forget_password(struct config *config)
 static bool from_file(struct config *config, struct err *err)
 {
     const char *path = config->password_file;
+    forget_password(config);
     config->password = config_secret("password_file", path, err);
     if (config->password != NULL && !config->warned)
         warn_exposed("password_file", path);
@@ -132,6 +133,10 @@ static bool from_command(struct config *config, struct err *err)
 {
     static const char where[] = "password_command";
     struct buf output = {0};
+    if (config->commanded != NULL &&
+        strcmp(config->commanded, config->password_command) == 0)
+        return true;
+    forget_password(config);
     if (shell_run(where, config->password_command, SHELL_SECONDS, &output, err))
         config->password =
             first_line(buf_text(&output), output.len, where, err);
@@ -143,6 +148,9 @@ static bool from_command(struct config *config, struct err *err)
                 where);
     }
     buf_wipe(&output);
+    free(config->commanded);
+    config->commanded =
+        config->password ? mem_text(config->password_command) : NULL;
     return config->password != NULL;
 }
 
@@ -219,10 +227,7 @@ static bool take_credentials(struct config *config, struct err *err)
         *config->token = '\0';
     if (is_missing(config, way, err))
         return false;
-    if (ways[way].take == NULL)
-        return true;
-    forget_password(config);
-    return ways[way].take(config, err);
+    return ways[way].take == NULL || ways[way].take(config, err);
 }
 
 bool config_connect(struct config *config, struct err *err)
@@ -237,4 +242,11 @@ bool config_connect(struct config *config, struct err *err)
                      config->client_key_password_file);
     config->warned = true;
     return true;
+}
+
+bool config_command(struct config *config, struct err *err)
+{
+    const char *way = config_way(config);
+    return way == NULL || strcmp(way, "password_command") != 0 ||
+           config_connect(config, err);
 }

@@ -21,6 +21,7 @@
      .offset = offsetof(struct config, m), __VA_ARGS__}
 /* clang-format on */
 #define BETWEEN(a, b) .min = UINT64_C(a), .max = UINT64_C(b)
+#define GUARD         .mapping = true, .guard = true
 
 static const struct setting table[] = {
     /* clang-format off */
@@ -34,7 +35,7 @@ static const struct setting table[] = {
         .help = "who we are to Fast"),
     ROW(SERVER, "password", "TEXT", NULL, TEXT, password, .secret = true,
         .help = "the password itself"),
-    ROW(SERVER, "password_file", "FILE", NULL, PATH, password_file,
+    ROW(SERVER, "password_file", "FILE", NULL, PATH, password_file, .closed = true,
         .help = "a file whose first line is the password"),
     ROW(SERVER, "password_command", "COMMAND", NULL, TEXT, password_command,
         .help = "a command that prints the password"),
@@ -44,12 +45,12 @@ static const struct setting table[] = {
         .help = "how the token stands in the Authorization header"),
     ROW(SERVER, "ca_file", "FILE", NULL, PATH, ca_file,
         .help = "certificates to trust besides the system's"),
-    ROW(SERVER, "client_cert", "FILE", NULL, PATH, client_cert,
+    ROW(SERVER, "client_cert", "FILE", NULL, PATH, client_cert, .closed = true,
         .help = "our own certificate, PEM"),
-    ROW(SERVER, "client_key", "FILE", NULL, PATH, client_key,
+    ROW(SERVER, "client_key", "FILE", NULL, PATH, client_key, .closed = true,
         .help = "its private key, PEM, 0600; client_cert itself if not set"),
     ROW(SERVER, "client_key_password_file", "FILE", NULL, PATH,
-        client_key_password_file,
+        client_key_password_file, .closed = true,
         .help = "a file whose first line is the key's pass phrase"),
     ROW(SERVER, "proxy", "URL", NULL, TEXT, proxy,
         .help = "the proxy to go through, above the environment's"),
@@ -73,13 +74,13 @@ static const struct setting table[] = {
     ROW(SENDING, "timeout", "SECONDS", "60", COUNT, timeout, BETWEEN(1, 86400),
         .mapping = true, .help = "one request, start to end"),
 
-    ROW(GUARDS, "max_rejected", "SHARE", "50%", SHARE, max_rejected, .mapping = true,
+    ROW(GUARDS, "max_rejected", "SHARE", "50%", SHARE, max_rejected, GUARD,
         .help = "more rows rejected than that stop the run"),
-    ROW(GUARDS, "max_skipped", "SHARE", "100%", SHARE, max_skipped, .mapping = true,
+    ROW(GUARDS, "max_skipped", "SHARE", "100%", SHARE, max_skipped, GUARD,
         .help = "more rows skipped stop the run; unset, all of them do"),
     ROW(GUARDS, "min_rows", "N", "1", COUNT, min_rows, BETWEEN(0, 1000000000000),
-        .mapping = true, .help = "an input of fewer rows is not sent"),
-    ROW(GUARDS, "max_shrink", "SHARE", "50%", SHARE, max_shrink, .mapping = true,
+        GUARD, .help = "an input of fewer rows is not sent"),
+    ROW(GUARDS, "max_shrink", "SHARE", "50%", SHARE, max_shrink, GUARD,
         .help = "an input that much smaller than the last is not sent"),
 
     ROW(SCRIPT, "max_memory", "BYTES", "256M", SIZE, max_memory,
@@ -109,7 +110,7 @@ static const struct setting table[] = {
         .help = "where the rejected rows go (rejects.csv there)"),
     ROW(FILES, "warnings", "FILE", NULL, PATH, warnings,
         .help = "where doubtful values go (warnings.csv there)"),
-    ROW(ROWS, "strict", NULL, "no", KINDS, strict, .mapping = true,
+    ROW(ROWS, "strict", NULL, "no", KINDS, strict, GUARD,
         .help = "warnings are rejects"),
     ROW(FILES, "bodies", "FILE", NULL, PATH, bodies, .shorthand = "-o",
         .help = "write each request body that would be sent, one a line"),
@@ -117,6 +118,8 @@ static const struct setting table[] = {
         .help = "send unchanged records too"),
     ROW(ROWS, "allow_new_keys", NULL, NULL, FLAG, allow_new_keys,
         .help = "take corrected rows whose key is not the rejected one"),
+    ROW(FILES, "no_confine", NULL, NULL, FLAG, no_confine,
+        .help = "keep the right to start programs and to read every file"),
     {.name = NULL},
     /* clang-format on */
 };
@@ -137,7 +140,8 @@ const struct setting *setting_find(const char *name)
 /* What is added to the table and says nothing of it needs trust. */
 bool setting_needs_trust(const struct setting *setting)
 {
-    return !setting->mapping && !setting->harmless && !setting->outside;
+    return setting->guard ||
+           (!setting->mapping && !setting->harmless && !setting->outside);
 }
 
 const char *setting_nearest(const char *name)

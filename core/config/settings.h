@@ -40,6 +40,10 @@ struct setting {
     bool mapping;      /* a mapping's `options` may set it */
     bool outside;      /* no file may set it: it says which file to read */
     bool grant;        /* gives scripts what they are denied without it */
+    bool guard;        /* keeps rows or runs from being sent: a mapping says it
+                          below everybody, but ./fastsync.ini would loosen
+                          what the user has said */
+    bool closed;       /* names a file that no script may read */
     bool harmless;     /* any folder's fastsync.ini may set it, as a mapping
                           may what is `mapping` */
 };

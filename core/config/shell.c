@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/interrupt.h"
+#include "base/screen/show.h"
 
 extern char **environ;
 
@@ -127,19 +128,22 @@ static void show_end(void)
     (void)ignored;
 }
 
-/* What steers a terminal becomes a blank. */
-static void show(struct running *r, char *bytes, size_t len)
+/* As every text that is not ours; but lines and columns stay what they are, and
+ * a question is shown without a line's end. */
+static void show(struct running *r, const char *bytes, size_t len)
 {
+    struct buf text = {0};
     size_t room = r->said < SHELL_SAID ? SHELL_SAID - r->said : 0;
-    size_t shown = len < room ? len : room;
-    for (size_t i = 0; i < shown; i++)
-        if (((unsigned char)bytes[i] < ' ' && bytes[i] != '\n' &&
-             bytes[i] != '\t') ||
-            bytes[i] == 0x7f)
-            bytes[i] = ' ';
-    ssize_t ignored = shown > 0 ? write(STDERR_FILENO, bytes, shown) : 0;
+    size_t taken = len < room ? len : room;
+    for (const char *at = bytes, *end = bytes + taken; at < end;)
+        if (*at == '\n' || *at == '\t')
+            buf_putc(&text, *at++);
+        else
+            text.len += show_next(&at, end, buf_reserve(&text, SHOW_MAX));
+    ssize_t ignored = taken > 0 ? write(STDERR_FILENO, text.at, text.len) : 0;
     (void)ignored;
-    if (room > 0 && shown < len)
+    buf_release(&text);
+    if (room > 0 && taken < len)
         show_end();
     r->said += len;
 }
@@ -208,7 +212,8 @@ static bool may_go_on(struct running *r, double end, bool stopped,
     return true;
 }
 
-/* Until it has ended by itself; then also what is left in its pipes. */
+/* Until it has ended by itself; then also what is left in its pipes, into which
+ * what it left behind may write without an end. */
 static bool follow(struct running *r, double end, struct err *err)
 {
     pid_t ended = 0;
@@ -222,7 +227,7 @@ static bool follow(struct running *r, double end, struct err *err)
                 return false;
         }
     }
-    while (!too_much(r) && take_what_comes(r, 0))
+    while (!too_much(r) && take_what_comes(r, 0) && r->said <= SHELL_SAID)
         ;
     return !too_much(r) || may_go_on(r, end, false, err);
 }

@@ -8,22 +8,58 @@
 #include "base/mem.h"
 #include "base/screen/show.h"
 
-/* A URL without who logs in, and without what may be a key. What stands before
- * an @ in its path is no user: the host must be seen. */
+/* Where the host begins, user and all. libcurl takes one slash behind the
+ * scheme for two, and a backslash for a slash. */
+static const char *skip_scheme(const char *url)
+{
+    const char *colon = url + strcspn(url, ":/?#@\\");
+    size_t slashes = *colon == ':' ? strspn(colon + 1, "/\\") : 0;
+    return slashes > 0 ? colon + 1 + slashes : url;
+}
+
+static const char *last_at(const char *start, const char *end)
+{
+    while (end > start && end[-1] != '@')
+        end--;
+    return end > start ? end - 1 : NULL;
+}
+
+/* Bytes of the host's name; and of its port, where that is a number. */
+static size_t host_len(const char *host)
+{
+    size_t bracket = *host == '[' ? strcspn(host, "]") : 0;
+    return bracket + strcspn(host + bracket, ":/?#\\");
+}
+
+static size_t port_len(const char *port)
+{
+    if (*port != ':')
+        return 0;
+    size_t len = 1 + strspn(port + 1, "0123456789");
+    return strchr("/?#\\", port[len]) != NULL ? len : 0;
+}
+
+/* A URL without who logs in, and without what may be a key. The host is always
+ * seen: what stands before an @ in its path is no user, but may be the rest of
+ * a password with a slash in it, which is hidden, as is a port that is none. */
 static void show_url(struct buf *to, const char *url)
 {
-    const char *scheme = strstr(url, "://");
-    const char *host = scheme ? scheme + 3 : url;
-    const char *end = host + strcspn(host, "/?#\\");
-    const char *at = end;
-    while (at > host && *at != '@')
-        at--;
-    bool user = *at == '@' && at < end;
-    const char *from = user ? at : host;
-    size_t len = strcspn(from, "?#");
-    char *copy =
-        mem_format("%.*s%s%.*s%s", (int)(host - url), url, user ? "***" : "",
-                   (int)len, from, from[len] != '\0' ? "?***" : "");
+    const char *start = skip_scheme(url);
+    const char *user = last_at(start, start + strcspn(start, "/?#\\"));
+    const char *host = user ? user + 1 : start;
+    const char *end = host + strcspn(host, "?#");
+    const char *rest = host + host_len(host);
+    const char *at = last_at(rest, end);
+    if (at == NULL)
+        rest += port_len(rest);
+    bool hidden = at != NULL || *rest == ':';
+    if (hidden)
+        end = at ? end : rest;
+    const char *from = at ? at : rest;
+    char *copy = mem_format("%.*s%s%.*s%s%.*s%s", (int)(start - url), url,
+                            user ? "***@" : "", (int)(rest - host), host,
+                            hidden ? "***" : "", (int)(end - from), from,
+                            host[strcspn(host, "?#")] != '\0' ? "?***" : "");
     show_add(to, copy, strlen(copy));
     mem_wipe(copy, strlen(copy));
     free(copy);

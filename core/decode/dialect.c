@@ -7,13 +7,15 @@
 const struct dialect dialect_usual = {
     .delimiter = ',', .quote = '"', .escape = '"'};
 
+/* A blank stands for what would end a cell; where that is one, a line. */
 static void put_plain(struct buf *out, const struct dialect *dialect,
                       const char *text, size_t len)
 {
+    char instead = dialect->delimiter == ' ' ? '_' : ' ';
     for (size_t i = 0; i < len; i++) {
         bool ends =
             text[i] == '\n' || text[i] == '\r' || text[i] == dialect->delimiter;
-        buf_putc(out, ends ? ' ' : text[i]);
+        buf_putc(out, ends ? instead : text[i]);
     }
 }
 

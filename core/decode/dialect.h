@@ -19,7 +19,8 @@ struct dialect {
 extern const struct dialect dialect_usual;
 
 /* Appends a cell, quoted where it must be. Without quotes there is no way to
- * write what ends a cell or a line: blanks stand for it. */
+ * write what ends a cell or a line: blanks stand for it ('_' where a blank ends
+ * a cell). */
 void dialect_put(struct buf *out, const struct dialect *dialect,
                  const char *text, size_t len);
 

@@ -73,6 +73,8 @@ void marks_put(struct buf *out, const struct dialect *dialect, const char *text,
 struct cell {
     size_t from, upto; /* what it holds, without its quotes */
     size_t next;       /* its delimiter, or the row's end */
+    size_t wrapped;    /* where `="…"` begins that holds a delimiter, and */
+    size_t unwrapped;  /* ends; both 0: it is none */
 };
 
 /* After the closing quote of what begins at `at`: *upto is that quote. */
@@ -106,6 +108,33 @@ static size_t next_delimiter(const struct dialect *d, const char *row,
     return at < len ? at : len;
 }
 
+/* After `="…"` at `at`, in which a spreadsheet's reader finds no delimiter;
+ * `at` where something else is, or something follows. */
+static size_t skip_wrapped(const struct dialect *d, const char *row, size_t len,
+                           size_t at)
+{
+    size_t next = at + 2;
+    if (d->quote == '\0' || next >= len || row[at] != '=' ||
+        row[at + 1] != d->quote)
+        return at;
+    for (; next < len && row[next] != '\n' && row[next] != '\r'; next++) {
+        if (d->escape != d->quote && row[next] == d->escape)
+            return at;
+        if (row[next] != d->quote)
+            continue;
+        if (next + 1 >= len || row[next + 1] != d->quote)
+            break;
+        next++;
+    }
+    if (next >= len || row[next] != d->quote)
+        return at;
+    size_t end = next + 1;
+    while (end < len && (row[end] == ' ' || row[end] == '\t') &&
+           row[end] != d->delimiter)
+        end++;
+    return end == len || row[end] == d->delimiter ? next + 1 : at;
+}
+
 static struct cell cell_at(const struct dialect *d, const char *row, size_t len,
                            size_t at)
 {
@@ -117,6 +146,13 @@ static struct cell cell_at(const struct dialect *d, const char *row, size_t len,
     if (quoted) {
         cell.from = at + 1;
         at = skip_quoted(d, row, len, at + 1, &cell.upto);
+    } else {
+        size_t after = skip_wrapped(d, row, len, at);
+        if (after > at && memchr(row + at, d->delimiter, after - at) != NULL) {
+            cell.wrapped = at;
+            cell.unwrapped = after;
+        }
+        at = after;
     }
     cell.next = next_delimiter(d, row, len, at);
     if (!quoted)
@@ -124,6 +160,8 @@ static struct cell cell_at(const struct dialect *d, const char *row, size_t len,
     return cell;
 }
 
+/* Behind a mark `="…"` is no longer known as one cell where it holds a
+ * delimiter: so it stands in quotes. */
 void marks_add(struct buf *out, const struct dialect *dialect, const char *row,
                size_t len)
 {
@@ -131,7 +169,12 @@ void marks_add(struct buf *out, const struct dialect *dialect, const char *row,
     size_t done = 0; /* bytes of the row that are written */
     for (size_t at = 0; at < len;) {
         struct cell cell = cell_at(dialect, row, len, at);
-        if (needs_mark(row + cell.from, cell.upto - cell.from, mark)) {
+        if (cell.unwrapped > 0) {
+            buf_add(out, row + done, cell.wrapped - done);
+            marks_put(out, dialect, row + cell.wrapped,
+                      cell.unwrapped - cell.wrapped);
+            done = cell.unwrapped;
+        } else if (needs_mark(row + cell.from, cell.upto - cell.from, mark)) {
             buf_add(out, row + done, cell.from - done);
             buf_putc(out, mark);
             done = cell.from;

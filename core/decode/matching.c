@@ -9,13 +9,19 @@
 #include <stddef.h>
 #include <sys/stat.h>
 
+#include "base/confine.h"
+#include "base/mem.h"
+
 static _Thread_local unsigned seen;
 static _Thread_local int trouble;
+static _Thread_local char *kept_from_us;
 
 /* Not zero: glob stops. */
 static int note_trouble(const char *path, int error)
 {
-    (void)path;
+    errno = error;
+    if (kept_from_us == NULL && confine_refused(path))
+        kept_from_us = mem_format("%s/", path);
     trouble = error == ENOENT || error == ENOTDIR ? trouble : error;
     return seen > MATCHING_MAX;
 }
@@ -56,14 +62,17 @@ static void bound(glob_t *found)
 }
 #endif
 
-bool matching_find(const char *pattern, glob_t *found, int *why, bool *many)
+bool matching_find(const char *pattern, glob_t *found, int *why, bool *many,
+                   char **kept)
 {
     *found = (glob_t){.gl_pathc = 0};
     bound(found);
     seen = 0;
     trouble = 0;
+    kept_from_us = NULL;
     int code = glob(pattern, FLAGS, note_trouble, found);
     *many = seen > MATCHING_MAX;
     *why = trouble;
+    *kept = kept_from_us;
     return code == 0 && !*many;
 }

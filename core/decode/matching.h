@@ -13,7 +13,10 @@ enum { MATCHING_MAX = 100000 };
 
 /* Fills `found`, which the caller frees whatever is answered (globfree). False:
  * nothing is of that name; then `why` is the errno of a folder that could not
- * be read, or 0, and `many`: it was given up. */
-bool matching_find(const char *pattern, glob_t *found, int *why, bool *many);
+ * be read, or 0, and `many`: it was given up. `kept` is a folder that the
+ * confinement keeps from us, with a '/' behind it, or NULL; the caller frees.
+ */
+bool matching_find(const char *pattern, glob_t *found, int *why, bool *many,
+                   char **kept);
 
 #endif

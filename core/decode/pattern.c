@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/confine.h"
 #include "base/mem.h"
 #include "decoder.h"
 #include "matching.h"
@@ -136,6 +137,17 @@ static bool may_look(const struct spec *spec, struct err *err)
     return good;
 }
 
+/* A folder that the confinement keeps from us is one that a script may not see:
+ * what was found elsewhere is not all then. Frees `kept`. True: there was none.
+ */
+static bool saw_all(const struct spec *spec, char *kept, struct err *err)
+{
+    bool all = kept == NULL || spec->reach == NULL ||
+               reach_folder(spec->reach, kept, err);
+    free(kept);
+    return all;
+}
+
 static bool none(const struct spec *spec, const struct paths *paths, int why,
                  struct err *err)
 {
@@ -155,8 +167,10 @@ static bool match(const struct spec *spec, struct paths *paths, struct err *err)
     int why;
     bool many;
     char *text = escaped(spec);
-    bool good = !matching_find(text, &found, &why, &many) ||
-                take(spec, paths, &found, err);
+    char *kept;
+    bool there = matching_find(text, &found, &why, &many, &kept);
+    bool good =
+        saw_all(spec, kept, err) && (!there || take(spec, paths, &found, err));
     globfree(&found);
     free(text);
     if (many)

@@ -121,6 +121,10 @@ static bool look(sqlite3 *db, const char *dir, struct buf *text,
                        "%s/journal.db: written by a newer fastsync; use that "
                        "one, or another --state",
                        dir);
+    if (!ask(db, dir, schema_foreign, text, err))
+        return false;
+    if (strcmp(buf_text(text), "0") != 0)
+        return broken(dir, SQLITE_ERROR, "triggers or views stand in it", err);
     if (!ask(db, dir, "SELECT count(*) FROM runs", text, err) ||
         !ask(db, dir, "PRAGMA quick_check(1)", text, err))
         return false;

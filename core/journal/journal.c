@@ -15,6 +15,7 @@
 
 #include "base/mem.h"
 #include "lock.h"
+#include "own.h"
 #include "part.h"
 #include "schema.h"
 #include "source/plain.h"
@@ -41,9 +42,11 @@ struct journal *journal_open(const char *dir, struct err *err)
 {
     struct journal *journal = mem_zero(1, sizeof *journal);
     journal->db.path = mem_format("%s/journal.db", dir);
+    /* In a folder with the sticky bit another may have been first; by now all
+     * files are there, and stay whose they are. */
     if (lock_take(dir, &journal->lock, err) &&
-        open_database(&journal->db, err) && schema_migrate(&journal->db, err) &&
-        journal_drop_guarded(journal, err))
+        open_database(&journal->db, err) && own_state(dir, err) &&
+        schema_migrate(&journal->db, err) && journal_drop_guarded(journal, err))
         return journal;
     journal_close(journal);
     return NULL;

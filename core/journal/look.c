@@ -23,7 +23,7 @@ bool look_open(struct db *db, struct err *err)
 {
     uint64_t version;
     if (!is_ours(db, err) || !db_open(db, SQLITE_OPEN_READWRITE, err) ||
-        !db_exec(db, "PRAGMA query_only=ON", err) ||
+        !db_exec(db, "PRAGMA query_only=ON", err) || !schema_sound(db, err) ||
         !db_number(db, "PRAGMA user_version", 0, &version, err))
         return false;
     bool older = version < schema_version();

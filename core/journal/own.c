@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "base/others.h"
 #include "source/plain.h"
 
 #define ELSEWHERE "or name another folder with --state"
@@ -25,7 +26,7 @@ static bool is_mine(const char *path, const struct stat *status,
                        "as that user, chown it, " ELSEWHERE,
                        path, (unsigned long)status->st_uid,
                        (unsigned long)geteuid());
-    if ((status->st_mode & (S_IWGRP | S_IWOTH)) != 0 && !sticky)
+    if (!sticky && others_write(path, status))
         return err_set(err, EXIT_USAGE,
                        "%s: others can write it (mode %04o, of user %lu), and "
                        "what stands in it is sent; chmod go-w it, " ELSEWHERE,

@@ -101,6 +101,21 @@ uint64_t schema_version(void)
     return VERSION;
 }
 
+const char schema_foreign[] =
+    "SELECT count(*) FROM sqlite_master WHERE type NOT IN ('table', 'index')"
+    " OR sql LIKE 'CREATE VIRTUAL%'";
+
+bool schema_sound(struct db *db, struct err *err)
+{
+    uint64_t count = 0;
+    return db_number(db, schema_foreign, 0, &count, err) &&
+           (count == 0 ||
+            err_set(err, EXIT_USAGE,
+                    "%s: holds triggers or views, which fastsync never makes; "
+                    "move it away, or use another --state",
+                    db->path));
+}
+
 static bool migrate_one(struct db *db, int number, struct err *err)
 {
     char stamp[48];
@@ -113,7 +128,8 @@ static bool migrate_one(struct db *db, int number, struct err *err)
 bool schema_migrate(struct db *db, struct err *err)
 {
     uint64_t found = 0;
-    if (!db_number(db, "PRAGMA user_version", 0, &found, err))
+    if (!schema_sound(db, err) ||
+        !db_number(db, "PRAGMA user_version", 0, &found, err))
         return false;
     if (found > VERSION)
         return err_set(err, EXIT_USAGE,

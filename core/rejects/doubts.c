@@ -17,7 +17,9 @@
 #include "place.h"
 #include "source/plain.h"
 
-enum { MESSAGES = 20, WRITE_AT = 256 * 1024 };
+/* A spreadsheet shows no more lines, and a hostile export makes many of few
+ * bytes. */
+enum { MESSAGES = 20, WRITE_AT = 256 * 1024, LINES_MAX = 1000000 };
 
 static const char header[] = WARNINGS_HEADER;
 
@@ -169,7 +171,7 @@ static void take(struct doubts *doubts, const struct chunk *chunk,
     const char *place = buf_text(&doubts->place);
     if (doubts->total++ < MESSAGES)
         say(chunk, doubt, &doubts->place);
-    if (!doubts->failed)
+    if (!doubts->failed && doubts->total <= LINES_MAX)
         put_line(&doubts->text, place, doubt);
 }
 
@@ -194,8 +196,20 @@ static bool drop_old(const struct doubts *doubts, struct err *err)
            err_set(err, EXIT_FAULT, "%s: %s", doubts->path, strerror(errno));
 }
 
+/* The last line, where they are more than have one. */
+static void put_left_out(struct doubts *doubts)
+{
+    if (doubts->failed || doubts->total <= LINES_MAX)
+        return;
+    buf_puts(&doubts->text, ",,,,,");
+    ledger_count(doubts->total - LINES_MAX, "more warning is left out",
+                 "more warnings are left out", &doubts->text);
+    buf_putc(&doubts->text, '\n');
+}
+
 static void put_in_place(struct doubts *doubts)
 {
+    put_left_out(doubts);
     flush(doubts);
     int fd = doubts->fd;
     doubts->fd = -1;
@@ -215,7 +229,8 @@ static void say_rest(const struct doubts *doubts)
     buf_puts(&text, "… and ");
     ledger_count(doubts->total - MESSAGES, "more warning", "more warnings",
                  &text);
-    buf_addf(&text, " in %s", doubts->path);
+    buf_addf(&text, " in %s%s", doubts->path,
+             doubts->total > LINES_MAX ? ", the first million of all" : "");
     log_row(&row, 0, buf_text(&text));
     buf_release(&text);
 }

@@ -7,6 +7,7 @@
  * spreadsheets: place, key, field, value, kind, text. It is written beside its
  * place and renamed at the end, 0600; a run that read rows and warns of none
  * removes what an earlier one left, so that it always tells of the last run.
+ * Beyond a million lines it says in a last one how many more there were.
  * What is no file (a device, a pipe) is written to as it is. Sender's thread.
  */
 #ifndef FASTSYNC_REJECTS_DOUBTS_H

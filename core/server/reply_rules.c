@@ -80,7 +80,7 @@ static const struct answer_rule answer_rules[] = {
     {400, 499, OF_STATUS, VERDICT_FATAL,   EXIT_USAGE,  false, "the server does not take such requests; check url"},
     {503, 504, OF_BOTH,   VERDICT_RETRY,   EXIT_DONE,   true,  NULL},
     {500, 599, OF_BOTH,   VERDICT_RETRY,   EXIT_DONE,   false, NULL},
-    {0, LONG_MAX, OF_STATUS, VERDICT_RETRY, EXIT_DONE,  false, "the answer is none of Fast's; check url"},
+    {LONG_MIN, LONG_MAX, OF_STATUS, VERDICT_RETRY, EXIT_DONE, false, "the answer is none of Fast's; check url"},
     /* clang-format on */
 };
 
@@ -91,7 +91,7 @@ static const struct answer_rule tunnel_rules[] = {
     {429, 429, OF_STATUS, VERDICT_RETRY,   EXIT_DONE,   true,  "the proxy asks for fewer requests"},
     {300, 499, OF_STATUS, VERDICT_FATAL,   EXIT_USAGE,  false, "the proxy does not let us through; check url, and proxy or https_proxy"},
     {503, 504, OF_STATUS, VERDICT_RETRY,   EXIT_DONE,   true,  "the proxy does not reach the server; check url"},
-    {0, LONG_MAX, OF_STATUS, VERDICT_RETRY, EXIT_DONE,  false, "the proxy does not reach the server; check url"},
+    {LONG_MIN, LONG_MAX, OF_STATUS, VERDICT_RETRY, EXIT_DONE, false, "the proxy does not reach the server; check url"},
     /* clang-format on */
 };
 

@@ -20,6 +20,7 @@
 #include "deliver/deduplicate.h"
 #include "rejects/claims.h"
 #include "source/plain.h"
+#include "source/taken.h"
 
 /* Bytes: so many are written at once, and a body of so many is not copied. */
 enum { WRITE_AT = 1024 * 1024, COPY_BELOW = 16 * 1024 };
@@ -37,6 +38,7 @@ struct check {
     struct batch_limits limits;
     char *path;
     int fd;           /* of the bodies, -1: none */
+    bool full;        /* what stood in its file still does */
     struct buf out;   /* whole bodies, and the first part of one */
     size_t whole;     /* bytes of `out` that are whole bodies */
     struct buf begin; /* what stands before a body's records, */
@@ -75,6 +77,18 @@ static bool write_fail(const struct check *check, struct err *err)
     return err_set(err, EXIT_FAULT, "%s: %s", check->path, strerror(errno));
 }
 
+/* What the file had in it goes when rows have been mapped, and none of them was
+ * refused for reading it. */
+static bool make_room(struct check *check, struct err *err)
+{
+    if (check->full && taken_wanted(check->path))
+        return err_set(err, EXIT_USAGE, "%s: is to be read as well",
+                       check->path);
+    bool good = !check->full || plain_empty(check->fd);
+    check->full = false;
+    return good || write_fail(check, err);
+}
+
 static bool write_pieces(const struct check *check, struct iovec *pieces,
                          int count, struct err *err)
 {
@@ -94,7 +108,8 @@ static bool write_pieces(const struct check *check, struct iovec *pieces,
 static bool write_out(struct check *check, struct err *err)
 {
     struct iovec piece = {check->out.at, check->out.len};
-    bool good = piece.iov_len == 0 || write_pieces(check, &piece, 1, err);
+    bool good = make_room(check, err) &&
+                (piece.iov_len == 0 || write_pieces(check, &piece, 1, err));
     buf_clear(&check->out);
     check->whole = 0;
     return good;
@@ -136,7 +151,8 @@ static bool write_body(struct check *check, struct err *err)
         pieces[count++] = piece_of(check, i);
     }
     pieces[count++] = (struct iovec){check->end.at, check->end.len};
-    bool good = write_pieces(check, pieces, count, err);
+    bool good =
+        make_room(check, err) && write_pieces(check, pieces, count, err);
     buf_clear(&check->out);
     check->whole = 0;
     check->stretch_count = 0;
@@ -262,8 +278,9 @@ static bool open_bodies(struct check *check, const char *bodies, bool again,
     if (strcmp(bodies, "-") == 0)
         check->fd = STDOUT_FILENO;
     else
-        check->fd =
-            plain_write(bodies, PLAIN_PIPE | (again ? PLAIN_APPEND : 0), &why);
+        check->fd = plain_write(
+            bodies, PLAIN_PIPE | (again ? PLAIN_APPEND : PLAIN_LATER), &why);
+    check->full = check->fd > STDOUT_FILENO && !again && !plain_handed(bodies);
     return check->fd >= 0 || err_set(err, EXIT_USAGE, "%s: %s", bodies, why);
 }
 

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/confine.h"
+
 /* Without a wait for whoever is at the other end, and never as our terminal. */
 enum { CAREFUL = O_NONBLOCK | O_NOCTTY | O_CLOEXEC };
 
@@ -105,6 +107,10 @@ int plain_open(const char *path, const char **why)
     if (!may_read(path, &status))
         return no_file(&status, why);
     int fd = open(path, O_RDONLY | CAREFUL);
+    if (fd < 0 && confine_refused(path)) {
+        *why = "may not be read; " CONFINE_SAYS;
+        return -1;
+    }
     if (fd < 0 || fstat(fd, &status) != 0)
         return failed(why);
     return unless(may_read(path, &status), fd, &status, why);
@@ -186,11 +192,11 @@ static int duplicate(const char *path, const char **why)
     return fd < 0 ? failed(why) : fd;
 }
 
-/* Empty, where it is a file. */
-static bool cut(int fd, const struct stat *status, unsigned how)
+bool plain_empty(int fd)
 {
-    return !S_ISREG(status->st_mode) || (how & PLAIN_APPEND) != 0 ||
-           ftruncate(fd, 0) == 0;
+    struct stat status;
+    return fstat(fd, &status) == 0 &&
+           (!S_ISREG(status.st_mode) || ftruncate(fd, 0) == 0);
 }
 
 int plain_write(const char *path, unsigned how, const char **why)
@@ -210,7 +216,7 @@ int plain_write(const char *path, unsigned how, const char **why)
     int fd = open(path, flags | (waits ? 0 : O_NONBLOCK), 0600);
     if (fd < 0 || fstat(fd, &status) != 0)
         return failed(why);
-    if (!cut(fd, &status, how)) {
+    if ((how & (PLAIN_APPEND | PLAIN_LATER)) == 0 && !plain_empty(fd)) {
         failed(why);
         close(fd);
         return -1;

@@ -40,10 +40,12 @@ int plain_own(const char *path, int flags, const char **why);
  * named. */
 bool plain_output(const char *path, bool pipe, const char **why);
 /* Opens such an output, or what was handed to us once more: PLAIN_APPEND: at
- * its end, else empty; PLAIN_PIPE: also a FIFO. -1: errno (0: it may not go
- * there), and why. */
-enum { PLAIN_APPEND = 1, PLAIN_PIPE = 2 };
+ * its end, else empty; PLAIN_PIPE: also a FIFO; PLAIN_LATER: what is in a file
+ * stays until plain_empty. -1: errno (0: it may not go there), and why. */
+enum { PLAIN_APPEND = 1, PLAIN_PIPE = 2, PLAIN_LATER = 4 };
 
 int plain_write(const char *path, unsigned how, const char **why);
+/* Empties a file, and nothing else. False: errno. */
+bool plain_empty(int fd);
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/confine.h"
 #include "base/mem.h"
 
 /* A path is the likeliest mistake of a first run. */
@@ -18,9 +19,9 @@ bool source_refuse(const char *path, struct err *err)
                        path);
     case EACCES:
     case EPERM:
-        return err_set(err, EXIT_INPUT,
-                       "%s: may not be read; ask for the right to read it",
-                       path);
+        return err_set(err, EXIT_INPUT, "%s: may not be read; %s", path,
+                       confine_refused(path) ? CONFINE_SAYS
+                                             : "ask for the right to read it");
     case EISDIR:
         return err_set(err, EXIT_INPUT, "%s: is a folder; name a file in it",
                        path);

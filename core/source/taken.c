@@ -20,6 +20,7 @@ struct entry {
     char *path, *what; /* of an output: the option */
     enum taken_kind kind;
     bool output, spares;
+    bool wanted; /* an output that was to be read */
     struct spot spot;
     unsigned long look; /* that `spot` is of */
 };
@@ -118,7 +119,7 @@ static const struct spot *spot_in(struct entry *entry)
 }
 
 /* The first entry that the file is, or NULL. Only under the lock. */
-static const struct entry *find(const char *path, const struct entry *asked)
+static struct entry *find(const char *path, const struct entry *asked)
 {
     const struct spot here = spot_of(path);
     for (unsigned i = 0; i < count; i++) {
@@ -166,14 +167,27 @@ bool taken_read(const char *path, struct err *err)
     bool good = true;
     pthread_mutex_lock(&lock);
     look++;
-    const struct entry *other = find(path, &entry);
+    struct entry *other = find(path, &entry);
     if (other == NULL)
         add(&entry);
-    else
+    else {
+        other->wanted = true;
         good = err_set(err, EXIT_USAGE,
                        "%s: is what %s is written to; it cannot be read as "
                        "well",
                        path, other->what);
+    }
     pthread_mutex_unlock(&lock);
     return good;
+}
+
+bool taken_wanted(const char *path)
+{
+    bool wanted = false;
+    pthread_mutex_lock(&lock);
+    for (unsigned i = 0; i < count; i++)
+        wanted =
+            wanted || (entries[i].wanted && strcmp(entries[i].path, path) == 0);
+    pthread_mutex_unlock(&lock);
+    return wanted;
 }

@@ -34,5 +34,8 @@ bool taken_write(const char *path, const char *who, bool spares,
 /* Something is to be read that was not known before: false, EXIT_USAGE, where
  * that is what an output goes to. It is noted as an input. */
 bool taken_read(const char *path, struct err *err);
+/* Was that refused of the output of this path? Then nothing is to be written
+ * there: what it holds is somebody's. */
+bool taken_wanted(const char *path);
 
 #endif

@@ -18,7 +18,7 @@ static enum exit_code run(struct arguments *arguments, struct err *err)
                                         .close = deliver_close,
                                         .owner = &deliver};
     enum exit_code code = EXIT_FAULT;
-    if (job_begin(&job, arguments, err))
+    if (job_begin(&job, arguments, JOB_READS | JOB_WRITES | JOB_CONNECTS, err))
         code = execute(&job, &execution, err);
     job_end(&job);
     return code;

@@ -60,7 +60,7 @@ def authority(folder, name):
 
 
 def certificate(folder, name, signer, address="127.0.0.1"):
-    (folder / "names").write_text(f"subjectAltName=IP:{address}\n")
+    (folder / "names").write_text(f"subjectAltName=IP:{address},DNS:localhost\n")
     openssl(folder, "req", "-newkey", "ec", "-pkeyopt",
             "ec_paramgen_curve:prime256v1", "-nodes", "-subj", f"/CN={name}",
             "-keyout", f"{name}.key", "-out", f"{name}.csr")

@@ -144,7 +144,7 @@ def check_interrupted(scratch):
     text = export.read_bytes()
     export.unlink()
     os.mkfifo(export)
-    process = site.start("-o", "bodies", "--batch", "7", command="check")
+    process = site.start("kh.csv", "-o", "bodies", "--batch", "7", command="check")
     with open(export, "wb") as pipe:
         pipe.write(text)
         pipe.flush()

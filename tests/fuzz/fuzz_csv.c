@@ -1,45 +1,107 @@
 /* Any bytes as CSV, in any dialect: read in one piece and read a few bytes at
  * a time, they must give the same rows, and every row must keep its promises
- * (rows_dump.h). The first bytes choose dialect and sizes. */
-#include <stdint.h>
+ * (rows_dump.h); and so must several mappers that take turns with the pieces,
+ * with columns that are filled down. The first bytes choose dialect and sizes.
+ */
+#include "fuzz.h"
 
 #include "../unit/rows_dump.h"
-#include "decode/csv/csv.h"
+#include "decode/cursor.h"
+#include "dialects.h"
 
-int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len);
-
-static const char *const encodings[] = {NULL, "UTF-8", "windows-1258",
-                                        "UTF-16LE"};
-static const char delimiters[] = ",;\t| ";
-
-static void say(struct spec *spec, const char *name, const char *text)
+/* The next row that any of them has, as text. */
+static void add_row(struct buf *out, const struct row *row)
 {
-    struct err err;
-    demand(spec_override(spec, name, text, &err));
+    buf_addf(out, "%llu #%llu %s ", (unsigned long long)row->place.line,
+             (unsigned long long)row->place.index,
+             row->fault ? row->fault : "");
+    for (unsigned i = 0; row->fault == NULL && i < row->width; i++)
+        value_json(out, &row->cells[i]);
+    if (!row->origin.decoded)
+        buf_add(out, row->origin.text, row->origin.len);
+    buf_putc(out, '\n');
 }
 
-/* Twelve bits of the first two bytes. */
-static void choose(const uint8_t *bytes, struct spec *spec)
+static void end_rows(struct buf *out, enum step step, const struct err *err)
 {
-    static const char *const headers[] = {NULL, "0", "1", "2"};
-    const char delimiter[] = {delimiters[bytes[1] % 5], '\0'};
-    const char *header = headers[bytes[0] >> 3 & 3];
-    const char *encoding = encodings[bytes[1] >> 4 & 3];
-    spec_init(spec);
-    spec->path = mem_text("fuzz");
-    if (bytes[0] & 1)
-        say(spec, "delimiter", *delimiter == '\t' ? "tab" : delimiter);
-    if (bytes[0] & 2)
-        say(spec, "escape", "\\");
-    if (bytes[0] & 4)
-        say(spec, "quote", bytes[1] & 128 ? "none" : "'");
-    if (header != NULL)
-        say(spec, "header", header);
-    say(spec, "trim", bytes[0] & 32 ? "yes" : "no");
-    say(spec, "ragged", bytes[0] & 64 ? "yes" : "no");
-    spec->as_is = (bytes[0] & 128) != 0;
-    if (encoding != NULL)
-        say(spec, "encoding", encoding);
+    if (step == STEP_FAIL)
+        buf_addf(out, "failed: %s\n", err->text);
+}
+
+/* The reader and the one mapper in one. */
+static void read_alone(struct input *input, struct buf *out)
+{
+    struct err err;
+    struct row row;
+    struct cursor cursor = {0};
+    enum step step;
+    cursor_open(&cursor, input);
+    while ((step = cursor_next(&cursor, &row, &err)) == STEP_ITEM)
+        add_row(out, &row);
+    end_rows(out, step, &err);
+    cursor_close(&cursor);
+}
+
+enum { MAPPERS = 3 };
+
+static void read_in_turns(struct input *input, struct buf *out)
+{
+    struct err err;
+    struct row row;
+    struct cursor cursors[MAPPERS] = {{0}};
+    struct chunk *chunk = chunk_new();
+    enum step step;
+    for (unsigned turn = 0;; turn++) {
+        struct cursor *cursor = &cursors[turn % MAPPERS];
+        chunk_clear(chunk);
+        chunk->input = input;
+        step = down_fill(input, chunk, &err);
+        if (step != STEP_ITEM)
+            break;
+        cursor_over(cursor, chunk);
+        while (cursor_next(cursor, &row, &err) == STEP_ITEM)
+            add_row(out, &row);
+    }
+    end_rows(out, step, &err);
+    for (unsigned i = 0; i < MAPPERS; i++)
+        cursor_close(&cursors[i]);
+    chunk_free(chunk);
+}
+
+static void read_bytes(const struct spec *spec, const char *text, size_t len,
+                       void (*read)(struct input *input, struct buf *out),
+                       struct buf *out)
+{
+    struct err err;
+    struct input *input =
+        input_open_source(spec, source_memory(text, len), &err);
+    if (input == NULL) {
+        buf_addf(out, "%s\n", err.text);
+        return;
+    }
+    read(input, out);
+    input_close(input);
+}
+
+static void fill_down(struct spec *spec)
+{
+    static const struct option_value first = {
+        .type = OPTION_NUMBER, .text = "1", .len = 1};
+    struct err err;
+    demand(spec_say(spec, "fill_down", &first, &err));
+}
+
+static void compare(const struct spec *spec, const char *text, size_t len,
+                    size_t size)
+{
+    struct buf alone = {0}, turns = {0};
+    csv_limits.chunk = CHUNK_BYTES;
+    read_bytes(spec, text, len, read_alone, &alone);
+    csv_limits.chunk = size;
+    read_bytes(spec, text, len, read_in_turns, &turns);
+    demand_same(&alone, &turns);
+    buf_release(&alone);
+    buf_release(&turns);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
@@ -56,30 +118,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     dump_bytes(&spec, text, len - 3, &whole);
     csv_limits.chunk = 1 + bytes[2] % 32;
     dump_bytes(&spec, text, len - 3, &pieces);
-    demand(whole.len == pieces.len &&
-           memcmp(whole.at, pieces.at, whole.len) == 0);
+    demand_same(&whole, &pieces);
+    if (bytes[2] & 32)
+        fill_down(&spec);
+    compare(&spec, text, len - 3, 1 + bytes[2] % 32);
     buf_release(&whole);
     buf_release(&pieces);
     spec_release(&spec);
     return 0;
 }
-
-#ifdef FUZZ_REPLAY
-#include <stdio.h>
-
-/* Each argument is a file that a fuzzer once made. */
-int main(int count, char **paths)
-{
-    static uint8_t bytes[1 << 20];
-    for (int i = 1; i < count; i++) {
-        FILE *file = fopen(paths[i], "rb");
-        if (file == NULL)
-            return 1;
-        size_t len = fread(bytes, 1, sizeof bytes, file);
-        fclose(file);
-        LLVMFuzzerTestOneInput(bytes, len);
-        printf("%s: %zu bytes\n", paths[i], len);
-    }
-    return 0;
-}
-#endif

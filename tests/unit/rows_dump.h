@@ -10,14 +10,8 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "decode/input.h"
+#include "demand.h"
 #include "value_flags.h"
-
-/* Ends the test where something is not true. */
-static void demand(bool truth)
-{
-    if (!truth)
-        __builtin_trap();
-}
 
 static void check_value(const struct input *input, const struct value *value)
 {
@@ -47,9 +41,14 @@ static void dump_row(const struct input *input, const struct row *row,
     if (row->fault != NULL)
         buf_addf(out, "! %s", row->fault);
     for (unsigned i = 0; row->fault == NULL && i < row->width; i++) {
-        check_value(input, &row->cells[i]);
+        const struct value *cell = &row->cells[i];
         buf_putc(out, '[');
-        buf_add(out, row->cells[i].text, row->cells[i].len);
+        if (input->typed && cell->type != VALUE_TEXT) {
+            value_json(out, cell);
+        } else {
+            check_value(input, cell);
+            buf_add(out, cell->text, cell->len);
+        }
         buf_putc(out, ']');
     }
     buf_puts(out, " <");

@@ -4,6 +4,7 @@
 #include "config/sha256.h"
 #include "config/words.h"
 #include "config_folder.h"
+#include "net/secrets.h"
 
 static void load(void)
 {
@@ -54,7 +55,7 @@ START_TEST(settings_that_need_none)
 {
     static const char harmless[] =
         " profile config batch batch_bytes concurrency rate retry_for timeout "
-        "max_rejected max_skipped min_rows max_shrink jobs limit strict full ";
+        "jobs limit full ";
     for (const struct setting *at = settings; at->name != NULL; at++) {
         char name[64];
         snprintf(name, sizeof name, " %s ", at->name);
@@ -239,11 +240,74 @@ START_TEST(the_lists_place)
 }
 END_TEST
 
+/* A user's file below the working folder is whoever packed that folder's. */
+START_TEST(the_users_folder)
+{
+    static const char *const homes[] = {"home", ".", "", "./home", "../x"};
+    mkdir("home", 0700);
+    mkdir("home/.config", 0700);
+    mkdir("home/.config/fastsync", 0700);
+    write_file("home/.config/fastsync/fastsync.ini", 0600, "rate = 3\n");
+    make_user_file("rate = 3\n");
+    for (size_t i = 0; i < sizeof homes / sizeof *homes; i++) {
+        setenv("HOME", homes[i], 1);
+        load();
+        ck_assert_uint_eq(config.rate, 0);
+        ck_assert_ptr_null(config.files);
+    }
+    setenv("HOME", folder, 1);
+    load();
+    ck_assert_uint_eq(config.rate, 3);
+    setenv("XDG_CONFIG_HOME", "home/.config", 1);
+    remove(".config/fastsync/fastsync.ini");
+    load();
+    ck_assert_uint_eq(config.rate, 0);
+}
+END_TEST
+
+/* What the user has set to stop a run is not undone by a folder. */
+START_TEST(guards_of_the_user)
+{
+    make_user_file("min_rows = 1000\nmax_rejected = 5%\nmax_skipped = 5%\n"
+                   "max_shrink = 5%\nstrict = yes\n");
+    write_file("fastsync.ini", 0600,
+               "min_rows = 0\nmax_rejected = 100%\nmax_skipped = 100%\n"
+               "max_shrink = 100%\nstrict = no\n");
+    for (int trusted = 0; trusted < 2; trusted++) {
+        if (trusted)
+            trust_file("fastsync.ini");
+        load();
+        ck_assert_uint_eq(config.min_rows, trusted ? 0 : 1000);
+        ck_assert((config.max_rejected > 0.9) == trusted);
+        ck_assert((config.max_skipped > 0.9) == trusted);
+        ck_assert((config.max_shrink > 0.9) == trusted);
+        ck_assert((config.strict == 0) == trusted);
+    }
+}
+END_TEST
+
+/* Whoever packs a folder does not choose what messages are shown without. */
+START_TEST(secrets_that_do_not_count)
+{
+    write_file("fastsync.ini", 0600,
+               "password = error\ntoken = rejected\n"
+               "proxy = http://me:missing@p:1\n");
+    load();
+    ck_assert(!secrets_within("error: a row is rejected: Name is missing"));
+    trust_file("fastsync.ini");
+    load();
+    ck_assert(secrets_within("error") && secrets_within("rejected") &&
+              secrets_within("missing"));
+}
+END_TEST
+
 /* What others could have written is not read, and that is said. */
 START_TEST(files_of_others)
 {
-    static const mode_t open[] = {0620, 0602, 0666, 0664, 0646};
-    for (size_t i = 0; i < sizeof open / sizeof *open; i++) {
+    /* A user's own group is no other (test_others.c); root has none. */
+    static const mode_t open[] = {0602, 0666, 0646, 0620, 0664};
+    size_t count = geteuid() == 0 ? sizeof open / sizeof *open : 3;
+    for (size_t i = 0; i < count; i++) {
         char says[160];
         write_file("fastsync.ini", open[i], "batch = 3\n");
         snprintf(says, sizeof says,
@@ -260,7 +324,7 @@ START_TEST(files_of_others)
         ck_assert_str_eq(err.text, says);
     }
     make_user_file("batch = 3\n");
-    ck_assert_int_eq(chmod(".config/fastsync/fastsync.ini", 0660), 0);
+    ck_assert_int_eq(chmod(".config/fastsync/fastsync.ini", 0662), 0);
     remove("fastsync.ini");
     load();
     ck_assert_uint_eq(config.batch, 500);
@@ -434,8 +498,17 @@ START_TEST(what_is_shown)
         {"url", "https://x.vn/a", "https://x.vn/a"},
         {"url", "https://me:pw@x.vn/a", "https://***@x.vn/a"},
         {"url", "https://x.vn/a?key=1@b", "https://x.vn/a?***"},
-        {"url", "https://evil.vn/@x.vn", "https://evil.vn/@x.vn"},
-        {"url", "https://x.vn@evil.vn/a@b", "https://***@evil.vn/a@b"},
+        {"url", "https://evil.vn/@x.vn", "https://evil.vn***@x.vn"},
+        {"url", "https://x.vn@evil.vn/a@b", "https://***@evil.vn***@b"},
+        {"url", "https:/me:pw@x.vn/a", "https:/***@x.vn/a"},
+        {"proxy", "http:///me:pw@p:1", "http:///***@p:1"},
+        {"proxy", "http:\\\\me:pw@p:1", "http:\\\\***@p:1"},
+        {"proxy", "http://me:p/w@p:1", "http://me***@p:1"},
+        {"proxy", "http://me:1/w@p:1", "http://me***@p:1"},
+        {"proxy", "me:p\\w@p", "me***@p"},
+        {"proxy", "http://me:p?w@p:1", "http://me***?***"},
+        {"proxy", "http://[::1]:80/x", "http://[::1]:80/x"},
+        {"url", "https://x.vn:443", "https://x.vn:443"},
         {"url", "https://a@b@evil.vn", "https://***@evil.vn"},
         {"proxy", "@p:1", "***@p:1"},
         {"url", "https://x.vn/a?key=1", "https://x.vn/a?***"},
@@ -466,6 +539,9 @@ static Suite *suite(void)
     tcase_add_test(c, the_folder_counts);
     tcase_add_test(c, the_list);
     tcase_add_test(c, the_lists_place);
+    tcase_add_test(c, the_users_folder);
+    tcase_add_test(c, guards_of_the_user);
+    tcase_add_test(c, secrets_that_do_not_count);
     tcase_add_test(c, files_of_others);
     tcase_add_test(c, no_files);
     tcase_add_test(c, the_same_file_twice);

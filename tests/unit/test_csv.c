@@ -965,6 +965,20 @@ START_TEST(a_corrected_rejects_file)
 }
 END_TEST
 
+/* One mark of ours goes; what is like a spreadsheet's wrapping is the text's
+ * own where the cells were no CSV. */
+START_TEST(typed_cells_keep_what_is_theirs)
+{
+    EXPECT("A,B,_types,_key,_line,_field,_reason\n"
+           "'''x,\"'=\"\"05\"\"\",tt,,1,,y\n''t,'5,ti,,2,,y\n=1,''',tt,,3,,y\n",
+           "t.csv: CSV, UTF-8, delimiter ',', header on line 1, 2 "
+           "columns, a corrected rejects file\n(A)(B)\n"
+           "2 #1 [''x][=\"05\"] <''x,\"=\"\"05\"\"\",tt>\n"
+           "3 #2 ['t][5] <'t,5,ti>\n"
+           "4 #3 [=1][''] <=1,'',tt>\n");
+}
+END_TEST
+
 START_TEST(what_cannot_be_opened)
 {
     EXPECT("", "t.csv: empty: there is no header row; export it again\n");
@@ -1153,6 +1167,7 @@ static Suite *suite(void)
     tcase_add_test(t, a_sep_line);
     tcase_add_test(t, headers_where_they_are_said_to_be);
     tcase_add_test(t, a_corrected_rejects_file);
+    tcase_add_test(t, typed_cells_keep_what_is_theirs);
     tcase_add_test(t, what_cannot_be_opened);
     tcase_add_test(t, a_header_alone_has_no_rows);
     tcase_add_test(t, rows_as_they_stand);

@@ -98,6 +98,32 @@ START_TEST(underscores_decide_nothing)
 }
 END_TEST
 
+/* A quote within a name is doubled, or escaped. */
+START_TEST(quotes_in_names_of_a_rejects_file)
+{
+    static const struct {
+        const char *text;
+        bool ours, bare; /* without quotes */
+    } all[] = {
+        {"\"a;b;_key;_line;_field;_reason\n", true, true},
+        {"\"a;b\";_line;_field;_reason\n", true, true},
+        {"a\";\"b;_key;_line;_field;_reason\r\n", true, true},
+        {"a\n\"b;_key;_line;_field;_reason\r\n", false, true},
+        {"\"a;b;_key;_line;_field;_reason\n", false, false},
+        {"\"a \\\"b\",_key,_line,_field,_reason\n", true, false},
+        {"\"a \"\"b\",_key,_line,_field,_reason\n", true, false},
+        {"\"a,\\\"\",b;\\,_line,_field,_reason\r\n", true, false},
+        {"a\\,\"\\\"\",_line,_field,_reason\n", true, false},
+        {"\"a \\\"b,_key,_line,_field,_reason\n", false, false},
+        {"a\n\"\\\"\",_line,_field,_reason\n", false, false},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        ck_assert_msg(csv_is_ours(all[i].text, strlen(all[i].text),
+                                  all[i].bare ? 0 : -1) == all[i].ours,
+                      "%s", all[i].text);
+}
+END_TEST
+
 START_TEST(a_declared_delimiter_stays)
 {
     set("delimiter", ";");
@@ -395,6 +421,7 @@ static Suite *suite(void)
     TCase *t = tcase_create("csv_head");
     tcase_add_checked_fixture(t, setup, teardown);
     tcase_add_test(t, underscores_decide_nothing);
+    tcase_add_test(t, quotes_in_names_of_a_rejects_file);
     tcase_add_test(t, a_declared_delimiter_stays);
     tcase_add_test(t, a_header_at_the_edge_of_the_view);
     tcase_add_test(t, a_rejects_file_of_an_input_without_header);

@@ -11,6 +11,8 @@
 #include <unistd.h>
 
 #include "batch/batch.h"
+#include "journal/check.h"
+#include "journal/history.h"
 #include "journal/journal.h"
 #include "record.h"
 
@@ -317,6 +319,38 @@ START_TEST(what_is_no_journal)
 }
 END_TEST
 
+/* What runs in the midst of our statements is refused before any of them. */
+START_TEST(what_runs_by_itself)
+{
+    static const char *const made[] = {
+        "CREATE TRIGGER t AFTER INSERT ON runs BEGIN DELETE FROM outbox; END",
+        "CREATE TRIGGER t BEFORE UPDATE ON targets BEGIN SELECT 1; END",
+        "CREATE VIEW v AS SELECT 1",
+        "ALTER TABLE runs RENAME TO r; CREATE VIEW runs AS SELECT * FROM r",
+        "CREATE VIEW forever AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL"
+        " SELECT x+1 FROM n) SELECT x FROM n",
+    };
+    char path[300];
+    snprintf(path, sizeof path, "%s/journal.db", folder);
+    for (size_t i = 0; i < sizeof made / sizeof *made; i++) {
+        sqlite3 *file;
+        remove(path);
+        journal_close(journal_open(folder, &err));
+        ck_assert_int_eq(sqlite3_open(path, &file), SQLITE_OK);
+        ck_assert_int_eq(sqlite3_exec(file, made[i], NULL, NULL, NULL),
+                         SQLITE_OK);
+        sqlite3_close(file);
+        ck_assert_ptr_null(journal_open(folder, &err));
+        ck_assert_int_eq(err.code, EXIT_USAGE);
+        ck_assert_ptr_nonnull(strstr(err.text, "holds triggers or views"));
+        ck_assert_ptr_null(history_open(folder, &err));
+        ck_assert_ptr_nonnull(strstr(err.text, "holds triggers or views"));
+        ck_assert(!journal_check(folder, &err));
+        ck_assert_ptr_nonnull(strstr(err.text, "triggers or views stand"));
+    }
+}
+END_TEST
+
 START_TEST(a_newer_one)
 {
     journal_close(open_it());
@@ -365,6 +399,7 @@ static Suite *suite(void)
     tcase_add_test(c, killed_in_the_middle);
     tcase_add_test(c, compacted);
     tcase_add_test(c, what_is_no_journal);
+    tcase_add_test(c, what_runs_by_itself);
     tcase_add_test(c, a_newer_one);
     tcase_add_test(c, a_broken_blob);
     tcase_add_test(c, no_folder);

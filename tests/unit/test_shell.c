@@ -121,6 +121,8 @@ START_TEST(left_behind)
     double begun = clock_now();
     ck_assert(run("sleep 30 & echo word", 60));
     ck_assert_str_eq(buf_text(&output), "word\n");
+    ck_assert(run("timeout 40 yes >&2 & echo word; sleep 0.1", 60));
+    ck_assert_str_eq(buf_text(&output), "word\n");
     ck_assert(clock_now() - begun < 20);
     check_alone();
 }
@@ -134,9 +136,10 @@ START_TEST(said)
     static char seen[65536];
     ck_assert_int_eq(pipe(both), 0);
     dup2(both[1], STDERR_FILENO);
-    bool good = run("printf 'a\\033[2J\\n' >&2; yes no | head -c 1000000 >&2;"
-                    "echo word",
-                    60);
+    bool good =
+        run("printf 'a\\033[2J\\t\\302\\233\\342\\200\\256\\377ậ\\n' >&2;"
+            "yes no | head -c 1000000 >&2; echo word",
+            60);
     dup2(kept, STDERR_FILENO);
     close(both[1]);
     ssize_t len = read(both[0], seen, sizeof seen - 1);
@@ -146,7 +149,8 @@ START_TEST(said)
     ck_assert_str_eq(buf_text(&output), "word\n");
     ck_assert_int_gt(len, 4000);
     ck_assert_int_lt(len, 4200);
-    ck_assert_ptr_eq(strstr(seen, "a [2J\nno\n"), seen);
+    ck_assert_ptr_eq(strstr(seen, "a\\u{1B}[2J\t\\u{9B}\\u{202E}\\xFFậ\nno\n"),
+                     seen);
     ck_assert_ptr_nonnull(strstr(seen, "…\n"));
 }
 END_TEST

@@ -138,6 +138,33 @@ START_TEST(rows)
 }
 END_TEST
 
+/* A delimiter within `="…"` divides nothing: behind a mark it stands in quotes,
+ * and comes back as the same cells. */
+START_TEST(wrapped)
+{
+    static const struct dialect semicolons = {';', '"', '"'},
+                                backslashes = {';', '"', '\\'};
+    static const struct {
+        const struct dialect *dialect;
+        const char *row, *marked;
+    } all[] = {
+        {&semicolons, "=\"a;b\";1-2", "\"'=\"\"a;b\"\"\";'1-2"},
+        {&usual, "x, =\"0,5\" ,y", "x, \"'=\"\"0,5\"\"\" ,y"},
+        {&usual, "=\"a\"\",\"\"b\"", "\"'=\"\"a\"\"\"\",\"\"\"\"b\"\"\""},
+        {&usual, "=\"0,5\"&C1,=1", "'=\"0,5\"&C1,'=1"},
+        {&usual, "=\"05\",=1", "'=\"05\",'=1"},
+        {&backslashes, "=\"a;b\\\"\";=1", "'=\"a;b\\\"\";'=1"},
+        {&usual, "=\"a,b", "'=\"a,b"},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct buf out = {0};
+        marks_add(&out, all[i].dialect, all[i].row, strlen(all[i].row));
+        ck_assert_str_eq(buf_text(&out), all[i].marked);
+        buf_release(&out);
+    }
+}
+END_TEST
+
 START_TEST(cells)
 {
     struct buf out = {0};
@@ -191,6 +218,7 @@ static Suite *suite(void)
     tcase_add_test(c, changed);
     tcase_add_test(c, made);
     tcase_add_test(c, rows);
+    tcase_add_test(c, wrapped);
     tcase_add_test(c, cells);
     tcase_add_test(c, keys);
     suite_add_tcase(s, c);

@@ -191,7 +191,7 @@ static void open_string(lua_State *L, int globals)
     static const luaL_Reg counted[] = {
         {"find", find},        {"match", match}, {"gmatch", gmatch},
         {"gsub", string_gsub}, {"rep", rep},     {NULL, NULL}};
-    static const char *const charged[] = {"pack", "unpack", NULL};
+    static const char *const charged[] = {"pack", "unpack", "char", NULL};
     lua_pushcfunction(L, luaopen_string);
     lua_call(L, 0, 1);
     charge_texts(L, charged);

@@ -48,7 +48,10 @@ static enum exit_code examine(struct arguments *arguments, struct err *err)
     doctor.mapping = arguments->count > 0 ? arguments->operands[0] : NULL;
     (void)err; /* all is said on standard output */
     if (walk(&doctor, load_steps, &code)) {
-        if (walk(&doctor, file_steps, &code))
+        bool set = walk(&doctor, file_steps, &code);
+        if (set || doctor.mapping != NULL)
+            walk(&doctor, confine_steps, &code);
+        if (set)
             walk(&doctor, reach_steps, &code);
         if (doctor.mapping != NULL)
             walk_states(&doctor, &code);
@@ -59,7 +62,7 @@ static enum exit_code examine(struct arguments *arguments, struct err *err)
     return code;
 }
 
-static const char *const options[] = {"server", "state", NULL};
+static const char *const options[] = {"server", "state", "no_confine", NULL};
 
 const struct command command_doctor = {
     .name = "doctor",

@@ -8,8 +8,9 @@
 extern const struct doctor_step load_steps[]; /* the configuration's files */
 /* Of these: each setting that was said, a line of its own. */
 enum finding look_words(struct doctor *doctor);
-extern const struct doctor_step file_steps[];  /* what stands in them */
-extern const struct doctor_step reach_steps[]; /* from proxy to rights */
-extern const struct doctor_step state_steps[]; /* of one mapping's folder */
+extern const struct doctor_step file_steps[];    /* what stands in them */
+extern const struct doctor_step confine_steps[]; /* after them */
+extern const struct doctor_step reach_steps[];   /* from proxy to rights */
+extern const struct doctor_step state_steps[];   /* of one mapping's folder */
 
 #endif

@@ -9,29 +9,13 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "cmd/job/state.h"
 #include "doctor.h"
 #include "journal/check.h"
 #include "journal/lock.h"
 #include "journal/own.h"
 
 static const double room_min = 1024.0 * 1024, room_good = 64 * 1024.0 * 1024;
-
-/* The nearest folder that is there, from the state's upwards. */
-static char *nearest(const char *path)
-{
-    char *at = mem_text(path), *slash;
-    struct stat status;
-    while (stat(at, &status) != 0 && errno == ENOENT &&
-           (slash = strrchr(at, '/')) != NULL && slash > at)
-        *slash = '\0';
-    if (stat(at, &status) == 0)
-        return at;
-    /* Nothing of the path is there: the root, or the working folder, must be.
-     */
-    bool rooted = *at == '/';
-    free(at);
-    return mem_text(rooted ? "/" : ".");
-}
 
 /* The only proof that files can be made is one that was made. */
 static bool writable(const char *folder)
@@ -74,7 +58,7 @@ static enum finding look_state(struct doctor *doctor)
     if (access(doctor->mapping, R_OK) != 0)
         return doctor_fault(doctor, EXIT_USAGE, "%s: %s", doctor->mapping,
                             strerror(errno));
-    char *folder = nearest(doctor->state);
+    char *folder = state_nearest(doctor->state);
     bool there = strcmp(folder, doctor->state) == 0;
     enum finding finding = FOUND_FAULT;
     struct err err;

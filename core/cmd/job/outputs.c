@@ -61,9 +61,11 @@ static void note_settings(const struct config *config)
     if (config->beside != NULL)
         taken_note(config->beside, TAKEN_KEPT, "a configuration file");
     for (const struct setting *at = settings; at->name != NULL; at++) {
+        if (at->kind != SETTING_PATH || is_output(at))
+            continue;
         const char *path =
             *(char *const *)(const void *)((const char *)config + at->offset);
-        if (at->kind != SETTING_PATH || path == NULL || is_output(at))
+        if (path == NULL)
             continue;
         char *what = mem_format("what %s names", at->name);
         taken_note(path, TAKEN_KEPT, what);
@@ -111,7 +113,7 @@ static const struct output rejects = {
 static char *who_said(const struct config *config, const char *name)
 {
     const char *origin = config_origin(config, name);
-    if (config_rank(config, name) == RANK_FILE)
+    if (config_in_file(config, name))
         return mem_format("%s: %s", origin, name);
     return origin != NULL && config_rank(config, name) != RANK_DEFAULT
                ? mem_text(origin)
@@ -121,7 +123,7 @@ static char *who_said(const struct config *config, const char *name)
 /* What a file of settings names is no pipe to wait for: nobody has seen it. */
 static bool may_wait(const struct config *config, const struct output *output)
 {
-    return output->pipe && config_rank(config, output->name) != RANK_FILE;
+    return output->pipe && !config_in_file(config, output->name);
 }
 
 static bool check_part(const struct output *output, const char *path, bool pipe,

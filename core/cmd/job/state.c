@@ -77,7 +77,7 @@ static bool is_ours(const struct config *config, const char *path,
                     struct err *err)
 {
     bool named = config->state != NULL && strcmp(config->state, path) == 0 &&
-                 config_rank(config, "state") != RANK_FILE;
+                 !config_in_file(config, "state");
     return (config->state != NULL || own_above(path, err)) &&
            own_folder(path, named, err) && own_state(path, err);
 }
@@ -90,4 +90,51 @@ bool state_make(const struct config *config, const char *path, struct err *err)
                     "%s: cannot be made: %s; --state names another folder",
                     path, strerror(errno))) &&
            is_ours(config, path, err);
+}
+
+static char *root_path(const struct config *config, const char *script_path)
+{
+    const char *slash = strrchr(script_path, '/');
+    if (config->state != NULL)
+        return mem_text(config->state);
+    return mem_format("%.*s.fastsync",
+                      slash ? (int)(slash + 1 - script_path) : 0, script_path);
+}
+
+char *state_root_or_above(const struct config *config, const char *script_path)
+{
+    char *root = root_path(config, script_path);
+    char *there = state_nearest(root);
+    free(root);
+    return there;
+}
+
+char *state_root(const struct config *config, const char *script_path,
+                 bool make)
+{
+    struct err unsaid;
+    struct stat status;
+    char *root = root_path(config, script_path);
+    bool ours = config->state ? is_ours(config, root, &unsaid)
+                              : own_folder(root, false, &unsaid);
+    if (ours && (!make || make_folders(root)) && stat(root, &status) == 0)
+        return root;
+    free(root);
+    return NULL;
+}
+
+char *state_nearest(const char *path)
+{
+    char *at = mem_text(path), *slash;
+    struct stat status;
+    while (stat(at, &status) != 0 && errno == ENOENT &&
+           (slash = strrchr(at, '/')) != NULL && slash > at)
+        *slash = '\0';
+    if (stat(at, &status) == 0)
+        return at;
+    /* Nothing of the path is there: the root, or the working folder, must be.
+     */
+    bool rooted = *at == '/';
+    free(at);
+    return mem_text(rooted ? "/" : ".");
 }

@@ -14,6 +14,16 @@ char *job_state(const struct config *config, const char *script_path,
  * it cannot be made, a link stands in its place, or it is not ours alone
  * (own.h). */
 bool state_make(const struct config *config, const char *path, struct err *err);
+/* The folder that all state folders of a script lie in, or are, if it is there
+ * and ours alone; with `make` it is made. NULL: there is none, and state_make
+ * says why. The caller frees it. */
+char *state_root(const struct config *config, const char *script_path,
+                 bool make);
+/* The same, whoever owns it, or the nearest folder above it that is there. */
+char *state_root_or_above(const struct config *config, const char *script_path);
+/* The nearest folder that is there, from `path` upwards. The caller frees it.
+ */
+char *state_nearest(const char *path);
 /* ".2" for the second mapping of a script. */
 void state_suffix(unsigned number, char suffix[16]);
 

@@ -244,7 +244,7 @@ static enum exit_code body(struct arguments *arguments, struct err *err)
     struct job job;
     struct discarding d = {.job = &job,
                            .met = mem_zero(arguments->count, sizeof *d.met)};
-    bool good = job_begin(&job, arguments, err);
+    bool good = job_begin(&job, arguments, JOB_WRITES, err);
     if (good && job_count(&job) == 0)
         good = err_set(err, EXIT_SCRIPT,
                        "%s: returns a function; it leaves nothing to discard",
@@ -266,7 +266,7 @@ static const struct own_option own[] = {
 static const char *const options[] = {
     "profile",     "config",      "url",        "rejects",
     "state",       "json",        "max_memory", "max_instructions",
-    "max_seconds", "max_records", NULL};
+    "max_seconds", "max_records", "no_confine", NULL};
 
 const struct command command_discard = {
     .name = "discard",

@@ -18,7 +18,7 @@ static enum exit_code resume(struct arguments *arguments, struct err *err)
     /* The script is read for its mappings' forms and options alone; no row is
      * mapped. */
     enum exit_code code = EXIT_SCRIPT;
-    if (!job_begin(&job, arguments, err))
+    if (!job_begin(&job, arguments, JOB_WRITES | JOB_CONNECTS, err))
         code = execute_failed(&job, execution.command, err);
     else if (job_count(&job) > 0)
         code = execute(&job, &execution, err);
@@ -44,6 +44,7 @@ static const char *const options[] = {"server",
                                       "max_instructions",
                                       "max_seconds",
                                       "max_records",
+                                      "no_confine",
                                       NULL};
 
 const struct command command_resume = {

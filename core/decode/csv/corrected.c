@@ -34,6 +34,7 @@ static void trim(const struct input *input, struct value *cell)
     cell->len = (uint32_t)(end - start);
 }
 
+/* Cells that were no CSV have no wrapping but what is theirs. */
 void csv_drop_marks(const struct input *input, struct csv_rows *rows,
                     unsigned count)
 {
@@ -45,7 +46,7 @@ void csv_drop_marks(const struct input *input, struct csv_rows *rows,
             cell->len--;
             trim(input, cell);
         }
-        if (csv_unwrap(cell, rows->arena)) {
+        if (!input->typed && csv_unwrap(cell, rows->arena)) {
             trim(input, cell);
             buf_add(&rows->unwrapped, &i, sizeof i);
         }

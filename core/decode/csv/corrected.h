@@ -5,7 +5,7 @@
 #include "rows.h"
 
 /* Takes our marks off the row's first cells, then what the input itself has of
- * its own kind. */
+ * its own kind, where it was CSV. */
 void csv_drop_marks(const struct input *input, struct csv_rows *rows,
                     unsigned count);
 /* What the row just taken says of its key, in the first of our columns, cell

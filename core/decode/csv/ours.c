@@ -39,10 +39,27 @@ static bool take_ours(const char **at, const char *end, bool whole, char quote,
            (*at == end ? whole : **at == '\n' || **at == '\r');
 }
 
+/* Do the first `len` bytes make one row, all of it? A quote in a name is
+ * doubled or has the usual escape in front. */
+static bool is_one_row(const char *head, size_t len, char delimiter, char quote)
+{
+    const char escapes[] = {quote, '\\'};
+    for (size_t i = 0; i < sizeof escapes; i++) {
+        struct dialect dialect = {delimiter, quote, escapes[i]};
+        struct csv_grammar grammar = csv_grammar(&dialect);
+        struct csv_cut cut;
+        csv_cut(&grammar, head, len, true, &cut);
+        if (cut.rows == 1 && cut.end == len)
+            return true;
+    }
+    return false;
+}
+
 bool csv_is_rejects(const char *head, size_t len, bool whole, int quote,
                     char *delimiter)
 {
     char mark = quote > 0 ? (char)quote : '"';
+    char quotes = quote == 0 ? '\0' : mark; /* what divides no cells */
     const char *end = head + len;
     for (const char *at = head; at < end; at++) {
         at = memchr(at, '_', (size_t)(end - at));
@@ -52,13 +69,8 @@ bool csv_is_rejects(const char *head, size_t len, bool whole, int quote,
         char found, before = next > head ? next[-1] : '\0';
         if (!take_ours(&next, end, whole, mark, before, &found))
             continue;
-        struct dialect dialect = {found, mark, mark};
-        struct csv_grammar grammar = csv_grammar(&dialect);
-        struct csv_cut cut;
-        size_t first = (size_t)(next - head);
-        csv_cut(&grammar, head, first, true, &cut);
-        if (cut.rows != 1 || cut.end != first)
-            return false;
+        if (!is_one_row(head, (size_t)(next - head), found, quotes))
+            continue;
         *delimiter = found;
         return true;
     }

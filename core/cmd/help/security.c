@@ -41,6 +41,10 @@ static const struct {
      {"cannot make an output write over an input, the mapping, a configuration file or the",
       "journal, nor through a link; a pipe or device where a file should be is not waited",
       "for; a state folder or journal that others can write is refused."}},
+    {"fastsync itself",
+     {"gives up, before it reads any of that, the right to start programs, to write elsewhere",
+      "than its state and outputs, and to read what was not granted: where the kernel keeps it",
+      "(Linux; fastsync doctor says what is in force), unless --no-confine is given"}},
     /* clang-format on */
 };
 

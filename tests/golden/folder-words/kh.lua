@@ -1,0 +1,11 @@
+local fast = require "fastsync"
+local col = fast.col
+
+return fast.setCustomer {
+  fields = {
+    CustomerCode = col "Code",
+    CustomerName = col "Name",
+    Email = col "Mail",
+    Status = "1",
+  },
+}
