@@ -5,7 +5,7 @@ they were named: a file PRECIOUS is there for that); `makes_not` are paths that
 must not be there, with the wildcards of glob; `leaves` has a regular expression
 for each path, which its text must have, or, where it begins with `!`, must not;
 `hides` is a regular expression of bytes that no file which is left may have, nor
-what was said, but files whose name begins with `secret`. What was said must be
+what was said, but what lies in a path that begins with `secret`. What was said must be
 UTF-8 that steers no terminal, unless `exact`; and of `json` every line of
 standard output must be a value of its own, whose names come once."""
 import json
@@ -71,11 +71,12 @@ def open_secrets(row, folder, said):
     if hidden.search(said):
         yield f"a secret is said: {row.hides}"
     for path in folder.rglob("*"):
+        inside = path.relative_to(folder)
         if path.is_symlink() or not path.is_file() or \
-                path.name.startswith("secret"):
+                inside.name in (".said", ".told") or \
+                str(inside).startswith("secret"):
             continue
-        if path.name not in (".said", ".told") and \
-                hidden.search(path.read_bytes()):
+        if hidden.search(path.read_bytes()):
             yield f"a secret is in {path.name}"
 
 
