@@ -12,6 +12,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cmd/cmd.h"
+#include "net/secrets.h"
 
 static enum exit_code run_command(const struct command *command,
                                   char *const *argv, struct err *err)
@@ -26,6 +27,7 @@ static enum exit_code run_command(const struct command *command,
     } else {
         code = command->body(&arguments, err);
     }
+    secrets_scrub(err->text); /* a script may have named it, or a column */
     arguments_release(&arguments);
     return code;
 }

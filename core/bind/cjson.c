@@ -5,7 +5,8 @@
  * first, under the cap and charged, and a text is charged before it is
  * decoded. Its depths and what it makes of sparse arrays could be set so that
  * it outgrows the stack or writes a billion nulls: those settings, and new
- * instances without them, are left out. */
+ * instances without them, are left out. The others are one for all rows, so a
+ * row cannot set them: another thread's rows would be written otherwise. */
 #include "bind.h"
 
 #ifdef HAVE_CJSON
@@ -66,6 +67,32 @@ static int decode(lua_State *L)
     return 1;
 }
 
+/* Upvalue: cjson's own, which sets what it is given and answers what is set. */
+static int setting(lua_State *L)
+{
+    if (host_of(L)->row != NULL)
+        return host_error(L, "cjson: its settings are for all rows: set them "
+                             "while the script loads, or in setup");
+    lua_pushvalue(L, lua_upvalueindex(1));
+    lua_insert(L, 1);
+    lua_call(L, lua_gettop(L) - 1, LUA_MULTRET);
+    return lua_gettop(L);
+}
+
+/* Of the library on top. */
+static void guard_settings(lua_State *L)
+{
+    for (lua_pushnil(L); lua_next(L, -2); lua_pop(L, 1)) {
+        if (lua_type(L, -1) != LUA_TFUNCTION ||
+            strchr(lua_tolstring(L, -2, NULL), '_') == NULL)
+            continue;
+        lua_pushvalue(L, -2);
+        lua_pushvalue(L, -2);
+        lua_pushcclosure(L, setting, 1);
+        lua_rawset(L, -5);
+    }
+}
+
 /* cjson's own functions are upvalues of those that charge before they call. */
 int bind_cjson(lua_State *L)
 {
@@ -84,6 +111,7 @@ int bind_cjson(lua_State *L)
         lua_pushnil(L);
         lua_setfield(L, -2, left_out[i]);
     }
+    guard_settings(L);
     return 1;
 }
 

@@ -220,7 +220,10 @@ static void load_module(lua_State *L, const char *name)
  * and does not run for ever. */
 static int require(lua_State *L)
 {
-    const char *name = luaL_checkstring(L, 1);
+    size_t len;
+    const char *name = luaL_checklstring(L, 1, &len);
+    if (strlen(name) < len)
+        return host_error(L, "require: a module's name has no NUL in it");
     lua_settop(L, 1);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &loaded_key);
     if (lua_getfield(L, 2, name) != LUA_TNIL) {

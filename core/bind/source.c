@@ -168,11 +168,16 @@ static int option(lua_State *L)
     return 1;
 }
 
-static char *resolve(lua_State *L, const char *path)
+/* The path at `at`, a string. */
+static char *resolve(lua_State *L, int at)
 {
     enum { LONGEST = 4096 };
     const struct host *host = host_of(L);
-    if (strlen(path) > LONGEST)
+    size_t len;
+    const char *path = lua_tolstring(L, at, &len);
+    if (strlen(path) < len)
+        host_stop(L, EXIT_SCRIPT, "a source's path has a NUL in it");
+    if (len > LONGEST)
         host_stop(L, EXIT_SCRIPT, "a source's path of more than %d bytes",
                   LONGEST);
     if (*path == '/' || strcmp(path, "-") == 0)
@@ -180,14 +185,14 @@ static char *resolve(lua_State *L, const char *path)
     return mem_format("%s%s", host->folder, path);
 }
 
-/* One spec of the source table at `at`. False: err. */
-static bool fill(lua_State *L, int at, const char *path, struct spec *spec,
-                 struct err *err)
+/* One spec of the source table at `at` (0: none), its path on top. False: err.
+ */
+static bool fill(lua_State *L, int at, struct spec *spec, struct err *err)
 {
     bool good = true;
     spec_init(spec);
-    spec->path = resolve(L, path);
-    spec->folder = strlen(spec->path) - strlen(path);
+    spec->path = resolve(L, lua_gettop(L));
+    spec->folder = strlen(spec->path) - lua_rawlen(L, -1);
     spec->reach = &host_of(L)->reach;
     if (at == 0)
         return true;
@@ -230,7 +235,7 @@ static unsigned source_paths(lua_State *L, int at, struct spec *specs,
         if (lua_rawgeti(L, at, (lua_Integer)i + 1) != LUA_TSTRING)
             host_stop(L, EXIT_SCRIPT, "a source's path is a text, not a %s",
                       luaL_typename(L, -1));
-        bool good = fill(L, at, lua_tostring(L, -1), &specs[i], &err);
+        bool good = fill(L, at, &specs[i], &err);
         lua_pop(L, 1);
         if (!good)
             host_stop(L, EXIT_SCRIPT, "%s", err.text);
@@ -246,8 +251,11 @@ unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned max)
     luaL_checkstack(L, 10, NULL);
     if (lua_type(L, at) == LUA_TSTRING) {
         struct err err;
-        if (specs != NULL && max > 0)
-            fill(L, 0, lua_tostring(L, at), specs, &err);
+        if (specs != NULL && max > 0) {
+            lua_pushvalue(L, at);
+            fill(L, 0, specs, &err);
+            lua_pop(L, 1);
+        }
         return 1;
     }
     if (lua_type(L, at) != LUA_TTABLE)

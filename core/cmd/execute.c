@@ -10,6 +10,7 @@
 #include "base/log.h"
 #include "cmd/job/outputs.h"
 #include "journal/history.h"
+#include "net/secrets.h"
 #include "rejects/claims.h"
 #include "rejects/doubts.h"
 #include "report/report.h"
@@ -163,6 +164,8 @@ static void conclude(const struct execution *e, struct sink *sink,
     bool put = put_papers(papers, sink->ledger.rows == 0, result, &told, &late);
     and_then(put, &good, &late, err);
     good = balanced(&sink->ledger, good, err);
+    if (!good)
+        secrets_scrub(err->text);
     result->exit = (int)code_of(sink, check, good, err);
     const char *why = good ? NULL : err->text;
     if (e->close != NULL &&
@@ -209,8 +212,9 @@ static enum exit_code settle(struct job *job, const struct execution *e,
 }
 
 enum exit_code execute_failed(const struct job *job, const char *command,
-                              const struct err *err)
+                              struct err *err)
 {
+    secrets_scrub(err->text);
     struct result result = {
         .command = command,
         .mapping = job->script_path,

@@ -37,6 +37,6 @@ enum exit_code execute(struct job *job, const struct execution *execution,
 /* A job that failed before any row was read: with --json that is an object as
  * well. Answers the exit code. */
 enum exit_code execute_failed(const struct job *job, const char *command,
-                              const struct err *err);
+                              struct err *err);
 
 #endif

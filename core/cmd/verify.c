@@ -11,6 +11,7 @@
 #include "findings.h"
 #include "job.h"
 #include "journal/view.h"
+#include "net/secrets.h"
 #include "rejects/work.h"
 #include "report/report.h"
 
@@ -137,6 +138,8 @@ static enum exit_code verify_mapping(struct job *job, unsigned number,
     findings_begin(&v.findings, job->arguments->json, job->script_path,
                    job->mapping->form->name);
     good = good && open_sink(&v, err) && flow(&v, err);
+    if (!good)
+        secrets_scrub(err->text);
     struct findings_end end = {.counts = v.sink ? verify_counts(v.sink) : &none,
                                .seconds = clock_now() - begun,
                                .error = good ? NULL : err->text,
@@ -154,9 +157,9 @@ static enum exit_code verify_mapping(struct job *job, unsigned number,
 }
 
 /* What fails before any mapping is at hand. */
-static enum exit_code fail(const struct arguments *arguments,
-                           const struct err *err)
+static enum exit_code fail(const struct arguments *arguments, struct err *err)
 {
+    secrets_scrub(err->text);
     static const struct verify_counts none;
     struct findings findings;
     const struct findings_end end = {

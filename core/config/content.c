@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/others.h"
+#include "source/others.h"
 #include "source/plain.h"
 #include "source/taken.h"
 

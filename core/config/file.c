@@ -214,6 +214,7 @@ static void note_proxies(void)
 
 static bool read_environment(struct config *config, struct err *err)
 {
+    note_proxies();
     for (const struct setting *at = settings; at->name != NULL; at++) {
         char name[64];
         snprintf(name, sizeof name, "FASTSYNC_%s", at->name);

@@ -35,10 +35,25 @@ static void each_line(struct grants *grants, const char *lines,
     }
 }
 
+/* By whatever name: where a fastsync.ini is a link, that which it names. */
+static void add_settings(struct grants *grants, const char *files)
+{
+    place_add(&grants->never, "fastsync.ini");
+    while (files != NULL) {
+        const char *end = strstr(files, ", ");
+        char *path =
+            mem_text_n(files, end ? (size_t)(end - files) : strlen(files));
+        place_add(&grants->never, path);
+        free(path);
+        files = end ? end + 2 : NULL;
+    }
+}
+
 /* What a script could learn a secret from: what counts first, as the list has
  * an end. */
 static void add_secrets(struct grants *grants, const struct config *config)
 {
+    add_settings(grants, config->files);
     const char *const files[] = {
         config->config_file,
         config->password_file,

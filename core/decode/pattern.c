@@ -4,7 +4,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <glob.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -13,6 +12,7 @@
 #include "base/confine.h"
 #include "base/mem.h"
 #include "decoder.h"
+#include "matching.h"
 #include "source/reach.h"
 #include "source/source.h"
 #include "warning.h"
@@ -137,50 +137,50 @@ static bool may_look(const struct spec *spec, struct err *err)
     return good;
 }
 
-/* glob's callback has no owner. A folder that the confinement keeps from us is
- * one that a script may not see; what glob finds elsewhere is not all then. */
-static _Thread_local int trouble;
-static _Thread_local char *kept_from_us;
-
-static int note_trouble(const char *path, int error)
+/* A folder that the confinement keeps from us is one that a script may not see:
+ * what was found elsewhere is not all then. Frees `kept`. True: there was none.
+ */
+static bool saw_all(const struct spec *spec, char *kept, struct err *err)
 {
-    errno = error;
-    if (kept_from_us == NULL && confine_refused(path))
-        kept_from_us = mem_format("%s/", path);
-    trouble = error == ENOENT || error == ENOTDIR ? trouble : error;
-    return 0;
-}
-
-/* True: there was none. */
-static bool saw_all(const struct spec *spec, struct err *err)
-{
-    bool all = kept_from_us == NULL || spec->reach == NULL ||
-               reach_folder(spec->reach, kept_from_us, err);
-    free(kept_from_us);
-    kept_from_us = NULL;
+    bool all = kept == NULL || spec->reach == NULL ||
+               reach_folder(spec->reach, kept, err);
+    free(kept);
     return all;
 }
 
-static bool match(const struct spec *spec, struct paths *paths, struct err *err)
+static bool none(const struct spec *spec, const struct paths *paths, int why,
+                 struct err *err)
 {
-    glob_t found = {.gl_pathc = 0};
-    char *text = escaped(spec);
-    trouble = 0;
-    int code = glob(text, 0, note_trouble, &found);
-    bool good =
-        saw_all(spec, err) && (code != 0 || take(spec, paths, &found, err));
-    globfree(&found);
-    free(text);
-    if (!good || paths->files.count > 0)
-        return good;
     if (paths->ours.count > 0)
         return err_set(err, EXIT_INPUT,
                        "%s: nothing has a name like this but %s, which "
                        "fastsync wrote",
                        spec->path, paths->ours.all[0]);
-    return err_set(
-        err, EXIT_INPUT, "%s: no file has a name like this%s%s; check the path",
-        spec->path, trouble ? ": " : "", trouble ? strerror(trouble) : "");
+    return err_set(err, EXIT_INPUT,
+                   "%s: no file has a name like this%s%s; check the path",
+                   spec->path, why ? ": " : "", why ? strerror(why) : "");
+}
+
+static bool match(const struct spec *spec, struct paths *paths, struct err *err)
+{
+    glob_t found;
+    int why;
+    bool many;
+    char *text = escaped(spec);
+    char *kept;
+    bool there = matching_find(text, &found, &why, &many, &kept);
+    bool good =
+        saw_all(spec, kept, err) && (!there || take(spec, paths, &found, err));
+    globfree(&found);
+    free(text);
+    if (many)
+        return err_set(err, EXIT_INPUT,
+                       "%s: more than %d names were looked at, and there are "
+                       "others; name the folder, or the file itself",
+                       spec->path, MATCHING_MAX);
+    if (!good || paths->files.count > 0)
+        return good;
+    return none(spec, paths, why, err);
 }
 
 bool pattern_paths(const struct spec *spec, struct paths *paths,

@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
-#include "base/others.h"
+#include "source/others.h"
 #include "source/plain.h"
 
 #define ELSEWHERE "or name another folder with --state"

@@ -165,8 +165,10 @@ end
 local source = { __metatable = false, __name = "source" }
 
 local function add_path(paths, path)
-  if type(path) ~= "string" or path == "" or path:find("\0", 1, true) then
+  if type(path) ~= "string" or path == "" then
     fail("a source's path is a text, not a %s", path == "" and "blank" or type(path))
+  elseif path:find("\0", 1, true) then
+    fail("a source's path has a NUL in it")
   end
   paths[#paths + 1] = path
 end

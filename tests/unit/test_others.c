@@ -10,7 +10,7 @@
 #include <sys/xattr.h>
 #endif
 
-#include "base/others.h"
+#include "source/others.h"
 
 static char an[] = "an", binh[] = "binh", ke_toan[] = "ke-toan";
 

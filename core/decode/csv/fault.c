@@ -60,7 +60,9 @@ static void cut_row(struct csv_rows *rows, unsigned width)
     size_t len = rows->end - rows->start, at = 0;
     if (width >= rows->width)
         return;
-    if (rows->width - width < KNOWN) {
+    if (width == 0) { /* a rejects file without a column of its own */
+        rows->end = rows->start;
+    } else if (rows->width - width < KNOWN) {
         rows->end = rows->starts[width & 3] - 1;
     } else {
         for (unsigned i = 0; i < width; i++)

@@ -154,6 +154,24 @@ static bool refuse_table(const struct csv_input *reader, struct err *err)
                    reader->feed.source->path, (unsigned long long)reader->line);
 }
 
+/* Of what waits no more than a chunk holds, where rows end in that: after a
+ * damaged row it may be megabytes. */
+static struct csv_beside cut_waiting(struct csv_input *reader,
+                                     struct csv_cut *cut)
+{
+    struct buf part = reader->rest;
+    bool ended = reader->feed.ended;
+    if (reader->taken + csv_limits.chunk < part.len) {
+        part.len = reader->taken + csv_limits.chunk;
+        reader->feed.ended = false; /* there is more of it */
+        struct csv_beside beside = cut_rows(reader, &part, reader->taken, cut);
+        reader->feed.ended = ended;
+        if (cut->end > 0)
+            return beside;
+    }
+    return cut_rows(reader, &reader->rest, reader->taken, cut);
+}
+
 /* Gives from what waits. STEP_END: there is no whole row in it. Rows that are
  * none are given too: the mapper counts them. */
 static enum step give_rest(struct csv_input *reader, struct chunk *chunk,
@@ -161,8 +179,7 @@ static enum step give_rest(struct csv_input *reader, struct chunk *chunk,
 {
     if (reader->taken < reader->rest.len) {
         struct csv_cut cut;
-        struct csv_beside beside =
-            cut_rows(reader, &reader->rest, reader->taken, &cut);
+        struct csv_beside beside = cut_waiting(reader, &cut);
         const char *text = reader->rest.at + reader->taken;
         if (cut.end == 0 && cut.trouble == CSV_SOUND)
             return STEP_END;

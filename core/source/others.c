@@ -11,7 +11,7 @@
 #include <sys/xattr.h>
 #endif
 
-#include "mem.h"
+#include "base/mem.h"
 
 enum { ROOM = 64 * 1024 }; /* for all members of a group */
 
