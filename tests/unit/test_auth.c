@@ -108,8 +108,7 @@ START_TEST(no_token)
         "{\"token\":{\"accesstoken\":\"T\"},\"token\":{\"accesstoken\":\"U\"}}",
         "{\"token\":{\"accesstoken\":\"T\",\"expires\":\"\",\"expires\":null}}",
         "{\"token\":{\"accesstoken\":\"T\"},\"tok\\u0065n\":null}",
-        "{\"success\":false,\"token\":{\"accesstoken\":\"T\"},\"success\":"
-        "true}",
+        "{\"success\":false,\"token\":{\"accesstoken\":\"T\"},\"success\":1}",
     };
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
         struct auth auth;

@@ -327,8 +327,8 @@ START_TEST(what_runs_by_itself)
         "CREATE TRIGGER t BEFORE UPDATE ON targets BEGIN SELECT 1; END",
         "CREATE VIEW v AS SELECT 1",
         "ALTER TABLE runs RENAME TO r; CREATE VIEW runs AS SELECT * FROM r",
-        "CREATE VIEW forever AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL"
-        " SELECT x+1 FROM n) SELECT x FROM n",
+        ("CREATE VIEW forever AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL"
+         " SELECT x+1 FROM n) SELECT x FROM n"),
     };
     char path[300];
     snprintf(path, sizeof path, "%s/journal.db", folder);

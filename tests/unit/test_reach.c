@@ -60,7 +60,7 @@ static int code_of(const char *path)
     ck_assert_int_eq(fd >= 0, err.code == EXIT_DONE);
     if (fd >= 0)
         close(fd);
-    return err.code;
+    return (int)err.code;
 }
 
 static void try_all(void)
