@@ -25,12 +25,12 @@ struct rejects *rejects_open(const char *path, const char *form,
 {
     enum there there = rejects_look(path);
     const char *fault = NULL;
-    if (!plain_output(path, false, &fault))
-        there = NO_FILE;
-    else if (there == NOT_OURS)
-        fault = "is there already and is no rejects file";
-    else if (there != NO_FILE && !rejects_has_folder(path))
-        fault = strerror(errno);
+    if (plain_output(path, false, &fault)) {
+        if (there == NOT_OURS)
+            fault = "is there already and is no rejects file";
+        else if (there != NO_FILE && !rejects_has_folder(path))
+            fault = strerror(errno);
+    }
     if (fault != NULL) {
         err_set(err, EXIT_USAGE, "%s: %s; --rejects names another place", path,
                 fault);
