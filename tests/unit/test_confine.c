@@ -224,8 +224,7 @@ START_TEST(variables_lead_to_files)
     setenv(lead[_i][0], lead[_i][1], 1);
     confine();
     if (has_landlock())
-        ck_assert_msg(opens("secret/s.txt", O_RDONLY) == 0, "%s",
-                      lead[_i][0]);
+        ck_assert_msg(opens("secret/s.txt", O_RDONLY) == 0, "%s", lead[_i][0]);
 }
 END_TEST
 
