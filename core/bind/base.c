@@ -213,7 +213,7 @@ static int get_variable(lua_State *L)
                          "granted: add --allow-env %s (allow_env in a "
                          "configuration file)",
                          name, name);
-    lua_pushlstring(L, value, strlen(value));
+    lua_pushstring(L, value);
     return 1;
 }
 

@@ -1,7 +1,6 @@
 /* job.c: a mapping made ready to run. */
 #include "job.h"
 
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

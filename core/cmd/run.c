@@ -3,7 +3,6 @@
 #include <stdlib.h>
 
 #include "base/interrupt.h"
-#include "base/log.h"
 #include "base/screen/print.h"
 #include "check.h"
 #include "command.h"

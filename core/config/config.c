@@ -108,8 +108,8 @@ bool config_set(struct config *config, const char *name, const char *value,
                        "option",
                        where);
     unsigned char *before = &config->rank[setting - settings];
-    /* Said by somebody more important. Of the same rank the later one counts:
-     * files are read from the least important one on. */
+    /* Said by somebody more important. Of the same rank the later one counts.
+     */
     bool outranked = *before > (unsigned char)rank;
     if ((!outranked || setting_adds(setting)) &&
         !setting_parse(setting, member(config, setting), value, where, err))

@@ -250,7 +250,6 @@ static void tell(const struct config *config)
 
 bool config_load(struct config *config, struct err *err)
 {
-    note_proxies();
     if (!read_environment(config, err) || !read_files(config, err))
         return false;
     tell(config);

@@ -284,6 +284,8 @@ static bool succeeded(const struct running *r, struct err *err)
 static bool run(struct running *r, const char *command, double seconds,
                 struct err *err)
 {
+    /* Where whoever started us ignores it, nobody says how a command ended. */
+    signal(SIGCHLD, SIG_DFL);
     int code = open_pipes(r) ? spawn(r, command) : errno;
     for (int i = 0; i < PIPES; i++)
         shut(&r->ends[i]);

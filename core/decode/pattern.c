@@ -9,7 +9,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "base/confine.h"
 #include "base/mem.h"
 #include "decoder.h"
 #include "matching.h"

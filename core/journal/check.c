@@ -77,8 +77,8 @@ static bool broken(const char *dir, int code, const char *detail,
     return false;
 }
 
-/* The one value of a statement, as text; false: err. */
-/* The answer is a copy, as SQLite's text ends with its statement. */
+/* The one value of a statement; false: err. It is a copy, as SQLite's text ends
+ * with its statement. */
 static bool ask(sqlite3 *db, const char *dir, const char *sql, struct buf *out,
                 struct err *err)
 {

@@ -1,7 +1,7 @@
 /* What a process has given up it does not get back: tried, in a process of its
  * own each, as a script would that has broken out. Where the kernel keeps
  * nothing, that is said, and the checks are of what still works. */
-#define _GNU_SOURCE /* O_PATH, syscall, mkdtemp */
+#define _GNU_SOURCE /* O_PATH, syscall, mkdtemp, unshare */
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -21,6 +21,8 @@
 
 #ifdef __linux__
 #include <linux/seccomp.h>
+#include <sched.h>
+#include <sys/mount.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
 #include <sys/syscall.h>
@@ -207,6 +209,54 @@ START_TEST(files_are_kept)
         check_files();
 }
 END_TEST
+
+/* By which a person leads libraries to files elsewhere. */
+START_TEST(variables_lead_to_files)
+{
+    static const char *const lead[][2] = {
+        {"SSL_CERT_FILE", "secret/s.txt"},
+        {"NIX_SSL_CERT_FILE", "secret/s.txt"},
+        {"CURL_CA_BUNDLE", "secret/s.txt"},
+        {"SSL_CERT_DIR", "in:secret"},
+        {"TZ", ":secret/s.txt"},
+        {"TZ", "secret/s.txt"},
+    };
+    setenv(lead[_i][0], lead[_i][1], 1);
+    confine();
+    if (has_landlock())
+        ck_assert_msg(opens("secret/s.txt", O_RDONLY) == 0, "%s", lead[_i][0]);
+}
+END_TEST
+
+#ifdef __linux__
+
+/* As on WSL and SUSE, whose /etc/resolv.conf leads out of /etc. Only a process
+ * with other mounts can be shown another /etc. */
+START_TEST(links_of_etc_are_followed)
+{
+    static const char *const links[] = {"resolv.conf", "hosts", "nsswitch.conf",
+                                        "localtime"};
+    char path[64], *target = realpath("secret/s.txt", NULL);
+    mkdir("etc", 0755);
+    snprintf(path, sizeof path, "etc/%s", links[_i]);
+    ck_assert_int_eq(symlink(target, path), 0);
+    free(target);
+    if ((unshare(CLONE_NEWNS) != 0 &&
+         unshare(CLONE_NEWUSER | CLONE_NEWNS) != 0) ||
+        mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0 ||
+        mount("etc", "/etc", NULL, MS_BIND, NULL) != 0) {
+        fprintf(stderr, "test_confine: not tried: another /etc\n");
+        return;
+    }
+    confine();
+    if (!has_landlock())
+        return;
+    snprintf(path, sizeof path, "/etc/%s", links[_i]);
+    ck_assert_msg(opens(path, O_RDONLY) == 0, "%s", path);
+}
+END_TEST
+
+#endif
 
 static void *check_files_there(void *unused)
 {
@@ -427,6 +477,10 @@ int main(void)
     tcase_add_unchecked_fixture(all, begin_all, end_all);
     tcase_add_checked_fixture(all, begin, NULL);
     tcase_add_test(all, files_are_kept);
+    tcase_add_loop_test(all, variables_lead_to_files, 0, 6);
+#ifdef __linux__
+    tcase_add_loop_test(all, links_of_etc_are_followed, 0, 4);
+#endif
     tcase_add_test(all, a_later_thread_is_kept_as_well);
     tcase_add_test(all, names_are_kept);
     tcase_add_test(all, what_is_open_stays_usable);

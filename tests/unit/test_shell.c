@@ -78,6 +78,16 @@ START_TEST(what_it_prints)
 }
 END_TEST
 
+/* Some who start programs ignore it, which those inherit. */
+START_TEST(children_are_waited_for)
+{
+    signal(SIGCHLD, SIG_IGN);
+    ck_assert_msg(run("echo one", 5), "%s", err.text);
+    ck_assert_str_eq(buf_text(&output), "one\n");
+    refused("exit 3", 5, "exit code 3");
+}
+END_TEST
+
 START_TEST(too_much)
 {
     double begun = clock_now();
@@ -202,6 +212,7 @@ int main(void)
     Suite *suite = suite_create("shell");
     TCase *tests = tcase_create("shell");
     tcase_add_test(tests, what_it_prints);
+    tcase_add_test(tests, children_are_waited_for);
     tcase_add_test(tests, too_much);
     tcase_add_test(tests, how_it_ends);
     tcase_add_test(tests, too_long);

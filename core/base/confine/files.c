@@ -72,11 +72,16 @@ static const char *const library_reads[] = {
     /* clang-format off */
     "/etc", "/usr", "/opt", "/lib", "/lib32", "/lib64", "/libx32",
     "/nix/store", "/gnu/store", "/run/current-system", "/run/systemd/resolve",
-    "/run/resolvconf", "/run/NetworkManager", "/run/connman", "/run/nscd",
-    "/var/run/nscd", "/var/cache/nscd", "/var/lib/sss",
+    "/run/resolvconf", "/run/NetworkManager", "/run/connman", "/run/netconfig",
+    "/run/nscd", "/var/run/nscd", "/var/cache/nscd", "/var/lib/sss",
+    "/var/lib/extrausers", "/run/systemd/userdb",
     "/var/lib/ca-certificates", "/dev/null", "/dev/zero", "/dev/full",
     "/dev/random", "/dev/urandom", "/dev/tty", "/proc/sys", "/proc/cpuinfo",
     "/proc/meminfo", "/proc/stat", "/sys/devices/system/cpu",
+    /* As links these lead to anywhere: on WSL to /mnt. */
+    "/etc/resolv.conf", "/etc/hosts", "/etc/nsswitch.conf", "/etc/localtime",
+    "/etc/ssl/certs", "/etc/ssl/cert.pem",
+    "/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt",
 #ifdef SANITIZED
     "/proc", "/sys",
 #endif
@@ -94,9 +99,9 @@ static const char *const home_reads[] = {".odbc.ini", ".odbcinst.ini", NULL};
  * several with colons between. */
 static const char *const variables[] = {
     /* clang-format off */
-    "SSL_CERT_FILE", "SSL_CERT_DIR", "OPENSSL_CONF", "OPENSSL_MODULES",
-    "CURL_CA_BUNDLE", "LD_LIBRARY_PATH", "LOCPATH", "GCONV_PATH", "TZDIR",
-    "HOSTALIASES", "ODBCINI", "ODBCSYSINI", "ODBCINSTINI", "FASTSYNC_LUA",
+    "SSL_CERT_FILE", "SSL_CERT_DIR", "NIX_SSL_CERT_FILE", "OPENSSL_CONF",
+    "OPENSSL_MODULES", "CURL_CA_BUNDLE", "LD_LIBRARY_PATH", "LOCPATH",
+    "GCONV_PATH", "TZ", "TZDIR", "HOSTALIASES", "ODBCINI", "ODBCSYSINI", "ODBCINSTINI", "FASTSYNC_LUA",
     NULL
     /* clang-format on */
 };

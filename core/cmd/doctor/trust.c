@@ -5,7 +5,6 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "base/log.h"
 #include "base/screen/print.h"
 #include "base/screen/show.h"
 #include "cmd/command.h"

@@ -4,7 +4,6 @@
 #define _XOPEN_SOURCE 700 /* setenv */
 #include "confined.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "base/json.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "base/screen/print.h"
 #include "base/screen/show.h"
