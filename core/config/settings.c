@@ -102,7 +102,6 @@ static const struct setting table[] = {
         .harmless = true,
         .help = "mapper threads, 0: one a core"),
     ROW(ROWS, "limit", "N", "0", COUNT, limit, BETWEEN(0, 1000000000000000),
-        .harmless = true,
         .help = "stop after N rows, 0: take all"),
     ROW(FILES, "state", "DIR", NULL, PATH, state,
         .help = "folder of journal and rejects (.fastsync/STEM)"),

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "source/hot.h"
 #include "source/others.h"
 #include "source/plain.h"
 
@@ -75,5 +76,8 @@ bool own_state(const char *dir, struct err *err)
         good = own_file(path, err);
         free(path);
     }
+    char *hot = mem_format("%s/journal.db-journal", dir);
+    good = good && hot_names_none(hot, err);
+    free(hot);
     return good;
 }

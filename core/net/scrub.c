@@ -12,6 +12,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "base/nfc.h"
 #include "base/screen/show.h"
 #include "base/utf8.h"
 
@@ -203,6 +204,28 @@ static void encode(char *to, const char *secret, unsigned shift,
     *to = '\0';
 }
 
+/* Letters and their marks may come one by one, as another system writes them:
+ * the text is composed where a secret with marks may hide in it. */
+static void compose(char *text, const char *secret)
+{
+    struct buf composed = {0};
+    size_t len = strlen(text), size = strlen(secret);
+    if (utf8_is_nfc(text, len) || utf8_valid(text, len) < len ||
+        utf8_valid(secret, size) < size)
+        return;
+    utf8_nfc(&composed, text, len);
+    if (composed.len <= len)
+        memcpy(text, buf_text(&composed), composed.len + 1);
+    buf_wipe(&composed);
+}
+
+static bool is_ascii(const char *text)
+{
+    while (*text != '\0' && (unsigned char)*text < 0x80)
+        text++;
+    return *text == '\0';
+}
+
 /* As it stands first; then Base64 in three places and two alphabets. */
 void scrub(char *text, const char *secret)
 {
@@ -210,6 +233,8 @@ void scrub(char *text, const char *secret)
     /* However it is spelled, it is as long as it is at least. */
     if (len < SCRUB_MIN || strlen(text) < len)
         return;
+    if (!is_ascii(secret))
+        compose(text, secret);
     strike_all(text, secret, false);
     char *coded = mem_alloc(2 * len + 8);
     for (unsigned way = 0; way < 6; way++) {

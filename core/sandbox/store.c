@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "source/hot.h"
 
 static const char pragmas[] = "PRAGMA journal_mode = WAL;"
                               "PRAGMA synchronous = NORMAL;";
@@ -174,8 +175,18 @@ static bool prepare_all(struct store *store, struct err *err)
     return true;
 }
 
+static bool is_sound(const char *file, struct err *err)
+{
+    char *hot = mem_format("%s-journal", file);
+    bool sound = hot_names_none(hot, err);
+    free(hot);
+    return sound;
+}
+
 struct store *store_open(const char *file, struct err *err)
 {
+    if (file != NULL && !is_sound(file, err))
+        return NULL;
     struct store *store = mem_zero(1, sizeof *store);
     int flags =
         SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;

@@ -106,7 +106,9 @@ static void describe(const struct reply *reply, const struct exchange *x,
     bool redirected = x->status >= 300 && x->status <= 399;
     const char *what = body->whole   ? without
                        : body->twice ? "JSON with a name twice"
-                                     : "not JSON";
+                       : body->success && body->odd_code
+                           ? "JSON with a code that cannot be read"
+                           : "not JSON";
     if (redirected && x->redirect != NULL) {
         size_t at = (size_t)snprintf(said, room, "redirected to ");
         show_redirect(body->auth, said + at, 120, x->redirect);

@@ -67,14 +67,16 @@ static enum json_event take_success(struct reply_body *body,
     return event;
 }
 
-/* A code that is too large for any code is none. */
+/* Success beside a code that nobody can read is no success. */
 static enum json_event take_code(struct reply_body *body,
                                  struct json_reader *reader,
                                  enum json_event event)
 {
-    uint64_t number;
-    if (whole(reader, event, &number))
-        body->code = number < 100000 ? (int)number : 0;
+    uint64_t number = UINT64_MAX;
+    bool read = event == JSON_NULL || whole(reader, event, &number);
+    body->odd_code = !read || (event != JSON_NULL && number >= 100000);
+    if (event != JSON_NULL && !body->odd_code)
+        body->code = (int)number;
     return event;
 }
 
@@ -182,7 +184,8 @@ bool reply_read(struct reply_body *body, const char *text, size_t len)
     while (good && object && (event = json_next(&reader)) == JSON_KEY)
         good = read_member(&reader, body);
     good = good && (!object || event == JSON_OBJECT_END);
-    body->whole = good && json_next(&reader) == JSON_END;
+    body->whole = good && json_next(&reader) == JSON_END &&
+                  !(body->success && body->odd_code);
     body->twice = reader.twice;
     buf_wipe(&reader.scratch);
     json_close(&reader);

@@ -8,8 +8,9 @@
 /* What a body says; the reader's memory holds its texts no longer. */
 struct reply_body {
     const struct auth *auth;
-    bool whole; /* it is JSON, whatever it says */
-    bool twice; /* but for this: an object has a name twice */
+    bool whole;    /* it is JSON, whatever it says */
+    bool twice;    /* but for this: an object has a name twice */
+    bool odd_code; /* or this: success, and a code that is no number */
     bool has_success, success, has_records;
     int code;
     uint64_t records;

@@ -55,7 +55,7 @@ START_TEST(settings_that_need_none)
 {
     static const char harmless[] =
         " profile config batch batch_bytes concurrency rate retry_for timeout "
-        "jobs limit full ";
+        "jobs full ";
     for (const struct setting *at = settings; at->name != NULL; at++) {
         char name[64];
         snprintf(name, sizeof name, " %s ", at->name);

@@ -41,6 +41,18 @@ START_TEST(every_spelling)
 }
 END_TEST
 
+/* mậtkhẩu, letter by letter and mark by mark. */
+START_TEST(marks_one_by_one)
+{
+    ck_assert_str_eq(
+        scrubbed("pw ma\u0323\u0302tkha\u0302\u0309u end", "m\u1eadtkh\u1ea9u"),
+        "pw *** end");
+    ck_assert_str_eq(
+        scrubbed("pw ma\u0302\u0323tkh\u00e2\u0309u", "m\u1eadtkh\u1ea9u"),
+        "pw ***");
+}
+END_TEST
+
 START_TEST(base64_at_any_place)
 {
     /* sesame-open; partner:sesame-open; ab:sesame-open; its URL-safe kind. */
@@ -179,6 +191,7 @@ int main(void)
     TCase *c = tcase_create("scrub");
     tcase_add_test(c, lines);
     tcase_add_test(c, every_spelling);
+    tcase_add_test(c, marks_one_by_one);
     tcase_add_test(c, base64_at_any_place);
     tcase_add_test(c, nothing_else);
     tcase_add_test(c, doubtful);
