@@ -13,7 +13,7 @@
 #include "net/secrets.h"
 #include "source/reach.h"
 
-static char home[] = "/tmp/fastsync-reach-XXXXXX";
+static char home[32];
 static struct reach reach = {.folder = "job/"};
 
 static void write_file(const char *path, const char *text)
@@ -26,6 +26,7 @@ static void write_file(const char *path, const char *text)
 
 static void set_up(void)
 {
+    snprintf(home, sizeof home, "/tmp/fastsync-reach-XXXXXX");
     ck_assert_ptr_nonnull(mkdtemp(home));
     ck_assert_int_eq(chdir(home), 0);
     ck_assert_int_eq(mkdir("job", 0755) | mkdir("job/in", 0755) |

@@ -85,6 +85,7 @@ START_TEST(children_are_waited_for)
     ck_assert_msg(run("echo one", 5), "%s", err.text);
     ck_assert_str_eq(buf_text(&output), "one\n");
     refused("exit 3", 5, "exit code 3");
+    signal(SIGCHLD, SIG_DFL);
 }
 END_TEST
 
@@ -184,6 +185,7 @@ START_TEST(interruption)
     ck_assert_int_eq(pthread_create(&thread, NULL, interrupt_soon, NULL), 0);
     ck_assert(!run("trap '' INT; sleep 50; echo word", 60));
     pthread_join(thread, NULL);
+    atomic_store(&interrupted, false); /* for what runs after this test */
     ck_assert_int_eq(err.code, EXIT_INTERRUPTED);
     ck_assert(clock_now() - begun < 20);
     check_alone();
