@@ -93,7 +93,7 @@ lint fuzz: export FLAGS = $(subst \,,$(CPPFLAGS))
 lint: ## check format, warnings, layers, names and sizes
 	@.ci/deps build test lint && tests/lint/run
 fuzz: export LIBS = $(LDLIBS)
-fuzz: ## fuzz every decoder for FUZZ_SECONDS (20)
+fuzz: ## fuzz every reader of foreign bytes for FUZZ_SECONDS (20)
 	@.ci/deps build fuzz && $(MAKE) CC=clang BUILD=build/fuzz \
 	    SANITIZE=address,undefined,fuzzer-no-link build/fuzz/libfastsync.a
 	@tests/fuzz/run build/fuzz
