@@ -1,6 +1,6 @@
 """rows_forged.py: what the program writes itself, forged or named as an input;
 and inputs that change while they are read."""
-from kit import MB, many
+from kit import Attack, MB, many
 from rows_exports import DONE, HEADER, INPUT, REJECTED, USAGE, any_of, export
 
 MARKS = "Code,Name,_types,_key,_line,_field,_reason\n"
@@ -56,3 +56,16 @@ ROWS += [
     export("grows", many(HEADER, b"KH1,A\n", 3000000), DONE, "1 valid", cpu=20,
            shell=READ.format(change="for i in 1 2 3; do echo 'KH1,A' >>in.csv; done")),
 ]
+
+# A header that is a rejects file's by one escape, and another row by the other.
+FORGED = {
+    "quote": b'!x;"b\\\na"y\xff\nName,_key,_line,_field,_reason\nC2,,"key C2\\\\",3,CustomerNam\n',
+    "name": b'"a\\"b",_key,_line,_field,_reason\nx,"key x",2,Name,why\n',
+    "short": b'"\\",_line,_field,_reason\nx,2,Name,why\n',
+    "ours-alone": b'_line,_field,_reason\n2,Name,why\n',
+}
+ROWS += [Attack(f"forged-escape-{name}-{command}", files={"in.csv": text},
+                fields="CustomerCode = col(1), CustomerName = col(1)", command=command, code=None,
+                shell=None if command == "check" else "fastsync cat in.csv; fastsync cat in.csv --quote none",
+                says=r"rejects|row|column|\{")
+         for name, text in FORGED.items() for command in ("check", "cat")]

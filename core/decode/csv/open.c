@@ -93,6 +93,17 @@ static bool ends_with(const struct value *cells, unsigned width,
            memcmp(cells[width - 1].text, name, len) == 0;
 }
 
+/* What made it a rejects file was told with any escape; read with the input's
+ * own it may be another row. */
+static bool ends_in_ours(const struct csv_rows *rows)
+{
+    bool ours = rows->width >= REJECTED_COLUMNS;
+    for (unsigned i = 0; ours && i < REJECTED_COLUMNS; i++)
+        ours = ends_with(rows->cells, rows->width - i,
+                         rejected_columns[REJECTED_COLUMNS - 1 - i]);
+    return ours;
+}
+
 /* The input's own columns of a rejects file; `_types` makes it typed, but where
  * the mapping's source is CSV, which has no types: there it is a column. */
 static unsigned leave_ours_out(struct input *input, struct csv_rows *rows,
@@ -136,16 +147,21 @@ static bool read_header(struct input *input, struct csv_input *reader,
     unsigned width = rows.width;
     csv_names_set(&reader->names, &reader->grammar, from + rows.start,
                   rows.end - rows.start);
-    if (guess->rejects_file)
+    bool good = !guess->rejects_file || ends_in_ours(&rows);
+    if (good && guess->rejects_file)
         width = leave_ours_out(input, &rows, width);
-    columns_name(&input->columns, rows.cells, width);
-    csv_tell_names(rows.cells, width, input->spec.wanted, &reader->told);
+    if (good) {
+        columns_name(&input->columns, rows.cells, width);
+        csv_tell_names(rows.cells, width, input->spec.wanted, &reader->told);
+    }
     csv_rows_release(&rows);
     arena_release(&arena);
     buf_release(&text);
     reader->skip = guess->header + len;
     reader->line = guess->header_line + cut.lines;
-    return true;
+    return good || err_set(err, EXIT_INPUT,
+                           "a rejects file, whose header cannot be read with "
+                           "this quote and escape; say those of its export");
 }
 
 /* What the head tells, as the input has it from here on. */
