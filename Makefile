@@ -96,7 +96,7 @@ fuzz: export LIBS = $(LDLIBS)
 fuzz: ## fuzz every reader of foreign bytes for FUZZ_SECONDS (20)
 	@.ci/deps build fuzz && $(MAKE) CC=clang BUILD=build/fuzz \
 	    SANITIZE=address,undefined,fuzzer-no-link build/fuzz/libfastsync.a
-	@tests/fuzz/run build/fuzz
+	@tests/fuzz/run build/fuzz $(FUZZ)
 
 bench: ## measure against other tools, print medians and ratios
 	@.ci/deps build bench && $(MAKE) all $(BUILD)/tests/bench/forgetful
