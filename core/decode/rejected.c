@@ -41,6 +41,20 @@ static void put_cell(struct buf *out, const struct dialect *dialect,
     buf_release(&text);
 }
 
+/* A row that begins with '#' would be read back as a comment. */
+static void put_first(struct buf *out, const struct dialect *dialect,
+                      const struct value *cell)
+{
+    size_t start = out->len;
+    put_cell(out, dialect, cell);
+    if (dialect->quote == '\0' || out->len == start || out->at[start] != '#')
+        return;
+    buf_putc(out, dialect->quote);
+    buf_putc(out, dialect->quote);
+    memmove(out->at + start + 1, out->at + start, out->len - start - 2);
+    out->at[start] = dialect->quote;
+}
+
 /* Every column has its cell, also where the row ended before: the file is read
  * again as rows of one width. */
 static void put_decoded(struct buf *out, const struct input *input,
@@ -49,8 +63,8 @@ static void put_decoded(struct buf *out, const struct input *input,
     static const struct value none = {.type = VALUE_NIL};
     unsigned count = input->columns.count;
     for (unsigned i = 0; i < count; i++) {
-        put_cell(out, &input->dialect,
-                 i < origin->len ? &origin->cells[i] : &none);
+        (i == 0 ? put_first : put_cell)(
+            out, &input->dialect, i < origin->len ? &origin->cells[i] : &none);
         buf_putc(out, input->dialect.delimiter);
     }
     if (origin->len > count) { /* cells without a name, which are not here */
@@ -70,7 +84,8 @@ static void put_filled(struct buf *out, const struct input *input,
     for (uint32_t i = 0; i < origin->len; i++) {
         if (i > 0)
             buf_putc(out, input->dialect.delimiter);
-        put_cell(out, &input->dialect, &origin->cells[i]);
+        (i == 0 ? put_first : put_cell)(out, &input->dialect,
+                                        &origin->cells[i]);
     }
 }
 
