@@ -305,6 +305,20 @@ START_TEST(what_may_be_a_record_is_no_title)
 }
 END_TEST
 
+/* Part of the header above it is the header once more: no record, and no number
+ * of one. */
+START_TEST(part_of_the_header_before_it)
+{
+    want("Code");
+    want("Name");
+    want("Mail");
+    EXPECT("K0,Bo,b@x.vn\nCode,Name,\nCode,Name,Mail\nK1,An,a@x.vn\n",
+           COMMA HEADER(3) ", 3 columns\n(Code)(Name)(Mail)\n"
+                           "1 #1 " STANDS_BEFORE(3) " <K0,Bo,b@x.vn>\n"
+                           "4 #2 [K1][An][a@x.vn] <K1,An,a@x.vn>\n");
+}
+END_TEST
+
 START_TEST(comments_decide_nothing)
 {
     EXPECT("a,b\n# c1\n1,2\n# c2\n# c3, with; more\n",
@@ -431,6 +445,7 @@ static Suite *suite(void)
     tcase_add_test(t, names_find_the_header);
     tcase_add_test(t, blanks_in_names_are_told);
     tcase_add_test(t, what_may_be_a_record_is_no_title);
+    tcase_add_test(t, part_of_the_header_before_it);
     tcase_add_test(t, comments_decide_nothing);
     tcase_add_loop_test(t, footers, 0, sizeof ends / sizeof *ends);
     tcase_add_test(t, a_long_report);

@@ -10,7 +10,7 @@
  * a reject. */
 struct csv_early {
     size_t at, len; /* in csv_input.early_text */
-    uint64_t line, rows;
+    uint64_t line;
     const char *damage; /* as in struct chunk, or NULL: it is sound */
 };
 
@@ -28,18 +28,6 @@ static bool is_record(const struct csv_line *line,
            line->used + 1 >= header->width;
 }
 
-/* Damage is a row a line, but for blank ones after the first. */
-static uint64_t count_rows(const struct csv_grammar *grammar, const char *text,
-                           size_t len)
-{
-    uint64_t rows = 0;
-    for (size_t at = 0, next; at < len; at = next) {
-        next = csv_next_line(text, len, at);
-        rows += at == 0 || !csv_is_blank(grammar, text + at, next - at);
-    }
-    return rows;
-}
-
 /* A damaged line is shown without its end, as any other. */
 static void keep(struct csv_input *csv, const struct csv_head *head,
                  const struct csv_line *line)
@@ -53,11 +41,9 @@ static void keep(struct csv_input *csv, const struct csv_head *head,
         mem_resize(csv->early, (csv->early_count + 1) * sizeof *csv->early);
     early = &csv->early[csv->early_count++];
     *early = (struct csv_early){
-        .at = csv->early_text.len, .len = len, .line = line->line, .rows = 1};
-    if (line->kind == CSV_DAMAGE) {
+        .at = csv->early_text.len, .len = len, .line = line->line};
+    if (line->kind == CSV_DAMAGE)
         early->damage = csv_damages[line->trouble];
-        early->rows = count_rows(&csv->grammar, text, len);
-    }
     buf_add(&csv->early_text, text, len);
 }
 
@@ -162,17 +148,34 @@ void csv_take_early(struct csv_input *csv, const struct csv_head *head,
     set_fault(csv, guess->header_line);
 }
 
+/* As the mapper counts: damage is a row a line, but for blank ones after the
+ * first; what repeats the header, which is known now, is none. */
+static uint64_t count_rows(const struct csv_grammar *grammar,
+                           const struct csv_early *early, const char *text)
+{
+    size_t len = early->len;
+    uint64_t rows = 0;
+    if (early->damage == NULL)
+        return csv_left_kind(grammar, text, len) == LEFT_KINDS;
+    for (size_t at = 0, next; at < len; at = next) {
+        next = csv_next_line(text, len, at);
+        rows += at == 0 || !csv_is_blank(grammar, text + at, next - at);
+    }
+    return rows;
+}
+
 bool csv_give_early(struct csv_input *csv, struct chunk *chunk)
 {
     if (csv->early_given == csv->early_count)
         return false;
     const struct csv_early *early = &csv->early[csv->early_given++];
-    buf_add(&chunk->bytes, csv->early_text.at + early->at, early->len);
+    const char *text = csv->early_text.at + early->at;
+    buf_add(&chunk->bytes, text, early->len);
     chunk->first = (struct place){.line = early->line, .index = csv->index};
     chunk->damage = early->damage;
     chunk->damaged_at = early->line;
     chunk->refused = early->damage == NULL ? csv->early_fault : NULL;
-    csv->index += early->rows;
+    csv->index += count_rows(&csv->grammar, early, text);
     return true;
 }
 
