@@ -314,8 +314,9 @@ START_TEST(part_of_the_header_before_it)
     want("Mail");
     EXPECT("K0,Bo,b@x.vn\nCode,Name,\nCode,Name,Mail\nK1,An,a@x.vn\n",
            COMMA HEADER(3) ", 3 columns\n(Code)(Name)(Mail)\n"
-                           "1 #1 " STANDS_BEFORE(3) " <K0,Bo,b@x.vn>\n"
-                           "4 #2 [K1][An][a@x.vn] <K1,An,a@x.vn>\n");
+                           "1 #1 " STANDS_BEFORE(
+                               3) " <K0,Bo,b@x.vn>\n"
+                                  "4 #2 [K1][An][a@x.vn] <K1,An,a@x.vn>\n");
 }
 END_TEST
 

@@ -216,6 +216,36 @@ START_TEST(rows_and_their_rejects)
 }
 END_TEST
 
+/* What begins with '#' would be read back as a comment; elsewhere, and within
+ * quotes, it begins none. */
+static const struct {
+    const char *first, *second, *file;
+} hashes[] = {
+    {"#", "b", "\"#\",b,tt"},
+    {"# no", "b", "\"# no\",b,tt"},
+    {"#1", "#2", "\"#1\",#2,tt"},
+    {"# a,b", "c", "\"# a,b\",c,tt"},
+    {"# \"a\"", "b", "\"# \"\"a\"\"\",b,tt"},
+    {"a#", "# b", "a#,# b,tt"},
+    {"", "# b", ",# b,tt"},
+};
+
+START_TEST(no_reject_is_a_comment)
+{
+    const struct value cells[] = {text_value(hashes[_i].first),
+                                  text_value(hashes[_i].second)};
+    const struct row row = {
+        .origin = {.cells = cells, .len = 2, .decoded = true}};
+    input.dialect = dialect_usual;
+    ck_assert_str_eq(rejected(&row), hashes[_i].file);
+    input.typed = false; /* a row that was filled from those above it */
+    const char *end = strrchr(hashes[_i].file, ',');
+    ck_assert_uint_eq(strlen(rejected(&row)), (size_t)(end - hashes[_i].file));
+    ck_assert(strncmp(buf_text(&out), hashes[_i].file, out.len) == 0);
+    input.typed = true;
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("decoded");
@@ -228,6 +258,8 @@ int main(void)
     tcase_add_test(c, what_is_no_value);
     tcase_add_test(c, no_more_parts_than_allowed);
     tcase_add_test(c, rows_and_their_rejects);
+    tcase_add_loop_test(c, no_reject_is_a_comment, 0,
+                        sizeof hashes / sizeof *hashes);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);
