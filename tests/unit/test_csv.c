@@ -965,6 +965,22 @@ START_TEST(a_corrected_rejects_file)
 }
 END_TEST
 
+/* Blank cells that people have put after their own are left out, and nothing of
+ * ours comes in their place. */
+START_TEST(a_rejects_file_with_blank_cells)
+{
+    EXPECT("A,B,_key,_line,_field,_reason\n"
+           "k1,An,,taken K,7,F,r\nk2,An,,,taken K,7,F,r\n"
+           "k3,An,,,,,,taken K,7,F,r,,\nk4,An,x,,K,7,F,r\nk5,,,,,K,7,F,r\n",
+           "t.csv: CSV, UTF-8, delimiter ',', header on line 1, 2 "
+           "columns, a corrected rejects file\n(A)(B)\n"
+           "2 #1 [k1][An] <k1,An>\n3 #2 [k2][An] <k2,An>\n"
+           "4 #3 [k3][An] <k3,An>\n"
+           "5 #4 ! 3 cells, the header has 2 <k4,An,x>\n"
+           "6 #5 [k5][] <k5,>\n");
+}
+END_TEST
+
 /* One mark of ours goes; what is like a spreadsheet's wrapping is the text's
  * own where the cells were no CSV. */
 START_TEST(typed_cells_keep_what_is_theirs)
@@ -1167,6 +1183,7 @@ static Suite *suite(void)
     tcase_add_test(t, a_sep_line);
     tcase_add_test(t, headers_where_they_are_said_to_be);
     tcase_add_test(t, a_corrected_rejects_file);
+    tcase_add_test(t, a_rejects_file_with_blank_cells);
     tcase_add_test(t, typed_cells_keep_what_is_theirs);
     tcase_add_test(t, what_cannot_be_opened);
     tcase_add_test(t, a_header_alone_has_no_rows);

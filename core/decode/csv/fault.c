@@ -62,7 +62,7 @@ static void cut_row(struct csv_rows *rows, unsigned width)
         return;
     if (width == 0) { /* a rejects file without a column of its own */
         rows->end = rows->start;
-    } else if (rows->width - width < KNOWN) {
+    } else if (rows->taken - width < KNOWN) {
         rows->end = rows->starts[width & 3] - 1;
     } else {
         for (unsigned i = 0; i < width; i++)

@@ -358,7 +358,7 @@ static void take_row(struct csv_rows *rows)
     rows->block.events = block.events;
     rows->start = rows->at;
     rows->end = at;
-    rows->width = index + 1;
+    rows->width = rows->taken = index + 1;
     at += text[at] == '\r' && text[at + 1] == '\n' ? 2 : 1;
     rows->at = at < rows->len ? at : rows->len;
 }

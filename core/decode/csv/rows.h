@@ -59,7 +59,8 @@ struct csv_rows {
     struct buf unwrapped; /* unsigned: cells that a spreadsheet had wrapped */
     struct warnings warnings;
     size_t start, end; /* its bytes, without the line end */
-    size_t starts[4];  /* where its last cells began, by index modulo 4 */
+    unsigned taken;    /* its cells as it was taken: some may be cut off */
+    size_t starts[4];  /* where the last of them began, by index modulo 4 */
     uint64_t ends;     /* physical line ends in it, its own included */
 
     /* Where the mapper is. */
