@@ -196,8 +196,10 @@ static bool mini_chain(struct xls_stream *table, struct xls_stream *minis,
         if (steps == 0 ||
             !xls_stream_place(minis, (uint64_t)sector << XLS_MINI_SHIFT, &at))
             return err_set(err, EXIT_INPUT,
-                           "it is damaged: its workbook: no small sector %u",
-                           sector);
+                           "it is damaged or cut off: its workbook ends after "
+                           "%llu of %llu bytes; export it once more",
+                           (unsigned long long)stream->size,
+                           (unsigned long long)entry->size);
         xls_stream_add(stream, at, EACH);
         if (!mini_next(table, &sector, err))
             return false;
