@@ -71,6 +71,18 @@ START_TEST(formats_of_cells)
 }
 END_TEST
 
+/* An empty code, an empty text and an empty name are none of them an end. */
+START_TEST(empty_texts)
+{
+    begin_sheet(&book, 4);
+    rec(&book, 0x041E, "hz", 0u, "");
+    rec(&book, 0x0443, "bbh", 0u, 0u, 0u);
+    rec(&book, 0x0204, "hhhh", 0u, 0u, 0u, 0u);
+    rec(&book, 0x0203, "hhhd", 0u, 1u, 0u, 3.0);
+    expect("1:[][3]\n");
+}
+END_TEST
+
 START_TEST(dates_from_1904)
 {
     begin_sheet(&book, 8);
@@ -363,6 +375,7 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, numbers_of_biff8);
     tcase_add_test(tests, formats_of_cells);
+    tcase_add_test(tests, empty_texts);
     tcase_add_test(tests, dates_from_1904);
     tcase_add_test(tests, truths_and_errors);
     tcase_add_test(tests, results_of_formulas);
