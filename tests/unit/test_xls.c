@@ -347,6 +347,7 @@ START_TEST(damaged_cells)
     } cases[] = {
         {0x0203, 0, "a record of type 0x0203 has 6 bytes"},
         {0x0203, 300, "column 301: a record of type 0x0203 has 14 bytes"},
+        {0x0203, 0, "column 1: a record of type 0x0203 has 1 bytes"},
         {0x00FD, 0, "there is no text number 7"},
         {0x0204, 1, "column 2: a record of type 0x0204 has 14 bytes"},
         {0x00BD, 255, "column 256: a record of type 0x00BD has 18 bytes"},
@@ -356,6 +357,8 @@ START_TEST(damaged_cells)
         begin_sheet(&book, 8);
         if (i == 0)
             rec(&book, cases[i].type, "hhh", 0u, 0u, 0u);
+        else if (i == 2)
+            rec(&book, cases[i].type, "b", 0u);
         else if (cases[i].type == 0xBD)
             rec(&book, cases[i].type, "hhhihih", 0u, 255u, 0u, 0u, 0u, 0u, 0u);
         else
