@@ -35,6 +35,8 @@
 #define FORMATS(X)                                                             \
     X(csv)                                                                     \
     X(tsv)                                                                     \
+    X(html)                                                                    \
+    X(mhtml)                                                                   \
     MORE_FORMATS(X)
 
 struct input;

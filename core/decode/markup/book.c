@@ -57,8 +57,8 @@ static bool open_page(struct book *book, unsigned at, struct err *err)
     struct source *source = book->source;
     close_page(book);
     if (part != NULL)
-        source = book->part = source_part(book->source, part->begin, part->end,
-                                          part->coding);
+        source = book->part =
+            source_part(book->source, part->begin, part->end, part->coding);
     else if (!source_rewind(source, err))
         return false;
     if (!page_open(&book->page, source, book->said->encoding,

@@ -15,11 +15,12 @@ struct found_columns {
 };
 
 struct found_table {
-    unsigned number; /* the page's tables in the order of their begins, from 1 */
+    unsigned
+        number; /* the page's tables in the order of their begins, from 1 */
     unsigned parent; /* the table that it stands in; 0: none */
     bool hidden;
-    bool layout; /* it only puts other tables in their places */
-    bool inner;  /* it is text of a cell */
+    bool layout;          /* it only puts other tables in their places */
+    bool inner;           /* it is text of a cell */
     uint64_t rows, cells; /* that hold text of their own */
     unsigned width;
     char id[64];        /* or "" */
