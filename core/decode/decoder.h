@@ -35,6 +35,7 @@
 #define FORMATS(X)                                                             \
     X(csv)                                                                     \
     X(tsv)                                                                     \
+    X(ods)                                                                     \
     X(html)                                                                    \
     X(mhtml)                                                                   \
     MORE_FORMATS(X)
