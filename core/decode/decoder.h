@@ -37,6 +37,7 @@
     X(tsv)                                                                     \
     X(ods)                                                                     \
     X(html)                                                                    \
+    X(spreadsheetml)                                                           \
     X(mhtml)                                                                   \
     MORE_FORMATS(X)
 

@@ -47,6 +47,8 @@ struct found_table *found_add(struct found *found, unsigned number,
                               unsigned parent);
 void found_area(struct found_table *table, const struct grid_area *area);
 void found_column(struct found_table *table, unsigned first, unsigned last);
+/* Is the column hidden? */
+bool found_hides(const struct found_table *table, unsigned column);
 /* Says which tables only lay out others, and which are text. */
 void found_settle(struct found *found);
 

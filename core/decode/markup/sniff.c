@@ -66,7 +66,7 @@ static const char *first_element(const char *at, bool *html)
         at = skip_space(at);
         if (begins(at, "<!--"))
             at = skip_past(at, "-->");
-        else if (begins(at, "<?xml"))
+        else if (begins(at, "<?"))
             at = skip_past(at, "?>");
         else if (begins(at, "<!")) {
             *html |= begins(skip_space(at + 2), "doctype html");
