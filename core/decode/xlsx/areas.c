@@ -90,8 +90,8 @@ static bool take(struct xlsx_areas *areas, const struct buf *text, size_t *next,
 }
 
 /* *odd: the part is not plain, and is to be heard. */
-static bool read_all(struct xlsx_areas *areas, struct plain *plain, bool *odd,
-                     struct err *err)
+static bool read_all(struct xlsx_areas *areas, struct xlsx_plain *plain,
+                     bool *odd, struct err *err)
 {
     struct buf text = {0};
     bool good = true, more = true;
@@ -99,9 +99,9 @@ static bool read_all(struct xlsx_areas *areas, struct plain *plain, bool *odd,
     areas->count = 0;
     while (good && more && !*odd) {
         size_t left = text.len, next = 0;
-        good = plain_read(plain, &text, STEP, err);
+        good = xlsx_plain_read(plain, &text, STEP, err);
         more = text.len > left;
-        *odd = !plain_heard(plain) && plain_is_odd(text.at, text.len);
+        *odd = !xlsx_plain_heard(plain) && xlsx_plain_is_odd(text.at, text.len);
         good = good && take(areas, &text, &next, err);
         text.len -= next;
         if (text.len > 0)
@@ -114,9 +114,9 @@ static bool read_all(struct xlsx_areas *areas, struct plain *plain, bool *odd,
 static bool read_part(struct xlsx_areas *areas, struct zip *zip, unsigned part,
                       bool heard, bool *odd, struct err *err)
 {
-    struct plain *plain = plain_open(zip, part, heard, err);
+    struct xlsx_plain *plain = xlsx_plain_open(zip, part, heard, err);
     bool good = plain != NULL && read_all(areas, plain, odd, err);
-    plain_close(plain);
+    xlsx_plain_close(plain);
     return good;
 }
 

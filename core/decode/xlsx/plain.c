@@ -15,7 +15,7 @@
 
 enum { BLOCK = 64 * 1024 };
 
-struct plain {
+struct xlsx_plain {
     struct zip_part *part;
     const char *name; /* of the part; the package's */
     struct xml *xml;  /* NULL: it is given as it stands */
@@ -103,7 +103,7 @@ static const char *local(const char *name)
 static void hear_start(void *self, const char *name,
                        const char *const *attributes)
 {
-    struct buf *out = ((struct plain *)self)->out;
+    struct buf *out = ((struct xlsx_plain *)self)->out;
     buf_putc(out, '<');
     buf_puts(out, local(name));
     for (; *attributes != NULL; attributes += 2) {
@@ -118,7 +118,7 @@ static void hear_start(void *self, const char *name,
 
 static void hear_end(void *self, const char *name)
 {
-    struct buf *out = ((struct plain *)self)->out;
+    struct buf *out = ((struct xlsx_plain *)self)->out;
     buf_puts(out, "</");
     buf_puts(out, local(name));
     buf_putc(out, '>');
@@ -126,10 +126,10 @@ static void hear_end(void *self, const char *name)
 
 static void hear_text(void *self, const char *text, size_t len)
 {
-    put_text(((struct plain *)self)->out, text, len);
+    put_text(((struct xlsx_plain *)self)->out, text, len);
 }
 
-static void listen(struct plain *plain)
+static void listen(struct xlsx_plain *plain)
 {
     const struct xml_listener listener = {
         .start = hear_start, .end = hear_end, .text = hear_text, .self = plain};
@@ -137,7 +137,7 @@ static void listen(struct plain *plain)
 }
 
 /* A block more of the part, into `into`. */
-static bool read_block(struct plain *plain, struct buf *into, size_t len,
+static bool read_block(struct xlsx_plain *plain, struct buf *into, size_t len,
                        struct err *err)
 {
     size_t got;
@@ -150,7 +150,7 @@ static bool read_block(struct plain *plain, struct buf *into, size_t len,
 }
 
 /* What the head says must be in the first block. */
-static bool look(struct plain *plain, bool heard, struct err *err)
+static bool look(struct xlsx_plain *plain, bool heard, struct err *err)
 {
     struct buf *block = &plain->block;
     while (block->len < BLOCK && !plain->ended)
@@ -167,20 +167,20 @@ static bool look(struct plain *plain, bool heard, struct err *err)
     return true;
 }
 
-struct plain *plain_open(struct zip *zip, unsigned at, bool heard,
-                         struct err *err)
+struct xlsx_plain *xlsx_plain_open(struct zip *zip, unsigned at, bool heard,
+                                   struct err *err)
 {
-    struct plain *plain = mem_zero(1, sizeof *plain);
+    struct xlsx_plain *plain = mem_zero(1, sizeof *plain);
     plain->name = zip_name(zip, at);
     plain->part = zip_part_open(zip, at, err);
     if (plain->part != NULL && look(plain, heard, err))
         return plain;
     err_prefix(err, "%s", plain->name);
-    plain_close(plain);
+    xlsx_plain_close(plain);
     return NULL;
 }
 
-void plain_close(struct plain *plain)
+void xlsx_plain_close(struct xlsx_plain *plain)
 {
     if (plain == NULL)
         return;
@@ -190,18 +190,18 @@ void plain_close(struct plain *plain)
     free(plain);
 }
 
-bool plain_heard(const struct plain *plain)
+bool xlsx_plain_heard(const struct xlsx_plain *plain)
 {
     return plain->xml != NULL;
 }
 
-uint64_t plain_taken(const struct plain *plain)
+uint64_t xlsx_plain_taken(const struct xlsx_plain *plain)
 {
     return zip_part_taken(plain->part);
 }
 
 /* Feeds block after block until something came of it. */
-static bool hear(struct plain *plain, struct buf *into, size_t want,
+static bool hear(struct xlsx_plain *plain, struct buf *into, size_t want,
                  struct err *err)
 {
     size_t from = into->len;
@@ -219,7 +219,7 @@ static bool hear(struct plain *plain, struct buf *into, size_t want,
     return true;
 }
 
-static bool give(struct plain *plain, struct buf *into, size_t want,
+static bool give(struct xlsx_plain *plain, struct buf *into, size_t want,
                  struct err *err)
 {
     if (plain->block.len == 0)
@@ -229,15 +229,15 @@ static bool give(struct plain *plain, struct buf *into, size_t want,
     return true;
 }
 
-bool plain_read(struct plain *plain, struct buf *into, size_t want,
-                struct err *err)
+bool xlsx_plain_read(struct xlsx_plain *plain, struct buf *into, size_t want,
+                     struct err *err)
 {
     bool good = plain->xml != NULL ? hear(plain, into, want, err)
                                    : give(plain, into, want, err);
     return good || err_prefix(err, "%s", plain->name);
 }
 
-bool plain_is_odd(const char *text, size_t len)
+bool xlsx_plain_is_odd(const char *text, size_t len)
 {
     const char *at = text, *end = text + len;
     while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {

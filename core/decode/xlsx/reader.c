@@ -31,7 +31,7 @@ static bool begin(void *book, unsigned sheet, struct err *err)
 {
     struct xlsx_reader *reader = book;
     if (reader->sheet.plain != NULL && reader->sheet.sheet != sheet)
-        reader->done += plain_taken(reader->sheet.plain);
+        reader->done += xlsx_plain_taken(reader->sheet.plain);
     xlsx_sheet_close(&reader->sheet);
     reader->line = 0;
     return xlsx_sheet_open(&reader->sheet, reader->book, sheet, err);
@@ -127,8 +127,9 @@ static bool column_hidden(void *book, unsigned column)
 static uint64_t consumed(void *book)
 {
     const struct xlsx_reader *reader = book;
-    return reader->done +
-           (reader->sheet.plain != NULL ? plain_taken(reader->sheet.plain) : 0);
+    return reader->done + (reader->sheet.plain != NULL
+                               ? xlsx_plain_taken(reader->sheet.plain)
+                               : 0);
 }
 
 const struct grid_kind xlsx_grid = {

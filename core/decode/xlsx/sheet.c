@@ -39,7 +39,7 @@ static bool read_more(struct xlsx_sheet *sheet, bool *more, struct err *err)
         sheet->looked > sheet->taken ? sheet->taken : sheet->looked;
     sheet->taken = 0;
     text->len = left;
-    if (!plain_read(sheet->plain, text, left > STEP ? left : STEP, err))
+    if (!xlsx_plain_read(sheet->plain, text, left > STEP ? left : STEP, err))
         return false;
     *more = text->len > left;
     return true;
@@ -103,7 +103,7 @@ static bool read_head(struct xlsx_sheet *sheet, bool *odd, struct err *err)
         if (at < text->len)
             after = xlsx_tag_next(text->at + at, text->at + text->len, &tag);
     }
-    *odd = !plain_heard(sheet->plain) && plain_is_odd(text->at, at);
+    *odd = !xlsx_plain_heard(sheet->plain) && xlsx_plain_is_odd(text->at, at);
     read_columns(sheet, at);
     sheet->over = after == NULL || tag.empty;
     sheet->taken = sheet->looked =
@@ -113,7 +113,7 @@ static bool read_head(struct xlsx_sheet *sheet, bool *odd, struct err *err)
 
 static void reset(struct xlsx_sheet *sheet)
 {
-    plain_close(sheet->plain);
+    xlsx_plain_close(sheet->plain);
     sheet->plain = NULL;
     buf_clear(&sheet->text);
     sheet->taken = sheet->looked = 0;
@@ -128,7 +128,8 @@ static bool start(struct xlsx_sheet *sheet, bool heard, bool *odd,
     reset(sheet);
     if (part < 0)
         return false;
-    sheet->plain = plain_open(sheet->book->zip, (unsigned)part, heard, err);
+    sheet->plain =
+        xlsx_plain_open(sheet->book->zip, (unsigned)part, heard, err);
     return sheet->plain != NULL && read_head(sheet, odd, err);
 }
 
@@ -143,7 +144,7 @@ bool xlsx_sheet_open(struct xlsx_sheet *sheet, const struct xlsx_book *book,
 
 void xlsx_sheet_close(struct xlsx_sheet *sheet)
 {
-    plain_close(sheet->plain);
+    xlsx_plain_close(sheet->plain);
     buf_release(&sheet->text);
     free(sheet->hidden);
     *sheet = (struct xlsx_sheet){0};
@@ -172,7 +173,7 @@ static bool drain(struct xlsx_sheet *sheet, struct err *err)
     sheet->over = true;
     do {
         buf_clear(&sheet->text);
-        if (!plain_read(sheet->plain, &sheet->text, STEP, err))
+        if (!xlsx_plain_read(sheet->plain, &sheet->text, STEP, err))
             return false;
     } while (sheet->text.len > 0);
     sheet->taken = sheet->looked = 0;

@@ -18,7 +18,7 @@ struct xlsx_columns {
 struct xlsx_sheet {
     const struct xlsx_book *book;
     unsigned sheet;
-    struct plain *plain;
+    struct xlsx_plain *plain;
     struct buf text; /* read, */
     size_t taken;    /* and given, so much of it */
     size_t looked;   /* and looked through for rows, so much */

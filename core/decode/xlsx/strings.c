@@ -232,7 +232,7 @@ static void keep_rest(struct buf *text, const char *at)
 }
 
 /* *odd: the part is not plain after all, and is to be heard. */
-static bool read_all(struct xlsx_strings *strings, struct plain *plain,
+static bool read_all(struct xlsx_strings *strings, struct xlsx_plain *plain,
                      bool *odd, struct err *err)
 {
     struct buf text = {0};
@@ -240,13 +240,13 @@ static bool read_all(struct xlsx_strings *strings, struct plain *plain,
     *odd = false;
     while (good && !ended && !*odd) {
         size_t from = text.len;
-        good = plain_read(plain, &text, from > STEP ? from : STEP, err);
+        good = xlsx_plain_read(plain, &text, from > STEP ? from : STEP, err);
         ended = good && text.len == from;
         if (!good || ended)
             break;
         from -= from > 0; /* the '<' may be what was read last */
-        *odd = !plain_heard(plain) &&
-               plain_is_odd(text.at + from, text.len - from);
+        *odd = !xlsx_plain_heard(plain) &&
+               xlsx_plain_is_odd(text.at + from, text.len - from);
         const char *at = text.at;
         if (!*odd)
             good = take_strings(strings, &at, text.at + text.len, err);
@@ -263,9 +263,9 @@ static struct xlsx_strings *read_part(struct zip *zip, unsigned part,
                                       bool heard, bool *odd, struct err *err)
 {
     struct xlsx_strings *strings = mem_zero(1, sizeof *strings);
-    struct plain *plain = plain_open(zip, part, heard, err);
+    struct xlsx_plain *plain = xlsx_plain_open(zip, part, heard, err);
     bool good = plain != NULL && read_all(strings, plain, odd, err);
-    plain_close(plain);
+    xlsx_plain_close(plain);
     if (good && !*odd)
         return strings;
     xlsx_strings_free(strings);
