@@ -36,6 +36,7 @@
     X(csv)                                                                     \
     X(tsv)                                                                     \
     X(ods)                                                                     \
+    X(xlsx)                                                                    \
     MORE_FORMATS(X)
 
 struct input;
