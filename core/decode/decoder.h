@@ -37,6 +37,7 @@
     X(tsv)                                                                     \
     X(ods)                                                                     \
     X(xlsx)                                                                    \
+    X(xls)                                                                     \
     MORE_FORMATS(X)
 
 struct input;
