@@ -234,6 +234,11 @@ struct source *unpack_open(struct source *packed, const struct unpacking *said,
     size_t len;
     if (!source_peek(packed, &head, &len, err))
         return NULL;
+    if (len >= 4 && memcmp(head, "PK\5\6", 4) == 0) {
+        err_set(err, EXIT_INPUT, "%s: is a ZIP archive with no file in it",
+                packed->path);
+        return NULL;
+    }
     struct unpacked *from = make(packed, unpack_kind(head, len), said);
     if (keep(packed, from->packing, err) && begin(from, err)) {
         name_source(from);

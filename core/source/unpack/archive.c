@@ -10,6 +10,7 @@
 #include <errno.h>
 #include <locale.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "choose.h"
@@ -104,6 +105,26 @@ static void understand(struct archive *archive, enum packing packing)
         archive_read_support_format_raw(archive);
 }
 
+/* In our words, where we have some for it; libarchive's else. */
+static const char *why_of(const char *said)
+{
+    static const struct {
+        const char *part, *why;
+    } words[] = {
+        {"runcated", "it ends too early; is it whole?"},
+        {"No progress", "it ends too early; is it whole?"},
+        {"end-of-file", "it ends too early; is it whole?"},
+        {"Unrecognized archive", "there is no directory at its end; is it "
+                                 "whole?"},
+        {"CRC", "its checksum is another"},
+        {"wrong size", "it has another size than it says"},
+    };
+    for (size_t i = 0; said != NULL && i < sizeof words / sizeof *words; i++)
+        if (strstr(said, words[i].part) != NULL)
+            return words[i].why;
+    return said ? said : "it cannot be unpacked";
+}
+
 static bool fail(struct opened *opened, struct err *err)
 {
     struct archive *archive = opened->archive;
@@ -113,8 +134,8 @@ static bool fail(struct opened *opened, struct err *err)
     }
     if (archive_read_has_encrypted_entries(archive) > 0)
         return unpack_protected(opened->from, err);
-    const char *why = archive_error_string(archive);
-    return unpack_damaged(opened->from, why ? why : "it cannot be read", err);
+    return unpack_damaged(opened->from, why_of(archive_error_string(archive)),
+                          err);
 }
 
 /* Of a random one the last byte is read first. */
