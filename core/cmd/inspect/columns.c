@@ -50,8 +50,6 @@ static struct layout layout_of(const struct gather *gather, size_t width)
         layout.samples = room / 2 - 1;
     if (layout.samples > 0 && layout.name + ALIGNED_GAP + layout.samples > room)
         layout.name = room - ALIGNED_GAP - layout.samples;
-    if (layout.name > room - ALIGNED_GAP && layout.samples == 0)
-        layout.name = room - ALIGNED_GAP;
     return layout;
 }
 
@@ -61,7 +59,7 @@ static void put_percent(const struct profile *profile, char text[CELL_TEXT])
     unsigned percent =
         all > 0 ? (unsigned)((double)profile->filled * 100 / (double)all) : 0;
     if (percent == 0 && profile->filled > 0)
-        strcpy(text, "<1%");
+        snprintf(text, CELL_TEXT, "<1%%");
     else
         snprintf(text, CELL_TEXT, "%u%%", percent);
 }
@@ -85,7 +83,7 @@ static void put_distinct(const struct profile *profile, char text[CELL_TEXT])
 static void put_length(const struct profile *profile, char text[CELL_TEXT])
 {
     if (profile->filled == 0)
-        strcpy(text, "");
+        text[0] = '\0';
     else if (profile->shortest.units == profile->longest.units)
         snprintf(text, CELL_TEXT, "%u", profile->longest.units);
     else
@@ -106,10 +104,11 @@ static void put_column(const struct gather *gather, unsigned at,
     char cells[FIXED][CELL_TEXT];
     struct buf samples = {0};
     put_percent(profile, cells[FILL]);
-    strcpy(cells[TYPE], profile_type(profile));
+    snprintf(cells[TYPE], CELL_TEXT, "%s", profile_type(profile));
     put_distinct(profile, cells[DISTINCT]);
     put_length(profile, cells[LENGTH]);
-    strcpy(cells[LOOKS_LIKE], look_name(gather->columns[at].look));
+    snprintf(cells[LOOKS_LIKE], CELL_TEXT, "%s",
+             look_name(gather->columns[at].look));
     put_samples(profile, &samples);
     buf_puts(out, "  ");
     aligned_put(out, gather->input->columns.all[at].name, layout->name);

@@ -97,7 +97,8 @@ static void add_key(struct gather *gather, unsigned column,
 {
     for (unsigned i = 0; i < gather->key_count; i++)
         if (gather->key_columns[i] == column)
-            keys_add(&gather->keys[i], text->text, text->len, place);
+            keys_add(&gather->keys[i], &gather->arena, text->text, text->len,
+                     place);
 }
 
 static void add_cell(struct walk *walk, unsigned column,

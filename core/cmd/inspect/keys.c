@@ -2,10 +2,10 @@
 #include "keys.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 #include "form/form.h"
+#include "signs.h"
 
 static uint64_t *find_place(const struct keys *keys, uint64_t hash)
 {
@@ -27,24 +27,17 @@ static void grow(struct keys *keys)
     free(old);
 }
 
-static void note_repeat(struct keys *keys, const char *text, size_t len,
-                        const struct place *place)
+static void note_repeat(struct keys *keys, struct arena *arena,
+                        const char *text, size_t len, const struct place *place)
 {
     if (keys->repeats++ > 0)
         return;
-    size_t kept = len;
-    if (len > KEYS_EXCERPT) {
-        kept = KEYS_EXCERPT;
-        while (kept > 0 && ((unsigned char)text[kept] & 0xC0) == 0x80)
-            kept--;
-    }
-    memcpy(keys->excerpt, text, kept);
-    strcpy(keys->excerpt + kept, kept < len ? "…" : "");
+    keys->excerpt = sign_excerpt(arena, text, len, SIGN_EXCERPT);
     keys->first = *place;
 }
 
-void keys_add(struct keys *keys, const char *text, size_t len,
-              const struct place *place)
+void keys_add(struct keys *keys, struct arena *arena, const char *text,
+              size_t len, const struct place *place)
 {
     uint64_t hash[2];
     form_key_hash(text, len, hash);
@@ -54,7 +47,7 @@ void keys_add(struct keys *keys, const char *text, size_t len,
         grow(keys);
     uint64_t *place_of = find_place(keys, hash[0]);
     if (*place_of != 0) {
-        note_repeat(keys, text, len, place);
+        note_repeat(keys, arena, text, len, place);
     } else if (keys->count < KEYS_MAX) {
         *place_of = hash[0];
         keys->count++;

@@ -7,9 +7,10 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/mem.h"
 #include "row.h"
 
-enum { KEYS_MAX = 1 << 20, KEYS_EXCERPT = 40 };
+enum { KEYS_MAX = 1 << 20 };
 
 /* Zero-initialised is empty. */
 struct keys {
@@ -18,13 +19,13 @@ struct keys {
     uint64_t all;    /* keys that were looked at, */
     uint64_t missed; /* and those after the set was full that were not in it */
     uint64_t repeats;
-    struct place first; /* of a repeat */
-    char excerpt[KEYS_EXCERPT + 4];
+    struct place first;  /* of a repeat */
+    const char *excerpt; /* of it, in the arena */
 };
 
 /* Compared as the server compares them: trimmed, in upper case. */
-void keys_add(struct keys *keys, const char *text, size_t len,
-              const struct place *place);
+void keys_add(struct keys *keys, struct arena *arena, const char *text,
+              size_t len, const struct place *place);
 void keys_release(struct keys *keys);
 
 #endif

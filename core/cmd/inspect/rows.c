@@ -37,12 +37,24 @@ static bool is_made(const struct row *row, unsigned column)
            row->origin.cells[column].text != cell->text;
 }
 
+/* What may not be NFC is made so, and compared. */
+static bool is_other(const char *text, size_t len)
+{
+    struct buf composed = {0};
+    if (utf8_is_nfc(text, len))
+        return false;
+    utf8_nfc(&composed, text, len);
+    bool other = composed.len != len || memcmp(composed.at, text, len) != 0;
+    buf_release(&composed);
+    return other;
+}
+
 static bool is_apart(const struct row *row, unsigned column)
 {
     if (!row->origin.decoded)
-        return !utf8_is_nfc(row->origin.text, row->origin.len);
+        return is_other(row->origin.text, row->origin.len);
     const struct value *cell = &row->origin.cells[column];
-    return !utf8_is_nfc(cell->text, cell->len);
+    return is_other(cell->text, cell->len);
 }
 
 static void look_at_letters(struct signs *signs, unsigned columns,

@@ -43,15 +43,16 @@ void signs_release(struct signs *signs)
 char *sign_excerpt(struct arena *arena, const char *text, size_t len,
                    size_t max)
 {
+    static const char more[] = "…";
     bool cut = len > max;
-    if (cut) {
+    if (cut)
         len = max;
-        while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
-            len--;
-    }
-    char *kept = arena_alloc(arena, len + sizeof "…");
-    memcpy(kept, text, len);
-    strcpy(kept + len, cut ? "…" : "");
+    while (cut && len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
+        len--;
+    char *kept = arena_alloc(arena, len + sizeof more);
+    if (len > 0)
+        memcpy(kept, text, len);
+    memcpy(kept + len, cut ? more : "", cut ? sizeof more : 1);
     return kept;
 }
 

@@ -1,13 +1,10 @@
-/* wrap.c: word by word. A word that fits in no line is not broken: it may be
- * what somebody copies. */
+/* wrap.c: word by word; one that fits in no line is broken where it must be. */
 #include "wrap.h"
 
 #include <stdlib.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "base/mem.h"
-#include "base/screen/aligned.h"
 #include "base/screen/show.h"
 
 enum { USUAL = 80, NARROW = 40, BROAD = 400 };
@@ -29,33 +26,71 @@ size_t wrap_width(void)
     return USUAL;
 }
 
-static void put_blanks(struct buf *out, size_t count)
+/* Where lines are, and how far the last one has come. */
+struct lines {
+    struct buf *out;
+    size_t at, indent, width;
+};
+
+static void begin_line(struct lines *lines)
 {
-    for (; count > 0; count--)
-        buf_putc(out, ' ');
+    buf_putc(lines->out, '\n');
+    for (size_t i = 0; i < lines->indent; i++)
+        buf_putc(lines->out, ' ');
+    lines->at = lines->indent;
+}
+
+/* Takes one character off the word, as it is shown. */
+static size_t next_shown(const char **at, const char *end, char shown[SHOW_MAX],
+                         size_t *width)
+{
+    if (**at == WRAP_BLANK) {
+        ++*at;
+        *shown = ' ';
+        return *width = 1;
+    }
+    size_t len = show_next(at, end, shown);
+    *width = show_width(shown, len);
+    return len;
+}
+
+static size_t width_of(const char *word, const char *end)
+{
+    char shown[SHOW_MAX];
+    size_t all = 0, width;
+    for (; word < end; all += width)
+        next_shown(&word, end, shown, &width);
+    return all;
+}
+
+static void put_word(struct lines *lines, const char *word, const char *end)
+{
+    char shown[SHOW_MAX];
+    size_t width;
+    while (word < end) {
+        size_t len = next_shown(&word, end, shown, &width);
+        if (lines->at + width > lines->width)
+            begin_line(lines);
+        buf_add(lines->out, shown, len);
+        lines->at += width;
+    }
 }
 
 void wrap_put(struct buf *out, const char *text, size_t at, size_t indent,
               size_t width)
 {
+    static const char blank[] = " ";
+    struct lines lines = {out, at, indent, width};
     bool first = true;
     while (*text != '\0') {
-        size_t len = strcspn(text, " ");
-        char *word = mem_text_n(text, len);
-        size_t wide = aligned_width(word, SIZE_MAX / 2);
-        if (!first && at + 1 + wide > width) {
-            buf_putc(out, '\n');
-            put_blanks(out, indent);
-            at = indent;
-        } else if (!first) {
-            buf_putc(out, ' ');
-            at++;
-        }
-        show_add(out, word, len);
-        at += wide;
+        const char *end = text + strcspn(text, " ");
+        if (!first && lines.at + 1 + width_of(text, end) > width)
+            begin_line(&lines);
+        else if (!first)
+            put_word(&lines, blank, blank + 1);
+        put_word(&lines, text, end);
         first = false;
-        free(word);
-        text += len + strspn(text + len, " ");
+        text = end + strspn(end, " ");
     }
     buf_putc(out, '\n');
 }

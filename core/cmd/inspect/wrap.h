@@ -11,7 +11,8 @@
 size_t wrap_width(void);
 /* Appends a text, broken between words, whose first line begins at column `at`
  * and the others at column `indent`; and a line end. What is foreign in it is
- * shown. */
+ * shown; where WRAP_BLANK stands for a blank, the line is not broken. */
+enum { WRAP_BLANK = 0x1F };
 void wrap_put(struct buf *out, const char *text, size_t at, size_t indent,
               size_t width);
 

@@ -54,12 +54,13 @@ static unsigned usual_digits(const struct profile_digits *digits)
 }
 
 /* How many digits the values of such a column should have; 0: any. */
-static unsigned right_digits(enum look look,
+static unsigned right_digits(const struct gather_column *column,
                              const struct profile_digits *digits)
 {
+    enum look look = column->look;
     if (look == LOOK_PHONE || look == LOOK_TAX)
         return 10;
-    if (look != LOOK_CODE)
+    if (look != LOOK_CODE || column->heading.look != LOOK_CODE)
         return 0;
     unsigned zeros = zero_digits(digits);
     return zeros > 0 ? zeros : usual_digits(digits);
@@ -78,7 +79,8 @@ static void find_lost_zeros(struct gather *gather, unsigned column)
     const struct profile *profile = &gather->columns[column].profile;
     const struct profile_digits *digits = profile->digits;
     enum look look = gather->columns[column].look;
-    unsigned right = digits != NULL ? right_digits(look, digits) : 0;
+    unsigned right =
+        digits != NULL ? right_digits(&gather->columns[column], digits) : 0;
     if (right < 3 || right > PROFILE_DIGITS || digits->plain[right - 1] == 0 ||
         (look == LOOK_PHONE && !is_national(profile)))
         return;
