@@ -207,15 +207,24 @@ static enum cell_kind as_web(const char *text, size_t len)
                : CELL_KINDS;
 }
 
+/* clang-format off */
+#define FLAG(word) {word, sizeof(word) - 1}
+static const struct {
+    const char *word;
+    size_t len;
+} flags[] = {
+    FLAG("x"), FLAG("v"), FLAG("y"), FLAG("n"), FLAG("t"), FLAG("f"),
+    FLAG("yes"), FLAG("no"), FLAG("true"), FLAG("false"), FLAG("on"),
+    FLAG("off"), FLAG("active"), FLAG("inactive"), FLAG("male"),
+    FLAG("female"), FLAG("có"), FLAG("CÓ"), FLAG("co"), FLAG("không"),
+    FLAG("KHÔNG"), FLAG("khong"), FLAG("nam"), FLAG("nữ"), FLAG("NỮ"),
+};
+/* clang-format on */
+
 static enum cell_kind as_flag(const char *text, size_t len)
 {
-    static const char *const words[] = {
-        "x",     "yes",      "no", "true",  "y",     "n",      "false",
-        "có",    "Có",       "CÓ", "không", "Không", "t",      "f",
-        "KHÔNG", "co",       "on", "off",   "khong", "active", "v",
-        "nam",   "inactive", "nữ", "Nữ",    "male",  "female"};
-    for (size_t i = 0; len <= 8 && i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i]) == len && strncasecmp(words[i], text, len) == 0)
+    for (size_t i = 0; len <= 8 && i < sizeof flags / sizeof *flags; i++)
+        if (flags[i].len == len && strncasecmp(flags[i].word, text, len) == 0)
             return CELL_FLAG;
     return CELL_KINDS;
 }
