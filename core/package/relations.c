@@ -8,6 +8,8 @@
 #include "base/buf.h"
 #include "hear.h"
 
+enum { MOST = 20000 }; /* what follows is not looked at */
+
 /* Where the relations of one part are being read. */
 struct reading {
     struct relations *relations;
@@ -65,8 +67,7 @@ static char *resolve(const struct reading *reading, const char *target)
     if (*target != '/' && *target != '\\')
         buf_add(&path, reading->part, reading->folder);
     walk(&path, target);
-    char *name =
-        keep(&reading->relations->arena, buf_text(&path), path.len);
+    char *name = keep(&reading->relations->arena, buf_text(&path), path.len);
     buf_release(&path);
     return name;
 }
@@ -75,8 +76,8 @@ static struct relation *add(struct relations *relations)
 {
     if (relations->count == relations->cap) {
         relations->cap = relations->cap * 2 + 8;
-        relations->all = mem_resize(
-            relations->all, relations->cap * sizeof *relations->all);
+        relations->all =
+            mem_resize(relations->all, relations->cap * sizeof *relations->all);
     }
     return &relations->all[relations->count++];
 }
@@ -98,7 +99,7 @@ static void hear_start(void *self, const char *name,
     const char *type = xml_attribute(attributes, "Type");
     const char *target = xml_attribute(attributes, "Target");
     const char *mode = xml_attribute(attributes, "TargetMode");
-    if (target == NULL)
+    if (target == NULL || reading->relations->count == MOST)
         return;
     type = last_word(type ? type : "");
     *add(reading->relations) = (struct relation){
@@ -112,8 +113,8 @@ static void hear_start(void *self, const char *name,
 /* `_rels/NAME.rels` in the part's folder. */
 static int find_part(struct zip *zip, const char *part, size_t folder)
 {
-    char *name = mem_format("%.*s_rels/%s.rels", (int)folder, part,
-                            part + folder);
+    char *name =
+        mem_format("%.*s_rels/%s.rels", (int)folder, part, part + folder);
     int at = zip_find(zip, name);
     free(name);
     return at;
