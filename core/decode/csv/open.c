@@ -5,7 +5,10 @@
 
 #include "base/utf8.h"
 #include "corrected.h"
+#include "decode/looks.h"
 #include "decode/rejected.h"
+#include "decode/table/names.h"
+#include "decode/table/wanted.h"
 #include "rows.h"
 #include "show.h"
 
@@ -152,7 +155,7 @@ static bool read_header(struct input *input, struct csv_input *reader,
         width = leave_ours_out(input, &rows, width);
     if (good) {
         columns_name(&input->columns, rows.cells, width);
-        csv_tell_names(rows.cells, width, input->spec.wanted, &reader->told);
+        names_tell(rows.cells, width, input->spec.wanted, &reader->told);
     }
     csv_rows_release(&rows);
     arena_release(&arena);
@@ -210,8 +213,8 @@ static void tell_sep(struct csv_input *csv, const struct csv_guess *guess)
 static bool is_empty(const struct csv_guess *guess, const struct csv_head *head)
 {
     for (unsigned i = 0; i < guess->survey.count; i++)
-        if (guess->survey.all[i].kind == CSV_ROW ||
-            guess->survey.all[i].kind == CSV_DAMAGE)
+        if (guess->survey.all[i].kind == TABLE_ROW ||
+            guess->survey.all[i].kind == TABLE_DAMAGE)
             return false;
     return head->whole;
 }
@@ -222,7 +225,7 @@ static bool refuse_rows(const struct input *input,
                         const struct csv_head *head, struct err *err)
 {
     struct buf cause = {0};
-    const struct csv_survey *survey = &guess->survey;
+    const struct table_view *survey = &guess->survey;
     bool damaged = survey->count > 0; /* no line of it is a row */
     put_cause(&cause, input, guess, head,
               damaged ? survey->all[0].start : head->from,
@@ -234,13 +237,13 @@ static bool refuse_rows(const struct input *input,
 }
 
 /* The damaged line before which no line has more than a cell, or NULL. */
-static const struct csv_line *damaged_first(const struct csv_survey *survey)
+static const struct table_line *damaged_first(const struct table_view *survey)
 {
     for (unsigned i = 0; i < survey->count; i++) {
-        const struct csv_line *line = &survey->all[i];
-        if (line->kind == CSV_DAMAGE)
+        const struct table_line *line = &survey->all[i];
+        if (line->kind == TABLE_DAMAGE)
             return line;
-        if (line->kind == CSV_ROW && line->used > 1)
+        if (line->kind == TABLE_ROW && line->used > 1)
             return NULL;
     }
     return NULL;
@@ -250,7 +253,7 @@ static const struct csv_line *damaged_first(const struct csv_survey *survey)
 static void tell_damaged(struct csv_input *csv, const struct csv_guess *guess,
                          const struct wanted_columns *wanted)
 {
-    const struct csv_line *line = damaged_first(&guess->survey);
+    const struct table_line *line = damaged_first(&guess->survey);
     if (guess->guessed_header && line != NULL &&
         (guess->header_line == 0 || line->line < guess->header_line) &&
         (wanted == NULL || wanted->count == 0))
@@ -265,10 +268,10 @@ static bool check_names(const struct input *input,
                         const struct csv_head *head, struct err *err)
 {
     unsigned names;
-    const struct csv_line *line = damaged_first(&guess->survey);
+    const struct table_line *line = damaged_first(&guess->survey);
     const struct wanted_columns *wanted = input->spec.wanted;
     if (!guess->guessed_header || wanted == NULL || wanted->count == 0 ||
-        line == NULL || csv_find_wanted(&guess->survey, wanted, &names) >= 0)
+        line == NULL || wanted_find(&guess->survey, wanted, &names) >= 0)
         return true;
     struct buf cause = {0};
     put_cause(&cause, input, guess, head, line->start, line->line);
@@ -336,6 +339,17 @@ static bool settle(struct input *input, struct csv_input *csv, struct buf *text,
     return good;
 }
 
+/* The code page that the head looks like, where that is asked for; or NULL. */
+static const char *looked_for(const struct input *input, const char *head,
+                              size_t len)
+{
+    size_t mark;
+    if (!input->spec.by_looks || charset_mark(head, len, &mark) != NULL)
+        return NULL;
+    const struct looks *looks = looks_like(head, len, len < SOURCE_PEEK);
+    return looks != NULL && looks != &looks_utf8 ? looks->name : NULL;
+}
+
 /* A corrected rejects file is UTF-8 whatever the mapping declares, or what its
  * mark says. */
 static bool open_feed(struct input *input, struct csv_input *csv,
@@ -347,9 +361,11 @@ static bool open_feed(struct input *input, struct csv_input *csv,
     if (!source_peek(input->source, &head, &len, err))
         return false;
     bool ours = !input->spec.as_is && csv_is_ours(head, len, said->quote);
-    if (!feed_open(&csv->feed, input->source, ours ? "UTF-8" : said->encoding,
-                   err))
+    const char *looked =
+        said->encoding == NULL ? looked_for(input, head, len) : said->encoding;
+    if (!feed_open(&csv->feed, input->source, ours ? "UTF-8" : looked, err))
         return false;
+    csv->feed.guessed |= looked != said->encoding;
     if (ours && csv->feed.mark > 0) {
         free(csv->feed.misfit.text);
         csv->feed.misfit.text = NULL;
