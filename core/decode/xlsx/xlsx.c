@@ -66,6 +66,7 @@ const struct format format_xlsx = {
     .name = "xlsx",
     .title = "Excel workbook",
     .help = "a workbook of Excel (.xlsx, .xlsm, .xltx)",
+    .family = "workbook",
     .extensions = xlsx_extensions,
     .options = xlsx_option_rows,
     .defaults = &xlsx_defaults,
