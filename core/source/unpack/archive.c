@@ -1,7 +1,7 @@
 /* archive.c: everything else by libarchive.
  *
- * What is compressed is an archive of one member to it ("raw"). A zip, 7z or
- * rar is read from its directory, which wants random access; a tar from its
+ * What is compressed is an archive of one member to it ("raw"). A zip or 7z is
+ * read from its directory, which wants random access; a tar from its
  * start. The first time the members are looked at, to the last one, and one is
  * chosen (choose.c); then reading begins anew, at that one. Names are made
  * UTF-8 in the thread's locale, which is one of ours meanwhile. */
@@ -96,11 +96,8 @@ static void understand(struct archive *archive, enum packing packing)
         [PACKED_ZIP] = archive_read_support_format_zip_seekable,
         [PACKED_TAR] = archive_read_support_format_tar,
         [PACKED_7Z] = archive_read_support_format_7zip,
-        [PACKED_RAR] = archive_read_support_format_rar,
     };
     formats[packing](archive);
-    if (packing == PACKED_RAR)
-        archive_read_support_format_rar5(archive);
     if (!unpack_is_archive(packing))
         archive_read_support_format_raw(archive);
 }
@@ -112,7 +109,9 @@ static const char *why_of(const char *said)
         const char *part, *why;
     } words[] = {
         {"runcated", "it ends too early; is it whole?"},
-        {"No progress", "it ends too early; is it whole?"},
+        {"No progress", "it ends too early, or something else follows"},
+        {"Unknown frame", "something else follows what is compressed"},
+        {"Malformed", "its directory is none"},
         {"end-of-file", "it ends too early; is it whole?"},
         {"Unrecognized archive", "there is no directory at its end; is it "
                                  "whole?"},
@@ -122,7 +121,7 @@ static const char *why_of(const char *said)
     for (size_t i = 0; said != NULL && i < sizeof words / sizeof *words; i++)
         if (strstr(said, words[i].part) != NULL)
             return words[i].why;
-    return said ? said : "it cannot be unpacked";
+    return said ? said : "it ends too early, or is no archive";
 }
 
 static bool fail(struct opened *opened, struct err *err)
