@@ -22,6 +22,7 @@ struct opened {
     struct unpacked *from;
     struct err err; /* of the packed source */
     bool failed;    /* with that */
+    bool known;     /* its format is: before, libarchive may be asked nothing */
     bool random;
     uint64_t offset; /* where random access is */
     locale_t names;
@@ -131,10 +132,18 @@ static bool fail(struct opened *opened, struct err *err)
         *err = opened->err;
         return false;
     }
-    if (archive_read_has_encrypted_entries(archive) > 0)
+    if (opened->known && archive_read_has_encrypted_entries(archive) > 0)
         return unpack_protected(opened->from, err);
     return unpack_damaged(opened->from, why_of(archive_error_string(archive)),
                           err);
+}
+
+/* What no filter takes would be given as it is. */
+static bool is_decompressed(struct opened *opened, struct err *err)
+{
+    return unpack_is_archive(opened->from->packing) ||
+           archive_filter_code(opened->archive, 0) != ARCHIVE_FILTER_NONE ||
+           unpack_damaged(opened->from, "it ends too early; is it whole?", err);
 }
 
 /* Of a random one the last byte is read first. */
@@ -150,7 +159,8 @@ static bool open_archive(struct opened *opened, struct err *err)
     locale_t before = uselocale(opened->names);
     bool good = archive_read_open1(archive) == ARCHIVE_OK;
     uselocale(before);
-    return good || fail(opened, err);
+    opened->known = good;
+    return good ? is_decompressed(opened, err) : fail(opened, err);
 }
 
 bool unpack_archive_open(struct unpacked *from, struct err *err)
