@@ -20,6 +20,9 @@ const struct markup_options markup_defaults = {.table = TABLE_DEFAULTS,
 struct book_page {
     const struct mime_part *part; /* NULL: the whole file */
     struct found found;
+    char encoding[LABEL_SIZE];
+    bool guessed, plainly;
+    char *doubt; /* about the encoding, or NULL */
 };
 
 struct book {
@@ -32,9 +35,7 @@ struct book {
     bool frames, password;
     struct names names; /* the sheets */
 
-    char encoding[LABEL_SIZE];
-    bool guessed, plainly;
-    char *doubt; /* about the encoding, or NULL */
+    const struct book_page *main; /* that of the first sheet */
 
     struct page page; /* being read: */
     unsigned at;      /* pages[at - 1]; 0: none */
@@ -153,17 +154,15 @@ static const struct grid_kind book_kind = {
     .consumed = book_consumed,
 };
 
-/* What is said of the file is what the first page of it says. */
-static void take_encoding(struct book *book)
+static void take_encoding(struct book_page *page, const struct feed *feed)
 {
-    const struct feed *feed = &book->page.feed;
-    if (book->encoding[0] != '\0' || strlen(feed->encoding) >= LABEL_SIZE)
-        return;
-    memcpy(book->encoding, feed->encoding, strlen(feed->encoding) + 1);
-    book->guessed = feed->guessed;
-    book->plainly = feed->misfit.plainly;
+    size_t len = strlen(feed->encoding);
+    memcpy(page->encoding, feed->encoding,
+           len < LABEL_SIZE ? len : LABEL_SIZE - 1);
+    page->guessed = feed->guessed;
+    page->plainly = feed->misfit.plainly;
     if (feed->misfit.text != NULL)
-        book->doubt = mem_text(feed->misfit.text);
+        page->doubt = mem_text(feed->misfit.text);
 }
 
 /* Reads a page for the first time. */
@@ -173,7 +172,7 @@ static bool survey(struct book *book, unsigned at, struct err *err)
     struct found *found = &book->pages[at].found;
     if (!open_page(book, at, err))
         return false;
-    take_encoding(book);
+    take_encoding(&book->pages[at], &book->page.feed);
     walk->tables.found = found;
     walk->island = &book->island;
     while (!book->page.ended)
@@ -248,13 +247,14 @@ static void set_pages(struct book *book)
 static void free_book(struct book *book)
 {
     close_page(book);
-    for (unsigned i = 0; i < book->page_count; i++)
+    for (unsigned i = 0; i < book->page_count; i++) {
         found_release(&book->pages[i].found);
+        free(book->pages[i].doubt);
+    }
     free(book->pages);
     mime_release(&book->parts);
     island_release(&book->island);
     names_release(&book->names);
-    free(book->doubt);
     free(book);
 }
 
@@ -265,7 +265,10 @@ static bool find_sheets(struct book *book, struct err *err)
         if (!survey(book, i, err))
             return false;
     name_sheets(book);
-    return book->names.count > 0 || refuse(book, err);
+    if (book->names.count == 0)
+        return refuse(book, err);
+    book->main = &book->pages[book->names.places[0].page];
+    return true;
 }
 
 bool book_open(struct input *input, struct mime *parts, struct err *err)
@@ -283,9 +286,9 @@ bool book_open(struct input *input, struct mime *parts, struct err *err)
         free_book(book);
         return false;
     }
-    input->encoding = book->encoding;
-    input->doubt = book->plainly ? book->doubt : NULL;
-    input->guessed |= book->guessed;
+    input->encoding = book->main->encoding;
+    input->doubt = book->main->plainly ? book->main->doubt : NULL;
+    input->guessed |= book->main->guessed;
     return true;
 }
 
@@ -299,9 +302,10 @@ void book_close(struct input *input)
 
 void book_describe(const struct input *input, struct buf *out)
 {
-    const struct book *book = grid_book(input);
-    buf_addf(out, ", %s%s", book->encoding, book->guessed ? " (guessed)" : "");
+    const struct book_page *main =
+        ((const struct book *)grid_book(input))->main;
+    buf_addf(out, ", %s%s", main->encoding, main->guessed ? " (guessed)" : "");
     grid_describe(input, out);
-    if (book->doubt != NULL)
-        buf_addf(out, "; %s", book->doubt);
+    if (main->doubt != NULL)
+        buf_addf(out, "; %s", main->doubt);
 }
