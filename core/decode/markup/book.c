@@ -223,14 +223,15 @@ static void name_sheets(struct book *book)
 
 static bool refuse(const struct book *book, struct err *err)
 {
-    return err_set(err, EXIT_INPUT, "%s",
-                   book->frames ? "a page of frames, whose tables lie in other "
-                                  "files: save it as one .xlsx file"
-                   : book->password
-                       ? "a page of HTML that asks for a password, and no "
-                         "export: sign in, and export it again"
-                       : "a page of HTML without a table that holds anything; "
-                         "look at it, and export it again");
+    return err_set(
+        err, EXIT_INPUT, "%s",
+        book->frames ? "is a page of frames, whose tables lie in other "
+                       "files: save it as one .xlsx file"
+        : book->password
+            ? "is a page of HTML that asks for a password, and no "
+              "export: sign in, and export it again"
+            : "is a page of HTML without a table that holds anything; "
+              "look at it, and export it again");
 }
 
 static void set_pages(struct book *book)
