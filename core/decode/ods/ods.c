@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "decode/decoded.h"
+#include "find.h"
 #include "rows.h"
 #include "stream.h"
 #include "survey.h"
@@ -17,23 +18,16 @@ static bool is_zip(const char *head, size_t len)
     return len >= 4 && memcmp(head, "PK\3\4", 4) == 0;
 }
 
-static bool has(const char *head, size_t len, const char *text)
-{
-    size_t wanted = strlen(text);
-    for (size_t at = 0; at + wanted <= len; at++)
-        if (head[at] == *text && memcmp(head + at, text, wanted) == 0)
-            return true;
-    return false;
-}
-
 /* The first member says what the archive is, unpacked, by convention. */
 static int ods_sniff(const char *head, size_t len)
 {
     enum { NEAR = 4096 };
     size_t near = len < NEAR ? len : NEAR;
     if (is_zip(head, len))
-        return has(head, near, kind) ? 100 : 0;
-    return has(head, near, "<office:document") && has(head, len, kind) ? 95 : 0;
+        return ods_has(head, near, kind) ? 100 : 0;
+    return ods_has(head, near, "<office:document") && ods_has(head, len, kind)
+               ? 95
+               : 0;
 }
 
 static bool book_begin(void *book, unsigned sheet, struct err *err)

@@ -13,8 +13,10 @@ bool ods_stream_open(struct ods_stream *stream, struct source *source,
                      const struct xml_listener *listener, struct err *err)
 {
     *stream = (struct ods_stream){.source = source, .zip = zip};
-    stream->xml = xml_new(listener);
-    stream->piece = mem_alloc(PIECE);
+    if (listener != NULL) {
+        stream->xml = xml_new(listener);
+        stream->piece = mem_alloc(PIECE);
+    }
     if (zip != NULL)
         stream->part = zip_part_open(zip, part, err);
     return zip == NULL || stream->part != NULL;
@@ -28,12 +30,12 @@ void ods_stream_close(struct ods_stream *stream)
     *stream = (struct ods_stream){0};
 }
 
-static bool read_piece(struct ods_stream *stream, size_t *got, struct err *err)
+bool ods_stream_read(struct ods_stream *stream, char *into, size_t len,
+                     size_t *got, struct err *err)
 {
     if (stream->zip != NULL)
-        return zip_part_read(stream->part, stream->piece, PIECE, got, err);
-    if (!source_read_at(stream->source, stream->at, stream->piece, PIECE, got,
-                        err))
+        return zip_part_read(stream->part, into, len, got, err);
+    if (!source_read_at(stream->source, stream->at, into, len, got, err))
         return false;
     stream->at += *got;
     return true;
@@ -46,7 +48,7 @@ bool ods_stream_step(struct ods_stream *stream, struct err *err)
     if (xml_paused(stream->xml))
         good = xml_resume(stream->xml, err);
     else
-        good = read_piece(stream, &got, err) &&
+        good = ods_stream_read(stream, stream->piece, PIECE, &got, err) &&
                xml_feed(stream->xml, stream->piece, got, got == 0, err);
     if (got == 0 || xml_done(stream->xml))
         stream->ended = !xml_paused(stream->xml);
