@@ -71,7 +71,7 @@ static void take_sheet(struct survey *survey, const char *const *attributes)
         ods->sheets =
             mem_resize(ods->sheets, (2 * ods->count + 1) * sizeof *ods->sheets);
     ods->sheets[ods->count++] = (struct grid_sheet){
-        .name = mem_text(name != NULL ? name : ""),
+        .name = name != NULL && *name != '\0' ? mem_text(name) : NULL,
         .hidden = hides(survey, xml_attribute(attributes, "style-name"))};
 }
 
