@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "option.h"
+#include "source/unpack.h"
 
 struct format;
 struct reach;
@@ -46,6 +47,7 @@ struct spec {
     bool as_is;                  /* every row is one, header lines too */
     const struct wanted_columns *wanted; /* NULL: not known */
     struct option_value fill_down;       /* a list of columns (fill_down.h) */
+    struct unpacking unpacking;          /* of archives, and limits */
     struct said *said;                   /* in the order they were said */
     unsigned count;
     struct arena memory; /* of what was said */

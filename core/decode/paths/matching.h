@@ -3,8 +3,8 @@
  * A folder may be made so that a pattern finds millions of names in it: twenty
  * links to itself are twenty names, and in them as many again. So after
  * MATCHING_MAX names that were looked at it stops. Any thread. */
-#ifndef FASTSYNC_DECODE_MATCHING_H
-#define FASTSYNC_DECODE_MATCHING_H
+#ifndef FASTSYNC_DECODE_PATHS_MATCHING_H
+#define FASTSYNC_DECODE_PATHS_MATCHING_H
 
 #include <glob.h>
 #include <stdbool.h>
