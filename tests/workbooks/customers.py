@@ -45,7 +45,7 @@ def body(readers):
 
 def no_zeros(cell, kind):
     """Nobody told it the format of the old codes."""
-    return int(cell) if kind == "zeros" and cell != "" else cell
+    return str(int(cell)) if kind == "zeros" and cell != "" else cell
 
 
 def no_smile(cell, kind):
@@ -79,10 +79,30 @@ def as_python(cell, kind):
     return " ".join(cell.split()) if isinstance(cell, str) else str(cell)
 
 
+def fifteen_digits(cell, kind):
+    """LibreOffice writes no more into XLSX."""
+    return "1234567890123460" if cell == "1234567890123456" and kind == "integer" else cell
+
+
+def no_midnight(cell, kind):
+    """LibreOffice writes a day where the time is midnight, SheetJS midnight
+    where it is a day: of ODS it is a day."""
+    return cell.replace("T00:00:00", "") if kind == "datetime" else cell
+
+
+def no_formats(cell, kind):
+    """Both of them."""
+    return no_zeros(no_midnight(cell, kind), kind)
+
+
 OTHER = {
+    "libreoffice.xlsx": fifteen_digits,
+    "libreoffice.ods": no_midnight,
+    "sheetjs.ods": no_formats,
+    "sheetjs.fods": no_formats,
     "pandas-openpyxl.xlsx": no_zeros,
     "pandas-xlsxwriter.xlsx": no_zeros,
-    "pandas.ods": no_zeros,
+    "pandas.ods": no_formats,
     "pandas.xls": as_python,
     "sheetjs-biff5.xls": no_smile,
     "sheetjs-html.xls": short,
@@ -93,7 +113,6 @@ OTHER = {
 }
 REFUSED = {
     "sheetjs.xlsb": "XLSB.*save",
-    "sheetjs.fods": "",
 }
 
 
