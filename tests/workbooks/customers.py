@@ -67,16 +67,20 @@ def short(cell, kind):
     return "1E+15" if str(cell) == "10" + "0" * 14 and kind == "decimal" else as_shown(cell, kind)
 
 
+def as_page(cell, kind):
+    """The same; and LibreOffice shows a boolean of General as a number."""
+    return str(int(cell)) if isinstance(cell, bool) else as_shown(cell, kind)
+
+
 def as_python(cell, kind):
-    """What Python prints of each value; an HTML page has one blank for a line
-    end."""
+    """What Python prints of each value; of a line end it prints the escape."""
     if kind == "decimal" and cell != "":
         return {"0.3": "0.30000000000000004", "0.000000427": "4.27e-07"}.get(cell, cell)
     if kind == "zeros" and cell != "":
         return str(int(cell))
     if kind == "datetime":
         return cell.replace("T", " ")
-    return " ".join(cell.split()) if isinstance(cell, str) else str(cell)
+    return str(cell).replace("\n", "\\n")
 
 
 def fifteen_digits(cell, kind):
@@ -108,7 +112,7 @@ OTHER = {
     "sheetjs-html.xls": short,
     "sheetjs-utf16.txt": short,
     "sheetjs.csv": short,
-    "libreoffice-html.xls": as_shown,
+    "libreoffice-html.xls": as_page,
     "libreoffice.csv": as_shown,
 }
 REFUSED = {
