@@ -76,13 +76,23 @@ struct record {
     uint32_t json_len;
 };
 
+/* What a reader has found doubtful about a cell. */
+struct cell_doubt {
+    unsigned column; /* of the input, from 0; beyond the last: of none */
+    enum warning_kind kind;
+    const char *text;   /* ends in NUL; static, or in the chunk */
+    struct value value; /* shown with it; VALUE_NIL: none */
+};
+
 /* A row that the reader has decoded; its cells and their texts live in the
  * chunk. */
 struct decoded {
     struct place place;
     const struct value *cells; /* texts are UTF-8, in no other way made ready */
     unsigned width;
-    const char *fault; /* why it cannot be used, or NULL */
+    unsigned doubt_count;
+    const struct cell_doubt *doubts; /* in the chunk; of a row without fault */
+    const char *fault;               /* why it cannot be used, or NULL */
 };
 
 struct chunk {

@@ -77,13 +77,18 @@ void place_put(struct buf *out, const struct place *place, const char *sheet);
 #define LEFT_OUT(X)                                                            \
     X(LEFT_BEFORE, "before_header", "line before the header",                  \
       "lines before the header")                                               \
+    X(LEFT_SKIPPED, "skip", "line that `skip` takes off",                      \
+      "lines that `skip` takes off")                                           \
     X(LEFT_COMMENT, "comments", "comment line", "comment lines")               \
     X(LEFT_FOOTER, "footer", "footer line", "footer lines")                    \
     X(LEFT_BLANK, "blank", "blank row", "blank rows")                          \
     X(LEFT_REPEATED, "repeated", "repeated header", "repeated headers")        \
     X(LEFT_RULE, "rules", "line of dashes", "lines of dashes")                 \
     X(LEFT_NUMBERS, "column_numbers", "line of column numbers",                \
-      "lines of column numbers")
+      "lines of column numbers")                                               \
+    X(LEFT_HIDDEN, "hidden", "hidden row", "hidden rows")                      \
+    X(LEFT_STOPPED, "stop", "line that `stop` ends the table before",          \
+      "lines that `stop` ends the table before")
 
 #define LEFT_KIND(kind, name, one, many) kind,
 enum left_kind { LEFT_OUT(LEFT_KIND) LEFT_KINDS };

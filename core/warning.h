@@ -32,7 +32,10 @@
     X(CONTROL, control, "a control character")                                 \
     X(INVISIBLE, invisible, "a character that nobody sees")                    \
     X(EXCEL, excel, "what a spreadsheet has made of a value")                  \
+    X(FORMULA, formula,                                                        \
+      "a formula without a result, or whose result is an error")               \
     X(CUT, cut, "cells, or a last line, that may be cut off")                  \
+    X(TOTAL, total, "a row that may be a total, not a customer")               \
     X(TAXCODE, taxcode, "a tax code that is none, or may be another")          \
     X(PHONE, phone, "a telephone number that is none, or may be another")      \
     X(MAIL, mail, "a mail address that is none")                               \

@@ -81,6 +81,7 @@ struct state {
     unsigned cap;
     uint32_t next;
     struct ready ready;
+    struct warnings warnings;
 };
 
 static void reader_open(struct rows *rows)
@@ -98,6 +99,7 @@ static void reader_begin(struct rows *rows, struct chunk *chunk)
     state->next = 0;
     state->ready.arena = &chunk->arena;
     state->ready.trim = rows->input->trim;
+    state->warnings.arena = &chunk->arena;
 }
 
 static void reader_close(struct rows *rows)
@@ -141,6 +143,25 @@ static void make_cells(struct rows *rows, const struct decoded *decoded)
         state->cells[i] = blank;
 }
 
+/* What the reader doubted, under the columns' names. */
+static const struct warnings *doubts_of(struct rows *rows,
+                                        const struct decoded *decoded)
+{
+    const struct columns *columns = &rows->input->columns;
+    struct warnings *warnings = &((struct state *)rows->state)->warnings;
+    if (decoded->doubt_count == 0)
+        return NULL;
+    warnings_clear(warnings);
+    for (unsigned i = 0; i < decoded->doubt_count; i++) {
+        const struct cell_doubt *doubt = &decoded->doubts[i];
+        bool known = doubt->column < columns->count;
+        warn(warnings, doubt->kind,
+             known ? columns->all[doubt->column].name : "", &doubt->value, "%s",
+             doubt->text);
+    }
+    return warnings;
+}
+
 static bool reader_next(struct rows *rows, struct row *row)
 {
     struct state *state = rows->state;
@@ -158,6 +179,7 @@ static bool reader_next(struct rows *rows, struct row *row)
                    .decoded = true},
         .fault =
             decoded->fault ? decoded->fault : check_width(rows, decoded->width),
+        .warnings = doubts_of(rows, decoded),
     };
     return true;
 }

@@ -1,6 +1,6 @@
 /* zip.h: a zip archive as a package of named parts: what XLSX and ODS are.
  *
- * The directory is read once, with libzip or by hand from its end; parts are
+ * The directory is read once, from its end; parts are
  * inflated as a stream, several at a time, each by one thread. Nothing of an
  * archive is believed: sizes that lie, members that overlap, damaged or
  * encrypted ones are EXIT_INPUT, with the member's name. The source is spooled

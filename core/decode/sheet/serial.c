@@ -1,0 +1,81 @@
+/* serial.c: a serial date is days since an epoch, and a part of a day.
+ *
+ * Counted from 1900, day 60 is a 29 February that never was: a spreadsheet of
+ * 1983 believed in it, and all since then count it. Days before it are one
+ * nearer to the epoch. */
+#include <math.h>
+#include <stdio.h>
+
+#include "format.h"
+
+enum {
+    DAY = 24 * 60 * 60,
+    LEAP = 60,          /* 1900-02-29 */
+    LAST = 2958465,     /* 9999-12-31 */
+    EPOCH_1904 = 1462,  /* its days, counted from 1900 */
+    TO_CIVIL = 693900,  /* from serial days to days since 0000-03-01 */
+    ERA = 146097,       /* days of 400 years */
+    HOURS_MAX = 999999, /* of a duration */
+};
+
+/* A date of the Gregorian calendar; years begin in March, so that leap days
+ * stand at their ends. */
+static int put_date(long day, char *out)
+{
+    enum { SIZE = 40 };
+    if (day == LEAP)
+        return snprintf(out, SIZE, "1900-02-29");
+    long days = day + TO_CIVIL - (day > LEAP);
+    long era = days / ERA, of_era = days % ERA;
+    long year =
+        (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    long of_year = of_era - (365 * year + year / 4 - year / 100);
+    long month = (5 * of_year + 2) / 153;
+    long mday = of_year - (153 * month + 2) / 5 + 1;
+    year += era * 400 + (month >= 10);
+    return snprintf(out, SIZE, "%04ld-%02ld-%02ld", year,
+                    month < 10 ? month + 3 : month - 9, mday);
+}
+
+static int put_time(long seconds, char *out)
+{
+    enum { SIZE = 40, HOUR = 3600, MINUTE = 60 };
+    return snprintf(out, SIZE, "%02ld:%02ld:%02ld", seconds / HOUR,
+                    seconds / MINUTE % 60, seconds % MINUTE);
+}
+
+/* A part of a day that is no date yet is a time. */
+static int put_day(long day, long seconds, bool times, char *out)
+{
+    if (day == 0)
+        return seconds > 0 ? put_time(seconds, out) : 0;
+    if (day > LAST)
+        return 0;
+    int len = put_date(day, out);
+    if (!times)
+        return len;
+    out[len++] = 'T';
+    return len + put_time(seconds, out + len);
+}
+
+size_t shown_serial(double serial, struct shown shown, bool from_1904,
+                    char *out)
+{
+    if (!(serial >= 0) || serial > (double)HOURS_MAX * 3600 / DAY + LAST)
+        return 0;
+    double whole = floor(serial);
+    long day = (long)whole, seconds = lround((serial - whole) * DAY);
+    if (seconds == DAY) {
+        seconds = 0;
+        day++;
+    }
+    int len = 0;
+    if (shown.kind == SHOWN_DURATION)
+        len = put_time(day * DAY + seconds, out);
+    else if (shown.kind == SHOWN_TIME)
+        len = put_time(seconds, out);
+    else
+        len = put_day(day + (from_1904 ? EPOCH_1904 : 0), seconds,
+                      shown.kind == SHOWN_DATETIME, out);
+    return (size_t)len;
+}
