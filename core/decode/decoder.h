@@ -35,11 +35,13 @@
 #define FORMATS(X)                                                             \
     X(csv)                                                                     \
     X(tsv)                                                                     \
-    X(xlsx)                                                                    \
     X(ods)                                                                     \
+    X(xlsx)                                                                    \
+    X(xls)                                                                     \
     MORE_FORMATS(X)
 
 struct input;
+struct facts;
 
 /* A mapper's half over one input. */
 struct rows {
@@ -87,6 +89,9 @@ struct format {
     void (*close)(struct input *input); /* of a failed open as well */
     /* Appends what was found, after the title: ", UTF-8, 7 columns". */
     void (*describe)(const struct input *input, struct buf *out);
+    /* The same part by part (facts.h), before the first row is read. NULL: it
+     * has nothing to tell. */
+    void (*tell)(const struct input *input, struct facts *facts);
 
     const struct row_reader *rows;
 };

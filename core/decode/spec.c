@@ -125,6 +125,7 @@ void spec_copy(struct spec *to, const struct spec *from)
     to->newest = from->newest;
     to->format = from->format;
     to->as_is = from->as_is;
+    to->by_looks = from->by_looks;
     to->fill_down = option_value_copy(&from->fill_down, &to->memory);
     to->unpacking = from->unpacking;
     if (from->unpacking.member != NULL)

@@ -45,6 +45,7 @@ struct spec {
     bool picked, newest;       /* which of several files (pattern.h) */
     const struct format *format; /* NULL: detect */
     bool as_is;                  /* every row is one, header lines too */
+    bool by_looks; /* a code page that nobody said is taken as it looks */
     const struct wanted_columns *wanted; /* NULL: not known */
     struct option_value fill_down;       /* a list of columns (fill_down.h) */
     struct unpacking unpacking;          /* of archives, and limits */

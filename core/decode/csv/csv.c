@@ -2,6 +2,9 @@
  * and the row reader over a chunk. TSV is CSV with a tab, said beforehand. */
 #include "rows.h"
 
+#include "decode/facts.h"
+#include "decode/looks.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -78,6 +81,71 @@ static void csv_describe(const struct input *input, struct buf *out)
     buf_add(out, csv->told.at, csv->told.len);
     if (csv->feed.misfit.text != NULL)
         buf_addf(out, "; %s", csv->feed.misfit.text);
+}
+
+static const char *how_sure(const struct input *input)
+{
+    const struct csv_input *csv = input->state;
+    const char *head;
+    size_t len;
+    struct err err;
+    if (!csv->guessed_encoding)
+        return csv->feed.mark > 0 ? "its byte order mark says so"
+                                  : "as it was said";
+    if (strncmp(input->encoding, "UTF-16", 6) == 0)
+        return "sure: every other byte is NUL";
+    if (strcmp(input->encoding, "UTF-8") != 0)
+        return "likely: its letters stand as they do there";
+    if (!source_peek(input->source, &head, &len, &err))
+        return NULL;
+    struct letters letters = letters_count(head, len, len < SOURCE_PEEK);
+    if (letters.good + letters.bad == 0)
+        return "sure so far: there is nothing but ASCII at its beginning";
+    return letters.bad == 0 ? "sure: all letters at its beginning are"
+                            : "not sure: not all letters at its beginning are";
+}
+
+static const char *why_header(const struct csv_input *csv)
+{
+    if (!csv->guessed_header)
+        return "as it was said";
+    return csv->header_line > 0 ? "the first full line, and it holds no values"
+                                : "the first full line holds values";
+}
+
+static void tell_options(const struct input *input, struct facts *facts)
+{
+    const struct csv_input *csv = input->state;
+    const char text[] = {input->dialect.delimiter, '\0'};
+    bool comma = input->dialect.delimiter == ',' ||
+                 (input->format == &format_tsv && *text == '\t');
+    if (!comma)
+        facts_option_text(facts, "delimiter", text);
+    if (csv->guessed_encoding && !charset_is_utf8(input->encoding) &&
+        strncmp(input->encoding, "UTF-16", 6) != 0)
+        facts_option_text(facts, "encoding", input->encoding);
+    if (csv->header_line != 1)
+        facts_option_number(facts, "header", csv->header_line);
+}
+
+static void csv_tell(const struct input *input, struct facts *facts)
+{
+    const struct csv_input *csv = input->state;
+    facts->sure = how_sure(input);
+    facts->delimiter = (unsigned char)input->dialect.delimiter;
+    facts->delimiter_guessed = csv->guessed_delimiter;
+    facts->header[0] = csv->header_line;
+    facts->header_count = csv->header_line > 0;
+    facts->why = why_header(csv);
+    if (csv->doubt.len > 0)
+        facts->doubt =
+            facts_text(facts, "%.*s", (int)csv->doubt.len, csv->doubt.at);
+    facts->notes =
+        facts_text(facts, "%.*s%s%s", (int)csv->told.len,
+                   csv->told.len > 0 ? csv->told.at : "",
+                   csv->feed.misfit.text != NULL ? "; " : "",
+                   csv->feed.misfit.text != NULL ? csv->feed.misfit.text : "");
+    tell_options(input, facts);
 }
 
 static void csv_rows_open(struct rows *rows)
@@ -192,6 +260,7 @@ const struct format format_csv = {
     .fill = csv_fill,
     .close = csv_close,
     .describe = csv_describe,
+    .tell = csv_tell,
     .rows = &csv_reader,
 };
 
@@ -209,5 +278,6 @@ const struct format format_tsv = {
     .fill = csv_fill,
     .close = csv_close,
     .describe = csv_describe,
+    .tell = csv_tell,
     .rows = &csv_reader,
 };

@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "corrected.h"
+#include "decode/looks.h"
 #include "decode/rejected.h"
 #include "decode/table/names.h"
 #include "decode/table/wanted.h"
@@ -338,6 +339,17 @@ static bool settle(struct input *input, struct csv_input *csv, struct buf *text,
     return good;
 }
 
+/* The code page that the head looks like, where that is asked for; or NULL. */
+static const char *looked_for(const struct input *input, const char *head,
+                              size_t len)
+{
+    size_t mark;
+    if (!input->spec.by_looks || charset_mark(head, len, &mark) != NULL)
+        return NULL;
+    const struct looks *looks = looks_like(head, len, len < SOURCE_PEEK);
+    return looks != NULL && looks != &looks_utf8 ? looks->name : NULL;
+}
+
 /* A corrected rejects file is UTF-8 whatever the mapping declares, or what its
  * mark says. */
 static bool open_feed(struct input *input, struct csv_input *csv,
@@ -349,9 +361,11 @@ static bool open_feed(struct input *input, struct csv_input *csv,
     if (!source_peek(input->source, &head, &len, err))
         return false;
     bool ours = !input->spec.as_is && csv_is_ours(head, len, said->quote);
-    if (!feed_open(&csv->feed, input->source, ours ? "UTF-8" : said->encoding,
-                   err))
+    const char *looked =
+        said->encoding == NULL ? looked_for(input, head, len) : said->encoding;
+    if (!feed_open(&csv->feed, input->source, ours ? "UTF-8" : looked, err))
         return false;
+    csv->feed.guessed |= looked != said->encoding;
     if (ours && csv->feed.mark > 0) {
         free(csv->feed.misfit.text);
         csv->feed.misfit.text = NULL;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "decode/decoded.h"
+#include "decode/detect.h"
 #include "find.h"
 #include "rows.h"
 #include "stream.h"
@@ -111,13 +112,10 @@ static bool check_manifest(struct ods *ods, struct err *err)
     return good || err_prefix(err, "META-INF/manifest.xml");
 }
 
-static bool open_zip(struct ods *ods, const struct ods_options *options,
+static bool open_zip(struct ods *ods, const struct zip_limits *limits,
                      struct err *err)
 {
-    const struct zip_limits limits = {.max_unpacked = options->max_unpacked,
-                                      .max_ratio =
-                                          (unsigned)options->max_ratio};
-    ods->zip = zip_open(ods->source, &limits, err);
+    ods->zip = zip_open(ods->source, limits, err);
     if (ods->zip == NULL || !check_manifest(ods, err))
         return false;
     int content = zip_find(ods->zip, "content.xml");
@@ -129,7 +127,7 @@ static bool open_zip(struct ods *ods, const struct ods_options *options,
     return true;
 }
 
-static bool open_book(struct ods *ods, const struct ods_options *options,
+static bool open_book(struct ods *ods, const struct zip_limits *limits,
                       struct err *err)
 {
     char head[4];
@@ -137,7 +135,7 @@ static bool open_book(struct ods *ods, const struct ods_options *options,
     if (!source_spool(ods->source, err) ||
         !source_read_at(ods->source, 0, head, sizeof head, &got, err))
         return false;
-    if (is_zip(head, got) && !open_zip(ods, options, err))
+    if (is_zip(head, got) && !open_zip(ods, limits, err))
         return false;
     if (!ods_survey(ods, err))
         return ods->zip != NULL && err_prefix(err, "content.xml");
@@ -149,12 +147,13 @@ static bool open_book(struct ods *ods, const struct ods_options *options,
 static bool ods_open(struct input *input, struct err *err)
 {
     const struct ods_options *options = input->options;
+    const struct zip_limits limits = detect_limits(input);
     struct ods *ods = mem_zero(1, sizeof *ods);
     ods->source = input->source;
     ods->max_cell = options->max_cell;
     ods->rows = ods_rows_new(ods);
     input->encoding = "UTF-8";
-    if (open_book(ods, options, err) &&
+    if (open_book(ods, &limits, err) &&
         grid_open(input, &ods_kind, ods, ods->sheets, ods->count, err))
         return true;
     free_book(ods);
@@ -174,10 +173,6 @@ static const struct format_option ods_option_rows[] = {
     /* clang-format off */
     {"max_cell", "BYTES", "the longest cell, such as 64M (16M)",
      OPTION_NUMBER, AT(max_cell), option_size},
-    {"max_unpacked", "BYTES", "what the file may be unpacked (4096M)",
-     OPTION_NUMBER, AT(max_unpacked), option_size},
-    {"max_ratio", "N", "times its size that a part may be unpacked (200)",
-     OPTION_NUMBER, AT(max_ratio), option_line},
     /* clang-format on */
     {.name = NULL},
 };
@@ -185,9 +180,7 @@ static const struct format_option ods_option_rows[] = {
 
 static const struct ods_options ods_defaults = {
     .table = TABLE_DEFAULTS,
-    .max_unpacked = (size_t)4 << 30,
     .max_cell = (size_t)16 << 20,
-    .max_ratio = 200,
 };
 static const char *const ods_extensions[] = {".ods", ".ots", ".fods", NULL};
 

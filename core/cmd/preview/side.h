@@ -1,6 +1,6 @@
 /* side.h: a row and what became of it, side by side. */
-#ifndef FASTSYNC_CMD_SIDE_H
-#define FASTSYNC_CMD_SIDE_H
+#ifndef FASTSYNC_CMD_PREVIEW_SIDE_H
+#define FASTSYNC_CMD_PREVIEW_SIDE_H
 
 #include "deliver/last.h"
 #include "record.h"

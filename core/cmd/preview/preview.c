@@ -1,8 +1,8 @@
 /* preview.c: `fastsync preview`: the first rows side by side: what stood in
  * the source, the record it becomes, and the verdict. */
-#include "command.h"
+#include "cmd/command.h"
+#include "cmd/walk.h"
 #include "side.h"
-#include "walk.h"
 
 enum { PREVIEW_ROWS = 5 };
 
