@@ -303,6 +303,49 @@ START_TEST(sheets)
 }
 END_TEST
 
+#define COLUMN(attributes) "<table:table-column " attributes "/>"
+#define UNSEEN(how)        "table:visibility='" how "'"
+
+START_TEST(hidden)
+{
+    static const char document[] =
+        SHEET(COLUMN("table:number-columns-repeated='2'")                     //
+              "<table:table-column-group>"                                    //
+              COLUMN(UNSEEN("collapse") " table:number-columns-repeated='2'") //
+              "</table:table-column-group>" COLUMN(UNSEEN("visible"))         //
+              ROW(TEXT("a") TEXT("b") TEXT("c") TEXT("d") TEXT("e"))          //
+              ROWS(UNSEEN("collapse"), TEXT("1"))                             //
+              ROWS(UNSEEN("filter"), TEXT("2"))                               //
+              ROW(TEXT("3") TEXT("4") TEXT("5") TEXT("6") TEXT("7")));
+    ck_assert_str_eq(read_document(document),
+                     "2 1||||\n3 2||||\n4 3|4|5|6|7\n");
+    say("hidden", "skip");
+    ck_assert_str_eq(read_document(document),
+                     "4 3|4|7\n2 hidden rows (first on line 2) are left out");
+}
+END_TEST
+
+START_TEST(merged)
+{
+    static const char document[] = SHEET(
+        ROW(TEXT("a") TEXT("b") TEXT("c"))                     //
+        ROWS("table:number-rows-repeated='2'", BLANKS("3"))    //
+        ROW(TEXT("x") CELL("table:number-columns-spanned='2' " //
+                           "table:number-rows-spanned='2'",
+                           P("y"))         //
+            "<table:covered-table-cell/>") //
+        ROW(TEXT(
+            "z") "<table:covered-table-cell "                             //
+                 "table:number-columns-repeated='2'><text:p>old</text:p>" //
+                 "</table:covered-table-cell>"));
+    ck_assert_str_eq(read_document(document), "4 x|y|\n5 z||\n2 blank rows "
+                                              "(first on line 2) are left out");
+    say("merged", "fill");
+    ck_assert_str_eq(read_document(document), "4 x|y|y\n5 z|y|y\n2 blank rows "
+                                              "(first on line 2) are left out");
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("ods");
@@ -313,6 +356,8 @@ int main(void)
     tcase_add_test(ods, many);
     tcase_add_loop_test(ods, refusals, 0, sizeof refused / sizeof *refused);
     tcase_add_test(ods, sheets);
+    tcase_add_test(ods, hidden);
+    tcase_add_test(ods, merged);
     suite_add_tcase(suite, ods);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
