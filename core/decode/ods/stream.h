@@ -6,13 +6,17 @@
 #include "package/xml.h"
 #include "package/zip.h"
 
+extern size_t ods_piece; /* its bytes; other ones in tests */
+
 struct ods_stream {
     struct source *source; /* borrowed, as the archive is */
     struct zip *zip;       /* NULL: a flat file */
     struct zip_part *part;
+    unsigned at_part; /* its number */
     uint64_t at; /* in a flat file */
     struct xml *xml;
     char *piece;
+    size_t piece_len;
     bool ended; /* there are no more events */
 };
 
