@@ -1,6 +1,7 @@
 /* What is done with any workbook: its sheets, its header, its rows. */
 #include <check.h>
 
+#include "decode/table/left.h"
 #include "fake_book.h"
 
 static struct buf out;
@@ -47,7 +48,7 @@ START_TEST(the_first_sheet_with_a_table)
 {
     ck_assert_str_eq(
         read_book(book, NULL),
-        "b: Book, sheet \"KH\" (2 of 4), header on row 1, 3 columns\n"
+        "b: Book, sheet \"KH\" (2 of 4), header on row 1 (guessed), 3 columns\n"
         "Mã|Tên|Nợ\n"
         "KH!2 #1 K1|An|12\n"
         "KH!4 #2 K2|Bình|\n"
@@ -62,11 +63,11 @@ START_TEST(sheets_by_name_and_number)
 {
     static const char *const names[] = {"Cũ", "cŨ", "3"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        ck_assert_str_eq(
-            read_book(book, SAID("sheet", names[i])),
-            "b: Book, sheet \"Cũ\" (3 of 4), header on row 1, 3 columns\n"
-            "Mã|Tên|Nợ\n"
-            "Cũ!2 #1 K9|Yến|9\n");
+        ck_assert_str_eq(read_book(book, SAID("sheet", names[i])),
+                         "b: Book, sheet \"Cũ\" (3 of 4), header on row 1 "
+                         "(guessed), 3 columns\n"
+                         "Mã|Tên|Nợ\n"
+                         "Cũ!2 #1 K9|Yến|9\n");
     }
 }
 END_TEST
@@ -114,6 +115,45 @@ START_TEST(what_options_mean)
 }
 END_TEST
 
+/* Sheets that begin as people begin them. */
+static const char banners[] = "[T]\n"
+                              "CÔNG TY TNHH AN BÌNH\n"
+                              "Địa chỉ:|12 Lê Lợi||MST:|0312345678\n"
+                              "\n"
+                              "DANH SÁCH KHÁCH HÀNG\n"
+                              "Từ ngày:|01/01/2024\n"
+                              "STT|Mã KH|Tên khách hàng|Địa chỉ|Điện thoại\n"
+                              "(1)|(2)|(3)|(4)|(5)\n"
+                              "=1|K1|An|HN|0901\n"
+                              "=2|K2|Bình|HCM|0902\n"
+                              "STT|Mã KH|Tên khách hàng|Địa chỉ|Điện thoại\n"
+                              "|Cộng nhóm|||=2\n"
+                              "=3|K3|Tổng công ty Chi|HN|0903\n"
+                              "|Tổng cộng:||=3\n"
+                              "\n"
+                              "|||Hà Nội, ngày 31 tháng 12 năm 2024\n"
+                              "|Người lập biểu||Kế toán trưởng|Giám đốc\n"
+                              "|(Ký, họ tên)||(Ký, họ tên)|(Ký, họ tên)\n"
+                              "\n"
+                              "|Nguyễn An||Trần Bình|Lê Chi\n";
+
+START_TEST(banners_and_footers)
+{
+    ck_assert_str_eq(
+        read_book(banners, NULL),
+        "b: Book, sheet \"T\" (1 of 1), header on row 6 (guessed), 5 columns\n"
+        "STT|Mã KH|Tên khách hàng|Địa chỉ|Điện thoại\n"
+        "T!8 #1 1|K1|An|HN|0901\n"
+        "T!9 #2 2|K2|Bình|HCM|0902\n"
+        "T!11 #3 |Cộng nhóm|||2 ? total: Mã KH: " TABLE_TOTAL_TEXT "\n"
+        "T!12 #4 3|K3|Tổng công ty Chi|HN|0903\n"
+        "4 lines before the header (first on line 1), 5 footer lines (first on "
+        "line 13), 2 blank rows (first on line 14), 1 repeated header (on line "
+        "10), "
+        "1 line of column numbers (on line 7) are left out");
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("grid");
@@ -123,6 +163,7 @@ int main(void)
     tcase_add_test(c, sheets_by_name_and_number);
     tcase_add_test(c, a_sheet_that_is_not_there);
     tcase_add_test(c, what_options_mean);
+    tcase_add_test(c, banners_and_footers);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);

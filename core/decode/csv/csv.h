@@ -20,6 +20,7 @@
 #include "base/masks.h"
 #include "decode/feed.h"
 #include "decode/input.h"
+#include "decode/table/view.h"
 #include "warning.h"
 
 /* What may be said of an input; -1 (or NULL) means "not said: detect". */
@@ -165,31 +166,9 @@ struct csv_head {
     bool whole;    /* it is all there is */
 };
 
-/* Blank lines of white space alone are left out. */
-enum csv_kind { CSV_ROW, CSV_BLANK, CSV_COMMENT, CSV_DAMAGE };
-
-struct csv_line {
-    enum csv_kind kind;       /* CSV_BLANK: no cell of it holds anything */
-    enum csv_trouble trouble; /* of damage */
-    size_t start, end;        /* in the head; a row's without the line end */
-    uint64_t line;            /* where it begins, from 1 */
-    unsigned width;           /* its cells, */
-    unsigned used;            /* up to the last that holds anything, */
-    unsigned filled;          /* and those that do */
-    const struct value *cells;
-};
-
-struct csv_survey {
-    struct csv_line *all;
-    unsigned count;
-    struct arena arena;
-};
-
-enum { CSV_LOOK = 100 }; /* lines that are looked at for a guess */
-
-void csv_survey(struct csv_survey *survey, const struct csv_grammar *grammar,
+void csv_survey(struct table_view *survey, const struct csv_grammar *grammar,
                 const struct csv_head *head);
-void csv_survey_release(struct csv_survey *survey);
+void csv_survey_release(struct table_view *survey);
 
 /* fit.c: which delimiter. */
 
@@ -198,22 +177,7 @@ struct csv_fit {
     unsigned rows, agree, width;
 };
 
-struct csv_fit csv_measure(const struct csv_survey *survey);
-
-/* wanted.c: the names that a mapping uses. */
-
-/* The line that holds most of them, the first of equals, or -1; *names: how
- * many of them. */
-int csv_find_wanted(const struct csv_survey *survey,
-                    const struct wanted_columns *wanted, unsigned *names);
-/* Cells that a row must have for the mapping, under this header; 0: not known.
- */
-unsigned csv_wanted_cells(const struct csv_line *header,
-                          const struct wanted_columns *wanted);
-
-/* names.c: appends what is to be said of a header's names, each after "; ". */
-void csv_tell_names(const struct value *cells, unsigned width,
-                    const struct wanted_columns *wanted, struct buf *told);
+struct csv_fit csv_measure(const struct table_view *survey);
 
 /* ours.c: rejects files. */
 
@@ -226,7 +190,7 @@ bool csv_claims(const char *head, size_t len); /* with the usual quote */
 bool csv_is_rejects(const char *head, size_t len, bool whole, int quote,
                     char *delimiter);
 
-/* guess.c and header.c: what the head tells. */
+/* guess.c: what the head tells. */
 
 struct csv_guess {
     struct csv_grammar grammar;
@@ -236,7 +200,7 @@ struct csv_guess {
     uint64_t header_line; /* 0: none */
     size_t header;        /* offset of the header, or of the first row */
     unsigned width;       /* columns when there is no header */
-    struct csv_survey survey;
+    struct table_view survey;
     int at;           /* the header's place in the survey, or -1 */
     struct buf doubt; /* why the header, or that there is none, is doubtful */
     uint64_t other;   /* a line that may be the header as well, or 0 */
@@ -249,10 +213,6 @@ struct csv_guess {
 bool csv_guess(const struct csv_options *said, const struct spec *spec,
                struct csv_head *head, struct csv_guess *guess, struct err *err);
 void csv_guess_release(struct csv_guess *guess);
-
-/* Finds the header among the first lines: sets at (-1: there is none), doubt
- * and other. */
-void csv_find_header(struct csv_guess *guess);
 
 /* fill.c: the reader's half. */
 

@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "csv.h"
+#include "decode/table/wanted.h"
 
 /* A line before the header that cannot be told from a record, or is damaged:
  * a reject. */
@@ -15,12 +16,12 @@ struct csv_early {
 };
 
 /* A line of one cell is a title, where the table has more columns. */
-static bool is_record(const struct csv_line *line,
-                      const struct csv_line *header, unsigned needed)
+static bool is_record(const struct table_line *line,
+                      const struct table_line *header, unsigned needed)
 {
-    if (line->kind == CSV_COMMENT || line->kind == CSV_BLANK)
+    if (line->kind == TABLE_COMMENT || line->kind == TABLE_BLANK)
         return false;
-    if (line->kind == CSV_DAMAGE || header->width < 2)
+    if (line->kind == TABLE_DAMAGE || header->width < 2)
         return true;
     if (line->used < 2)
         return false;
@@ -30,7 +31,7 @@ static bool is_record(const struct csv_line *line,
 
 /* A damaged line is shown without its end, as any other. */
 static void keep(struct csv_input *csv, const struct csv_head *head,
-                 const struct csv_line *line)
+                 const struct table_line *line)
 {
     struct csv_early *early;
     const char *text = head->text + line->start;
@@ -42,7 +43,7 @@ static void keep(struct csv_input *csv, const struct csv_head *head,
     early = &csv->early[csv->early_count++];
     *early = (struct csv_early){
         .at = csv->early_text.len, .len = len, .line = line->line};
-    if (line->kind == CSV_DAMAGE)
+    if (line->kind == TABLE_DAMAGE)
         early->damage = csv_damages[line->trouble];
     buf_add(&csv->early_text, text, len);
 }
@@ -101,14 +102,14 @@ static void sort_lines(struct csv_input *csv, const struct csv_head *head,
                        const struct csv_guess *guess, unsigned needed,
                        struct buf *lines)
 {
-    const struct csv_line *header = &guess->survey.all[guess->at];
+    const struct table_line *header = &guess->survey.all[guess->at];
     struct run run = {0};
-    for (const struct csv_line *line = guess->survey.all; line < header;
+    for (const struct table_line *line = guess->survey.all; line < header;
          line++) {
         if (is_record(line, header, needed)) {
             keep(csv, head, line);
             end_run(&run, lines);
-        } else if (line->kind == CSV_BLANK) {
+        } else if (line->kind == TABLE_BLANK) {
             left_out_count(&csv->left, LEFT_BLANK, line->line);
         } else {
             leave_out(csv, &run, line->line);
@@ -139,9 +140,10 @@ void csv_take_early(struct csv_input *csv, const struct csv_head *head,
     if (guess->at < 0) {
         pass_lines(csv, head, guess->header, &lines);
     } else {
+        const struct table_line *header = &guess->survey.all[guess->at];
         unsigned needed = 0;
         if (wanted != NULL)
-            needed = csv_wanted_cells(&guess->survey.all[guess->at], wanted);
+            needed = wanted_cells(header->cells, header->width, wanted);
         sort_lines(csv, head, guess, needed, &lines);
     }
     say_left_out(csv, &lines);

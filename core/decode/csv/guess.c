@@ -4,12 +4,15 @@
  * What is declared wins over every guess. Each delimiter in question takes the
  * head apart; the one that shows most of the names that the mapping uses wins,
  * then the one whose rows agree best on a width of two or more (fit.c). The
- * header is looked for by those names (wanted.c), or by its looks (header.c).
+ * header is looked for by those names (wanted.h), or by its looks (look.h).
  * What is guessed is said, and a mapping can say otherwise. */
 #include <string.h>
 #include <strings.h>
 
 #include "csv.h"
+
+#include "decode/table/look.h"
+#include "decode/table/wanted.h"
 
 /* Delimiters in question; the later ones only where they fit much better. */
 static const struct {
@@ -32,7 +35,7 @@ static struct merit weigh(const struct csv_grammar *grammar,
                           const struct csv_head *head,
                           const struct wanted_columns *wanted, unsigned weight)
 {
-    struct csv_survey survey;
+    struct table_view survey;
     struct merit merit = {0};
     csv_survey(&survey, grammar, head);
     struct csv_fit fit = csv_measure(&survey);
@@ -40,7 +43,7 @@ static struct merit weigh(const struct csv_grammar *grammar,
         merit = (struct merit){.score = 100 * weight * fit.agree / fit.rows,
                                .width = fit.width};
     if (wanted != NULL) {
-        int at = csv_find_wanted(&survey, wanted, &merit.names);
+        int at = wanted_find(&survey, wanted, &merit.names);
         if (at >= 0 && survey.all[at].width < 2)
             merit.names = 0; /* shows nothing of the delimiter */
         if (merit.names > 0)
@@ -189,7 +192,7 @@ static void take_header(struct csv_guess *guess)
 {
     if (guess->at < 0)
         return;
-    const struct csv_line *line = &guess->survey.all[guess->at];
+    const struct table_line *line = &guess->survey.all[guess->at];
     guess->header_line = line->line;
     guess->header = line->start;
     guess->grammar.narrow = line->width < 2;
@@ -202,7 +205,7 @@ static void look_for_names(struct csv_guess *guess,
 {
     unsigned names;
     int looks = guess->at;
-    int at = csv_find_wanted(&guess->survey, wanted, &names);
+    int at = wanted_find(&guess->survey, wanted, &names);
     if (at < 0)
         return;
     bool other = names < wanted->count && looks >= 0 && looks != at;
@@ -221,11 +224,15 @@ static void leave_header(struct csv_guess *guess)
     buf_clear(&guess->doubt);
 }
 
-static void look_for_header(struct csv_guess *guess,
-                            const struct wanted_columns *wanted)
+static void find_header(struct csv_guess *guess,
+                        const struct wanted_columns *wanted)
 {
+    struct look look = {.at = -1};
     guess->guessed_header = true;
-    csv_find_header(guess);
+    look_for_header(&guess->survey, guess->width, &look);
+    guess->at = look.at;
+    guess->doubt = look.doubt;
+    guess->other = look.other;
     if (wanted != NULL && wanted->count > 0)
         look_for_names(guess, wanted);
     if (wanted != NULL && wanted->by_position)
@@ -267,7 +274,7 @@ bool csv_guess(const struct csv_options *said, const struct spec *spec,
     else if (said->header > 0)
         return say_header(said, head, guess, err);
     else
-        look_for_header(guess, spec->wanted);
+        find_header(guess, spec->wanted);
     return true;
 }
 

@@ -6,6 +6,8 @@
 #include "base/utf8.h"
 #include "corrected.h"
 #include "decode/rejected.h"
+#include "decode/table/names.h"
+#include "decode/table/wanted.h"
 #include "rows.h"
 #include "show.h"
 
@@ -152,7 +154,7 @@ static bool read_header(struct input *input, struct csv_input *reader,
         width = leave_ours_out(input, &rows, width);
     if (good) {
         columns_name(&input->columns, rows.cells, width);
-        csv_tell_names(rows.cells, width, input->spec.wanted, &reader->told);
+        names_tell(rows.cells, width, input->spec.wanted, &reader->told);
     }
     csv_rows_release(&rows);
     arena_release(&arena);
@@ -210,8 +212,8 @@ static void tell_sep(struct csv_input *csv, const struct csv_guess *guess)
 static bool is_empty(const struct csv_guess *guess, const struct csv_head *head)
 {
     for (unsigned i = 0; i < guess->survey.count; i++)
-        if (guess->survey.all[i].kind == CSV_ROW ||
-            guess->survey.all[i].kind == CSV_DAMAGE)
+        if (guess->survey.all[i].kind == TABLE_ROW ||
+            guess->survey.all[i].kind == TABLE_DAMAGE)
             return false;
     return head->whole;
 }
@@ -222,7 +224,7 @@ static bool refuse_rows(const struct input *input,
                         const struct csv_head *head, struct err *err)
 {
     struct buf cause = {0};
-    const struct csv_survey *survey = &guess->survey;
+    const struct table_view *survey = &guess->survey;
     bool damaged = survey->count > 0; /* no line of it is a row */
     put_cause(&cause, input, guess, head,
               damaged ? survey->all[0].start : head->from,
@@ -234,13 +236,13 @@ static bool refuse_rows(const struct input *input,
 }
 
 /* The damaged line before which no line has more than a cell, or NULL. */
-static const struct csv_line *damaged_first(const struct csv_survey *survey)
+static const struct table_line *damaged_first(const struct table_view *survey)
 {
     for (unsigned i = 0; i < survey->count; i++) {
-        const struct csv_line *line = &survey->all[i];
-        if (line->kind == CSV_DAMAGE)
+        const struct table_line *line = &survey->all[i];
+        if (line->kind == TABLE_DAMAGE)
             return line;
-        if (line->kind == CSV_ROW && line->used > 1)
+        if (line->kind == TABLE_ROW && line->used > 1)
             return NULL;
     }
     return NULL;
@@ -250,7 +252,7 @@ static const struct csv_line *damaged_first(const struct csv_survey *survey)
 static void tell_damaged(struct csv_input *csv, const struct csv_guess *guess,
                          const struct wanted_columns *wanted)
 {
-    const struct csv_line *line = damaged_first(&guess->survey);
+    const struct table_line *line = damaged_first(&guess->survey);
     if (guess->guessed_header && line != NULL &&
         (guess->header_line == 0 || line->line < guess->header_line) &&
         (wanted == NULL || wanted->count == 0))
@@ -265,10 +267,10 @@ static bool check_names(const struct input *input,
                         const struct csv_head *head, struct err *err)
 {
     unsigned names;
-    const struct csv_line *line = damaged_first(&guess->survey);
+    const struct table_line *line = damaged_first(&guess->survey);
     const struct wanted_columns *wanted = input->spec.wanted;
     if (!guess->guessed_header || wanted == NULL || wanted->count == 0 ||
-        line == NULL || csv_find_wanted(&guess->survey, wanted, &names) >= 0)
+        line == NULL || wanted_find(&guess->survey, wanted, &names) >= 0)
         return true;
     struct buf cause = {0};
     put_cause(&cause, input, guess, head, line->start, line->line);
