@@ -6,7 +6,7 @@
 bool grid_bulk_begin(const struct input *input, struct grid_bulk *bulk)
 {
     const struct grid *grid = input->state;
-    if (!grid->begun || grid_in_order(input))
+    if (!grid->begun || grid->wait_count > 0 || grid_in_order(input))
         return false;
     *bulk = (struct grid_bulk){
         .part = &grid->parts[grid->at],
