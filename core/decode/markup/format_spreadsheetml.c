@@ -200,6 +200,7 @@ const struct format format_spreadsheetml = {
     .name = "spreadsheetml",
     .title = "XML Spreadsheet 2003",
     .help = "a workbook as one XML file, often called .xls",
+    .family = "workbook",
     .extensions = extensions,
     .options = option_rows,
     .defaults = &defaults,
