@@ -294,6 +294,8 @@ bool detect_drops(struct input *input, const struct said *said)
     if (input->spec.format == NULL || input->spec.format == input->format ||
         !drops)
         return false;
-    buf_addf(&input->noted, ", which has no %s", said->name);
+    bool more = strstr(buf_text(&input->noted), ", without its ") != NULL;
+    buf_addf(&input->noted, "%s%s", more ? " and " : ", without its ",
+             said->name);
     return true;
 }
