@@ -210,6 +210,14 @@ static void tell_pair(struct head *head, unsigned upper)
              (unsigned long long)line_at(head, upper + 1));
 }
 
+static bool has_number(const struct table_line *line)
+{
+    for (unsigned i = 0; i < line->used; i++)
+        if (cell_is_number(&line->cells[i]))
+            return true;
+    return false;
+}
+
 /* Takes them, unless names that the mapping wants would be others then. */
 static void widen(struct head *head, const struct wanted_columns *wanted)
 {
@@ -225,6 +233,9 @@ static void widen(struct head *head, const struct wanted_columns *wanted)
     else if (at > 0 && are_neighbours(&head->view, at - 1, 2) &&
              join_may_be(&all[at - 1], &all[at]))
         tell_pair(head, at - 1);
+    else if (are_neighbours(&head->view, at, 2) && !has_number(&all[at + 1]) &&
+             join_may_be(&all[at], &all[at + 1]))
+        tell_pair(head, at);
 }
 
 static void find_by_looks(struct head *head, struct look *look)
