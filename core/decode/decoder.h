@@ -35,6 +35,7 @@
 #define FORMATS(X)                                                             \
     X(csv)                                                                     \
     X(tsv)                                                                     \
+    X(xlsx)                                                                    \
     MORE_FORMATS(X)
 
 struct input;

@@ -1,10 +1,10 @@
 /* xml.h: XML as a stream of events, over expat.
  *
  * Encodings (UTF-16, a declared code page) and namespaces are resolved: a name
- * arrives without its prefix. Declared entities are never expanded beyond a
- * bound, nothing outside the text is read, and depth, attributes and the
- * length of one text are bounded: EXIT_INPUT with line and column. One owner,
- * one thread. */
+ * arrives without its prefix, and declarations of namespaces are left out.
+ * Entities that a document declares are refused, nothing outside the text is
+ * read, and depth, attributes and the length of one tag are bounded:
+ * EXIT_INPUT with line and column. One owner, one thread. */
 #ifndef FASTSYNC_PACKAGE_XML_H
 #define FASTSYNC_PACKAGE_XML_H
 
@@ -16,10 +16,16 @@
 
 struct xml;
 
+enum {
+    XML_DEPTH = 256,          /* elements that stand in each other */
+    XML_ATTRIBUTES = 1024,    /* of one element */
+    XML_TAG_BYTES = 4 << 20,  /* of one tag or comment */
+    XML_PIECE_BYTES = 1 << 30 /* of one piece that is fed */
+};
+
 /* What hears the events; a handler may be NULL. Names and texts are borrowed
- * until it returns; a text comes in pieces. A handler that answers false stops
- * the reading, with its own err (xml_stop). `attributes`: name, value, name,
- * value, NULL. */
+ * until it returns; a text comes in pieces. `attributes`: name, value, name,
+ * value, NULL; the first of a name counts. */
 struct xml_listener {
     void (*start)(void *self, const char *name, const char *const *attributes);
     void (*end)(void *self, const char *name);
@@ -40,6 +46,13 @@ void xml_fail(struct xml *xml, const struct err *err);
  * answers true; xml_done is true from then on. */
 void xml_stop(struct xml *xml);
 bool xml_done(const struct xml *xml);
+/* A handler asks for a rest, best at an element's end: no event follows (but
+ * the end of an empty element), xml_feed answers true, and what is left of its
+ * piece waits in here. While xml_paused, xml_resume goes on with that, and
+ * nothing may be fed. */
+void xml_pause(struct xml *xml);
+bool xml_paused(const struct xml *xml);
+bool xml_resume(struct xml *xml, struct err *err);
 /* The value of the attribute, or NULL. */
 const char *xml_attribute(const char *const *attributes, const char *name);
 

@@ -86,5 +86,11 @@ enum step grid_fill(struct input *input, struct chunk *chunk, struct err *err);
 void *grid_book(const struct input *input);
 void grid_close(struct input *input);
 void grid_describe(const struct input *input, struct buf *out);
+/* The sheets that are read, in order (part.h), for a format that decodes rows
+ * of its own; they live until grid_close. What such a format is to leave to
+ * grid_fill, because rows depend on those before: grid_in_order. */
+struct grid_part;
+const struct grid_part *grid_parts(const struct input *input, unsigned *count);
+bool grid_in_order(const struct input *input);
 
 #endif

@@ -1,0 +1,113 @@
+/* part.c: a row of a sheet as one of the input. */
+#include "part.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+static uint32_t column_of(const struct grid_part *part, unsigned column)
+{
+    if (part->columns == NULL)
+        return column;
+    if (column < part->column_count)
+        return part->columns[column];
+    return part->width + (column - part->column_count);
+}
+
+/* The width of the row in the input's columns. */
+static unsigned width_of(const struct grid_part *part,
+                         const struct grid_row *row)
+{
+    unsigned width = 0;
+    for (unsigned i = 0; i < row->width; i++) {
+        uint32_t column = column_of(part, i);
+        if (column != PART_NO_COLUMN && column + 1 > width)
+            width = column + 1;
+    }
+    return width;
+}
+
+static void place_doubts(const struct grid_part *part, struct grid_row *row,
+                         struct arena *arena)
+{
+    struct grid_doubt *doubts =
+        arena_alloc(arena, (row->doubt_count + 1) * sizeof *doubts);
+    unsigned count = 0;
+    for (unsigned i = 0; i < row->doubt_count; i++) {
+        doubts[count] = row->doubts[i];
+        doubts[count].column = column_of(part, row->doubts[i].column);
+        count += doubts[count].column != PART_NO_COLUMN;
+    }
+    row->doubts = doubts;
+    row->doubt_count = count;
+}
+
+/* Each cell goes to its column. */
+static void place_cells(const struct grid_part *part, struct grid_row *row,
+                        struct arena *arena)
+{
+    static const struct value blank = {.text = "", .type = VALUE_TEXT};
+    unsigned width = width_of(part, row);
+    struct value *cells = arena_alloc(arena, (width + 1) * sizeof *cells);
+    for (unsigned i = 0; i < width; i++)
+        cells[i] = blank;
+    for (unsigned i = 0; i < row->width; i++) {
+        uint32_t column = column_of(part, i);
+        if (column != PART_NO_COLUMN)
+            cells[column] = row->cells[i];
+    }
+    row->cells = cells;
+    row->width = width;
+    if (row->doubt_count > 0)
+        place_doubts(part, row, arena);
+}
+
+static void doubt_total(struct grid_row *row, struct arena *arena)
+{
+    int column = table_total(row->cells, row->width);
+    if (column < 0)
+        return;
+    size_t size = row->doubt_count * sizeof(struct grid_doubt);
+    struct grid_doubt *doubts = arena_alloc(arena, size + sizeof *doubts);
+    if (size > 0)
+        memcpy(doubts, row->doubts, size);
+    doubts[row->doubt_count++] =
+        (struct grid_doubt){.column = (unsigned)column,
+                            .kind = WARNING_TOTAL,
+                            .text = TABLE_TOTAL_TEXT,
+                            .value = row->cells[column]};
+    row->doubts = doubts;
+}
+
+enum left_kind part_take(const struct grid_part *part, struct grid_row *row,
+                         struct arena *arena)
+{
+    if (part->skip_hidden && row->hidden)
+        return LEFT_HIDDEN;
+    if (row->fault == NULL) {
+        enum left_kind kind = table_left(&part->rule, row->cells, row->width);
+        if (kind != LEFT_KINDS)
+            return kind;
+    }
+    if (part->columns != NULL)
+        place_cells(part, row, arena);
+    if (row->fault == NULL && !part->rule.as_is)
+        doubt_total(row, arena);
+    return LEFT_KINDS;
+}
+
+struct tail_line part_tail(const struct grid_part *part,
+                           const struct grid_row *row)
+{
+    if (row->fault != NULL || part->rule.as_is || part->width < 2)
+        return (struct tail_line){.line = row->line, .shape = TAIL_ROW};
+    return tail_line_of(row->line, row->cells, row->width, part->width);
+}
+
+void part_release(struct grid_part *part)
+{
+    table_rule_release(&part->rule);
+    free(part->columns);
+    *part = (struct grid_part){0};
+}

@@ -1,0 +1,46 @@
+/* part.h: a sheet that is read, once its header is found: what each of its rows
+ * is, and which columns its cells belong to.
+ *
+ * grid_open makes them; from then on they are immutable, so that a format whose
+ * mappers decode rows (a plain sheet of XLSX) asks here as the grid's own
+ * reader does. What needs the rows before (merged cells that are filled, a
+ * `stop`) is not told by one row: such a book is read by grid_fill. Pure; any
+ * thread. */
+#ifndef FASTSYNC_DECODE_TABLE_PART_H
+#define FASTSYNC_DECODE_TABLE_PART_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "grid.h"
+#include "left.h"
+#include "row.h"
+#include "tail.h"
+
+enum { PART_NO_COLUMN = UINT32_MAX };
+
+struct grid_part {
+    unsigned sheet; /* of the book, from 0 */
+    unsigned header_count;
+    uint64_t header[TABLE_HEADER_LINES]; /* its lines */
+    uint64_t before;         /* lines up to here are no rows */
+    struct table_rule rule;
+    /* The input's column by the sheet's, or PART_NO_COLUMN (hidden); those
+     * beyond follow one another. NULL: it is the same. */
+    uint32_t *columns;
+    unsigned column_count;
+    unsigned width; /* columns of the input */
+    bool skip_hidden;
+};
+
+/* What the row is that stands below `before`; LEFT_KINDS: a row, whose cells
+ * stand in the input's columns from then on, and which says what is doubtful
+ * about it. New cells are in the arena. */
+enum left_kind part_take(const struct grid_part *part, struct grid_row *row,
+                         struct arena *arena);
+/* Its shape at a sheet's end, for tail_footer; after part_take. */
+struct tail_line part_tail(const struct grid_part *part,
+                           const struct grid_row *row);
+void part_release(struct grid_part *part);
+
+#endif

@@ -1,0 +1,218 @@
+/* cell.c: a cell's type says how its text is meant. */
+#include "cell.h"
+
+#include <string.h>
+
+#include "base/ascii.h"
+#include "base/nfc.h"
+#include "base/utf8.h"
+#include "letters.h"
+#include "tag.h"
+
+static const struct value blank = {.text = "", .type = VALUE_TEXT};
+
+enum xlsx_cell_type xlsx_cell_type(const char *name, size_t len)
+{
+    static const struct {
+        const char *name;
+        enum xlsx_cell_type type;
+    } all[] = {
+        {"s", XLSX_SHARED}, {"n", XLSX_NUMBER},         {"str", XLSX_TEXT},
+        {"b", XLSX_TRUTH},  {"inlineStr", XLSX_INLINE}, {"e", XLSX_ERROR},
+        {"d", XLSX_DATE},
+    };
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if (xlsx_is(name, len, all[i].name))
+            return all[i].type;
+    return XLSX_UNKNOWN;
+}
+
+int xlsx_cell_column(const char *reference, size_t len)
+{
+    enum { LETTERS = 26, MOST = 16384 };
+    int column = 0;
+    size_t i = 0;
+    for (; i < len && ascii_letter(reference[i]) && column <= MOST; i++)
+        column = column * LETTERS + (ascii_lower(reference[i]) - 'a' + 1);
+    return i > 0 && column <= MOST ? column - 1 : -1;
+}
+
+static char *say(struct arena *arena, const char *before, const char *text,
+                 size_t len)
+{
+    size_t front = strlen(before);
+    char *said = arena_alloc(arena, front + len + 1);
+    memcpy(said, before, front);
+    if (len > 0)
+        memcpy(said + front, text, len);
+    said[front + len] = '\0';
+    return said;
+}
+
+static struct value ready_text(const char *text, size_t len, unsigned flags,
+                               struct xlsx_said *said)
+{
+    const char *start = text, *end = text + len;
+    struct value value = value_text(text, len);
+    utf8_trim(&start, &end);
+    value.flags = (uint8_t)flags;
+    said->unready |= (size_t)(end - start) != len || !utf8_is_nfc(text, len);
+    return value;
+}
+
+/* A text that is no longer than what it is copied from. */
+static struct value keep_text(struct arena *arena, const char *text, size_t len,
+                              struct xlsx_said *said)
+{
+    if (len == 0)
+        return blank;
+    text = memcpy(arena_alloc(arena, len), text, len);
+    return ready_text(text, len, value_flags(text, len), said);
+}
+
+/* What XML says, in the arena where it does not stand as it is meant. */
+static struct value xml_text(const char *text, size_t len, struct arena *arena,
+                             struct buf *scratch, struct xlsx_said *said)
+{
+    unsigned flags;
+    if (len == 0)
+        return blank;
+    if (xlsx_letters_plain(text, len, &flags))
+        return ready_text(text, len, flags | VALUE_TIGHT, said);
+    buf_clear(scratch);
+    if (!xlsx_letters_put(scratch, text, len, &said->fault))
+        return blank;
+    return keep_text(arena, scratch->at, scratch->len, said);
+}
+
+/* The string's number, of digits alone. */
+static bool read_number(const char *text, size_t len, uint32_t most,
+                        uint32_t *number)
+{
+    uint64_t sum = 0;
+    for (size_t i = 0; i < len; i++) {
+        unsigned digit = (unsigned)(text[i] - '0');
+        sum = sum * 10 + digit;
+        if (digit > 9 || sum >= most)
+            return false;
+    }
+    *number = (uint32_t)sum;
+    return len > 0;
+}
+
+static struct value shared_text(const char *text, size_t len,
+                                const struct xlsx_book *book,
+                                struct xlsx_said *said)
+{
+    uint32_t number;
+    bool ready;
+    while (len > 0 && xlsx_is_blank(text[len - 1]))
+        len--;
+    for (; len > 0 && xlsx_is_blank(*text); len--)
+        text++;
+    if (len == 0)
+        return blank;
+    if (!read_number(text, len, xlsx_strings_count(book->strings), &number)) {
+        said->fault = "a cell names a shared string that there is none of";
+        return blank;
+    }
+    struct value value = xlsx_strings_at(book->strings, number, &ready);
+    said->unready |= !ready;
+    return value;
+}
+
+/* Could it be a number? What is none of these is text. */
+static bool is_numeric(const char *text, size_t len)
+{
+    for (size_t i = 0; i < len; i++)
+        if (!ascii_digit(text[i]) && strchr("+-.eE \t\r\n", text[i]) == NULL)
+            return false;
+    return len > 0 && memchr(text, '\0', len) == NULL;
+}
+
+static bool all_digits(const char *text, const char *form)
+{
+    for (; *form != '\0'; text++, form++)
+        if (*form == '0' ? !ascii_digit(*text) : *text != *form)
+            return false;
+    return true;
+}
+
+/* An ISO 8601 date as others show it: without parts of a second, and without
+ * a midnight that its format does not show. */
+static struct value iso_date(struct value text, struct shown shown)
+{
+    enum { DAY = 10, MINUTE = 16, SECOND = 19, TIME = 8 };
+    const char *at = text.text;
+    if (text.len >= TIME && all_digits(at, "00:00:00")) {
+        text.len = TIME;
+    } else if (text.len >= SECOND && all_digits(at, "0000-00-00T00:00:00")) {
+        bool midnight = memcmp(at + DAY, "T00:00:00", SECOND - DAY) == 0;
+        text.len = midnight && shown.kind == SHOWN_DATE ? DAY : SECOND;
+    }
+    return text;
+}
+
+static struct value truth_of(struct value text)
+{
+    bool yes = xlsx_is(text.text, text.len, "1") ||
+               xlsx_is(text.text, text.len, "true");
+    if (yes || xlsx_is(text.text, text.len, "0") ||
+        xlsx_is(text.text, text.len, "false"))
+        return (struct value){.truth = yes, .type = VALUE_BOOL};
+    return text;
+}
+
+static struct value error_of(struct value text, struct arena *arena,
+                             struct xlsx_said *said)
+{
+    said->doubt = say(arena, "the cell holds an error: ", text.text, text.len);
+    said->about = text;
+    return blank;
+}
+
+static struct value number_of(const struct xlsx_cell *cell,
+                              const struct xlsx_book *book, struct arena *arena,
+                              struct buf *scratch, struct xlsx_said *said)
+{
+    if (!is_numeric(cell->text, cell->len))
+        return xml_text(cell->text, cell->len, arena, scratch, said);
+    struct value value = shown_text_value(
+        cell->text, cell->len, xlsx_styles_at(&book->styles, cell->style),
+        book->from_1904, arena);
+    bool none = value.type == VALUE_TEXT && value.flags != 0;
+    return none ? xml_text(cell->text, cell->len, arena, scratch, said) : value;
+}
+
+struct value xlsx_cell_value(const struct xlsx_cell *cell,
+                             const struct xlsx_book *book, struct arena *arena,
+                             struct buf *scratch, struct xlsx_said *said)
+{
+    struct value text;
+    if (cell->has_inline && cell->len == 0)
+        return keep_text(arena, cell->inline_text->at, cell->inline_text->len,
+                         said);
+    if (cell->len == 0 && cell->formula && cell->type != XLSX_TEXT)
+        said->doubt = "a formula without a result: open the file in a "
+                      "spreadsheet program and save it";
+    if (cell->len == 0)
+        return blank;
+    if (cell->type == XLSX_NUMBER)
+        return number_of(cell, book, arena, scratch, said);
+    if (cell->type == XLSX_SHARED)
+        return shared_text(cell->text, cell->len, book, said);
+    text = xml_text(cell->text, cell->len, arena, scratch, said);
+    switch (cell->type) {
+    case XLSX_TRUTH:
+        return truth_of(text);
+    case XLSX_ERROR:
+        return error_of(text, arena, said);
+    case XLSX_DATE:
+        return iso_date(text, xlsx_styles_at(&book->styles, cell->style));
+    case XLSX_UNKNOWN:
+        said->fault = "a cell of a type that there is none of";
+        return text;
+    default:
+        return text;
+    }
+}

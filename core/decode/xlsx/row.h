@@ -1,0 +1,46 @@
+/* row.h: one row of a sheet: plain XML (tag.h) to values.
+ *
+ * Whoever reads rows has one and uses it again: a mapper, or the reader where
+ * rows are looked at in order. Cells lie in the arena, and stay when the next
+ * row is read. One owner, one thread. */
+#ifndef FASTSYNC_DECODE_XLSX_ROW_H
+#define FASTSYNC_DECODE_XLSX_ROW_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "book.h"
+
+enum { XLSX_COLUMNS = 16384, XLSX_ROWS = 1048576 };
+
+struct xlsx_row {
+    const struct xlsx_book *book; /* borrowed */
+    struct arena *arena;          /* borrowed */
+    unsigned least;               /* cells that there is room for at least */
+
+    /* Of the row read last. */
+    uint64_t line; /* as it says; 0: it does not */
+    bool hidden;
+    struct value *cells; /* blank to `least` where that is more than width */
+    unsigned width;      /* up to the last cell that holds anything */
+    bool unready;        /* some text is not NFC, or has blanks at its ends */
+    const char *fault;   /* why it cannot be used, or NULL */
+    struct grid_doubt *doubts;
+    unsigned doubt_count;
+
+    /* Of the reading. */
+    unsigned cap, filled, doubt_cap;
+    struct buf scratch;
+};
+
+void xlsx_row_init(struct xlsx_row *row, const struct xlsx_book *book,
+                   unsigned least);
+void xlsx_row_release(struct xlsx_row *row);
+/* Reads the row whose tag begins at `at`; nothing of it is beyond `end`. */
+void xlsx_row_read(struct xlsx_row *row, const char *at, const char *end);
+/* The row's tag alone: its line, and whether it is hidden. False: it is no tag,
+ * or its number is none (fault). */
+bool xlsx_row_head(struct xlsx_row *row, const char *at, const char *end);
+
+#endif

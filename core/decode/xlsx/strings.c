@@ -1,0 +1,316 @@
+/* strings.c: texts in blocks, one after the other, each behind its length.
+ *
+ * A string is <si> with one <t>, or with several in runs <r> of one look; what
+ * stands in <rPh> says how to pronounce it and is left out. Text that waits for
+ * more of its part is read from its <si> on again. */
+#include "strings.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "base/nfc.h"
+#include "base/utf8.h"
+#include "letters.h"
+#include "plain.h"
+#include "tag.h"
+
+enum {
+    BLOCK = 256 * 1024,
+    PAGE = 4096,                /* places of strings */
+    READY = 4,                  /* beside VALUE_WIDE and VALUE_SPECIAL */
+    FLAG_BITS = 3,              /* under a text's length */
+    LONGEST = 32 * 1024 * 1024, /* of one string, with its tags */
+    STEP = 256 * 1024,
+};
+
+struct xlsx_strings {
+    char **blocks; /* a text that is longer than one has several in a row */
+    uint32_t block_count, block_cap;
+    size_t room; /* bytes free at the end of the last block */
+    uint32_t **pages;
+    uint32_t page_cap, count;
+    struct buf scratch;
+};
+
+static void add_block(struct xlsx_strings *strings, char *block)
+{
+    if (strings->block_count == strings->block_cap) {
+        strings->block_cap = strings->block_cap * 2 + 16;
+        strings->blocks = mem_resize(
+            strings->blocks, strings->block_cap * sizeof *strings->blocks);
+    }
+    strings->blocks[strings->block_count++] = block;
+}
+
+/* Room for `len` bytes in a row; *place is where. */
+static char *take_room(struct xlsx_strings *strings, size_t len,
+                       uint32_t *place)
+{
+    if (len > strings->room) {
+        size_t whole = (len + BLOCK - 1) / BLOCK;
+        char *block = mem_alloc(whole * BLOCK + COPY_STEP);
+        for (size_t i = 0; i < whole; i++)
+            add_block(strings, i == 0 ? block : NULL);
+        strings->room = whole * BLOCK;
+        *place = (strings->block_count - (uint32_t)whole) * BLOCK;
+        strings->room = whole > 1 ? 0 : BLOCK - len;
+        return block;
+    }
+    char *block = strings->blocks[strings->block_count - 1];
+    size_t taken = BLOCK - strings->room;
+    *place = (strings->block_count - 1) * BLOCK + (uint32_t)taken;
+    strings->room -= len;
+    return block + taken;
+}
+
+static void add_place(struct xlsx_strings *strings, uint32_t place)
+{
+    uint32_t page = strings->count / PAGE;
+    if (page == strings->page_cap) {
+        strings->page_cap = page * 2 + 16;
+        strings->pages = mem_resize(strings->pages,
+                                    strings->page_cap * sizeof *strings->pages);
+    }
+    if (strings->count % PAGE == 0)
+        strings->pages[page] = mem_alloc(PAGE * sizeof **strings->pages);
+    strings->pages[page][strings->count++ % PAGE] = place;
+}
+
+static bool is_plain_end(char c)
+{
+    return c > ' ' && c < 0x7F;
+}
+
+static bool is_ready(const char *text, size_t len)
+{
+    const char *start = text, *end = text + len;
+    if (len > 0 && !(is_plain_end(text[0]) && is_plain_end(text[len - 1])))
+        utf8_trim(&start, &end);
+    return (size_t)(end - start) == len && utf8_is_nfc(text, len);
+}
+
+static bool add(struct xlsx_strings *strings, const char *text, size_t len,
+                unsigned flags, struct err *err)
+{
+    uint32_t place, head;
+    if (strings->block_count >= UINT32_MAX / BLOCK - LONGEST / BLOCK ||
+        strings->count == UINT32_MAX)
+        return err_set(err, EXIT_INPUT,
+                       "more than 4 GiB of shared strings; save it in parts");
+    head =
+        (uint32_t)len << FLAG_BITS | flags | (is_ready(text, len) ? READY : 0);
+    char *at = take_room(strings, len + sizeof head, &place);
+    memcpy(at, &head, sizeof head);
+    if (len > 0)
+        memcpy(at + sizeof head, text, len);
+    add_place(strings, place);
+    return true;
+}
+
+/* One string's texts as they are gathered. */
+struct gathering {
+    struct xlsx_strings *strings;
+    const char *why;
+    bool more; /* its end is not in view */
+};
+
+/* What follows the text that `tag` opens, appended to the scratch. */
+static const char *gather_text(struct gathering *gathering, const char *at,
+                               const char *end, const struct xlsx_tag *tag)
+{
+    if (tag->empty)
+        return at;
+    const char *close = memchr(at, '<', (size_t)(end - at));
+    if (close != NULL &&
+        !xlsx_letters_put(&gathering->strings->scratch, at,
+                          (size_t)(close - at), &gathering->why))
+        return NULL;
+    return close;
+}
+
+/* What follows the string; NULL: it is not whole, or cannot be used. */
+static const char *gather(struct gathering *gathering, const char *at,
+                          const char *end)
+{
+    struct xlsx_tag tag;
+    buf_clear(&gathering->strings->scratch);
+    while (at != NULL) {
+        at = xlsx_tag_next(at, end, &tag);
+        if (at == NULL || xlsx_tag_closes(&tag, "si"))
+            break;
+        if (xlsx_tag_opens(&tag, "t"))
+            at = gather_text(gathering, at, end, &tag);
+        else if (xlsx_tag_opens(&tag, "rPh"))
+            at = xlsx_tag_skip(at, end, &tag);
+    }
+    gathering->more = at == NULL && gathering->why == NULL;
+    return at;
+}
+
+/* The usual string, <si><t>text</t></si>, without the scratch; NULL: it is
+ * another one. `at` is behind <si>. */
+static const char *take_usual(const char *at, const char *end,
+                              const char **text, size_t *len, unsigned *flags)
+{
+    static const char after[] = "</t></si>";
+    enum { AFTER = sizeof after - 1 };
+    if (end - at < 3 || memcmp(at, "<t", 2) != 0 ||
+        (at[2] != '>' && at[2] != ' '))
+        return NULL;
+    at = memchr(at, '>', (size_t)(end - at));
+    if (at == NULL || at[-1] == '/')
+        return NULL;
+    *text = ++at;
+    at = memchr(at, '<', (size_t)(end - at));
+    if (at == NULL || end - at < AFTER || memcmp(at, after, AFTER) != 0)
+        return NULL;
+    *len = (size_t)(at - *text);
+    return xlsx_letters_plain(*text, *len, flags) ? at + AFTER : NULL;
+}
+
+enum taken { TAKEN, MORE, FAILED };
+
+/* The string whose tag ends before `*at`. */
+static enum taken take_string(struct xlsx_strings *strings, const char **at,
+                              const char *end, const struct xlsx_tag *tag,
+                              struct err *err)
+{
+    struct gathering gathering = {.strings = strings};
+    const char *text = "", *next = *at;
+    size_t len = 0;
+    unsigned flags = 0;
+    if (!tag->empty)
+        next = take_usual(*at, end, &text, &len, &flags);
+    if (next == NULL) {
+        next = gather(&gathering, *at, end);
+        if (next == NULL && gathering.more)
+            return MORE;
+        if (next == NULL) {
+            err_set(err, EXIT_INPUT, "string %lu: %s",
+                    (unsigned long)strings->count + 1, gathering.why);
+            return FAILED;
+        }
+        text = strings->scratch.at;
+        len = strings->scratch.len;
+        flags = value_flags(text, len);
+    }
+    *at = next;
+    return add(strings, text, len, flags, err) ? TAKEN : FAILED;
+}
+
+/* All strings that are whole in [*at, end); moves *at past them. */
+static bool take_strings(struct xlsx_strings *strings, const char **at,
+                         const char *end, struct err *err)
+{
+    struct xlsx_tag tag;
+    const char *next;
+    while ((next = xlsx_tag_next(*at, end, &tag)) != NULL) {
+        if (xlsx_tag_opens(&tag, "si")) {
+            switch (take_string(strings, &next, end, &tag, err)) {
+            case MORE:
+                *at = tag.start;
+                return true;
+            case FAILED:
+                return false;
+            case TAKEN:
+                break;
+            }
+        }
+        *at = next;
+    }
+    return true;
+}
+
+/* What is left of the text waits at its front. */
+static void keep_rest(struct buf *text, const char *at)
+{
+    size_t left = text->len - (size_t)(at - text->at);
+    memmove(text->at, at, left);
+    text->len = left;
+}
+
+/* *odd: the part is not plain after all, and is to be heard. */
+static bool read_all(struct xlsx_strings *strings, struct xlsx_plain *plain,
+                     bool *odd, struct err *err)
+{
+    struct buf text = {0};
+    bool good = true, ended = false;
+    *odd = false;
+    while (good && !ended && !*odd) {
+        size_t from = text.len;
+        good = xlsx_plain_read(plain, &text, from > STEP ? from : STEP, err);
+        ended = good && text.len == from;
+        if (!good || ended)
+            break;
+        from -= from > 0; /* the '<' may be what was read last */
+        *odd = !xlsx_plain_heard(plain) &&
+               xlsx_plain_is_odd(text.at + from, text.len - from);
+        const char *at = text.at;
+        if (!*odd)
+            good = take_strings(strings, &at, text.at + text.len, err);
+        keep_rest(&text, at);
+        if (good && text.len > LONGEST)
+            good = err_set(err, EXIT_INPUT, "string %lu is longer than 32 MiB",
+                           (unsigned long)strings->count + 1);
+    }
+    buf_release(&text);
+    return good;
+}
+
+static struct xlsx_strings *read_part(struct zip *zip, unsigned part,
+                                      bool heard, bool *odd, struct err *err)
+{
+    struct xlsx_strings *strings = mem_zero(1, sizeof *strings);
+    struct xlsx_plain *plain = xlsx_plain_open(zip, part, heard, err);
+    bool good = plain != NULL && read_all(strings, plain, odd, err);
+    xlsx_plain_close(plain);
+    if (good && !*odd)
+        return strings;
+    xlsx_strings_free(strings);
+    return NULL;
+}
+
+struct xlsx_strings *xlsx_strings_read(struct zip *zip, int part,
+                                       struct err *err)
+{
+    bool odd = false;
+    if (part < 0)
+        return mem_zero(1, sizeof(struct xlsx_strings));
+    struct xlsx_strings *strings =
+        read_part(zip, (unsigned)part, false, &odd, err);
+    return odd ? read_part(zip, (unsigned)part, true, &odd, err) : strings;
+}
+
+void xlsx_strings_free(struct xlsx_strings *strings)
+{
+    if (strings == NULL)
+        return;
+    for (uint32_t i = 0; i < strings->block_count; i++)
+        free(strings->blocks[i]);
+    for (uint32_t i = 0; i * PAGE < strings->count; i++)
+        free(strings->pages[i]);
+    free(strings->blocks);
+    free(strings->pages);
+    buf_release(&strings->scratch);
+    free(strings);
+}
+
+uint32_t xlsx_strings_count(const struct xlsx_strings *strings)
+{
+    return strings->count;
+}
+
+struct value xlsx_strings_at(const struct xlsx_strings *strings,
+                             uint32_t number, bool *ready)
+{
+    uint32_t place = strings->pages[number / PAGE][number % PAGE], head;
+    const char *at = strings->blocks[place / BLOCK] + place % BLOCK;
+    memcpy(&head, at, sizeof head);
+    *ready = (head & READY) != 0;
+    return (struct value){.text = at + sizeof head,
+                          .len = head >> FLAG_BITS,
+                          .type = VALUE_TEXT,
+                          .flags = head & (VALUE_WIDE | VALUE_SPECIAL)};
+}

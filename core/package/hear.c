@@ -1,0 +1,33 @@
+/* hear.c: inflated by the block, heard by the block. */
+#include "hear.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+enum { BLOCK = 64 * 1024 };
+
+static bool feed(struct zip_part *part, struct xml *xml, struct err *err)
+{
+    char *block = mem_alloc(BLOCK);
+    size_t got = 1;
+    bool good = true;
+    while (good && got > 0 && !xml_done(xml))
+        good = zip_part_read(part, block, BLOCK, &got, err) &&
+               xml_feed(xml, block, got, got == 0, err);
+    free(block);
+    return good;
+}
+
+bool package_hear(struct zip *zip, unsigned at,
+                  const struct xml_listener *listener, struct err *err)
+{
+    struct zip_part *part = zip_part_open(zip, at, err);
+    if (part == NULL)
+        return false;
+    struct xml *xml = xml_new(listener);
+    bool good = feed(part, xml, err);
+    xml_free(xml);
+    zip_part_close(part);
+    return good || err_prefix(err, "%s", zip_name(zip, at));
+}
