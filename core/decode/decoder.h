@@ -35,7 +35,9 @@
 #define FORMATS(X)                                                             \
     X(csv)                                                                     \
     X(tsv)                                                                     \
+    X(ods)                                                                     \
     X(xlsx)                                                                    \
+    X(xls)                                                                     \
     MORE_FORMATS(X)
 
 struct input;
@@ -61,13 +63,18 @@ struct format {
     const char *name;              /* "csv" */
     const char *title;             /* "CSV" */
     const char *help;              /* one line */
+    const char *family;            /* "workbook", "text": one that is called by
+                                      another's name is read as what it is;
+                                      NULL: only under its own */
     const char *const *extensions; /* ".csv", ..., NULL */
 
     const struct format_option *options; /* end with name NULL */
     const void *defaults;                /* of what they set */
     size_t options_size;                 /* of that */
 
-    /* How sure this format is of these first bytes, 0 to 100. */
+    /* How sure this format is of these first bytes, 0 to 100; from 80 on it is
+     * plainly that, whatever it is called. Zips and compound files are told
+     * apart by detect.h, before. */
     int (*sniff)(const char *head, size_t len);
     /* Are these first bytes of this format, whatever is said of them? NULL:
      * never. */

@@ -49,8 +49,13 @@
 ---@class fastsync.Source
 
 ---@class fastsync.SourceOptions
----@field [integer] string paths, relative to the script; `*`, `?` and `[…]` as in a shell
+---@field [integer] string|string[] paths, relative to the script; `*`, `?` and `[…]` as in a shell
 ---@field path? string
+---@field files? string[]|string several paths, patterns or folders
+---@field member? string the file in an archive that is meant, by name or pattern
+---@field max_unpacked? integer|string what an input may unpack to ("4G")
+---@field max_ratio? integer times its packed size that it may become (200)
+---@field max_members? integer members that an archive may have (10000)
 ---@field format? string another format than its own
 ---@field encoding? string an iconv name; left out: detected
 ---@field delimiter? string
