@@ -75,5 +75,6 @@ const struct format format_xlsx = {
     .fill = grid_fill,
     .close = xlsx_close,
     .describe = grid_describe,
+    .tell = grid_tell,
     .rows = &decoded_rows,
 };
