@@ -90,24 +90,25 @@ static void say_option(const struct input *input, struct facts *facts,
     buf_release(&out);
 }
 
-static bool has_extension(const struct format *format, const char *extension)
-{
-    for (const char *const *at = format->extensions; *at != NULL; at++)
-        if (strcasecmp(*at, extension) == 0)
-            return true;
-    return false;
-}
+/* What is called so, and in which format it is, then. Many a system calls its
+ * pages .xls: that they are none is worth a word. */
+static const struct {
+    const char *extension, *format, *other;
+} called[] = {
+    {".csv", "csv", "tsv"}, {".tsv", "tsv", "csv"},  {".tab", "tsv", "csv"},
+    {".xls", "xls", ""},    {".xlsx", "xlsx", ""},   {".xlsm", "xlsx", ""},
+    {".xltx", "xlsx", ""},  {".xlsb", "xlsb", ""},   {".ods", "ods", ""},
+    {".fods", "ods", ""},   {".html", "html", ""},   {".htm", "html", ""},
+    {".mht", "mhtml", ""},  {".mhtml", "mhtml", ""}, {".json", "json", ""},
+    {".dbf", "dbf", ""},    {".pdf", "pdf", ""},     {".doc", "doc", ""},
+};
 
-/* Of formats that are known by name alone as well. */
-static bool is_other_extension(const struct format *own, const char *extension)
+static bool is_misnamed(const struct format *format, const char *extension)
 {
-    static const char *const known[] = {
-        ".xls", ".xlsx", ".xlsm", ".xltx", ".xlsb", ".ods", ".html",
-        ".htm", ".xml",  ".json", ".dbf",  ".csv",  ".tsv", ".tab",
-        ".mht", ".sql",  ".doc",  ".pdf",  NULL};
-    for (const char *const *at = known; *at != NULL; at++)
-        if (strcasecmp(*at, extension) == 0)
-            return !has_extension(own, extension);
+    for (size_t i = 0; i < sizeof called / sizeof *called; i++)
+        if (strcasecmp(called[i].extension, extension) == 0)
+            return strcmp(called[i].format, format->name) != 0 &&
+                   strcmp(called[i].other, format->name) != 0;
     return false;
 }
 
@@ -118,7 +119,7 @@ static void find_extension(const struct input *input, struct facts *facts)
     if (dot == NULL || strlen(dot) < 2 || strlen(dot) > 8)
         return;
     facts->extension = dot;
-    facts->misnamed = is_other_extension(input->format, dot);
+    facts->misnamed = is_misnamed(input->format, dot);
 }
 
 void facts_of(const struct input *input, struct facts *facts)

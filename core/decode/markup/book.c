@@ -5,6 +5,8 @@
  * sheets and the parts that they are; other parts are tabs and styles. */
 #include "book.h"
 
+#include "decode/facts.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -57,8 +59,8 @@ static bool open_page(struct book *book, unsigned at, struct err *err)
     struct source *source = book->source;
     close_page(book);
     if (part != NULL)
-        source = book->part = source_part(book->source, part->begin, part->end,
-                                          part->coding);
+        source = book->part =
+            source_part(book->source, part->begin, part->end, part->coding);
     else if (!source_rewind(source, err))
         return false;
     if (!page_open(&book->page, source, book->said->encoding,
@@ -306,4 +308,17 @@ void book_describe(const struct input *input, struct buf *out)
     grid_describe(input, out);
     if (book->doubt != NULL)
         buf_addf(out, "; %s", book->doubt);
+}
+
+void book_tell(const struct input *input, struct facts *facts)
+{
+    const struct book *book = grid_book(input);
+    grid_tell(input, facts);
+    facts->encoding = book->encoding;
+    facts->sure = book->guessed ? "guessed: nothing in it says so"
+                                : "it says so itself, or it was said";
+    if (book->doubt != NULL)
+        facts->notes =
+            facts_text(facts, "%s; %s",
+                       facts->notes != NULL ? facts->notes : "", book->doubt);
 }
