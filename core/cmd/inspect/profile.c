@@ -60,6 +60,13 @@ static struct profile_digits *digits_of(struct profile *profile,
     return profile->digits;
 }
 
+static void note_first(struct profile_first *first, struct arena *arena,
+                       const struct place *place, const char *text, size_t len)
+{
+    first->place = *place;
+    first->text = sign_excerpt(arena, text, len, PROFILE_EXCERPT);
+}
+
 static void add_digits(struct profile *profile, struct arena *arena,
                        const struct place *place, const char *text, size_t len)
 {
@@ -71,8 +78,7 @@ static void add_digits(struct profile *profile, struct arena *arena,
     if (*text == '0' && len > 1) {
         digits->zero[many]++;
     } else if (digits->plain[many]++ == 0) {
-        digits->first[many].place = *place;
-        digits->first[many].text = sign_excerpt(arena, text, len, many);
+        note_first(&digits->first[many], arena, place, text, len);
     }
 }
 
@@ -83,7 +89,7 @@ enum cell_kind profile_add(struct profile *profile, struct arena *arena,
     enum cell_kind kind = cell_kind(text, len);
     profile->filled++;
     if (profile->kinds[kind]++ == 0)
-        profile->first[kind] = *place;
+        note_first(&profile->first[kind], arena, place, text, len);
     measure(profile, arena, text, len, wide);
     if (kind == CELL_DIGITS)
         add_digits(profile, arena, place, text, len);

@@ -17,24 +17,18 @@ struct profile_text {
     uint32_t units;   /* UTF-16 units of the whole value, as Fast counts */
 };
 
+/* The first value of its kind. */
+struct profile_first {
+    struct place place;
+    const char *text; /* in the arena; shortened */
+};
+
 /* Whole numbers by how many digits they have; more than fit count as the most.
  */
 struct profile_digits {
-    uint64_t plain[PROFILE_DIGITS + 1]; /* without a leading zero */
-    uint64_t zero[PROFILE_DIGITS + 1];  /* with one */
-    struct profile_first {
-        struct place place;
-        const char *text;        /* in the arena */
-    } first[PROFILE_DIGITS + 1]; /* of those without */
-    uint64_t phones;             /* that are telephone numbers of Vietnam, */
-    uint64_t taxes;              /* tax codes, */
-    uint64_t bits;               /* 0 or 1 */
-};
-
-struct profile {
-    uint64_t filled, blank;
-    uint64_t kinds[CELL_KINDS];
-    struct place first[CELL_KINDS]; /* where each kind was seen first */
+    uint64_t plain[PROFILE_DIGITS + 1];     /* without a leading zero */
+    uint64_t zero[PROFILE_DIGITS + 1];      /* with one */
+    struct profile_first first[CELL_KINDS]; /* of each kind */
     struct place first_blank;
     uint64_t typed; /* the input says itself what type they have */
     struct distinct distinct;

@@ -60,8 +60,9 @@ static void put_sheet(const struct gather *gather, unsigned at, struct buf *out)
     if (!sheet->table)
         buf_puts(out, " (no table)");
     else if (sheet->read || rows > 0)
-        buf_addf(out, " (%s rows%s%s)", number_text(rows, number),
-                 sheet->read ? ", read" : "", sheet->hidden ? ", hidden" : "");
+        buf_addf(out, " (%s row%s%s%s)", number_text(rows, number),
+                 rows == 1 ? "" : "s", sheet->read ? ", read" : "",
+                 sheet->hidden ? ", hidden" : "");
     else
         buf_puts(out, sheet->hidden ? " (hidden, not read)" : " (not read)");
 }
@@ -82,7 +83,10 @@ static void put_header(const struct gather *gather, struct buf *out)
     if (facts->header_count == 0)
         buf_puts(out, "none");
     for (unsigned i = 0; i < facts->header_count; i++)
-        buf_addf(out, "%s%llu", i == 0 ? "line " : " and ",
+        buf_addf(out, "%s%llu",
+                 i > 0                    ? " and "
+                 : facts->sheet_count > 0 ? "row "
+                                          : "line ",
                  (unsigned long long)facts->header[i]);
     if (facts->why != NULL)
         buf_addf(out, " (%s)", facts->why);
