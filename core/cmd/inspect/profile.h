@@ -26,8 +26,17 @@ struct profile_first {
 /* Whole numbers by how many digits they have; more than fit count as the most.
  */
 struct profile_digits {
-    uint64_t plain[PROFILE_DIGITS + 1];     /* without a leading zero */
-    uint64_t zero[PROFILE_DIGITS + 1];      /* with one */
+    uint64_t plain[PROFILE_DIGITS + 1];             /* without a leading zero */
+    uint64_t zero[PROFILE_DIGITS + 1];              /* with one */
+    struct profile_first first[PROFILE_DIGITS + 1]; /* of those without */
+    uint64_t phones; /* that are telephone numbers of Vietnam, */
+    uint64_t taxes;  /* tax codes, */
+    uint64_t bits;   /* 0 or 1 */
+};
+
+struct profile {
+    uint64_t filled, blank;
+    uint64_t kinds[CELL_KINDS];
     struct profile_first first[CELL_KINDS]; /* of each kind */
     struct place first_blank;
     uint64_t typed; /* the input says itself what type they have */
