@@ -41,7 +41,8 @@ struct book {
     struct page page; /* being read: */
     unsigned at;      /* pages[at - 1]; 0: none */
     struct source *part;
-    unsigned number; /* of the table */
+    unsigned sheet;  /* asked for, */
+    unsigned number; /* the number of its table */
 };
 
 static void close_page(struct book *book)
@@ -80,6 +81,7 @@ static bool book_begin(void *opaque, unsigned sheet, struct err *err)
             return false;
         book->page.walk.tables.settled = &book->pages[place->page].found;
     }
+    book->sheet = sheet;
     book->number = place->number;
     return true;
 }
@@ -129,13 +131,9 @@ static bool book_areas(void *opaque, unsigned sheet,
 static bool book_column_hidden(void *opaque, unsigned column)
 {
     const struct book *book = opaque;
-    const struct found_table *table =
-        found_number(&book->pages[book->at - 1].found, book->number);
-    for (unsigned i = 0; i < table->column_count; i++)
-        if (column >= table->columns[i].first &&
-            column <= table->columns[i].last)
-            return true;
-    return false;
+    const struct names_place *place = &book->names.places[book->sheet];
+    return found_hides(
+        found_number(&book->pages[place->page].found, place->number), column);
 }
 
 static uint64_t book_consumed(void *opaque)

@@ -3,6 +3,7 @@
 #ifndef FASTSYNC_DECODE_MARKUP_BOOK_H
 #define FASTSYNC_DECODE_MARKUP_BOOK_H
 
+#include "decode/decoded.h"
 #include "decode/table/table.h"
 #include "mime.h"
 #include "page.h"

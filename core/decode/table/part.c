@@ -80,21 +80,33 @@ static void doubt_total(struct grid_row *row, struct arena *arena)
     row->doubts = doubts;
 }
 
-enum left_kind part_take(const struct grid_part *part, struct grid_row *row,
+enum left_kind part_kind(const struct grid_part *part, struct grid_row *row,
                          struct arena *arena)
 {
     if (part->skip_hidden && row->hidden)
         return LEFT_HIDDEN;
-    if (row->fault == NULL) {
-        enum left_kind kind = table_left(&part->rule, row->cells, row->width);
-        if (kind != LEFT_KINDS)
-            return kind;
-    }
+    if (row->fault != NULL)
+        return LEFT_KINDS;
+    enum left_kind kind = table_left(&part->rule, row->cells, row->width);
+    if (kind == LEFT_KINDS && !part->rule.as_is)
+        doubt_total(row, arena);
+    return kind;
+}
+
+void part_place(const struct grid_part *part, struct grid_row *row,
+                struct arena *arena)
+{
     if (part->columns != NULL)
         place_cells(part, row, arena);
-    if (row->fault == NULL && !part->rule.as_is)
-        doubt_total(row, arena);
-    return LEFT_KINDS;
+}
+
+enum left_kind part_take(const struct grid_part *part, struct grid_row *row,
+                         struct arena *arena)
+{
+    enum left_kind kind = part_kind(part, row, arena);
+    if (kind == LEFT_KINDS)
+        part_place(part, row, arena);
+    return kind;
 }
 
 struct tail_line part_tail(const struct grid_part *part,

@@ -30,14 +30,15 @@ static void tell_sheets(const struct input *input, struct facts *facts)
 static void tell_header(const struct grid *grid, struct facts *facts)
 {
     const struct grid_part *part = &grid->parts[0];
-    facts->header[0] = part->header_line;
-    facts->header_count = part->header_line > 0;
+    unsigned count = part->header_count;
+    facts->header_count = count < FACTS_HEADER ? count : FACTS_HEADER;
+    for (unsigned i = 0; i < facts->header_count; i++)
+        facts->header[i] = part->header[i];
     if (!grid->guessed_header)
         facts->why = grid->said->header.count > 0 ? "as it was said" : NULL;
     else
-        facts->why = part->header_line > 0
-                         ? "the first full row, and it holds no values"
-                         : "the first full row holds values";
+        facts->why = count > 0 ? "the first full row, and it holds no values"
+                               : "the first full row holds values";
 }
 
 /* Which sheet is said only where there is a choice. */
@@ -55,6 +56,9 @@ void grid_tell(const struct input *input, struct facts *facts)
     facts->encoding = NULL;
     tell_sheets(input, facts);
     tell_header(grid, facts);
+    if (grid->doubt.len > 0)
+        facts->doubt =
+            facts_text(facts, "%.*s", (int)grid->doubt.len, grid->doubt.at);
     if (grid->told.len > 0)
         facts->notes =
             facts_text(facts, "%.*s", (int)grid->told.len, grid->told.at);

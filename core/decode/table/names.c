@@ -1,11 +1,12 @@
 /* names.c: names that blanks alone tell apart, from each other or from what a
  * mapping says: nobody sees the difference, so it is told. */
+#include "names.h"
+
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "csv.h"
 
 enum { COMPARED = 256, TOLD_MAX = 3 };
 
@@ -66,8 +67,8 @@ static void tell_wanted(const struct value *cell, unsigned number,
     buf_release(&spelt);
 }
 
-void csv_tell_names(const struct value *cells, unsigned width,
-                    const struct wanted_columns *wanted, struct buf *told)
+void names_tell(const struct value *cells, unsigned width,
+                const struct wanted_columns *wanted, struct buf *told)
 {
     unsigned count = width < COMPARED ? width : COMPARED;
     struct buf *bare = mem_alloc(count * sizeof *bare + 1);
