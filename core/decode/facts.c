@@ -55,12 +55,6 @@ void facts_option_text(struct facts *facts, const char *name, const char *text)
     buf_release(&quoted);
 }
 
-void facts_option_number(struct facts *facts, const char *name, uint64_t number)
-{
-    set_option(facts, name,
-               facts_text(facts, "%llu", (unsigned long long)number));
-}
-
 static void put_said(struct buf *out, const struct option_value *value)
 {
     bool bare = value->type == OPTION_TRUTH ||
@@ -122,13 +116,41 @@ static void find_extension(const struct input *input, struct facts *facts)
     facts->misnamed = is_misnamed(input->format, dot);
 }
 
+static unsigned sheets_read(const struct facts *facts)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < facts->sheet_count; i++)
+        count += facts->sheets[i].read;
+    return count;
+}
+
+/* Where the header is on the first line, or elsewhere in each sheet, it is
+ * found again. */
+static void find_header_option(const struct input *input, struct facts *facts)
+{
+    struct buf lines = {0};
+    unsigned count = facts->header_count;
+    if (option_find(input->format->options, "header") == NULL ||
+        (count == 1 && facts->header[0] == 1) || sheets_read(facts) > 1)
+        return;
+    for (unsigned i = 0; i < count; i++)
+        buf_addf(&lines, "%s%llu", i > 0 ? ", " : "",
+                 (unsigned long long)facts->header[i]);
+    set_option(facts, "header",
+               facts_text(facts, count > 1 ? "{ %s }" : "%s",
+                          count > 0 ? buf_text(&lines) : "0"));
+    buf_release(&lines);
+}
+
 void facts_of(const struct input *input, struct facts *facts)
 {
     *facts = (struct facts){.encoding = input->encoding};
     arena_init(&facts->arena);
     find_extension(input, facts);
-    if (input->format->tell != NULL)
+    if (input->format->tell != NULL) {
         input->format->tell(input, facts);
+        find_header_option(input, facts);
+    }
     for (unsigned i = 0; i < input->spec.count; i++)
         say_option(input, facts, &input->spec.said[i]);
 }

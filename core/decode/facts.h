@@ -60,8 +60,6 @@ void facts_release(struct facts *facts);
 const char *facts_text(struct facts *facts, const char *format, ...)
     __attribute__((cold, format(printf, 2, 3)));
 void facts_option_text(struct facts *facts, const char *name, const char *text);
-void facts_option_number(struct facts *facts, const char *name,
-                         uint64_t number);
 /* Appends a text as Lua writes it, in quotes. */
 void facts_quote(struct buf *out, const char *text, size_t len);
 

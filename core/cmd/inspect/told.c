@@ -80,13 +80,17 @@ static void put_sheets(const struct gather *gather, struct buf *out)
 static void put_header(const struct gather *gather, struct buf *out)
 {
     const struct facts *facts = &gather->facts;
-    if (facts->header_count == 0)
+    unsigned count = facts->header_count;
+    if (count == 0)
         buf_puts(out, "none");
-    for (unsigned i = 0; i < facts->header_count; i++)
+    else
+        buf_addf(out, "%s%s", facts->sheet_count > 0 ? "row" : "line",
+                 count > 1 ? "s" : "");
+    for (unsigned i = 0; i < count; i++)
         buf_addf(out, "%s%llu",
-                 i > 0                    ? " and "
-                 : facts->sheet_count > 0 ? "row "
-                                          : "line ",
+                 i == 0          ? " "
+                 : i + 1 < count ? ", "
+                                 : " and ",
                  (unsigned long long)facts->header[i]);
     if (facts->why != NULL)
         buf_addf(out, " (%s)", facts->why);
