@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "input.h"
+#include "source/unpack.h"
 
 const char *facts_text(struct facts *facts, const char *format, ...)
 {
@@ -147,10 +148,15 @@ void facts_of(const struct input *input, struct facts *facts)
     *facts = (struct facts){.encoding = input->encoding};
     arena_init(&facts->arena);
     find_extension(input, facts);
+    enum packing packing = unpack_packing(input->source);
+    if (packing != PACKED_NOT)
+        facts->packed = unpack_title(packing);
     if (input->format->tell != NULL) {
         input->format->tell(input, facts);
         find_header_option(input, facts);
     }
+    if (input->spec.unpacking.member != NULL)
+        facts_option_text(facts, "member", input->spec.unpacking.member);
     for (unsigned i = 0; i < input->spec.count; i++)
         say_option(input, facts, &input->spec.said[i]);
 }

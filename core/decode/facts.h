@@ -33,6 +33,7 @@ enum { FACTS_OPTIONS = 16, FACTS_HEADER = 4 };
 
 struct facts {
     struct arena arena;   /* of the texts below that are made */
+    const char *packed;   /* what the file is that it lies in; or NULL */
     const char *encoding; /* NULL: the format has one alone, or hides it */
     const char *sure;     /* how sure that is: "its mark says so" */
     int delimiter;        /* a byte; 0: there is none */

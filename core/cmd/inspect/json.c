@@ -102,6 +102,7 @@ static void put_facts(struct buf *out, const struct gather *gather)
     put_text(out, "path", gather->input->path);
     put_text(out, "format", gather->input->format->name);
     put_text(out, "title", gather->input->format->title);
+    put_text(out, "packed", facts->packed);
     put_text(out, "extension", facts->extension);
     put_truth(out, "misnamed", facts->misnamed);
     put_text(out, "encoding", facts->encoding);

@@ -20,6 +20,8 @@ static void put_format(const struct gather *gather, struct buf *out)
     buf_puts(out, gather->input->format->title);
     if (facts->misnamed)
         buf_addf(out, ", though its name ends in %s", facts->extension);
+    if (facts->packed != NULL)
+        buf_addf(out, "; the file is %s", facts->packed);
     if (gather->input->rejects_file)
         buf_puts(out, ", a corrected rejects file");
 }
