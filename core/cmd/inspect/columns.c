@@ -72,12 +72,10 @@ static void put_distinct(const struct profile *profile, char text[CELL_TEXT])
 {
     char number[NUMBER_TEXT];
     bool exact;
-    uint64_t count = distinct_count(&profile->distinct, &exact);
+    uint64_t count = profile_distinct(profile, &exact);
     uint64_t step = 1;
     while (!exact && count / step >= 1000)
         step *= 10;
-    if (count > profile->filled)
-        count = profile->filled;
     count = (count + step / 2) / step * step;
     snprintf(text, CELL_TEXT, "%s%s", exact ? "" : "~",
              number_text(count, number));

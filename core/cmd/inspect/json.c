@@ -143,7 +143,7 @@ static void put_value(struct buf *out, const char *name,
 static void put_profile(struct buf *out, const struct profile *profile)
 {
     bool exact;
-    uint64_t different = distinct_count(&profile->distinct, &exact);
+    uint64_t different = profile_distinct(profile, &exact);
     put_number(out, "filled", profile->filled);
     put_number(out, "blank", profile->blank);
     put_text(out, "type", profile_type(profile));

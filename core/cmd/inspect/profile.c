@@ -107,6 +107,12 @@ bool profile_mostly(const struct profile *profile, uint64_t some,
            (double)some * 100 >= (double)profile->filled * hundredths;
 }
 
+uint64_t profile_distinct(const struct profile *profile, bool *exact)
+{
+    uint64_t count = distinct_count(&profile->distinct, exact);
+    return count < profile->filled ? count : profile->filled;
+}
+
 static uint64_t dates(const struct profile *profile)
 {
     return profile->kinds[CELL_ISO_DATE] + profile->kinds[CELL_DATE] +

@@ -56,8 +56,10 @@ enum cell_kind profile_add(struct profile *profile, struct arena *arena,
                            const struct place *place, const char *text,
                            size_t len, bool wide);
 
+/* How many different values there are, an estimate where not *exact. */
+uint64_t profile_distinct(const struct profile *profile, bool *exact);
 /* What type the values have: "text", "integer", "digits" (which have leading
- * zeros, and are no numbers), "decimal", "date", "mixed", "empty". */
+ * zeros, and are no numbers), "number", "date", "mixed", "empty". */
 const char *profile_type(const struct profile *profile);
 /* Is at least that share of the values, in hundredths, of this kind? */
 bool profile_mostly(const struct profile *profile, uint64_t some,

@@ -151,7 +151,7 @@ static bool is_key(const struct gather *gather, unsigned watched)
     const struct gather_column *column =
         &gather->columns[gather->key_columns[watched]];
     bool exact;
-    uint64_t different = distinct_count(&column->profile.distinct, &exact);
+    uint64_t different = profile_distinct(&column->profile, &exact);
     if (column->heading.field != NULL &&
         strcmp(column->heading.field, "CustomerCode") == 0)
         return true;
