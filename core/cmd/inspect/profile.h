@@ -34,8 +34,14 @@ struct profile_digits {
     uint64_t bits;   /* 0 or 1 */
 };
 
+enum { PROFILE_MET = 32 };
+
 struct profile {
     uint64_t filled, blank;
+    /* Values that were met lately, by their hashes, and their kinds: what comes
+     * again and again is looked at once. */
+    uint64_t met[PROFILE_MET];
+    uint8_t met_kind[PROFILE_MET];
     uint64_t kinds[CELL_KINDS];
     struct profile_first first[CELL_KINDS]; /* of each kind */
     struct place first_blank;
