@@ -60,6 +60,7 @@ static bool start_reading(struct book *book, struct err *err)
 static bool read_piece(struct book *book, struct err *err)
 {
     size_t got;
+    lines_compact(&book->lines);
     if (!source_read(book->source, book->piece, PIECE, &got, err))
         return false;
     book->consumed += got;

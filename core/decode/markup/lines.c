@@ -1,5 +1,6 @@
 /* lines.c: texts of all rows lie in one buf, which moves as it grows, so cells
- * keep their places in it. Once the last row is taken all begins anew. */
+ * keep their places in it. Once those that were complete are taken, what there
+ * is of the next one goes to the front. */
 #include "lines.h"
 
 #include <stdlib.h>
@@ -48,8 +49,6 @@ static void *grow(void *all, unsigned count, unsigned *cap, size_t size)
 void lines_begin(struct lines *lines, unsigned table, uint64_t line,
                  bool hidden)
 {
-    if (lines->next == lines->count)
-        lines_clear(lines);
     lines->all =
         grow(lines->all, lines->count, &lines->cap, sizeof *lines->all);
     lines->all[lines->count++] =
@@ -147,6 +146,40 @@ void lines_end(struct lines *lines)
 unsigned lines_table(const struct lines *lines)
 {
     return lines->next < lines->ready ? lines->all[lines->next].table : 0;
+}
+
+static void to_front(void *all, unsigned first, unsigned count, size_t size)
+{
+    if (count > 0)
+        memmove(all, (char *)all + first * size, count * size);
+}
+
+size_t lines_compact(struct lines *lines)
+{
+    if (lines->next == 0 || lines->next < lines->ready)
+        return 0;
+    if (lines->count == lines->ready) {
+        lines_clear(lines);
+        return 0;
+    }
+    struct line line = lines->all[lines->ready];
+    size_t from =
+        line.count > 0 ? lines->cells[line.first].at : lines->text.len;
+    lines->text.len -= from;
+    if (lines->text.len > 0)
+        memmove(lines->text.at, lines->text.at + from, lines->text.len);
+    to_front(lines->cells, line.first, line.count, sizeof *lines->cells);
+    for (unsigned i = 0; i < line.count; i++)
+        lines->cells[i].at -= from;
+    to_front(lines->doubts, line.first_doubt, line.doubts,
+             sizeof *lines->doubts);
+    lines->cell_count = line.count;
+    lines->doubt_count = line.doubts;
+    line.first = line.first_doubt = 0;
+    lines->all[0] = line;
+    lines->count = 1;
+    lines->ready = lines->next = 0;
+    return from;
 }
 
 void lines_drop(struct lines *lines)

@@ -58,5 +58,8 @@ unsigned lines_table(const struct lines *lines);
 /* Takes it. */
 void lines_take(struct lines *lines, struct arena *arena, struct grid_row *row);
 void lines_drop(struct lines *lines);
+/* Where all that were complete are taken, their memory is used anew; answers by
+ * how many bytes the text of an open cell moves to the front. */
+size_t lines_compact(struct lines *lines);
 
 #endif

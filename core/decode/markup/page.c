@@ -54,7 +54,9 @@ void page_close(struct page *page)
 
 bool page_read(struct page *page, struct err *err)
 {
-    size_t used;
+    size_t used, moved = lines_compact(&page->lines);
+    if (page->walk.tables.writing)
+        page->walk.tables.cell.from -= moved;
     if (!feed_read(&page->feed, &page->text, PIECE, err))
         return false;
     page->ended = page->feed.ended;
