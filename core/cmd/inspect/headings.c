@@ -19,7 +19,7 @@ static const struct field_names {
      " makhachhang makhach makh makhncc mkh madoituong madt masokh manhacungcap"
      " mancc sothekhach customerid customercode custno custid custcode"
      " customerno customernumber customercd cardcode partnerid"
-     " accountobjectcode "},
+     " accountobjectcode code "},
     {"CustomerName", LOOK_NAME,
      " tenkhachhang tenkhach tenkh tendonvi tendv tencongty tencty tendoituong"
      " tendt hovaten hoten tennhacungcap tenncc customername customernm"

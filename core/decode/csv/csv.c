@@ -33,6 +33,9 @@ static void csv_close(struct input *input)
     buf_release(&csv->rest);
     buf_release(&csv->before);
     csv_names_release(&csv->names);
+    for (unsigned i = 0; i < csv->upper_count; i++)
+        csv_names_release(&csv->upper_names[i]);
+    buf_release(&csv->stop);
     free(csv);
     input->state = NULL;
 }
@@ -58,10 +61,15 @@ static void describe_delimiter(const struct input *input, struct buf *out)
 static void describe_header(const struct csv_input *csv, struct buf *out)
 {
     if (csv->header_line > 0)
-        buf_addf(out, ", header on line %llu",
-                 (unsigned long long)csv->header_line);
+        buf_puts(out, csv->upper_count > 0 ? ", header on lines "
+                                           : ", header on line ");
     else
         buf_puts(out, ", no header");
+    for (unsigned i = 0; i < csv->upper_count; i++)
+        buf_addf(out, "%llu%s", (unsigned long long)csv->upper[i],
+                 i + 1 < csv->upper_count ? ", " : " and ");
+    if (csv->header_line > 0)
+        buf_number(out, csv->header_line);
     if (csv->doubt.len > 0)
         buf_addf(out, " (guessed, and doubtful: %.*s)", (int)csv->doubt.len,
                  csv->doubt.at);
@@ -134,8 +142,10 @@ static void csv_tell(const struct input *input, struct facts *facts)
     facts->sure = how_sure(input);
     facts->delimiter = (unsigned char)input->dialect.delimiter;
     facts->delimiter_guessed = csv->guessed_delimiter;
-    facts->header[0] = csv->header_line;
-    facts->header_count = csv->header_line > 0;
+    for (unsigned i = 0; i < csv->upper_count; i++)
+        facts->header[facts->header_count++] = csv->upper[i];
+    if (csv->header_line > 0)
+        facts->header[facts->header_count++] = csv->header_line;
     facts->why = why_header(csv);
     if (csv->doubt.len > 0)
         facts->doubt =
@@ -225,8 +235,12 @@ static const struct format_option csv_option_rows[] = {
      OPTION_TEXT, AT(quote), option_byte_or_none},
     {"escape", "C", "the character before a quote in a cell (doubled quotes)",
      OPTION_TEXT, AT(escape), option_byte_or_none},
-    {"header", "N", "the line the header stands on, 0 for none",
-     OPTION_NUMBER, AT(header), option_line},
+    {"header", "N", "the line the header stands on, or lines as 1,2; 0: none",
+     OPTION_LIST, AT(header), table_set_lines},
+    {"skip", "N", "lines at the top to leave out (0)",
+     OPTION_NUMBER, AT(skip), table_set_skip},
+    {"stop", "TEXT", "the table ends before a row that begins so",
+     OPTION_TEXT, AT(stop), option_text},
     {"trim", "BOOL", "take white space off the ends of cells (true)",
      OPTION_TRUTH, AT(trim), option_truth},
     {"ragged", "BOOL", "take rows of another width than the header's (false)",
@@ -239,9 +253,9 @@ static const struct format_option csv_option_rows[] = {
 #undef AT
 
 static const struct csv_options csv_defaults = {
-    .delimiter = -1, .quote = -1, .escape = -1, .header = -1, .trim = true};
+    .delimiter = -1, .quote = -1, .escape = -1, .trim = true};
 static const struct csv_options tsv_defaults = {
-    .delimiter = '\t', .quote = -1, .escape = -1, .header = -1, .trim = true};
+    .delimiter = '\t', .quote = -1, .escape = -1, .trim = true};
 static const char *const csv_extensions[] = {".csv", ".txt", NULL};
 static const char *const tsv_extensions[] = {".tsv", ".tab", NULL};
 
