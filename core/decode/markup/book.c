@@ -266,6 +266,7 @@ static bool find_sheets(struct book *book, struct err *err)
         if (!survey(book, i, err))
             return false;
     name_sheets(book);
+    names_settle(&book->names);
     if (book->names.count == 0)
         return refuse(book, err);
     book->main = &book->pages[book->names.places[0].page];
