@@ -201,6 +201,7 @@ const struct format format_spreadsheetml = {
     .name = "spreadsheetml",
     .title = "XML Spreadsheet 2003",
     .help = "a workbook as one XML file, often called .xls",
+    .family = "workbook",
     .extensions = extensions,
     .options = option_rows,
     .defaults = &defaults,
@@ -210,5 +211,6 @@ const struct format format_spreadsheetml = {
     .fill = grid_fill,
     .close = spreadsheetml_close,
     .describe = grid_describe,
+    .tell = grid_tell,
     .rows = &decoded_rows,
 };

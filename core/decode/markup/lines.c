@@ -3,8 +3,11 @@
  * is of the next one goes to the front. */
 #include "lines.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const char bad_byte[] = "";
 
 struct line_cell {
     unsigned column;
@@ -17,6 +20,7 @@ struct line {
     uint64_t line;
     bool hidden;
     const char *fault;
+    unsigned char byte;    /* that `bad_byte` is about */
     unsigned first, count; /* cells */
     unsigned first_doubt, doubts;
 };
@@ -135,6 +139,15 @@ void lines_fault(struct lines *lines, const char *fault)
         line->fault = fault;
 }
 
+void lines_bad_byte(struct lines *lines, unsigned char byte)
+{
+    struct line *line = open_line(lines);
+    if (line->fault == NULL) {
+        line->fault = bad_byte;
+        line->byte = byte;
+    }
+}
+
 void lines_end(struct lines *lines)
 {
     const struct line *line = open_line(lines);
@@ -218,6 +231,21 @@ static const struct grid_doubt *copy_doubts(const struct lines *lines,
                   size);
 }
 
+static const char *fault_of(const struct lines *lines, const struct line *line,
+                            struct arena *arena)
+{
+    enum { MAX = 96 };
+    if (line->fault != bad_byte)
+        return line->fault;
+    char *text = arena_alloc(arena, MAX);
+    if (line->byte == 0)
+        snprintf(text, MAX, "NUL byte");
+    else
+        snprintf(text, MAX, "invalid %s (byte 0x%02X)",
+                 lines->encoding ? lines->encoding : "text", line->byte);
+    return text;
+}
+
 void lines_take(struct lines *lines, struct arena *arena, struct grid_row *row)
 {
     static const struct value blank = {.text = "", .type = VALUE_TEXT};
@@ -234,7 +262,7 @@ void lines_take(struct lines *lines, struct arena *arena, struct grid_row *row)
                              .cells = cells,
                              .width = width,
                              .hidden = line->hidden,
-                             .fault = line->fault,
+                             .fault = fault_of(lines, line, arena),
                              .doubts = copy_doubts(lines, line, arena),
                              .doubt_count = line->doubts};
 }

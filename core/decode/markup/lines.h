@@ -19,7 +19,8 @@ struct line_cell;
 struct line;
 
 struct lines {
-    struct buf text; /* of all cells */
+    struct buf text;      /* of all cells */
+    const char *encoding; /* of the input */
     struct line_cell *cells;
     struct grid_doubt *doubts;
     struct line *all;
@@ -50,6 +51,8 @@ void lines_doubt(struct lines *lines, unsigned column, enum warning_kind kind,
                  const char *text);
 /* Why the row cannot be used: static. The first one counts. */
 void lines_fault(struct lines *lines, const char *fault);
+/* The same, of a byte that is no text in lines->encoding. */
+void lines_bad_byte(struct lines *lines, unsigned char byte);
 /* The row is complete; one that holds nothing is dropped. */
 void lines_end(struct lines *lines);
 

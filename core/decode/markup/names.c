@@ -98,6 +98,6 @@ void names_settle(struct names *names)
         if (names->places[i].cells > most)
             most = names->places[i].cells;
     for (unsigned i = 0; i < names->count; i++)
-        names->sheets[i].minor = names->places[i].cells > 0 &&
-                                 names->places[i].cells < most / FAR;
+        names->sheets[i].minor =
+            names->places[i].cells > 0 && names->places[i].cells < most / FAR;
 }
