@@ -97,6 +97,9 @@ static bool look_into_zip(struct input *input, const char *head, size_t len,
     if (detect_package(input->source, &limits, kind, err))
         return true;
     struct err why = *err;
+    size_t named = strlen(input->path);
+    if (why.code != EXIT_INPUT || strncmp(why.text, input->path, named) == 0)
+        return false;
     return err_set(err, why.code, "%s: begins like a %s, but %s", input->path,
                    like_package ? "workbook" : "ZIP archive", why.text);
 }

@@ -3,6 +3,7 @@
 #ifndef FASTSYNC_DECODE_MARKUP_BOOK_H
 #define FASTSYNC_DECODE_MARKUP_BOOK_H
 
+#include "decode/decoded.h"
 #include "decode/table/table.h"
 #include "mime.h"
 #include "page.h"
@@ -15,12 +16,13 @@ struct markup_options {
 
 /* Options' rows beside those of all tables; as the format's own. */
 #define MARKUP_OPTIONS                                                         \
-    TABLE_OPTIONS, {"encoding",                                                \
-                    "NAME",                                                    \
-                    "its encoding, such as windows-1258 or UTF-16",            \
-                    OPTION_TEXT,                                               \
-                    offsetof(struct markup_options, encoding),                 \
-                    option_encoding},                                          \
+    TABLE_OPTIONS,                                                             \
+        {"encoding",                                                           \
+         "NAME",                                                               \
+         "its encoding, such as windows-1258 or UTF-16",                       \
+         OPTION_TEXT,                                                          \
+         offsetof(struct markup_options, encoding),                            \
+         option_encoding},                                                     \
     {                                                                          \
         "max_cell", "BYTES", "the longest cell, such as 64M (16M)",            \
             OPTION_NUMBER, offsetof(struct markup_options, max_cell),          \

@@ -41,9 +41,9 @@ static void put_control(struct clean *clean, char byte, struct buf *out)
 static bool is_hex(const char *at, const char *end)
 {
     for (unsigned i = 0; i < 2; i++)
-        if (at + i >= end || !((at[i] >= '0' && at[i] <= '9') ||
-                               (at[i] >= 'A' && at[i] <= 'F') ||
-                               (at[i] >= 'a' && at[i] <= 'f')))
+        if (at + i >= end ||
+            !((at[i] >= '0' && at[i] <= '9') ||
+              (at[i] >= 'A' && at[i] <= 'F') || (at[i] >= 'a' && at[i] <= 'f')))
             return false;
     return true;
 }
@@ -132,8 +132,8 @@ static bool is_stop(char byte)
 
 /* What is left of the run that is too long: its '-', which may end a comment.
  * Answers where it ends. */
-static const char *cut_run(struct clean *clean, const char *at,
-                           const char *end, struct buf *out)
+static const char *cut_run(struct clean *clean, const char *at, const char *end,
+                           struct buf *out)
 {
     for (; at < end && !is_stop(*at); at++) {
         if (*at == '-')
@@ -194,9 +194,10 @@ static const char *take_mark(const char *at, const char *end, char **to,
     if (rune != CONTROLS && (rune != BAD || !is_hex(next, end)))
         return NULL;
     if (!faults->bad)
-        faults->first = rune == BAD ? (unsigned char)(hex_of(next[0]) << 4 |
-                                                      hex_of(next[1]))
-                                    : 0;
+        faults->first =
+            rune == BAD
+                ? (unsigned char)(hex_of(next[0]) << 4 | hex_of(next[1]))
+                : 0;
     faults->bad = true;
     memcpy(*to, REJECTED_MARK, 3);
     *to += 3;

@@ -14,8 +14,8 @@
 #include "base/buf.h"
 
 struct clean {
-    bool decoded;     /* the text came through a decoder (charset.h) */
-    size_t max_run;   /* bytes without '<' or '>' that are passed on */
+    bool decoded;   /* the text came through a decoder (charset.h) */
+    size_t max_run; /* bytes without '<' or '>' that are passed on */
     size_t run;
     bool cutting, told; /* the run is too long; and lost more than blanks */
     bool marked;        /* something was: clean_mend is worth a call */

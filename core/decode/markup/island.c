@@ -30,8 +30,8 @@ static void add_sheet(struct island *island)
         return;
     if (island->count == island->cap) {
         island->cap = island->cap > 0 ? 2 * island->cap : 8;
-        island->sheets = mem_resize(island->sheets,
-                                    island->cap * sizeof *island->sheets);
+        island->sheets =
+            mem_resize(island->sheets, island->cap * sizeof *island->sheets);
     }
     island->sheets[island->count++] = (struct island_sheet){0};
 }

@@ -37,8 +37,8 @@ static void take_up(struct layout *layout, unsigned first, unsigned end,
     end = end < LINES_COLUMNS ? end : LINES_COLUMNS;
     if (end > layout->cap) {
         layout->cap = 2 * end;
-        layout->until = mem_resize(layout->until,
-                                   layout->cap * sizeof *layout->until);
+        layout->until =
+            mem_resize(layout->until, layout->cap * sizeof *layout->until);
     }
     while (layout->count < end)
         layout->until[layout->count++] = 0;

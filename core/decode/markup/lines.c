@@ -52,12 +52,12 @@ void lines_begin(struct lines *lines, unsigned table, uint64_t line,
         lines_clear(lines);
     lines->all =
         grow(lines->all, lines->count, &lines->cap, sizeof *lines->all);
-    lines->all[lines->count++] = (struct line){.table = table,
-                                               .line = line,
-                                               .hidden = hidden,
-                                               .first = lines->cell_count,
-                                               .first_doubt =
-                                                   lines->doubt_count};
+    lines->all[lines->count++] =
+        (struct line){.table = table,
+                      .line = line,
+                      .hidden = hidden,
+                      .first = lines->cell_count,
+                      .first_doubt = lines->doubt_count};
 }
 
 static struct line *open_line(struct lines *lines)

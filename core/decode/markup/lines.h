@@ -56,8 +56,7 @@ void lines_end(struct lines *lines);
 /* The table of the next row; 0: there is none. */
 unsigned lines_table(const struct lines *lines);
 /* Takes it. */
-void lines_take(struct lines *lines, struct arena *arena,
-                struct grid_row *row);
+void lines_take(struct lines *lines, struct arena *arena, struct grid_row *row);
 void lines_drop(struct lines *lines);
 
 #endif

@@ -28,8 +28,8 @@ bool page_open(struct page *page, struct source *source, const char *said,
         return false;
     page->open = true;
     struct html_listener listener = walk_listener(&page->walk);
-    page->html = html_new(&listener, !charset_is_utf8(page->feed.encoding),
-                          max_cell);
+    page->html =
+        html_new(&listener, !charset_is_utf8(page->feed.encoding), max_cell);
     if (page->html == NULL)
         return err_set(err, EXIT_FAULT, "out of memory");
     snprintf(page->fault, sizeof page->fault,

@@ -241,7 +241,8 @@ static void mend(struct tables *tables)
     struct lines *lines = tables->lines;
     size_t len = lines_cell_len(lines);
     lines->text.len -= len;
-    lines->text.len += clean_mend(lines->text.at + lines->text.len, len, &faults);
+    lines->text.len +=
+        clean_mend(lines->text.at + lines->text.len, len, &faults);
     tables->cell.too_long |= faults.cut;
     if (faults.bad)
         lines_fault(lines, invalid);

@@ -58,8 +58,8 @@ static void name_table(struct walk *walk, const char *const *attributes)
 /* What an <input> shows. */
 static void start_input(struct walk *walk, const struct start *start)
 {
-    static const char *const shown[] = {"text", "number", "tel",
-                                        "email", "date", "url"};
+    static const char *const shown[] = {"text",  "number", "tel",
+                                        "email", "date",   "url"};
     const char *type = html_attribute(start->attributes, "type");
     const char *value = html_attribute(start->attributes, "value");
     bool is_shown = type == NULL;

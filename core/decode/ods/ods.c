@@ -188,6 +188,7 @@ const struct format format_ods = {
     .name = "ods",
     .title = "ODS",
     .help = "OpenDocument spreadsheets, zipped or flat",
+    .family = "workbook",
     .extensions = ods_extensions,
     .options = ods_option_rows,
     .defaults = &ods_defaults,

@@ -207,6 +207,31 @@ enum left_kind table_left(const struct table_rule *rule,
     return repeats(rule, cells, width, first) ? LEFT_REPEATED : LEFT_KINDS;
 }
 
+/* A number folds to its digits. */
+static bool may_repeat(const struct value *cell, const char *folded)
+{
+    if (folded[0] == '\0')
+        return false;
+    if (cell->type == VALUE_INT || cell->type == VALUE_DECIMAL)
+        return ascii_digit(folded[0]);
+    return may_begin(cell, folded);
+}
+
+bool table_may_leave(const struct table_rule *rule, const struct value *cells,
+                     unsigned width)
+{
+    if (cells_first(cells, width) + 1 != width)
+        return true;
+    const struct value *cell = &cells[width - 1];
+    if (rule->as_is)
+        return false;
+    bool may = may_be_dashes(cell) || may_count(cell);
+    for (unsigned i = 0; !may && i < rule->line_count; i++)
+        may = width <= rule->lines[i].count &&
+              may_repeat(cell, rule->lines[i].all[width - 1]);
+    return may;
+}
+
 int table_total(const struct value *cells, unsigned width)
 {
     unsigned i = 0;

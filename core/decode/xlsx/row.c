@@ -247,6 +247,11 @@ static const char *read_cell(struct xlsx_row *row, struct xlsx_tag *tag,
     return at;
 }
 
+static bool says_anything(const struct xlsx_row *row)
+{
+    return row->width > 0 || row->doubt_count > 0 || row->fault != NULL;
+}
+
 static const char *read_cells(struct xlsx_row *row, const char *at,
                               const char *end)
 {
@@ -261,8 +266,8 @@ static const char *read_cells(struct xlsx_row *row, const char *at,
             at = xlsx_tag_skip(at, end, &tag);
         else
             return NULL;
-        if (at == NULL)
-            return NULL;
+        if (at == NULL || (row->peeks && says_anything(row)))
+            return at;
     }
     return NULL;
 }
@@ -282,21 +287,8 @@ static void read_head(struct xlsx_row *row, struct xlsx_tag *tag)
     }
 }
 
-bool xlsx_row_head(struct xlsx_row *row, const char *at, const char *end)
+static void clear(struct xlsx_row *row)
 {
-    struct xlsx_tag tag;
-    row->line = 0;
-    row->hidden = false;
-    row->fault = NULL;
-    if (xlsx_tag_next(at, end, &tag) == NULL)
-        return false;
-    read_head(row, &tag);
-    return row->fault == NULL;
-}
-
-void xlsx_row_read(struct xlsx_row *row, const char *at, const char *end)
-{
-    struct xlsx_tag tag;
     row->line = 0;
     row->hidden = row->unready = false;
     row->cells = NULL;
@@ -304,7 +296,11 @@ void xlsx_row_read(struct xlsx_row *row, const char *at, const char *end)
     row->cap = row->filled = row->width = 0;
     row->doubt_count = row->doubt_cap = 0;
     row->fault = NULL;
-    grow(row, row->least > 0 ? row->least : 1);
+}
+
+static void read_row(struct xlsx_row *row, const char *at, const char *end)
+{
+    struct xlsx_tag tag;
     at = xlsx_tag_next(at, end, &tag);
     if (at != NULL) {
         read_head(row, &tag);
@@ -313,5 +309,29 @@ void xlsx_row_read(struct xlsx_row *row, const char *at, const char *end)
     }
     if (at == NULL)
         set_fault(row, broken);
+}
+
+void xlsx_row_read(struct xlsx_row *row, const char *at, const char *end)
+{
+    clear(row);
+    row->peeks = false;
+    grow(row, row->least > 0 ? row->least : 1);
+    read_row(row, at, end);
     fill(row, row->least);
+}
+
+void xlsx_row_peek(struct xlsx_row *row, const char *at, const char *end)
+{
+    clear(row);
+    row->peeks = true;
+    read_row(row, at, end);
+}
+
+unsigned xlsx_row_width(const struct xlsx_row *row)
+{
+    unsigned width = row->width;
+    for (unsigned i = 0; i < row->doubt_count; i++)
+        if (row->doubts[i].column >= width)
+            width = row->doubts[i].column + 1;
+    return width;
 }

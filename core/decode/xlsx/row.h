@@ -31,6 +31,7 @@ struct xlsx_row {
 
     /* Of the reading. */
     unsigned cap, filled, doubt_cap;
+    bool peeks; /* the first cell will do */
     struct buf scratch;
 };
 
@@ -39,8 +40,10 @@ void xlsx_row_init(struct xlsx_row *row, const struct xlsx_book *book,
 void xlsx_row_release(struct xlsx_row *row);
 /* Reads the row whose tag begins at `at`; nothing of it is beyond `end`. */
 void xlsx_row_read(struct xlsx_row *row, const char *at, const char *end);
-/* The row's tag alone: its line, and whether it is hidden. False: it is no tag,
- * or its number is none (fault). */
-bool xlsx_row_head(struct xlsx_row *row, const char *at, const char *end);
+/* The same up to the first cell of which there is anything to say: it holds
+ * something, is doubtful, or makes the row a fault. */
+void xlsx_row_peek(struct xlsx_row *row, const char *at, const char *end);
+/* The row's width, with cells of which only a doubt is left. */
+unsigned xlsx_row_width(const struct xlsx_row *row);
 
 #endif
