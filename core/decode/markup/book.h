@@ -4,6 +4,7 @@
 #define FASTSYNC_DECODE_MARKUP_BOOK_H
 
 #include "decode/decoded.h"
+#include "decode/facts.h"
 #include "decode/table/table.h"
 #include "mime.h"
 #include "page.h"

@@ -29,6 +29,7 @@ const struct format format_mhtml = {
     .name = "mhtml",
     .title = "MHTML",
     .help = "a web page with its parts in one file, as Excel saves it",
+    .family = "workbook",
     .extensions = mhtml_extensions,
     .options = mhtml_rows,
     .defaults = &markup_defaults,

@@ -95,6 +95,7 @@ const struct format format_xls = {
     .name = "xls",
     .title = "XLS",
     .help = "workbooks of Excel 2 to 2003",
+    .family = "workbook",
     .extensions = xls_extensions,
     .options = xls_option_rows,
     .defaults = &xls_defaults,
