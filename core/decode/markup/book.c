@@ -5,8 +5,6 @@
  * sheets and the parts that they are; other parts are tabs and styles. */
 #include "book.h"
 
-#include "decode/facts.h"
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -347,17 +345,4 @@ void book_tell(const struct input *input, struct facts *facts)
     tell_encoding(book->main, facts);
     for (unsigned i = 0; i < facts->sheet_count && i < book->names.count; i++)
         facts->sheets[i].rows = table_of(book, i)->rows;
-}
-
-void book_tell(const struct input *input, struct facts *facts)
-{
-    const struct book *book = grid_book(input);
-    grid_tell(input, facts);
-    facts->encoding = book->encoding;
-    facts->sure = book->guessed ? "guessed: nothing in it says so"
-                                : "it says so itself, or it was said";
-    if (book->doubt != NULL)
-        facts->notes =
-            facts_text(facts, "%s; %s",
-                       facts->notes != NULL ? facts->notes : "", book->doubt);
 }
