@@ -60,6 +60,7 @@ static bool start_reading(struct book *book, struct err *err)
 static bool read_piece(struct book *book, struct err *err)
 {
     size_t got;
+    lines_compact(&book->lines);
     if (!source_read(book->source, book->piece, PIECE, &got, err))
         return false;
     book->consumed += got;
@@ -200,6 +201,7 @@ const struct format format_spreadsheetml = {
     .name = "spreadsheetml",
     .title = "XML Spreadsheet 2003",
     .help = "a workbook as one XML file, often called .xls",
+    .family = "workbook",
     .extensions = extensions,
     .options = option_rows,
     .defaults = &defaults,
@@ -209,5 +211,6 @@ const struct format format_spreadsheetml = {
     .fill = grid_fill,
     .close = spreadsheetml_close,
     .describe = grid_describe,
+    .tell = grid_tell,
     .rows = &decoded_rows,
 };

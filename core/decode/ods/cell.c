@@ -265,16 +265,14 @@ static struct value moment(const struct ods_cell *cell, struct arena *arena)
 
 static bool is_error(const struct ods_cell *cell)
 {
-    static const char *const errors[] = {"#NULL!", "#DIV/0!", "#VALUE!",
-                                         "#REF!",  "#NAME?",  "#NUM!",
-                                         "#N/A",   "Err:"};
+    static const char *const errors[] = {
+        "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"};
     if (cell->type == ODS_ERROR)
         return true;
-    for (size_t i = 0; cell->formula && i < sizeof errors / sizeof *errors; i++)
-        if (cell->text.len >= strlen(errors[i]) &&
-            memcmp(cell->text.at, errors[i], strlen(errors[i])) == 0)
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (is_text(&cell->text, errors[i]))
             return true;
-    return false;
+    return cell->text.len > 4 && memcmp(cell->text.at, "Err:", 4) == 0;
 }
 
 struct value ods_cell_value(const struct ods_cell *cell, struct arena *arena,

@@ -46,9 +46,8 @@ static void add(struct ranked *ranked, unsigned member, bool locked,
 static bool check_size(struct choice *choice, struct archive_entry *entry,
                        struct err *err)
 {
-    enum packing packing = choice->from->packing;
     int64_t size = archive_entry_size(entry);
-    if ((packing != PACKED_7Z && packing != PACKED_RAR) || size <= 0)
+    if (choice->from->packing != PACKED_7Z || size <= 0)
         return true;
     choice->size += (uint64_t)size;
     return choice->size >= (uint64_t)size &&
