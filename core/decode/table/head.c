@@ -45,6 +45,10 @@ static void add_line(struct table_view *view, const struct grid_row *row)
         line->filled++;
         line->used = i + 1;
     }
+    for (unsigned i = 0; i < row->doubt_count; i++)
+        if (row->doubts[i].column < row->width &&
+            row->doubts[i].column >= line->used)
+            line->used = row->doubts[i].column + 1;
     line->width = line->used;
     const struct table_rule none = {.line_count = 0};
     enum left_kind kind = table_left(&none, row->cells, row->width);
