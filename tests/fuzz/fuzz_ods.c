@@ -37,6 +37,15 @@ static void add_row(struct buf *out, const struct row *row)
     buf_putc(out, '\n');
 }
 
+/* What is damaged is noticed sooner or later, as the pieces are. */
+static void fail(struct buf *out, const struct err *err)
+{
+    demand(err->code == EXIT_INPUT || err->code == EXIT_USAGE);
+    demand_shown(err->text);
+    buf_clear(out);
+    buf_putc(out, '!');
+}
+
 static void read_turns(struct input *input, unsigned mappers, struct buf *out)
 {
     struct err err;
@@ -57,7 +66,7 @@ static void read_turns(struct input *input, unsigned mappers, struct buf *out)
             add_row(out, &row);
     }
     if (step == STEP_FAIL)
-        buf_addf(out, "failed: %s\n", err.text);
+        fail(out, &err);
     for (unsigned i = 0; i < mappers; i++)
         cursor_close(&cursors[i]);
     chunk_free(chunk);
@@ -71,7 +80,7 @@ static void read_all(const struct spec *spec, const struct buf *text,
     struct input *input =
         input_open_source(spec, source_memory(text->at, text->len), &err);
     if (input == NULL) {
-        buf_addf(out, "%s\n", err.text);
+        fail(out, &err);
         return;
     }
     input_describe(input, out);

@@ -28,11 +28,14 @@ static struct input *open_path(const struct arguments *arguments,
     return input;
 }
 
+/* `again`: another screen stands above. */
 static void print_found(const struct arguments *arguments,
-                        const struct gather *gather)
+                        const struct gather *gather, bool again)
 {
     struct buf json = {0};
     if (!arguments->json) {
+        if (again)
+            print_end();
         screen_print(gather);
         return;
     }
@@ -43,7 +46,7 @@ static void print_found(const struct arguments *arguments,
 
 /* What was read before a failure is shown. */
 static bool inspect_path(const struct arguments *arguments, const char *path,
-                         struct err *err)
+                         bool *again, struct err *err)
 {
     struct gather gather;
     struct input *input = open_path(arguments, path, err);
@@ -51,7 +54,8 @@ static bool inspect_path(const struct arguments *arguments, const char *path,
         return false;
     bool good = gather_read(&gather, input, arguments->config.limit, err);
     if (good || !arguments->json)
-        print_found(arguments, &gather);
+        print_found(arguments, &gather, *again);
+    *again = true;
     gather_release(&gather);
     input_close(input);
     return good;
@@ -73,11 +77,10 @@ static void print_error(const struct arguments *arguments, const char *path,
 static enum exit_code inspect_all(struct arguments *arguments, struct err *err)
 {
     enum exit_code code = EXIT_DONE;
+    bool again = false;
     for (unsigned i = 0; i < arguments->count; i++) {
         struct err one = {.text = ""};
-        if (i > 0 && !arguments->json)
-            print_end();
-        if (inspect_path(arguments, arguments->operands[i], &one))
+        if (inspect_path(arguments, arguments->operands[i], &again, &one))
             continue;
         print_error(arguments, arguments->operands[i], &one);
         if (code == EXIT_DONE) {

@@ -21,8 +21,9 @@ struct book_page {
     const struct mime_part *part; /* NULL: the whole file */
     struct found found;
     char encoding[LABEL_SIZE];
+    const char *sure; /* how sure that is */
     bool guessed, plainly;
-    char *doubt; /* about the encoding, or NULL */
+    char *doubt; /* about it, or NULL */
 };
 
 struct book {
@@ -154,8 +155,20 @@ static const struct grid_kind book_kind = {
     .consumed = book_consumed,
 };
 
-static void take_encoding(struct book_page *page, const struct feed *feed)
+static const char *how_sure(const struct book *book)
 {
+    const struct feed *feed = &book->page.feed;
+    if (book->page.marked)
+        return "its byte order mark says so";
+    if (feed->guessed)
+        return "guessed: the page does not say it";
+    return book->said->encoding != NULL ? "as it was said" : "the page says so";
+}
+
+static void take_encoding(struct book *book, struct book_page *page)
+{
+    const struct feed *feed = &book->page.feed;
+    page->sure = how_sure(book);
     size_t len = strlen(feed->encoding);
     memcpy(page->encoding, feed->encoding,
            len < LABEL_SIZE ? len : LABEL_SIZE - 1);
@@ -172,7 +185,7 @@ static bool survey(struct book *book, unsigned at, struct err *err)
     struct found *found = &book->pages[at].found;
     if (!open_page(book, at, err))
         return false;
-    take_encoding(&book->pages[at], &book->page.feed);
+    take_encoding(book, &book->pages[at]);
     walk->tables.found = found;
     walk->island = &book->island;
     while (!book->page.ended)
@@ -266,6 +279,7 @@ static bool find_sheets(struct book *book, struct err *err)
         if (!survey(book, i, err))
             return false;
     name_sheets(book);
+    names_settle(&book->names);
     if (book->names.count == 0)
         return refuse(book, err);
     book->main = &book->pages[book->names.places[0].page];
@@ -309,4 +323,26 @@ void book_describe(const struct input *input, struct buf *out)
     grid_describe(input, out);
     if (main->doubt != NULL)
         buf_addf(out, "; %s", main->doubt);
+}
+
+static void tell_encoding(const struct book_page *main, struct facts *facts)
+{
+    const char *notes = facts->notes;
+    facts->encoding = main->encoding;
+    facts->sure = main->sure;
+    if (main->doubt != NULL)
+        facts->notes =
+            facts_text(facts, "%s; %s", notes ? notes : "", main->doubt);
+    if (main->guessed && !charset_is_utf8(main->encoding))
+        facts_option_text(facts, "encoding", main->encoding);
+}
+
+/* Of a table that is found it is known how many rows it has. */
+void book_tell(const struct input *input, struct facts *facts)
+{
+    const struct book *book = grid_book(input);
+    grid_tell(input, facts);
+    tell_encoding(book->main, facts);
+    for (unsigned i = 0; i < facts->sheet_count && i < book->names.count; i++)
+        facts->sheets[i].rows = table_of(book, i)->rows;
 }

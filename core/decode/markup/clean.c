@@ -130,14 +130,14 @@ static bool is_stop(char byte)
     return byte == '<' || byte == '>';
 }
 
-/* What is left of the run that is too long: its '-', which may end a comment.
- * Answers where it ends. */
+/* What is left of the run that is too long: what may end a comment or a value
+ * of a tag. Answers where it ends. */
 static const char *cut_run(struct clean *clean, const char *at, const char *end,
                            struct buf *out)
 {
     for (; at < end && !is_stop(*at); at++) {
-        if (*at == '-')
-            buf_putc(out, '-');
+        if (*at == '-' || *at == '"' || *at == '\'')
+            buf_putc(out, *at);
         else if (!clean->told && (unsigned char)*at > ' ') {
             utf8_put(out, CUT);
             clean->told = clean->marked = true;
@@ -152,8 +152,10 @@ static void measure_run(struct clean *clean, const char *text, size_t len)
     size_t since = 0;
     while (since < len && !is_stop(text[len - 1 - since]))
         since++;
+    if (since < len)
+        clean->in_tag = text[len - 1 - since] == '<';
     clean->run = since < len ? since : clean->run + len;
-    if (clean->run > clean->max_run && !clean->cutting) {
+    if (clean->run > clean->max_run && !clean->cutting && !clean->in_tag) {
         clean->cutting = true;
         clean->told = false;
     }

@@ -30,5 +30,6 @@ const struct format format_html = {
     .fill = grid_fill,
     .close = book_close,
     .describe = book_describe,
+    .tell = book_tell,
     .rows = &decoded_rows,
 };

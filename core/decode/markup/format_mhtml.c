@@ -39,5 +39,6 @@ const struct format format_mhtml = {
     .fill = grid_fill,
     .close = book_close,
     .describe = book_describe,
+    .tell = book_tell,
     .rows = &decoded_rows,
 };

@@ -60,6 +60,7 @@ static bool start_reading(struct book *book, struct err *err)
 static bool read_piece(struct book *book, struct err *err)
 {
     size_t got;
+    lines_compact(&book->lines);
     if (!source_read(book->source, book->piece, PIECE, &got, err))
         return false;
     book->consumed += got;
@@ -210,5 +211,6 @@ const struct format format_spreadsheetml = {
     .fill = grid_fill,
     .close = spreadsheetml_close,
     .describe = grid_describe,
+    .tell = grid_tell,
     .rows = &decoded_rows,
 };

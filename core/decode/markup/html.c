@@ -5,6 +5,7 @@
 #include "html.h"
 
 #include <libxml/HTMLparser.h>
+#include <libxml/parserInternals.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -106,6 +107,18 @@ void html_free(struct html *html)
     free(html);
 }
 
+/* What it has understood it would keep as well. Where it stands in what it has
+ * not is counted from there: it looks once more. */
+static void let_go(struct html *html)
+{
+    enum { WORTH = 64 * 1024 };
+    struct _xmlParserInput *input = html->parser->input;
+    if (input == NULL || input->cur - input->base < WORTH)
+        return;
+    html->parser->checkIndex = 0;
+    xmlParserInputShrink(input);
+}
+
 static size_t bytes_kept(const struct html *html)
 {
     const struct _xmlParserInput *input = html->parser->input;
@@ -126,6 +139,7 @@ bool html_feed(struct html *html, const char *text, size_t len, bool final,
     } while (at < html->text.len && !html->too_deep);
     if (html->too_deep)
         return err_set(err, EXIT_INPUT, "tags nest deeper than %d", MAX_DEPTH);
+    let_go(html);
     if (bytes_kept(html) > html->max_kept)
         return err_set(err, EXIT_INPUT,
                        "a tag or a comment does not end within %zu bytes "

@@ -9,7 +9,7 @@
 
 struct page {
     struct feed feed;
-    bool open;
+    bool open, marked; /* its encoding is marked */
     struct html *html;
     struct walk walk;
     struct lines lines;

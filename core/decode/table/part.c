@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "cell.h"
 
 static uint32_t column_of(const struct grid_part *part, unsigned column)
 {
@@ -88,6 +89,9 @@ enum left_kind part_kind(const struct grid_part *part, struct grid_row *row,
     if (row->fault != NULL)
         return LEFT_KINDS;
     enum left_kind kind = table_left(&part->rule, row->cells, row->width);
+    /* Something stood there that has become nothing. */
+    if (kind == LEFT_BLANK && row->doubt_count > 0)
+        return LEFT_KINDS;
     if (kind == LEFT_KINDS && !part->rule.as_is)
         doubt_total(row, arena);
     return kind;
@@ -113,6 +117,9 @@ struct tail_line part_tail(const struct grid_part *part,
                            const struct grid_row *row)
 {
     if (row->fault != NULL || part->rule.as_is || part->width < 2)
+        return (struct tail_line){.line = row->line, .shape = TAIL_ROW};
+    if (row->doubt_count > 0 &&
+        cells_first(row->cells, row->width) == row->width)
         return (struct tail_line){.line = row->line, .shape = TAIL_ROW};
     return tail_line_of(row->line, row->cells, row->width, part->width);
 }

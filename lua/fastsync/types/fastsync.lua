@@ -61,7 +61,12 @@
 ---@field delimiter? string
 ---@field quote? string
 ---@field escape? string
----@field header? integer the line it stands on, 0: none
+---@field header? integer|integer[] the line it stands on, or its lines; 0: none
+---@field sheet? string|integer its name or number, "*" for all with the same columns
+---@field skip? integer lines at the top to leave out (0)
+---@field stop? string the table ends before a row that begins so
+---@field hidden? "skip"|"read" hidden rows, columns and sheets ("read")
+---@field merged? "fill"|"first" which of merged cells have the value ("first")
 ---@field trim? boolean white space off the ends of cells (true)
 ---@field ragged? boolean rows of another width are taken (false)
 ---@field max_cell? integer|string the longest cell, in bytes or such as "64M" ("16M")
