@@ -19,7 +19,7 @@ struct html {
     struct html_listener listener;
     htmlParserCtxtPtr parser;
     struct clean clean;
-    struct buf text; /* a piece, clean */
+    struct buf text; /* clean, not yet parsed */
     size_t max_kept;
     unsigned depth;
     bool too_deep;
@@ -125,18 +125,36 @@ static size_t bytes_kept(const struct html *html)
     return input != NULL ? (size_t)(input->end - input->cur) : 0;
 }
 
-bool html_feed(struct html *html, const char *text, size_t len, bool final,
-               size_t *used, struct err *err)
+/* Whole tags: what the parser makes of the beginning of one that people write
+ * wrongly depends on how much of it is there. A long one is given as it is. */
+static size_t whole_tags(const struct buf *text)
 {
-    buf_clear(&html->text);
-    *used = clean_add(&html->clean, text, len, final, &html->text);
+    enum { LONG = 64 * 1024 };
+    size_t end = text->len;
+    while (end > 0 && text->at[end - 1] != '>')
+        end--;
+    return text->len - end > LONG ? text->len : end;
+}
+
+static void parse(struct html *html, size_t len)
+{
     size_t at = 0;
-    do {
-        size_t left = html->text.len - at;
+    while (at < len && !html->too_deep) {
+        size_t left = len - at;
         int piece = left > INT_MAX / 2 ? INT_MAX / 2 : (int)left;
         htmlParseChunk(html->parser, html->text.at + at, piece, 0);
         at += (size_t)piece;
-    } while (at < html->text.len && !html->too_deep);
+    }
+    html->text.len -= len;
+    memmove(html->text.at, html->text.at + len, html->text.len);
+}
+
+bool html_feed(struct html *html, const char *text, size_t len, bool final,
+               size_t *used, struct err *err)
+{
+    buf_reserve(&html->text, 1); /* so it is somewhere */
+    *used = clean_add(&html->clean, text, len, final, &html->text);
+    parse(html, final ? html->text.len : whole_tags(&html->text));
     if (html->too_deep)
         return err_set(err, EXIT_INPUT, "tags nest deeper than %d", MAX_DEPTH);
     let_go(html);
