@@ -118,6 +118,8 @@ static const struct {
     {TYPED("date", "date-value='2023-12-31T23:59:59,5'", ""), "\"2024-01-01\""},
     {TYPED("date", "date-value='2023-02-29'", "29.02."), "\"29.02.\""},
     {TYPED("date", "date-value='2024-02-29T24:00:00'", "x"), "\"x\""},
+    {TYPED("date", "value=''", "seen"), "\"seen\""},
+    {TYPED("float", "x='1'", "12"), "\"12\""},
     {TYPED("time", "time-value='PT13H05M00S'", ""), "\"13:05:00\""},
     {TYPED("time", "time-value='PT13H05M29.9999999S'", ""), "\"13:05:30\""},
     {TYPED("time", "time-value='-PT26H30M'", ""), "\"-26:30:00\""},
