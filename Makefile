@@ -38,7 +38,7 @@ OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embed_files.o
 ARCHIVE  := $(BUILD)/libfastsync.a
 UNITS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 LIBRARY  := $(filter-out lua/fastsync/types/%,$(shell find lua -name '*.lua' | sort))
-SUITES   ?= unit golden-1 golden-8 readme attack fault
+SUITES   ?= unit golden-1 golden-8 workbooks readme attack fault
 SHARE    := $(DESTDIR)$(PREFIX)/share/fastsync
 MAKEFLAGS += --no-print-directory $(if $(filter 0,$(MAKELEVEL)),-j$(shell getconf _NPROCESSORS_ONLN))
 .DELETE_ON_ERROR:
@@ -101,7 +101,7 @@ fuzz: ## fuzz every reader of foreign bytes for FUZZ_SECONDS (20)
 
 bench: ## measure against other tools, print medians and ratios
 	@.ci/deps build bench && $(MAKE) all $(BUILD)/tests/bench/forgetful
-	@FASTSYNC=$(BIN) tests/bench/run && FASTSYNC=$(BIN) tests/bench/load
+	@export FASTSYNC=$(BIN) && tests/bench/run && tests/bench/load && tests/bench/workbooks
 
 install: all ## install below PREFIX (/usr/local); DESTDIR is honoured
 	install -d $(DESTDIR)$(PREFIX)/bin $(addprefix $(SHARE)/,scripts types scripts/exports)

@@ -17,7 +17,7 @@
 
 #include "base/interrupt.h"
 #include "decode/cursor.h"
-#include "decode/pattern.h"
+#include "decode/paths/pattern.h"
 #include "source/taken.h"
 
 /* Files a state may open, and what it costs while a row is mapped. */

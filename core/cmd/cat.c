@@ -6,6 +6,7 @@
 #include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -15,6 +16,7 @@
 #include "cmd/job/confined.h"
 #include "command.h"
 #include "decode/cursor.h"
+#include "decode/paths/pattern.h"
 #include "source/taken.h"
 
 enum { OWN_ARRAYS };
@@ -119,19 +121,14 @@ static void describe(const struct input *input)
     buf_release(&text);
 }
 
-static bool print_path(struct print *print, const struct arguments *arguments,
+static bool print_file(struct print *print, const struct spec *said,
                        const char *path, struct err *err)
 {
     struct spec spec;
-    spec_init(&spec);
-    struct input *input = NULL;
-    if (arguments_override(arguments, &spec, err)) {
-        /* With --arrays nothing is taken for a header, so that what stands
-         * before one is seen as well. */
-        spec.as_is = print->arrays;
-        spec.path = mem_text(path);
-        input = input_open(&spec, err);
-    }
+    spec_copy(&spec, said);
+    free(spec.path);
+    spec.path = mem_text(path);
+    struct input *input = input_open(&spec, err);
     spec_release(&spec);
     if (input == NULL)
         return false;
@@ -141,12 +138,44 @@ static bool print_path(struct print *print, const struct arguments *arguments,
     return done;
 }
 
+/* A file, or a pattern or a folder of them. */
+static bool print_path(struct print *print, const struct arguments *arguments,
+                       const char *path, struct err *err)
+{
+    struct spec spec;
+    struct paths paths = {.files = {.count = 0}};
+    spec_init(&spec);
+    spec.path = mem_text(path);
+    /* With --arrays nothing is taken for a header, so that what stands before
+     * one is seen as well. */
+    spec.as_is = print->arrays;
+    bool good = arguments_override(arguments, &spec, err) &&
+                pattern_paths(&spec, &paths, err);
+    pattern_tell(path, &paths);
+    for (unsigned i = 0; good && i < paths.files.count && !is_full(print); i++)
+        good = print_file(print, &spec, paths.files.all[i], err);
+    paths_release(&paths);
+    spec_release(&spec);
+    return good;
+}
+
+static void note_inputs(const char *path)
+{
+    const struct spec spec = {.path = (char *)(uintptr_t)path};
+    struct paths paths;
+    struct err unsaid;
+    if (pattern_paths(&spec, &paths, &unsaid))
+        for (unsigned i = 0; i < paths.files.count; i++)
+            taken_note(paths.files.all[i], TAKEN_INPUT, "an input as well");
+    paths_release(&paths);
+}
+
 /* `cat a.csv >>a.csv` would read what it writes, without an end. */
 static bool check_output(const struct arguments *arguments, struct err *err)
 {
     taken_begin();
     for (unsigned i = 0; i < arguments->count; i++)
-        taken_note(arguments->operands[i], TAKEN_INPUT, "an input as well");
+        note_inputs(arguments->operands[i]);
     return taken_write("/dev/stdout", "standard output", false, err);
 }
 

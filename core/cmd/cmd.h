@@ -9,8 +9,8 @@
 
 /* clang-format off */
 #define COMMANDS(X)                                                            \
-    X(run) X(check) X(preview) X(cat) X(resume) X(discard) X(status) X(explain) \
-    X(verify) X(forms) X(doctor) X(trust) X(sandbox) X(version) X(help)
+    X(run) X(check) X(preview) X(inspect) X(cat) X(resume) X(discard) X(status)   \
+    X(explain) X(verify) X(forms) X(doctor) X(trust) X(sandbox) X(version) X(help)
 /* clang-format on */
 
 #define COMMAND_DECLARE(name) extern const struct command command_##name;

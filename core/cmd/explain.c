@@ -8,10 +8,10 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/screen/print.h"
+#include "cmd/preview/side.h"
 #include "command.h"
 #include "journal/history.h"
 #include "journal/server.h"
-#include "side.h"
 #include "walk.h"
 
 struct story {

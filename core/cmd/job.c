@@ -10,8 +10,9 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/watch.h"
+#include "cmd/job/columns.h"
 #include "config/grants.h"
-#include "decode/pattern.h"
+#include "decode/paths/pattern.h"
 #include "source/taken.h"
 
 static struct script_limits limits_of(const struct job *job)
@@ -132,14 +133,25 @@ static bool open_source(struct job *job, const struct spec *said, bool tell,
 {
     struct paths paths;
     bool good = pattern_paths(said, &paths, err);
-    for (unsigned i = 0; tell && i < paths.ours.count; i++)
-        log_note("%s: left out of %s, as fastsync wrote it", paths.ours.all[i],
-                 said->path);
+    if (tell)
+        pattern_tell(said->path, &paths);
     for (unsigned i = 0; good && i < paths.files.count; i++)
         good =
             open_input(job, said, paths.files.all[i], said->reach, tell, err);
     paths_release(&paths);
     return good;
+}
+
+/* A file of the command line, or a pattern or a folder there. */
+static bool open_operand(struct job *job, const struct spec *first,
+                         const char *path, bool tell, struct err *err)
+{
+    struct spec spec = *first;
+    spec.path = (char *)(uintptr_t)path;
+    spec.folder = 0;
+    spec.reach = NULL;
+    spec.picked = false; /* it need not be a pattern */
+    return open_source(job, &spec, tell, err);
 }
 
 static bool open_inputs(struct job *job, bool tell, struct err *err)
@@ -153,7 +165,7 @@ static bool open_inputs(struct job *job, bool tell, struct err *err)
         mapping->source_count > 0 ? mapping->sources : &nothing;
     bool good = true;
     for (unsigned i = 1; good && i < arguments->count; i++)
-        good = open_input(job, first, arguments->operands[i], NULL, tell, err);
+        good = open_operand(job, first, arguments->operands[i], tell, err);
     if (arguments->count > 1)
         return good;
     for (unsigned i = 0; good && i < mapping->source_count; i++)
@@ -318,8 +330,12 @@ static bool check_columns(struct job *job, struct err *err)
 
 bool job_inputs(struct job *job, bool describe, struct err *err)
 {
-    return open_inputs(job, describe, err) && open_scripts(job, err) &&
-           check_columns(job, err);
+    if (!open_inputs(job, describe, err))
+        return false;
+    if (describe)
+        columns_compare((const struct input *const *)job->inputs,
+                        job->input_count, job->mapping->wanted.position);
+    return open_scripts(job, err) && check_columns(job, err);
 }
 
 struct pipeline_options job_rows(const struct job *job)

@@ -45,7 +45,7 @@ static enum step refill(struct cursor *cursor, struct err *err)
     enum step step = down_fill(input, cursor->chunk, err);
     if (step == STEP_ITEM)
         begin(cursor, cursor->chunk);
-    else if (step == STEP_END)
+    else if (step == STEP_END && !cursor->silent)
         input_tell_end(input, &cursor->left, cursor->unended);
     return step;
 }

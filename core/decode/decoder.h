@@ -35,10 +35,16 @@
 #define FORMATS(X)                                                             \
     X(csv)                                                                     \
     X(tsv)                                                                     \
+    X(ods)                                                                     \
     X(xlsx)                                                                    \
+    X(xls)                                                                     \
+    X(html)                                                                    \
+    X(spreadsheetml)                                                           \
+    X(mhtml)                                                                   \
     MORE_FORMATS(X)
 
 struct input;
+struct facts;
 
 /* A mapper's half over one input. */
 struct rows {
@@ -60,13 +66,18 @@ struct format {
     const char *name;              /* "csv" */
     const char *title;             /* "CSV" */
     const char *help;              /* one line */
+    const char *family;            /* "workbook", "text": one that is called by
+                                      another's name is read as what it is;
+                                      NULL: only under its own */
     const char *const *extensions; /* ".csv", ..., NULL */
 
     const struct format_option *options; /* end with name NULL */
     const void *defaults;                /* of what they set */
     size_t options_size;                 /* of that */
 
-    /* How sure this format is of these first bytes, 0 to 100. */
+    /* How sure this format is of these first bytes, 0 to 100; from 80 on it is
+     * plainly that, whatever it is called. Zips and compound files are told
+     * apart by detect.h, before. */
     int (*sniff)(const char *head, size_t len);
     /* Are these first bytes of this format, whatever is said of them? NULL:
      * never. */
@@ -81,6 +92,9 @@ struct format {
     void (*close)(struct input *input); /* of a failed open as well */
     /* Appends what was found, after the title: ", UTF-8, 7 columns". */
     void (*describe)(const struct input *input, struct buf *out);
+    /* The same part by part (facts.h), before the first row is read. NULL: it
+     * has nothing to tell. */
+    void (*tell)(const struct input *input, struct facts *facts);
 
     const struct row_reader *rows;
 };

@@ -4,62 +4,11 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "detect.h"
 #include "fill_down.h"
-
-/* Names are a hint, never a proof: many an .xls is something else. */
-static bool has_extension(const struct format *format, const char *path)
-{
-    size_t len = strlen(path);
-    for (const char *const *end = format->extensions; *end; end++) {
-        size_t end_len = strlen(*end);
-        if (len > end_len && strcasecmp(path + len - end_len, *end) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* The format surest of the head; a fitting extension counts for a lot. */
-static const struct format *surest(const char *path, const char *head,
-                                   size_t len)
-{
-    enum { EXTENSION = 20 };
-    const struct format *found = NULL;
-    int best = -1;
-    for (unsigned i = 0; formats[i] != NULL; i++) {
-        int sure = formats[i]->sniff(head, len);
-        if (sure > 0 && has_extension(formats[i], path))
-            sure += EXTENSION;
-        if (sure > best) {
-            best = sure;
-            found = formats[i];
-        }
-    }
-    return found;
-}
-
-static bool choose_format(struct input *input, struct err *err)
-{
-    const char *head;
-    size_t len;
-    if (!source_peek(input->source, &head, &len, err))
-        return false;
-    const struct format *said = input->spec.format;
-    /* Rows as they stand are asked for: nobody claims anything. */
-    const struct format *claiming =
-        input->spec.as_is ? NULL : format_claiming(head, len);
-    input->rejects_file = claiming != NULL;
-    /* A format of the same family reads it by the same half. */
-    if (claiming != NULL && said != NULL && said->rows == claiming->rows)
-        claiming = said;
-    input->format = claiming ? claiming
-                    : said   ? said
-                             : surest(input->path, head, len);
-    return true;
-}
 
 /* A file of our own, corrected, stands in for an input of any format: what is
  * said of that one and does not fit is not meant for it. */
@@ -74,7 +23,7 @@ static bool set_options(struct input *input, struct err *err)
         const struct said *said = &spec->said[i];
         const struct format_option *row =
             option_find(format->options, said->name);
-        if (row == NULL && input->rejects_file)
+        if (row == NULL && (input->rejects_file || detect_drops(input, said)))
             continue;
         if (row == NULL)
             return err_set(err, EXIT_USAGE,
@@ -96,8 +45,10 @@ static bool begins_with(const char *text, const char *start)
  * twice. */
 static bool open_format(struct input *input, struct err *err)
 {
-    if (input->format->open(input, err))
+    if (input->format->open(input, err)) {
+        input->guessed |= input->noted.len > 0;
         return true;
+    }
     if (!begins_with(err->text, input->path))
         err_prefix(err, "%s", input->path);
     return false;
@@ -130,7 +81,7 @@ struct input *input_open_source(const struct spec *spec, struct source *source,
     input->encoding = "UTF-8";
     input->dialect = dialect_usual;
     input->named = true;
-    if (choose_format(input, err) && set_options(input, err) &&
+    if (detect_format(input, err) && set_options(input, err) &&
         open_rows(input, err))
         return input;
     input_close(input);
@@ -192,6 +143,7 @@ void input_close(struct input *input)
     columns_release(&input->columns);
     release_sheets(input);
     free(input->options);
+    buf_release(&input->noted);
     spec_release(&input->spec);
     free(input->path);
     free(input);
@@ -232,6 +184,7 @@ static void describe_repeats(const struct columns *columns, struct buf *out)
 void input_describe(const struct input *input, struct buf *out)
 {
     buf_addf(out, "%s: %s", input->path, input->format->title);
+    buf_add(out, input->noted.at, input->noted.len);
     input->format->describe(input, out);
     describe_repeats(&input->columns, out);
 }

@@ -214,6 +214,48 @@ bool option_size(void *member, const struct option_value *value,
     return true;
 }
 
+/* Digits and a letter that multiplies; 0: it is none. */
+static uint64_t read_size(const struct option_value *value)
+{
+    static const char letters[] = "KMGT";
+    char *end = NULL;
+    bool digits = value->len > 0 && value->len < 16 && value->text[0] >= '0' &&
+                  value->text[0] <= '9';
+    uint64_t size = digits ? strtoull(value->text, &end, 10) : 0;
+    const char *letter = digits && *end != '\0' ? strchr(letters, *end) : NULL;
+    unsigned shift = letter ? 10 * (unsigned)(letter - letters + 1) : 0;
+    end += letter != NULL;
+    return digits && end == value->text + value->len &&
+                   size <= (uint64_t)1 << (62 - shift)
+               ? size << shift
+               : 0;
+}
+
+bool option_bytes(void *member, const struct option_value *value,
+                  struct err *err)
+{
+    uint64_t size = read_size(value);
+    if (size == 0)
+        return err_set(err, EXIT_USAGE,
+                       "'%s' is no size in bytes, such as 65536, 64M or 8G",
+                       show(value, &(struct shown){""}));
+    *(uint64_t *)member = size;
+    return true;
+}
+
+bool option_count(void *member, const struct option_value *value,
+                  struct err *err)
+{
+    static const uint64_t most = 1000000000;
+    uint64_t count = read_size(value);
+    if (count == 0 || count > most || strpbrk(value->text, "KMGT") != NULL)
+        return err_set(
+            err, EXIT_USAGE, "\"%s\" is no whole number from 1 to %llu",
+            show(value, &(struct shown){""}), (unsigned long long)most);
+    *(unsigned *)member = (unsigned)count;
+    return true;
+}
+
 bool option_encoding(void *member, const struct option_value *value,
                      struct err *err)
 {

@@ -80,6 +80,10 @@ bool option_byte_or_none(void *byte, const struct option_value *, struct err *);
 bool option_line(void *line, const struct option_value *, struct err *);
 /* So many bytes, with K or M for 1024 or 1024 * 1024 of them (size_t). */
 bool option_size(void *size, const struct option_value *, struct err *);
+/* The same, also with G and T, of any size (uint64_t). */
+bool option_bytes(void *size, const struct option_value *, struct err *);
+/* A number from 1 to a thousand million (unsigned). */
+bool option_count(void *count, const struct option_value *, struct err *);
 /* A name that charset_known knows (const char *). */
 bool option_encoding(void *name, const struct option_value *, struct err *);
 /* The value itself (struct option_value): a list, a table, a function. */

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/nfc.h"
+#include "base/utf8.h"
 #include "decoder.h"
 
 static bool set_format(void *member, const struct option_value *value,
@@ -43,6 +45,29 @@ static bool set_pick(void *member, const struct option_value *value,
                    value->text);
 }
 
+static const char *kept_text(struct spec *spec, const char *text)
+{
+    const struct option_value value = option_text_value(text, strlen(text));
+    return option_value_copy(&value, &spec->memory).text;
+}
+
+/* As names of members are spelt. */
+static bool set_member(void *member, const struct option_value *value,
+                       struct err *err)
+{
+    struct spec *spec = member;
+    if (value->len == 0 || strlen(value->text) != value->len)
+        return err_set(err, EXIT_USAGE, "the name of a file is wanted");
+    struct buf name = {0};
+    if (utf8_valid(value->text, value->len) == value->len)
+        utf8_nfc(&name, value->text, value->len);
+    else
+        buf_add(&name, value->text, value->len);
+    spec->unpacking.member = kept_text(spec, buf_text(&name));
+    buf_release(&name);
+    return true;
+}
+
 /* What every input has, whatever its format. */
 static const struct format_option own_options[] = {
     {"format", "NAME", "the input's format, instead of what is detected",
@@ -51,6 +76,15 @@ static const struct format_option own_options[] = {
      OPTION_LIST, 0, set_fill_down},
     {"pick", NULL, "which files of a pattern: all, or the newest", OPTION_TEXT,
      0, set_pick},
+    {"member", "NAME", "the file in an archive, by name or pattern",
+     OPTION_TEXT, 0, set_member},
+    {"max_unpacked", "BYTES", "what an input may unpack to, such as 8G (4G)",
+     OPTION_NUMBER, offsetof(struct spec, unpacking.max_unpacked),
+     option_bytes},
+    {"max_ratio", "N", "times its packed size that it may become (200)",
+     OPTION_NUMBER, offsetof(struct spec, unpacking.max_ratio), option_count},
+    {"max_members", "N", "members that an archive may have (10000)",
+     OPTION_NUMBER, offsetof(struct spec, unpacking.max_members), option_count},
     {.name = NULL},
 };
 
@@ -91,7 +125,11 @@ void spec_copy(struct spec *to, const struct spec *from)
     to->newest = from->newest;
     to->format = from->format;
     to->as_is = from->as_is;
+    to->by_looks = from->by_looks;
     to->fill_down = option_value_copy(&from->fill_down, &to->memory);
+    to->unpacking = from->unpacking;
+    if (from->unpacking.member != NULL)
+        to->unpacking.member = kept_text(to, from->unpacking.member);
     to->wanted = from->wanted;
     for (unsigned i = 0; i < from->count; i++)
         keep(to, from->said[i].name, &from->said[i].value);

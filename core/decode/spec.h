@@ -11,6 +11,7 @@
 
 #include "base/err.h"
 #include "option.h"
+#include "source/unpack.h"
 
 struct format;
 struct reach;
@@ -44,8 +45,10 @@ struct spec {
     bool picked, newest;       /* which of several files (pattern.h) */
     const struct format *format; /* NULL: detect */
     bool as_is;                  /* every row is one, header lines too */
+    bool by_looks; /* a code page that nobody said is taken as it looks */
     const struct wanted_columns *wanted; /* NULL: not known */
     struct option_value fill_down;       /* a list of columns (fill_down.h) */
+    struct unpacking unpacking;          /* of archives, and limits */
     struct said *said;                   /* in the order they were said */
     unsigned count;
     struct arena memory; /* of what was said */

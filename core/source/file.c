@@ -18,6 +18,7 @@
 #include "change.h"
 #include "reach.h"
 #include "source.h"
+#include "spool.h"
 
 struct file {
     struct source source;
@@ -99,70 +100,14 @@ static bool file_seek(struct source *source, uint64_t offset, struct err *err)
            source_refuse(source->path, err);
 }
 
-/* A file without a name: nobody else finds it, and it goes with the process. */
-static int open_spool(const char *path, struct err *err)
-{
-    const char *said = getenv("TMPDIR");
-    const char *folder = said && *said ? said : "/tmp";
-    char *name = mem_format("%s/fastsync-XXXXXX", folder);
-    int fd = mkstemp(name);
-    if (fd < 0)
-        err_set(err, EXIT_FAULT,
-                "%s: cannot be kept in %s: %s; TMPDIR names another folder",
-                path, folder, strerror(errno));
-    else
-        unlink(name);
-    free(name);
-    return fd;
-}
-
-static bool write_all(int fd, const char *bytes, size_t len, const char *path,
-                      struct err *err)
-{
-    while (len > 0) {
-        ssize_t count = write(fd, bytes, len);
-        if (count < 0 && errno != EINTR)
-            return err_set(err, EXIT_FAULT,
-                           "%s: cannot be kept in a temporary file: %s", path,
-                           strerror(errno));
-        if (count > 0) {
-            bytes += count;
-            len -= (size_t)count;
-        }
-    }
-    return true;
-}
-
-/* The head was read already, so it is written first: offsets in the copy are
- * those of the pipe. */
-static bool copy_to(struct source *source, int fd, struct err *err)
-{
-    char bytes[16 * 1024];
-    size_t got;
-    if (!write_all(fd, source->head, source->head_len, source->path, err))
-        return false;
-    source->size = source->head_len;
-    do {
-        if (!file_read(source, bytes, sizeof bytes, &got, err) ||
-            !write_all(fd, bytes, got, source->path, err))
-            return false;
-        source->size += got;
-    } while (got > 0);
-    return true;
-}
-
 static bool file_spool(struct source *source, struct err *err)
 {
     struct file *file = (struct file *)source;
     if (!file->waits)
         return true;
-    int fd = open_spool(source->path, err);
+    int fd = spool_copy(source, err);
     if (fd < 0)
         return false;
-    if (!copy_to(source, fd, err)) {
-        close(fd);
-        return false;
-    }
     if (file->fd > STDIN_FILENO)
         close(file->fd);
     file->fd = fd;

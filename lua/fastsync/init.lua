@@ -173,17 +173,35 @@ local function add_path(paths, path)
   paths[#paths + 1] = path
 end
 
-local function make_source(format, given)
+-- A path, or a list of paths.
+local function add_paths(paths, given)
+  if type(given) ~= "table" then return add_path(paths, given) end
+  for name in pairs(given) do
+    if math.type(name) ~= "integer" or name < 1 or name > #given then
+      fail("a list of paths, { \"a.csv\", \"b.csv\" }, has nothing else in it")
+    end
+  end
+  for i = 1, #given do add_path(paths, given[i]) end
+end
+
+-- What comes behind the table would be passed over, and with it what it says.
+local function make_source(format, given, ...)
+  local called = "fast." .. (format or "file")
+  if select("#", ...) > 0 then
+    fail("%s takes one argument: %s { \"file\", option = value }", called, called)
+  end
   local made = { kind = "source", format = format, line = native.line(), options = {} }
   if type(given) ~= "table" then
     add_path(made, given)
     return setmetatable(made, source)
   end
-  for i = 1, #given do add_path(made, given[i]) end
+  for i = 1, #given do add_paths(made, given[i]) end
   local wrong = {}
+  if given.path ~= nil then add_path(made, given.path) end
+  if given.files ~= nil then add_paths(made, given.files) end
   for name, value in pairs(given) do
-    if name == "path" then
-      add_path(made, value)
+    if name == "path" or name == "files" then
+      -- taken by now
     elseif math.type(name) ~= "integer" then
       wrong[#wrong + 1] = native.option(format, tostring(name), value)
       made.options[name] = value
@@ -194,10 +212,10 @@ local function make_source(format, given)
   return setmetatable(made, source)
 end
 
-function fast.file(given) return make_source(nil, given) end
+function fast.file(given, ...) return make_source(nil, given, ...) end
 
 for _, format in ipairs(native.formats) do
-  fast[format] = function(given) return make_source(format, given) end
+  fast[format] = function(given, ...) return make_source(format, given, ...) end
 end
 
 -- Mappings: what each key may be.

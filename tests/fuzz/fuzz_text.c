@@ -13,7 +13,7 @@
 #include "charset/charset.h"
 #include "config/config.h"
 #include "decode/carried.h"
-#include "decode/pattern.h"
+#include "decode/paths/pattern.h"
 #include "form/form.h"
 #include "net/scrub.h"
 #include "record.h"

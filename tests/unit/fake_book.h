@@ -80,8 +80,11 @@ static bool fake_column_hidden(void *self, unsigned column)
 
 static struct value fake_cell(const char *text, size_t len)
 {
-    if (len > 0 && text[0] == '=')
-        return (struct value){.type = VALUE_INT, .integer = atoi(text + 1)};
+    char digits[16];
+    if (len > 0 && text[0] == '=') {
+        snprintf(digits, sizeof digits, "%.*s", (int)len - 1, text + 1);
+        return (struct value){.type = VALUE_INT, .integer = atoi(digits)};
+    }
     return value_text(text, len);
 }
 

@@ -1000,8 +1000,8 @@ START_TEST(what_cannot_be_opened)
     EXPECT("", "t.csv: empty: there is no header row; export it again\n");
     EXPECT("\xEF\xBB\xBF\n \n",
            "t.csv: empty: there is no header row; export it again\n");
-    EXPECT("PK\3\4zzz", "t.csv: is no text but a ZIP archive or an XLSX "
-                        "workbook; export it as CSV\n");
+    EXPECT("PK\3\4zzz", "t.csv: begins like a ZIP archive, but it is no zip "
+                        "archive\n");
     EXPECT("\1\2\3\4\5\6\7\1\2\3\4\5\6\7abc",
            "t.csv: is no text; export it as CSV, or declare its encoding\n");
     EXPECT("M\xE3,b\n1,2\n",

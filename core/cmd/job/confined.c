@@ -102,13 +102,28 @@ static void write_spool(struct confine *confine)
     confine_write(confine, said && *said ? said : "/tmp");
 }
 
+/* Of a pattern the folder that it is looked for in. */
+static void read_input(struct confine *confine, const char *path)
+{
+    struct stat status;
+    size_t len = strcspn(path, "*?[");
+    confine_read(confine, path);
+    if (path[len] == '\0' || stat(path, &status) == 0)
+        return;
+    while (len > 0 && path[len - 1] != '/')
+        len--;
+    char *folder = len > 0 ? mem_text_n(path, len) : mem_text(".");
+    confine_read(confine, folder);
+    free(folder);
+}
+
 static void read_inputs(struct confine *confine, const char *const *paths,
                         unsigned count)
 {
     /* A mapping may name standard input as well. */
     bool spools = may_spool("-");
     for (unsigned i = 0; i < count; i++) {
-        confine_read(confine, paths[i]);
+        read_input(confine, paths[i]);
         spools = spools || may_spool(paths[i]);
     }
     if (spools)

@@ -7,7 +7,7 @@
 
 #include "base/mem.h"
 #include "config/settings.h"
-#include "decode/pattern.h"
+#include "decode/paths/pattern.h"
 #include "rejects/place.h"
 #include "source/plain.h"
 #include "source/taken.h"
@@ -35,8 +35,11 @@ static void note_source(const struct spec *spec)
 static void note_inputs(const struct job *job)
 {
     const struct arguments *arguments = job->arguments;
-    for (unsigned i = 1; i < arguments->count; i++)
-        note_input(arguments->operands[i]);
+    for (unsigned i = 1; i < arguments->count; i++) {
+        const struct spec operand = {
+            .path = (char *)(uintptr_t)arguments->operands[i]};
+        note_source(&operand);
+    }
     for (unsigned m = 0; arguments->count == 1 && m < job_count(job); m++) {
         const struct mapping *mapping = script_mapping(job->scripts[0], m);
         for (unsigned i = 0; i < mapping->source_count; i++)

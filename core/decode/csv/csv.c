@@ -1,6 +1,11 @@
 /* csv.c: CSV and its kin as a format: its options, what is said of an input,
  * and the row reader over a chunk. TSV is CSV with a tab, said beforehand. */
+#include "base/ascii.h"
+#include "decode/table/words.h"
 #include "rows.h"
+
+#include "decode/facts.h"
+#include "decode/looks.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -30,6 +35,9 @@ static void csv_close(struct input *input)
     buf_release(&csv->rest);
     buf_release(&csv->before);
     csv_names_release(&csv->names);
+    for (unsigned i = 0; i < csv->upper_count; i++)
+        csv_names_release(&csv->upper_names[i]);
+    buf_release(&csv->stop);
     free(csv);
     input->state = NULL;
 }
@@ -55,10 +63,15 @@ static void describe_delimiter(const struct input *input, struct buf *out)
 static void describe_header(const struct csv_input *csv, struct buf *out)
 {
     if (csv->header_line > 0)
-        buf_addf(out, ", header on line %llu",
-                 (unsigned long long)csv->header_line);
+        buf_puts(out, csv->upper_count > 0 ? ", header on lines "
+                                           : ", header on line ");
     else
         buf_puts(out, ", no header");
+    for (unsigned i = 0; i < csv->upper_count; i++)
+        buf_addf(out, "%llu%s", (unsigned long long)csv->upper[i],
+                 i + 1 < csv->upper_count ? ", " : " and ");
+    if (csv->header_line > 0)
+        buf_number(out, csv->header_line);
     if (csv->doubt.len > 0)
         buf_addf(out, " (guessed, and doubtful: %.*s)", (int)csv->doubt.len,
                  csv->doubt.at);
@@ -78,6 +91,73 @@ static void csv_describe(const struct input *input, struct buf *out)
     buf_add(out, csv->told.at, csv->told.len);
     if (csv->feed.misfit.text != NULL)
         buf_addf(out, "; %s", csv->feed.misfit.text);
+}
+
+static const char *how_sure(const struct input *input)
+{
+    const struct csv_input *csv = input->state;
+    const char *head;
+    size_t len;
+    struct err err;
+    if (!csv->guessed_encoding)
+        return csv->feed.mark > 0 ? "its byte order mark says so"
+                                  : "as it was said";
+    if (strncmp(input->encoding, "UTF-16", 6) == 0)
+        return "sure: every other byte is NUL";
+    if (strcmp(input->encoding, "UTF-8") != 0)
+        return "likely: its letters stand as they do there";
+    if (!source_peek(input->source, &head, &len, &err))
+        return NULL;
+    struct letters letters = letters_count(head, len, len < SOURCE_PEEK);
+    if (letters.good + letters.bad == 0)
+        return "sure so far: there is nothing but ASCII at its beginning";
+    return letters.bad == 0 ? "sure: all letters at its beginning are"
+                            : "not sure: not all letters at its beginning are";
+}
+
+static const char *why_header(const struct csv_input *csv)
+{
+    if (!csv->guessed_header)
+        return "as it was said";
+    return csv->header_line > 0 ? "the first full line, and it holds no values"
+                                : "the first full line holds values";
+}
+
+static void tell_options(const struct input *input, struct facts *facts)
+{
+    const struct csv_input *csv = input->state;
+    const char text[] = {input->dialect.delimiter, '\0'};
+    bool comma = input->dialect.delimiter == ',' ||
+                 (input->format == &format_tsv && *text == '\t');
+    if (!comma)
+        facts_option_text(facts, "delimiter", text);
+    if (csv->guessed_encoding && !charset_is_utf8(input->encoding) &&
+        strncmp(input->encoding, "UTF-16", 6) != 0)
+        facts_option_text(facts, "encoding", input->encoding);
+    if (csv->header_line != 1)
+        facts_option_number(facts, "header", csv->header_line);
+}
+
+static void csv_tell(const struct input *input, struct facts *facts)
+{
+    const struct csv_input *csv = input->state;
+    facts->sure = how_sure(input);
+    facts->delimiter = (unsigned char)input->dialect.delimiter;
+    facts->delimiter_guessed = csv->guessed_delimiter;
+    for (unsigned i = 0; i < csv->upper_count; i++)
+        facts->header[facts->header_count++] = csv->upper[i];
+    if (csv->header_line > 0)
+        facts->header[facts->header_count++] = csv->header_line;
+    facts->why = why_header(csv);
+    if (csv->doubt.len > 0)
+        facts->doubt =
+            facts_text(facts, "%.*s", (int)csv->doubt.len, csv->doubt.at);
+    facts->notes =
+        facts_text(facts, "%.*s%s%s", (int)csv->told.len,
+                   csv->told.len > 0 ? csv->told.at : "",
+                   csv->feed.misfit.text != NULL ? "; " : "",
+                   csv->feed.misfit.text != NULL ? csv->feed.misfit.text : "");
+    tell_options(input, facts);
 }
 
 static void csv_rows_open(struct rows *rows)
@@ -110,6 +190,15 @@ static void csv_rows_begin(struct rows *rows, struct chunk *chunk)
     state->first_damage = chunk->damage != NULL;
 }
 
+/* One of the first cells may say so: amounts and blanks stand before it. */
+static inline bool may_be_total(const struct csv_rows *rows)
+{
+    const struct value *cell = rows->cells, *end = cell + rows->width;
+    while (cell < end && (cell->len == 0 || ascii_digit(cell->text[0])))
+        cell++;
+    return cell < end && word_may_be_total(cell);
+}
+
 static bool csv_rows_next(struct rows *rows, struct row *row)
 {
     struct csv_rows *state = rows->state;
@@ -124,7 +213,8 @@ static bool csv_rows_next(struct rows *rows, struct row *row)
         if (chunk->refused != NULL)
             row->fault = chunk->refused;
         if (state->unwrapped.len > 0 || chunk->unended > 0 ||
-            row->width > rows->input->columns.count || state->broken != NULL)
+            row->width > rows->input->columns.count || state->broken != NULL ||
+            may_be_total(state))
             csv_doubt(rows->input, state,
                       chunk->unended > 0 && state->at >= state->len, row);
     }
@@ -157,8 +247,12 @@ static const struct format_option csv_option_rows[] = {
      OPTION_TEXT, AT(quote), option_byte_or_none},
     {"escape", "C", "the character before a quote in a cell (doubled quotes)",
      OPTION_TEXT, AT(escape), option_byte_or_none},
-    {"header", "N", "the line the header stands on, 0 for none",
-     OPTION_NUMBER, AT(header), option_line},
+    {"header", "N", "the line the header stands on, or lines as 1,2; 0: none",
+     OPTION_LIST, AT(header), table_set_lines},
+    {"skip", "N", "lines at the top to leave out (0)",
+     OPTION_NUMBER, AT(skip), table_set_skip},
+    {"stop", "TEXT", "the table ends before a row that begins so",
+     OPTION_TEXT, AT(stop), option_text},
     {"trim", "BOOL", "take white space off the ends of cells (true)",
      OPTION_TRUTH, AT(trim), option_truth},
     {"ragged", "BOOL", "take rows of another width than the header's (false)",
@@ -171,9 +265,9 @@ static const struct format_option csv_option_rows[] = {
 #undef AT
 
 static const struct csv_options csv_defaults = {
-    .delimiter = -1, .quote = -1, .escape = -1, .header = -1, .trim = true};
+    .delimiter = -1, .quote = -1, .escape = -1, .trim = true};
 static const struct csv_options tsv_defaults = {
-    .delimiter = '\t', .quote = -1, .escape = -1, .header = -1, .trim = true};
+    .delimiter = '\t', .quote = -1, .escape = -1, .trim = true};
 static const char *const csv_extensions[] = {".csv", ".txt", NULL};
 static const char *const tsv_extensions[] = {".tsv", ".tab", NULL};
 
@@ -181,6 +275,7 @@ const struct format format_csv = {
     .name = "csv",
     .title = "CSV",
     .help = "comma-separated values, with any delimiter",
+    .family = "text",
     .extensions = csv_extensions,
     .options = csv_option_rows,
     .defaults = &csv_defaults,
@@ -191,6 +286,7 @@ const struct format format_csv = {
     .fill = csv_fill,
     .close = csv_close,
     .describe = csv_describe,
+    .tell = csv_tell,
     .rows = &csv_reader,
 };
 
@@ -198,6 +294,7 @@ const struct format format_tsv = {
     .name = "tsv",
     .title = "TSV",
     .help = "tab-separated values",
+    .family = "text",
     .extensions = tsv_extensions,
     .options = csv_option_rows,
     .defaults = &tsv_defaults,
@@ -207,5 +304,6 @@ const struct format format_tsv = {
     .fill = csv_fill,
     .close = csv_close,
     .describe = csv_describe,
+    .tell = csv_tell,
     .rows = &csv_reader,
 };

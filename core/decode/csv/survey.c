@@ -50,6 +50,7 @@ static void add_row(struct walk *walk, size_t piece)
     size_t size = rows->width * sizeof *rows->cells;
     line->start = piece + rows->start;
     line->end = piece + rows->end;
+    line->next = piece + rows->at;
     line->line = rows->line;
     line->width = rows->width;
     line->cells =

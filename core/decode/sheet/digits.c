@@ -153,13 +153,41 @@ static size_t write_double(double number, int most, char *out)
     return write_digits(&digits, out);
 }
 
+/* Most numbers have few digits. Where a whole number divided by a power of ten
+ * is the number, its digits are the number's: both are exact in a double, the
+ * division rounds once, and fifteen digits come back from that. 0: others. */
+static size_t write_short(double number, char *out)
+{
+    static const double tens[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    const double exact = 1e15;
+    for (int places = 0; places < (int)(sizeof tens / sizeof tens[0]);
+         places++) {
+        double scaled = nearbyint(fabs(number) * tens[places]);
+        if (scaled >= exact)
+            break;
+        if (scaled / tens[places] != fabs(number))
+            continue;
+        struct digits digits = {.negative = number < 0};
+        char *end = digits.digit + EXACT, *at = end;
+        for (uint64_t left = (uint64_t)scaled; left > 0; left /= 10)
+            *--at = (char)('0' + left % 10);
+        digits.count = (int)(end - at);
+        digits.point = digits.count - places;
+        memmove(digits.digit, at, (size_t)digits.count);
+        return write_digits(&digits, out);
+    }
+    return 0;
+}
+
 size_t shown_number(double number, char *out, bool *integer)
 {
     *integer = false;
     if (!isfinite(number))
         return 0;
     bool whole = number == floor(number);
-    size_t len = write_double(number, whole ? WHOLE : EXACT, out);
+    size_t len = write_short(number, out);
+    if (len == 0)
+        len = write_double(number, whole ? WHOLE : EXACT, out);
     *integer = is_integer(out, len);
     return len;
 }

@@ -68,6 +68,7 @@ static struct grid *new_grid(const struct input *input,
     grid->skip = said->skip;
     if (said->stop != NULL)
         utf8_fold(&grid->stop, said->stop, strlen(said->stop));
+    buf_text(&grid->stop); /* ends in NUL */
     return grid;
 }
 

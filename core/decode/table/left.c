@@ -239,7 +239,9 @@ int table_total(const struct value *cells, unsigned width)
         i++;
     if (i == width)
         return -1;
-    enum word word = word_of_few(&cells[i]);
+    if (cells[i].type != VALUE_TEXT || !word_may_be_total(&cells[i]))
+        return -1;
+    enum word word = word_of(&cells[i]);
     if (word != WORD_TOTAL && word != WORD_SUM)
         return -1;
     int text = (int)i;

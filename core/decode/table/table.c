@@ -87,6 +87,19 @@ bool table_set_lines(void *member, const struct option_value *value,
     return true;
 }
 
+bool table_set_skip(void *number, const struct option_value *value,
+                    struct err *err)
+{
+    const char *at = value->text, *end = at + value->len;
+    unsigned lines;
+    if (!read_line(&at, end, &lines) || at < end)
+        return err_set(err, EXIT_USAGE, "\"%.*s\" is no number of lines",
+                       (int)utf8_cut(value->text, value->len, SHOWN),
+                       value->text);
+    *(unsigned *)number = lines;
+    return true;
+}
+
 /* The one word that says it, or what takes it back. */
 static bool set_word(bool *truth, const struct option_value *value,
                      const char *word, const char *other, struct err *err)

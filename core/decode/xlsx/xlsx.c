@@ -84,5 +84,6 @@ const struct format format_xlsx = {
     .fill = xlsx_fill,
     .close = xlsx_close,
     .describe = grid_describe,
+    .tell = grid_tell,
     .rows = &xlsx_rows,
 };

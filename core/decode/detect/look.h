@@ -1,0 +1,30 @@
+/* look.h: what a file that is no text is, by what stands in it. For detect.h's
+ * files alone. */
+#ifndef FASTSYNC_DECODE_DETECT_LOOK_H
+#define FASTSYNC_DECODE_DETECT_LOOK_H
+
+#include <stdbool.h>
+
+#include "base/err.h"
+#include "source/source.h"
+
+struct zip_limits;
+
+/* A kind of file, known for what it is. */
+struct kind {
+    const char *title;  /* "an XLSX workbook" */
+    const char *format; /* that reads it, or NULL */
+    const char *advice; /* what to do where none does */
+};
+
+/* Each spools the source, and reads nothing from it; *kind NULL: none that is
+ * known. False: it is damaged, or cannot be read. */
+
+/* A zip that is a package: a workbook, a document. */
+bool detect_package(struct source *source, const struct zip_limits *limits,
+                    const struct kind **kind, struct err *err);
+/* A compound file (OLE2), which old Office documents are. */
+bool detect_compound(struct source *source, const struct kind **kind,
+                     struct err *err);
+
+#endif

@@ -1,0 +1,104 @@
+/* found.c: a table that stands in another one is text of the other's cell,
+ * unless the other one has fewer filled cells of its own: then it is there to
+ * lay out a page, and is seen through. */
+#include "found.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+void found_release(struct found *found)
+{
+    for (unsigned i = 0; i < found->count; i++) {
+        buf_release(&found->all[i].caption);
+        free(found->all[i].areas);
+        free(found->all[i].columns);
+    }
+    free(found->all);
+    *found = (struct found){0};
+}
+
+struct found_table *found_number(const struct found *found, unsigned number)
+{
+    unsigned low = 0, high = found->count;
+    while (low < high) {
+        unsigned middle = low + (high - low) / 2;
+        if (found->all[middle].number < number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return low < found->count && found->all[low].number == number
+               ? &found->all[low]
+               : NULL;
+}
+
+/* Room for one more of `count` things. */
+static void *grow(void *all, unsigned count, unsigned *cap, size_t size)
+{
+    if (count < *cap)
+        return all;
+    *cap = *cap > 0 ? 2 * *cap : 16;
+    return mem_resize(all, *cap * size);
+}
+
+struct found_table *found_add(struct found *found, unsigned number,
+                              unsigned parent)
+{
+    if (found->count == FOUND_TABLES) {
+        found->lost++;
+        return NULL;
+    }
+    found->all =
+        grow(found->all, found->count, &found->cap, sizeof *found->all);
+    struct found_table *table = &found->all[found->count++];
+    *table = (struct found_table){.number = number, .parent = parent};
+    return table;
+}
+
+void found_area(struct found_table *table, const struct grid_area *area)
+{
+    if (table->area_count == FOUND_AREAS) {
+        table->lost_areas++;
+        return;
+    }
+    table->areas = grow(table->areas, table->area_count, &table->area_cap,
+                        sizeof *table->areas);
+    table->areas[table->area_count++] = *area;
+}
+
+void found_column(struct found_table *table, unsigned first, unsigned last)
+{
+    enum { MOST = 1024 };
+    if (table->column_count == MOST)
+        return;
+    table->columns = grow(table->columns, table->column_count,
+                          &table->column_cap, sizeof *table->columns);
+    table->columns[table->column_count++] =
+        (struct found_columns){.first = first, .last = last};
+}
+
+bool found_hides(const struct found_table *table, unsigned column)
+{
+    for (unsigned i = 0; i < table->column_count; i++)
+        if (column >= table->columns[i].first &&
+            column <= table->columns[i].last)
+            return true;
+    return false;
+}
+
+/* Tables come after those that they stand in. */
+void found_settle(struct found *found)
+{
+    for (unsigned i = found->count; i-- > 0;) {
+        const struct found_table *table = &found->all[i];
+        struct found_table *parent = found_number(found, table->parent);
+        for (; parent != NULL; parent = found_number(found, parent->parent))
+            parent->layout |= table->cells > parent->cells;
+    }
+    for (unsigned i = 0; i < found->count; i++) {
+        struct found_table *table = &found->all[i];
+        const struct found_table *parent = found_number(found, table->parent);
+        table->inner = parent != NULL && (parent->inner || !parent->layout);
+    }
+}

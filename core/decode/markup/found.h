@@ -1,0 +1,55 @@
+/* found.h: what a first reading finds out about the tables of a page. One
+ * owner. */
+#ifndef FASTSYNC_DECODE_MARKUP_FOUND_H
+#define FASTSYNC_DECODE_MARKUP_FOUND_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "decode/table/grid.h"
+
+/* Hidden columns, both ends included. */
+struct found_columns {
+    unsigned first, last;
+};
+
+struct found_table {
+    unsigned
+        number; /* the page's tables in the order of their begins, from 1 */
+    unsigned parent; /* the table that it stands in; 0: none */
+    bool hidden;
+    bool layout;          /* it only puts other tables in their places */
+    bool inner;           /* it is text of a cell */
+    uint64_t rows, cells; /* that hold text of their own */
+    unsigned width;
+    char id[64];        /* or "" */
+    struct buf caption; /* empty: it has none */
+    struct grid_area *areas;
+    struct found_columns *columns;
+    unsigned area_count, area_cap, column_count, column_cap;
+    uint64_t lost_areas; /* more than are kept */
+};
+
+struct found {
+    struct found_table *all; /* in their order */
+    unsigned count, cap;
+    uint64_t lost; /* tables within others that are not kept: text of cells */
+};
+
+enum { FOUND_TABLES = 10000, FOUND_AREAS = 1024 * 1024 };
+
+void found_release(struct found *found);
+/* The table of that number, or NULL. */
+struct found_table *found_number(const struct found *found, unsigned number);
+/* A table more; NULL: there are too many. Until the next one is added. */
+struct found_table *found_add(struct found *found, unsigned number,
+                              unsigned parent);
+void found_area(struct found_table *table, const struct grid_area *area);
+void found_column(struct found_table *table, unsigned first, unsigned last);
+/* Is the column hidden? */
+bool found_hides(const struct found_table *table, unsigned column);
+/* Says which tables only lay out others, and which are text. */
+void found_settle(struct found *found);
+
+#endif

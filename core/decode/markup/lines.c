@@ -1,0 +1,207 @@
+/* lines.c: texts of all rows lie in one buf, which moves as it grows, so cells
+ * keep their places in it. Once the last row is taken all begins anew. */
+#include "lines.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct line_cell {
+    unsigned column;
+    struct value value;
+    size_t at; /* of a text or decimal */
+};
+
+struct line {
+    unsigned table;
+    uint64_t line;
+    bool hidden;
+    const char *fault;
+    unsigned first, count; /* cells */
+    unsigned first_doubt, doubts;
+};
+
+void lines_release(struct lines *lines)
+{
+    buf_release(&lines->text);
+    free(lines->cells);
+    free(lines->doubts);
+    free(lines->all);
+    *lines = (struct lines){0};
+}
+
+void lines_clear(struct lines *lines)
+{
+    buf_clear(&lines->text);
+    lines->cell_count = lines->doubt_count = lines->count = 0;
+    lines->ready = lines->next = 0;
+}
+
+/* Room for one more of `count` things. */
+static void *grow(void *all, unsigned count, unsigned *cap, size_t size)
+{
+    if (count < *cap)
+        return all;
+    *cap = *cap > 0 ? 2 * *cap : 64;
+    return mem_resize(all, *cap * size);
+}
+
+void lines_begin(struct lines *lines, unsigned table, uint64_t line,
+                 bool hidden)
+{
+    if (lines->next == lines->count)
+        lines_clear(lines);
+    lines->all =
+        grow(lines->all, lines->count, &lines->cap, sizeof *lines->all);
+    lines->all[lines->count++] =
+        (struct line){.table = table,
+                      .line = line,
+                      .hidden = hidden,
+                      .first = lines->cell_count,
+                      .first_doubt = lines->doubt_count};
+}
+
+static struct line *open_line(struct lines *lines)
+{
+    return &lines->all[lines->count - 1];
+}
+
+static struct line_cell *open_cell(const struct lines *lines)
+{
+    return &lines->cells[lines->cell_count - 1];
+}
+
+void lines_cell(struct lines *lines, unsigned column)
+{
+    lines->cells = grow(lines->cells, lines->cell_count, &lines->cell_cap,
+                        sizeof *lines->cells);
+    lines->cells[lines->cell_count++] =
+        (struct line_cell){.column = column, .at = lines->text.len};
+    open_line(lines)->count++;
+}
+
+size_t lines_cell_len(const struct lines *lines)
+{
+    return lines->text.len - open_cell(lines)->at;
+}
+
+char *lines_cell_text(struct lines *lines)
+{
+    return lines->text.at + open_cell(lines)->at;
+}
+
+static void drop_cell(struct lines *lines)
+{
+    lines->text.len = open_cell(lines)->at;
+    lines->cell_count--;
+    open_line(lines)->count--;
+}
+
+void lines_cell_value(struct lines *lines, const struct value *value)
+{
+    struct line_cell *cell = open_cell(lines);
+    cell->value = *value;
+    if (value->type == VALUE_TEXT || value->type == VALUE_DECIMAL)
+        cell->value.len = (uint32_t)lines_cell_len(lines);
+    else
+        lines->text.len = cell->at;
+}
+
+void lines_cell_end(struct lines *lines)
+{
+    const struct value text = value_text("", 0);
+    if (lines_cell_len(lines) == 0)
+        drop_cell(lines);
+    else
+        lines_cell_value(lines, &text);
+}
+
+void lines_doubt(struct lines *lines, unsigned column, enum warning_kind kind,
+                 const char *text)
+{
+    enum { DOUBTS = 64 }; /* of one row */
+    struct line *line = open_line(lines);
+    if (line->doubts == DOUBTS)
+        return;
+    line->doubts++;
+    lines->doubts = grow(lines->doubts, lines->doubt_count, &lines->doubt_cap,
+                         sizeof *lines->doubts);
+    lines->doubts[lines->doubt_count++] =
+        (struct grid_doubt){.column = column, .kind = kind, .text = text};
+}
+
+void lines_fault(struct lines *lines, const char *fault)
+{
+    struct line *line = open_line(lines);
+    if (line->fault == NULL)
+        line->fault = fault;
+}
+
+void lines_end(struct lines *lines)
+{
+    const struct line *line = open_line(lines);
+    if (line->count == 0 && line->fault == NULL && line->doubts == 0)
+        lines->count--;
+    lines->ready = lines->count;
+}
+
+unsigned lines_table(const struct lines *lines)
+{
+    return lines->next < lines->ready ? lines->all[lines->next].table : 0;
+}
+
+void lines_drop(struct lines *lines)
+{
+    lines->next++;
+}
+
+/* The texts lie together; a cell is at most as long as a value may be. */
+static void copy_cells(const struct lines *lines, const struct line *line,
+                       struct arena *arena, struct value *cells)
+{
+    const struct line_cell *from = &lines->cells[line->first];
+    const struct line_cell *last = from + line->count - 1;
+    size_t start = from->at, len = last->at - start;
+    if (last->value.type == VALUE_TEXT || last->value.type == VALUE_DECIMAL)
+        len += last->value.len;
+    char *text = arena_alloc(arena, len);
+    if (len > 0)
+        memcpy(text, lines->text.at + start, len);
+    for (const struct line_cell *cell = from; cell <= last; cell++) {
+        struct value *to = &cells[cell->column];
+        *to = cell->value;
+        if (to->type == VALUE_TEXT || to->type == VALUE_DECIMAL)
+            to->text = text + (cell->at - start);
+    }
+}
+
+static const struct grid_doubt *copy_doubts(const struct lines *lines,
+                                            const struct line *line,
+                                            struct arena *arena)
+{
+    if (line->doubts == 0)
+        return NULL;
+    size_t size = line->doubts * sizeof *lines->doubts;
+    return memcpy(arena_alloc(arena, size), &lines->doubts[line->first_doubt],
+                  size);
+}
+
+void lines_take(struct lines *lines, struct arena *arena, struct grid_row *row)
+{
+    static const struct value blank = {.text = "", .type = VALUE_TEXT};
+    const struct line *line = &lines->all[lines->next++];
+    unsigned width =
+        line->count > 0 ? lines->cells[line->first + line->count - 1].column + 1
+                        : 0;
+    struct value *cells = arena_alloc(arena, width * sizeof *cells);
+    for (unsigned i = 0; i < width; i++)
+        cells[i] = blank;
+    if (line->count > 0)
+        copy_cells(lines, line, arena, cells);
+    *row = (struct grid_row){.line = line->line,
+                             .cells = cells,
+                             .width = width,
+                             .hidden = line->hidden,
+                             .fault = line->fault,
+                             .doubts = copy_doubts(lines, line, arena),
+                             .doubt_count = line->doubts};
+}

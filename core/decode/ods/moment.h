@@ -1,0 +1,15 @@
+/* moment.h: dates and times of OpenDocument, as ISO 8601. Pure. */
+#ifndef FASTSYNC_DECODE_ODS_MOMENT_H
+#define FASTSYNC_DECODE_ODS_MOMENT_H
+
+#include <stddef.h>
+
+enum { ODS_MOMENT_MAX = 64 };
+
+/* 2024-02-29, 2024-02-29T13:05:00: to the second, without a time that is
+ * midnight. 0: the text is none of these. */
+size_t ods_date(const char *text, size_t len, char *out);
+/* PT13H05M00S is 13:05:00, PT26H30M is 26:30:00. */
+size_t ods_time(const char *text, size_t len, char *out);
+
+#endif

@@ -1,0 +1,187 @@
+/* survey.c: the document is gone through once for the names of its sheets;
+ * which of them are hidden is said by styles, which stand before. */
+#include "survey.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cell.h"
+#include "stream.h"
+#include "where.h"
+
+enum { SHEETS_MAX = 10000, AREAS_MAX = 1 << 20, NAME_MAX_BYTES = 1024 };
+
+struct survey {
+    struct ods *ods;
+    struct ods_stream stream;
+    struct ods_where where;
+    struct buf hiding;          /* names of styles, each with a NUL after it */
+    char style[NAME_MAX_BYTES]; /* the one that is told of */
+    unsigned wanted;            /* the sheet whose areas are wanted */
+    uint64_t line;
+    uint32_t column, repeat;
+};
+
+static void refuse(struct survey *survey, const char *what, unsigned most)
+{
+    struct err err;
+    err_set(&err, EXIT_INPUT, "it has more than %u %s", most, what);
+    xml_fail(survey->stream.xml, &err);
+}
+
+static void take_style(struct survey *survey, const char *name,
+                       const char *const *attributes)
+{
+    const char *said;
+    if (strcmp(name, "style") == 0) {
+        said = xml_attribute(attributes, "name");
+        survey->style[0] = '\0';
+        if (said != NULL && strlen(said) < NAME_MAX_BYTES)
+            strcpy(survey->style, said);
+    } else if (strcmp(name, "table-properties") == 0) {
+        said = xml_attribute(attributes, "display");
+        if (said != NULL && strcmp(said, "false") == 0 &&
+            survey->hiding.len < SHEETS_MAX * sizeof survey->style)
+            buf_add(&survey->hiding, survey->style, strlen(survey->style) + 1);
+    }
+}
+
+static bool hides(const struct survey *survey, const char *style)
+{
+    size_t at = 0;
+    while (style != NULL && at < survey->hiding.len) {
+        if (strcmp(survey->hiding.at + at, style) == 0)
+            return true;
+        at += strlen(survey->hiding.at + at) + 1;
+    }
+    return false;
+}
+
+static void take_sheet(struct survey *survey, const char *const *attributes)
+{
+    struct ods *ods = survey->ods;
+    const char *name = xml_attribute(attributes, "name");
+    if (ods->count == SHEETS_MAX) {
+        refuse(survey, "sheets", SHEETS_MAX);
+        return;
+    }
+    if ((ods->count & (ods->count - 1)) == 0)
+        ods->sheets =
+            mem_resize(ods->sheets, (2 * ods->count + 1) * sizeof *ods->sheets);
+    ods->sheets[ods->count++] = (struct grid_sheet){
+        .name = mem_text(name != NULL ? name : ""),
+        .hidden = hides(survey, xml_attribute(attributes, "style-name"))};
+}
+
+static void on_start(void *self, const char *name,
+                     const char *const *attributes)
+{
+    struct survey *survey = self;
+    if (!ods_enter(&survey->where, name, attributes))
+        return;
+    if (survey->where.level == ODS_OUTSIDE)
+        take_style(survey, name, attributes);
+    else if (survey->where.level == ODS_SHEET) {
+        take_sheet(survey, attributes);
+        ods_skip(&survey->where);
+    }
+}
+
+static void on_end(void *self, const char *name)
+{
+    struct survey *survey = self;
+    (void)name;
+    ods_leave(&survey->where);
+}
+
+static bool run(struct survey *survey, const struct xml_listener *listener,
+                struct err *err)
+{
+    struct ods *ods = survey->ods;
+    bool good = ods_stream_open(&survey->stream, ods->source, ods->zip,
+                                ods->content, listener, err);
+    while (good && !survey->stream.ended)
+        good = ods_stream_step(&survey->stream, err);
+    ods_stream_close(&survey->stream);
+    buf_release(&survey->hiding);
+    return good;
+}
+
+bool ods_survey(struct ods *ods, struct err *err)
+{
+    struct survey survey = {.ods = ods};
+    const struct xml_listener listener = {
+        .start = on_start, .end = on_end, .self = &survey};
+    return run(&survey, &listener, err);
+}
+
+static uint32_t count_of(const char *const *attributes, const char *name)
+{
+    const char *text = xml_attribute(attributes, name);
+    return text ? ods_count(text) : 1;
+}
+
+static void take_area(struct survey *survey, const char *const *attributes)
+{
+    struct ods *ods = survey->ods;
+    uint32_t columns = count_of(attributes, "number-columns-spanned");
+    uint32_t rows = count_of(attributes, "number-rows-spanned");
+    if (columns > 1 || rows > 1) {
+        if (ods->area_count == AREAS_MAX) {
+            refuse(survey, "merged cells", AREAS_MAX);
+            return;
+        }
+        if ((ods->area_count & (ods->area_count - 1)) == 0)
+            ods->areas = mem_resize(ods->areas, (2 * ods->area_count + 1) *
+                                                    sizeof *ods->areas);
+        ods->areas[ods->area_count++] =
+            (struct grid_area){.top = survey->line,
+                               .bottom = survey->line + rows - 1,
+                               .left = survey->column,
+                               .right = survey->column + columns - 1};
+    }
+    columns = count_of(attributes, "number-columns-repeated");
+    if (columns < UINT32_MAX / 4 - survey->column)
+        survey->column += columns;
+}
+
+static void on_area_start(void *self, const char *name,
+                          const char *const *attributes)
+{
+    struct survey *survey = self;
+    struct ods_where *where = &survey->where;
+    if (!ods_enter(where, name, attributes))
+        return;
+    if (where->level == ODS_SHEET && strcmp(name, "table") == 0) {
+        if (where->sheets != survey->wanted + 1)
+            ods_skip(where);
+    } else if (where->level == ODS_ROW) {
+        survey->line++;
+        survey->column = 0;
+        survey->repeat = count_of(attributes, "number-rows-repeated");
+    } else if (where->level == ODS_CELL) {
+        take_area(survey, attributes);
+    }
+}
+
+static void on_area_end(void *self, const char *name)
+{
+    struct survey *survey = self;
+    enum ods_level level = ods_leave(&survey->where);
+    (void)name;
+    if (level == ODS_ROW)
+        survey->line += survey->repeat - 1;
+    else if (level == ODS_SHEET)
+        xml_stop(survey->stream.xml);
+}
+
+bool ods_survey_areas(struct ods *ods, unsigned sheet, struct err *err)
+{
+    struct survey survey = {.ods = ods, .wanted = sheet};
+    const struct xml_listener listener = {
+        .start = on_area_start, .end = on_area_end, .self = &survey};
+    ods->area_count = 0;
+    free(ods->areas);
+    ods->areas = NULL;
+    return run(&survey, &listener, err);
+}

@@ -1,0 +1,263 @@
+/* archive.c: everything else by libarchive.
+ *
+ * What is compressed is an archive of one member to it ("raw"). A zip, 7z or
+ * rar is read from its directory, which wants random access; a tar from its
+ * start. The first time the members are looked at, to the last one, and one is
+ * chosen (choose.c); then reading begins anew, at that one. Names are made
+ * UTF-8 in the thread's locale, which is one of ours meanwhile. */
+#include "archive.h"
+
+#include <errno.h>
+#include <locale.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "choose.h"
+
+enum { BLOCK = 64 * 1024 };
+
+struct opened {
+    struct archive *archive;
+    struct unpacked *from;
+    struct err err; /* of the packed source */
+    bool failed;    /* with that */
+    bool random;
+    uint64_t offset; /* where random access is */
+    locale_t names;
+    char block[BLOCK];
+};
+
+static bool is_stopped(const struct unpacked *from, struct err *err)
+{
+    const atomic_bool *stop = from->source.stop;
+    if (stop == NULL || !atomic_load(stop))
+        return false;
+    err_set(err, EXIT_INTERRUPTED, "%s: interrupted", from->source.path);
+    return true;
+}
+
+static la_ssize_t give(struct archive *archive, void *self, const void **bytes)
+{
+    struct opened *opened = self;
+    struct unpacked *from = opened->from;
+    size_t got = 0;
+    opened->failed =
+        is_stopped(from, &opened->err) ||
+        !(opened->random
+              ? source_read_at(from->packed, opened->offset, opened->block,
+                               BLOCK, &got, &opened->err)
+              : unpack_take(from, opened->block, BLOCK, &got, &opened->err));
+    if (opened->random)
+        from->taken += got;
+    if (opened->failed) {
+        archive_set_error(archive, EIO, "cannot be read");
+        return -1;
+    }
+    opened->offset += got;
+    *bytes = opened->block;
+    return (la_ssize_t)got;
+}
+
+static la_int64_t skip(struct archive *archive, void *self, la_int64_t count)
+{
+    struct opened *opened = self;
+    (void)archive;
+    uint64_t size = source_size(opened->from->packed);
+    uint64_t left = opened->offset < size ? size - opened->offset : 0;
+    uint64_t most = count > 0 ? (uint64_t)count : 0;
+    if (most > left)
+        most = left;
+    opened->offset += most;
+    return (la_int64_t)most;
+}
+
+static la_int64_t seek(struct archive *archive, void *self, la_int64_t offset,
+                       int whence)
+{
+    struct opened *opened = self;
+    (void)archive;
+    int64_t size = (int64_t)source_size(opened->from->packed);
+    int64_t base = whence == SEEK_SET   ? 0
+                   : whence == SEEK_CUR ? (int64_t)opened->offset
+                                        : size;
+    if (offset < -base || offset > size - base)
+        return ARCHIVE_FATAL;
+    opened->offset = (uint64_t)(base + offset);
+    return base + offset;
+}
+
+static void understand(struct archive *archive, enum packing packing)
+{
+    static int (*const formats[])(struct archive *) = {
+        [PACKED_BZIP2] = archive_read_support_filter_bzip2,
+        [PACKED_XZ] = archive_read_support_filter_xz,
+        [PACKED_ZSTD] = archive_read_support_filter_zstd,
+        [PACKED_ZIP] = archive_read_support_format_zip_seekable,
+        [PACKED_TAR] = archive_read_support_format_tar,
+        [PACKED_7Z] = archive_read_support_format_7zip,
+        [PACKED_RAR] = archive_read_support_format_rar,
+    };
+    formats[packing](archive);
+    if (packing == PACKED_RAR)
+        archive_read_support_format_rar5(archive);
+    if (!unpack_is_archive(packing))
+        archive_read_support_format_raw(archive);
+}
+
+/* In our words, where we have some for it; libarchive's else. */
+static const char *why_of(const char *said)
+{
+    static const struct {
+        const char *part, *why;
+    } words[] = {
+        {"runcated", "it ends too early; is it whole?"},
+        {"No progress", "it ends too early; is it whole?"},
+        {"end-of-file", "it ends too early; is it whole?"},
+        {"Unrecognized archive", "there is no directory at its end; is it "
+                                 "whole?"},
+        {"CRC", "its checksum is another"},
+        {"wrong size", "it has another size than it says"},
+    };
+    for (size_t i = 0; said != NULL && i < sizeof words / sizeof *words; i++)
+        if (strstr(said, words[i].part) != NULL)
+            return words[i].why;
+    return said ? said : "it cannot be unpacked";
+}
+
+static bool fail(struct opened *opened, struct err *err)
+{
+    struct archive *archive = opened->archive;
+    if (opened->failed) {
+        *err = opened->err;
+        return false;
+    }
+    if (archive_read_has_encrypted_entries(archive) > 0)
+        return unpack_protected(opened->from, err);
+    return unpack_damaged(opened->from, why_of(archive_error_string(archive)),
+                          err);
+}
+
+/* Of a random one the last byte is read first. */
+static bool open_archive(struct opened *opened, struct err *err)
+{
+    struct archive *archive = opened->archive;
+    archive_read_set_callback_data(archive, opened);
+    archive_read_set_read_callback(archive, give);
+    if (opened->random) {
+        archive_read_set_skip_callback(archive, skip);
+        archive_read_set_seek_callback(archive, seek);
+    }
+    locale_t before = uselocale(opened->names);
+    bool good = archive_read_open1(archive) == ARCHIVE_OK;
+    uselocale(before);
+    return good || fail(opened, err);
+}
+
+bool unpack_archive_open(struct unpacked *from, struct err *err)
+{
+    struct opened *opened = mem_zero(1, sizeof *opened);
+    opened->from = from;
+    opened->random = unpack_is_archive(from->packing) &&
+                     (from->packing != PACKED_TAR ||
+                      unpack_packing(from->packed) == PACKED_NOT);
+    opened->names = newlocale(LC_CTYPE_MASK, "C.UTF-8", (locale_t)0);
+    opened->archive = archive_read_new();
+    from->state = opened;
+    if (opened->archive == NULL)
+        return err_set(err, EXIT_FAULT, "%s: there is no memory to unpack it",
+                       from->source.path);
+    understand(opened->archive, from->packing);
+    return open_archive(opened, err);
+}
+
+void unpack_archive_close(struct unpacked *from)
+{
+    struct opened *opened = from->state;
+    if (opened == NULL)
+        return;
+    archive_read_free(opened->archive);
+    if (opened->names != (locale_t)0)
+        freelocale(opened->names);
+    free(opened);
+    from->state = NULL;
+}
+
+enum step unpack_archive_next(struct unpacked *from,
+                              struct archive_entry **entry, struct err *err)
+{
+    struct opened *opened = from->state;
+    locale_t before = uselocale(opened->names);
+    int said = archive_read_next_header(opened->archive, entry);
+    uselocale(before);
+    if (said == ARCHIVE_EOF)
+        return STEP_END;
+    if (said == ARCHIVE_OK || said == ARCHIVE_WARN)
+        return STEP_ITEM;
+    fail(opened, err);
+    return STEP_FAIL;
+}
+
+/* To the member that was chosen. */
+static bool go_to(struct unpacked *from, struct err *err)
+{
+    struct archive_entry *entry;
+    for (unsigned i = 0;; i++) {
+        enum step step = unpack_archive_next(from, &entry, err);
+        if (step == STEP_FAIL)
+            return false;
+        if (step == STEP_END)
+            return unpack_damaged(from, "its member is gone", err);
+        if (i == from->member)
+            break;
+    }
+    if (archive_entry_is_data_encrypted(entry))
+        return unpack_protected(from, err);
+    from->taken = 0;
+    return true;
+}
+
+static bool begin(struct unpacked *from, struct err *err)
+{
+    bool choose = unpack_is_archive(from->packing) && from->name == NULL;
+    if (choose) {
+        if (!unpack_archive_open(from, err) || !unpack_choose(from, err))
+            return false;
+        unpack_archive_close(from);
+        if (!source_rewind(from->packed, err))
+            return false;
+    }
+    return unpack_archive_open(from, err) && go_to(from, err);
+}
+
+/* What libarchive takes no notice of. */
+static bool at_end(struct unpacked *from, struct opened *opened,
+                   struct err *err)
+{
+    char byte;
+    size_t got = 0;
+    if (unpack_is_archive(from->packing))
+        return true;
+    if (!unpack_take(from, &byte, 1, &got, err))
+        return false;
+    return (got == 0 && (uint64_t)archive_filter_bytes(opened->archive, -1) ==
+                            opened->offset) ||
+           unpack_damaged(from, "something else follows what is compressed",
+                          err);
+}
+
+static bool read_on(struct unpacked *from, void *into, size_t len, size_t *got,
+                    struct err *err)
+{
+    struct opened *opened = from->state;
+    *got = 0;
+    if (len == 0)
+        return true;
+    la_ssize_t count = archive_read_data(opened->archive, into, len);
+    if (count < 0)
+        return fail(opened, err);
+    *got = (size_t)count;
+    return count > 0 || at_end(from, opened, err);
+}
+
+const struct unpacker unpack_archive = {begin, read_on, unpack_archive_close};
