@@ -1,4 +1,4 @@
-/* strings.c: texts in blocks, one after the other, each behind its length.
+/* strings.c: texts in blocks, one after the other.
  *
  * A string is <si> with one <t>, or with several in runs <r> of one look; what
  * stands in <rPh> says how to pronounce it and is left out. Text that waits for
@@ -24,11 +24,17 @@ enum {
     STEP = 256 * 1024,
 };
 
+/* Beside the text, so that who only passes a cell on never looks there. */
+struct place {
+    uint32_t at;   /* in the blocks */
+    uint32_t head; /* its length, and its flags */
+};
+
 struct xlsx_strings {
     char **blocks; /* a text that is longer than one has several in a row */
     uint32_t block_count, block_cap;
     size_t room; /* bytes free at the end of the last block */
-    uint32_t **pages;
+    struct place **pages;
     uint32_t page_cap, count;
     struct buf scratch;
     bool plain; /* read as it stands: what is odd shows only now */
@@ -65,7 +71,7 @@ static char *take_room(struct xlsx_strings *strings, size_t len,
     return block + taken;
 }
 
-static void add_place(struct xlsx_strings *strings, uint32_t place)
+static void add_place(struct xlsx_strings *strings, struct place place)
 {
     uint32_t page = strings->count / PAGE;
     if (page == strings->page_cap) {
@@ -81,18 +87,17 @@ static void add_place(struct xlsx_strings *strings, uint32_t place)
 static bool add(struct xlsx_strings *strings, const char *text, size_t len,
                 unsigned flags, struct err *err)
 {
-    uint32_t place, head;
+    struct place place;
     if (strings->block_count >= UINT32_MAX / BLOCK - LONGEST / BLOCK ||
         strings->count == UINT32_MAX)
         return err_set(err, EXIT_INPUT,
                        "more than 4 GiB of shared strings; save it in parts");
     bool ready = xlsx_letters_ready(text, len, flags);
-    head = (uint32_t)len << FLAG_BITS | (flags & (VALUE_WIDE | VALUE_SPECIAL)) |
-           (ready ? READY : 0);
-    char *at = take_room(strings, len + sizeof head, &place);
-    memcpy(at, &head, sizeof head);
+    place.head = (uint32_t)len << FLAG_BITS |
+                 (flags & (VALUE_WIDE | VALUE_SPECIAL)) | (ready ? READY : 0);
+    place.at = 0;
     if (len > 0)
-        memcpy(at + sizeof head, text, len);
+        memcpy(take_room(strings, len, &place.at), text, len);
     add_place(strings, place);
     return true;
 }
@@ -314,12 +319,14 @@ uint32_t xlsx_strings_count(const struct xlsx_strings *strings)
 struct value xlsx_strings_at(const struct xlsx_strings *strings,
                              uint32_t number, bool *ready)
 {
-    uint32_t place = strings->pages[number / PAGE][number % PAGE], head;
-    const char *at = strings->blocks[place / BLOCK] + place % BLOCK;
-    memcpy(&head, at, sizeof head);
-    *ready = (head & READY) != 0;
-    return (struct value){.text = at + sizeof head,
-                          .len = head >> FLAG_BITS,
+    static const struct value blank = {.text = "", .type = VALUE_TEXT};
+    struct place place = strings->pages[number / PAGE][number % PAGE];
+    *ready = (place.head & READY) != 0;
+    if (place.head >> FLAG_BITS == 0)
+        return blank;
+    return (struct value){.text = strings->blocks[place.at / BLOCK] +
+                                  place.at % BLOCK,
+                          .len = place.head >> FLAG_BITS,
                           .type = VALUE_TEXT,
-                          .flags = head & (VALUE_WIDE | VALUE_SPECIAL)};
+                          .flags = place.head & (VALUE_WIDE | VALUE_SPECIAL)};
 }
