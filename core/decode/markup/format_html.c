@@ -3,6 +3,7 @@
 #include <stddef.h>
 
 #include "book.h"
+#include "decode/decoded.h"
 #include "decode/table/grid.h"
 #include "sniff.h"
 
