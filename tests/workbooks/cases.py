@@ -5,7 +5,8 @@
 `header` are the lines that name the columns (() where there is none), `left`
 the lines that are no rows of the table: said here by who looked at the file,
 with what the independent reader answers for the cells. `options` are those of
-fastsync, `sheet` is counted from 1. `faults`: lines that cannot be read, and of
+fastsync, `sheet` is counted from 1. `reader` is one of readers.py,
+by the name's end unless it is said. `faults`: lines that cannot be read, and of
 a CSV `dialect` what Python's csv is told. `code` 4 with `says`: it is refused,
 and that is why. `differs` has for a line and column (from 1) what fastsync
 answers instead, and `why` the reason."""
@@ -19,6 +20,7 @@ class Case:
     left: tuple = ()
     options: str = ""
     sheet: int = 1
+    reader: str = None
     faults: tuple = ()
     dialect: dict = None
     code: int = 0
@@ -95,6 +97,8 @@ WORKBOOKS = [
     xlsx("xlrd_biff4_no_format_no_window2.xls"),
     xlsx("xlrd_ragged.xls"),
     Case("scripts/exports/kiotviet_customers_anonymised.xlsx"),
+    Case("scripts/exports/misa_khach-hang.xlsx", (2, 3), left=(1, 11, 13), options="--header 2,3"),
+    Case("scripts/exports/web-shop_khach-hang.xls", (2,), left=(1, 10), reader="page"),
 ]
 
 SEMICOLON, TAB = {"delimiter": ";"}, {"delimiter": "\t"}

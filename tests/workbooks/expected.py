@@ -25,8 +25,8 @@ def rows_of(case):
     if case.dialect is not None:
         rows = readers.delimited(path_of(case), case.dialect)
     else:
-        read = readers.xls if case.file.endswith(".xls") else readers.xlsx
-        rows = read(path_of(case), case.sheet)
+        read = case.reader or ("xls" if case.file.endswith(".xls") else "xlsx")
+        rows = getattr(readers, read)(path_of(case), case.sheet)
     for (line, column), ours in case.differs.items():
         rows[line][column - 1] = ours
     return {line: row for line, row in rows.items()
@@ -72,6 +72,8 @@ def trimmed(row):
 
 
 def objects(case, rows):
+    if len(case.header) > 1:
+        readers.spread(path_of(case), case.sheet, rows, case.header)
     names = names_of(rows, case.header, case.dialect is not None)
     for line, row in rows.items():
         if line > max(case.header, default=0) and line not in case.left:
