@@ -128,13 +128,22 @@ def xlsx(path, sheet):
             for row in book.worksheets[sheet - 1].iter_rows(min_col=1)}
 
 
+def merged(path, sheet):
+    """The merged areas: first and last row, first and last column, from 1."""
+    if path.suffix == ".xls":
+        import xlrd
+        areas = xlrd.open_workbook(path, formatting_info=True).sheet_by_index(sheet - 1).merged_cells
+        return [(top + 1, below, left + 1, right) for top, below, left, right in areas]
+    import openpyxl
+    areas = openpyxl.load_workbook(path).worksheets[sheet - 1].merged_cells.ranges
+    return [(area.min_row, area.max_row, area.min_col, area.max_col) for area in areas]
+
+
 def spread(path, sheet, rows, lines):
     """Merged parents of a header of several lines: over all that they cover."""
-    import openpyxl
-    for area in openpyxl.load_workbook(path).worksheets[sheet - 1].merged_cells.ranges:
-        if area.min_row in lines:
-            row = rows[area.min_row]
-            row[area.min_col - 1:area.max_col] = [row[area.min_col - 1]] * (area.max_col - area.min_col + 1)
+    for top, _, left, right in merged(path, sheet):
+        if top in lines:
+            rows[top][left - 1:right] = [rows[top][left - 1]] * (right - left + 1)
 
 
 # --- XLS by xlrd ------------------------------------------------------------
