@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
-#include "looks.h"
+#include "decode/encoding/looks.h"
 
 /* What files begin with that people take for exports. */
 static const struct {
