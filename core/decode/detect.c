@@ -131,6 +131,7 @@ static bool unpack(struct input *input, unsigned depth, bool *more,
     if (source == NULL)
         return false;
     input->source = source;
+    input->size = source_size(source); /* it is read in these bytes now */
     input->unpacked_member |= unpack_is_archive(packing);
     free(input->path);
     input->path = mem_text(source->path);
