@@ -62,8 +62,8 @@ static bool fake_areas(void *self, unsigned sheet,
     for (const char *at = book->starts[sheet];
          at < book->ends[sheet] && *count < FAKE_MAX; at++) {
         struct grid_area *area = &book->areas[*count];
-        if (sscanf(at, "%%area %llu %llu %u %u", &top, &bottom, &area->left,
-                   &area->right) != 4)
+        if (*at != '%' || sscanf(at, "%%area %llu %llu %u %u", &top, &bottom,
+                                 &area->left, &area->right) != 4)
             continue;
         area->top = top;
         area->bottom = bottom;
