@@ -248,6 +248,8 @@ static uint64_t count_before(const struct grid_part *part,
                              const struct head *head)
 {
     uint64_t count = head->passed;
+    if (head->line_count == 0)
+        return 0;
     for (unsigned i = 0; i < head->view.count; i++) {
         const struct table_line *line = &head->view.all[i];
         count += line->line < part->before && line->filled > 0 &&
@@ -256,16 +258,6 @@ static uint64_t count_before(const struct grid_part *part,
                  !part_may_be_record(part, line->cells, line->used);
     }
     return count;
-}
-
-static void tell_before(struct grid *grid, const struct grid_part *part,
-                        const struct head *head)
-{
-    uint64_t count = count_before(part, head);
-    if (part->header_count > 0 && count > 0)
-        buf_addf(&grid->told, "; %llu row%s before the header %s left out",
-                 (unsigned long long)count, count == 1 ? "" : "s",
-                 count == 1 ? "is" : "are");
 }
 
 /* Takes what the head tells over into the input. */
@@ -304,7 +296,7 @@ bool parts_find(struct input *input, struct grid *grid,
     if (good) {
         set_part(input, grid, &grid->parts[0], chosen[first], &head);
         take_head(input, grid, &head);
-        tell_before(grid, &grid->parts[0], &head);
+        grid->before = count_before(&grid->parts[0], &head);
     }
     unsigned named = head.names ? count_named(head.names, head.width) : 0;
     head_release(&head);
