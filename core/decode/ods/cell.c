@@ -255,9 +255,14 @@ static struct value number(const struct ods_cell *cell, struct arena *arena)
 
 static struct value moment(const struct ods_cell *cell, struct arena *arena)
 {
+    enum { DATE = 10 };
     char out[ODS_MOMENT_MAX];
-    size_t len = (cell->type == ODS_DATE ? ods_date : ods_time)(
-        cell->value.at, cell->value.len, out);
+    const struct buf *value = &cell->value, *text = &cell->text;
+    size_t len = value->len;
+    if (cell->type == ODS_DATE && len > DATE &&
+        ods_shows_date(value->at, len, text->at, text->len))
+        len = DATE;
+    len = (cell->type == ODS_DATE ? ods_date : ods_time)(value->at, len, out);
     return len > 0 ? keep(arena, out, len) : seen(cell, arena);
 }
 
