@@ -10,7 +10,12 @@
 #include "stream.h"
 #include "where.h"
 
-enum { SHEETS_MAX = 10000, AREAS_MAX = 1 << 20, NAME_MAX_BYTES = 1024 };
+enum {
+    SHEETS_MAX = 10000,
+    AREAS_MAX = 1 << 20,
+    NAME_MAX_BYTES = 1024,
+    STYLES_MAX = 64 * 1024, /* bytes of the names of those that hide */
+};
 
 struct survey {
     struct ods *ods;
@@ -43,7 +48,7 @@ static void take_style(struct survey *survey, const char *name,
     } else if (strcmp(name, "table-properties") == 0) {
         said = xml_attribute(attributes, "display");
         if (said != NULL && strcmp(said, "false") == 0 &&
-            survey->hiding.len < SHEETS_MAX * sizeof survey->style)
+            survey->hiding.len < STYLES_MAX)
             buf_add(&survey->hiding, survey->style, strlen(survey->style) + 1);
     }
 }
