@@ -1,9 +1,11 @@
 /* csv.c: CSV and its kin as a format: its options, what is said of an input,
  * and the row reader over a chunk. TSV is CSV with a tab, said beforehand. */
+#include "base/ascii.h"
+#include "decode/table/words.h"
 #include "rows.h"
 
 #include "decode/facts.h"
-#include "decode/looks.h"
+#include "decode/encoding/looks.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -132,8 +134,6 @@ static void tell_options(const struct input *input, struct facts *facts)
     if (csv->guessed_encoding && !charset_is_utf8(input->encoding) &&
         strncmp(input->encoding, "UTF-16", 6) != 0)
         facts_option_text(facts, "encoding", input->encoding);
-    if (csv->header_line != 1)
-        facts_option_number(facts, "header", csv->header_line);
 }
 
 static void csv_tell(const struct input *input, struct facts *facts)
@@ -188,6 +188,15 @@ static void csv_rows_begin(struct rows *rows, struct chunk *chunk)
     state->first_damage = chunk->damage != NULL;
 }
 
+/* One of the first cells may say so: amounts and blanks stand before it. */
+static inline bool may_be_total(const struct csv_rows *rows)
+{
+    const struct value *cell = rows->cells, *end = cell + rows->width;
+    while (cell < end && (cell->len == 0 || ascii_digit(cell->text[0])))
+        cell++;
+    return cell < end && word_may_be_total(cell);
+}
+
 static bool csv_rows_next(struct rows *rows, struct row *row)
 {
     struct csv_rows *state = rows->state;
@@ -202,7 +211,8 @@ static bool csv_rows_next(struct rows *rows, struct row *row)
         if (chunk->refused != NULL)
             row->fault = chunk->refused;
         if (state->unwrapped.len > 0 || chunk->unended > 0 ||
-            row->width > rows->input->columns.count || state->broken != NULL)
+            row->width > rows->input->columns.count || state->broken != NULL ||
+            may_be_total(state))
             csv_doubt(rows->input, state,
                       chunk->unended > 0 && state->at >= state->len, row);
     }

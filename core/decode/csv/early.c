@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "csv.h"
+#include "decode/table/cell.h"
 #include "decode/table/wanted.h"
 
 /* A line before the header that cannot be told from a record, or is damaged:
@@ -23,7 +24,7 @@ static bool is_record(const struct table_line *line,
         return false;
     if (line->kind == TABLE_DAMAGE || header->width < 2)
         return true;
-    if (line->used < 2)
+    if (line->used < 2 || cells_are_form(line->cells, line->used))
         return false;
     return (needed > 0 && line->used >= needed) ||
            line->used + 1 >= header->width;

@@ -164,12 +164,13 @@ static void know_header(struct csv_input *reader, const struct csv_guess *guess,
 }
 
 /* The columns' numbers right under the header, without brackets (skip.c): in
- * no other place is it sure that they are none of a row. */
+ * no other place is it sure that they are none of a row, nor where they are the
+ * only one. */
 static void skip_numbers(const struct input *input, struct csv_input *csv,
                          const struct csv_guess *guess)
 {
     const struct table_rule rule = {.width = input->columns.count};
-    for (unsigned i = 0; i < guess->survey.count; i++) {
+    for (unsigned i = 0; i + 1 < guess->survey.count; i++) {
         const struct table_line *line = &guess->survey.all[i];
         if (line->start != csv->skip || line->kind != TABLE_ROW ||
             table_left(&rule, line->cells, line->width) != LEFT_NUMBERS)

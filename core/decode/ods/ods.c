@@ -198,5 +198,6 @@ const struct format format_ods = {
     .fill = grid_fill,
     .close = ods_close,
     .describe = grid_describe,
+    .tell = grid_tell,
     .rows = &decoded_rows,
 };

@@ -45,6 +45,10 @@ static void add_line(struct table_view *view, const struct grid_row *row)
         line->filled++;
         line->used = i + 1;
     }
+    for (unsigned i = 0; i < row->doubt_count; i++)
+        if (row->doubts[i].column < row->width &&
+            row->doubts[i].column >= line->used)
+            line->used = row->doubts[i].column + 1;
     line->width = line->used;
     const struct table_rule none = {.line_count = 0};
     enum left_kind kind = table_left(&none, row->cells, row->width);
@@ -88,8 +92,9 @@ static bool read_view(struct head *head, const struct grid *grid,
             return true;
         }
         bool hidden = said->skip_hidden && row.hidden && !named;
-        if (row.line <= grid->skip || hidden ||
-            (view->count >= TABLE_LOOK && !named))
+        bool passed = view->count >= TABLE_LOOK && !named;
+        head->passed += passed && row.line > grid->skip;
+        if (row.line <= grid->skip || hidden || passed)
             arena_return(&view->arena, mark);
         else
             add_line(view, &row);
@@ -262,6 +267,17 @@ static bool ask_areas(struct head *head, const struct grid *grid,
                              err);
 }
 
+/* May lines be joined, as far as the first one tells? Where it names every
+ * column by itself, no part of a name stands below it; and merged cells cost a
+ * look through the whole sheet. */
+static bool may_join(const struct table_view *view)
+{
+    enum { LEAST = 3 };
+    const struct table_line *first = &view->all[0];
+    return first->kind != TABLE_ROW || first->filled < first->width ||
+           first->filled < LEAST;
+}
+
 bool head_read(struct head *head, const struct input *input,
                const struct grid *grid, unsigned sheet, struct err *err)
 {
@@ -274,7 +290,8 @@ bool head_read(struct head *head, const struct input *input,
     if (head->view.count == 0)
         return true;
     bool none = input->spec.as_is || (said->count > 0 && said->line[0] == 0);
-    if (!none && said->count != 1 && !ask_areas(head, grid, sheet, err))
+    bool joins = said->count == 0 ? may_join(&head->view) : said->count > 1;
+    if (!none && joins && !ask_areas(head, grid, sheet, err))
         return false;
     if (!none && said->count > 0 && !take_said(head, said, err))
         return false;
