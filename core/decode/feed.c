@@ -143,6 +143,8 @@ void feed_close(struct feed *feed)
 static size_t find_end_mark(const struct buf *text, size_t from)
 {
     size_t found = text->len;
+    if (found == from || !memchr(text->at + from, END_MARK, found - from))
+        return found;
     for (size_t at = text->len; at > from && may_pad(text->at[at - 1]); at--)
         if (text->at[at - 1] == END_MARK)
             found = at - 1;

@@ -11,6 +11,7 @@
 #include "decode/markup/sniff.h"
 
 static struct buf out;
+static bool tells_cuts; /* most texts here end without ending their tables */
 
 static void put_cells(const struct row *row)
 {
@@ -24,7 +25,8 @@ static void put_cells(const struct row *row)
         buf_putc(&out, ']');
     }
     for (unsigned i = 0; row->warnings && i < row->warnings->count; i++)
-        buf_addf(&out, " {%s}", row->warnings->all[i].text);
+        if (tells_cuts || row->warnings->all[i].kind != WARNING_CUT)
+            buf_addf(&out, " {%s}", row->warnings->all[i].text);
     buf_putc(&out, '\n');
 }
 
@@ -96,6 +98,20 @@ START_TEST(tags_that_people_leave_out)
                 "1:[a]\n4:[b]\n");
     expect_page("<table><tr><td>a</td></tr><table><tr><td>b</td></tr></table>",
                 "1:[a]\n");
+}
+END_TEST
+
+#define CUT " {the page ends before its table does: is it whole?}"
+
+START_TEST(pages_that_are_cut)
+{
+    tells_cuts = true;
+    expect_page("<table><tr><td>a</td></tr><tr><td>b</td><td>c",
+                "1:[a]\n2:[b][c]" CUT "\n");
+    expect_page("<table><tr><td>a</td></tr><tr><td>b</td></tr>",
+                "1:[a]\n2:[b]" CUT "\n");
+    expect_page("<table><tr><td>a</td></tr></table>b", "1:[a]\n");
+    tells_cuts = false;
 }
 END_TEST
 
@@ -308,6 +324,7 @@ int main(void)
     log_setup(&quiet);
     TCase *all = tcase_create("markup");
     tcase_add_test(all, tags_that_people_leave_out);
+    tcase_add_test(all, pages_that_are_cut);
     tcase_add_test(all, spans);
     tcase_add_test(all, texts_of_cells);
     tcase_add_test(all, numbers_that_are_shown_rounded);

@@ -179,12 +179,20 @@ static void measure_run(struct clean *clean, const char *text, size_t len)
     }
 }
 
+/* Nothing but one kind of blank, as the longest of runs are. */
+static bool is_blank(const char *text, size_t len)
+{
+    return len > 0 && *text == ' ' && memcmp(text, text + 1, len - 1) == 0;
+}
+
 /* A run is cut where a piece ends, so it is as exact as pieces are short. */
 size_t clean_add(struct clean *clean, const char *text, size_t len, bool final,
                  struct buf *out)
 {
     const char *at = text;
     len -= final ? 0 : unfinished(clean, text, len);
+    if (clean->cutting && is_blank(text, len))
+        return len;
     if (clean->cutting)
         at = cut_run(clean, text, text + len, out);
     if (clean->cutting)

@@ -245,9 +245,12 @@ bool html_feed(struct html *html, const char *text, size_t len, bool final,
     while ((block = next_block(&html->text, final)) > 0)
         if (!parse_block(html, block, final && block == html->text.len, err))
             return false;
-    if (final)
-        htmlParseChunk(html->parser, "", 0, 1);
     return true;
+}
+
+void html_end(struct html *html)
+{
+    htmlParseChunk(html->parser, "", 0, 1);
 }
 
 const bool *html_marked(const struct html *html)

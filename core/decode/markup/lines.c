@@ -133,6 +133,13 @@ void lines_doubt(struct lines *lines, unsigned column, enum warning_kind kind,
         (struct grid_doubt){.column = column, .kind = kind, .text = text};
 }
 
+void lines_doubt_last(struct lines *lines, enum warning_kind kind,
+                      const char *text)
+{
+    if (lines->count > lines->next && open_line(lines)->count > 0)
+        lines_doubt(lines, 0, kind, text);
+}
+
 void lines_fault(struct lines *lines, const char *fault)
 {
     struct line *line = open_line(lines);

@@ -49,6 +49,9 @@ void lines_cell_value(struct lines *lines, const struct value *value);
 /* Something about the cell is doubtful; `text` is static, so is the value's. */
 void lines_doubt(struct lines *lines, unsigned column, enum warning_kind kind,
                  const char *text);
+/* The same about the last row that was begun, unless it is taken. */
+void lines_doubt_last(struct lines *lines, enum warning_kind kind,
+                      const char *text);
 /* Why the row cannot be used: static. The first one counts. */
 void lines_fault(struct lines *lines, const char *fault);
 /* The same, of a byte that is no text in lines->encoding. */

@@ -67,7 +67,10 @@ bool page_read(struct page *page, struct err *err)
         return false;
     page->text.len -= used;
     memmove(page->text.at, page->text.at + used, page->text.len);
-    if (page->ended)
+    if (page->ended) {
+        tables_tell_cut(&page->walk.tables);
+        html_end(page->html);
         tables_end_all(&page->walk.tables);
+    }
     return true;
 }

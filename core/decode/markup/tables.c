@@ -98,6 +98,15 @@ void tables_end(struct tables *tables)
         cell_block(&tables->cell);
 }
 
+void tables_tell_cut(struct tables *tables)
+{
+    for (unsigned i = 0; i < tables->depth; i++)
+        if (tables->open[i].listed)
+            lines_doubt_last(tables->lines, WARNING_CUT,
+                             "the page ends before its table does: is it "
+                             "whole?");
+}
+
 void tables_end_all(struct tables *tables)
 {
     while (tables->depth > 0)
