@@ -131,6 +131,7 @@ static bool unpack(struct input *input, unsigned depth, bool *more,
     if (source == NULL)
         return false;
     input->source = source;
+    input->size = source_size(source); /* it is read in these bytes now */
     input->unpacked_member |= unpack_is_archive(packing);
     free(input->path);
     input->path = mem_text(source->path);
@@ -294,6 +295,8 @@ bool detect_drops(struct input *input, const struct said *said)
     if (input->spec.format == NULL || input->spec.format == input->format ||
         !drops)
         return false;
-    buf_addf(&input->noted, ", which has no %s", said->name);
+    bool more = strstr(buf_text(&input->noted), ", without its ") != NULL;
+    buf_addf(&input->noted, "%s%s", more ? " and " : ", without its ",
+             said->name);
     return true;
 }

@@ -5,7 +5,7 @@
 #include "rows.h"
 
 #include "decode/facts.h"
-#include "decode/looks.h"
+#include "decode/encoding/looks.h"
 
 #include <ctype.h>
 #include <stdlib.h>

@@ -75,6 +75,7 @@ static struct line_cell *open_cell(const struct lines *lines)
 
 void lines_cell(struct lines *lines, unsigned column)
 {
+    buf_reserve(&lines->text, 1); /* so it is somewhere */
     lines->cells = grow(lines->cells, lines->cell_count, &lines->cell_cap,
                         sizeof *lines->cells);
     lines->cells[lines->cell_count++] =

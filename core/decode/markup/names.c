@@ -26,7 +26,7 @@ static bool is_sheet(const struct found_table *table)
 static char *tidy(const char *text, size_t len)
 {
     enum { UNITS = 64 };
-    struct clean_faults faults;
+    struct clean_faults faults = {0};
     struct buf name = {0};
     utf8_mend(&name, text, len);
     name.len = clean_mend(name.at, name.len, &faults);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PIECE = 64 * 1024 };
+size_t page_piece = 64 * 1024;
 
 static bool open_feed(struct page *page, struct source *source,
                       const char *said, const char *hinted, struct err *err)
@@ -59,7 +59,7 @@ bool page_read(struct page *page, struct err *err)
     size_t used, moved = lines_compact(&page->lines);
     if (page->walk.tables.writing)
         page->walk.tables.cell.from -= moved;
-    if (!feed_read(&page->feed, &page->text, PIECE, err))
+    if (!feed_read(&page->feed, &page->text, page_piece, err))
         return false;
     page->ended = page->feed.ended;
     if (!html_feed(page->html, page->text.at, page->text.len, page->ended,

@@ -278,6 +278,7 @@ static bool is_error(const struct ods_cell *cell)
 struct value ods_cell_value(const struct ods_cell *cell, struct arena *arena,
                             const char **doubt)
 {
+    enum ods_type type = cell->value.len > 0 ? cell->type : ODS_TEXT;
     *doubt = NULL;
     if (cell->formula && is_error(cell)) {
         *doubt = "an error in place of a value: left out";
@@ -285,7 +286,7 @@ struct value ods_cell_value(const struct ods_cell *cell, struct arena *arena,
     }
     if (cell->formula && cell->type == ODS_NOTHING && cell->lines == 0)
         *doubt = "a formula without a result: left out";
-    switch (cell->type) {
+    switch (type) {
     case ODS_NUMBER:
         return number(cell, arena);
     case ODS_DATE:

@@ -267,6 +267,17 @@ static bool ask_areas(struct head *head, const struct grid *grid,
                              err);
 }
 
+/* May lines be joined, as far as the first one tells? Where it names every
+ * column by itself, no part of a name stands below it; and merged cells cost a
+ * look through the whole sheet. */
+static bool may_join(const struct table_view *view)
+{
+    enum { LEAST = 3 };
+    const struct table_line *first = &view->all[0];
+    return first->kind != TABLE_ROW || first->filled < first->width ||
+           first->filled < LEAST;
+}
+
 bool head_read(struct head *head, const struct input *input,
                const struct grid *grid, unsigned sheet, struct err *err)
 {
@@ -279,7 +290,8 @@ bool head_read(struct head *head, const struct input *input,
     if (head->view.count == 0)
         return true;
     bool none = input->spec.as_is || (said->count > 0 && said->line[0] == 0);
-    if (!none && said->count != 1 && !ask_areas(head, grid, sheet, err))
+    bool joins = said->count == 0 ? may_join(&head->view) : said->count > 1;
+    if (!none && joins && !ask_areas(head, grid, sheet, err))
         return false;
     if (!none && said->count > 0 && !take_said(head, said, err))
         return false;

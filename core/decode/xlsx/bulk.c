@@ -72,6 +72,7 @@ static bool pass(struct walk *walk, size_t from, size_t to)
     before.at = from;
     row->arena = &walk->arena;
     arena_reset(&walk->arena);
+    row->readable = text + walk->reader->sheet.text.len + BUF_SLACK;
     xlsx_row_peek(row, text + from, text + to);
     uint64_t line = row->line > 0 ? row->line : before.line + 1;
     if (line <= before.line || line > XLSX_ROWS)

@@ -18,6 +18,8 @@ struct xlsx_row {
     const struct xlsx_book *book; /* borrowed */
     struct arena *arena;          /* borrowed */
     unsigned least;               /* cells that there is room for at least */
+    const char *readable; /* bytes before it may be looked at, though the row
+                             ends before; NULL: none */
 
     /* Of the row read last. */
     uint64_t line; /* as it says; 0: it does not */

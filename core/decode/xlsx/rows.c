@@ -69,6 +69,7 @@ static bool cut_row(struct state *state, const struct chunk *chunk)
         return false;
     if (xlsx_cut(text, state->end, at + 1, &next) != XLSX_ROW)
         next = state->end;
+    state->row.readable = text + state->end + BUF_SLACK;
     xlsx_row_read(&state->row, text + at, text + next);
     state->line = state->row.line > 0 ? state->row.line : state->line + 1;
     state->at = next;

@@ -5,7 +5,8 @@
  * start. The first time the members are looked at, to the last one, and one is
  * chosen (choose.c); then reading begins anew, at that one. Names are made
  * UTF-8 in the thread's locale, which is one of ours meanwhile. */
-#include "archive.h"
+#include <archive.h>
+#include <archive_entry.h>
 
 #include <errno.h>
 #include <locale.h>
@@ -163,7 +164,7 @@ static bool open_archive(struct opened *opened, struct err *err)
     return good ? is_decompressed(opened, err) : fail(opened, err);
 }
 
-bool unpack_archive_open(struct unpacked *from, struct err *err)
+static bool open_it(struct unpacked *from, struct err *err)
 {
     struct opened *opened = mem_zero(1, sizeof *opened);
     opened->from = from;
@@ -180,7 +181,7 @@ bool unpack_archive_open(struct unpacked *from, struct err *err)
     return open_archive(opened, err);
 }
 
-void unpack_archive_close(struct unpacked *from)
+static void close_it(struct unpacked *from)
 {
     struct opened *opened = from->state;
     if (opened == NULL)
@@ -192,8 +193,8 @@ void unpack_archive_close(struct unpacked *from)
     from->state = NULL;
 }
 
-enum step unpack_archive_next(struct unpacked *from,
-                              struct archive_entry **entry, struct err *err)
+static enum step next_member(struct unpacked *from,
+                             struct archive_entry **entry, struct err *err)
 {
     struct opened *opened = from->state;
     locale_t before = uselocale(opened->names);
@@ -212,7 +213,7 @@ static bool go_to(struct unpacked *from, struct err *err)
 {
     struct archive_entry *entry;
     for (unsigned i = 0;; i++) {
-        enum step step = unpack_archive_next(from, &entry, err);
+        enum step step = next_member(from, &entry, err);
         if (step == STEP_FAIL)
             return false;
         if (step == STEP_END)
@@ -230,13 +231,13 @@ static bool begin(struct unpacked *from, struct err *err)
 {
     bool choose = unpack_is_archive(from->packing) && from->name == NULL;
     if (choose) {
-        if (!unpack_archive_open(from, err) || !unpack_choose(from, err))
+        if (!open_it(from, err) || !unpack_choose(from, next_member, err))
             return false;
-        unpack_archive_close(from);
+        close_it(from);
         if (!source_rewind(from->packed, err))
             return false;
     }
-    return unpack_archive_open(from, err) && go_to(from, err);
+    return open_it(from, err) && go_to(from, err);
 }
 
 /* What libarchive takes no notice of. */
@@ -269,4 +270,4 @@ static bool read_on(struct unpacked *from, void *into, size_t len, size_t *got,
     return count > 0 || at_end(from, opened, err);
 }
 
-const struct unpacker unpack_archive = {begin, read_on, unpack_archive_close};
+const struct unpacker unpack_archive = {begin, read_on, close_it};

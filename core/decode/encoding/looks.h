@@ -1,7 +1,7 @@
 /* looks.h: which encoding bytes look like, told by the bytes alone and by
  * nothing that was said. Pure; any thread. */
-#ifndef FASTSYNC_DECODE_LOOKS_H
-#define FASTSYNC_DECODE_LOOKS_H
+#ifndef FASTSYNC_DECODE_ENCODING_LOOKS_H
+#define FASTSYNC_DECODE_ENCODING_LOOKS_H
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -1,7 +1,7 @@
 /* misfit.h: does an input fit the encoding that it is read in? Told by its
  * first bytes. Pure; any thread. */
-#ifndef FASTSYNC_DECODE_MISFIT_H
-#define FASTSYNC_DECODE_MISFIT_H
+#ifndef FASTSYNC_DECODE_ENCODING_MISFIT_H
+#define FASTSYNC_DECODE_ENCODING_MISFIT_H
 
 #include <stdbool.h>
 #include <stddef.h>

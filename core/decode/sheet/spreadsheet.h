@@ -2,8 +2,8 @@
  * runs what looks like a formula, and rewrites what looks like a number or a
  * date: 00123 becomes 123, 1-2 becomes 2-Jan, 12E3 becomes 12000. Pure; any
  * thread. */
-#ifndef FASTSYNC_DECODE_SPREADSHEET_H
-#define FASTSYNC_DECODE_SPREADSHEET_H
+#ifndef FASTSYNC_DECODE_SHEET_SPREADSHEET_H
+#define FASTSYNC_DECODE_SHEET_SPREADSHEET_H
 
 #include <stdbool.h>
 #include <stddef.h>
