@@ -270,11 +270,11 @@ static bool ask_areas(struct head *head, const struct grid *grid,
 /* May lines be joined, as far as the first one tells? Where it names every
  * column by itself, no part of a name stands below it; and merged cells cost a
  * look through the whole sheet. */
-static bool may_join(const struct table_view *view)
+static bool may_join(const struct head *head)
 {
     enum { LEAST = 3 };
-    const struct table_line *first = &view->all[0];
-    return first->kind != TABLE_ROW || first->filled < first->width ||
+    const struct table_line *first = &head->view.all[0];
+    return first->kind != TABLE_ROW || first->filled < max_used(head) ||
            first->filled < LEAST;
 }
 
@@ -290,7 +290,7 @@ bool head_read(struct head *head, const struct input *input,
     if (head->view.count == 0)
         return true;
     bool none = input->spec.as_is || (said->count > 0 && said->line[0] == 0);
-    bool joins = said->count == 0 ? may_join(&head->view) : said->count > 1;
+    bool joins = said->count == 0 ? may_join(head) : said->count > 1;
     if (!none && joins && !ask_areas(head, grid, sheet, err))
         return false;
     if (!none && said->count > 0 && !take_said(head, said, err))
