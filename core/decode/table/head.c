@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "cell.h"
 #include "join.h"
@@ -267,15 +268,28 @@ static bool ask_areas(struct head *head, const struct grid *grid,
                              err);
 }
 
-/* May lines be joined, as far as the first one tells? Where it names every
- * column by itself, no part of a name stands below it; and merged cells cost a
- * look through the whole sheet. */
-static bool may_join(const struct table_view *view)
+/* A few words, as stand below the parts of a header. */
+static bool may_be_second(const struct table_line *line, unsigned above)
+{
+    if (2 * line->filled > above || line->kind != TABLE_ROW)
+        return false;
+    for (unsigned i = 0; i < line->used; i++)
+        for (uint32_t j = 0; j < line->cells[i].len; j++)
+            if (ascii_digit(line->cells[i].text[j]))
+                return false;
+    return true;
+}
+
+/* May lines be joined, as far as the first ones tell? Where the first names
+ * every column, and a row follows it, no part of a name stands below it; and
+ * merged cells cost a look through the whole sheet. */
+static bool may_join(const struct head *head)
 {
     enum { LEAST = 3 };
-    const struct table_line *first = &view->all[0];
-    return first->kind != TABLE_ROW || first->filled < first->width ||
-           first->filled < LEAST;
+    const struct table_line *first = &head->view.all[0];
+    return first->kind != TABLE_ROW || first->filled < max_used(head) ||
+           first->filled < LEAST ||
+           (head->view.count > 1 && may_be_second(first + 1, first->filled));
 }
 
 bool head_read(struct head *head, const struct input *input,
@@ -290,7 +304,7 @@ bool head_read(struct head *head, const struct input *input,
     if (head->view.count == 0)
         return true;
     bool none = input->spec.as_is || (said->count > 0 && said->line[0] == 0);
-    bool joins = said->count == 0 ? may_join(&head->view) : said->count > 1;
+    bool joins = said->count == 0 ? may_join(head) : said->count > 1;
     if (!none && joins && !ask_areas(head, grid, sheet, err))
         return false;
     if (!none && said->count > 0 && !take_said(head, said, err))
