@@ -4,8 +4,8 @@
 #include "decode/table/words.h"
 #include "rows.h"
 
-#include "decode/facts.h"
 #include "decode/encoding/looks.h"
+#include "decode/facts.h"
 
 #include <ctype.h>
 #include <stdlib.h>
