@@ -62,8 +62,8 @@ static bool fake_areas(void *self, unsigned sheet,
     for (const char *at = book->starts[sheet];
          at < book->ends[sheet] && *count < FAKE_MAX; at++) {
         struct grid_area *area = &book->areas[*count];
-        if (sscanf(at, "%%area %llu %llu %u %u", &top, &bottom, &area->left,
-                   &area->right) != 4)
+        if (*at != '%' || sscanf(at, "%%area %llu %llu %u %u", &top, &bottom,
+                                 &area->left, &area->right) != 4)
             continue;
         area->top = top;
         area->bottom = bottom;
@@ -287,8 +287,10 @@ static void fake_say(struct spec *spec, const char *name, const char *text)
 
 /* All that is said of a book, and its rows, read twice. `said` is pairs of
  * option and text, and ends with NULL. */
-static void fake_dump(const char *text, struct spec *spec,
-                      const char *const *said, struct buf *out)
+__attribute__((unused)) static void fake_dump(const char *text,
+                                              struct spec *spec,
+                                              const char *const *said,
+                                              struct buf *out)
 {
     struct err err;
     struct buf again = {0};

@@ -141,7 +141,8 @@ START_TEST(banners_and_footers)
 {
     ck_assert_str_eq(
         read_book(banners, NULL),
-        "b: Book, sheet \"T\" (1 of 1), header on row 6 (guessed), 5 columns\n"
+        "b: Book, sheet \"T\" (1 of 1), header on row 6 (guessed), 5 columns"
+        "; 4 rows before the header are left out\n"
         "STT|Mã KH|Tên khách hàng|Địa chỉ|Điện thoại\n"
         "T!8 #1 1|K1|An|HN|0901\n"
         "T!9 #2 2|K2|Bình|HCM|0902\n"
@@ -204,7 +205,8 @@ START_TEST(headers_of_two_rows)
     const char *text = read_book(merged, NULL);
     ck_assert_str_eq(first_lines(text, 1),
                      "b: Book, sheet \"T\" (1 of 1), header on rows 2 and 3 "
-                     "(guessed), 6 columns\n");
+                     "(guessed), 6 columns; 1 row before the header is left "
+                     "out\n");
     ck_assert_str_eq(strchr(text, '\n') + 1, joined);
     ck_assert_str_eq(strchr(read_book(merged, SAID("header", "2,3")), '\n') + 1,
                      joined);
@@ -255,7 +257,7 @@ START_TEST(wanted_names_find_the_header)
         "KH!3 #2 K1|5|An\n");
     ck_assert_str_eq(read_wanted(text, SAID("Mã", "Tên"), SAID("header", "2")),
                      "b: Book, sheet \"KH\" (2 of 2), header on row 2, 3 "
-                     "columns\n"
+                     "columns; 1 row before the header is left out\n"
                      "Mã|1|Tên\n"
                      "KH!3 #1 K1|5|An\n"
                      "1 line before the header (on line 1) is left out");

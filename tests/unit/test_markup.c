@@ -120,7 +120,7 @@ START_TEST(texts_of_cells)
     expect_page("<table><tr><td>&amp;&lt;&#7840;&#x1EA0;&eacute;&#150;"
                 "<td>&nosuch;<td>00123<td>1.250.000",
                 "1:[&<ẠẠé–][&nosuch;][00123][1.250.000]\n");
-    expect_page("<table><tr><td>a<script>'<td>x'</script><style>y</style>"
+    expect_page("<table><tr><td>a<script>'<td>x</td>'</script><style>y</style>"
                 "<!-- <td>z --><td>b<input value=c><input type=hidden value=d>",
                 "1:[a][b c]\n");
     expect_page("<table><tr><td>a<span style='color:red; display : NONE'>b"
@@ -213,21 +213,26 @@ START_TEST(cells_of_xml_spreadsheet)
                                                                       "Row>"),
         "2:[a\n&][][0007]\n3:[false][][1000]\n");
     expect_page(
-        BOOK(
-            "<Row StyleID='d'><Cell>" DATA(
-                "Number", "45351") "</Cell><Cell>" DATA("DateTime",
-                                                        "2024-02-29T00:00:00."
-                                                        "000") "</Cell></"
-                                                               "Row><Row>"
-                                                               "<Cell>" DATA(
-                                                                   "DateTime",
-                                                                   "2024-02-"
-                                                                   "29T00:00:"
-                                                                   "00") "</"
-                                                                         "Cell>"
-                                                                         "<Cell"
-                                                                         ">" DATA("DateTime",
-                                                                                  "2024-02-29T01:00:00") "</Cell></Row>"),
+        BOOK("<Row StyleID='d'><Cell>" DATA(
+            "Number",
+            "45351") "</Cell><Cell>" DATA("DateTime",
+                                          "2024-02-29T00:00:00."
+                                          "000") "</Cell></"
+                                                 "Row><Row>"
+                                                 "<Cell>" DATA(
+                                                     "DateTime",
+                                                     "2024-02-"
+                                                     "29T00:00:"
+                                                     "00") "</"
+                                                           "Cell>"
+                                                           "<Cell"
+                                                           ">" DATA(
+                                                               "DateTime",
+                                                               "2024-02-29T01:"
+                                                               "00:00") "</"
+                                                                        "Cell><"
+                                                                        "/Row"
+                                                                        ">"),
         "1:[2024-02-29][2024-02-29]\n2:[2024-02-29][2024-02-29T01:00:00]\n");
 }
 END_TEST

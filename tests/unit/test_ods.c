@@ -173,11 +173,11 @@ END_TEST
 START_TEST(repeated)
 {
     static const char document[] =
-        SHEET(ROWS(TIMES("4"), BLANKS("16384"))                            //
-              ROW(BLANKS("2") TEXT("a") TEXT("b") TEXT("c") BLANKS("900")) //
-              ROWS(TIMES("10000000"), BLANKS("9"))                         //
-              ROWS(TIMES("1"), BLANKS("2") X3 BLANKS("2000000000"))        //
-              ROWS(TIMES("99999999999999999999"), BLANKS("0")));
+        SHEET(ROWS(TIMES("4"), BLANKS("16384"))
+                  ROW(BLANKS("2") TEXT("a") TEXT("b") TEXT("c") BLANKS("900"))
+                      ROWS(TIMES("10000000"), BLANKS("9"))
+                          ROWS(TIMES("1"), BLANKS("2") X3 BLANKS("2000000000"))
+                              ROWS(TIMES("99999999999999999999"), BLANKS("0")));
     say("header", "5");
     ck_assert_str_eq(read_document(document),
                      "10000006 ||x|x|x\n"
@@ -308,43 +308,48 @@ END_TEST
 #define COLUMN(attributes) "<table:table-column " attributes "/>"
 #define UNSEEN(how)        "table:visibility='" how "'"
 
+/* clang-format off */
+static const char with_hidden[] = SHEET(
+    COLUMN("table:number-columns-repeated='2'")
+    "<table:table-column-group>"
+    COLUMN(UNSEEN("collapse") " table:number-columns-repeated='2'")
+    "</table:table-column-group>"
+    COLUMN(UNSEEN("visible"))
+    ROW(TEXT("a") TEXT("b") TEXT("c") TEXT("d") TEXT("e"))
+    ROWS(UNSEEN("collapse"), TEXT("1"))
+    ROWS(UNSEEN("filter"), TEXT("2"))
+    ROW(TEXT("3") TEXT("4") TEXT("5") TEXT("6") TEXT("7")));
+
+static const char with_merged[] = SHEET(
+    ROW(TEXT("a") TEXT("b") TEXT("c"))
+    ROWS(TIMES("2"), BLANKS("3"))
+    ROW(TEXT("x") CELL("table:number-columns-spanned='2' "
+                       "table:number-rows-spanned='2'", P("y"))
+        "<table:covered-table-cell/>")
+    ROW(TEXT("z") "<table:covered-table-cell "
+        "table:number-columns-repeated='2'><text:p>old</text:p>"
+        "</table:covered-table-cell>"));
+/* clang-format on */
+
 START_TEST(hidden)
 {
-    static const char document[] =
-        SHEET(COLUMN("table:number-columns-repeated='2'")                     //
-              "<table:table-column-group>"                                    //
-              COLUMN(UNSEEN("collapse") " table:number-columns-repeated='2'") //
-              "</table:table-column-group>" COLUMN(UNSEEN("visible"))         //
-              ROW(TEXT("a") TEXT("b") TEXT("c") TEXT("d") TEXT("e"))          //
-              ROWS(UNSEEN("collapse"), TEXT("1"))                             //
-              ROWS(UNSEEN("filter"), TEXT("2"))                               //
-              ROW(TEXT("3") TEXT("4") TEXT("5") TEXT("6") TEXT("7")));
-    ck_assert_str_eq(read_document(document),
+    ck_assert_str_eq(read_document(with_hidden),
                      "2 1||||\n3 2||||\n4 3|4|5|6|7\n");
     say("hidden", "skip");
-    ck_assert_str_eq(read_document(document),
+    ck_assert_str_eq(read_document(with_hidden),
                      "4 3|4|7\n2 hidden rows (first on line 2) are left out");
 }
 END_TEST
 
 START_TEST(merged)
 {
-    static const char document[] = SHEET(
-        ROW(TEXT("a") TEXT("b") TEXT("c"))                     //
-        ROWS("table:number-rows-repeated='2'", BLANKS("3"))    //
-        ROW(TEXT("x") CELL("table:number-columns-spanned='2' " //
-                           "table:number-rows-spanned='2'",
-                           P("y"))         //
-            "<table:covered-table-cell/>") //
-        ROW(TEXT(
-            "z") "<table:covered-table-cell "                             //
-                 "table:number-columns-repeated='2'><text:p>old</text:p>" //
-                 "</table:covered-table-cell>"));
-    ck_assert_str_eq(read_document(document), "4 x|y|\n5 z||\n2 blank rows "
-                                              "(first on line 2) are left out");
+    ck_assert_str_eq(read_document(with_merged),
+                     "4 x|y|\n5 z||\n2 blank rows (first on line 2) are left "
+                     "out");
     say("merged", "fill");
-    ck_assert_str_eq(read_document(document), "4 x|y|y\n5 z|y|y\n2 blank rows "
-                                              "(first on line 2) are left out");
+    ck_assert_str_eq(read_document(with_merged),
+                     "4 x|y|y\n5 z|y|y\n2 blank rows (first on line 2) are "
+                     "left out");
 }
 END_TEST
 

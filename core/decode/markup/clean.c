@@ -130,18 +130,36 @@ static bool is_stop(char byte)
     return byte == '<' || byte == '>';
 }
 
-/* What is left of the run that is too long: what may end a comment or a value
- * of a tag. Answers where it ends. */
+/* Characters of a run that is too long which are not left out: they may end a
+ * tag, a comment or a value. */
+static const bool kept[256] = {
+    ['<'] = true, ['>'] = true, ['-'] = true, ['"'] = true, ['\''] = true};
+
+/* The first loss that is more than blanks is marked. */
+static void tell_cut(struct clean *clean, const char *at, const char *end,
+                     struct buf *out)
+{
+    while (at < end && (unsigned char)*at <= ' ')
+        at++;
+    if (at == end)
+        return;
+    utf8_put(out, CUT);
+    clean->told = clean->marked = true;
+}
+
+/* What is left of the run that is too long. Answers where it ends. */
 static const char *cut_run(struct clean *clean, const char *at, const char *end,
                            struct buf *out)
 {
-    for (; at < end && !is_stop(*at); at++) {
-        if (*at == '-' || *at == '"' || *at == '\'')
-            buf_putc(out, *at);
-        else if (!clean->told && (unsigned char)*at > ' ') {
-            utf8_put(out, CUT);
-            clean->told = clean->marked = true;
-        }
+    for (;; at++) {
+        const char *from = at;
+        while (at < end && !kept[(unsigned char)*at])
+            at++;
+        if (!clean->told)
+            tell_cut(clean, from, at, out);
+        if (at == end || is_stop(*at))
+            break;
+        buf_putc(out, *at);
     }
     clean->cutting = at == end;
     return at;
@@ -169,6 +187,8 @@ size_t clean_add(struct clean *clean, const char *text, size_t len, bool final,
     len -= final ? 0 : unfinished(clean, text, len);
     if (clean->cutting)
         at = cut_run(clean, text, text + len, out);
+    if (clean->cutting)
+        return len;
     add_text(clean, at, text + len, out);
     measure_run(clean, text, len);
     return len;

@@ -13,7 +13,7 @@ struct ods_stream {
     struct zip *zip;       /* NULL: a flat file */
     struct zip_part *part;
     unsigned at_part; /* its number */
-    uint64_t at; /* in a flat file */
+    uint64_t at;      /* in a flat file */
     struct xml *xml;
     char *piece;
     size_t piece_len;

@@ -95,7 +95,8 @@ bool grid_open(struct input *input, const struct grid_kind *kind, void *book,
         return false;
     }
     copy_sheets(input, grid, sheets, count);
-    input->guessed = grid->guessed_header || grid->told.len > 0;
+    input->guessed =
+        grid->guessed_header || grid->told.len > 0 || grid->before > 0;
     input->state = grid;
     return true;
 }
@@ -139,6 +140,10 @@ void grid_describe(const struct input *input, struct buf *out)
     describe_sheets(input, grid, out);
     describe_header(grid, out);
     input_describe_columns(input, out);
+    if (grid->before > 0)
+        buf_addf(out, "; %llu row%s before the header %s left out",
+                 (unsigned long long)grid->before, grid->before == 1 ? "" : "s",
+                 grid->before == 1 ? "is" : "are");
     buf_add(out, grid->told.at, grid->told.len);
 }
 

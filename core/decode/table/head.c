@@ -92,8 +92,9 @@ static bool read_view(struct head *head, const struct grid *grid,
             return true;
         }
         bool hidden = said->skip_hidden && row.hidden && !named;
-        if (row.line <= grid->skip || hidden ||
-            (view->count >= TABLE_LOOK && !named))
+        bool passed = view->count >= TABLE_LOOK && !named;
+        head->passed += passed && row.line > grid->skip;
+        if (row.line <= grid->skip || hidden || passed)
             arena_return(&view->arena, mark);
         else
             add_line(view, &row);

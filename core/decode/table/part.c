@@ -124,6 +124,25 @@ struct tail_line part_tail(const struct grid_part *part,
     return tail_line_of(row->line, row->cells, row->width, part->width);
 }
 
+bool part_is_header(const struct grid_part *part, uint64_t line)
+{
+    for (unsigned i = 0; i < part->header_count; i++)
+        if (part->header[i] == line)
+            return true;
+    return false;
+}
+
+bool part_may_be_record(const struct grid_part *part, const struct value *cells,
+                        unsigned width)
+{
+    unsigned filled = 0;
+    for (unsigned i = 0; i < width; i++)
+        filled += !cell_is_blank(&cells[i]);
+    return part->early > 0 && filled >= 2 && 2 * filled > part->early &&
+           width + 1 >= part->early && !cells_are_form(cells, width) &&
+           table_left(&part->rule, cells, width) == LEFT_KINDS;
+}
+
 void part_release(struct grid_part *part)
 {
     table_rule_release(&part->rule);

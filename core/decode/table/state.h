@@ -29,6 +29,7 @@ struct grid {
     struct buf told;           /* what else is to be said, each after "; " */
     struct buf stop;           /* folded; empty: not said */
     unsigned skip;             /* rows at the top that are left out */
+    uint64_t before;           /* rows before the first header, left out */
     bool guessed_header;
 
     /* Where reading is. */
