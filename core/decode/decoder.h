@@ -38,6 +38,9 @@
     X(ods)                                                                     \
     X(xlsx)                                                                    \
     X(xls)                                                                     \
+    X(html)                                                                    \
+    X(spreadsheetml)                                                           \
+    X(mhtml)                                                                   \
     MORE_FORMATS(X)
 
 struct input;

@@ -88,7 +88,7 @@ static int base64_of(char byte)
 
 static size_t decode_base64(struct part *part, bool final)
 {
-    (void)final;
+    (void) final;
     for (size_t i = 0; i < part->raw.len; i++) {
         int letter = base64_of(part->raw.at[i]);
         part->padded |= part->raw.at[i] == '=';
@@ -105,7 +105,7 @@ static size_t decode_base64(struct part *part, bool final)
 
 static size_t decode_plain(struct part *part, bool final)
 {
-    (void)final;
+    (void) final;
     buf_add(&part->out, part->raw.at, part->raw.len);
     return part->raw.len;
 }
@@ -126,13 +126,12 @@ static bool decode_more(struct part *part, struct err *err)
         uint64_t left = part->end - part->at;
         size_t got = 0, len = left < PIECE ? (size_t)left : PIECE;
         char *into = buf_reserve(&part->raw, PIECE);
-        if (len > 0 && !source_read_at(part->whole, part->at, into, len, &got,
-                                       err))
+        if (len > 0 &&
+            !source_read_at(part->whole, part->at, into, len, &got, err))
             return false;
         part->at = got == 0 ? part->end : part->at + got;
         part->raw.len += got;
-        size_t used =
-            decoders[part->coding](part, part->at == part->end);
+        size_t used = decoders[part->coding](part, part->at == part->end);
         part->raw.len -= used;
         memmove(part->raw.at, part->raw.at + used, part->raw.len);
     }

@@ -95,7 +95,7 @@ BYTES = {
     "gzip": (zlib.compress(b"Code,Name\n" * 99, 9), INPUT, ""),
     "sqlite": (b"SQLite format 3\0" + bytes(4096), INPUT, ""),
     "pdf": (b"%PDF-1.4\n1 0 obj <<>>\n" + bytes(range(128, 256)), INPUT, ""),
-    "html": (b"<!DOCTYPE html><html><table><tr><td>Code</td></tr></table></html>", INPUT, ""),
+    "html": (b"<!DOCTYPE html><html><table><tr><td>Code</td></tr></table></html>", 5, "no column"),
     "json": (b'[{"Code":"KH1","Name":"A"}]', INPUT, ""),
     "xls-html": (b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table>", INPUT, ""),
     "script": (b"#!/bin/sh\necho STOLE\n", 5, "no column"),

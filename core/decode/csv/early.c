@@ -5,6 +5,8 @@
 
 #include "base/mem.h"
 #include "csv.h"
+#include "decode/table/cell.h"
+#include "decode/table/wanted.h"
 
 /* A line before the header that cannot be told from a record, or is damaged:
  * a reject. */
@@ -15,14 +17,14 @@ struct csv_early {
 };
 
 /* A line of one cell is a title, where the table has more columns. */
-static bool is_record(const struct csv_line *line,
-                      const struct csv_line *header, unsigned needed)
+static bool is_record(const struct table_line *line,
+                      const struct table_line *header, unsigned needed)
 {
-    if (line->kind == CSV_COMMENT || line->kind == CSV_BLANK)
+    if (line->kind == TABLE_COMMENT || line->kind == TABLE_BLANK)
         return false;
-    if (line->kind == CSV_DAMAGE || header->width < 2)
+    if (line->kind == TABLE_DAMAGE || header->width < 2)
         return true;
-    if (line->used < 2)
+    if (line->used < 2 || cells_are_form(line->cells, line->used))
         return false;
     return (needed > 0 && line->used >= needed) ||
            line->used + 1 >= header->width;
@@ -30,7 +32,7 @@ static bool is_record(const struct csv_line *line,
 
 /* A damaged line is shown without its end, as any other. */
 static void keep(struct csv_input *csv, const struct csv_head *head,
-                 const struct csv_line *line)
+                 const struct table_line *line)
 {
     struct csv_early *early;
     const char *text = head->text + line->start;
@@ -42,7 +44,7 @@ static void keep(struct csv_input *csv, const struct csv_head *head,
     early = &csv->early[csv->early_count++];
     *early = (struct csv_early){
         .at = csv->early_text.len, .len = len, .line = line->line};
-    if (line->kind == CSV_DAMAGE)
+    if (line->kind == TABLE_DAMAGE)
         early->damage = csv_damages[line->trouble];
     buf_add(&csv->early_text, text, len);
 }
@@ -96,19 +98,30 @@ static void set_fault(struct csv_input *csv, uint64_t header)
         (unsigned long long)header, (unsigned long long)header);
 }
 
+/* A line of the header before its last one. */
+static bool is_upper(const struct csv_guess *guess, uint64_t line)
+{
+    for (unsigned i = 0; i < guess->upper_count; i++)
+        if (guess->survey.all[guess->upper[i]].line == line)
+            return true;
+    return false;
+}
+
 /* What a guess passes over. */
 static void sort_lines(struct csv_input *csv, const struct csv_head *head,
                        const struct csv_guess *guess, unsigned needed,
                        struct buf *lines)
 {
-    const struct csv_line *header = &guess->survey.all[guess->at];
+    const struct table_line *header = &guess->survey.all[guess->at];
     struct run run = {0};
-    for (const struct csv_line *line = guess->survey.all; line < header;
+    for (const struct table_line *line = guess->survey.all; line < header;
          line++) {
-        if (is_record(line, header, needed)) {
+        if (is_upper(guess, line->line))
+            end_run(&run, lines);
+        else if (is_record(line, header, needed)) {
             keep(csv, head, line);
             end_run(&run, lines);
-        } else if (line->kind == CSV_BLANK) {
+        } else if (line->kind == TABLE_BLANK) {
             left_out_count(&csv->left, LEFT_BLANK, line->line);
         } else {
             leave_out(csv, &run, line->line);
@@ -119,13 +132,16 @@ static void sort_lines(struct csv_input *csv, const struct csv_head *head,
 
 /* Whoever says where the header is has looked at what stands before it. */
 static void pass_lines(struct csv_input *csv, const struct csv_head *head,
-                       size_t header, struct buf *lines)
+                       const struct csv_guess *guess, struct buf *lines)
 {
     struct run run = {0};
     uint64_t number = head->line;
-    for (size_t at = head->from, next; at < header; at = next, number++) {
+    for (size_t at = head->from, next; at < guess->header;
+         at = next, number++) {
         next = csv_next_line(head->text, head->len, at);
-        if (!csv_is_blank(&csv->grammar, head->text + at, next - at))
+        if (is_upper(guess, number))
+            end_run(&run, lines);
+        else if (!csv_is_blank(&csv->grammar, head->text + at, next - at))
             leave_out(csv, &run, number);
     }
     end_run(&run, lines);
@@ -136,12 +152,13 @@ void csv_take_early(struct csv_input *csv, const struct csv_head *head,
                     const struct wanted_columns *wanted)
 {
     struct buf lines = {0};
-    if (guess->at < 0) {
-        pass_lines(csv, head, guess->header, &lines);
+    if (guess->at < 0 || guess->said_header) {
+        pass_lines(csv, head, guess, &lines);
     } else {
+        const struct table_line *header = &guess->survey.all[guess->at];
         unsigned needed = 0;
         if (wanted != NULL)
-            needed = csv_wanted_cells(&guess->survey.all[guess->at], wanted);
+            needed = wanted_cells(header->cells, header->width, wanted);
         sort_lines(csv, head, guess, needed, &lines);
     }
     say_left_out(csv, &lines);

@@ -37,12 +37,12 @@ static struct csv_fit table(const unsigned *widths, unsigned count)
     return usual(widths + above, end - above);
 }
 
-struct csv_fit csv_measure(const struct csv_survey *survey)
+struct csv_fit csv_measure(const struct table_view *survey)
 {
-    unsigned widths[CSV_LOOK] = {0}, count = 0;
-    for (unsigned i = 0; i < survey->count && count < CSV_LOOK; i++) {
-        const struct csv_line *line = &survey->all[i];
-        if (line->kind == CSV_ROW || line->kind == CSV_DAMAGE)
+    unsigned widths[TABLE_LOOK] = {0}, count = 0;
+    for (unsigned i = 0; i < survey->count && count < TABLE_LOOK; i++) {
+        const struct table_line *line = &survey->all[i];
+        if (line->kind == TABLE_ROW || line->kind == TABLE_DAMAGE)
             widths[count++] = line->width;
     }
     struct csv_fit all = usual(widths, count);

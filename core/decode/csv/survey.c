@@ -7,7 +7,7 @@
 
 /* Where the survey stands. */
 struct walk {
-    struct csv_survey *survey;
+    struct table_view *survey;
     struct csv_rows rows;
     const char *head;
     size_t at, len;
@@ -16,18 +16,18 @@ struct walk {
     unsigned cap;
 };
 
-static struct csv_line *add_line(struct walk *walk)
+static struct table_line *add_line(struct walk *walk)
 {
-    struct csv_survey *survey = walk->survey;
+    struct table_view *survey = walk->survey;
     if (survey->count == walk->cap) {
         walk->cap = walk->cap ? 2 * walk->cap : 128;
         survey->all = mem_resize(survey->all, walk->cap * sizeof *survey->all);
     }
-    survey->all[survey->count] = (struct csv_line){.kind = CSV_ROW};
+    survey->all[survey->count] = (struct table_line){.kind = TABLE_ROW};
     return &survey->all[survey->count++];
 }
 
-static void count_cells(struct csv_line *line)
+static void count_cells(struct table_line *line)
 {
     for (unsigned i = 0; i < line->width; i++) {
         bool filled = line->cells[i].len > 0;
@@ -45,20 +45,21 @@ static void add_row(struct walk *walk, size_t piece)
     size_t len = rows->end - rows->start;
     if (csv_is_blank(&rows->grammar, text, len))
         return;
-    struct csv_line *line = add_line(walk);
+    struct table_line *line = add_line(walk);
     enum left_kind kind = csv_left_kind(&rows->grammar, text, len);
     size_t size = rows->width * sizeof *rows->cells;
     line->start = piece + rows->start;
     line->end = piece + rows->end;
+    line->next = piece + rows->at;
     line->line = rows->line;
     line->width = rows->width;
     line->cells =
         memcpy(arena_alloc(&walk->survey->arena, size), rows->cells, size);
     count_cells(line);
     if (kind == LEFT_COMMENT || kind == LEFT_RULE || kind == LEFT_NUMBERS)
-        line->kind = CSV_COMMENT;
+        line->kind = TABLE_COMMENT;
     else if (line->filled == 0)
-        line->kind = CSV_BLANK;
+        line->kind = TABLE_BLANK;
 }
 
 /* Rows that are sound, up to `end` bytes on. */
@@ -79,10 +80,10 @@ static void add_rows(struct walk *walk, const struct csv_cut *cut)
 
 static void add_damage(struct walk *walk, const struct csv_cut *cut)
 {
-    struct csv_line *line = add_line(walk);
+    struct table_line *line = add_line(walk);
     size_t after = walk->at + cut->found;
-    line->kind = CSV_DAMAGE;
-    line->trouble = cut->trouble;
+    line->kind = TABLE_DAMAGE;
+    line->trouble = (int)cut->trouble;
     line->start = walk->at;
     line->line = walk->line;
     while (walk->at < walk->len && walk->at <= after) {
@@ -92,7 +93,7 @@ static void add_damage(struct walk *walk, const struct csv_cut *cut)
     line->end = walk->at;
 }
 
-void csv_survey(struct csv_survey *survey, const struct csv_grammar *grammar,
+void csv_survey(struct table_view *survey, const struct csv_grammar *grammar,
                 const struct csv_head *head)
 {
     struct walk walk = {.survey = survey,
@@ -101,7 +102,7 @@ void csv_survey(struct csv_survey *survey, const struct csv_grammar *grammar,
                         .len = head->len,
                         .line = head->line,
                         .whole = head->whole};
-    *survey = (struct csv_survey){.count = 0};
+    *survey = (struct table_view){.count = 0};
     arena_init(&survey->arena);
     csv_rows_init(&walk.rows, grammar, true);
     memset(walk.rows.grammar.skips, 0, sizeof walk.rows.grammar.skips);
@@ -119,9 +120,9 @@ void csv_survey(struct csv_survey *survey, const struct csv_grammar *grammar,
     csv_rows_release(&walk.rows);
 }
 
-void csv_survey_release(struct csv_survey *survey)
+void csv_survey_release(struct table_view *survey)
 {
     free(survey->all);
     arena_release(&survey->arena);
-    *survey = (struct csv_survey){.count = 0};
+    *survey = (struct table_view){.count = 0};
 }

@@ -3,6 +3,8 @@
 #ifndef FASTSYNC_DECODE_MARKUP_BOOK_H
 #define FASTSYNC_DECODE_MARKUP_BOOK_H
 
+#include "decode/decoded.h"
+#include "decode/facts.h"
 #include "decode/table/table.h"
 #include "mime.h"
 #include "page.h"
@@ -15,12 +17,13 @@ struct markup_options {
 
 /* Options' rows beside those of all tables; as the format's own. */
 #define MARKUP_OPTIONS                                                         \
-    TABLE_OPTIONS, {"encoding",                                                \
-                    "NAME",                                                    \
-                    "its encoding, such as windows-1258 or UTF-16",            \
-                    OPTION_TEXT,                                               \
-                    offsetof(struct markup_options, encoding),                 \
-                    option_encoding},                                          \
+    TABLE_OPTIONS,                                                             \
+        {"encoding",                                                           \
+         "NAME",                                                               \
+         "its encoding, such as windows-1258 or UTF-16",                       \
+         OPTION_TEXT,                                                          \
+         offsetof(struct markup_options, encoding),                            \
+         option_encoding},                                                     \
     {                                                                          \
         "max_cell", "BYTES", "the longest cell, such as 64M (16M)",            \
             OPTION_NUMBER, offsetof(struct markup_options, max_cell),          \
@@ -36,5 +39,6 @@ struct book;
 bool book_open(struct input *input, struct mime *parts, struct err *err);
 void book_close(struct input *input);
 void book_describe(const struct input *input, struct buf *out);
+void book_tell(const struct input *input, struct facts *facts);
 
 #endif

@@ -14,7 +14,7 @@ struct cell {
     size_t max;      /* bytes that a cell may have */
     unsigned breaks; /* line ends, and whether a blank, before what comes */
     bool blank;
-    bool as_is;  /* white space stays: <pre> */
+    bool as_is; /* white space stays: <pre> */
     bool too_long;
 };
 

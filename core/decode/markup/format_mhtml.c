@@ -14,7 +14,8 @@ static bool mhtml_open(struct input *input, struct err *err)
         return false;
     bool good = mime_read(&parts, input->source, err);
     if (good && parts.count == 0)
-        good = err_set(err, EXIT_INPUT, "MHTML without a part; export it again");
+        good =
+            err_set(err, EXIT_INPUT, "MHTML without a part; export it again");
     good = good && book_open(input, &parts, err);
     mime_release(&parts);
     return good;
@@ -28,6 +29,7 @@ const struct format format_mhtml = {
     .name = "mhtml",
     .title = "MHTML",
     .help = "a web page with its parts in one file, as Excel saves it",
+    .family = "workbook",
     .extensions = mhtml_extensions,
     .options = mhtml_rows,
     .defaults = &markup_defaults,
@@ -37,5 +39,6 @@ const struct format format_mhtml = {
     .fill = grid_fill,
     .close = book_close,
     .describe = book_describe,
+    .tell = book_tell,
     .rows = &decoded_rows,
 };

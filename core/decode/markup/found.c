@@ -78,6 +78,15 @@ void found_column(struct found_table *table, unsigned first, unsigned last)
         (struct found_columns){.first = first, .last = last};
 }
 
+bool found_hides(const struct found_table *table, unsigned column)
+{
+    for (unsigned i = 0; i < table->column_count; i++)
+        if (column >= table->columns[i].first &&
+            column <= table->columns[i].last)
+            return true;
+    return false;
+}
+
 /* Tables come after those that they stand in. */
 void found_settle(struct found *found)
 {

@@ -15,11 +15,12 @@ struct found_columns {
 };
 
 struct found_table {
-    unsigned number; /* the page's tables in the order of their begins, from 1 */
+    unsigned
+        number; /* the page's tables in the order of their begins, from 1 */
     unsigned parent; /* the table that it stands in; 0: none */
     bool hidden;
-    bool layout; /* it only puts other tables in their places */
-    bool inner;  /* it is text of a cell */
+    bool layout;          /* it only puts other tables in their places */
+    bool inner;           /* it is text of a cell */
     uint64_t rows, cells; /* that hold text of their own */
     unsigned width;
     char id[64];        /* or "" */
@@ -46,6 +47,8 @@ struct found_table *found_add(struct found *found, unsigned number,
                               unsigned parent);
 void found_area(struct found_table *table, const struct grid_area *area);
 void found_column(struct found_table *table, unsigned first, unsigned last);
+/* Is the column hidden? */
+bool found_hides(const struct found_table *table, unsigned column);
 /* Says which tables only lay out others, and which are text. */
 void found_settle(struct found *found);
 

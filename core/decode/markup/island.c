@@ -30,8 +30,8 @@ static void add_sheet(struct island *island)
         return;
     if (island->count == island->cap) {
         island->cap = island->cap > 0 ? 2 * island->cap : 8;
-        island->sheets = mem_resize(island->sheets,
-                                    island->cap * sizeof *island->sheets);
+        island->sheets =
+            mem_resize(island->sheets, island->cap * sizeof *island->sheets);
     }
     island->sheets[island->count++] = (struct island_sheet){0};
 }
@@ -110,8 +110,8 @@ void island_comment(struct island *island, const char *text)
         strstr(text, "x:") == NULL)
         return;
     struct html *html = html_new(&listener, false, MOST);
-    if (html != NULL)
-        html_feed(html, text, len, true, &used, &err);
+    if (html != NULL && html_feed(html, text, len, true, &used, &err))
+        html_end(html);
     html_free(html);
     island->text = NULL;
 }

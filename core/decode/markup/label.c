@@ -12,17 +12,28 @@
 static const struct {
     const char *label, *name;
 } others[] = {
-    {"us-ascii", "windows-1252"},   {"ascii", "windows-1252"},
-    {"iso-8859-1", "windows-1252"}, {"iso8859-1", "windows-1252"},
-    {"latin1", "windows-1252"},     {"iso-8859-9", "windows-1254"},
-    {"iso-8859-11", "windows-874"}, {"tis-620", "windows-874"},
-    {"unicode", "UTF-16"},          {"utf8", "UTF-8"},
-    {"utf-8", "UTF-8"},             {"gb2312", "GB18030"},
-    {"gb_2312-80", "GB18030"},      {"gbk", "GB18030"},
-    {"shift_jis", "CP932"},         {"shift-jis", "CP932"},
-    {"x-sjis", "CP932"},            {"ks_c_5601-1987", "CP949"},
-    {"euc-kr", "CP949"},            {"macintosh", "MACINTOSH"},
-    {"x-mac-roman", "MACINTOSH"},   {"x-viet-tcvn5712", "TCVN5712-1"},
+    {"us-ascii", "windows-1252"},
+    {"ascii", "windows-1252"},
+    {"iso-8859-1", "windows-1252"},
+    {"iso8859-1", "windows-1252"},
+    {"latin1", "windows-1252"},
+    {"iso-8859-9", "windows-1254"},
+    {"iso-8859-11", "windows-874"},
+    {"tis-620", "windows-874"},
+    {"unicode", "UTF-16"},
+    {"utf8", "UTF-8"},
+    {"utf-8", "UTF-8"},
+    {"gb2312", "GB18030"},
+    {"gb_2312-80", "GB18030"},
+    {"gbk", "GB18030"},
+    {"shift_jis", "CP932"},
+    {"shift-jis", "CP932"},
+    {"x-sjis", "CP932"},
+    {"ks_c_5601-1987", "CP949"},
+    {"euc-kr", "CP949"},
+    {"macintosh", "MACINTOSH"},
+    {"x-mac-roman", "MACINTOSH"},
+    {"x-viet-tcvn5712", "TCVN5712-1"},
 };
 
 static bool is_label(char byte)
@@ -31,8 +42,7 @@ static bool is_label(char byte)
            (byte != '\0' && strchr("-_:.", byte) != NULL);
 }
 
-const char *label_encoding(const char *label, size_t len,
-                           char name[LABEL_SIZE])
+const char *label_encoding(const char *label, size_t len, char name[LABEL_SIZE])
 {
     if (len == 0 || len >= LABEL_SIZE)
         return NULL;
@@ -40,7 +50,7 @@ const char *label_encoding(const char *label, size_t len,
     name[len] = '\0';
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcasecmp(name, others[i].label) == 0)
-            return strcpy(name, others[i].name);
+            return memcpy(name, others[i].name, strlen(others[i].name) + 1);
     return charset_known(name) ? name : NULL;
 }
 

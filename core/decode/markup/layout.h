@@ -14,8 +14,11 @@ enum { LAYOUT_COLSPAN = 1000, LAYOUT_ROWSPAN = 65534 };
 struct layout {
     uint64_t line;   /* of the row, from 1; 0: none has begun */
     unsigned column; /* of the next cell */
-    uint64_t *until; /* the last row that a cell above takes up, a column each */
+    uint64_t
+        *until; /* the last row that a cell above takes up, a column each */
     unsigned count, cap;
+    unsigned taken;       /* columns at a row's begin that all are taken up */
+    uint64_t taken_until; /* up to this row */
 };
 
 void layout_release(struct layout *layout);

@@ -74,8 +74,7 @@ static char *parameter(const char *value, size_t len, const char *name)
     size_t size = strlen(name);
     for (size_t at = 0; at + size + 1 < len; at++) {
         if ((at > 0 && ascii_letter(value[at - 1])) ||
-            strncasecmp(value + at, name, size) != 0 ||
-            value[at + size] != '=')
+            strncasecmp(value + at, name, size) != 0 || value[at + size] != '=')
             continue;
         const char *from = value + at + size + 1, *end = value + len;
         bool quoted = from < end && *from == '"';
@@ -106,8 +105,7 @@ static bool add_part(struct mime *mime, const struct mime_part *part)
         return false;
     if (mime->count == mime->cap) {
         mime->cap = mime->cap > 0 ? 2 * mime->cap : 8;
-        mime->parts =
-            mem_resize(mime->parts, mime->cap * sizeof *mime->parts);
+        mime->parts = mem_resize(mime->parts, mime->cap * sizeof *mime->parts);
     }
     mime->parts[mime->count++] = *part;
     return true;

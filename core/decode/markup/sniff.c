@@ -66,7 +66,7 @@ static const char *first_element(const char *at, bool *html)
         at = skip_space(at);
         if (begins(at, "<!--"))
             at = skip_past(at, "-->");
-        else if (begins(at, "<?xml"))
+        else if (begins(at, "<?"))
             at = skip_past(at, "?>");
         else if (begins(at, "<!")) {
             *html |= begins(skip_space(at + 2), "doctype html");
@@ -78,9 +78,9 @@ static const char *first_element(const char *at, bool *html)
 
 /* Tags that begin a page, or what is put out in place of an export. */
 static const char *const pages[] = {
-    "html", "head", "body", "table", "meta", "style", "title", "script",
-    "link", "base", "div", "p",    "br",    "b",     "h1",    "h2",
-    "h3",   "center", "form", "font", "span", "thead", "tbody", "tr",
+    "html", "head",   "body", "table", "meta", "style", "title", "script",
+    "link", "base",   "div",  "p",     "br",   "b",     "h1",    "h2",
+    "h3",   "center", "form", "font",  "span", "thead", "tbody", "tr",
 };
 
 static bool is_page(const char *element)
@@ -89,9 +89,8 @@ static bool is_page(const char *element)
         return false;
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++) {
         size_t len = strlen(pages[i]);
-        if (begins(element + 1, pages[i]) &&
-            !ascii_letter(element[1 + len]) && element[1 + len] != ':' &&
-            !ascii_digit(element[1 + len]))
+        if (begins(element + 1, pages[i]) && !ascii_letter(element[1 + len]) &&
+            element[1 + len] != ':' && !ascii_digit(element[1 + len]))
             return true;
     }
     return false;
@@ -99,7 +98,7 @@ static bool is_page(const char *element)
 
 int sniff_html(const char *head, size_t len)
 {
-    enum { SURE = 95, PAGE = 75 }; /* more than any text with a fitting name */
+    enum { SURE = 95, PAGE = 80 }; /* more than any text with a fitting name */
     struct buf text = {0};
     bool html;
     fold(&text, head, len);
@@ -133,9 +132,14 @@ int sniff_spreadsheetml(const char *head, size_t len)
 }
 
 /* Fields that mails and saved pages begin with. */
-static const char *const fields[] = {
-    "mime-version:", "from:", "content-type:", "subject:", "date:",
-    "snapshot-content-location:", "x-document-type:", "content-location:"};
+static const char *const fields[] = {"mime-version:",
+                                     "from:",
+                                     "content-type:",
+                                     "subject:",
+                                     "date:",
+                                     "snapshot-content-location:",
+                                     "x-document-type:",
+                                     "content-location:"};
 
 int sniff_mhtml(const char *head, size_t len)
 {

@@ -85,3 +85,15 @@ unsigned cells_first(const struct value *cells, unsigned width)
         i++;
     return i;
 }
+
+bool cells_are_form(const struct value *cells, unsigned width)
+{
+    unsigned labels = 0, filled = 0;
+    for (unsigned i = 0; i < width; i++) {
+        const struct value *cell = &cells[i];
+        filled += !cell_is_blank(cell);
+        labels += cell->type == VALUE_TEXT && cell->len > 1 &&
+                  cell->text[cell->len - 1] == ':';
+    }
+    return labels > 0 && labels < filled;
+}

@@ -21,5 +21,8 @@ bool cell_is_year(const struct value *cell);
 void cell_fold(struct buf *out, const struct value *cell);
 /* The column of the first cell that is not blank, or `width`. */
 unsigned cells_first(const struct value *cells, unsigned width);
+/* `Địa chỉ: | 12 Lê Lợi | MST: | 0312345678`: a form, as stands above tables.
+ */
+bool cells_are_form(const struct value *cells, unsigned width);
 
 #endif

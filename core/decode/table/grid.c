@@ -1,11 +1,13 @@
-/* grid.c: a book opened: which sheets are read, where each one's header is,
- * what the columns are called. */
+/* grid.c: a book opened, closed and described. */
 #include "grid.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/case.h"
 #include "base/mem.h"
+#include "fill.h"
+#include "parts.h"
 #include "sheets.h"
 #include "state.h"
 
@@ -17,8 +19,16 @@ void *grid_book(const struct input *input)
 
 static void free_grid(struct grid *grid)
 {
-    buf_release(&grid->told);
+    for (unsigned i = 0; i < grid->part_count; i++)
+        part_release(&grid->parts[i]);
     free(grid->parts);
+    free(grid->sheets);
+    buf_release(&grid->doubt);
+    buf_release(&grid->told);
+    buf_release(&grid->stop);
+    arena_release(&grid->kept[0]);
+    arena_release(&grid->kept[1]);
+    fill_free(grid->fill);
     free(grid);
 }
 
@@ -29,45 +39,13 @@ void grid_close(struct input *input)
     input->state = NULL;
 }
 
-/* The sheet's first row: its header. */
-static enum step read_first(struct grid *grid, struct grid_part *part,
-                            struct arena *arena, struct grid_row *row,
-                            struct err *err)
+static void copy_sheets(struct input *input, struct grid *grid,
+                        const struct grid_sheet *sheets, unsigned count)
 {
-    if (!grid->kind->begin(grid->book, part->sheet, err))
-        return STEP_FAIL;
-    return grid->kind->next(grid->book, arena, row, err);
-}
-
-static bool find_table(struct input *input, struct grid *grid,
-                       struct arena *arena, struct err *err)
-{
-    struct grid_row row;
-    for (unsigned i = 0; i < grid->part_count; i++) {
-        struct grid_part *part = &grid->parts[i];
-        enum step step = read_first(grid, part, arena, &row, err);
-        if (step == STEP_FAIL)
-            return false;
-        if (step == STEP_END)
-            continue;
-        bool named = !input->spec.as_is && !(grid->said->header.count > 0 &&
-                                             grid->said->header.line[0] == 0);
-        input->named = named;
-        part->header_line = part->before = named ? row.line : 0;
-        columns_name(&input->columns, named ? row.cells : NULL, row.width);
-        if (grid->said->sheet == NULL || strcmp(grid->said->sheet, "*") != 0) {
-            grid->parts[0] = *part;
-            grid->part_count = 1;
-        }
-        return true;
-    }
-    return err_set(err, EXIT_INPUT,
-                   "empty: no sheet of it holds a row; export it again");
-}
-
-static void copy_names(struct input *input, const struct grid_sheet *sheets,
-                       unsigned count)
-{
+    grid->sheets = mem_zero((size_t)count + 1, sizeof *grid->sheets);
+    for (unsigned i = 0; i < count; i++)
+        grid->sheets[i] = (struct grid_sheet){.hidden = sheets[i].hidden,
+                                              .no_table = sheets[i].no_table};
     if (count == 0 || sheets[0].name == NULL)
         return;
     input->sheets = mem_zero(count, sizeof *input->sheets);
@@ -76,52 +54,108 @@ static void copy_names(struct input *input, const struct grid_sheet *sheets,
     input->sheet_count = count;
 }
 
+/* Rows as they stand are all rows. */
+static struct grid *new_grid(const struct input *input,
+                             const struct grid_kind *kind, void *book)
+{
+    struct grid *grid = mem_zero(1, sizeof *grid);
+    const struct table_options *said = input->options;
+    grid->kind = kind;
+    grid->book = book;
+    grid->said = said;
+    grid->index = 1;
+    arena_init(&grid->kept[0]);
+    arena_init(&grid->kept[1]);
+    if (said->fill_merged && kind->areas != NULL)
+        grid->fill = fill_new();
+    if (input->spec.as_is)
+        return grid;
+    grid->skip = said->skip;
+    if (said->stop != NULL)
+        utf8_fold(&grid->stop, said->stop, strlen(said->stop));
+    buf_text(&grid->stop); /* ends in NUL */
+    return grid;
+}
+
 bool grid_open(struct input *input, const struct grid_kind *kind, void *book,
                const struct grid_sheet *sheets, unsigned count, struct err *err)
 {
-    struct grid *grid = mem_zero(1, sizeof *grid);
-    unsigned *chosen = mem_zero(count + 1, sizeof *chosen);
-    struct arena arena;
-    grid->kind = kind;
-    grid->book = book;
-    grid->said = input->options;
+    unsigned *chosen = mem_zero(count + 1, sizeof *chosen), found;
+    struct grid *grid = new_grid(input, kind, book);
     grid->sheet_count = count;
-    grid->index = 1;
     input->trim = grid->said->trim;
     input->ragged = grid->said->ragged || input->spec.as_is;
     input->typed = true;
-    arena_init(&arena);
-    bool good =
-        sheets_choose(sheets, count, grid->said->sheet, grid->said->skip_hidden,
-                      chosen, &grid->part_count, err);
-    grid->parts = mem_zero(grid->part_count + 1, sizeof *grid->parts);
-    for (unsigned i = 0; i < grid->part_count; i++)
-        grid->parts[i].sheet = chosen[i];
-    good = good && find_table(input, grid, &arena, err);
-    arena_release(&arena);
+    bool good = sheets_choose(sheets, count, grid->said->sheet,
+                              grid->said->skip_hidden, chosen, &found, err) &&
+                parts_find(input, grid, sheets, chosen, found, err);
     free(chosen);
     if (!good) {
         free_grid(grid);
         return false;
     }
-    copy_names(input, sheets, count);
+    copy_sheets(input, grid, sheets, count);
+    input->guessed =
+        grid->guessed_header || grid->told.len > 0 || grid->before > 0;
     input->state = grid;
     return true;
+}
+
+static void describe_sheets(const struct input *input, const struct grid *grid,
+                            struct buf *out)
+{
+    unsigned sheet = grid->parts[0].sheet;
+    const char *name = input_sheet(input, sheet + 1);
+    if (grid->part_count > 1)
+        buf_addf(out, ", %u of %u sheets", grid->part_count, grid->sheet_count);
+    else if (name != NULL)
+        buf_addf(out, ", sheet \"%s\" (%u of %u)", name, sheet + 1,
+                 grid->sheet_count);
+}
+
+static void describe_header(const struct grid *grid, struct buf *out)
+{
+    const struct grid_part *part = &grid->parts[0];
+    unsigned count = part->header_count;
+    if (count == 0)
+        buf_puts(out, ", no header");
+    else
+        buf_addf(out, ", header on row%s ", count == 1 ? "" : "s");
+    for (unsigned i = 0; i < count; i++)
+        buf_addf(out, "%s%llu",
+                 i == 0          ? ""
+                 : i + 1 < count ? ", "
+                                 : " and ",
+                 (unsigned long long)part->header[i]);
+    if (grid->doubt.len > 0)
+        buf_addf(out, " (guessed, and doubtful: %.*s)", (int)grid->doubt.len,
+                 grid->doubt.at);
+    else if (grid->guessed_header)
+        buf_puts(out, " (guessed)");
 }
 
 void grid_describe(const struct input *input, struct buf *out)
 {
     const struct grid *grid = input->state;
-    const struct grid_part *part = &grid->parts[0];
-    const char *name = input_sheet(input, part->sheet + 1);
-    if (name != NULL)
-        buf_addf(out, ", sheet \"%s\" (%u of %u)", name, part->sheet + 1,
-                 grid->sheet_count);
-    if (part->header_line > 0)
-        buf_addf(out, ", header on row %llu",
-                 (unsigned long long)part->header_line);
-    else
-        buf_puts(out, ", no header");
+    describe_sheets(input, grid, out);
+    describe_header(grid, out);
     input_describe_columns(input, out);
+    if (grid->before > 0)
+        buf_addf(out, "; %llu row%s before the header %s left out",
+                 (unsigned long long)grid->before, grid->before == 1 ? "" : "s",
+                 grid->before == 1 ? "is" : "are");
     buf_add(out, grid->told.at, grid->told.len);
+}
+
+const struct grid_part *grid_parts(const struct input *input, unsigned *count)
+{
+    const struct grid *grid = input->state;
+    *count = grid->part_count;
+    return grid->parts;
+}
+
+bool grid_in_order(const struct input *input)
+{
+    const struct grid *grid = input->state;
+    return grid->fill != NULL || grid->stop.len > 0;
 }

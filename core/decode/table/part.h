@@ -17,30 +17,43 @@
 #include "row.h"
 #include "tail.h"
 
-enum { PART_NO_COLUMN = UINT32_MAX };
+#define PART_NO_COLUMN UINT32_MAX
 
 struct grid_part {
     unsigned sheet; /* of the book, from 0 */
     unsigned header_count;
     uint64_t header[TABLE_HEADER_LINES]; /* its lines */
-    uint64_t before;         /* lines up to here are no rows */
+    uint64_t before;                     /* lines up to here are no rows */
     struct table_rule rule;
     /* The input's column by the sheet's, or PART_NO_COLUMN (hidden); those
      * beyond follow one another. NULL: it is the same. */
     uint32_t *columns;
     unsigned column_count;
     unsigned width; /* columns of the input */
+    /* Cells from which a line before the header may be a record; 0: who says
+     * where the header is has looked at them. */
+    unsigned early;
     bool skip_hidden;
 };
 
-/* What the row is that stands below `before`; LEFT_KINDS: a row, whose cells
- * stand in the input's columns from then on, and which says what is doubtful
- * about it. New cells are in the arena. */
-enum left_kind part_take(const struct grid_part *part, struct grid_row *row,
+/* What the row is that stands below `before`; LEFT_KINDS: a row, which says
+ * what is doubtful about it from then on. What is new is in the arena. */
+enum left_kind part_kind(const struct grid_part *part, struct grid_row *row,
                          struct arena *arena);
-/* Its shape at a sheet's end, for tail_footer; after part_take. */
+/* Its shape at a sheet's end, for tail_footer; of a row as it stands. */
 struct tail_line part_tail(const struct grid_part *part,
                            const struct grid_row *row);
+/* Its cells, and what is doubtful, stand in the input's columns from then on.
+ */
+void part_place(const struct grid_part *part, struct grid_row *row,
+                struct arena *arena);
+/* part_kind, and of a row part_place. */
+enum left_kind part_take(const struct grid_part *part, struct grid_row *row,
+                         struct arena *arena);
+/* Of lines up to `before`: is it one of the header's? May it be a record? */
+bool part_is_header(const struct grid_part *part, uint64_t line);
+bool part_may_be_record(const struct grid_part *part, const struct value *cells,
+                        unsigned width);
 void part_release(struct grid_part *part);
 
 #endif

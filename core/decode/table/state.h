@@ -8,13 +8,13 @@
 #include "base/buf.h"
 #include "decode/input.h"
 #include "grid.h"
+#include "part.h"
 #include "table.h"
 
-/* A sheet that is read. */
-struct grid_part {
-    unsigned sheet;       /* of the book, from 0 */
-    uint64_t header_line; /* the last line of its header; 0: none */
-    uint64_t before;      /* lines up to here are no rows */
+/* One of the last rows, which may be part of a footer. */
+struct grid_waiting {
+    struct grid_row row; /* in the chunk's arena, */
+    bool kept;           /* or in the grid's own */
 };
 
 struct grid {
@@ -23,15 +23,27 @@ struct grid {
     const struct table_options *said;
     struct grid_part *parts;
     unsigned part_count;
-    unsigned sheet_count; /* of the book */
-    struct buf told;      /* what else is to be said, each after "; " */
+    unsigned sheet_count;      /* of the book */
+    struct grid_sheet *sheets; /* without their names, which the input has */
+    struct buf doubt;          /* why the header is doubtful */
+    struct buf told;           /* what else is to be said, each after "; " */
+    struct buf stop;           /* folded; empty: not said */
+    unsigned skip;             /* rows at the top that are left out */
+    uint64_t before;           /* rows before the first header, left out */
     bool guessed_header;
 
     /* Where reading is. */
     unsigned at;    /* of the parts */
     bool begun;     /* that one */
+    bool stopped;   /* and its rows are over */
     uint64_t line;  /* of the row taken last */
     uint64_t index; /* of the next row */
+    struct grid_waiting waiting[TAIL_LINES];
+    struct tail_line tail[TAIL_LINES]; /* their shapes */
+    unsigned wait_count;
+    struct arena kept[2]; /* what waits from chunk to chunk, in turn */
+    unsigned turn;
+    struct fill *fill; /* merged cells; NULL: they stay as they are */
 };
 
 #endif
