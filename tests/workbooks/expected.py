@@ -30,7 +30,7 @@ def rows_of(case):
     for (line, column), ours in case.differs.items():
         rows[line][column - 1] = readers.number(ours) if isinstance(ours, int) else ours
     return {line: row for line, row in rows.items()
-            if line not in case.faults and any(cell != "" for cell in row)}
+            if line not in case.faults and (case.blank or any(cell != "" for cell in row))}
 
 
 def plain(cell):
