@@ -104,7 +104,7 @@ WORKBOOKS = [
     xlsx("xlrd_ragged.xls", options="--ragged true", width=3),
     Case("scripts/exports/kiotviet_customers_anonymised.xlsx"),
     Case("scripts/exports/misa_khach-hang.xlsx", (2, 3), left=(1, 11, 13), options="--header 2,3"),
-    Case("scripts/exports/web-shop_khach-hang.xls", (2,), left=(1,), reader="page"),
+    Case("scripts/exports/web-shop_khach-hang.xls", (2,), left=(1, 10), reader="page"),
 ]
 
 SEMICOLON, TAB = {"delimiter": ";"}, {"delimiter": "\t"}
