@@ -27,33 +27,46 @@ struct value *decoded_add(struct chunk *chunk, struct place place,
 }
 
 /* The text with a mark after it. */
-static struct value marked(struct chunk *chunk, struct value cell)
+static struct value marked(struct arena *arena, struct value cell)
 {
     size_t len = cell.type == VALUE_TEXT ? cell.len : 0;
     size_t more = strlen(REJECTED_MARK);
-    char *text = arena_alloc(&chunk->arena, len + more);
+    char *text = arena_alloc(arena, len + more);
     if (len > 0)
         memcpy(text, cell.text, len);
     memcpy(text + len, REJECTED_MARK, more);
     return value_text(text, len + more);
 }
 
-void decoded_fault(const struct input *input, struct chunk *chunk,
-                   struct place place, const struct value *cells,
-                   unsigned width, const char *fault)
+struct decoded decoded_faulty(const struct input *input, struct arena *arena,
+                              struct place place, const struct value *cells,
+                              unsigned width, const char *fault)
 {
-    unsigned count = input->columns.count;
-    struct value *kept =
-        decoded_add(chunk, place, width > count ? width : count);
+    unsigned count = input->columns.count, all = width > count ? width : count;
+    struct value *kept = arena_alloc(arena, all * sizeof *kept);
     size_t size = strlen(fault) + 1;
     if (width > 0)
         memcpy(kept, cells, width * sizeof *kept);
     for (unsigned i = width; i < count; i++)
         kept[i] = value_text(REJECTED_MARK, strlen(REJECTED_MARK));
     if (width >= count && count > 0)
-        kept[count - 1] = marked(chunk, kept[count - 1]);
-    chunk->decoded[chunk->decoded_count - 1].fault =
-        memcpy(arena_alloc(&chunk->arena, size), fault, size);
+        kept[count - 1] = marked(arena, kept[count - 1]);
+    return (struct decoded){
+        .place = place,
+        .cells = kept,
+        .width = all,
+        .fault = memcpy(arena_alloc(arena, size), fault, size),
+    };
+}
+
+void decoded_fault(const struct input *input, struct chunk *chunk,
+                   struct place place, const struct value *cells,
+                   unsigned width, const char *fault)
+{
+    if (chunk->decoded_count == 0)
+        chunk->first = place;
+    *chunk_add_decoded(chunk) =
+        decoded_faulty(input, &chunk->arena, place, cells, width, fault);
 }
 
 /* The rows' memory goes with them, and that of `to` the other way: both chunks
@@ -75,80 +88,63 @@ void decoded_move(struct chunk *to, struct chunk *from)
     from->bytes = spare.bytes;
 }
 
-/* What a mapper keeps from row to row. */
-struct state {
-    struct value *cells;
-    unsigned cap;
-    uint32_t next;
-    struct ready ready;
-    struct warnings warnings;
-};
-
-static void reader_open(struct rows *rows)
+void decoded_maker_open(struct decoded_maker *maker, const struct input *input)
 {
-    struct state *state = mem_zero(1, sizeof *state);
-    state->cap = rows->input->columns.count + 1;
-    state->cells = mem_alloc(state->cap * sizeof *state->cells);
-    rows->state = state;
+    *maker = (struct decoded_maker){.cap = input->columns.count + 1};
+    maker->cells = mem_alloc(maker->cap * sizeof *maker->cells);
+    maker->ready.trim = input->trim;
 }
 
-static void reader_begin(struct rows *rows, struct chunk *chunk)
+void decoded_maker_begin(struct decoded_maker *maker, struct chunk *chunk)
 {
-    struct state *state = rows->state;
-    rows->chunk = chunk;
-    state->next = 0;
-    state->ready.arena = &chunk->arena;
-    state->ready.trim = rows->input->trim;
-    state->warnings.arena = &chunk->arena;
+    maker->ready.arena = &chunk->arena;
+    maker->warnings.arena = &chunk->arena;
 }
 
-static void reader_close(struct rows *rows)
+void decoded_maker_close(struct decoded_maker *maker)
 {
-    struct state *state = rows->state;
-    buf_release(&state->ready.scratch);
-    free(state->cells);
-    free(state);
-    rows->state = NULL;
+    buf_release(&maker->ready.scratch);
+    free(maker->cells);
 }
 
 /* Too few cells are blank ones, as spreadsheets leave out what is empty at a
  * row's end; too many have no name. */
-static const char *check_width(const struct rows *rows, unsigned width)
+static const char *check_width(const struct input *input, struct arena *arena,
+                               unsigned width)
 {
     enum { MAX = 80 };
-    unsigned count = rows->input->columns.count;
-    if (width <= count || rows->input->ragged)
+    unsigned count = input->columns.count;
+    if (width <= count || input->ragged)
         return NULL;
-    char *text = arena_alloc(&rows->chunk->arena, MAX);
+    char *text = arena_alloc(arena, MAX);
     snprintf(text, MAX, "%u cells, the %s has %u", width,
-             rows->input->named ? "header" : "input", count);
+             input->named ? "header" : "input", count);
     return text;
 }
 
 /* Made anew for each row and kept by the reader: a mapping looks at one row at
  * a time. */
-static void make_cells(struct rows *rows, const struct decoded *decoded)
+static void make_cells(struct decoded_maker *maker, unsigned count,
+                       const struct decoded *decoded)
 {
     static const struct value blank = {.text = "", .type = VALUE_TEXT};
-    struct state *state = rows->state;
-    unsigned count = rows->input->columns.count, width = decoded->width;
-    unsigned needed = width > count ? width : count;
-    if (needed > state->cap) {
-        state->cap = needed;
-        state->cells = mem_resize(state->cells, needed * sizeof *state->cells);
+    unsigned width = decoded->width, needed = width > count ? width : count;
+    if (needed > maker->cap) {
+        maker->cap = needed;
+        maker->cells = mem_resize(maker->cells, needed * sizeof *maker->cells);
     }
     for (unsigned i = 0; i < width; i++)
-        state->cells[i] = ready_value(&state->ready, &decoded->cells[i]);
+        maker->cells[i] = ready_value(&maker->ready, &decoded->cells[i]);
     for (unsigned i = width; i < count; i++)
-        state->cells[i] = blank;
+        maker->cells[i] = blank;
 }
 
 /* What the reader doubted, under the columns' names. */
-static const struct warnings *doubts_of(struct rows *rows,
+static const struct warnings *doubts_of(struct decoded_maker *maker,
+                                        const struct columns *columns,
                                         const struct decoded *decoded)
 {
-    const struct columns *columns = &rows->input->columns;
-    struct warnings *warnings = &((struct state *)rows->state)->warnings;
+    struct warnings *warnings = &maker->warnings;
     if (decoded->doubt_count == 0)
         return NULL;
     warnings_clear(warnings);
@@ -162,25 +158,63 @@ static const struct warnings *doubts_of(struct rows *rows,
     return warnings;
 }
 
-static bool reader_next(struct rows *rows, struct row *row)
+void decoded_make(struct decoded_maker *maker, const struct input *input,
+                  const struct decoded *decoded, bool ready, struct row *row)
 {
-    struct state *state = rows->state;
-    if (state->next >= rows->chunk->decoded_count)
-        return false;
-    const struct decoded *decoded = &rows->chunk->decoded[state->next++];
-    make_cells(rows, decoded);
+    unsigned count = input->columns.count;
+    if (!ready)
+        make_cells(maker, count, decoded);
     *row = (struct row){
-        .cells = state->cells,
-        .count = rows->input->columns.count,
+        .cells = ready ? decoded->cells : maker->cells,
+        .count = count,
         .width = decoded->width,
         .place = decoded->place,
         .origin = {.cells = decoded->cells,
                    .len = decoded->width,
                    .decoded = true},
-        .fault =
-            decoded->fault ? decoded->fault : check_width(rows, decoded->width),
-        .warnings = doubts_of(rows, decoded),
+        .fault = decoded->fault
+                     ? decoded->fault
+                     : check_width(input, maker->ready.arena, decoded->width),
+        .warnings = doubts_of(maker, &input->columns, decoded),
     };
+}
+
+/* A mapper's half: rows of the chunk, in their order. */
+struct state {
+    struct decoded_maker maker;
+    uint32_t next;
+};
+
+static void reader_open(struct rows *rows)
+{
+    struct state *state = mem_zero(1, sizeof *state);
+    decoded_maker_open(&state->maker, rows->input);
+    rows->state = state;
+}
+
+static void reader_begin(struct rows *rows, struct chunk *chunk)
+{
+    struct state *state = rows->state;
+    rows->chunk = chunk;
+    state->next = 0;
+    decoded_maker_begin(&state->maker, chunk);
+}
+
+static void reader_close(struct rows *rows)
+{
+    struct state *state = rows->state;
+    decoded_maker_close(&state->maker);
+    free(state);
+    rows->state = NULL;
+}
+
+static bool reader_next(struct rows *rows, struct row *row)
+{
+    struct state *state = rows->state;
+    if (state->next >= rows->chunk->decoded_count)
+        return false;
+    decoded_make(&state->maker, rows->input,
+                 &rows->chunk->decoded[state->next++], false, row);
     return true;
 }
 

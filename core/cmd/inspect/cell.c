@@ -129,7 +129,7 @@ static unsigned groups_at(const char *text, size_t len, size_t at, size_t *end)
     return groups;
 }
 
-/* 1.234 by itself may be a fraction. */
+/* 1.234 by itself may be a fraction; +84 903 123 456 is a telephone number. */
 static enum cell_kind as_number(const char *text, size_t len)
 {
     size_t at = is_sign(*text), end;
@@ -137,7 +137,7 @@ static enum cell_kind as_number(const char *text, size_t len)
     bool point = groups > 0 && end < len && text[end] != text[end - 4] &&
                  (text[end] == '.' || text[end] == ',');
     size_t after = point ? digits_at(text, len, end + 1) : 0;
-    if (groups > 0 && end + (point ? 1 + after : 0) == len &&
+    if (groups > 0 && *text != '+' && end + (point ? 1 + after : 0) == len &&
         (groups > 1 || after > 0))
         return CELL_GROUPED;
     end = at + digits_at(text, len, at);
@@ -173,13 +173,14 @@ bool cell_is_phone(const char *text, size_t len)
            ((len == 11 || len == 12) && memcmp(text, "84", 2) == 0);
 }
 
-/* A + or signs among 8 to 15 digits. */
+/* Signs among so many digits that it is no date. */
 static enum cell_kind as_phone(const char *text, size_t len)
 {
-    size_t digits = 0;
+    size_t digits = 0, least = memchr(text, ' ', len) != NULL ? 8 : 9;
     for (size_t i = 0; i < len; i++)
         digits += ascii_digit(text[i]) ? 1 : 0;
-    return len <= 40 && digits >= 8 && digits <= 24 ? CELL_PHONE : CELL_KINDS;
+    return len <= 40 && digits >= least && digits <= 24 ? CELL_PHONE
+                                                        : CELL_KINDS;
 }
 
 static enum cell_kind as_mail(const char *text, size_t len)

@@ -75,6 +75,8 @@ void cells_trim(struct cells *cells, unsigned column, const struct place *place,
     if (start == end || (unseen_is_ink(*start) && unseen_is_ink(end[-1])))
         return;
     utf8_trim(&start, &end);
+    if (start == end) /* a blank cell, as any */
+        text->len = 0;
     if ((size_t)(end - start) == text->len)
         return;
     uint32_t found =
@@ -87,8 +89,8 @@ void cells_trim(struct cells *cells, unsigned column, const struct place *place,
     text->len = (uint32_t)(end - start);
 }
 
-/* What a run would say of it. */
-static void second_look(struct cells *cells, unsigned column,
+/* What a run would say of it; true: its letters are not what they seem. */
+static bool second_look(struct cells *cells, unsigned column,
                         const struct place *place, struct value text)
 {
     arena_reset(&cells->arena);
@@ -97,15 +99,19 @@ static void second_look(struct cells *cells, unsigned column,
     if (text.len > LOOK)
         text.len = (uint32_t)utf8_cut(text.text, text.len, LOOK / 4);
     field_look(&cells->field, &text, &cells->faults);
+    bool misread = false;
     for (unsigned i = 0; i < cells->warnings.count; i++) {
         const struct warning *warning = &cells->warnings.all[i];
         unsigned kind = SIGN_WARNINGS + warning->kind;
         if (warning->kind == WARNING_INVISIBLE)
             continue; /* is told by its characters */
-        bool misread = warning->kind == WARNING_MOJIBAKE;
-        signs_add(cells->signs, misread ? SIGN_MISREAD : kind, column, place,
-                  text.text, text.len, warning->text);
+        if (warning->kind == WARNING_MOJIBAKE)
+            kind = SIGN_MISREAD;
+        misread |= kind == SIGN_MISREAD;
+        signs_add(cells->signs, kind, column, place, text.text, text.len,
+                  warning->text);
     }
+    return misread;
 }
 
 /* The letters of most texts stand where Vietnamese has them. */
@@ -118,13 +124,13 @@ static bool is_plain(const struct value *text)
             letters_in_place(text->text, text->len));
 }
 
+/* In what was misread they are bytes of letters. */
 void cells_look(struct cells *cells, unsigned column, const struct place *place,
                 const struct value *text)
 {
-    if (is_plain(text))
+    if (is_plain(text) || second_look(cells, column, place, *text))
         return;
     if ((text->flags & VALUE_SPECIAL) != 0 && (text->flags & VALUE_WIDE) != 0)
         add_runes(cells, column, place, text,
                   find_runes(text->text, text->text + text->len));
-    second_look(cells, column, place, *text);
 }

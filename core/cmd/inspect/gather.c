@@ -160,7 +160,11 @@ static void add_warnings(struct gather *gather, const struct row *row)
                                   strlen(warning->field));
         unsigned kind = SIGN_WARNINGS + warning->kind;
         bool wrapped = warning->kind == WARNING_EXCEL && !row->origin.decoded;
-        signs_add(&gather->signs, wrapped ? SIGN_WRAPPED : kind,
+        if (wrapped)
+            kind = SIGN_WRAPPED;
+        else if (warning->kind == WARNING_TOTAL)
+            kind = SIGN_TOTAL;
+        signs_add(&gather->signs, kind,
                   column < 0 ? gather->count : (unsigned)column, &row->place,
                   warning->value, strlen(warning->value),
                   wrapped ? NULL : warning->text);

@@ -12,14 +12,14 @@
 static const struct field_names {
     const char *field;
     enum look look;
-    const char *names; /* folded, each between blanks */
+    const char *names; /* folded, each between blanks; the surest first */
 } fields[] = {
     /* clang-format off */
     {"CustomerCode", LOOK_CODE,
      " makhachhang makhach makh makhncc mkh madoituong madt masokh manhacungcap"
      " mancc sothekhach customerid customercode custno custid custcode"
      " customerno customernumber customercd cardcode partnerid"
-     " accountobjectcode "},
+     " accountobjectcode code "},
     {"CustomerName", LOOK_NAME,
      " tenkhachhang tenkhach tenkh tendonvi tendv tencongty tencty tendoituong"
      " tendt hovaten hoten tennhacungcap tenncc customername customernm"
@@ -167,10 +167,13 @@ static void squash(struct buf *out, const char *folded)
 
 static struct heading find(const char *squashed, const char *folded)
 {
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (strstr(fields[i].names, squashed) != NULL)
-            return (struct heading){fields[i].field, fields[i].look};
-    return (struct heading){NULL, look_of_words(folded)};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const char *at = strstr(fields[i].names, squashed);
+        if (at != NULL)
+            return (struct heading){fields[i].field, fields[i].look,
+                                    (unsigned)(at - fields[i].names)};
+    }
+    return (struct heading){.look = look_of_words(folded)};
 }
 
 struct heading heading_of(const char *name, size_t len)

@@ -45,7 +45,7 @@ static uint64_t no_blanks(const struct profile *profile)
 static bool differ(const struct profile *profile)
 {
     bool exact;
-    uint64_t different = distinct_count(&profile->distinct, &exact);
+    uint64_t different = profile_distinct(profile, &exact);
     return profile_mostly(profile, different, MOST);
 }
 
@@ -53,7 +53,7 @@ static bool is_few(const struct profile *profile)
 {
     enum { FEW = 8 };
     bool exact;
-    return distinct_count(&profile->distinct, &exact) <= FEW;
+    return profile_distinct(profile, &exact) <= FEW;
 }
 
 /* Do the cells agree with what the name says? */
@@ -88,10 +88,13 @@ static bool agree(enum look look, const struct profile *profile)
     }
 }
 
+/* Where all are 0, or all 1, they may be amounts. */
 static bool is_flag(const struct profile *profile)
 {
+    bool exact;
     const struct profile_digits *digits = profile->digits;
-    uint64_t bits = digits != NULL ? digits->bits : 0;
+    bool both = profile_distinct(profile, &exact) > 1;
+    uint64_t bits = digits != NULL && both ? digits->bits : 0;
     return is_few(profile) &&
            profile_mostly(profile, count(profile, CELL_FLAG) + bits, ALL);
 }
@@ -122,9 +125,6 @@ static enum look look_of_cells(const struct profile *profile)
         return LOOK_TAX;
     if (is_phone(profile))
         return LOOK_PHONE;
-    if (profile_mostly(profile, count(profile, CELL_GROUPED), HALF) &&
-        profile_mostly(profile, numbers(profile), ALL))
-        return LOOK_MONEY;
     if (profile_mostly(profile, count(profile, CELL_ADDRESS), MOST))
         return LOOK_ADDRESS;
     if (profile_mostly(profile, count(profile, CELL_NAME), MOST) &&

@@ -125,10 +125,19 @@ static void look_for_total(struct signs *signs, unsigned columns,
                   first->len, NULL);
 }
 
+/* The decoder has told already. */
+static bool is_told(const struct row *row)
+{
+    for (unsigned i = 0; row->warnings != NULL && i < row->warnings->count; i++)
+        if (row->warnings->all[i].kind == WARNING_TOTAL)
+            return true;
+    return false;
+}
+
 void rows_look(struct signs *signs, unsigned columns, const struct row *row)
 {
     look_at_width(signs, columns, row);
     look_at_letters(signs, columns, row);
-    if (columns > 2)
+    if (columns > 2 && !is_told(row))
         look_for_total(signs, columns, row);
 }

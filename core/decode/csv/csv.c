@@ -1,9 +1,11 @@
 /* csv.c: CSV and its kin as a format: its options, what is said of an input,
  * and the row reader over a chunk. TSV is CSV with a tab, said beforehand. */
+#include "base/ascii.h"
+#include "decode/table/words.h"
 #include "rows.h"
 
+#include "decode/encoding/looks.h"
 #include "decode/facts.h"
-#include "decode/looks.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -33,6 +35,9 @@ static void csv_close(struct input *input)
     buf_release(&csv->rest);
     buf_release(&csv->before);
     csv_names_release(&csv->names);
+    for (unsigned i = 0; i < csv->upper_count; i++)
+        csv_names_release(&csv->upper_names[i]);
+    buf_release(&csv->stop);
     free(csv);
     input->state = NULL;
 }
@@ -58,10 +63,15 @@ static void describe_delimiter(const struct input *input, struct buf *out)
 static void describe_header(const struct csv_input *csv, struct buf *out)
 {
     if (csv->header_line > 0)
-        buf_addf(out, ", header on line %llu",
-                 (unsigned long long)csv->header_line);
+        buf_puts(out, csv->upper_count > 0 ? ", header on lines "
+                                           : ", header on line ");
     else
         buf_puts(out, ", no header");
+    for (unsigned i = 0; i < csv->upper_count; i++)
+        buf_addf(out, "%llu%s", (unsigned long long)csv->upper[i],
+                 i + 1 < csv->upper_count ? ", " : " and ");
+    if (csv->header_line > 0)
+        buf_number(out, csv->header_line);
     if (csv->doubt.len > 0)
         buf_addf(out, " (guessed, and doubtful: %.*s)", (int)csv->doubt.len,
                  csv->doubt.at);
@@ -124,8 +134,6 @@ static void tell_options(const struct input *input, struct facts *facts)
     if (csv->guessed_encoding && !charset_is_utf8(input->encoding) &&
         strncmp(input->encoding, "UTF-16", 6) != 0)
         facts_option_text(facts, "encoding", input->encoding);
-    if (csv->header_line != 1)
-        facts_option_number(facts, "header", csv->header_line);
 }
 
 static void csv_tell(const struct input *input, struct facts *facts)
@@ -134,8 +142,10 @@ static void csv_tell(const struct input *input, struct facts *facts)
     facts->sure = how_sure(input);
     facts->delimiter = (unsigned char)input->dialect.delimiter;
     facts->delimiter_guessed = csv->guessed_delimiter;
-    facts->header[0] = csv->header_line;
-    facts->header_count = csv->header_line > 0;
+    for (unsigned i = 0; i < csv->upper_count; i++)
+        facts->header[facts->header_count++] = csv->upper[i];
+    if (csv->header_line > 0)
+        facts->header[facts->header_count++] = csv->header_line;
     facts->why = why_header(csv);
     if (csv->doubt.len > 0)
         facts->doubt =
@@ -178,6 +188,15 @@ static void csv_rows_begin(struct rows *rows, struct chunk *chunk)
     state->first_damage = chunk->damage != NULL;
 }
 
+/* One of the first cells may say so: amounts and blanks stand before it. */
+static inline bool may_be_total(const struct csv_rows *rows)
+{
+    const struct value *cell = rows->cells, *end = cell + rows->width;
+    while (cell < end && (cell->len == 0 || ascii_digit(cell->text[0])))
+        cell++;
+    return cell < end && word_may_be_total(cell);
+}
+
 static bool csv_rows_next(struct rows *rows, struct row *row)
 {
     struct csv_rows *state = rows->state;
@@ -192,7 +211,8 @@ static bool csv_rows_next(struct rows *rows, struct row *row)
         if (chunk->refused != NULL)
             row->fault = chunk->refused;
         if (state->unwrapped.len > 0 || chunk->unended > 0 ||
-            row->width > rows->input->columns.count || state->broken != NULL)
+            row->width > rows->input->columns.count || state->broken != NULL ||
+            may_be_total(state))
             csv_doubt(rows->input, state,
                       chunk->unended > 0 && state->at >= state->len, row);
     }
@@ -225,8 +245,12 @@ static const struct format_option csv_option_rows[] = {
      OPTION_TEXT, AT(quote), option_byte_or_none},
     {"escape", "C", "the character before a quote in a cell (doubled quotes)",
      OPTION_TEXT, AT(escape), option_byte_or_none},
-    {"header", "N", "the line the header stands on, 0 for none",
-     OPTION_NUMBER, AT(header), option_line},
+    {"header", "N", "the line the header stands on, or lines as 1,2; 0: none",
+     OPTION_LIST, AT(header), table_set_lines},
+    {"skip", "N", "lines at the top to leave out (0)",
+     OPTION_NUMBER, AT(skip), table_set_skip},
+    {"stop", "TEXT", "the table ends before a row that begins so",
+     OPTION_TEXT, AT(stop), option_text},
     {"trim", "BOOL", "take white space off the ends of cells (true)",
      OPTION_TRUTH, AT(trim), option_truth},
     {"ragged", "BOOL", "take rows of another width than the header's (false)",
@@ -239,9 +263,9 @@ static const struct format_option csv_option_rows[] = {
 #undef AT
 
 static const struct csv_options csv_defaults = {
-    .delimiter = -1, .quote = -1, .escape = -1, .header = -1, .trim = true};
+    .delimiter = -1, .quote = -1, .escape = -1, .trim = true};
 static const struct csv_options tsv_defaults = {
-    .delimiter = '\t', .quote = -1, .escape = -1, .header = -1, .trim = true};
+    .delimiter = '\t', .quote = -1, .escape = -1, .trim = true};
 static const char *const csv_extensions[] = {".csv", ".txt", NULL};
 static const char *const tsv_extensions[] = {".tsv", ".tab", NULL};
 

@@ -20,6 +20,7 @@
 #include "base/masks.h"
 #include "decode/feed.h"
 #include "decode/input.h"
+#include "decode/table/table.h"
 #include "decode/table/view.h"
 #include "warning.h"
 
@@ -29,10 +30,13 @@ struct csv_options {
     int delimiter;        /* a byte */
     int quote;            /* a byte; 0: none; -1: '"' */
     int escape;           /* a byte; 0: none; -1: doubled quotes */
-    int header;           /* line it stands on, 0: none */
-    bool trim;            /* white space at the ends of cells goes */
-    bool ragged;          /* rows of another width are taken */
-    size_t max_cell;      /* bytes; 0: as csv_limits has it */
+    struct table_lines header;
+    unsigned skip;    /* lines at the top that are left out */
+    const char *stop; /* the table ends before the row whose first filled cell
+                         begins so; NULL: at its end */
+    bool trim;        /* white space at the ends of cells goes */
+    bool ragged;      /* rows of another width are taken */
+    size_t max_cell;  /* bytes; 0: as csv_limits has it */
 };
 
 /* Sizes that bound a chunk, where nobody says otherwise. Set by tests alone,
@@ -52,8 +56,9 @@ enum { CSV_SPOILT = 64 * 1024 };
 struct csv_names {
     char *raw; /* as it stands */
     size_t raw_len;
-    char **all;            /* folded, in order */
-    unsigned count, named; /* those that are not blank */
+    char **all;                   /* folded, in order */
+    unsigned count, named;        /* those that are not blank */
+    const struct csv_names *more; /* of a header of several lines, another */
 };
 
 /* A dialect made ready for comparing: what there is none of is '\n', a byte
@@ -118,7 +123,8 @@ static inline bool csv_may_skip(const struct csv_grammar *grammar, char first)
 /* Where the cell at `at` ends in a sound row: its delimiter, or `len`. */
 size_t csv_cell_end(const struct csv_grammar *grammar, const char *text,
                     size_t len, size_t at);
-/* The grammar knows the header from here on; `names` must outlive it. */
+/* The grammar knows this line of the header, too, from here on; `names` must
+ * outlive it. The last line's come last. */
 void csv_names_set(struct csv_names *names, struct csv_grammar *grammar,
                    const char *text, size_t len);
 void csv_names_release(struct csv_names *names);
@@ -201,9 +207,13 @@ struct csv_guess {
     size_t header;        /* offset of the header, or of the first row */
     unsigned width;       /* columns when there is no header */
     struct table_view survey;
-    int at;           /* the header's place in the survey, or -1 */
+    int at; /* the header's (last) line in the survey, or -1 */
+    unsigned upper[TABLE_HEADER_LINES]; /* its lines before that one */
+    unsigned upper_count;
+    bool said_header; /* `at` is what was said: nobody guessed */
     struct buf doubt; /* why the header, or that there is none, is doubtful */
     uint64_t other;   /* a line that may be the header as well, or 0 */
+    struct buf pair;  /* one that may belong to it, after "; " */
     char sep;         /* what a `sep=` line says, or 0 */
 };
 
@@ -220,13 +230,15 @@ void csv_guess_release(struct csv_guess *guess);
 struct csv_input {
     /* For people. */
     bool guessed_encoding, guessed_delimiter, guessed_header;
-    bool no_footer;       /* all are rows, and none is broken */
-    uint64_t header_line; /* 0: no header */
-    struct buf doubt;     /* as in struct csv_guess */
-    struct buf told;      /* what else is to be said, each after "; " */
+    bool no_footer;                     /* all are rows, and none is broken */
+    uint64_t header_line;               /* its last line; 0: no header */
+    uint64_t upper[TABLE_HEADER_LINES]; /* those before it */
+    unsigned upper_count;
+    struct buf doubt; /* as in struct csv_guess */
+    struct buf told;  /* what else is to be said, each after "; " */
 
     struct csv_grammar grammar;
-    struct csv_names names;
+    struct csv_names names, upper_names[TABLE_HEADER_LINES];
 
     /* The reader's. */
     struct feed feed;
@@ -241,7 +253,10 @@ struct csv_input {
     struct buf early_text;
     char *early_fault;    /* why they are refused, where they are sound */
     struct left_out left; /* by the reader, not yet in a chunk */
-    bool footed;          /* a footer was dropped */
+    bool footed;          /* a footer was dropped, or a `stop` found */
+    struct buf stop;      /* folded; empty: not said, or found */
+    bool failed;          /* reading on behind it, with this */
+    struct err failure;
 };
 
 /* early.c: takes what stands before the header from a guess. */
@@ -257,6 +272,23 @@ void csv_release_early(struct csv_input *csv);
  * while more may follow; at the input's end a footer is dropped and counted. */
 void csv_cut_footer(struct csv_input *csv, struct buf *bytes, size_t from,
                     struct csv_cut *cut);
+
+/* stop.c: where a row of `bytes` from `from` on ends the table, as is said, the
+ * cut ends before it, and all that follows is read and counted: the input has
+ * ended there. */
+void csv_cut_stop(struct csv_input *csv, struct buf *bytes, size_t from,
+                  struct csv_cut *cut);
+
+/* named.c: names the columns after the header that was guessed, and leaves the
+ * reader at the first row. The text of err lacks the input's name. */
+bool csv_read_header(struct input *input, struct csv_input *reader,
+                     const struct csv_guess *guess, const struct csv_head *head,
+                     struct err *err);
+/* Appends what is wrong with the row at that place of the head: it is damaged,
+ * or does not end in view. */
+void csv_put_cause(struct buf *out, const struct input *input,
+                   const struct csv_guess *guess, const struct csv_head *head,
+                   size_t at, uint64_t line);
 
 /* page.c: true, or err where the head is a page of HTML, JSON or the like. */
 bool csv_check_page(const char *head, size_t len, struct err *err);

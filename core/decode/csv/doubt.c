@@ -1,4 +1,5 @@
 /* doubt.c: what is doubtful in a row that can be used. */
+#include "decode/table/left.h"
 #include "rows.h"
 
 static void warn_unwrapped(const struct input *input, struct csv_rows *rows)
@@ -26,6 +27,16 @@ static void warn_cut(const struct input *input, struct csv_rows *rows,
         }
 }
 
+static void warn_total(const struct input *input, struct csv_rows *rows)
+{
+    unsigned count = input->columns.count;
+    unsigned width = rows->width < count ? rows->width : count;
+    int column = table_total(rows->cells, width);
+    if (column >= 0)
+        warn(&rows->warnings, WARNING_TOTAL, input->columns.all[column].name,
+             &rows->cells[column], TABLE_TOTAL_TEXT);
+}
+
 void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
                struct row *row)
 {
@@ -36,6 +47,8 @@ void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
     warnings_clear(&rows->warnings);
     rows->warnings.arena = rows->arena;
     warn_unwrapped(input, rows);
+    if (!input->spec.as_is)
+        warn_total(input, rows);
     if (cut)
         warn_cut(input, rows, row);
     if (rows->broken != NULL)

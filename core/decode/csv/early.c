@@ -5,6 +5,7 @@
 
 #include "base/mem.h"
 #include "csv.h"
+#include "decode/table/cell.h"
 #include "decode/table/wanted.h"
 
 /* A line before the header that cannot be told from a record, or is damaged:
@@ -23,7 +24,7 @@ static bool is_record(const struct table_line *line,
         return false;
     if (line->kind == TABLE_DAMAGE || header->width < 2)
         return true;
-    if (line->used < 2)
+    if (line->used < 2 || cells_are_form(line->cells, line->used))
         return false;
     return (needed > 0 && line->used >= needed) ||
            line->used + 1 >= header->width;
@@ -97,6 +98,15 @@ static void set_fault(struct csv_input *csv, uint64_t header)
         (unsigned long long)header, (unsigned long long)header);
 }
 
+/* A line of the header before its last one. */
+static bool is_upper(const struct csv_guess *guess, uint64_t line)
+{
+    for (unsigned i = 0; i < guess->upper_count; i++)
+        if (guess->survey.all[guess->upper[i]].line == line)
+            return true;
+    return false;
+}
+
 /* What a guess passes over. */
 static void sort_lines(struct csv_input *csv, const struct csv_head *head,
                        const struct csv_guess *guess, unsigned needed,
@@ -106,7 +116,9 @@ static void sort_lines(struct csv_input *csv, const struct csv_head *head,
     struct run run = {0};
     for (const struct table_line *line = guess->survey.all; line < header;
          line++) {
-        if (is_record(line, header, needed)) {
+        if (is_upper(guess, line->line))
+            end_run(&run, lines);
+        else if (is_record(line, header, needed)) {
             keep(csv, head, line);
             end_run(&run, lines);
         } else if (line->kind == TABLE_BLANK) {
@@ -120,13 +132,16 @@ static void sort_lines(struct csv_input *csv, const struct csv_head *head,
 
 /* Whoever says where the header is has looked at what stands before it. */
 static void pass_lines(struct csv_input *csv, const struct csv_head *head,
-                       size_t header, struct buf *lines)
+                       const struct csv_guess *guess, struct buf *lines)
 {
     struct run run = {0};
     uint64_t number = head->line;
-    for (size_t at = head->from, next; at < header; at = next, number++) {
+    for (size_t at = head->from, next; at < guess->header;
+         at = next, number++) {
         next = csv_next_line(head->text, head->len, at);
-        if (!csv_is_blank(&csv->grammar, head->text + at, next - at))
+        if (is_upper(guess, number))
+            end_run(&run, lines);
+        else if (!csv_is_blank(&csv->grammar, head->text + at, next - at))
             leave_out(csv, &run, number);
     }
     end_run(&run, lines);
@@ -137,8 +152,8 @@ void csv_take_early(struct csv_input *csv, const struct csv_head *head,
                     const struct wanted_columns *wanted)
 {
     struct buf lines = {0};
-    if (guess->at < 0) {
-        pass_lines(csv, head, guess->header, &lines);
+    if (guess->at < 0 || guess->said_header) {
+        pass_lines(csv, head, guess, &lines);
     } else {
         const struct table_line *header = &guess->survey.all[guess->at];
         unsigned needed = 0;

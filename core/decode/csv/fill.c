@@ -131,6 +131,7 @@ static struct csv_beside cut_rows(struct csv_input *reader, struct buf *bytes,
 {
     csv_cut(&reader->grammar, bytes->at + from, bytes->len - from,
             reader->feed.ended, cut);
+    csv_cut_stop(reader, bytes, from, cut);
     csv_cut_footer(reader, bytes, from, cut);
     return csv_hold_parts(reader, bytes->at + from, cut);
 }
@@ -161,7 +162,7 @@ static struct csv_beside cut_waiting(struct csv_input *reader,
 {
     struct buf part = reader->rest;
     bool ended = reader->feed.ended;
-    if (reader->taken + csv_limits.chunk < part.len) {
+    if (reader->taken + csv_limits.chunk < part.len && reader->stop.len == 0) {
         part.len = reader->taken + csv_limits.chunk;
         reader->feed.ended = false; /* there is more of it */
         struct csv_beside beside = cut_rows(reader, &part, reader->taken, cut);
@@ -255,10 +256,13 @@ static enum step give_rows(struct csv_input *reader, struct chunk *chunk,
         return STEP_ITEM;
     for (;;) {
         enum step step = give_rest(reader, chunk, err);
-        if (step == STEP_END && !reader->feed.ended)
+        bool over = step == STEP_END && reader->feed.ended;
+        if (step == STEP_END && !over)
             step = give_fresh(reader, chunk, err);
-        else if (step == STEP_END)
-            return STEP_END;
+        if (reader->failed)
+            *err = reader->failure;
+        if (reader->failed || over)
+            return reader->failed ? STEP_FAIL : STEP_END;
         if (step != STEP_END)
             return step;
     }

@@ -11,6 +11,7 @@
 
 #include "csv.h"
 
+#include "decode/table/joined.h"
 #include "decode/table/look.h"
 #include "decode/table/wanted.h"
 
@@ -198,14 +199,28 @@ static void take_header(struct csv_guess *guess)
     guess->grammar.narrow = line->width < 2;
 }
 
+/* Answers the last of the lines. */
+static int take_joined(struct csv_guess *guess, const struct joined *joined)
+{
+    guess->upper_count = joined->count - 1;
+    for (unsigned i = 0; i < guess->upper_count; i++)
+        guess->upper[i] = joined->first + i;
+    return (int)(joined->first + guess->upper_count);
+}
+
 /* Names go before looks; where only some of them are there, what looks like
  * the header is told. */
 static void look_for_names(struct csv_guess *guess,
                            const struct wanted_columns *wanted)
 {
     unsigned names;
+    struct joined joined;
     int looks = guess->at;
     int at = wanted_find(&guess->survey, wanted, &names);
+    bool several =
+        joined_find_wanted(&guess->survey, NULL, 0, wanted, &names, &joined);
+    if (several)
+        at = take_joined(guess, &joined);
     if (at < 0)
         return;
     bool other = names < wanted->count && looks >= 0 && looks != at;
@@ -237,17 +252,70 @@ static void find_header(struct csv_guess *guess,
         look_for_names(guess, wanted);
     if (wanted != NULL && wanted->by_position)
         leave_header(guess);
+    else if (guess->at >= 0 && guess->upper_count == 0)
+        joined_tell(&guess->survey, (unsigned)guess->at, "line", &guess->pair);
     take_header(guess);
+}
+
+static bool says_none(const struct csv_options *said)
+{
+    return said->header.count > 0 && said->header.line[0] == 0;
 }
 
 static bool say_header(const struct csv_options *said, struct csv_head *head,
                        struct csv_guess *guess, struct err *err)
 {
-    guess->header_line = (uint64_t)said->header;
+    guess->header_line = said->header.line[0];
     if (guess->header_line < head->line)
         guess->header_line = head->line;
     return find_line(head->text, head->len, head->whole, guess->header_line,
                      &guess->header, err);
+}
+
+/* The lines of a header that is said to have several. */
+static bool say_lines(const struct csv_options *said, struct csv_guess *guess,
+                      struct err *err)
+{
+    const struct table_view *survey = &guess->survey;
+    unsigned count = said->header.count;
+    for (unsigned i = 0; i < count; i++) {
+        unsigned at = 0;
+        while (at < survey->count &&
+               survey->all[at].line != said->header.line[i])
+            at++;
+        if (at == survey->count || survey->all[at].kind == TABLE_DAMAGE ||
+            survey->all[at].filled == 0)
+            return err_set(err, EXIT_INPUT,
+                           "`header` is line %u, and no sound row stands there",
+                           said->header.line[i]);
+        if (i + 1 < count)
+            guess->upper[guess->upper_count++] = at;
+        else
+            guess->at = (int)at;
+    }
+    guess->said_header = true;
+    take_header(guess);
+    return true;
+}
+
+/* Lines at the top that are to be left out. */
+static bool skip_lines(const struct csv_options *said, struct csv_head *head,
+                       struct err *err)
+{
+    if (said->skip < head->line)
+        return true;
+    if (!find_line(head->text, head->len, head->whole, (uint64_t)said->skip + 1,
+                   &head->from, err)) {
+        return err_set(err, EXIT_INPUT,
+                       "`skip` is %u, and no line follows these%s", said->skip,
+                       head->whole ? "" : " in the first 64 KiB");
+    }
+    head->line = (uint64_t)said->skip + 1;
+    return said->header.count == 0 || said->header.line[0] == 0 ||
+           said->header.line[0] > said->skip ||
+           err_set(err, EXIT_USAGE,
+                   "`header` is line %u, which `skip = %u` leaves out",
+                   said->header.line[0], said->skip);
 }
 
 bool csv_guess(const struct csv_options *said, const struct spec *spec,
@@ -261,6 +329,8 @@ bool csv_guess(const struct csv_options *said, const struct spec *spec,
                                        said->quote, &guess->dialect.delimiter);
     head->from = sep_line(head->text, head->len, &guess->sep);
     head->line = head->from > 0 ? 2 : 1;
+    if (!spec->as_is && !guess->rejects_file && !skip_lines(said, head, err))
+        return false;
     choose_dialect(said, spec->wanted, guess, head);
     if (!check_dialect(&guess->dialect, err))
         return false;
@@ -269,9 +339,11 @@ bool csv_guess(const struct csv_options *said, const struct spec *spec,
     survey(guess, head);
     if (guess->rejects_file)
         guess->header_line = 1;
-    else if (spec->as_is || said->header == 0)
+    else if (spec->as_is || says_none(said))
         guess->header_line = 0;
-    else if (said->header > 0)
+    else if (said->header.count > 1)
+        return say_lines(said, guess, err);
+    else if (said->header.count == 1)
         return say_header(said, head, guess, err);
     else
         find_header(guess, spec->wanted);
@@ -282,4 +354,5 @@ void csv_guess_release(struct csv_guess *guess)
 {
     csv_survey_release(&guess->survey);
     buf_release(&guess->doubt);
+    buf_release(&guess->pair);
 }

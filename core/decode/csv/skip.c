@@ -173,7 +173,8 @@ void csv_names_set(struct csv_names *names, struct csv_grammar *grammar,
                    const char *text, size_t len)
 {
     struct buf folded = {0};
-    *names = (struct csv_names){.raw = mem_text_n(text, len), .raw_len = len};
+    *names = (struct csv_names){
+        .raw = mem_text_n(text, len), .raw_len = len, .more = grammar->names};
     for (size_t at = 0; at <= len; at++) {
         size_t end = csv_cell_end(grammar, text, len, at);
         fold_cell(&folded, text + at, end - at);
@@ -207,10 +208,10 @@ void csv_names_release(struct csv_names *names)
 
 /* A quick look: do both begin with the same first name? Letters beyond ASCII
  * count as alike. */
-static bool begins_alike(const struct csv_grammar *grammar, const char *text,
+static bool begins_alike(const struct csv_grammar *grammar,
+                         const struct csv_names *names, const char *text,
                          size_t len)
 {
-    const struct csv_names *names = grammar->names;
     const char *end = text + len, *stop = names->raw + names->raw_len;
     const char *at = first_letter(grammar, text, end);
     const char *name = first_letter(grammar, names->raw, stop);
@@ -228,10 +229,10 @@ static bool begins_alike(const struct csv_grammar *grammar, const char *text,
 }
 
 /* Each cell that is not blank is its column's name, and most are there. */
-static bool is_header(const struct csv_grammar *grammar, const char *text,
+static bool is_header(const struct csv_grammar *grammar,
+                      const struct csv_names *names, const char *text,
                       size_t len)
 {
-    const struct csv_names *names = grammar->names;
     struct buf folded = {0};
     unsigned same = 0, index = 0;
     bool alike = utf8_valid(text, len) == len;
@@ -322,8 +323,10 @@ enum left_kind csv_left_kind(const struct csv_grammar *grammar,
         return LEFT_RULE;
     if (has_column_numbers(grammar, text, len))
         return LEFT_NUMBERS;
-    if (grammar->names != NULL && begins_alike(grammar, text, len) &&
-        is_header(grammar, text, len))
-        return LEFT_REPEATED;
+    for (const struct csv_names *names = grammar->names; names != NULL;
+         names = names->more)
+        if (begins_alike(grammar, names, text, len) &&
+            is_header(grammar, names, text, len))
+            return LEFT_REPEATED;
     return LEFT_KINDS;
 }

@@ -50,6 +50,7 @@ static void add_row(struct walk *walk, size_t piece)
     size_t size = rows->width * sizeof *rows->cells;
     line->start = piece + rows->start;
     line->end = piece + rows->end;
+    line->next = piece + rows->at;
     line->line = rows->line;
     line->width = rows->width;
     line->cells =
@@ -82,7 +83,7 @@ static void add_damage(struct walk *walk, const struct csv_cut *cut)
     struct table_line *line = add_line(walk);
     size_t after = walk->at + cut->found;
     line->kind = TABLE_DAMAGE;
-    line->trouble = cut->trouble;
+    line->trouble = (int)cut->trouble;
     line->start = walk->at;
     line->line = walk->line;
     while (walk->at < walk->len && walk->at <= after) {

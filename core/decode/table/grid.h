@@ -44,6 +44,7 @@ struct grid_sheet {
     const char *name; /* UTF-8; NULL: the format has no names */
     bool hidden;
     bool no_table; /* a chart, a macro sheet, a dialogue: never read */
+    bool minor;    /* another one is meant, unless that is none */
 };
 
 /* Merged cells: rows (from 1) and columns (from 0), both ends included. */
@@ -86,6 +87,8 @@ enum step grid_fill(struct input *input, struct chunk *chunk, struct err *err);
 void *grid_book(const struct input *input);
 void grid_close(struct input *input);
 void grid_describe(const struct input *input, struct buf *out);
+/* For the format's `tell`. */
+void grid_tell(const struct input *input, struct facts *facts);
 /* The sheets that are read, in order (part.h), for a format that decodes rows
  * of its own; they live until grid_close. What such a format is to leave to
  * grid_fill, because rows depend on those before: grid_in_order. */

@@ -6,16 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "cell.h"
 #include "join.h"
+#include "joined.h"
 #include "look.h"
 #include "wanted.h"
-
-enum {
-    MOST = 3,      /* lines of a header that nobody has said */
-    WIDEST = 2048, /* cells of a line that is joined with others for a guess */
-};
 
 /* A cell as text, without white space at its ends. */
 static struct value as_text(const struct value *cell, struct arena *arena)
@@ -49,6 +46,10 @@ static void add_line(struct table_view *view, const struct grid_row *row)
         line->filled++;
         line->used = i + 1;
     }
+    for (unsigned i = 0; i < row->doubt_count; i++)
+        if (row->doubts[i].column < row->width &&
+            row->doubts[i].column >= line->used)
+            line->used = row->doubts[i].column + 1;
     line->width = line->used;
     const struct table_rule none = {.line_count = 0};
     enum left_kind kind = table_left(&none, row->cells, row->width);
@@ -92,8 +93,9 @@ static bool read_view(struct head *head, const struct grid *grid,
             return true;
         }
         bool hidden = said->skip_hidden && row.hidden && !named;
-        if (row.line <= grid->skip || hidden ||
-            (view->count >= TABLE_LOOK && !named))
+        bool passed = view->count >= TABLE_LOOK && !named;
+        head->passed += passed && row.line > grid->skip;
+        if (row.line <= grid->skip || hidden || passed)
             arena_return(&view->arena, mark);
         else
             add_line(view, &row);
@@ -125,49 +127,6 @@ static void take(struct head *head, unsigned first, unsigned count)
         head->lines[i] = first + i;
 }
 
-static struct value *join(struct head *head, unsigned first, unsigned count,
-                          unsigned *width)
-{
-    const struct table_line *lines[TABLE_HEADER_LINES];
-    for (unsigned i = 0; i < count; i++)
-        lines[i] = &head->view.all[first + i];
-    return join_header(lines, count, head->areas, head->area_count,
-                       &head->view.arena, width);
-}
-
-static bool are_neighbours(const struct table_view *view, unsigned first,
-                           unsigned count)
-{
-    for (unsigned i = first; i < first + count; i++)
-        if (i >= view->count || view->all[i].kind != TABLE_ROW ||
-            (i > first && view->all[i].line != view->all[i - 1].line + 1))
-            return false;
-    return true;
-}
-
-/* Where two or three lines together have more of the wanted names than any one,
- * they are the header. */
-static void find_joined(struct head *head, const struct wanted_columns *wanted)
-{
-    for (unsigned count = 2; count <= MOST; count++)
-        for (unsigned i = 0;
-             head->wanted < wanted->count && i + count <= head->view.count;
-             i++) {
-            struct arena_mark mark = arena_mark(&head->view.arena);
-            unsigned width;
-            if (head->view.all[i].used > WIDEST ||
-                !are_neighbours(&head->view, i, count))
-                continue;
-            const struct value *names = join(head, i, count, &width);
-            unsigned found = wanted_count(names, width, wanted);
-            if (found > head->wanted) {
-                head->wanted = found;
-                take(head, i, count);
-            }
-            arena_return(&head->view.arena, mark);
-        }
-}
-
 static uint64_t line_at(const struct head *head, unsigned at)
 {
     return head->view.all[at].line;
@@ -183,48 +142,20 @@ static void tell_other(struct head *head, uint64_t other)
                  (unsigned long long)other, (unsigned long long)other);
 }
 
-/* The lines above and below that are part of the header for sure, as merged
- * cells say. */
-static void find_sure(const struct head *head, unsigned *first, unsigned *count)
-{
-    const struct table_line *all = head->view.all;
-    unsigned at = head->lines[0], last = at;
-    while (at > 0 && last - at + 1 < MOST &&
-           join_is_sure(&all[at - 1], &all[at], head->areas, head->area_count))
-        at--;
-    while (
-        last + 1 < head->view.count && last - at + 1 < MOST &&
-        join_is_sure(&all[last], &all[last + 1], head->areas, head->area_count))
-        last++;
-    *first = at;
-    *count = last - at + 1;
-}
-
-static void tell_pair(struct head *head, unsigned upper)
-{
-    buf_addf(&head->told,
-             "; row %llu may belong to the header: --header %llu,%llu",
-             (unsigned long long)line_at(
-                 head, upper == head->lines[0] ? upper + 1 : upper),
-             (unsigned long long)line_at(head, upper),
-             (unsigned long long)line_at(head, upper + 1));
-}
-
-/* Takes them, unless names that the mapping wants would be others then. */
+/* Takes the lines that surely belong to it too, unless names that the mapping
+ * wants would be others then; what may belong to it is told. */
 static void widen(struct head *head, const struct wanted_columns *wanted)
 {
-    const struct table_line *all = head->view.all;
-    unsigned first, count, width, at = head->lines[0];
-    find_sure(head, &first, &count);
-    if (count > 1 && wanted != NULL && wanted->count > 0 &&
-        wanted_count(join(head, first, count, &width), width, wanted) <
-            head->wanted)
-        tell_pair(head, first);
-    else if (count > 1)
-        take(head, first, count);
-    else if (at > 0 && are_neighbours(&head->view, at - 1, 2) &&
-             join_may_be(&all[at - 1], &all[at]))
-        tell_pair(head, at - 1);
+    unsigned at = head->lines[0];
+    const struct joined joined =
+        joined_find_sure(&head->view, at, head->areas, head->area_count);
+    bool worse = wanted != NULL && joined.count > 1 &&
+                 joined_count_wanted(&head->view, &joined, head->areas,
+                                     head->area_count, wanted) < head->wanted;
+    if (joined.count > 1 && !worse)
+        take(head, joined.first, joined.count);
+    else
+        joined_tell(&head->view, at, "row", &head->told);
 }
 
 static void find_by_looks(struct head *head, struct look *look)
@@ -243,14 +174,17 @@ static void find_by_looks(struct head *head, struct look *look)
 static void find_header(struct head *head, const struct wanted_columns *wanted)
 {
     struct look look = {.at = -1};
+    struct joined joined;
     int at = -1;
     head->guessed = true;
     if (wanted != NULL && wanted->count > 0)
         at = wanted_find(&head->view, wanted, &head->wanted);
     if (at >= 0)
         take(head, (unsigned)at, 1);
-    if (wanted != NULL)
-        find_joined(head, wanted);
+    if (wanted != NULL &&
+        joined_find_wanted(&head->view, head->areas, head->area_count, wanted,
+                           &head->wanted, &joined))
+        take(head, joined.first, joined.count);
     if (head->line_count == 1)
         widen(head, wanted);
     if (head->line_count > 0) {
@@ -334,6 +268,30 @@ static bool ask_areas(struct head *head, const struct grid *grid,
                              err);
 }
 
+/* A few words, as stand below the parts of a header. */
+static bool may_be_second(const struct table_line *line, unsigned above)
+{
+    if (2 * line->filled > above || line->kind != TABLE_ROW)
+        return false;
+    for (unsigned i = 0; i < line->used; i++)
+        for (uint32_t j = 0; j < line->cells[i].len; j++)
+            if (ascii_digit(line->cells[i].text[j]))
+                return false;
+    return true;
+}
+
+/* May lines be joined, as far as the first ones tell? Where the first names
+ * every column, and a row follows it, no part of a name stands below it; and
+ * merged cells cost a look through the whole sheet. */
+static bool may_join(const struct head *head)
+{
+    enum { LEAST = 3 };
+    const struct table_line *first = &head->view.all[0];
+    return first->kind != TABLE_ROW || first->filled < max_used(head) ||
+           first->filled < LEAST ||
+           (head->view.count > 1 && may_be_second(first + 1, first->filled));
+}
+
 bool head_read(struct head *head, const struct input *input,
                const struct grid *grid, unsigned sheet, struct err *err)
 {
@@ -346,7 +304,8 @@ bool head_read(struct head *head, const struct input *input,
     if (head->view.count == 0)
         return true;
     bool none = input->spec.as_is || (said->count > 0 && said->line[0] == 0);
-    if (!none && said->count != 1 && !ask_areas(head, grid, sheet, err))
+    bool joins = said->count == 0 ? may_join(head) : said->count > 1;
+    if (!none && joins && !ask_areas(head, grid, sheet, err))
         return false;
     if (!none && said->count > 0 && !take_said(head, said, err))
         return false;

@@ -127,7 +127,7 @@ static bool has_dashes(const struct value *cells, unsigned width)
  * place; 0: none. */
 static long number_of(const struct value *cell, bool *bracketed)
 {
-    const char *at = cell->text, *end = at + cell->len;
+    const char *at, *end;
     long number = 0;
     *bracketed = false;
     if (cell->type == VALUE_INT)
@@ -135,6 +135,8 @@ static long number_of(const struct value *cell, bool *bracketed)
                                                          : 0;
     if (cell->type != VALUE_TEXT)
         return 0;
+    at = cell->text;
+    end = at + cell->len;
     utf8_trim(&at, &end);
     *bracketed = end - at > 2 && *at == '(' && end[-1] == ')';
     at += *bracketed;
@@ -207,6 +209,31 @@ enum left_kind table_left(const struct table_rule *rule,
     return repeats(rule, cells, width, first) ? LEFT_REPEATED : LEFT_KINDS;
 }
 
+/* A number folds to its digits. */
+static bool may_repeat(const struct value *cell, const char *folded)
+{
+    if (folded[0] == '\0')
+        return false;
+    if (cell->type == VALUE_INT || cell->type == VALUE_DECIMAL)
+        return ascii_digit(folded[0]);
+    return may_begin(cell, folded);
+}
+
+bool table_may_leave(const struct table_rule *rule, const struct value *cells,
+                     unsigned width)
+{
+    if (cells_first(cells, width) + 1 != width)
+        return true;
+    const struct value *cell = &cells[width - 1];
+    if (rule->as_is)
+        return false;
+    bool may = may_be_dashes(cell) || may_count(cell);
+    for (unsigned i = 0; !may && i < rule->line_count; i++)
+        may = width <= rule->lines[i].count &&
+              may_repeat(cell, rule->lines[i].all[width - 1]);
+    return may;
+}
+
 int table_total(const struct value *cells, unsigned width)
 {
     unsigned i = 0;
@@ -214,7 +241,9 @@ int table_total(const struct value *cells, unsigned width)
         i++;
     if (i == width)
         return -1;
-    enum word word = word_of_few(&cells[i]);
+    if (cells[i].type != VALUE_TEXT || !word_may_be_total(&cells[i]))
+        return -1;
+    enum word word = word_of(&cells[i]);
     if (word != WORD_TOTAL && word != WORD_SUM)
         return -1;
     int text = (int)i;

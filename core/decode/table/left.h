@@ -35,6 +35,10 @@ void table_rule_release(struct table_rule *rule);
 /* What the row is; LEFT_KINDS: a row. */
 enum left_kind table_left(const struct table_rule *rule,
                           const struct value *cells, unsigned width);
+/* May a row be none of which these are the cells up to the first that holds
+ * anything? False: it is a row, whatever else is in it. */
+bool table_may_leave(const struct table_rule *rule, const struct value *cells,
+                     unsigned width);
 /* The column of the word, where a row may be a total: that word is its first
  * text, and amounts alone stand beside it; or -1. */
 int table_total(const struct value *cells, unsigned width);

@@ -165,7 +165,8 @@ static int find_line(const struct table_view *view, unsigned width)
     int narrow = -1;
     for (unsigned i = 0; i < view->count && i < TABLE_LOOK; i++) {
         const struct table_line *line = &view->all[i];
-        if (line->kind != TABLE_ROW || 2 * line->filled <= max)
+        if (line->kind != TABLE_ROW || 2 * line->filled <= max ||
+            cells_are_form(line->cells, line->used))
             continue;
         if (line->width == width || (line->width > width && may_name(view, i)))
             return (int)i;

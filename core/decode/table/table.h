@@ -55,7 +55,7 @@ struct table_options {
          "lines at the top to leave out (0)",                                  \
          OPTION_NUMBER,                                                        \
          offsetof(struct table_options, skip),                                 \
-         option_line},                                                         \
+         table_set_skip},                                                      \
         {"stop",                                                               \
          "TEXT",                                                               \
          "the table ends before a row that begins so",                         \
@@ -87,6 +87,7 @@ struct table_options {
     }
 
 bool table_set_lines(void *lines, const struct option_value *, struct err *);
+bool table_set_skip(void *number, const struct option_value *, struct err *);
 bool table_set_hidden(void *truth, const struct option_value *, struct err *);
 bool table_set_merged(void *truth, const struct option_value *, struct err *);
 

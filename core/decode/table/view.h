@@ -20,6 +20,7 @@ struct table_line {
     const struct value *cells; /* texts, without white space at their ends */
     /* Of a line of bytes: */
     size_t start, end; /* in the head; a row's without the line end */
+    size_t next;       /* after that */
     int trouble;       /* of damage, as its format counts it */
 };
 

@@ -149,19 +149,3 @@ enum word word_of(const struct value *cell)
     buf_release(&folded);
     return word;
 }
-
-/* A total begins with C, G, S or T, and then with a vowel, `r` or `ub`. */
-enum word word_of_few(const struct value *cell)
-{
-    if (cell->type != VALUE_TEXT || cell->len < 4)
-        return WORD_NONE;
-    unsigned char first = (unsigned char)ascii_lower(cell->text[0]);
-    unsigned char second = (unsigned char)ascii_lower(cell->text[1]);
-    bool may = (first == 't' && (second == 'o' || second >= 0x80)) ||
-               (first == 'c' && (second == 'o' || second >= 0x80)) ||
-               (first == 'g' && second == 'r') ||
-               (first == 's' && second == 'u');
-    if (!may && first > ' ' && first < 0x80)
-        return WORD_NONE;
-    return word_of(cell);
-}

@@ -3,6 +3,7 @@
 #ifndef FASTSYNC_DECODE_TABLE_WORDS_H
 #define FASTSYNC_DECODE_TABLE_WORDS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "value.h"
@@ -18,8 +19,23 @@ enum word {
 
 /* What the cell says. */
 enum word word_of(const struct value *cell);
-/* The same of a cell that nearly never is such a word: its first bytes are
- * looked at before anything else. */
-enum word word_of_few(const struct value *cell);
+/* May the text be a total, as far as its first letters tell? Of nearly all that
+ * are none, they tell. */
+static inline bool word_may_be_total(const struct value *cell)
+{
+    if (cell->len < 4)
+        return false;
+    char first = cell->text[0], second = cell->text[1];
+    bool vowel = second == 'o' || second == 'O' || second == '\xE1';
+    return ((first == 'T' || first == 't' || first == 'C' || first == 'c') &&
+            vowel) ||
+           ((first == 'G' || first == 'g') &&
+            (second == 'r' || second == 'R')) ||
+           ((first == 'S' || first == 's') &&
+            (second == 'u' || second == 'U')) ||
+           (unsigned char)first <= ' ' || first == '\xC2' || first == '\xE2' ||
+           first == '\xEF' || /* blanks, quotes */
+           first == '*' || first == '-' || first == '(' || first == '"';
+}
 
 #endif

@@ -4,8 +4,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
-#include "base/nfc.h"
-#include "base/utf8.h"
+#include "base/scan.h"
 #include "letters.h"
 #include "tag.h"
 
@@ -49,14 +48,14 @@ static char *say(struct arena *arena, const char *before, const char *text,
     return said;
 }
 
+/* `flags` are those of a scan. */
 static struct value ready_text(const char *text, size_t len, unsigned flags,
-                               struct xlsx_said *said)
+                               bool tight, struct xlsx_said *said)
 {
-    const char *start = text, *end = text + len;
     struct value value = value_text(text, len);
-    utf8_trim(&start, &end);
-    value.flags = (uint8_t)flags;
-    said->unready |= (size_t)(end - start) != len || !utf8_is_nfc(text, len);
+    value.flags = (uint8_t)((flags & (VALUE_WIDE | VALUE_SPECIAL)) |
+                            (tight ? VALUE_TIGHT : 0));
+    said->unready |= !xlsx_letters_ready(text, len, flags);
     return value;
 }
 
@@ -67,7 +66,7 @@ static struct value keep_text(struct arena *arena, const char *text, size_t len,
     if (len == 0)
         return blank;
     text = memcpy(arena_alloc(arena, len), text, len);
-    return ready_text(text, len, value_flags(text, len), said);
+    return ready_text(text, len, scan_text(text, len), false, said);
 }
 
 /* What XML says, in the arena where it does not stand as it is meant. */
@@ -78,7 +77,7 @@ static struct value xml_text(const char *text, size_t len, struct arena *arena,
     if (len == 0)
         return blank;
     if (xlsx_letters_plain(text, len, &flags))
-        return ready_text(text, len, flags | VALUE_TIGHT, said);
+        return ready_text(text, len, flags, true, said);
     buf_clear(scratch);
     if (!xlsx_letters_put(scratch, text, len, &said->fault))
         return blank;

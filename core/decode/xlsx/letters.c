@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/nfc.h"
 #include "base/scan.h"
 #include "base/utf8.h"
 
@@ -34,13 +35,24 @@ static bool is_clean(const char *text, size_t len)
 
 bool xlsx_letters_plain(const char *text, size_t len, unsigned *flags)
 {
-    unsigned scanned = scan_text(text, len);
-    *flags = scanned & (SCAN_WIDE | SCAN_SPECIAL);
-    if ((scanned & SCAN_SPECIAL) != 0 && !is_clean(text, len))
+    *flags = scan_text(text, len);
+    if ((*flags & SCAN_SPECIAL) != 0 && !is_clean(text, len))
         return false;
-    if ((scanned & SCAN_ODD) != 0 && utf8_valid(text, len) != len)
+    if ((*flags & SCAN_ODD) != 0 && utf8_valid(text, len) != len)
         return false;
     return len == 0 || !has_escape(text, len);
+}
+
+/* What is not odd has no white space but that of ASCII. */
+bool xlsx_letters_ready(const char *text, size_t len, unsigned flags)
+{
+    const char *start = text, *end = text + len;
+    if (len == 0)
+        return true;
+    if ((flags & SCAN_ODD) == 0)
+        return (unsigned char)*text > ' ' && (unsigned char)end[-1] > ' ';
+    utf8_trim(&start, &end);
+    return (size_t)(end - start) == len && utf8_is_nfc(text, len);
 }
 
 /* The number of &#233; or &#xE9;, whose digits are [at, end); -1: none. */

@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct xlsx_reader *xlsx_reader_open(struct source *source, struct err *err)
+struct xlsx_reader *xlsx_reader_open(struct source *source,
+                                     const struct zip_limits *limits,
+                                     struct err *err)
 {
-    struct xlsx_book *book = xlsx_book_open(source, err);
+    struct xlsx_book *book = xlsx_book_open(source, limits, err);
     if (book == NULL)
         return NULL;
     struct xlsx_reader *reader = mem_zero(1, sizeof *reader);
@@ -56,16 +58,6 @@ bool xlsx_reader_line(struct xlsx_reader *reader, uint64_t said,
     return true;
 }
 
-/* A cell of which only a doubt is left belongs to the row as well. */
-static unsigned width_of(const struct xlsx_row *row)
-{
-    unsigned width = row->width;
-    for (unsigned i = 0; i < row->doubt_count; i++)
-        if (row->doubts[i].column >= width)
-            width = row->doubts[i].column + 1;
-    return width;
-}
-
 static enum step read_row(struct xlsx_reader *reader, struct arena *arena,
                           struct err *err)
 {
@@ -76,6 +68,7 @@ static enum step read_row(struct xlsx_reader *reader, struct arena *arena,
         return step;
     text = memcpy(arena_alloc(arena, len), text, len);
     reader->row.arena = arena;
+    reader->row.readable = NULL;
     xlsx_row_read(&reader->row, text, text + len);
     return xlsx_reader_line(reader, reader->row.line, err) ? STEP_ITEM
                                                            : STEP_FAIL;
@@ -91,7 +84,7 @@ static enum step next(void *book, struct arena *arena, struct grid_row *row,
         enum step step = read_row(reader, arena, err);
         if (step != STEP_ITEM)
             return step;
-        unsigned width = width_of(read);
+        unsigned width = xlsx_row_width(read);
         if (width > 0 || read->fault != NULL) {
             *row = (struct grid_row){
                 .line = reader->line,

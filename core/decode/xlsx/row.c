@@ -247,24 +247,160 @@ static const char *read_cell(struct xlsx_row *row, struct xlsx_tag *tag,
     return at;
 }
 
+/* Digits at *at, no more than `most` of them. */
+static inline uint64_t take_digits(const char **at, unsigned most)
+{
+    uint64_t sum = 0;
+    const char *p = *at;
+    for (unsigned digit; most > 0 && (digit = (unsigned)(*p - '0')) <= 9; p++) {
+        sum = sum * 10 + digit;
+        most--;
+    }
+    *at = p;
+    return sum;
+}
+
+/* `r="AB12"` at *at, behind which a blank or the tag's end stands. */
+static inline bool take_reference(const char **at, unsigned *column)
+{
+    enum { FRONT = 6, LETTERS = 3, DIGITS = 7 };
+    const char *p = *at;
+    unsigned sum = 0, letter;
+    if (memcmp(p, "<c r=\"", FRONT) != 0)
+        return false;
+    p += FRONT;
+    for (unsigned i = 0; i < LETTERS; i++, p++) {
+        if ((letter = (unsigned)(*p - 'A')) > 25)
+            break;
+        sum = sum * 26 + letter + 1;
+    }
+    take_digits(&p, DIGITS);
+    *column = sum - 1;
+    *at = p + 1;
+    return *p == '"' && sum > 0 && sum <= XLSX_COLUMNS;
+}
+
+/* ` s="1" t="s">`, of which both may be missing. */
+static inline bool take_style(const char **at, uint32_t *style, char *type)
+{
+    enum { DIGITS = 6, FRONT = 4 };
+    const char *p = *at;
+    *style = 0;
+    *type = 'n';
+    if (memcmp(p, " s=\"", FRONT) == 0) {
+        p += FRONT;
+        *style = (uint32_t)take_digits(&p, DIGITS);
+        if (*p++ != '"')
+            return false;
+    }
+    if (memcmp(p, " t=\"", FRONT) == 0) {
+        *type = p[FRONT];
+        p += FRONT + 1;
+        if (*p++ != '"')
+            return false;
+    }
+    *at = p;
+    return true;
+}
+
+/* Puts a value behind all others, as most are. */
+static inline bool append(struct xlsx_row *row, unsigned column,
+                          struct value value)
+{
+    if (column < row->filled)
+        return false;
+    fill(row, column + 1);
+    row->cells[column] = value;
+    row->width = column + 1;
+    return true;
+}
+
+static inline bool put_shared(struct xlsx_row *row, unsigned column,
+                              uint64_t number)
+{
+    bool ready;
+    if (number >= xlsx_strings_count(row->book->strings))
+        return false;
+    struct value value =
+        xlsx_strings_at(row->book->strings, (uint32_t)number, &ready);
+    if (value.len > 0 && !append(row, column, value))
+        return false;
+    row->unready |= !ready;
+    return true;
+}
+
+/* The usual cell, whole: <c r="B7" s="1" t="s"><v>5</v></c> of a string or an
+ * integer, or <c r="B7" s="1"/>. NULL: it is another one. */
+static inline const char *take_usual(struct xlsx_row *row, const char *at,
+                                     unsigned *next)
+{
+    enum { V = 3, AFTER = 8, DIGITS = 17 };
+    unsigned column;
+    uint32_t style;
+    char type;
+    if (!take_reference(&at, &column) || !take_style(&at, &style, &type))
+        return NULL;
+    *next = column + 1;
+    if (at[0] == '/' && at[1] == '>')
+        return at + 2;
+    if (memcmp(at, "><v>", V + 1) != 0)
+        return NULL;
+    const char *digits = at += V + 1;
+    uint64_t number = take_digits(&at, DIGITS);
+    bool plain = at > digits && (*digits != '0' || at == digits + 1);
+    if (!plain || memcmp(at, "</v></c>", AFTER) != 0)
+        return NULL;
+    if (type == 's' ? !put_shared(row, column, number)
+                    : type != 'n' ||
+                          xlsx_styles_at(&row->book->styles, style).kind !=
+                              SHOWN_NUMBER ||
+                          !append(row, column,
+                                  (struct value){.integer = (int64_t)number,
+                                                 .type = VALUE_INT}))
+        return NULL;
+    return at + AFTER;
+}
+
+static bool says_anything(const struct xlsx_row *row)
+{
+    return row->width > 0 || row->doubt_count > 0 || row->fault != NULL;
+}
+
+/* One tag of the row and what belongs to it; *over: it is the row's end. */
+static const char *read_part(struct xlsx_row *row, const char *at,
+                             const char *end, unsigned *next, bool *over)
+{
+    struct xlsx_tag tag;
+    at = xlsx_tag_next(at, end, &tag);
+    if (at == NULL)
+        return NULL;
+    *over = xlsx_tag_closes(&tag, "row");
+    if (*over)
+        return at;
+    if (xlsx_tag_opens(&tag, "c"))
+        return read_cell(row, &tag, at, end, next);
+    return tag.closing ? NULL : xlsx_tag_skip(at, end, &tag);
+}
+
 static const char *read_cells(struct xlsx_row *row, const char *at,
                               const char *end)
 {
-    struct xlsx_tag tag;
+    enum { LONGEST = 80 }; /* bytes that a usual cell may have */
+    const char *readable = row->readable != NULL ? row->readable : end;
     unsigned next = 0;
-    while ((at = xlsx_tag_next(at, end, &tag)) != NULL) {
-        if (xlsx_tag_closes(&tag, "row"))
-            return at;
-        if (xlsx_tag_opens(&tag, "c"))
-            at = read_cell(row, &tag, at, end, &next);
-        else if (!tag.closing)
-            at = xlsx_tag_skip(at, end, &tag);
-        else
-            return NULL;
-        if (at == NULL)
-            return NULL;
+    bool over = false;
+    while (at != NULL && !over && !(row->peeks && says_anything(row))) {
+        unsigned after = next;
+        const char *usual =
+            readable - at >= LONGEST ? take_usual(row, at, &after) : NULL;
+        if (usual != NULL && usual <= end) {
+            at = usual;
+            next = after;
+        } else {
+            at = read_part(row, at, end, &next, &over);
+        }
     }
-    return NULL;
+    return at;
 }
 
 /* The row's own attributes. */
@@ -282,21 +418,8 @@ static void read_head(struct xlsx_row *row, struct xlsx_tag *tag)
     }
 }
 
-bool xlsx_row_head(struct xlsx_row *row, const char *at, const char *end)
+static void clear(struct xlsx_row *row)
 {
-    struct xlsx_tag tag;
-    row->line = 0;
-    row->hidden = false;
-    row->fault = NULL;
-    if (xlsx_tag_next(at, end, &tag) == NULL)
-        return false;
-    read_head(row, &tag);
-    return row->fault == NULL;
-}
-
-void xlsx_row_read(struct xlsx_row *row, const char *at, const char *end)
-{
-    struct xlsx_tag tag;
     row->line = 0;
     row->hidden = row->unready = false;
     row->cells = NULL;
@@ -304,7 +427,11 @@ void xlsx_row_read(struct xlsx_row *row, const char *at, const char *end)
     row->cap = row->filled = row->width = 0;
     row->doubt_count = row->doubt_cap = 0;
     row->fault = NULL;
-    grow(row, row->least > 0 ? row->least : 1);
+}
+
+static void read_row(struct xlsx_row *row, const char *at, const char *end)
+{
+    struct xlsx_tag tag;
     at = xlsx_tag_next(at, end, &tag);
     if (at != NULL) {
         read_head(row, &tag);
@@ -313,5 +440,29 @@ void xlsx_row_read(struct xlsx_row *row, const char *at, const char *end)
     }
     if (at == NULL)
         set_fault(row, broken);
+}
+
+void xlsx_row_read(struct xlsx_row *row, const char *at, const char *end)
+{
+    clear(row);
+    row->peeks = false;
+    grow(row, row->least > 0 ? row->least : 1);
+    read_row(row, at, end);
     fill(row, row->least);
+}
+
+void xlsx_row_peek(struct xlsx_row *row, const char *at, const char *end)
+{
+    clear(row);
+    row->peeks = true;
+    read_row(row, at, end);
+}
+
+unsigned xlsx_row_width(const struct xlsx_row *row)
+{
+    unsigned width = row->width;
+    for (unsigned i = 0; i < row->doubt_count; i++)
+        if (row->doubts[i].column >= width)
+            width = row->doubts[i].column + 1;
+    return width;
 }

@@ -18,6 +18,8 @@ struct xlsx_row {
     const struct xlsx_book *book; /* borrowed */
     struct arena *arena;          /* borrowed */
     unsigned least;               /* cells that there is room for at least */
+    const char *readable; /* bytes before it may be looked at, though the row
+                             ends before; NULL: none */
 
     /* Of the row read last. */
     uint64_t line; /* as it says; 0: it does not */
@@ -31,6 +33,7 @@ struct xlsx_row {
 
     /* Of the reading. */
     unsigned cap, filled, doubt_cap;
+    bool peeks; /* the first cell will do */
     struct buf scratch;
 };
 
@@ -39,8 +42,10 @@ void xlsx_row_init(struct xlsx_row *row, const struct xlsx_book *book,
 void xlsx_row_release(struct xlsx_row *row);
 /* Reads the row whose tag begins at `at`; nothing of it is beyond `end`. */
 void xlsx_row_read(struct xlsx_row *row, const char *at, const char *end);
-/* The row's tag alone: its line, and whether it is hidden. False: it is no tag,
- * or its number is none (fault). */
-bool xlsx_row_head(struct xlsx_row *row, const char *at, const char *end);
+/* The same up to the first cell of which there is anything to say: it holds
+ * something, is doubtful, or makes the row a fault. */
+void xlsx_row_peek(struct xlsx_row *row, const char *at, const char *end);
+/* The row's width, with cells of which only a doubt is left. */
+unsigned xlsx_row_width(const struct xlsx_row *row);
 
 #endif

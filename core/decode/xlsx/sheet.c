@@ -27,7 +27,7 @@ static bool refuse(const struct xlsx_sheet *sheet, struct err *err,
 }
 
 /* More text, behind what was not given yet. *more: there was some. */
-static bool read_more(struct xlsx_sheet *sheet, bool *more, struct err *err)
+bool xlsx_sheet_more(struct xlsx_sheet *sheet, bool *more, struct err *err)
 {
     struct buf *text = &sheet->text;
     size_t left = text->len - sheet->taken;
@@ -97,7 +97,7 @@ static bool read_head(struct xlsx_sheet *sheet, bool *odd, struct err *err)
     size_t at = 0;
     bool more = true;
     while (after == NULL && more) {
-        if (!read_more(sheet, &more, err))
+        if (!xlsx_sheet_more(sheet, &more, err))
             return false;
         at = xlsx_cut_find(text->at, text->len, 0, rows);
         if (at < text->len)
@@ -160,7 +160,7 @@ static bool find_mark(struct xlsx_sheet *sheet, enum xlsx_mark *mark,
         *mark = xlsx_cut(text->at, text->len, sheet->looked, &sheet->looked);
         if (*mark != XLSX_NONE)
             return true;
-        if (!read_more(sheet, &more, err))
+        if (!xlsx_sheet_more(sheet, &more, err))
             return false;
         if (!more)
             return refuse(sheet, err, "the sheet ends within its rows");
@@ -207,7 +207,7 @@ static enum step next_row(struct xlsx_sheet *sheet, const char **row,
 }
 
 /* From the beginning, heard, to behind the rows that were given. */
-static bool hear_again(struct xlsx_sheet *sheet, struct err *err)
+bool xlsx_sheet_again(struct xlsx_sheet *sheet, struct err *err)
 {
     uint64_t given = sheet->rows;
     const char *row;
@@ -229,7 +229,7 @@ enum step xlsx_sheet_next(struct xlsx_sheet *sheet, const char **row,
     enum step step = next_row(sheet, row, len, &odd, err);
     if (step != STEP_ITEM || !odd)
         return step;
-    if (!hear_again(sheet, err))
+    if (!xlsx_sheet_again(sheet, err))
         return STEP_FAIL;
     return next_row(sheet, row, len, &odd, err);
 }

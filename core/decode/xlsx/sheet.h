@@ -37,6 +37,10 @@ void xlsx_sheet_close(struct xlsx_sheet *sheet);
  * the next call. */
 enum step xlsx_sheet_next(struct xlsx_sheet *sheet, const char **row,
                           size_t *len, struct err *err);
+/* For who cuts rows himself: more text behind what was not taken (*more: there
+ * was some); the part opened again and heard, up to behind the rows given. */
+bool xlsx_sheet_more(struct xlsx_sheet *sheet, bool *more, struct err *err);
+bool xlsx_sheet_again(struct xlsx_sheet *sheet, struct err *err);
 bool xlsx_sheet_hides(const struct xlsx_sheet *sheet, unsigned column);
 
 #endif

@@ -1,4 +1,4 @@
-/* strings.c: texts in blocks, one after the other, each behind its length.
+/* strings.c: texts in blocks, one after the other.
  *
  * A string is <si> with one <t>, or with several in runs <r> of one look; what
  * stands in <rPh> says how to pronounce it and is left out. Text that waits for
@@ -10,8 +10,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "base/nfc.h"
-#include "base/utf8.h"
+#include "base/scan.h"
 #include "letters.h"
 #include "plain.h"
 #include "tag.h"
@@ -25,13 +24,20 @@ enum {
     STEP = 256 * 1024,
 };
 
+/* Beside the text, so that who only passes a cell on never looks there. */
+struct place {
+    uint32_t at;   /* in the blocks */
+    uint32_t head; /* its length, and its flags */
+};
+
 struct xlsx_strings {
     char **blocks; /* a text that is longer than one has several in a row */
     uint32_t block_count, block_cap;
     size_t room; /* bytes free at the end of the last block */
-    uint32_t **pages;
+    struct place **pages;
     uint32_t page_cap, count;
     struct buf scratch;
+    bool plain; /* read as it stands: what is odd shows only now */
 };
 
 static void add_block(struct xlsx_strings *strings, char *block)
@@ -65,7 +71,7 @@ static char *take_room(struct xlsx_strings *strings, size_t len,
     return block + taken;
 }
 
-static void add_place(struct xlsx_strings *strings, uint32_t place)
+static void add_place(struct xlsx_strings *strings, struct place place)
 {
     uint32_t page = strings->count / PAGE;
     if (page == strings->page_cap) {
@@ -78,33 +84,20 @@ static void add_place(struct xlsx_strings *strings, uint32_t place)
     strings->pages[page][strings->count++ % PAGE] = place;
 }
 
-static bool is_plain_end(char c)
-{
-    return c > ' ' && c < 0x7F;
-}
-
-static bool is_ready(const char *text, size_t len)
-{
-    const char *start = text, *end = text + len;
-    if (len > 0 && !(is_plain_end(text[0]) && is_plain_end(text[len - 1])))
-        utf8_trim(&start, &end);
-    return (size_t)(end - start) == len && utf8_is_nfc(text, len);
-}
-
 static bool add(struct xlsx_strings *strings, const char *text, size_t len,
                 unsigned flags, struct err *err)
 {
-    uint32_t place, head;
+    struct place place;
     if (strings->block_count >= UINT32_MAX / BLOCK - LONGEST / BLOCK ||
         strings->count == UINT32_MAX)
         return err_set(err, EXIT_INPUT,
                        "more than 4 GiB of shared strings; save it in parts");
-    head =
-        (uint32_t)len << FLAG_BITS | flags | (is_ready(text, len) ? READY : 0);
-    char *at = take_room(strings, len + sizeof head, &place);
-    memcpy(at, &head, sizeof head);
+    bool ready = xlsx_letters_ready(text, len, flags);
+    place.head = (uint32_t)len << FLAG_BITS |
+                 (flags & (VALUE_WIDE | VALUE_SPECIAL)) | (ready ? READY : 0);
+    place.at = 0;
     if (len > 0)
-        memcpy(at + sizeof head, text, len);
+        memcpy(take_room(strings, len, &place.at), text, len);
     add_place(strings, place);
     return true;
 }
@@ -154,15 +147,18 @@ static const char *gather(struct gathering *gathering, const char *at,
 static const char *take_usual(const char *at, const char *end,
                               const char **text, size_t *len, unsigned *flags)
 {
-    static const char after[] = "</t></si>";
-    enum { AFTER = sizeof after - 1 };
-    if (end - at < 3 || memcmp(at, "<t", 2) != 0 ||
-        (at[2] != '>' && at[2] != ' '))
+    static const char before[] = "<t>", after[] = "</t></si>";
+    static const char kept[] = "<t xml:space=\"preserve\">";
+    enum { BEFORE = 3, AFTER = sizeof after - 1, KEPT = sizeof kept - 1 };
+    if (end - at < KEPT + AFTER)
         return NULL;
-    at = memchr(at, '>', (size_t)(end - at));
-    if (at == NULL || at[-1] == '/')
+    if (memcmp(at, before, BEFORE) == 0)
+        at += BEFORE;
+    else if (memcmp(at, kept, KEPT) == 0)
+        at += KEPT;
+    else
         return NULL;
-    *text = ++at;
+    *text = at;
     at = memchr(at, '<', (size_t)(end - at));
     if (at == NULL || end - at < AFTER || memcmp(at, after, AFTER) != 0)
         return NULL;
@@ -170,7 +166,8 @@ static const char *take_usual(const char *at, const char *end,
     return xlsx_letters_plain(*text, *len, flags) ? at + AFTER : NULL;
 }
 
-enum taken { TAKEN, MORE, FAILED };
+/* ODD: the text is not plain after all (tag.h). */
+enum taken { TAKEN, MORE, ODD, FAILED };
 
 /* The string whose tag ends before `*at`. */
 static enum taken take_string(struct xlsx_strings *strings, const char **at,
@@ -185,6 +182,9 @@ static enum taken take_string(struct xlsx_strings *strings, const char **at,
         next = take_usual(*at, end, &text, &len, &flags);
     if (next == NULL) {
         next = gather(&gathering, *at, end);
+        const char *seen = next != NULL ? next : end;
+        if (strings->plain && xlsx_plain_is_odd(*at, (size_t)(seen - *at)))
+            return ODD;
         if (next == NULL && gathering.more)
             return MORE;
         if (next == NULL) {
@@ -194,33 +194,45 @@ static enum taken take_string(struct xlsx_strings *strings, const char **at,
         }
         text = strings->scratch.at;
         len = strings->scratch.len;
-        flags = value_flags(text, len);
+        flags = scan_text(text, len);
     }
     *at = next;
     return add(strings, text, len, flags, err) ? TAKEN : FAILED;
 }
 
-/* All strings that are whole in [*at, end); moves *at past them. */
-static bool take_strings(struct xlsx_strings *strings, const char **at,
-                         const char *end, struct err *err)
+/* What follows the tag of the next string, or another one. */
+static const char *next_tag(const char *at, const char *end,
+                            struct xlsx_tag *tag)
+{
+    static const char usual[] = "<si>";
+    enum { USUAL = sizeof usual - 1 };
+    if (end - at < USUAL || memcmp(at, usual, USUAL) != 0)
+        return xlsx_tag_next(at, end, tag);
+    *tag = (struct xlsx_tag){.start = at, .name = at + 1, .len = USUAL - 2};
+    return at + USUAL;
+}
+
+/* All strings that are whole in [*at, end); moves *at past them. MORE: the
+ * next one begins there. */
+static enum taken take_strings(struct xlsx_strings *strings, const char **at,
+                               const char *end, struct err *err)
 {
     struct xlsx_tag tag;
     const char *next;
-    while ((next = xlsx_tag_next(*at, end, &tag)) != NULL) {
-        if (xlsx_tag_opens(&tag, "si")) {
-            switch (take_string(strings, &next, end, &tag, err)) {
-            case MORE:
-                *at = tag.start;
-                return true;
-            case FAILED:
-                return false;
-            case TAKEN:
-                break;
-            }
-        }
+    while ((next = next_tag(*at, end, &tag)) != NULL) {
+        enum taken taken = TAKEN;
+        if (strings->plain &&
+            (xlsx_tag_begins(&tag, '!') || xlsx_tag_begins(&tag, '?')))
+            return ODD;
+        if (xlsx_tag_opens(&tag, "si"))
+            taken = take_string(strings, &next, end, &tag, err);
+        if (taken == MORE)
+            *at = tag.start;
+        if (taken != TAKEN)
+            return taken;
         *at = next;
     }
-    return true;
+    return TAKEN;
 }
 
 /* What is left of the text waits at its front. */
@@ -236,26 +248,28 @@ static bool read_all(struct xlsx_strings *strings, struct xlsx_plain *plain,
                      bool *odd, struct err *err)
 {
     struct buf text = {0};
-    bool good = true, ended = false;
+    bool good = true, more = true;
+    enum taken taken = TAKEN;
     *odd = false;
-    while (good && !ended && !*odd) {
+    strings->plain = !xlsx_plain_heard(plain);
+    while (good && more && !*odd) {
         size_t from = text.len;
         good = xlsx_plain_read(plain, &text, from > STEP ? from : STEP, err);
-        ended = good && text.len == from;
-        if (!good || ended)
+        more = text.len > from;
+        if (!good || !more)
             break;
-        from -= from > 0; /* the '<' may be what was read last */
-        *odd = !xlsx_plain_heard(plain) &&
-               xlsx_plain_is_odd(text.at + from, text.len - from);
         const char *at = text.at;
-        if (!*odd)
-            good = take_strings(strings, &at, text.at + text.len, err);
+        taken = take_strings(strings, &at, text.at + text.len, err);
+        *odd = taken == ODD;
+        good = taken != FAILED;
         keep_rest(&text, at);
         if (good && text.len > LONGEST)
             good = err_set(err, EXIT_INPUT, "string %lu is longer than 32 MiB",
                            (unsigned long)strings->count + 1);
     }
     buf_release(&text);
+    if (good && taken == MORE)
+        return err_set(err, EXIT_INPUT, "the strings end within one of them");
     return good;
 }
 
@@ -305,12 +319,14 @@ uint32_t xlsx_strings_count(const struct xlsx_strings *strings)
 struct value xlsx_strings_at(const struct xlsx_strings *strings,
                              uint32_t number, bool *ready)
 {
-    uint32_t place = strings->pages[number / PAGE][number % PAGE], head;
-    const char *at = strings->blocks[place / BLOCK] + place % BLOCK;
-    memcpy(&head, at, sizeof head);
-    *ready = (head & READY) != 0;
-    return (struct value){.text = at + sizeof head,
-                          .len = head >> FLAG_BITS,
+    static const struct value blank = {.text = "", .type = VALUE_TEXT};
+    struct place place = strings->pages[number / PAGE][number % PAGE];
+    *ready = (place.head & READY) != 0;
+    if (place.head >> FLAG_BITS == 0)
+        return blank;
+    return (struct value){.text = strings->blocks[place.at / BLOCK] +
+                                  place.at % BLOCK,
+                          .len = place.head >> FLAG_BITS,
                           .type = VALUE_TEXT,
-                          .flags = head & (VALUE_WIDE | VALUE_SPECIAL)};
+                          .flags = place.head & (VALUE_WIDE | VALUE_SPECIAL)};
 }

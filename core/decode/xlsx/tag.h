@@ -45,6 +45,11 @@ static inline bool xlsx_tag_is(const struct xlsx_tag *tag, const char *name)
     return xlsx_is(tag->name, tag->len, name);
 }
 
+static inline bool xlsx_tag_begins(const struct xlsx_tag *tag, char c)
+{
+    return tag->len > 0 && *tag->name == c;
+}
+
 static inline bool xlsx_tag_opens(const struct xlsx_tag *tag, const char *name)
 {
     return !tag->closing && xlsx_tag_is(tag, name);

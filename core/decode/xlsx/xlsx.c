@@ -3,11 +3,13 @@
 #include <stddef.h>
 #include <string.h>
 
-#include "decode/decoded.h"
+#include "bulk.h"
+#include "decode/detect.h"
 #include "decode/input.h"
 #include "decode/table/grid.h"
 #include "decode/table/table.h"
 #include "reader.h"
+#include "rows.h"
 
 struct xlsx_options {
     struct table_options table; /* all of them */
@@ -35,7 +37,8 @@ static int xlsx_sniff(const char *head, size_t len)
 
 static bool xlsx_open(struct input *input, struct err *err)
 {
-    struct xlsx_reader *reader = xlsx_reader_open(input->source, err);
+    const struct zip_limits limits = detect_limits(input);
+    struct xlsx_reader *reader = xlsx_reader_open(input->source, &limits, err);
     if (reader == NULL)
         return false;
     if (grid_open(input, &xlsx_grid, reader, reader->book->sheets,
@@ -43,6 +46,14 @@ static bool xlsx_open(struct input *input, struct err *err)
         return true;
     xlsx_reader_close(reader);
     return false;
+}
+
+/* By the mappers where rows tell all by themselves, by the reader elsewhere. */
+static enum step xlsx_fill(struct input *input, struct chunk *chunk,
+                           struct err *err)
+{
+    enum step step = xlsx_bulk_fill(input, grid_book(input), chunk, err);
+    return step == STEP_END ? grid_fill(input, chunk, err) : step;
 }
 
 static void xlsx_close(struct input *input)
@@ -66,14 +77,16 @@ const struct format format_xlsx = {
     .name = "xlsx",
     .title = "Excel workbook",
     .help = "a workbook of Excel (.xlsx, .xlsm, .xltx)",
+    .family = "workbook",
     .extensions = xlsx_extensions,
     .options = xlsx_option_rows,
     .defaults = &xlsx_defaults,
     .options_size = sizeof xlsx_defaults,
     .sniff = xlsx_sniff,
     .open = xlsx_open,
-    .fill = grid_fill,
+    .fill = xlsx_fill,
     .close = xlsx_close,
     .describe = grid_describe,
-    .rows = &decoded_rows,
+    .tell = grid_tell,
+    .rows = &xlsx_rows,
 };

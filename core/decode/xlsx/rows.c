@@ -1,0 +1,188 @@
+/* rows.c: each row is cut, decoded, asked what it is, and made a row of the
+ * input, by the same functions as where the reader does all of it. */
+#include "rows.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "cut.h"
+#include "decode/decoded.h"
+#include "decode/table/part.h"
+#include "reader.h"
+
+/* What a mapper keeps from row to row. */
+struct state {
+    const struct grid_part *parts;
+    unsigned part_count;
+    struct decoded_maker maker;
+    struct xlsx_row row;
+    uint32_t next; /* of rows that are decoded */
+    /* Of rows in bytes: */
+    const struct grid_part *part;
+    size_t at, end;     /* of the rows that are left */
+    uint64_t line;      /* of the last row, */
+    uint64_t taken;     /* of the last one that holds anything */
+    struct place place; /* of the next row, but for its line */
+};
+
+static void rows_open(struct rows *rows)
+{
+    const struct input *input = rows->input;
+    const struct xlsx_reader *reader = grid_book(input);
+    struct state *state = mem_zero(1, sizeof *state);
+    state->parts = grid_parts(input, &state->part_count);
+    decoded_maker_open(&state->maker, input);
+    xlsx_row_init(&state->row, reader->book, input->columns.count);
+    rows->state = state;
+}
+
+static const struct grid_part *find_part(const struct state *state,
+                                         const struct place *place)
+{
+    for (unsigned i = 0; i < state->part_count; i++)
+        if (state->parts[i].sheet + 1 == place->sheet)
+            return &state->parts[i];
+    return &state->parts[0];
+}
+
+static void rows_begin(struct rows *rows, struct chunk *chunk)
+{
+    struct state *state = rows->state;
+    rows->chunk = chunk;
+    decoded_maker_begin(&state->maker, chunk);
+    state->next = 0;
+    state->row.arena = &chunk->arena;
+    state->part = find_part(state, &chunk->first);
+    state->at = chunk->before;
+    state->end = chunk->bytes.len;
+    state->line = chunk->first.line - 1;
+    state->taken = 0;
+    state->place = chunk->first;
+}
+
+/* The next row of bytes; it ends where the next one begins. */
+static bool cut_row(struct state *state, const struct chunk *chunk)
+{
+    const char *text = chunk->bytes.at;
+    size_t next, at = state->at;
+    if (at >= state->end)
+        return false;
+    if (xlsx_cut(text, state->end, at + 1, &next) != XLSX_ROW)
+        next = state->end;
+    state->row.readable = text + state->end + BUF_SLACK;
+    xlsx_row_read(&state->row, text + at, text + next);
+    state->line = state->row.line > 0 ? state->row.line : state->line + 1;
+    state->at = next;
+    return true;
+}
+
+/* Lines between the last row and this one hold nothing. */
+static void count_blank(struct state *state, struct left_out *left)
+{
+    uint64_t last = state->taken, line = state->line;
+    state->taken = line;
+    if (last == 0 || line <= last + 1)
+        return;
+    if (left->count[LEFT_BLANK] == 0)
+        left->first[LEFT_BLANK] = last + 1;
+    left->count[LEFT_BLANK] += line - last - 1;
+}
+
+/* Is it a row of the input? It stands in its columns then. */
+static bool take(struct state *state, struct chunk *chunk,
+                 struct grid_row *taken)
+{
+    const struct xlsx_row *row = &state->row;
+    unsigned width = xlsx_row_width(row);
+    if (width == 0 && row->fault == NULL)
+        return false;
+    *taken = (struct grid_row){
+        .line = state->line,
+        .cells = row->cells,
+        .width = width,
+        .hidden = row->hidden,
+        .fault = row->fault,
+        .doubts = row->doubts,
+        .doubt_count = row->doubt_count,
+    };
+    count_blank(state, &chunk->left);
+    enum left_kind kind = part_take(state->part, taken, &chunk->arena);
+    if (kind != LEFT_KINDS)
+        left_out_count(&chunk->left, kind, state->line);
+    return kind == LEFT_KINDS;
+}
+
+static const struct cell_doubt *keep_doubts(struct arena *arena,
+                                            const struct grid_row *row)
+{
+    struct cell_doubt *doubts =
+        arena_alloc(arena, row->doubt_count * sizeof *doubts);
+    for (unsigned i = 0; i < row->doubt_count; i++)
+        doubts[i] = (struct cell_doubt){.column = row->doubts[i].column,
+                                        .kind = row->doubts[i].kind,
+                                        .text = row->doubts[i].text,
+                                        .value = row->doubts[i].value};
+    return doubts;
+}
+
+static void make(struct rows *rows, const struct grid_row *taken,
+                 struct row *row)
+{
+    struct state *state = rows->state;
+    struct arena *arena = &rows->chunk->arena;
+    struct decoded decoded = {
+        .place = state->place, .cells = taken->cells, .width = taken->width};
+    bool ready = !state->row.unready && state->part->columns == NULL &&
+                 taken->fault == NULL;
+    decoded.place.line = taken->line;
+    if (taken->fault != NULL)
+        decoded = decoded_faulty(rows->input, arena, decoded.place,
+                                 taken->cells, taken->width, taken->fault);
+    if (taken->fault == NULL && taken->doubt_count > 0) {
+        decoded.doubts = keep_doubts(arena, taken);
+        decoded.doubt_count = taken->doubt_count;
+    }
+    decoded_make(&state->maker, rows->input, &decoded, ready, row);
+    state->place.index++;
+}
+
+static bool next_decoded(struct rows *rows, struct row *row)
+{
+    struct state *state = rows->state;
+    if (state->next >= rows->chunk->decoded_count)
+        return false;
+    decoded_make(&state->maker, rows->input,
+                 &rows->chunk->decoded[state->next++], false, row);
+    return true;
+}
+
+static bool rows_next(struct rows *rows, struct row *row)
+{
+    struct state *state = rows->state;
+    struct grid_row taken;
+    if (state->end == 0)
+        return next_decoded(rows, row);
+    while (cut_row(state, rows->chunk)) {
+        if (take(state, rows->chunk, &taken)) {
+            make(rows, &taken, row);
+            return true;
+        }
+    }
+    return false;
+}
+
+static void rows_close(struct rows *rows)
+{
+    struct state *state = rows->state;
+    decoded_maker_close(&state->maker);
+    xlsx_row_release(&state->row);
+    free(state);
+    rows->state = NULL;
+}
+
+const struct row_reader xlsx_rows = {
+    .open = rows_open,
+    .begin = rows_begin,
+    .next = rows_next,
+    .close = rows_close,
+};

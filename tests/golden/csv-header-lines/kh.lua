@@ -1,0 +1,7 @@
+local fast = require "fastsync"
+local col = fast.col
+
+return fast.setCustomer {
+  source = fast.csv { "kh.csv" },
+  fields = { CustomerCode = col "Khách hàng Mã (*)", CustomerName = col "Khách hàng Tên", Status = 1 },
+}
