@@ -9,7 +9,7 @@ local function delivery(address, other)
 end
 
 return fast.setCustomer {
-  source = fast.html "exports/web-shop_khach-hang.xls",
+  source = fast.html { "exports/web-shop_khach-hang.xls" },
 
   fields = {
     CustomerCode = fast.join("-", "WEB", col "Mã khách hàng"),

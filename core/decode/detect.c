@@ -97,6 +97,9 @@ static bool look_into_zip(struct input *input, const char *head, size_t len,
     if (detect_package(input->source, &limits, kind, err))
         return true;
     struct err why = *err;
+    size_t named = strlen(input->path);
+    if (why.code != EXIT_INPUT || strncmp(why.text, input->path, named) == 0)
+        return false;
     return err_set(err, why.code, "%s: begins like a %s, but %s", input->path,
                    like_package ? "workbook" : "ZIP archive", why.text);
 }
@@ -128,6 +131,7 @@ static bool unpack(struct input *input, unsigned depth, bool *more,
     if (source == NULL)
         return false;
     input->source = source;
+    input->size = source_size(source); /* it is read in these bytes now */
     input->unpacked_member |= unpack_is_archive(packing);
     free(input->path);
     input->path = mem_text(source->path);
@@ -175,28 +179,30 @@ static bool same_family(const struct format *a, const struct format *b)
            strcmp(a->family, b->family) == 0;
 }
 
-/* Among several of one family the name decides only what it is called. */
+/* The format whose first extension the name has, or NULL. */
+static const struct format *called_by(const char *name, size_t len)
+{
+    for (unsigned i = 0; formats[i] != NULL; i++) {
+        const char *end = formats[i]->extensions[0];
+        size_t end_len = end ? strlen(end) : 0;
+        if (end != NULL && len > end_len &&
+            strncasecmp(name + len - end_len, end, end_len) == 0)
+            return formats[i];
+    }
+    return NULL;
+}
+
+/* CSV and TSV are one thing to most people. */
 static void note_name(struct input *input)
 {
     const char *name = name_of(input);
     size_t len = name_length(name);
-    const struct format *real = input->format;
-    if (real->family == NULL || has_extension(real, name, len))
-        return;
-    for (unsigned i = 0; formats[i] != NULL; i++) {
-        const struct format *called = formats[i];
-        bool texts =
-            same_family(real, called) && strcmp(real->family, "text") == 0;
-        if (called != real && called->family != NULL && !texts &&
-            has_extension(called, name, len)) {
-            const char *dot = name + len;
-            while (*dot != '.')
-                dot--;
-            buf_addf(&input->noted, ", called %.*s", (int)(name + len - dot),
-                     dot);
-            return;
-        }
-    }
+    const struct format *real = input->format, *called = called_by(name, len);
+    bool texts = called != NULL && same_family(real, called) &&
+                 strcmp(real->family, "text") == 0;
+    if (called != NULL && called != real && called->family != NULL &&
+        real->family != NULL && !texts)
+        buf_addf(&input->noted, ", called %s", called->extensions[0]);
 }
 
 static void note_asked(struct input *input, const struct format *asked)
@@ -289,6 +295,8 @@ bool detect_drops(struct input *input, const struct said *said)
     if (input->spec.format == NULL || input->spec.format == input->format ||
         !drops)
         return false;
-    buf_addf(&input->noted, ", which has no %s", said->name);
+    bool more = strstr(buf_text(&input->noted), ", without its ") != NULL;
+    buf_addf(&input->noted, "%s%s", more ? " and " : ", without its ",
+             said->name);
     return true;
 }

@@ -8,6 +8,7 @@
 
 #include "base/utf8.h"
 #include "input.h"
+#include "source/unpack.h"
 
 const char *facts_text(struct facts *facts, const char *format, ...)
 {
@@ -55,12 +56,6 @@ void facts_option_text(struct facts *facts, const char *name, const char *text)
     buf_release(&quoted);
 }
 
-void facts_option_number(struct facts *facts, const char *name, uint64_t number)
-{
-    set_option(facts, name,
-               facts_text(facts, "%llu", (unsigned long long)number));
-}
-
 static void put_said(struct buf *out, const struct option_value *value)
 {
     bool bare = value->type == OPTION_TRUTH ||
@@ -90,24 +85,25 @@ static void say_option(const struct input *input, struct facts *facts,
     buf_release(&out);
 }
 
-static bool has_extension(const struct format *format, const char *extension)
-{
-    for (const char *const *at = format->extensions; *at != NULL; at++)
-        if (strcasecmp(*at, extension) == 0)
-            return true;
-    return false;
-}
+/* What is called so, and in which format it is, then. Many a system calls its
+ * pages .xls: that they are none is worth a word. */
+static const struct {
+    const char *extension, *format, *other;
+} called[] = {
+    {".csv", "csv", "tsv"}, {".tsv", "tsv", "csv"},  {".tab", "tsv", "csv"},
+    {".xls", "xls", ""},    {".xlsx", "xlsx", ""},   {".xlsm", "xlsx", ""},
+    {".xltx", "xlsx", ""},  {".xlsb", "xlsb", ""},   {".ods", "ods", ""},
+    {".fods", "ods", ""},   {".html", "html", ""},   {".htm", "html", ""},
+    {".mht", "mhtml", ""},  {".mhtml", "mhtml", ""}, {".json", "json", ""},
+    {".dbf", "dbf", ""},    {".pdf", "pdf", ""},     {".doc", "doc", ""},
+};
 
-/* Of formats that are known by name alone as well. */
-static bool is_other_extension(const struct format *own, const char *extension)
+static bool is_misnamed(const struct format *format, const char *extension)
 {
-    static const char *const known[] = {
-        ".xls", ".xlsx", ".xlsm", ".xltx", ".xlsb", ".ods", ".html",
-        ".htm", ".xml",  ".json", ".dbf",  ".csv",  ".tsv", ".tab",
-        ".mht", ".sql",  ".doc",  ".pdf",  NULL};
-    for (const char *const *at = known; *at != NULL; at++)
-        if (strcasecmp(*at, extension) == 0)
-            return !has_extension(own, extension);
+    for (size_t i = 0; i < sizeof called / sizeof *called; i++)
+        if (strcasecmp(called[i].extension, extension) == 0)
+            return strcmp(called[i].format, format->name) != 0 &&
+                   strcmp(called[i].other, format->name) != 0;
     return false;
 }
 
@@ -118,7 +114,33 @@ static void find_extension(const struct input *input, struct facts *facts)
     if (dot == NULL || strlen(dot) < 2 || strlen(dot) > 8)
         return;
     facts->extension = dot;
-    facts->misnamed = is_other_extension(input->format, dot);
+    facts->misnamed = is_misnamed(input->format, dot);
+}
+
+static unsigned sheets_read(const struct facts *facts)
+{
+    unsigned count = 0;
+    for (unsigned i = 0; i < facts->sheet_count; i++)
+        count += facts->sheets[i].read;
+    return count;
+}
+
+/* Where the header is on the first line, or elsewhere in each sheet, it is
+ * found again. */
+static void find_header_option(const struct input *input, struct facts *facts)
+{
+    struct buf lines = {0};
+    unsigned count = facts->header_count;
+    if (option_find(input->format->options, "header") == NULL ||
+        (count == 1 && facts->header[0] == 1) || sheets_read(facts) > 1)
+        return;
+    for (unsigned i = 0; i < count; i++)
+        buf_addf(&lines, "%s%llu", i > 0 ? ", " : "",
+                 (unsigned long long)facts->header[i]);
+    set_option(facts, "header",
+               facts_text(facts, count > 1 ? "{ %s }" : "%s",
+                          count > 0 ? buf_text(&lines) : "0"));
+    buf_release(&lines);
 }
 
 void facts_of(const struct input *input, struct facts *facts)
@@ -126,8 +148,15 @@ void facts_of(const struct input *input, struct facts *facts)
     *facts = (struct facts){.encoding = input->encoding};
     arena_init(&facts->arena);
     find_extension(input, facts);
-    if (input->format->tell != NULL)
+    enum packing packing = unpack_packing(input->source);
+    if (packing != PACKED_NOT)
+        facts->packed = unpack_title(packing);
+    if (input->format->tell != NULL) {
         input->format->tell(input, facts);
+        find_header_option(input, facts);
+    }
+    if (input->spec.unpacking.member != NULL)
+        facts_option_text(facts, "member", input->spec.unpacking.member);
     for (unsigned i = 0; i < input->spec.count; i++)
         say_option(input, facts, &input->spec.said[i]);
 }

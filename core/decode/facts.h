@@ -33,6 +33,7 @@ enum { FACTS_OPTIONS = 16, FACTS_HEADER = 4 };
 
 struct facts {
     struct arena arena;   /* of the texts below that are made */
+    const char *packed;   /* what the file is that it lies in; or NULL */
     const char *encoding; /* NULL: the format has one alone, or hides it */
     const char *sure;     /* how sure that is: "its mark says so" */
     int delimiter;        /* a byte; 0: there is none */
@@ -60,8 +61,6 @@ void facts_release(struct facts *facts);
 const char *facts_text(struct facts *facts, const char *format, ...)
     __attribute__((cold, format(printf, 2, 3)));
 void facts_option_text(struct facts *facts, const char *name, const char *text);
-void facts_option_number(struct facts *facts, const char *name,
-                         uint64_t number);
 /* Appends a text as Lua writes it, in quotes. */
 void facts_quote(struct buf *out, const char *text, size_t len);
 

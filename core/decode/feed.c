@@ -7,7 +7,7 @@
 #include <strings.h>
 
 #include "base/utf8.h"
-#include "looks.h"
+#include "decode/encoding/looks.h"
 
 /* What files begin with that people take for exports. */
 static const struct {
@@ -31,6 +31,15 @@ static const struct {
      4, "a program"},
     {"\x89PNG", 4, "an image"},
     {"\xFF\xD8\xFF", 3, "an image"},
+    {"GIF87a", 6, "an image"},
+    {"GIF89a", 6, "an image"},
+    {"{\\rtf", 5, "an RTF document"},
+    {"MSCF\0\0\0\0", 8, "a CAB archive"},
+    {"LZIP\1", 5, "compressed with lzip"},
+    {"\x04\x22\x4D\x18", 4, "compressed with lz4"},
+    {"\x1F\x9D", 2, "compressed with compress"},
+    {"\0\1\0\0Standard ", 13, "an Access database"},
+    {"MZ\x90\0", 4, "a program"},
 };
 
 enum { END_MARK = 0x1A }; /* of CP/M and DOS */
@@ -134,6 +143,8 @@ void feed_close(struct feed *feed)
 static size_t find_end_mark(const struct buf *text, size_t from)
 {
     size_t found = text->len;
+    if (found == from || !memchr(text->at + from, END_MARK, found - from))
+        return found;
     for (size_t at = text->len; at > from && may_pad(text->at[at - 1]); at--)
         if (text->at[at - 1] == END_MARK)
             found = at - 1;

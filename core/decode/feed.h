@@ -13,7 +13,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "charset/charset.h"
-#include "misfit.h"
+#include "decode/encoding/misfit.h"
 #include "source/source.h"
 
 struct feed {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "spreadsheet.h"
+#include "decode/sheet/spreadsheet.h"
 
 char marks_byte(const struct dialect *dialect)
 {

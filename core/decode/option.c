@@ -1,5 +1,5 @@
 /* option.c: values, from a script or the command line, as a format wants
- * them. A message shows at most SHOWN letters of a value. */
+ * them. A message shows at most OPTION_SHOWN letters of a value. */
 #include "option.h"
 
 #include <stdlib.h>
@@ -8,8 +8,6 @@
 
 #include "base/utf8.h"
 #include "charset/charset.h"
-
-enum { SHOWN = 40 };
 
 const struct format_option *option_find(const struct format_option *rows,
                                         const char *name)
@@ -96,15 +94,11 @@ static int word(const struct option_value *value, const char *const *words)
     return -1;
 }
 
-/* What a message shows of a value; a NUL would end it there. */
-struct shown {
-    char text[SHOWN * sizeof "\\u{0}"];
-};
-
-static const char *show(const struct option_value *value, struct shown *shown)
+const char *option_show(const struct option_value *value,
+                        struct option_shown *shown)
 {
     char *to = shown->text;
-    size_t len = utf8_cut(value->text, value->len, SHOWN);
+    size_t len = utf8_cut(value->text, value->len, OPTION_SHOWN);
     for (size_t i = 0; i < len; i++)
         if (value->text[i] != '\0')
             *to++ = value->text[i];
@@ -130,7 +124,7 @@ bool option_truth(void *member, const struct option_value *value,
     int at = word(value, words);
     if (at < 0)
         return err_set(err, EXIT_USAGE, "\"%s\" is neither true nor false",
-                       show(value, &(struct shown){""}));
+                       option_show(value, &(struct option_shown){""}));
     *(bool *)member = (at & 1) != 0;
     return true;
 }
@@ -156,7 +150,7 @@ bool option_byte(void *member, const struct option_value *value,
     return read_byte(member, value) ||
            err_set(err, EXIT_USAGE,
                    "\"%s\" is not one ASCII character, nor \"tab\"",
-                   show(value, &(struct shown){""}));
+                   option_show(value, &(struct option_shown){""}));
 }
 
 bool option_byte_or_none(void *member, const struct option_value *value,
@@ -169,7 +163,7 @@ bool option_byte_or_none(void *member, const struct option_value *value,
         return err_set(
             err, EXIT_USAGE,
             "\"%s\" is not one ASCII character, nor \"tab\" or \"none\"",
-            show(value, &(struct shown){""}));
+            option_show(value, &(struct option_shown){""}));
     return true;
 }
 
@@ -187,7 +181,7 @@ bool option_line(void *member, const struct option_value *value,
     if (!number && word(value, none) < 0)
         return err_set(err, EXIT_USAGE,
                        "\"%s\" is no line number, nor 0 for no header",
-                       show(value, &(struct shown){""}));
+                       option_show(value, &(struct option_shown){""}));
     *(int *)member = number ? line : 0;
     return true;
 }
@@ -209,7 +203,7 @@ bool option_size(void *member, const struct option_value *value,
         return err_set(err, EXIT_USAGE,
                        "'%s' is no size in bytes up to 1024M, such as "
                        "65536, 512K or 64M",
-                       show(value, &(struct shown){""}));
+                       option_show(value, &(struct option_shown){""}));
     *(size_t *)member = (size_t)size << shift;
     return true;
 }
@@ -238,7 +232,7 @@ bool option_bytes(void *member, const struct option_value *value,
     if (size == 0)
         return err_set(err, EXIT_USAGE,
                        "'%s' is no size in bytes, such as 65536, 64M or 8G",
-                       show(value, &(struct shown){""}));
+                       option_show(value, &(struct option_shown){""}));
     *(uint64_t *)member = size;
     return true;
 }
@@ -249,9 +243,10 @@ bool option_count(void *member, const struct option_value *value,
     static const uint64_t most = 1000000000;
     uint64_t count = read_size(value);
     if (count == 0 || count > most || strpbrk(value->text, "KMGT") != NULL)
-        return err_set(
-            err, EXIT_USAGE, "\"%s\" is no whole number from 1 to %llu",
-            show(value, &(struct shown){""}), (unsigned long long)most);
+        return err_set(err, EXIT_USAGE,
+                       "\"%s\" is no whole number from 1 to %llu",
+                       option_show(value, &(struct option_shown){""}),
+                       (unsigned long long)most);
     *(unsigned *)member = (unsigned)count;
     return true;
 }
@@ -263,7 +258,7 @@ bool option_encoding(void *member, const struct option_value *value,
         return err_set(
             err, EXIT_USAGE,
             "\"%s\" is no encoding known here; `iconv -l` lists the names",
-            show(value, &(struct shown){""}));
+            option_show(value, &(struct option_shown){""}));
     *(const char **)member = value->text;
     return true;
 }

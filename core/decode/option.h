@@ -70,6 +70,15 @@ struct option_value option_text_value(const char *text, size_t len);
 struct option_value option_value_copy(const struct option_value *value,
                                       struct arena *arena);
 
+/* What a message shows of a value's text: its first letters; a NUL, which would
+ * end it there, as \u{0}. */
+enum { OPTION_SHOWN = 40 };
+struct option_shown {
+    char text[OPTION_SHOWN * sizeof "\\u{0}"];
+};
+const char *option_show(const struct option_value *value,
+                        struct option_shown *shown);
+
 /* How values are read, for `set`. */
 bool option_text(void *text, const struct option_value *, struct err *);
 bool option_truth(void *truth, const struct option_value *, struct err *);

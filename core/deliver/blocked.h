@@ -9,8 +9,8 @@
 #define FASTSYNC_DELIVER_BLOCKED_H
 
 #include "batch/pool.h"
+#include "journal/seen.h"
 #include "record.h"
-#include "seen.h"
 
 struct blocked {
     struct batch_pool *pool;  /* borrowed */

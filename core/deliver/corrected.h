@@ -11,8 +11,8 @@
 #include <stdbool.h>
 
 #include "base/err.h"
+#include "journal/seen.h"
 #include "record.h"
-#include "seen.h"
 
 struct known;
 

@@ -14,13 +14,13 @@
 #include "base/err.h"
 #include "corrected.h"
 #include "earlier.h"
+#include "journal/seen.h"
 #include "last.h"
 #include "ledger.h"
 #include "met.h"
 #include "record.h"
 #include "rejects/rejects.h"
 #include "script/script.h"
-#include "seen.h"
 
 struct config;
 

@@ -7,8 +7,8 @@
 
 #include "batch/pool.h"
 #include "journal/journal.h"
+#include "journal/seen.h"
 #include "rejects/rejects.h"
-#include "seen.h"
 
 enum { DISCARD_NAMED = 5, DISCARD_KEY = 64 };
 

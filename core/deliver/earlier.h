@@ -10,8 +10,8 @@
 #include <stdbool.h>
 
 #include "form/form.h"
+#include "journal/seen.h"
 #include "record.h"
-#include "seen.h"
 
 enum { EARLIER_MAX = 4 * 1024 * 1024 };
 

@@ -8,8 +8,8 @@
 
 #include "base/mem.h"
 #include "decode/input.h"
+#include "journal/seen.h"
 #include "met.h"
-#include "seen.h"
 
 enum { AHEAD = 8, WORD = 64 };
 

@@ -8,10 +8,10 @@
 
 #include "batch/batch.h"
 #include "journal/journal.h"
+#include "journal/seen.h"
 #include "ledger.h"
 #include "record.h"
 #include "rejects/rejects.h"
-#include "seen.h"
 
 /* Zero is empty. */
 struct unreported_list {

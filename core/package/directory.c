@@ -135,7 +135,7 @@ static bool read_end(const struct zip *zip, struct zip_end *end,
     const uint8_t *at = good ? find_end(tail, len) : NULL;
     if (good && at == NULL)
         good = no_end(head, err);
-    if (good) {
+    if (at != NULL) {
         *end = (struct zip_end){.at = size - len + (uint64_t)(at - tail),
                                 .count = zip_16(at + 10),
                                 .len = zip_32(at + 12),

@@ -185,10 +185,26 @@ static void check_tag(struct xml *xml)
         refuse(xml, "a tag or a comment is longer than 4 MiB", "");
 }
 
+/* Of expat's errors, those that an export that was cut off has, in plainer
+ * words. */
+static const char *error_text(enum XML_Error error)
+{
+    switch (error) {
+    case XML_ERROR_NO_ELEMENTS:
+        return "it ends too early: it was cut off";
+    case XML_ERROR_UNCLOSED_TOKEN:
+    case XML_ERROR_UNCLOSED_CDATA_SECTION:
+    case XML_ERROR_PARTIAL_CHAR:
+        return "it ends too early, in what begins here: it was cut off";
+    default:
+        return XML_ErrorString(error);
+    }
+}
+
 static bool answer(struct xml *xml, enum XML_Status status, struct err *err)
 {
     if (status == XML_STATUS_ERROR && xml->state == GOING)
-        refuse(xml, XML_ErrorString(XML_GetErrorCode(xml->parser)), "");
+        refuse(xml, error_text(XML_GetErrorCode(xml->parser)), "");
     if (xml->state == GOING)
         check_tag(xml);
     if (xml->state == FAILED)

@@ -114,19 +114,24 @@ uint64_t zip_part_size(const struct zip *zip, unsigned at)
     return zip->members[at].size;
 }
 
-/* The first one that is not before (key, name). */
-static const struct zip_member *look_up(const struct zip *zip, const char *key,
-                                        const char *name)
+static const struct zip_member *by_key(const struct zip *zip, unsigned at)
+{
+    return &zip->members[zip->by_key[at]];
+}
+
+/* The first of them that is not before (key, name), or their count. */
+static unsigned look_up(const struct zip *zip, const char *key,
+                        const char *name)
 {
     unsigned low = 0, high = zip->count;
     while (low < high) {
         unsigned middle = low + (high - low) / 2;
-        if (compare(&zip->members[zip->by_key[middle]], key, name) < 0)
+        if (compare(by_key(zip, middle), key, name) < 0)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < zip->count ? &zip->members[zip->by_key[low]] : NULL;
+    return low;
 }
 
 /* Names that differ only in their letters' case may both be there: the very
@@ -137,10 +142,10 @@ int zip_find(const struct zip *zip, const char *name)
         name++;
     char *key = mem_text(name);
     zip_fold(key);
-    const struct zip_member *found = look_up(zip, key, name);
-    if (found == NULL || strcmp(found->name, name) != 0)
-        found = look_up(zip, key, NULL);
-    bool is = found != NULL && strcmp(found->key, key) == 0;
+    unsigned at = look_up(zip, key, name);
+    if (at == zip->count || strcmp(by_key(zip, at)->name, name) != 0)
+        at = look_up(zip, key, NULL);
+    bool is = at < zip->count && strcmp(by_key(zip, at)->key, key) == 0;
     free(key);
-    return is ? (int)(found - zip->members) : -1;
+    return is ? (int)zip->by_key[at] : -1;
 }

@@ -5,9 +5,9 @@
 #define FASTSYNC_SINKS_STANDING_H
 
 #include "base/err.h"
+#include "journal/seen.h"
 #include "journal/view.h"
 #include "record.h"
-#include "seen.h"
 
 enum standing {
     STANDING_NONE,     /* an earlier record has its key */

@@ -70,8 +70,9 @@ bool source_peek(struct source *source, const char **head, size_t *len,
 /* The size in bytes where it is known (a plain file), else 0. */
 uint64_t source_size(const struct source *source);
 
-/* Makes random access possible: what comes through a pipe is copied whole into
- * a temporary file that has no name. Before the first read. */
+/* Makes random access possible: what comes through a pipe, or is packed, is
+ * copied whole into a temporary file that has no name (spool.h). Before the
+ * first read. */
 bool source_spool(struct source *source, struct err *err);
 /* From `offset` on, whatever was read before; only after source_spool. */
 bool source_read_at(struct source *source, uint64_t offset, void *into,

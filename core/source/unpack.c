@@ -55,6 +55,9 @@ enum packing unpack_packing(const struct source *source)
 bool unpack_damaged(const struct unpacked *from, const char *why,
                     struct err *err)
 {
+    if (from->at == 0)
+        return err_set(err, EXIT_INPUT, "%s: is damaged: %s", from->source.path,
+                       why);
     return err_set(err, EXIT_INPUT, "%s: is damaged after %llu bytes of %s: %s",
                    from->source.path, (unsigned long long)from->at,
                    from->name ? "its member" : "what is compressed", why);
@@ -227,6 +230,16 @@ static void name_source(struct unpacked *from)
     free(path);
 }
 
+/* Of a RAR archive libarchive does not look at the checksums. */
+static const char *hopeless(const char *head, size_t len)
+{
+    if (unpack_kind(head, len) == PACKED_RAR)
+        return "a RAR archive; unpack it, and name the file that was in it";
+    return len >= 4 && memcmp(head, "PK\5\6", 4) == 0
+               ? "a ZIP archive with no file in it"
+               : NULL;
+}
+
 struct source *unpack_open(struct source *packed, const struct unpacking *said,
                            struct err *err)
 {
@@ -234,9 +247,9 @@ struct source *unpack_open(struct source *packed, const struct unpacking *said,
     size_t len;
     if (!source_peek(packed, &head, &len, err))
         return NULL;
-    if (len >= 4 && memcmp(head, "PK\5\6", 4) == 0) {
-        err_set(err, EXIT_INPUT, "%s: is a ZIP archive with no file in it",
-                packed->path);
+    const char *never = hopeless(head, len);
+    if (never != NULL) {
+        err_set(err, EXIT_INPUT, "%s: is %s", packed->path, never);
         return NULL;
     }
     struct unpacked *from = make(packed, unpack_kind(head, len), said);

@@ -1,5 +1,5 @@
 /* unpack.h: a source over what is packed in another one: a file compressed
- * with gzip, bzip2, xz or zstd; one member of a zip, tar, 7z or rar archive.
+ * with gzip, bzip2, xz or zstd; one member of a zip, tar or 7z archive.
  *
  * What is packed is unpacked as it is read, in memory that does not grow with
  * it; checksums are looked at where they stand, and what is damaged or ends too
@@ -21,7 +21,7 @@ enum packing {
     PACKED_ZIP,
     PACKED_TAR,
     PACKED_7Z,
-    PACKED_RAR,
+    PACKED_RAR, /* known, and refused */
 };
 
 /* What is said of it; 0 and NULL say the usual. Borrowed until the source is

@@ -60,6 +60,8 @@ def archive(members, comment=b""):
     out, directory = bytearray(), bytearray()
     for member in members:
         packed, crc, size = measured(member.content)
+        if member.method == 0:
+            packed = member.content
         head = (20, member.flags, member.method, 0, 0x21, crc if member.crc is None else member.crc,
                 len(packed) if member.packed is None else member.packed, size if member.size is None else member.size)
         name = member.name.encode()
@@ -146,5 +148,5 @@ ODS_TOP = ODS + ods_row(ods_cell("Code"), ods_cell("Name")) + ods_row(ods_cell("
 
 
 def ods(content):
-    return archive([Member("mimetype", b"application/vnd.oasis.opendocument.spreadsheet"),
+    return archive([Member("mimetype", b"application/vnd.oasis.opendocument.spreadsheet", method=0),
                     Member("content.xml", content if isinstance(content, Part) else content.encode())])

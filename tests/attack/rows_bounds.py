@@ -133,7 +133,7 @@ ROWS += [
            script=HEAD + PICK.format(n=200000) + "local all = {}\n"
            f"for i = 1, 200 do all[i] = fast.setCustomer {{ fields = {{ {KEY} "
            "col 'Name':pick(t, fast.same) } } end\nreturn all\n",
-           options=LARGE, code=DONE, cpu=12, rss=280 * MB, says="2 valid"),
+           options=LARGE, code=DONE, cpu=20, rss=280 * MB, says="2 valid"),
     Attack("pick-too-large", top=PICK.format(n=300000),
            fields=KEY + 'col "Name":pick(t, fast.same)', options=ROOMY, says=MEMORY),
     Attack("constant-long", top="local s = ('x'):rep(3e7)\n", fields=KEY + "s",

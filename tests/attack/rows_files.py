@@ -223,7 +223,7 @@ READERS = {
 }
 ROWS += [kept(f"endless-{reader}-{kind}", f"{make}; {shell}; "
               "c=$?; test $c = 2 -o $c = 4 -o $c = 5 && exit 2; exit $c",
-              "is a |regular|outside|cannot be read", makes_not=("made*",))
+              "is a |regular|outside|cannot be read|no export is in", makes_not=("made*",))
          for reader, (shell, _) in READERS.items()
          for kind, make in ENDLESS.items()]
 ROWS += [

@@ -41,17 +41,17 @@ ROWS += [
     inspect("columns-names-long", {"in.csv": b",".join(
         b"n%d" % i + b"x" * 900 for i in range(60)) + b"\n" + b"1," * 59 + b"2\n"},
         says="short=0", shell=SHORT.format(20_000)),
-    inspect("cell-large", {"in.csv": b"a,b\n1,\"" + b"x" * (16 * MB - 16) + b"\"\n2,y\n"},
+    inspect("cell-large", {"in.csv": lambda: [b"a,b\n1,\"", b"x" * (16 * MB - 16), b"\"\n2,y\n"]},
             says="short=0", shell=SHORT.format(2_000)),
-    inspect("cell-large-wide", {"in.csv": b"a,b\n1,\"" +
-            "\u1ebf\u200b".encode() * (1 * MB) + b"\"\n2,y\n"},
+    inspect("cell-large-wide", {"in.csv": lambda: [b"a,b\n1,\"",
+            "\u1ebf\u200b".encode() * (1 * MB), b"\"\n2,y\n"]},
             says="short=0", shell=SHORT.format(3_000), cpu=8),
     inspect("wrong-everywhere", {"in.csv": raw(
         ",".join(f"c{i}" for i in range(200)) + "\n" +
         (",".join(WRONG + str(i) for i in range(200)) + "\n") * 50)},
         says="short=0", shell=SHORT.format(60_000), cpu=8),
-    inspect("values-grow", {"in.csv": b"a,b\n" + b"".join(
-        b"%d,%s\n" % (i, b"x" * i) for i in range(5000))}, rss=150 * MB,
+    inspect("values-grow", {"in.csv": lambda: [b"a,b\n"] + [
+        b"%d,%s\n" % (i, b"x" * i) for i in range(5000)]}, rss=150 * MB,
         says="5 000"),
     inspect("keys-many", {"in.csv": many(b"Code,Name\n", b"KH1,A\n", 3_000_000)},
             rss=150 * MB, says="2 999 999 × Code: the key was there before"),

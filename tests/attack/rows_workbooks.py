@@ -1,6 +1,7 @@
 """rows_workbooks.py: workbooks that mean harm: bombs, monsters and lies. Each is
 read by cat, check with eight threads, and inspect, each in two seconds of a
 processor and in bounded memory, or refused with the limit named."""
+import hashlib
 from pathlib import Path
 
 import books
@@ -35,14 +36,16 @@ def row(line, *cells):
     return '<row r="%d">%s</row>' % (line, "".join(cells))
 
 
-def filled(size):
-    """A piece of so many bytes that packs to about a hundredth, as a bomb does
-    that knows of a limit."""
-    word = "".join("%x" % (i * 2654435761 % 2**32) for i in range(20))
-    return "".join(word[i % 40:] + "x" * 16000 for i in range(size // 16100)).encode()
+def filled(size, of="x"):
+    """A piece of so many bytes that packs to a hundredth and a half, as a bomb
+    does that knows of a limit."""
+    pieces = (hashlib.sha512(b"%d" % i).hexdigest() + of * 16000 for i in range(size // 16128))
+    return "".join(pieces).encode()
 
 
 BLANKS = b" " * MIB
+# Blanks, and a name here and there that says nothing.
+BLANKS_AND_MORE = b"".join(b'<row spans="%s"/>' % hashlib.sha512(b"%d" % i).hexdigest().encode() + b" " * 16000 for i in range(65))
 LAUGHS = "".join('<!ENTITY l%d "%s">' % (i, "&l%d;" % (i - 1) * 10) for i in range(1, 12))
 BOMB = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l0 "lol">%s]>' % LAUGHS
 STEAL = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY l11 SYSTEM "file:///etc/passwd">]>'
@@ -60,7 +63,7 @@ def deep(name, count):
 ROWS = [
     # What becomes much more than it is.
     book("blanks-1-gib", lambda: xlsx(Part(TOP.encode(), BLANKS, 1024, END.encode())), INPUT, "max.ratio"),
-    book("blanks-256-mib-less-packed", lambda: xlsx(Part(TOP.encode(), BLANKS + filled(16000).replace(b"x", b" "), 256,
+    book("blanks-256-mib-less-packed", lambda: xlsx(Part(TOP.encode(), BLANKS_AND_MORE, 256,
                                                          END.encode()))),
     book("cell-512-mib", lambda: xlsx(Part((TOP + '<row r="3"><c r="A3" t="inlineStr"><is><t>').encode(), b"x" * MIB, 512,
                                            ("</t></is></c></row>" + END).encode())), INPUT, "max.ratio"),
@@ -192,7 +195,9 @@ ROWS += [
     # ODS
     book("ods-blanks-million", ods(ODS_TOP + ods_row(ods_cell("", ' table:number-columns-repeated="16384"'), more=
          ' table:number-rows-repeated="1048574"') + ODS_END), DONE, "1 valid"),
-    book("ods-blanks-10-million", lambda: ods(Part(ODS_TOP.encode(), ods_row(ods_cell("") * 1000).encode(), 10000, ODS_END.encode()))),
+    book("ods-blanks-10-million", lambda: ods(Part(ODS_TOP.encode(), ods_row(
+        ods_cell("", ' table:number-columns-repeated="1000"')).encode(), 10000, ODS_END.encode())), DONE, "1 valid"),
+    book("ods-cells-million", lambda: ods(Part(ODS_TOP.encode(), ods_row(ods_cell("") * 1000).encode(), 1000, ODS_END.encode()))),
     book("ods-repeated-rows", ods(ODS_TOP + ods_row(ods_cell("KH2"), ods_cell("B"), more=' table:number-rows-repeated="2147483647"') + ODS_END)),
     book("ods-repeated-cells", ods(ODS_TOP + ods_row(ods_cell("x", ' table:number-columns-repeated="2147483647"')) + ODS_END)),
     book("ods-repeated-both", ods(ODS_TOP + ods_row(ods_cell("x", ' table:number-columns-repeated="16384"'), more=
@@ -203,7 +208,7 @@ ROWS += [
     book("ods-deep", lambda: ods(ODS_TOP + "<table:table-row-group>" * 300000 + ODS_END)),
     book("ods-blank-512-mib", ods(ODS_TOP + ods_row('<table:table-cell office:value-type="string"><text:p>a<text:s text:c="536870912"/>'
                                                     "</text:p></table:table-cell>") + ODS_END)),
-    book("ods-no-content", books.archive([Member("mimetype", b"application/vnd.oasis.opendocument.spreadsheet")]), INPUT),
+    book("ods-no-content", books.archive([Member("mimetype", b"application/vnd.oasis.opendocument.spreadsheet", method=0)]), INPUT),
 ]
 
 # --- pages, XML, and BIFF -----------------------------------------------------------
@@ -241,7 +246,7 @@ ROWS += [
 
 
 def biff(change):
-    content = bytearray((DATA / "workbooks/made/sheetjs-biff8.xls").read_bytes())
+    content = bytearray((DATA / "workbooks/made/poi.xls").read_bytes())
     change(content)
     return bytes(content)
 

@@ -16,6 +16,7 @@ import csv
 import datetime
 import importlib.util
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -127,6 +128,12 @@ def xls(source, path):
 SPACE = "urn:oasis:names:tc:opendocument:xmlns:%s:1.0"
 
 
+def spaced(line):
+    """White space that ODF would take for one blank."""
+    return re.sub(" {2,}|^ | $", lambda found: '<text:s text:c="%d"/>' % len(found[0]),
+                  escape(line)).replace("\t", "<text:tab/>")
+
+
 def ods(source, path):
     """As LibreOffice writes it: a paragraph for each line of a cell."""
     def cell_of(cell, column):
@@ -135,7 +142,7 @@ def ods(source, path):
         if column == NUMBER and cell.isdigit():
             return '<table:table-cell office:value-type="float" office:value="%s"><text:p>%s</text:p></table:table-cell>' % (
                 cell, cell)
-        lines = "".join("<text:p>%s</text:p>" % escape(line) for line in cell.split("\n"))
+        lines = "".join("<text:p>%s</text:p>" % spaced(line) for line in cell.split("\n"))
         return '<table:table-cell office:value-type="string">%s</table:table-cell>' % lines
 
     spaces = " ".join('xmlns:%s="%s"' % (name, SPACE % name) for name in ("office", "table", "text"))
@@ -147,7 +154,7 @@ def ods(source, path):
             out.write(('<?xml version="1.0" encoding="UTF-8"?><office:document-content %s><office:body><office:spreadsheet>'
                        '<table:table table:name="KH">' % spaces).encode())
             for row in cells_of(source):
-                out.write(("<table:table-row>%s</table:table-row>" % "".join(map(cell_of, row, range(24)))).encode())
+                out.write(("<table:table-row>%s</table:table-row>" % "".join(map(cell_of, row, range(len(row))))).encode())
             out.write(b"</table:table></office:spreadsheet></office:body></office:document-content>")
 
 

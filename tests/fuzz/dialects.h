@@ -1,4 +1,4 @@
-/* dialects.h: twelve bits to what can be said of a CSV. */
+/* dialects.h: thirteen bits to what can be said of a CSV. */
 #ifndef FASTSYNC_TESTS_FUZZ_DIALECTS_H
 #define FASTSYNC_TESTS_FUZZ_DIALECTS_H
 
@@ -32,7 +32,11 @@ static void choose(const uint8_t *bytes, struct spec *spec)
     if (bytes[0] & 4)
         say(spec, "quote", bytes[1] & 128 ? "none" : "'");
     if (header != NULL)
-        say(spec, "header", header);
+        say(spec, "header", bytes[1] & 64 && *header == '2' ? "1,2" : header);
+    if (bytes[1] & 64) {
+        say(spec, "skip", bytes[2] & 1 ? "1" : "0");
+        say(spec, "stop", "b");
+    }
     say(spec, "trim", bytes[0] & 32 ? "yes" : "no");
     say(spec, "ragged", bytes[0] & 64 ? "yes" : "no");
     spec->as_is = (bytes[0] & 128) != 0;

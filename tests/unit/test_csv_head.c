@@ -399,21 +399,23 @@ END_TEST
 static const struct {
     const char *text, *what;
 } pages[] = {
-    {"<!DOCTYPE html>\n<p>Sign in", "a page of HTML"},
-    {"\xEF\xBB\xBF\n <html><body>", "a page of HTML"},
-    {"<br />\n<b>Warning</b>: x", "a page of HTML"},
-    {"{\"error\": \"no session\"}", "JSON"},
-    {"[{\"code\":1},{\"code\":2}]\n", "JSON"},
-    {"{\n  \"a\": [", "JSON"},
-    {"[]", "JSON"},
-    {"<?xml version=\"1.0\"?><a/>", "XML"},
+    {"<!DOCTYPE html>\n<p>Sign in",
+     "a page of HTML without a table that holds anything"},
+    {"\xEF\xBB\xBF\n <html><body>",
+     "a page of HTML without a table that holds anything"},
+    {"<br />\n<b>Warning</b>: x",
+     "a page of HTML without a table that holds anything"},
+    {"{\"error\": \"no session\"}", "no CSV but JSON"},
+    {"[{\"code\":1},{\"code\":2}]\n", "no CSV but JSON"},
+    {"{\n  \"a\": [", "no CSV but JSON"},
+    {"[]", "no CSV but JSON"},
+    {"<?xml version=\"1.0\"?><a/>", "no CSV but XML"},
 };
 
 START_TEST(a_page_is_no_csv)
 {
     struct buf says = {0};
-    buf_addf(&says,
-             "t.csv: is no CSV but %s; look at it, and export it again\n",
+    buf_addf(&says, "t.csv: is %s; look at it, and export it again\n",
              pages[_i].what);
     expect(pages[_i].text, strlen(pages[_i].text), buf_text(&says));
     buf_release(&says);

@@ -141,7 +141,8 @@ START_TEST(banners_and_footers)
 {
     ck_assert_str_eq(
         read_book(banners, NULL),
-        "b: Book, sheet \"T\" (1 of 1), header on row 6 (guessed), 5 columns\n"
+        "b: Book, sheet \"T\" (1 of 1), header on row 6 (guessed), 5 columns"
+        "; 4 rows before the header are left out\n"
         "STT|Mã KH|Tên khách hàng|Địa chỉ|Điện thoại\n"
         "T!8 #1 1|K1|An|HN|0901\n"
         "T!9 #2 2|K2|Bình|HCM|0902\n"
@@ -204,7 +205,8 @@ START_TEST(headers_of_two_rows)
     const char *text = read_book(merged, NULL);
     ck_assert_str_eq(first_lines(text, 1),
                      "b: Book, sheet \"T\" (1 of 1), header on rows 2 and 3 "
-                     "(guessed), 6 columns\n");
+                     "(guessed), 6 columns; 1 row before the header is left "
+                     "out\n");
     ck_assert_str_eq(strchr(text, '\n') + 1, joined);
     ck_assert_str_eq(strchr(read_book(merged, SAID("header", "2,3")), '\n') + 1,
                      joined);
@@ -255,7 +257,7 @@ START_TEST(wanted_names_find_the_header)
         "KH!3 #2 K1|5|An\n");
     ck_assert_str_eq(read_wanted(text, SAID("Mã", "Tên"), SAID("header", "2")),
                      "b: Book, sheet \"KH\" (2 of 2), header on row 2, 3 "
-                     "columns\n"
+                     "columns; 1 row before the header is left out\n"
                      "Mã|1|Tên\n"
                      "KH!3 #1 K1|5|An\n"
                      "1 line before the header (on line 1) is left out");
@@ -355,6 +357,45 @@ START_TEST(what_is_said_to_be_no_row)
 }
 END_TEST
 
+/* A cell that holds an error is empty, but not nothing. */
+START_TEST(rows_of_errors)
+{
+    static const char text[] = "[T]\nMã|Tên\nK1|An\n?\nK2|Bình\n?\n";
+    ck_assert_str_eq(strstr(read_book(text, NULL), "T!2"),
+                     "T!2 #1 K1|An\n"
+                     "T!3 #2 | ? formula: Mã: has no result\n"
+                     "T!4 #3 K2|Bình\n"
+                     "T!5 #4 | ? formula: Mã: has no result\n");
+    ck_assert_str_eq(read_book("[T]\n?\n", NULL),
+                     "b: Book, sheet \"T\" (1 of 1), no header (guessed), 1 "
+                     "column\n"
+                     "column 1\n"
+                     "T!1 #1  ? formula: column 1: has no result\n");
+}
+END_TEST
+
+/* Three rows, where the middle one stands below rows that hold nothing. */
+START_TEST(headers_of_three_rows)
+{
+    static const char text[] = "[T]\n"
+                               "Vùng|Đóng góp|Tác động\n\n"
+                               "||So với quý trước|So với gốc\n"
+                               "|(%)\n"
+                               "Bắc|=1|=2|=3\n"
+                               "%area 1 4 0 0\n"
+                               "%area 1 3 1 1\n"
+                               "%area 1 2 2 3\n"
+                               "%area 3 4 2 2\n"
+                               "%area 3 4 3 3\n";
+    ck_assert_str_eq(read_book(text, NULL),
+                     "b: Book, sheet \"T\" (1 of 1), header on rows 1, 3 and 4 "
+                     "(guessed), 4 columns\n"
+                     "Vùng|Đóng góp (%)|Tác động So với quý trước|Tác động So "
+                     "với gốc\n"
+                     "T!5 #1 Bắc|1|2|3\n");
+}
+END_TEST
+
 START_TEST(rows_as_they_stand)
 {
     teardown();
@@ -407,6 +448,8 @@ int main(void)
     tcase_add_test(c, what_is_said_to_be_no_row);
     tcase_add_test(c, rows_as_they_stand);
     tcase_add_test(c, what_waits_over_many_chunks);
+    tcase_add_test(c, rows_of_errors);
+    tcase_add_test(c, headers_of_three_rows);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);

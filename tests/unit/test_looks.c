@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "charset/charset.h"
-#include "decode/looks.h"
-#include "decode/misfit.h"
+#include "decode/encoding/looks.h"
+#include "decode/encoding/misfit.h"
 
 static const char *title(const char *text, size_t len)
 {

@@ -3,7 +3,7 @@
 
 #include <check.h>
 
-#include "seen.h"
+#include "journal/seen.h"
 
 /* Keys as good as a hash makes them. */
 static void key_of(uint64_t number, uint64_t key[2])

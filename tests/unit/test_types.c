@@ -13,12 +13,12 @@ static struct buf types;
 
 static void read_types(void)
 {
-    static const char *const files[] = {"lua/fastsync/types/fastsync.lua",
-                                        "lua/fastsync/types/string.lua",
-                                        "lua/fastsync/types/vn.lua"};
+    static const char *const files[] = {
+        "lua/fastsync/types/fastsync.lua", "lua/fastsync/types/source.lua",
+        "lua/fastsync/types/string.lua", "lua/fastsync/types/vn.lua"};
     struct err err;
     ck_assert_ptr_nonnull(forms_load(&err));
-    for (unsigned i = 0; i < 3; i++) {
+    for (unsigned i = 0; i < 4; i++) {
         FILE *file = fopen(files[i], "rb");
         ck_assert_ptr_nonnull(file);
         types.len += fread(buf_reserve(&types, 65536), 1, 65536, file);

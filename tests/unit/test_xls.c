@@ -71,6 +71,18 @@ START_TEST(formats_of_cells)
 }
 END_TEST
 
+/* An empty code, an empty text and an empty name are none of them an end. */
+START_TEST(empty_texts)
+{
+    begin_sheet(&book, 4);
+    rec(&book, 0x041E, "hz", 0u, "");
+    rec(&book, 0x0443, "bbh", 0u, 0u, 0u);
+    rec(&book, 0x0204, "hhhh", 0u, 0u, 0u, 0u);
+    rec(&book, 0x0203, "hhhd", 0u, 1u, 0u, 3.0);
+    expect("1:[][3]\n");
+}
+END_TEST
+
 START_TEST(dates_from_1904)
 {
     begin_sheet(&book, 8);
@@ -335,6 +347,7 @@ START_TEST(damaged_cells)
     } cases[] = {
         {0x0203, 0, "a record of type 0x0203 has 6 bytes"},
         {0x0203, 300, "column 301: a record of type 0x0203 has 14 bytes"},
+        {0x0203, 0, "column 1: a record of type 0x0203 has 1 bytes"},
         {0x00FD, 0, "there is no text number 7"},
         {0x0204, 1, "column 2: a record of type 0x0204 has 14 bytes"},
         {0x00BD, 255, "column 256: a record of type 0x00BD has 18 bytes"},
@@ -344,6 +357,8 @@ START_TEST(damaged_cells)
         begin_sheet(&book, 8);
         if (i == 0)
             rec(&book, cases[i].type, "hhh", 0u, 0u, 0u);
+        else if (i == 2)
+            rec(&book, cases[i].type, "b", 0u);
         else if (cases[i].type == 0xBD)
             rec(&book, cases[i].type, "hhhihih", 0u, 255u, 0u, 0u, 0u, 0u, 0u);
         else
@@ -363,6 +378,7 @@ int main(void)
     tcase_add_checked_fixture(tests, setup, teardown);
     tcase_add_test(tests, numbers_of_biff8);
     tcase_add_test(tests, formats_of_cells);
+    tcase_add_test(tests, empty_texts);
     tcase_add_test(tests, dates_from_1904);
     tcase_add_test(tests, truths_and_errors);
     tcase_add_test(tests, results_of_formulas);

@@ -130,8 +130,10 @@ static const struct {
 } refused[] = {
     {"<a><b></a>", "line 1, column 9: mismatched tag"},
     {"<a>\n\n  &x;</a>", "line 3, column 3: undefined entity"},
-    {"<a", "line 1, column 1: unclosed token"},
-    {"<a>", "line 1, column 4: no element found"},
+    {"<a",
+     "line 1, column 1: it ends too early, in what begins here: it was cut "
+     "off"},
+    {"<a>", "line 1, column 4: it ends too early: it was cut off"},
     {"no", "line 1, column 1: syntax error"},
     {"<a>\x01</a>", "line 1, column 4: not well-formed (invalid token)"},
     {"<a>\xFF</a>", "line 1, column 4: not well-formed (invalid token)"},

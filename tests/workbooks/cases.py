@@ -5,8 +5,10 @@
 `header` are the lines that name the columns (() where there is none), `left`
 the lines that are no rows of the table: said here by who looked at the file,
 with what the independent reader answers for the cells. `options` are those of
-fastsync, `sheet` is counted from 1. `faults`: lines that cannot be read, and of
-a CSV `dialect` what Python's csv is told. `code` 4 with `says`: it is refused,
+fastsync, `sheet` is counted from 1. `reader` is one of readers.py,
+by the name's end unless it is said. `faults`: lines that cannot be read, and of
+a CSV `dialect` what Python's csv is told. `width` is how many columns there are, where
+not all that hold anything. `code` 4 with `says`: it is refused,
 and that is why. `differs` has for a line and column (from 1) what fastsync
 answers instead, and `why` the reason."""
 import dataclasses
@@ -19,10 +21,13 @@ class Case:
     left: tuple = ()
     options: str = ""
     sheet: int = 1
+    reader: str = None
     faults: tuple = ()
     dialect: dict = None
     code: int = 0
     says: str = ""
+    width: int = None
+    blank: bool = False  # rows of nothing but errors are rows
     differs: dict = dataclasses.field(default_factory=dict)
     why: str = ""
 
@@ -48,14 +53,14 @@ WORKBOOKS = [
     xlsx("calamine_date_1904.xlsx", ()),
     xlsx("calamine_date_quoted_format.xlsx", ()),
     xlsx("calamine_empty_shared_string_value.xlsx"),
-    xlsx("calamine_errors.xlsx", (), options="--header 0"),
+    xlsx("calamine_errors.xlsx", (), options="--header 0", blank=True, width=1),
     xlsx("calamine_formula.issue.xlsx", ()),
     xlsx("calamine_has_x000D_.xlsx"),
     xlsx("calamine_header-row.xlsx", (9,), left=(3,)),
     xlsx("calamine_inlineStr_cdata.xlsx"),
-    xlsx("calamine_merge_cells.xls"),
-    xlsx("calamine_merged_range.xlsx"),
-    xlsx("calamine_merged_range.xlsx", options="--sheet 2", sheet=2),
+    xlsx("calamine_merge_cells.xls", (1, 2)),
+    xlsx("calamine_merged_range.xlsx", ()),
+    xlsx("calamine_merged_range.xlsx", (), options="--sheet 2", sheet=2),
     xlsx("calamine_non_monotonic_si.xlsx", ()),
     xlsx("calamine_nonstandard-xml-ns-prefix.xlsx"),
     xlsx("calamine_richtext-namespaced.xlsx"),
@@ -65,9 +70,9 @@ WORKBOOKS = [
     xlsx("edr_Format49_@.xlsx", ()),
     xlsx("edr_NoDimensionOrCellReferenceAttribute.xlsx"),
     xlsx("edr_NoDimensionOrCellReferenceAttribute.xlsx", options="--sheet Country", sheet=2),
-    xlsx("edr_Test_FullWidthSpace.xlsx"),
-    xlsx("edr_Test_git_issue_609.xls"),
-    xlsx("excelize_MergeCell.xlsx"),
+    xlsx("edr_Test_FullWidthSpace.xlsx", left=(2, 3)),
+    xlsx("edr_Test_git_issue_609.xls", (16,), left=range(1, 16)),
+    xlsx("excelize_MergeCell.xlsx", ()),
     xlsx("excelize_SharedStrings.xlsx"),
     xlsx("libxls_big-texty-numbers-xls.xls"),
     xlsx("libxls_dates-1904.xls", ()),
@@ -77,10 +82,12 @@ WORKBOOKS = [
     xlsx("libxls_types.xls", options="--sheet smorgasbord", sheet=3),
     xlsx("libxls_vietnamese-utf8.xls"),
     xlsx("phpss_1900_Calendar.xlsx", ()),
-    xlsx("phpss_HiddenMergeCellsTest.xlsx", ()),
+    xlsx("phpss_HiddenMergeCellsTest.xlsx", (), differs={(2, 2): 4, (2, 3): 3},
+         why="cells below a merged one have values of their own; openpyxl drops them, the file has them"),
     xlsx("phpss_Zip-Linux-Directory-Separator.xlsx"),
-    xlsx("phpss_blankcell.xlsx"),
-    xlsx("phpss_namespacestd.xlsx", ()),
+    xlsx("phpss_blankcell.xlsx", ()),
+    xlsx("phpss_namespacestd.xlsx", (), options="--sheet 1"),
+    xlsx("phpss_namespacestd.xlsx", options="--sheet Second", sheet=2),
     xlsx("sheetjs_merge_cells.xlsx"),
     xlsx("sheetjs_minimal_112.xlsx"),
     xlsx("sheetjs_number_format_entities.xlsx", ()),
@@ -88,13 +95,16 @@ WORKBOOKS = [
     xlsx("sheetjs_write.xls", ()),
     xlsx("tabulator_merged-cells.xls"),
     xlsx("tabulator_merged-cells.xlsx"),
-    xlsx("tabulator_multiline-headers.xlsx"),
+    xlsx("tabulator_multiline-headers.xlsx", (1, 4, 5), left=(6,), options="--header 1,4,5"),
     xlsx("tabulator_number_format_multicode.xlsx"),
-    xlsx("tabulator_skip-rows.xlsx", (2,), left=(1,)),
+    xlsx("tabulator_skip-rows.xlsx", (2,), left=(1, 4)),
     xlsx("tabulator_test_scientific_notation.xlsx"),
-    xlsx("xlrd_biff4_no_format_no_window2.xls", code=4, says="BIFF4"),
-    xlsx("xlrd_ragged.xls"),
+    xlsx("xlrd_biff4_no_format_no_window2.xls"),
+    xlsx("xlrd_ragged.xls", left=(4, 5), width=3, code=3),
+    xlsx("xlrd_ragged.xls", options="--ragged true", width=3),
     Case("scripts/exports/kiotviet_customers_anonymised.xlsx"),
+    Case("scripts/exports/misa_khach-hang.xlsx", (2, 3), left=(1, 11, 13), options="--header 2,3"),
+    Case("scripts/exports/web-shop_khach-hang.xls", (2,), left=(1, 10), reader="page"),
 ]
 
 SEMICOLON, TAB = {"delimiter": ";"}, {"delimiter": "\t"}

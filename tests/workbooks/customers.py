@@ -45,7 +45,7 @@ def body(readers):
 
 def no_zeros(cell, kind):
     """Nobody told it the format of the old codes."""
-    return int(cell) if kind == "zeros" and cell != "" else cell
+    return str(int(cell)) if kind == "zeros" and cell != "" else cell
 
 
 def no_smile(cell, kind):
@@ -67,33 +67,56 @@ def short(cell, kind):
     return "1E+15" if str(cell) == "10" + "0" * 14 and kind == "decimal" else as_shown(cell, kind)
 
 
+def as_page(cell, kind):
+    """The same; and LibreOffice shows a boolean of General as a number."""
+    return str(int(cell)) if isinstance(cell, bool) else as_shown(cell, kind)
+
+
 def as_python(cell, kind):
-    """What Python prints of each value; an HTML page has one blank for a line
-    end."""
+    """What Python prints of each value; of a line end it prints the escape."""
     if kind == "decimal" and cell != "":
         return {"0.3": "0.30000000000000004", "0.000000427": "4.27e-07"}.get(cell, cell)
     if kind == "zeros" and cell != "":
         return str(int(cell))
     if kind == "datetime":
         return cell.replace("T", " ")
-    return " ".join(cell.split()) if isinstance(cell, str) else str(cell)
+    return str(cell).replace("\n", "\\n")
+
+
+def fifteen_digits(cell, kind):
+    """LibreOffice writes no more into XLSX."""
+    return "1234567890123460" if cell == "1234567890123456" and kind == "integer" else cell
+
+
+def no_midnight(cell, kind):
+    """LibreOffice writes a day where the time is midnight, SheetJS midnight
+    where it is a day: of ODS it is a day."""
+    return cell.replace("T00:00:00", "") if kind == "datetime" else cell
+
+
+def no_formats(cell, kind):
+    """Both of them."""
+    return no_zeros(no_midnight(cell, kind), kind)
 
 
 OTHER = {
+    "libreoffice.xlsx": fifteen_digits,
+    "libreoffice.ods": no_midnight,
+    "sheetjs.ods": no_formats,
+    "sheetjs.fods": no_formats,
     "pandas-openpyxl.xlsx": no_zeros,
     "pandas-xlsxwriter.xlsx": no_zeros,
-    "pandas.ods": no_zeros,
+    "pandas.ods": no_formats,
     "pandas.xls": as_python,
     "sheetjs-biff5.xls": no_smile,
     "sheetjs-html.xls": short,
     "sheetjs-utf16.txt": short,
     "sheetjs.csv": short,
-    "libreoffice-html.xls": as_shown,
+    "libreoffice-html.xls": as_page,
     "libreoffice.csv": as_shown,
 }
 REFUSED = {
     "sheetjs.xlsb": "XLSB.*save",
-    "sheetjs.fods": "",
 }
 
 

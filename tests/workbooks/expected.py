@@ -25,12 +25,12 @@ def rows_of(case):
     if case.dialect is not None:
         rows = readers.delimited(path_of(case), case.dialect)
     else:
-        read = readers.xls if case.file.endswith(".xls") else readers.xlsx
-        rows = read(path_of(case), case.sheet)
+        read = case.reader or ("xls" if case.file.endswith(".xls") else "xlsx")
+        rows = getattr(readers, read)(path_of(case), case.sheet)
     for (line, column), ours in case.differs.items():
-        rows[line][column - 1] = ours
+        rows[line][column - 1] = readers.number(ours) if isinstance(ours, int) else ours
     return {line: row for line, row in rows.items()
-            if line not in case.faults and any(cell != "" for cell in row)}
+            if line not in case.faults and (case.blank or any(cell != "" for cell in row))}
 
 
 def plain(cell):
@@ -44,18 +44,18 @@ def joined(rows, header, column):
     return " ".join(part for part in parts if part)
 
 
-def names_of(rows, header, text):
+def names_of(rows, header, text, said):
     """A text has as many columns as its header has cells; a sheet as many as
     any row fills."""
     width = max((len(row) for row in rows.values()), default=0)
     if text and header:
         width = len(rows[header[0]])
-    elif header:
+    elif not text:
         while width > 1 and not joined(rows, header, width - 1) and \
                 all(width > len(row) or row[width - 1] == "" for row in rows.values()):
             width -= 1
     names = []
-    for column in range(width):
+    for column in range(said or width):
         name = stem = joined(rows, header, column) or "column %d" % (column + 1)
         number = 1
         while name in names:
@@ -72,7 +72,9 @@ def trimmed(row):
 
 
 def objects(case, rows):
-    names = names_of(rows, case.header, case.dialect is not None)
+    if len(case.header) > 1:
+        readers.spread(path_of(case), case.sheet, rows, case.header)
+    names = names_of(rows, case.header, case.dialect is not None, case.width)
     for line, row in rows.items():
         if line > max(case.header, default=0) and line not in case.left:
             yield dict(zip(names, row + [""] * (len(names) - len(row))))

@@ -137,7 +137,7 @@ def ods(path):
     def cell(value, column):
         if value is None:
             return "<table:table-cell/>"
-        if column == 5:
+        if column == 5 and not isinstance(value, str):
             return ('<table:table-cell office:value-type="date" office:date-value="%s"><text:p>x</text:p>'
                     '</table:table-cell>' % iso(value))
         if not isinstance(value, str):

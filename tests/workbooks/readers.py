@@ -15,6 +15,7 @@ being what `fastsync cat` should print for it. The conversion, of all of them:
 import csv
 import datetime
 import decimal
+import html.parser
 import re
 import unicodedata
 
@@ -127,6 +128,24 @@ def xlsx(path, sheet):
             for row in book.worksheets[sheet - 1].iter_rows(min_col=1)}
 
 
+def merged(path, sheet):
+    """The merged areas: first and last row, first and last column, from 1."""
+    if path.suffix == ".xls":
+        import xlrd
+        areas = xlrd.open_workbook(path, formatting_info=True).sheet_by_index(sheet - 1).merged_cells
+        return [(top + 1, below, left + 1, right) for top, below, left, right in areas]
+    import openpyxl
+    areas = openpyxl.load_workbook(path).worksheets[sheet - 1].merged_cells.ranges
+    return [(area.min_row, area.max_row, area.min_col, area.max_col) for area in areas]
+
+
+def spread(path, sheet, rows, lines):
+    """Merged parents of a header of several lines: over all that they cover."""
+    for top, _, left, right in merged(path, sheet):
+        if top in lines:
+            rows[top][left - 1:right] = [rows[top][left - 1]] * (right - left + 1)
+
+
 # --- XLS by xlrd ------------------------------------------------------------
 
 def xls(path, sheet):
@@ -160,3 +179,37 @@ def delimited(path, dialect):
     dialect = dict(dialect)
     with open(path, encoding=dialect.pop("encoding", "utf-8-sig"), newline="") as file:
         return dict(numbered(csv.reader(file, **dialect)))
+
+
+# --- pages by Python's html.parser ----------------------------------------------
+
+class Page(html.parser.HTMLParser):
+    """The first table's rows; white space as a browser shows it."""
+
+    def __init__(self):
+        super().__init__()
+        self.rows, self.cell, self.span = [], None, 1
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th"):
+            self.cell, self.span = [], int(dict(attributes).get("colspan", 1))
+        elif tag == "br" and self.cell is not None:
+            self.cell.append("\0")
+
+    def handle_endtag(self, tag):
+        if tag in ("td", "th"):
+            lines = "".join(self.cell).split("\0")
+            self.rows[-1] += [text("\n".join(" ".join(line.split()) for line in lines))] + [""] * (self.span - 1)
+            self.cell = None
+
+    def handle_data(self, data):
+        if self.cell is not None:
+            self.cell.append(data)
+
+
+def page(path, _):
+    reader = Page()
+    reader.feed(path.read_text(encoding="utf-8"))
+    return dict(enumerate(reader.rows, 1))

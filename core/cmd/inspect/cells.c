@@ -75,6 +75,8 @@ void cells_trim(struct cells *cells, unsigned column, const struct place *place,
     if (start == end || (unseen_is_ink(*start) && unseen_is_ink(end[-1])))
         return;
     utf8_trim(&start, &end);
+    if (start == end) /* a blank cell, as any */
+        text->len = 0;
     if ((size_t)(end - start) == text->len)
         return;
     uint32_t found =

@@ -8,7 +8,8 @@
 #include "base/number.h"
 #include "base/screen/aligned.h"
 
-enum { SHOWN = 200, INDENT = 2, SAMPLES_LEAST = 14, CELL_TEXT = 64 };
+enum { SHOWN = 200, INDENT = 2, CELL_TEXT = 64 };
+enum { NAME_NARROW = 8, NAME_LEAST = 18, SAMPLES_LEAST = 14 };
 enum { FILL, TYPE, DISTINCT, LENGTH, LOOKS_LIKE, FIXED };
 
 static const struct {
@@ -36,20 +37,22 @@ static size_t longest_name(const struct gather *gather, size_t most)
     return longest;
 }
 
+/* Names have half of what the fixed columns leave, or a little more. */
 static struct layout layout_of(const struct gather *gather, size_t width)
 {
     size_t used = INDENT + ALIGNED_GAP;
     for (unsigned i = 0; i < FIXED; i++)
         used += fixed[i].width + ALIGNED_GAP;
-    size_t room = width > used + 8 ? width - used + ALIGNED_GAP : 8;
+    size_t room = width > used + NAME_NARROW ? width - used + ALIGNED_GAP
+                                             : NAME_NARROW + ALIGNED_GAP;
     struct layout layout = {.width = width};
-    layout.name = longest_name(gather, room > 50 ? room / 2 : room);
-    if (room >= layout.name + ALIGNED_GAP + SAMPLES_LEAST)
-        layout.samples = room - layout.name - ALIGNED_GAP;
-    else if (room >= 36)
-        layout.samples = room / 2 - 1;
-    if (layout.samples > 0 && layout.name + ALIGNED_GAP + layout.samples > room)
-        layout.name = room - ALIGNED_GAP - layout.samples;
+    bool beside = room >= NAME_LEAST + ALIGNED_GAP + SAMPLES_LEAST;
+    size_t most = beside ? room - ALIGNED_GAP - SAMPLES_LEAST : room;
+    if (beside && most > NAME_LEAST && most > room / 2)
+        most = room / 2 > NAME_LEAST ? room / 2 : NAME_LEAST;
+    layout.name = longest_name(gather, most);
+    if (beside)
+        layout.samples = room - ALIGNED_GAP - layout.name;
     return layout;
 }
 
@@ -69,12 +72,10 @@ static void put_distinct(const struct profile *profile, char text[CELL_TEXT])
 {
     char number[NUMBER_TEXT];
     bool exact;
-    uint64_t count = distinct_count(&profile->distinct, &exact);
+    uint64_t count = profile_distinct(profile, &exact);
     uint64_t step = 1;
     while (!exact && count / step >= 1000)
         step *= 10;
-    if (count > profile->filled)
-        count = profile->filled;
     count = (count + step / 2) / step * step;
     snprintf(text, CELL_TEXT, "%s%s", exact ? "" : "~",
              number_text(count, number));

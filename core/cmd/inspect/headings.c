@@ -12,7 +12,7 @@
 static const struct field_names {
     const char *field;
     enum look look;
-    const char *names; /* folded, each between blanks */
+    const char *names; /* folded, each between blanks; the surest first */
 } fields[] = {
     /* clang-format off */
     {"CustomerCode", LOOK_CODE,
@@ -167,10 +167,13 @@ static void squash(struct buf *out, const char *folded)
 
 static struct heading find(const char *squashed, const char *folded)
 {
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
-        if (strstr(fields[i].names, squashed) != NULL)
-            return (struct heading){fields[i].field, fields[i].look};
-    return (struct heading){NULL, look_of_words(folded)};
+    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
+        const char *at = strstr(fields[i].names, squashed);
+        if (at != NULL)
+            return (struct heading){fields[i].field, fields[i].look,
+                                    (unsigned)(at - fields[i].names)};
+    }
+    return (struct heading){.look = look_of_words(folded)};
 }
 
 struct heading heading_of(const char *name, size_t len)

@@ -27,6 +27,7 @@ struct heading {
     const char *field; /* of setCustomer, where the name means just that; or
                           NULL */
     enum look look;
+    unsigned rank; /* of the field's names: the surest has the lowest */
 };
 
 struct heading heading_of(const char *name, size_t len);

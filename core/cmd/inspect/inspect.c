@@ -2,6 +2,7 @@
  * its format, its columns, what looks wrong in it, and the lines that a mapping
  * begins with. Each input is read once, row by row. */
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -9,6 +10,7 @@
 #include "base/screen/print.h"
 #include "cmd/command.h"
 #include "cmd/job/confined.h"
+#include "decode/paths/pattern.h"
 #include "form/form.h"
 #include "json.h"
 #include "screen.h"
@@ -72,25 +74,54 @@ static void print_error(const struct arguments *arguments, const char *path,
     buf_release(&json);
 }
 
-/* One that cannot be read does not keep the others from being looked at; the
- * first failure decides how it ends, and is said last. */
-static enum exit_code inspect_all(struct arguments *arguments, struct err *err)
+/* What has come of all inputs: the first failure decides how it ends, and is
+ * said last. */
+struct outcome {
+    bool again; /* a screen was printed */
+    enum exit_code code;
+    struct err *err;
+};
+
+static void take_error(struct outcome *outcome,
+                       const struct arguments *arguments, const char *path,
+                       const struct err *one)
 {
-    enum exit_code code = EXIT_DONE;
-    bool again = false;
-    for (unsigned i = 0; i < arguments->count; i++) {
-        struct err one = {.text = ""};
-        if (inspect_path(arguments, arguments->operands[i], &again, &one))
-            continue;
-        print_error(arguments, arguments->operands[i], &one);
-        if (code == EXIT_DONE) {
-            code = one.code;
-            *err = one;
-        } else {
-            log_error("%s", one.text);
-        }
+    print_error(arguments, path, one);
+    if (outcome->code != EXIT_DONE) {
+        log_error("%s", one->text);
+        return;
     }
-    return code;
+    outcome->code = one->code;
+    *outcome->err = *one;
+}
+
+/* A file, or a pattern or a folder of them. One that cannot be read does not
+ * keep the others from being looked at. */
+static void inspect_operand(struct outcome *outcome,
+                            const struct arguments *arguments, const char *path)
+{
+    const struct spec spec = {.path = (char *)(uintptr_t)path};
+    struct paths paths;
+    struct err one = {.text = ""};
+    if (!pattern_paths(&spec, &paths, &one))
+        take_error(outcome, arguments, path, &one);
+    else
+        pattern_tell(path, &paths);
+    for (unsigned i = 0; i < paths.files.count; i++) {
+        const char *file = paths.files.all[i];
+        if (!inspect_path(arguments, file, &outcome->again, &one))
+            take_error(outcome, arguments, file, &one);
+    }
+    paths_release(&paths);
+}
+
+static enum exit_code inspect_all(const struct arguments *arguments,
+                                  struct err *err)
+{
+    struct outcome outcome = {.code = EXIT_DONE, .err = err};
+    for (unsigned i = 0; i < arguments->count; i++)
+        inspect_operand(&outcome, arguments, arguments->operands[i]);
+    return outcome.code;
 }
 
 static enum exit_code inspect(struct arguments *arguments, struct err *err)

@@ -102,6 +102,7 @@ static void put_facts(struct buf *out, const struct gather *gather)
     put_text(out, "path", gather->input->path);
     put_text(out, "format", gather->input->format->name);
     put_text(out, "title", gather->input->format->title);
+    put_text(out, "packed", facts->packed);
     put_text(out, "extension", facts->extension);
     put_truth(out, "misnamed", facts->misnamed);
     put_text(out, "encoding", facts->encoding);
@@ -142,10 +143,11 @@ static void put_value(struct buf *out, const char *name,
 static void put_profile(struct buf *out, const struct profile *profile)
 {
     bool exact;
-    uint64_t different = distinct_count(&profile->distinct, &exact);
+    uint64_t different = profile_distinct(profile, &exact);
     put_number(out, "filled", profile->filled);
     put_number(out, "blank", profile->blank);
     put_text(out, "type", profile_type(profile));
+    put_number(out, "typed", profile->typed);
     put_number(out, "distinct", different);
     put_truth(out, "distinct_exact", exact);
     if (profile->filled > 0) {
@@ -220,6 +222,14 @@ static void take_field(void *taken, const char *field, unsigned column)
              fields->gather->input->columns.all[column].name);
 }
 
+static void take_missing(void *taken, const char *field)
+{
+    struct buf *out = taken;
+    if (out->at[out->len - 1] != '[')
+        buf_putc(out, ',');
+    json_cstring(out, field);
+}
+
 static void put_paste(struct buf *out, const struct gather *gather)
 {
     struct buf source = {0};
@@ -235,6 +245,10 @@ static void put_paste(struct buf *out, const struct gather *gather)
     buf_putc(out, '{');
     paste_fields(gather, take_field, &fields);
     buf_putc(out, '}');
+    put_name(out, "missing");
+    buf_putc(out, '[');
+    paste_missing(gather, take_missing, out);
+    buf_putc(out, ']');
 }
 
 void inspect_json(const struct gather *gather, struct buf *out)

@@ -45,7 +45,7 @@ static uint64_t no_blanks(const struct profile *profile)
 static bool differ(const struct profile *profile)
 {
     bool exact;
-    uint64_t different = distinct_count(&profile->distinct, &exact);
+    uint64_t different = profile_distinct(profile, &exact);
     return profile_mostly(profile, different, MOST);
 }
 
@@ -53,7 +53,7 @@ static bool is_few(const struct profile *profile)
 {
     enum { FEW = 8 };
     bool exact;
-    return distinct_count(&profile->distinct, &exact) <= FEW;
+    return profile_distinct(profile, &exact) <= FEW;
 }
 
 /* Do the cells agree with what the name says? */
@@ -93,7 +93,7 @@ static bool is_flag(const struct profile *profile)
 {
     bool exact;
     const struct profile_digits *digits = profile->digits;
-    bool both = distinct_count(&profile->distinct, &exact) > 1;
+    bool both = profile_distinct(profile, &exact) > 1;
     uint64_t bits = digits != NULL && both ? digits->bits : 0;
     return is_few(profile) &&
            profile_mostly(profile, count(profile, CELL_FLAG) + bits, ALL);

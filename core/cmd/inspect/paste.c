@@ -1,7 +1,9 @@
-/* paste.c: a field is suggested where one column alone has a name that means it
- * and cells that agree. */
+/* paste.c: a field is suggested where a column has a name that means it and
+ * cells that agree; of several, that whose name is the surest (Tên khách hàng
+ * before Tên công ty), if it is alone. */
 #include "paste.h"
 
+#include <limits.h>
 #include <string.h>
 
 #include "base/screen/aligned.h"
@@ -51,19 +53,41 @@ static bool is_sure(const struct gather_column *column, const char *field)
            column->profile.filled > 0 && column->look == column->heading.look;
 }
 
+/* The column for the field, or -1. */
+static int find_column(const struct gather *gather, const char *field)
+{
+    int found = -1;
+    bool alone = true;
+    for (unsigned i = 0; i < gather->count; i++) {
+        const struct gather_column *columns = gather->columns;
+        if (!is_sure(&columns[i], field))
+            continue;
+        unsigned rank = columns[i].heading.rank;
+        unsigned best = found >= 0 ? columns[found].heading.rank : UINT_MAX;
+        alone = rank < best || (alone && rank != best);
+        found = rank < best ? (int)i : found;
+    }
+    return alone ? found : -1;
+}
+
 void paste_fields(const struct gather *gather,
                   void (*take)(void *out, const char *field, unsigned column),
                   void *out)
 {
     const struct form *form = form_find("setCustomer");
     for (unsigned f = 0; form != NULL && f < form->count; f++) {
-        unsigned found = 0, at = 0;
-        for (unsigned i = 0; i < gather->count; i++)
-            if (is_sure(&gather->columns[i], form->fields[f].name)) {
-                found++;
-                at = i;
-            }
-        if (found == 1)
-            take(out, form->fields[f].name, at);
+        int column = find_column(gather, form->fields[f].name);
+        if (column >= 0)
+            take(out, form->fields[f].name, (unsigned)column);
     }
+}
+
+void paste_missing(const struct gather *gather,
+                   void (*take)(void *out, const char *field), void *out)
+{
+    const struct form *form = form_find("setCustomer");
+    for (unsigned f = 0; form != NULL && f < form->count; f++)
+        if (form->fields[f].required &&
+            find_column(gather, form->fields[f].name) < 0)
+            take(out, form->fields[f].name);
 }

@@ -12,5 +12,8 @@ void paste_source(const struct gather *gather, size_t width, struct buf *out);
 void paste_fields(const struct gather *gather,
                   void (*take)(void *out, const char *field, unsigned column),
                   void *out);
+/* The same for each field that the form wants and no column is sure for. */
+void paste_missing(const struct gather *gather,
+                   void (*take)(void *out, const char *field), void *out);
 
 #endif

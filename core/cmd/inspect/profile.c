@@ -60,6 +60,13 @@ static struct profile_digits *digits_of(struct profile *profile,
     return profile->digits;
 }
 
+static void note_first(struct profile_first *first, struct arena *arena,
+                       const struct place *place, const char *text, size_t len)
+{
+    first->place = *place;
+    first->text = sign_excerpt(arena, text, len, PROFILE_EXCERPT);
+}
+
 static void add_digits(struct profile *profile, struct arena *arena,
                        const struct place *place, const char *text, size_t len)
 {
@@ -71,26 +78,42 @@ static void add_digits(struct profile *profile, struct arena *arena,
     if (*text == '0' && len > 1) {
         digits->zero[many]++;
     } else if (digits->plain[many]++ == 0) {
-        digits->first[many].place = *place;
-        digits->first[many].text = sign_excerpt(arena, text, len, many);
+        note_first(&digits->first[many], arena, place, text, len);
     }
+}
+
+/* A value that was not met lately. */
+static enum cell_kind add_value(struct profile *profile, struct arena *arena,
+                                const struct place *place, const char *text,
+                                size_t len, bool wide, uint64_t hash)
+{
+    enum cell_kind kind = cell_kind(text, len);
+    if (profile->kinds[kind] == 0)
+        note_first(&profile->first[kind], arena, place, text, len);
+    measure(profile, arena, text, len, wide);
+    if (distinct_add(&profile->distinct, hash) &&
+        profile->sample_count < PROFILE_SAMPLES)
+        keep(&profile->samples[profile->sample_count++], arena, text, len,
+             (uint32_t)len);
+    return kind;
 }
 
 enum cell_kind profile_add(struct profile *profile, struct arena *arena,
                            const struct place *place, const char *text,
                            size_t len, bool wide)
 {
-    enum cell_kind kind = cell_kind(text, len);
+    uint64_t hash = XXH3_64bits(text, len);
+    unsigned at = (unsigned)hash & (PROFILE_MET - 1);
+    if (profile->met[at] != hash || hash == 0) {
+        profile->met_kind[at] =
+            (uint8_t)add_value(profile, arena, place, text, len, wide, hash);
+        profile->met[at] = hash;
+    }
+    enum cell_kind kind = profile->met_kind[at];
     profile->filled++;
-    if (profile->kinds[kind]++ == 0)
-        profile->first[kind] = *place;
-    measure(profile, arena, text, len, wide);
+    profile->kinds[kind]++;
     if (kind == CELL_DIGITS)
         add_digits(profile, arena, place, text, len);
-    if (distinct_add(&profile->distinct, XXH3_64bits(text, len)) &&
-        profile->sample_count < PROFILE_SAMPLES)
-        keep(&profile->samples[profile->sample_count++], arena, text, len,
-             (uint32_t)len);
     return kind;
 }
 
@@ -99,6 +122,12 @@ bool profile_mostly(const struct profile *profile, uint64_t some,
 {
     return profile->filled > 0 &&
            (double)some * 100 >= (double)profile->filled * hundredths;
+}
+
+uint64_t profile_distinct(const struct profile *profile, bool *exact)
+{
+    uint64_t count = distinct_count(&profile->distinct, exact);
+    return count < profile->filled ? count : profile->filled;
 }
 
 static uint64_t dates(const struct profile *profile)

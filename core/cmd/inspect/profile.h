@@ -17,24 +17,33 @@ struct profile_text {
     uint32_t units;   /* UTF-16 units of the whole value, as Fast counts */
 };
 
+/* The first value of its kind. */
+struct profile_first {
+    struct place place;
+    const char *text; /* in the arena; shortened */
+};
+
 /* Whole numbers by how many digits they have; more than fit count as the most.
  */
 struct profile_digits {
-    uint64_t plain[PROFILE_DIGITS + 1]; /* without a leading zero */
-    uint64_t zero[PROFILE_DIGITS + 1];  /* with one */
-    struct profile_first {
-        struct place place;
-        const char *text;        /* in the arena */
-    } first[PROFILE_DIGITS + 1]; /* of those without */
-    uint64_t phones;             /* that are telephone numbers of Vietnam, */
-    uint64_t taxes;              /* tax codes, */
-    uint64_t bits;               /* 0 or 1 */
+    uint64_t plain[PROFILE_DIGITS + 1];             /* without a leading zero */
+    uint64_t zero[PROFILE_DIGITS + 1];              /* with one */
+    struct profile_first first[PROFILE_DIGITS + 1]; /* of those without */
+    uint64_t phones; /* that are telephone numbers of Vietnam, */
+    uint64_t taxes;  /* tax codes, */
+    uint64_t bits;   /* 0 or 1 */
 };
+
+enum { PROFILE_MET = 32 };
 
 struct profile {
     uint64_t filled, blank;
+    /* Values that were met lately, by their hashes, and their kinds: what comes
+     * again and again is looked at once. */
+    uint64_t met[PROFILE_MET];
+    uint8_t met_kind[PROFILE_MET];
     uint64_t kinds[CELL_KINDS];
-    struct place first[CELL_KINDS]; /* where each kind was seen first */
+    struct profile_first first[CELL_KINDS]; /* of each kind */
     struct place first_blank;
     uint64_t typed; /* the input says itself what type they have */
     struct distinct distinct;
@@ -53,8 +62,10 @@ enum cell_kind profile_add(struct profile *profile, struct arena *arena,
                            const struct place *place, const char *text,
                            size_t len, bool wide);
 
+/* How many different values there are, an estimate where not *exact. */
+uint64_t profile_distinct(const struct profile *profile, bool *exact);
 /* What type the values have: "text", "integer", "digits" (which have leading
- * zeros, and are no numbers), "decimal", "date", "mixed", "empty". */
+ * zeros, and are no numbers), "number", "date", "mixed", "empty". */
 const char *profile_type(const struct profile *profile);
 /* Is at least that share of the values, in hundredths, of this kind? */
 bool profile_mostly(const struct profile *profile, uint64_t some,

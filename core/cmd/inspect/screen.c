@@ -37,12 +37,15 @@ static void take_field(void *out, const char *field, unsigned column)
     struct screen *screen = out;
     const struct column *name = &screen->gather->input->columns.all[column];
     struct buf quoted = {0};
-    if (screen->line.len == 0)
-        buf_puts(&screen->out, "  fields = {\n");
-    buf_puts(&screen->line, field);
     facts_quote(&quoted, name->name, name->len);
     show_linef(&screen->out, "    %s = col %s,", field, buf_text(&quoted));
     buf_release(&quoted);
+}
+
+static void take_missing(void *out, const char *field)
+{
+    struct screen *screen = out;
+    show_linef(&screen->out, "    -- %s = (it is required),", field);
 }
 
 /* The lines' ends are ours: what is foreign has none any more. */
@@ -52,12 +55,11 @@ static void put_paste(struct screen *screen)
     buf_puts(&screen->out, "\nFor a mapping\n  source = ");
     paste_source(screen->gather, screen->width - 13, &source);
     buf_add(&screen->out, source.at, source.len);
-    buf_puts(&screen->out, ",\n");
+    buf_puts(&screen->out, ",\n  fields = {\n");
     buf_release(&source);
-    buf_clear(&screen->line);
     paste_fields(screen->gather, take_field, screen);
-    if (screen->line.len > 0)
-        buf_puts(&screen->out, "  },\n");
+    paste_missing(screen->gather, take_missing, screen);
+    buf_puts(&screen->out, "  },\n");
 }
 
 void screen_print(const struct gather *gather)
@@ -65,7 +67,8 @@ void screen_print(const struct gather *gather)
     struct screen screen = {.gather = gather, .width = wrap_width()};
     show_linef(&screen.out, "%s", gather->input->path);
     put_facts(&screen);
-    buf_putc(&screen.out, '\n');
+    if (gather->count > 0)
+        buf_putc(&screen.out, '\n');
     columns_put(gather, screen.width, &screen.out);
     listing_put(gather, screen.width, &screen.out);
     put_paste(&screen);

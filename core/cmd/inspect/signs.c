@@ -7,22 +7,22 @@
 
 #include "base/utf8.h"
 
-#define SIGN_NAME(constant, name, text) #name,
-static const char *const names[] = {SIGNS(SIGN_NAME)};
-#define SIGN_TEXT(constant, name, text) text,
-static const char *const texts[] = {SIGNS(SIGN_TEXT)};
+#define SIGN_ROW(constant, name, text) {#name, text},
+static const struct {
+    const char *name, *text;
+} own[] = {SIGNS(SIGN_ROW)};
 
 const char *sign_name(unsigned kind)
 {
     return kind < SIGN_WARNINGS
-               ? names[kind]
+               ? own[kind].name
                : warning_name((enum warning_kind)(kind - SIGN_WARNINGS));
 }
 
 static const char *text_of(unsigned kind)
 {
     return kind < SIGN_WARNINGS
-               ? texts[kind]
+               ? own[kind].text
                : warning_help((enum warning_kind)(kind - SIGN_WARNINGS));
 }
 

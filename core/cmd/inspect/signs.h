@@ -30,6 +30,8 @@
       "letters and their marks apart (NFD), as some systems write them; they " \
       "are put together")                                                      \
     X(DATES, date_orders, "dates in two orders")                               \
+    X(OTHERS, other_values,                                                    \
+      "values that are not what the others of the column are")                 \
     X(LONG, long_rows, "rows with more cells than the header")                 \
     X(SHORT, short_rows,                                                       \
       "rows with fewer cells than the header; the others are taken as blank")  \

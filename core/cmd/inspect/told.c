@@ -20,6 +20,8 @@ static void put_format(const struct gather *gather, struct buf *out)
     buf_puts(out, gather->input->format->title);
     if (facts->misnamed)
         buf_addf(out, ", though its name ends in %s", facts->extension);
+    if (facts->packed != NULL)
+        buf_addf(out, "; the file is %s", facts->packed);
     if (gather->input->rejects_file)
         buf_puts(out, ", a corrected rejects file");
 }
@@ -60,8 +62,9 @@ static void put_sheet(const struct gather *gather, unsigned at, struct buf *out)
     if (!sheet->table)
         buf_puts(out, " (no table)");
     else if (sheet->read || rows > 0)
-        buf_addf(out, " (%s rows%s%s)", number_text(rows, number),
-                 sheet->read ? ", read" : "", sheet->hidden ? ", hidden" : "");
+        buf_addf(out, " (%s row%s%s%s)", number_text(rows, number),
+                 rows == 1 ? "" : "s", sheet->read ? ", read" : "",
+                 sheet->hidden ? ", hidden" : "");
     else
         buf_puts(out, sheet->hidden ? " (hidden, not read)" : " (not read)");
 }
@@ -79,10 +82,17 @@ static void put_sheets(const struct gather *gather, struct buf *out)
 static void put_header(const struct gather *gather, struct buf *out)
 {
     const struct facts *facts = &gather->facts;
-    if (facts->header_count == 0)
+    unsigned count = facts->header_count;
+    if (count == 0)
         buf_puts(out, "none");
-    for (unsigned i = 0; i < facts->header_count; i++)
-        buf_addf(out, "%s%llu", i == 0 ? "line " : " and ",
+    else
+        buf_addf(out, "%s%s", facts->sheet_count > 0 ? "row" : "line",
+                 count > 1 ? "s" : "");
+    for (unsigned i = 0; i < count; i++)
+        buf_addf(out, "%s%llu",
+                 i == 0          ? " "
+                 : i + 1 < count ? ", "
+                                 : " and ",
                  (unsigned long long)facts->header[i]);
     if (facts->why != NULL)
         buf_addf(out, " (%s)", facts->why);

@@ -110,7 +110,39 @@ static void find_date_orders(struct gather *gather, unsigned column)
     if (rare == CELL_KINDS || gather->columns[column].look != LOOK_DATE)
         return;
     signs_count(&gather->signs, SIGN_DATES, column, kinds[rare],
-                &profile->first[rare], "");
+                &profile->first[rare].place, profile->first[rare].text);
+}
+
+/* Kinds that a cell of such a column may be of, a bit for each. */
+#define KIND(kind) (1u << CELL_##kind)
+static const unsigned fitting[LOOKS] = {
+    [LOOK_PHONE] = KIND(DIGITS) | KIND(PHONE) | KIND(EXPONENT) | KIND(GROUPED) |
+                   KIND(NUMBER),
+    [LOOK_TAX] =
+        KIND(DIGITS) | KIND(PHONE) | KIND(EXPONENT) | KIND(CODE) | KIND(NUMBER),
+    [LOOK_MAIL] = KIND(MAIL),
+    [LOOK_DATE] = KIND(ISO_DATE) | KIND(DAY_FIRST) | KIND(MONTH_FIRST) |
+                  KIND(DATE) | KIND(DIGITS),
+    [LOOK_MONEY] = KIND(DIGITS) | KIND(NUMBER) | KIND(GROUPED) | KIND(EXPONENT),
+};
+
+static void find_others(struct gather *gather, unsigned column)
+{
+    const struct profile *profile = &gather->columns[column].profile;
+    const struct profile_first *first = NULL;
+    unsigned fits = fitting[gather->columns[column].look];
+    uint64_t others = 0;
+    for (unsigned kind = 0; fits != 0 && kind < CELL_KINDS; kind++) {
+        if ((fits >> kind & 1) != 0 || profile->kinds[kind] == 0)
+            continue;
+        others += profile->kinds[kind];
+        if (first == NULL ||
+            profile->first[kind].place.index < first->place.index)
+            first = &profile->first[kind];
+    }
+    if (first != NULL)
+        signs_count(&gather->signs, SIGN_OTHERS, column, others, &first->place,
+                    first->text);
 }
 
 static bool is_key(const struct gather *gather, unsigned watched)
@@ -119,7 +151,7 @@ static bool is_key(const struct gather *gather, unsigned watched)
     const struct gather_column *column =
         &gather->columns[gather->key_columns[watched]];
     bool exact;
-    uint64_t different = distinct_count(&column->profile.distinct, &exact);
+    uint64_t different = profile_distinct(&column->profile, &exact);
     if (column->heading.field != NULL &&
         strcmp(column->heading.field, "CustomerCode") == 0)
         return true;
@@ -152,6 +184,7 @@ void wrong_conclude(struct gather *gather)
         column->look = look_of(&column->heading, &column->profile);
         find_lost_zeros(gather, i);
         find_date_orders(gather, i);
+        find_others(gather, i);
     }
     find_key(gather);
 }

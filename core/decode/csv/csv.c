@@ -4,8 +4,8 @@
 #include "decode/table/words.h"
 #include "rows.h"
 
+#include "decode/encoding/looks.h"
 #include "decode/facts.h"
-#include "decode/looks.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -134,8 +134,6 @@ static void tell_options(const struct input *input, struct facts *facts)
     if (csv->guessed_encoding && !charset_is_utf8(input->encoding) &&
         strncmp(input->encoding, "UTF-16", 6) != 0)
         facts_option_text(facts, "encoding", input->encoding);
-    if (csv->header_line != 1)
-        facts_option_number(facts, "header", csv->header_line);
 }
 
 static void csv_tell(const struct input *input, struct facts *facts)

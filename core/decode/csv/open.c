@@ -5,7 +5,7 @@
 
 #include "base/case.h"
 #include "base/utf8.h"
-#include "decode/looks.h"
+#include "decode/encoding/looks.h"
 #include "decode/rejected.h"
 #include "decode/table/wanted.h"
 #include "rows.h"

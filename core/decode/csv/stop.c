@@ -26,14 +26,15 @@ static bool is_stop(const struct csv_input *csv, const char *text, size_t len,
            table_stops(&value, 1, csv->stop.at);
 }
 
-/* Does a row begin there, and no line within quotes? */
+/* Does a row begin there, and no line within quotes? What stands before it is
+ * all there is: a CR at its end is a line end. */
 static bool begins_row(const struct csv_grammar *grammar, const char *text,
                        size_t at)
 {
     struct csv_cut cut;
     if (at == 0)
         return true;
-    csv_cut(grammar, text, at, false, &cut);
+    csv_cut(grammar, text, at, true, &cut);
     return cut.end == at;
 }
 

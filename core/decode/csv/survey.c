@@ -83,7 +83,7 @@ static void add_damage(struct walk *walk, const struct csv_cut *cut)
     struct table_line *line = add_line(walk);
     size_t after = walk->at + cut->found;
     line->kind = TABLE_DAMAGE;
-    line->trouble = cut->trouble;
+    line->trouble = (int)cut->trouble;
     line->start = walk->at;
     line->line = walk->line;
     while (walk->at < walk->len && walk->at <= after) {

@@ -25,7 +25,8 @@ static const struct kind odx = {"an OpenDocument file without a spreadsheet",
 static const struct kind numbers = {"an Apple Numbers document", NULL,
                                     "export it as .xlsx or CSV"};
 
-/* In this order: a workbook may hold documents. */
+/* In this order: a workbook may hold documents, and the types of some XLSX name
+ * XLSB for parts that are not there. */
 static const struct {
     const char *part; /* the text stands in it; NULL: any part of that name */
     const char *text;
@@ -34,7 +35,7 @@ static const struct {
     {"mimetype", "opendocument.spreadsheet", &ods},
     {"mimetype", "opendocument.text", &odt},
     {"mimetype", "opendocument.", &odx},
-    {"[Content_Types].xml", "excel.sheet.binary", &xlsb},
+    {NULL, "xl/workbook.bin", &xlsb},
     {"[Content_Types].xml", "spreadsheetml.sheet.main+xml", &xlsx},
     {"[Content_Types].xml", "spreadsheetml.template.main+xml", &xlsx},
     {"[Content_Types].xml", "excel.sheet.macroenabled.main+xml", &xlsx},
@@ -42,8 +43,8 @@ static const struct {
     {"[Content_Types].xml", "excel.addin.macroenabled.main+xml", &xlsx},
     {"[Content_Types].xml", "wordprocessingml.", &docx},
     {"[Content_Types].xml", "presentationml.", &pptx},
-    {NULL, "xl/workbook.bin", &xlsb},
     {NULL, "xl/workbook.xml", &xlsx},
+    {"[Content_Types].xml", "excel.sheet.binary", &xlsb},
     {NULL, "word/document.xml", &docx},
     {NULL, "ppt/presentation.xml", &pptx},
     {NULL, "index/document.iwa", &numbers},

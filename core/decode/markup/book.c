@@ -20,6 +20,10 @@ const struct markup_options markup_defaults = {.table = TABLE_DEFAULTS,
 struct book_page {
     const struct mime_part *part; /* NULL: the whole file */
     struct found found;
+    char encoding[LABEL_SIZE];
+    const char *sure; /* how sure that is */
+    bool guessed, plainly;
+    char *doubt; /* about it, or NULL */
 };
 
 struct book {
@@ -32,9 +36,7 @@ struct book {
     bool frames, password;
     struct names names; /* the sheets */
 
-    char encoding[LABEL_SIZE];
-    bool guessed, plainly;
-    char *doubt; /* about the encoding, or NULL */
+    const struct book_page *main; /* that of the first sheet */
 
     struct page page; /* being read: */
     unsigned at;      /* pages[at - 1]; 0: none */
@@ -153,17 +155,27 @@ static const struct grid_kind book_kind = {
     .consumed = book_consumed,
 };
 
-/* What is said of the file is what the first page of it says. */
-static void take_encoding(struct book *book)
+static const char *how_sure(const struct book *book)
 {
     const struct feed *feed = &book->page.feed;
-    if (book->encoding[0] != '\0' || strlen(feed->encoding) >= LABEL_SIZE)
-        return;
-    memcpy(book->encoding, feed->encoding, strlen(feed->encoding) + 1);
-    book->guessed = feed->guessed;
-    book->plainly = feed->misfit.plainly;
+    if (book->page.marked)
+        return "its byte order mark says so";
+    if (feed->guessed)
+        return "guessed: the page does not say it";
+    return book->said->encoding != NULL ? "as it was said" : "the page says so";
+}
+
+static void take_encoding(struct book *book, struct book_page *page)
+{
+    const struct feed *feed = &book->page.feed;
+    page->sure = how_sure(book);
+    size_t len = strlen(feed->encoding);
+    memcpy(page->encoding, feed->encoding,
+           len < LABEL_SIZE ? len : LABEL_SIZE - 1);
+    page->guessed = feed->guessed;
+    page->plainly = feed->misfit.plainly;
     if (feed->misfit.text != NULL)
-        book->doubt = mem_text(feed->misfit.text);
+        page->doubt = mem_text(feed->misfit.text);
 }
 
 /* Reads a page for the first time. */
@@ -173,7 +185,7 @@ static bool survey(struct book *book, unsigned at, struct err *err)
     struct found *found = &book->pages[at].found;
     if (!open_page(book, at, err))
         return false;
-    take_encoding(book);
+    take_encoding(book, &book->pages[at]);
     walk->tables.found = found;
     walk->island = &book->island;
     while (!book->page.ended)
@@ -224,14 +236,15 @@ static void name_sheets(struct book *book)
 
 static bool refuse(const struct book *book, struct err *err)
 {
-    return err_set(err, EXIT_INPUT, "%s",
-                   book->frames ? "a page of frames, whose tables lie in other "
-                                  "files: save it as one .xlsx file"
-                   : book->password
-                       ? "a page of HTML that asks for a password, and no "
-                         "export: sign in, and export it again"
-                       : "a page of HTML without a table that holds anything; "
-                         "look at it, and export it again");
+    return err_set(
+        err, EXIT_INPUT, "%s",
+        book->frames ? "is a page of frames, whose tables lie in other "
+                       "files: save it as one .xlsx file"
+        : book->password
+            ? "is a page of HTML that asks for a password, and no "
+              "export: sign in, and export it again"
+            : "is a page of HTML without a table that holds anything; "
+              "look at it, and export it again");
 }
 
 static void set_pages(struct book *book)
@@ -248,13 +261,14 @@ static void set_pages(struct book *book)
 static void free_book(struct book *book)
 {
     close_page(book);
-    for (unsigned i = 0; i < book->page_count; i++)
+    for (unsigned i = 0; i < book->page_count; i++) {
         found_release(&book->pages[i].found);
+        free(book->pages[i].doubt);
+    }
     free(book->pages);
     mime_release(&book->parts);
     island_release(&book->island);
     names_release(&book->names);
-    free(book->doubt);
     free(book);
 }
 
@@ -265,7 +279,11 @@ static bool find_sheets(struct book *book, struct err *err)
         if (!survey(book, i, err))
             return false;
     name_sheets(book);
-    return book->names.count > 0 || refuse(book, err);
+    names_settle(&book->names);
+    if (book->names.count == 0)
+        return refuse(book, err);
+    book->main = &book->pages[book->names.places[0].page];
+    return true;
 }
 
 bool book_open(struct input *input, struct mime *parts, struct err *err)
@@ -283,9 +301,9 @@ bool book_open(struct input *input, struct mime *parts, struct err *err)
         free_book(book);
         return false;
     }
-    input->encoding = book->encoding;
-    input->doubt = book->plainly ? book->doubt : NULL;
-    input->guessed |= book->guessed;
+    input->encoding = book->main->encoding;
+    input->doubt = book->main->plainly ? book->main->doubt : NULL;
+    input->guessed |= book->main->guessed;
     return true;
 }
 
@@ -299,9 +317,32 @@ void book_close(struct input *input)
 
 void book_describe(const struct input *input, struct buf *out)
 {
-    const struct book *book = grid_book(input);
-    buf_addf(out, ", %s%s", book->encoding, book->guessed ? " (guessed)" : "");
+    const struct book_page *main =
+        ((const struct book *)grid_book(input))->main;
+    buf_addf(out, ", %s%s", main->encoding, main->guessed ? " (guessed)" : "");
     grid_describe(input, out);
-    if (book->doubt != NULL)
-        buf_addf(out, "; %s", book->doubt);
+    if (main->doubt != NULL)
+        buf_addf(out, "; %s", main->doubt);
+}
+
+static void tell_encoding(const struct book_page *main, struct facts *facts)
+{
+    const char *notes = facts->notes;
+    facts->encoding = main->encoding;
+    facts->sure = main->sure;
+    if (main->doubt != NULL)
+        facts->notes =
+            facts_text(facts, "%s; %s", notes ? notes : "", main->doubt);
+    if (main->guessed && !charset_is_utf8(main->encoding))
+        facts_option_text(facts, "encoding", main->encoding);
+}
+
+/* Of a table that is found it is known how many rows it has. */
+void book_tell(const struct input *input, struct facts *facts)
+{
+    const struct book *book = grid_book(input);
+    grid_tell(input, facts);
+    tell_encoding(book->main, facts);
+    for (unsigned i = 0; i < facts->sheet_count && i < book->names.count; i++)
+        facts->sheets[i].rows = table_of(book, i)->rows;
 }

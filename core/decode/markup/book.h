@@ -4,6 +4,7 @@
 #define FASTSYNC_DECODE_MARKUP_BOOK_H
 
 #include "decode/decoded.h"
+#include "decode/facts.h"
 #include "decode/table/table.h"
 #include "mime.h"
 #include "page.h"
@@ -38,5 +39,6 @@ struct book;
 bool book_open(struct input *input, struct mime *parts, struct err *err);
 void book_close(struct input *input);
 void book_describe(const struct input *input, struct buf *out);
+void book_tell(const struct input *input, struct facts *facts);
 
 #endif

@@ -130,18 +130,36 @@ static bool is_stop(char byte)
     return byte == '<' || byte == '>';
 }
 
-/* What is left of the run that is too long: its '-', which may end a comment.
- * Answers where it ends. */
+/* Characters of a run that is too long which are not left out: they may end a
+ * tag, a comment or a value. */
+static const bool kept[256] = {
+    ['<'] = true, ['>'] = true, ['-'] = true, ['"'] = true, ['\''] = true};
+
+/* The first loss that is more than blanks is marked. */
+static void tell_cut(struct clean *clean, const char *at, const char *end,
+                     struct buf *out)
+{
+    while (at < end && (unsigned char)*at <= ' ')
+        at++;
+    if (at == end)
+        return;
+    utf8_put(out, CUT);
+    clean->told = clean->marked = true;
+}
+
+/* What is left of the run that is too long. Answers where it ends. */
 static const char *cut_run(struct clean *clean, const char *at, const char *end,
                            struct buf *out)
 {
-    for (; at < end && !is_stop(*at); at++) {
-        if (*at == '-')
-            buf_putc(out, '-');
-        else if (!clean->told && (unsigned char)*at > ' ') {
-            utf8_put(out, CUT);
-            clean->told = clean->marked = true;
-        }
+    for (;; at++) {
+        const char *from = at;
+        while (at < end && !kept[(unsigned char)*at])
+            at++;
+        if (!clean->told)
+            tell_cut(clean, from, at, out);
+        if (at == end || is_stop(*at))
+            break;
+        buf_putc(out, *at);
     }
     clean->cutting = at == end;
     return at;
@@ -152,11 +170,19 @@ static void measure_run(struct clean *clean, const char *text, size_t len)
     size_t since = 0;
     while (since < len && !is_stop(text[len - 1 - since]))
         since++;
+    if (since < len)
+        clean->in_tag = text[len - 1 - since] == '<';
     clean->run = since < len ? since : clean->run + len;
-    if (clean->run > clean->max_run && !clean->cutting) {
+    if (clean->run > clean->max_run && !clean->cutting && !clean->in_tag) {
         clean->cutting = true;
         clean->told = false;
     }
+}
+
+/* Nothing but one kind of blank, as the longest of runs are. */
+static bool is_blank(const char *text, size_t len)
+{
+    return len > 0 && *text == ' ' && memcmp(text, text + 1, len - 1) == 0;
 }
 
 /* A run is cut where a piece ends, so it is as exact as pieces are short. */
@@ -165,8 +191,12 @@ size_t clean_add(struct clean *clean, const char *text, size_t len, bool final,
 {
     const char *at = text;
     len -= final ? 0 : unfinished(clean, text, len);
+    if (clean->cutting && is_blank(text, len))
+        return len;
     if (clean->cutting)
         at = cut_run(clean, text, text + len, out);
+    if (clean->cutting)
+        return len;
     add_text(clean, at, text + len, out);
     measure_run(clean, text, len);
     return len;

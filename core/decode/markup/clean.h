@@ -2,8 +2,8 @@
  * without a word, and takes what is no UTF-8 for Latin-1.
  *
  * Each of them becomes noncharacters of Unicode, which no text has; clean_mend
- * makes the text whole again and says what was wrong with it. A run without a
- * tag that is longer than a cell may be is cut, as the parser keeps all of it.
+ * makes the text whole again and says what was wrong with it. A text that is
+ * longer than a cell may be is cut, as the parser keeps all of it.
  * One owner. */
 #ifndef FASTSYNC_DECODE_MARKUP_CLEAN_H
 #define FASTSYNC_DECODE_MARKUP_CLEAN_H
@@ -17,6 +17,7 @@ struct clean {
     bool decoded;   /* the text came through a decoder (charset.h) */
     size_t max_run; /* bytes without '<' or '>' that are passed on */
     size_t run;
+    bool in_tag;        /* it began with '<' */
     bool cutting, told; /* the run is too long; and lost more than blanks */
     bool marked;        /* something was: clean_mend is worth a call */
 };

@@ -20,6 +20,7 @@ const struct format format_html = {
     .name = "html",
     .title = "HTML",
     .help = "tables of a web page, as many systems call .xls",
+    .family = "workbook",
     .extensions = html_extensions,
     .options = html_rows,
     .defaults = &markup_defaults,
@@ -29,5 +30,6 @@ const struct format format_html = {
     .fill = grid_fill,
     .close = book_close,
     .describe = book_describe,
+    .tell = book_tell,
     .rows = &decoded_rows,
 };

@@ -29,6 +29,7 @@ const struct format format_mhtml = {
     .name = "mhtml",
     .title = "MHTML",
     .help = "a web page with its parts in one file, as Excel saves it",
+    .family = "workbook",
     .extensions = mhtml_extensions,
     .options = mhtml_rows,
     .defaults = &markup_defaults,
@@ -38,5 +39,6 @@ const struct format format_mhtml = {
     .fill = grid_fill,
     .close = book_close,
     .describe = book_describe,
+    .tell = book_tell,
     .rows = &decoded_rows,
 };

@@ -8,10 +8,11 @@
 
 #include "decode/decoded.h"
 #include "decode/table/table.h"
+#include "page.h"
 #include "sniff.h"
 #include "workbook.h"
 
-enum { PIECE = 64 * 1024, MAX_CELL = 16 * 1024 * 1024 };
+enum { MAX_CELL = 16 * 1024 * 1024 };
 
 struct options {
     struct table_options table;
@@ -60,7 +61,8 @@ static bool start_reading(struct book *book, struct err *err)
 static bool read_piece(struct book *book, struct err *err)
 {
     size_t got;
-    if (!source_read(book->source, book->piece, PIECE, &got, err))
+    lines_compact(&book->lines);
+    if (!source_read(book->source, book->piece, page_piece, &got, err))
         return false;
     book->consumed += got;
     book->ended = got == 0;
@@ -167,7 +169,7 @@ static bool spreadsheetml_open(struct input *input, struct err *err)
     struct book *book = mem_zero(1, sizeof *book);
     book->source = input->source;
     book->said = input->options;
-    book->piece = mem_alloc(PIECE);
+    book->piece = mem_alloc(page_piece);
     snprintf(book->fault, sizeof book->fault,
              "a cell is longer than %zu bytes (max_cell)",
              book->said->max_cell);
@@ -200,6 +202,7 @@ const struct format format_spreadsheetml = {
     .name = "spreadsheetml",
     .title = "XML Spreadsheet 2003",
     .help = "a workbook as one XML file, often called .xls",
+    .family = "workbook",
     .extensions = extensions,
     .options = option_rows,
     .defaults = &defaults,
@@ -209,5 +212,6 @@ const struct format format_spreadsheetml = {
     .fill = grid_fill,
     .close = spreadsheetml_close,
     .describe = grid_describe,
+    .tell = grid_tell,
     .rows = &decoded_rows,
 };

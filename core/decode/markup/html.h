@@ -36,6 +36,8 @@ void html_free(struct html *html); /* NULL is allowed */
  * character, and comes again. */
 bool html_feed(struct html *html, const char *text, size_t len, bool final,
                size_t *used, struct err *err);
+/* After the final piece: ends what is still open. */
+void html_end(struct html *html);
 /* Says at any time whether anything was marked (clean.h). */
 const bool *html_marked(const struct html *html);
 /* The value of the attribute, "" where it has none, or NULL. */

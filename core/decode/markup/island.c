@@ -110,8 +110,8 @@ void island_comment(struct island *island, const char *text)
         strstr(text, "x:") == NULL)
         return;
     struct html *html = html_new(&listener, false, MOST);
-    if (html != NULL)
-        html_feed(html, text, len, true, &used, &err);
+    if (html != NULL && html_feed(html, text, len, true, &used, &err))
+        html_end(html);
     html_free(html);
     island->text = NULL;
 }

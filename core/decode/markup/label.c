@@ -50,7 +50,7 @@ const char *label_encoding(const char *label, size_t len, char name[LABEL_SIZE])
     name[len] = '\0';
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
         if (strcasecmp(name, others[i].label) == 0)
-            return strcpy(name, others[i].name);
+            return memcpy(name, others[i].name, strlen(others[i].name) + 1);
     return charset_known(name) ? name : NULL;
 }
 

@@ -17,6 +17,8 @@ struct layout {
     uint64_t
         *until; /* the last row that a cell above takes up, a column each */
     unsigned count, cap;
+    unsigned taken;       /* columns at a row's begin that all are taken up */
+    uint64_t taken_until; /* up to this row */
 };
 
 void layout_release(struct layout *layout);

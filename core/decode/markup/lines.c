@@ -1,9 +1,13 @@
 /* lines.c: texts of all rows lie in one buf, which moves as it grows, so cells
- * keep their places in it. Once the last row is taken all begins anew. */
+ * keep their places in it. Once those that were complete are taken, what there
+ * is of the next one goes to the front. */
 #include "lines.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+static const char bad_byte[] = "";
 
 struct line_cell {
     unsigned column;
@@ -16,6 +20,7 @@ struct line {
     uint64_t line;
     bool hidden;
     const char *fault;
+    unsigned char byte;    /* that `bad_byte` is about */
     unsigned first, count; /* cells */
     unsigned first_doubt, doubts;
 };
@@ -48,8 +53,6 @@ static void *grow(void *all, unsigned count, unsigned *cap, size_t size)
 void lines_begin(struct lines *lines, unsigned table, uint64_t line,
                  bool hidden)
 {
-    if (lines->next == lines->count)
-        lines_clear(lines);
     lines->all =
         grow(lines->all, lines->count, &lines->cap, sizeof *lines->all);
     lines->all[lines->count++] =
@@ -72,6 +75,7 @@ static struct line_cell *open_cell(const struct lines *lines)
 
 void lines_cell(struct lines *lines, unsigned column)
 {
+    buf_reserve(&lines->text, 1); /* so it is somewhere */
     lines->cells = grow(lines->cells, lines->cell_count, &lines->cell_cap,
                         sizeof *lines->cells);
     lines->cells[lines->cell_count++] =
@@ -129,11 +133,27 @@ void lines_doubt(struct lines *lines, unsigned column, enum warning_kind kind,
         (struct grid_doubt){.column = column, .kind = kind, .text = text};
 }
 
+void lines_doubt_last(struct lines *lines, enum warning_kind kind,
+                      const char *text)
+{
+    if (lines->count > lines->next && open_line(lines)->count > 0)
+        lines_doubt(lines, 0, kind, text);
+}
+
 void lines_fault(struct lines *lines, const char *fault)
 {
     struct line *line = open_line(lines);
     if (line->fault == NULL)
         line->fault = fault;
+}
+
+void lines_bad_byte(struct lines *lines, unsigned char byte)
+{
+    struct line *line = open_line(lines);
+    if (line->fault == NULL) {
+        line->fault = bad_byte;
+        line->byte = byte;
+    }
 }
 
 void lines_end(struct lines *lines)
@@ -147,6 +167,40 @@ void lines_end(struct lines *lines)
 unsigned lines_table(const struct lines *lines)
 {
     return lines->next < lines->ready ? lines->all[lines->next].table : 0;
+}
+
+static void to_front(void *all, unsigned first, unsigned count, size_t size)
+{
+    if (count > 0)
+        memmove(all, (char *)all + first * size, count * size);
+}
+
+size_t lines_compact(struct lines *lines)
+{
+    if (lines->next == 0 || lines->next < lines->ready)
+        return 0;
+    if (lines->count == lines->ready) {
+        lines_clear(lines);
+        return 0;
+    }
+    struct line line = lines->all[lines->ready];
+    size_t from =
+        line.count > 0 ? lines->cells[line.first].at : lines->text.len;
+    lines->text.len -= from;
+    if (lines->text.len > 0)
+        memmove(lines->text.at, lines->text.at + from, lines->text.len);
+    to_front(lines->cells, line.first, line.count, sizeof *lines->cells);
+    for (unsigned i = 0; i < line.count; i++)
+        lines->cells[i].at -= from;
+    to_front(lines->doubts, line.first_doubt, line.doubts,
+             sizeof *lines->doubts);
+    lines->cell_count = line.count;
+    lines->doubt_count = line.doubts;
+    line.first = line.first_doubt = 0;
+    lines->all[0] = line;
+    lines->count = 1;
+    lines->ready = lines->next = 0;
+    return from;
 }
 
 void lines_drop(struct lines *lines)
@@ -185,6 +239,21 @@ static const struct grid_doubt *copy_doubts(const struct lines *lines,
                   size);
 }
 
+static const char *fault_of(const struct lines *lines, const struct line *line,
+                            struct arena *arena)
+{
+    enum { MAX = 96 };
+    if (line->fault != bad_byte)
+        return line->fault;
+    char *text = arena_alloc(arena, MAX);
+    if (line->byte == 0)
+        snprintf(text, MAX, "NUL byte");
+    else
+        snprintf(text, MAX, "invalid %s (byte 0x%02X)",
+                 lines->encoding ? lines->encoding : "text", line->byte);
+    return text;
+}
+
 void lines_take(struct lines *lines, struct arena *arena, struct grid_row *row)
 {
     static const struct value blank = {.text = "", .type = VALUE_TEXT};
@@ -201,7 +270,7 @@ void lines_take(struct lines *lines, struct arena *arena, struct grid_row *row)
                              .cells = cells,
                              .width = width,
                              .hidden = line->hidden,
-                             .fault = line->fault,
+                             .fault = fault_of(lines, line, arena),
                              .doubts = copy_doubts(lines, line, arena),
                              .doubt_count = line->doubts};
 }

@@ -19,7 +19,8 @@ struct line_cell;
 struct line;
 
 struct lines {
-    struct buf text; /* of all cells */
+    struct buf text;      /* of all cells */
+    const char *encoding; /* of the input */
     struct line_cell *cells;
     struct grid_doubt *doubts;
     struct line *all;
@@ -48,8 +49,13 @@ void lines_cell_value(struct lines *lines, const struct value *value);
 /* Something about the cell is doubtful; `text` is static, so is the value's. */
 void lines_doubt(struct lines *lines, unsigned column, enum warning_kind kind,
                  const char *text);
+/* The same about the last row that was begun, unless it is taken. */
+void lines_doubt_last(struct lines *lines, enum warning_kind kind,
+                      const char *text);
 /* Why the row cannot be used: static. The first one counts. */
 void lines_fault(struct lines *lines, const char *fault);
+/* The same, of a byte that is no text in lines->encoding. */
+void lines_bad_byte(struct lines *lines, unsigned char byte);
 /* The row is complete; one that holds nothing is dropped. */
 void lines_end(struct lines *lines);
 
@@ -58,5 +64,8 @@ unsigned lines_table(const struct lines *lines);
 /* Takes it. */
 void lines_take(struct lines *lines, struct arena *arena, struct grid_row *row);
 void lines_drop(struct lines *lines);
+/* Where all that were complete are taken, their memory is used anew; answers by
+ * how many bytes the text of an open cell moves to the front. */
+size_t lines_compact(struct lines *lines);
 
 #endif

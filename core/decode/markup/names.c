@@ -26,7 +26,7 @@ static bool is_sheet(const struct found_table *table)
 static char *tidy(const char *text, size_t len)
 {
     enum { UNITS = 64 };
-    struct clean_faults faults;
+    struct clean_faults faults = {0};
     struct buf name = {0};
     utf8_mend(&name, text, len);
     name.len = clean_mend(name.at, name.len, &faults);
@@ -69,7 +69,9 @@ static void add(struct names *names, unsigned page,
         .name = name_of(table, known, names->count + 1),
         .hidden = table->hidden || (known != NULL && known->hidden)};
     names->places[names->count++] =
-        (struct names_place){.page = page, .number = table->number};
+        (struct names_place){.page = page,
+                             .number = table->number,
+                             .cells = known == NULL ? table->cells : 0};
 }
 
 void names_add(struct names *names, unsigned page, const struct found *found,
@@ -86,4 +88,16 @@ void names_add(struct names *names, unsigned page, const struct found *found,
                 told < known_count ? &known[told] : NULL);
             told++;
         }
+}
+
+void names_settle(struct names *names)
+{
+    enum { FAR = 10 };
+    uint64_t most = 0;
+    for (unsigned i = 0; i < names->count; i++)
+        if (names->places[i].cells > most)
+            most = names->places[i].cells;
+    for (unsigned i = 0; i < names->count; i++)
+        names->sheets[i].minor =
+            names->places[i].cells > 0 && names->places[i].cells < most / FAR;
 }

@@ -11,6 +11,7 @@
 struct names_place {
     unsigned page;   /* from 0 */
     unsigned number; /* of the table in it */
+    uint64_t cells;  /* filled ones; 0: Excel has named it a sheet */
 };
 
 struct names {
@@ -24,5 +25,8 @@ void names_release(struct names *names);
  * ones as `known` says, unless there are more of them than tables. */
 void names_add(struct names *names, unsigned page, const struct found *found,
                const struct island_sheet *known, unsigned known_count);
+/* All are added: says which are far smaller than another one, as what a page
+ * has beside its list is. */
+void names_settle(struct names *names);
 
 #endif

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { PIECE = 64 * 1024 };
+size_t page_piece = 64 * 1024;
 
 static bool open_feed(struct page *page, struct source *source,
                       const char *said, const char *hinted, struct err *err)
@@ -27,6 +27,7 @@ bool page_open(struct page *page, struct source *source, const char *said,
     if (!open_feed(page, source, said, hinted, err))
         return false;
     page->open = true;
+    page->marked = page->feed.mark > 0;
     struct html_listener listener = walk_listener(&page->walk);
     page->html =
         html_new(&listener, !charset_is_utf8(page->feed.encoding), max_cell);
@@ -36,6 +37,7 @@ bool page_open(struct page *page, struct source *source, const char *said,
              "a cell is longer than %zu bytes (max_cell)", max_cell);
     page->walk.tables.marked = html_marked(page->html);
     page->walk.tables.too_long = page->fault;
+    page->lines.encoding = page->feed.encoding;
     page->walk.tables.max_cell = max_cell;
     page->walk.tables.lines = &page->lines;
     return true;
@@ -54,8 +56,10 @@ void page_close(struct page *page)
 
 bool page_read(struct page *page, struct err *err)
 {
-    size_t used;
-    if (!feed_read(&page->feed, &page->text, PIECE, err))
+    size_t used, moved = lines_compact(&page->lines);
+    if (page->walk.tables.writing)
+        page->walk.tables.cell.from -= moved;
+    if (!feed_read(&page->feed, &page->text, page_piece, err))
         return false;
     page->ended = page->feed.ended;
     if (!html_feed(page->html, page->text.at, page->text.len, page->ended,
@@ -63,7 +67,10 @@ bool page_read(struct page *page, struct err *err)
         return false;
     page->text.len -= used;
     memmove(page->text.at, page->text.at + used, page->text.len);
-    if (page->ended)
+    if (page->ended) {
+        tables_tell_cut(&page->walk.tables);
+        html_end(page->html);
         tables_end_all(&page->walk.tables);
+    }
     return true;
 }

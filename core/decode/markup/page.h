@@ -7,9 +7,12 @@
 #include "label.h"
 #include "walk.h"
 
+/* Bytes that are read at a time; tests make it small. */
+extern size_t page_piece;
+
 struct page {
     struct feed feed;
-    bool open;
+    bool open, marked; /* its encoding is marked */
     struct html *html;
     struct walk walk;
     struct lines lines;

@@ -98,7 +98,7 @@ static bool is_page(const char *element)
 
 int sniff_html(const char *head, size_t len)
 {
-    enum { SURE = 95, PAGE = 75 }; /* more than any text with a fitting name */
+    enum { SURE = 95, PAGE = 80 }; /* more than any text with a fitting name */
     struct buf text = {0};
     bool html;
     fold(&text, head, len);

@@ -2,7 +2,6 @@
  * time, whichever of them people see. */
 #include "stored.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
@@ -55,10 +54,19 @@ static bool fits(const char *text, size_t len, const char *pattern)
 
 enum { DAY = 10, SECOND = 19 };
 
+static int digits(const char *at, unsigned count)
+{
+    int number = 0;
+    for (unsigned i = 0; i < count; i++)
+        number = number * 10 + (at[i] - '0');
+    return number;
+}
+
 /* Days since 1899-12-31, as Excel counts them. */
 static double serial_of(const char *text)
 {
-    int year = atoi(text), month = atoi(text + 5), day = atoi(text + 8);
+    int year = digits(text, 4), month = digits(text + 5, 2);
+    int day = digits(text + 8, 2);
     int from = year - (month < 3);
     int shifted = (month + 9) % 12;
     int days = 365 * from + from / 4 - from / 100 + from / 400 +
@@ -67,9 +75,9 @@ static double serial_of(const char *text)
     int serial = days - EPOCH;
     if (serial >= 60)
         serial++; /* 1900-02-29, which Excel believes in */
-    return serial +
-           (atoi(text + 11) * 3600 + atoi(text + 14) * 60 + atoi(text + 17)) /
-               86400.0;
+    return serial + (digits(text + 11, 2) * 3600 + digits(text + 14, 2) * 60 +
+                     digits(text + 17, 2)) /
+                        86400.0;
 }
 
 static void end_text(struct lines *lines, size_t from, size_t len)

@@ -98,6 +98,15 @@ void tables_end(struct tables *tables)
         cell_block(&tables->cell);
 }
 
+void tables_tell_cut(struct tables *tables)
+{
+    for (unsigned i = 0; i < tables->depth; i++)
+        if (tables->open[i].listed)
+            lines_doubt_last(tables->lines, WARNING_CUT,
+                             "the page ends before its table does: is it "
+                             "whole?");
+}
+
 void tables_end_all(struct tables *tables)
 {
     while (tables->depth > 0)
@@ -215,7 +224,7 @@ static bool is_rounded(const char *text, size_t len)
 }
 
 /* The digits of a number that the cell shows rounded. */
-static void take_exact(struct tables *tables)
+static void take_exact(struct tables *tables, unsigned column)
 {
     char digits[SHOWN_MAX];
     bool integer;
@@ -228,12 +237,13 @@ static void take_exact(struct tables *tables)
         shown_digits(tables->exact, strlen(tables->exact), digits, &integer);
     if (count == 0)
         return;
+    if (lines_cell_text(tables->lines)[0] == '#')
+        lines_doubt(tables->lines, column, WARNING_EXCEL,
+                    "the page shows #####, as the column was too narrow; its "
+                    "number stands here, which may be a date's");
     text->len -= len;
     buf_add(text, digits, count);
 }
-
-static const char *const invalid =
-    "a byte of the row is no text in the page's encoding";
 
 static void mend(struct tables *tables)
 {
@@ -245,7 +255,7 @@ static void mend(struct tables *tables)
         clean_mend(lines->text.at + lines->text.len, len, &faults);
     tables->cell.too_long |= faults.cut;
     if (faults.bad)
-        lines_fault(lines, invalid);
+        lines_bad_byte(lines, faults.first);
 }
 
 static void end_listed(struct tables *tables, const struct table *table)
@@ -255,7 +265,7 @@ static void end_listed(struct tables *tables, const struct table *table)
     tables->writing = false;
     if (*tables->marked)
         mend(tables);
-    take_exact(tables);
+    take_exact(tables, table->column);
     if (tables->cell.too_long)
         lines_fault(tables->lines, tables->too_long);
     if (tables->hid)

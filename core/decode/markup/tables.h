@@ -56,7 +56,10 @@ void tables_row_end(struct tables *tables);
 void tables_cell(struct tables *tables, const char *const *attributes);
 void tables_cell_end(struct tables *tables);
 void tables_columns(struct tables *tables, unsigned count, bool hidden);
-/* The text has ended: so do all tables. */
+/* The text has ended, and nobody has ended its tables: a table of which rows
+ * are read may be cut off there. */
+void tables_tell_cut(struct tables *tables);
+/* So do all tables. */
 void tables_end_all(struct tables *tables);
 /* Text of a cell, which counts as filled by it. */
 void tables_text(struct tables *tables, const char *text, size_t len);

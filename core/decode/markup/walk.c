@@ -1,10 +1,9 @@
 /* walk.c: a function a tag; a table says which. */
 #include "walk.h"
 
+#include <stdint.h>
 #include <string.h>
 #include <strings.h>
-
-#include "tag.h"
 
 void walk_release(struct walk *walk)
 {
@@ -215,11 +214,21 @@ static const struct {
     [TAG_FRAME] = {start_frame, end_nothing},
 };
 
+static enum tag know(struct walk *walk, const char *name)
+{
+    size_t at = (uintptr_t)name / 8 % WALK_NAMES;
+    if (walk->names[at].name != name) {
+        walk->names[at].name = name;
+        walk->names[at].tag = tag_of(name);
+    }
+    return walk->names[at].tag;
+}
+
 static void hear_start(void *self, const char *name,
                        const char *const *attributes)
 {
     struct walk *walk = self;
-    enum tag tag = tag_of(name);
+    enum tag tag = know(walk, name);
     const struct start start = {name, attributes, tag_hidden(attributes)};
     walk->level++;
     hide(walk, tag, start.hidden);
@@ -231,7 +240,7 @@ static void hear_start(void *self, const char *name,
 static void hear_end(void *self, const char *name)
 {
     struct walk *walk = self;
-    tags[tag_of(name)].end(walk, name);
+    tags[know(walk, name)].end(walk, name);
     if (walk->level == walk->hidden)
         walk->hidden = 0;
     if (walk->level == walk->unseen)

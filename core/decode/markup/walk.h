@@ -6,6 +6,10 @@
 #include "html.h"
 #include "island.h"
 #include "tables.h"
+#include "tag.h"
+
+/* Names come from the parser's dictionary: the same name, the same address. */
+enum { WALK_NAMES = 64 };
 
 struct walk {
     struct tables tables;
@@ -16,6 +20,10 @@ struct walk {
     bool in_caption;
     bool frames;   /* the page is made of others */
     bool password; /* it asks for one */
+    struct {
+        const char *name;
+        enum tag tag;
+    } names[WALK_NAMES];
     struct cell title;
     struct buf caption; /* takes it */
 };

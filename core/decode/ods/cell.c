@@ -127,10 +127,9 @@ void ods_cell_release(struct ods_cell *cell)
 
 void ods_cell_put(struct ods_cell *cell, char byte, uint32_t count)
 {
-    if (count > cell->max - cell->text.len) {
-        cell->too_long = true;
+    cell->too_long |= count > cell->max - cell->text.len;
+    if (cell->too_long)
         return;
-    }
     memset(buf_reserve(&cell->text, count), byte, count);
     cell->text.len += count;
 }
@@ -149,9 +148,8 @@ static bool is_space(char byte)
 
 static void put(struct ods_cell *cell, const char *text, size_t len)
 {
-    if (len > cell->max - cell->text.len)
-        cell->too_long = true;
-    else
+    cell->too_long |= len > cell->max - cell->text.len;
+    if (!cell->too_long)
         buf_add(&cell->text, text, len);
 }
 
@@ -160,7 +158,7 @@ static void put(struct ods_cell *cell, const char *text, size_t len)
 void ods_cell_text(struct ods_cell *cell, const char *text, size_t len)
 {
     const char *end = text + len;
-    while (text < end) {
+    while (text < end && !cell->too_long) {
         const char *from = text;
         while (text < end && !is_space(*text))
             text++;
@@ -257,29 +255,33 @@ static struct value number(const struct ods_cell *cell, struct arena *arena)
 
 static struct value moment(const struct ods_cell *cell, struct arena *arena)
 {
+    enum { DATE = 10 };
     char out[ODS_MOMENT_MAX];
-    size_t len = (cell->type == ODS_DATE ? ods_date : ods_time)(
-        cell->value.at, cell->value.len, out);
+    const struct buf *value = &cell->value, *text = &cell->text;
+    size_t len = value->len;
+    if (cell->type == ODS_DATE && len > DATE &&
+        ods_shows_date(value->at, len, text->at, text->len))
+        len = DATE;
+    len = (cell->type == ODS_DATE ? ods_date : ods_time)(value->at, len, out);
     return len > 0 ? keep(arena, out, len) : seen(cell, arena);
 }
 
 static bool is_error(const struct ods_cell *cell)
 {
-    static const char *const errors[] = {"#NULL!", "#DIV/0!", "#VALUE!",
-                                         "#REF!",  "#NAME?",  "#NUM!",
-                                         "#N/A",   "Err:"};
+    static const char *const errors[] = {
+        "#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A"};
     if (cell->type == ODS_ERROR)
         return true;
-    for (size_t i = 0; cell->formula && i < sizeof errors / sizeof *errors; i++)
-        if (cell->text.len >= strlen(errors[i]) &&
-            memcmp(cell->text.at, errors[i], strlen(errors[i])) == 0)
+    for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
+        if (is_text(&cell->text, errors[i]))
             return true;
-    return false;
+    return cell->text.len > 4 && memcmp(cell->text.at, "Err:", 4) == 0;
 }
 
 struct value ods_cell_value(const struct ods_cell *cell, struct arena *arena,
                             const char **doubt)
 {
+    enum ods_type type = cell->value.len > 0 ? cell->type : ODS_TEXT;
     *doubt = NULL;
     if (cell->formula && is_error(cell)) {
         *doubt = "an error in place of a value: left out";
@@ -287,7 +289,7 @@ struct value ods_cell_value(const struct ods_cell *cell, struct arena *arena,
     }
     if (cell->formula && cell->type == ODS_NOTHING && cell->lines == 0)
         *doubt = "a formula without a result: left out";
-    switch (cell->type) {
+    switch (type) {
     case ODS_NUMBER:
         return number(cell, arena);
     case ODS_DATE:

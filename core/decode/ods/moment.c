@@ -2,8 +2,8 @@
  * whole ones (12:59:59.999999998), so they are rounded. */
 #include "moment.h"
 
-#include <stdbool.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/ascii.h"
 
@@ -98,6 +98,46 @@ size_t ods_date(const char *text, size_t len, char *out)
                         "T%02ld:%02ld:%02ld", seconds / HOUR,
                         seconds / MINUTE % 60, seconds % MINUTE);
     return (size_t)put;
+}
+
+/* Numbers with anything of "/-. " between them. */
+static unsigned take_numbers(struct text *at, long *numbers, unsigned most)
+{
+    unsigned count = 0;
+    while (at->at < at->end && count < most) {
+        if (strchr("/-. ", *at->at) != NULL) {
+            at->at++;
+            continue;
+        }
+        long number = take_number(at, 4);
+        if (number < 0)
+            return 0;
+        numbers[count++] = number;
+    }
+    return at->at == at->end ? count : 0;
+}
+
+bool ods_shows_date(const char *text, size_t len, const char *seen,
+                    size_t seen_len)
+{
+    enum { PARTS = 3 };
+    if (len == 0 || seen_len == 0)
+        return false;
+    struct text at = {text, text + len}, said = {seen, seen + seen_len};
+    long year = take_number(&at, 4), numbers[PARTS];
+    take(&at, '-');
+    long month = take_number(&at, 2);
+    take(&at, '-');
+    long day = take_number(&at, 2);
+    if (take_numbers(&said, numbers, PARTS) != PARTS)
+        return false;
+    for (unsigned i = 0; i < PARTS; i++) { /* which one is the year? */
+        long one = numbers[(i + 1) % PARTS], other = numbers[(i + 2) % PARTS];
+        if ((numbers[i] == year || numbers[i] == year % 100) &&
+            ((one == month && other == day) || (one == day && other == month)))
+            return true;
+    }
+    return false;
 }
 
 /* Each part is there or not, in this order. */

@@ -6,6 +6,8 @@
 #include <string.h>
 
 #include "decode/decoded.h"
+#include "decode/detect.h"
+#include "find.h"
 #include "rows.h"
 #include "stream.h"
 #include "survey.h"
@@ -17,23 +19,16 @@ static bool is_zip(const char *head, size_t len)
     return len >= 4 && memcmp(head, "PK\3\4", 4) == 0;
 }
 
-static bool has(const char *head, size_t len, const char *text)
-{
-    size_t wanted = strlen(text);
-    for (size_t at = 0; at + wanted <= len; at++)
-        if (head[at] == *text && memcmp(head + at, text, wanted) == 0)
-            return true;
-    return false;
-}
-
 /* The first member says what the archive is, unpacked, by convention. */
 static int ods_sniff(const char *head, size_t len)
 {
     enum { NEAR = 4096 };
     size_t near = len < NEAR ? len : NEAR;
     if (is_zip(head, len))
-        return has(head, near, kind) ? 100 : 0;
-    return has(head, near, "<office:document") && has(head, len, kind) ? 95 : 0;
+        return ods_has(head, near, kind) ? 100 : 0;
+    return ods_has(head, near, "<office:document") && ods_has(head, len, kind)
+               ? 95
+               : 0;
 }
 
 static bool book_begin(void *book, unsigned sheet, struct err *err)
@@ -114,16 +109,13 @@ static bool check_manifest(struct ods *ods, struct err *err)
     if (encrypted)
         return err_set(err, EXIT_INPUT,
                        "it is protected with a password: save it without one");
-    return good || err_prefix(err, "META-INF/manifest.xml");
+    return good;
 }
 
-static bool open_zip(struct ods *ods, const struct ods_options *options,
+static bool open_zip(struct ods *ods, const struct zip_limits *limits,
                      struct err *err)
 {
-    const struct zip_limits limits = {.max_unpacked = options->max_unpacked,
-                                      .max_ratio =
-                                          (unsigned)options->max_ratio};
-    ods->zip = zip_open(ods->source, &limits, err);
+    ods->zip = zip_open(ods->source, limits, err);
     if (ods->zip == NULL || !check_manifest(ods, err))
         return false;
     int content = zip_find(ods->zip, "content.xml");
@@ -135,7 +127,7 @@ static bool open_zip(struct ods *ods, const struct ods_options *options,
     return true;
 }
 
-static bool open_book(struct ods *ods, const struct ods_options *options,
+static bool open_book(struct ods *ods, const struct zip_limits *limits,
                       struct err *err)
 {
     char head[4];
@@ -143,10 +135,10 @@ static bool open_book(struct ods *ods, const struct ods_options *options,
     if (!source_spool(ods->source, err) ||
         !source_read_at(ods->source, 0, head, sizeof head, &got, err))
         return false;
-    if (is_zip(head, got) && !open_zip(ods, options, err))
+    if (is_zip(head, got) && !open_zip(ods, limits, err))
         return false;
     if (!ods_survey(ods, err))
-        return ods->zip != NULL && err_prefix(err, "content.xml");
+        return false;
     return ods->count > 0 ||
            err_set(err, EXIT_INPUT,
                    "it is no OpenDocument spreadsheet: it has no sheet");
@@ -155,12 +147,13 @@ static bool open_book(struct ods *ods, const struct ods_options *options,
 static bool ods_open(struct input *input, struct err *err)
 {
     const struct ods_options *options = input->options;
+    const struct zip_limits limits = detect_limits(input);
     struct ods *ods = mem_zero(1, sizeof *ods);
     ods->source = input->source;
     ods->max_cell = options->max_cell;
     ods->rows = ods_rows_new(ods);
     input->encoding = "UTF-8";
-    if (open_book(ods, options, err) &&
+    if (open_book(ods, &limits, err) &&
         grid_open(input, &ods_kind, ods, ods->sheets, ods->count, err))
         return true;
     free_book(ods);
@@ -180,10 +173,6 @@ static const struct format_option ods_option_rows[] = {
     /* clang-format off */
     {"max_cell", "BYTES", "the longest cell, such as 64M (16M)",
      OPTION_NUMBER, AT(max_cell), option_size},
-    {"max_unpacked", "BYTES", "what the file may be unpacked (4096M)",
-     OPTION_NUMBER, AT(max_unpacked), option_size},
-    {"max_ratio", "N", "times its size that a part may be unpacked (200)",
-     OPTION_NUMBER, AT(max_ratio), option_line},
     /* clang-format on */
     {.name = NULL},
 };
@@ -191,9 +180,7 @@ static const struct format_option ods_option_rows[] = {
 
 static const struct ods_options ods_defaults = {
     .table = TABLE_DEFAULTS,
-    .max_unpacked = (size_t)4 << 30,
     .max_cell = (size_t)16 << 20,
-    .max_ratio = 200,
 };
 static const char *const ods_extensions[] = {".ods", ".ots", ".fods", NULL};
 
@@ -201,6 +188,7 @@ const struct format format_ods = {
     .name = "ods",
     .title = "ODS",
     .help = "OpenDocument spreadsheets, zipped or flat",
+    .family = "workbook",
     .extensions = ods_extensions,
     .options = ods_option_rows,
     .defaults = &ods_defaults,
@@ -210,5 +198,6 @@ const struct format format_ods = {
     .fill = grid_fill,
     .close = ods_close,
     .describe = grid_describe,
+    .tell = grid_tell,
     .rows = &decoded_rows,
 };

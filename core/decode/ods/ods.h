@@ -9,8 +9,7 @@
 
 struct ods_options {
     struct table_options table;
-    size_t max_unpacked, max_cell;
-    int max_ratio;
+    size_t max_cell;
 };
 
 struct ods_rows;

@@ -30,6 +30,8 @@ struct ods_rows {
     struct arena kept;   /* of one that stands many times */
     struct grid_row again;
     uint32_t left;    /* so many times more */
+    bool begun;       /* the sheet's first row was read */
+    bool ahead;       /* and that before it was asked for */
     uint64_t repeats; /* cells that were not written */
     struct {
         uint32_t first, last;
@@ -225,6 +227,7 @@ bool ods_rows_begin(struct ods_rows *rows, unsigned sheet, struct err *err)
     rows->ended = rows->complete = false;
     rows->number = rows->repeats = 0;
     rows->left = rows->column = rows->hidden_count = 0;
+    rows->begun = rows->ahead = false;
     if (further)
         return true;
     ods_stream_close(&rows->stream);
@@ -233,40 +236,58 @@ bool ods_rows_begin(struct ods_rows *rows, unsigned sheet, struct err *err)
                            &listener, err);
 }
 
+/* Up to the end of a row, or of the sheet; its texts go to the arena. */
+static bool read_row(struct ods_rows *rows, struct arena *arena,
+                     struct err *err)
+{
+    rows->arena = arena;
+    rows->complete = false;
+    rows->begun = true;
+    while (!rows->complete && !rows->ended && !rows->stream.ended)
+        if (!ods_stream_step(&rows->stream, err))
+            return false;
+    return true;
+}
+
 /* The row that stands in the line, as often as it does. */
-static void hand_out(struct ods_rows *rows, struct grid_row *row)
+static void hand_out(struct ods_rows *rows, struct arena *arena,
+                     struct grid_row *row)
 {
     rows->left = rows->repeat - 1;
-    ods_line_copy(&rows->line, false, rows->arena, row);
+    ods_line_copy(&rows->line, rows->ahead, arena, row);
     row->line = rows->number;
     if (rows->left > 0) {
         arena_reset(&rows->kept);
-        ods_line_copy(&rows->line, true, &rows->kept, &rows->again);
+        ods_row_copy(row, &rows->kept, &rows->again);
     }
 }
 
 enum step ods_rows_next(struct ods_rows *rows, struct arena *arena,
                         struct grid_row *row, struct err *err)
 {
-    rows->arena = arena;
-    rows->complete = false;
     if (rows->left > 0) {
         rows->left--;
         ods_row_copy(&rows->again, arena, row);
         row->line = ++rows->number;
         return STEP_ITEM;
     }
-    while (!rows->complete && !rows->ended && !rows->stream.ended)
-        if (!ods_stream_step(&rows->stream, err))
-            return STEP_FAIL;
-    if (!rows->complete)
-        return STEP_END;
-    hand_out(rows, row);
-    return STEP_ITEM;
+    if (!rows->ahead && !read_row(rows, arena, err))
+        return STEP_FAIL;
+    if (rows->complete)
+        hand_out(rows, arena, row);
+    rows->ahead = false;
+    return rows->complete ? STEP_ITEM : STEP_END;
 }
 
-bool ods_rows_hides(const struct ods_rows *rows, unsigned column)
+/* Columns stand before rows. What fails here fails again when it is asked for
+ * rows. */
+bool ods_rows_hides(struct ods_rows *rows, unsigned column)
 {
+    struct err unsaid;
+    if (!rows->begun) {
+        arena_reset(&rows->kept);
+        rows->ahead = read_row(rows, &rows->kept, &unsaid);
+    }
     for (unsigned i = 0; i < rows->hidden_count; i++)
         if (column >= rows->hidden[i].first && column <= rows->hidden[i].last)
             return true;

@@ -12,7 +12,8 @@ bool ods_rows_begin(struct ods_rows *rows, unsigned sheet, struct err *err);
 /* The next row that holds anything. */
 enum step ods_rows_next(struct ods_rows *rows, struct arena *arena,
                         struct grid_row *row, struct err *err);
-bool ods_rows_hides(const struct ods_rows *rows, unsigned column);
+/* Of the sheet begun last, whose first row is read for that. */
+bool ods_rows_hides(struct ods_rows *rows, unsigned column);
 uint64_t ods_rows_taken(const struct ods_rows *rows);
 
 #endif

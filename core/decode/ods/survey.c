@@ -6,10 +6,16 @@
 #include <string.h>
 
 #include "cell.h"
+#include "find.h"
 #include "stream.h"
 #include "where.h"
 
-enum { SHEETS_MAX = 10000, AREAS_MAX = 1 << 20, NAME_MAX_BYTES = 1024 };
+enum {
+    SHEETS_MAX = 10000,
+    AREAS_MAX = 1 << 20,
+    NAME_MAX_BYTES = 1024,
+    STYLES_MAX = 64 * 1024, /* bytes of the names of those that hide */
+};
 
 struct survey {
     struct ods *ods;
@@ -18,6 +24,7 @@ struct survey {
     struct buf hiding;          /* names of styles, each with a NUL after it */
     char style[NAME_MAX_BYTES]; /* the one that is told of */
     unsigned wanted;            /* the sheet whose areas are wanted */
+    bool first_only; /* up to the first sheet: styles are all that counts */
     uint64_t line;
     uint32_t column, repeat;
 };
@@ -37,11 +44,11 @@ static void take_style(struct survey *survey, const char *name,
         said = xml_attribute(attributes, "name");
         survey->style[0] = '\0';
         if (said != NULL && strlen(said) < NAME_MAX_BYTES)
-            strcpy(survey->style, said);
+            memcpy(survey->style, said, strlen(said) + 1);
     } else if (strcmp(name, "table-properties") == 0) {
         said = xml_attribute(attributes, "display");
         if (said != NULL && strcmp(said, "false") == 0 &&
-            survey->hiding.len < SHEETS_MAX * sizeof survey->style)
+            survey->hiding.len < STYLES_MAX)
             buf_add(&survey->hiding, survey->style, strlen(survey->style) + 1);
     }
 }
@@ -69,7 +76,7 @@ static void take_sheet(struct survey *survey, const char *const *attributes)
         ods->sheets =
             mem_resize(ods->sheets, (2 * ods->count + 1) * sizeof *ods->sheets);
     ods->sheets[ods->count++] = (struct grid_sheet){
-        .name = mem_text(name != NULL ? name : ""),
+        .name = name != NULL && *name != '\0' ? mem_text(name) : NULL,
         .hidden = hides(survey, xml_attribute(attributes, "style-name"))};
 }
 
@@ -82,7 +89,10 @@ static void on_start(void *self, const char *name,
     if (survey->where.level == ODS_OUTSIDE)
         take_style(survey, name, attributes);
     else if (survey->where.level == ODS_SHEET) {
-        take_sheet(survey, attributes);
+        if (survey->first_only)
+            xml_stop(survey->stream.xml);
+        else
+            take_sheet(survey, attributes);
         ods_skip(&survey->where);
     }
 }
@@ -94,6 +104,25 @@ static void on_end(void *self, const char *name)
     ods_leave(&survey->where);
 }
 
+static void on_tag(void *self, const char *name, const char *const *attributes)
+{
+    (void)name;
+    if (!ods_is_copy(attributes))
+        take_sheet(self, attributes);
+}
+
+/* A sheet's first tag by itself, out of a plain document. */
+static bool take_tag(void *self, const char *tag, size_t len, struct err *err)
+{
+    struct survey *survey = self;
+    const struct xml_listener listener = {.start = on_tag, .self = survey};
+    survey->stream.xml = xml_new(&listener);
+    bool good = xml_feed(survey->stream.xml, tag, len, false, err);
+    xml_free(survey->stream.xml);
+    survey->stream.xml = NULL;
+    return good;
+}
+
 static bool run(struct survey *survey, const struct xml_listener *listener,
                 struct err *err)
 {
@@ -103,16 +132,35 @@ static bool run(struct survey *survey, const struct xml_listener *listener,
     while (good && !survey->stream.ended)
         good = ods_stream_step(&survey->stream, err);
     ods_stream_close(&survey->stream);
-    buf_release(&survey->hiding);
     return good;
 }
 
+static void forget_sheets(struct ods *ods)
+{
+    for (unsigned i = 0; i < ods->count; i++)
+        free((void *)(uintptr_t)ods->sheets[i].name);
+    ods->count = 0;
+}
+
+/* Most documents are written plainly: then only their beginning, where the
+ * styles are, is read as XML, and the rest of it is looked through. */
 bool ods_survey(struct ods *ods, struct err *err)
 {
-    struct survey survey = {.ods = ods};
+    struct survey survey = {.ods = ods, .first_only = true};
     const struct xml_listener listener = {
         .start = on_start, .end = on_end, .self = &survey};
-    return run(&survey, &listener, err);
+    const struct ods_finder finder = {take_tag, &survey};
+    bool plain = false;
+    bool good = run(&survey, &listener, err) &&
+                ods_find_sheets(ods, &finder, &plain, err);
+    if (good && !plain) {
+        forget_sheets(ods);
+        buf_release(&survey.hiding);
+        survey = (struct survey){.ods = ods};
+        good = run(&survey, &listener, err);
+    }
+    buf_release(&survey.hiding);
+    return good;
 }
 
 static uint32_t count_of(const char *const *attributes, const char *name)

@@ -36,8 +36,7 @@ static bool is_one_of(const char *name, const char *const *names, size_t count)
 #define IS_ONE_OF(name, list)                                                  \
     is_one_of(name, list, sizeof(list) / sizeof *(list))
 
-/* A copy of another document's cells, kept for formulas: nobody sees it. */
-static bool is_copy(const char *const *attributes)
+bool ods_is_copy(const char *const *attributes)
 {
     const char *name = xml_attribute(attributes, "name");
     return name != NULL && name[0] == '\'' && strstr(name, "'#") != NULL;
@@ -54,7 +53,7 @@ void ods_skip(struct ods_where *where)
 static bool open_level(struct ods_where *where, const char *const *attributes)
 {
     if (where->level == ODS_BODY) {
-        if (is_copy(attributes)) {
+        if (ods_is_copy(attributes)) {
             ods_skip(where);
             return false;
         }

@@ -34,4 +34,8 @@ void ods_skip(struct ods_where *where);
 /* An element ends: the level that it has closed, or ODS_OUTSIDE. */
 enum ods_level ods_leave(struct ods_where *where);
 
+/* Of a table's attributes: it is a copy of another document's cells, kept for
+ * formulas, which nobody sees: no sheet. */
+bool ods_is_copy(const char *const *attributes);
+
 #endif

@@ -22,6 +22,7 @@ static void free_grid(struct grid *grid)
     for (unsigned i = 0; i < grid->part_count; i++)
         part_release(&grid->parts[i]);
     free(grid->parts);
+    free(grid->sheets);
     buf_release(&grid->doubt);
     buf_release(&grid->told);
     buf_release(&grid->stop);
@@ -38,9 +39,13 @@ void grid_close(struct input *input)
     input->state = NULL;
 }
 
-static void copy_names(struct input *input, const struct grid_sheet *sheets,
-                       unsigned count)
+static void copy_sheets(struct input *input, struct grid *grid,
+                        const struct grid_sheet *sheets, unsigned count)
 {
+    grid->sheets = mem_zero((size_t)count + 1, sizeof *grid->sheets);
+    for (unsigned i = 0; i < count; i++)
+        grid->sheets[i] = (struct grid_sheet){.hidden = sheets[i].hidden,
+                                              .no_table = sheets[i].no_table};
     if (count == 0 || sheets[0].name == NULL)
         return;
     input->sheets = mem_zero(count, sizeof *input->sheets);
@@ -89,8 +94,9 @@ bool grid_open(struct input *input, const struct grid_kind *kind, void *book,
         free_grid(grid);
         return false;
     }
-    copy_names(input, sheets, count);
-    input->guessed = grid->guessed_header || grid->told.len > 0;
+    copy_sheets(input, grid, sheets, count);
+    input->guessed =
+        grid->guessed_header || grid->told.len > 0 || grid->before > 0;
     input->state = grid;
     return true;
 }
@@ -134,6 +140,10 @@ void grid_describe(const struct input *input, struct buf *out)
     describe_sheets(input, grid, out);
     describe_header(grid, out);
     input_describe_columns(input, out);
+    if (grid->before > 0)
+        buf_addf(out, "; %llu row%s before the header %s left out",
+                 (unsigned long long)grid->before, grid->before == 1 ? "" : "s",
+                 grid->before == 1 ? "is" : "are");
     buf_add(out, grid->told.at, grid->told.len);
 }
 

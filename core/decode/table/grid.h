@@ -44,6 +44,7 @@ struct grid_sheet {
     const char *name; /* UTF-8; NULL: the format has no names */
     bool hidden;
     bool no_table; /* a chart, a macro sheet, a dialogue: never read */
+    bool minor;    /* another one is meant, unless that is none */
 };
 
 /* Merged cells: rows (from 1) and columns (from 0), both ends included. */

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "cell.h"
 #include "join.h"
@@ -45,6 +46,10 @@ static void add_line(struct table_view *view, const struct grid_row *row)
         line->filled++;
         line->used = i + 1;
     }
+    for (unsigned i = 0; i < row->doubt_count; i++)
+        if (row->doubts[i].column < row->width &&
+            row->doubts[i].column >= line->used)
+            line->used = row->doubts[i].column + 1;
     line->width = line->used;
     const struct table_rule none = {.line_count = 0};
     enum left_kind kind = table_left(&none, row->cells, row->width);
@@ -88,8 +93,9 @@ static bool read_view(struct head *head, const struct grid *grid,
             return true;
         }
         bool hidden = said->skip_hidden && row.hidden && !named;
-        if (row.line <= grid->skip || hidden ||
-            (view->count >= TABLE_LOOK && !named))
+        bool passed = view->count >= TABLE_LOOK && !named;
+        head->passed += passed && row.line > grid->skip;
+        if (row.line <= grid->skip || hidden || passed)
             arena_return(&view->arena, mark);
         else
             add_line(view, &row);
@@ -262,15 +268,28 @@ static bool ask_areas(struct head *head, const struct grid *grid,
                              err);
 }
 
-/* May lines be joined, as far as the first one tells? Where it names every
- * column by itself, no part of a name stands below it; and merged cells cost a
- * look through the whole sheet. */
-static bool may_join(const struct table_view *view)
+/* A few words, as stand below the parts of a header. */
+static bool may_be_second(const struct table_line *line, unsigned above)
+{
+    if (2 * line->filled > above || line->kind != TABLE_ROW)
+        return false;
+    for (unsigned i = 0; i < line->used; i++)
+        for (uint32_t j = 0; j < line->cells[i].len; j++)
+            if (ascii_digit(line->cells[i].text[j]))
+                return false;
+    return true;
+}
+
+/* May lines be joined, as far as the first ones tell? Where the first names
+ * every column, and a row follows it, no part of a name stands below it; and
+ * merged cells cost a look through the whole sheet. */
+static bool may_join(const struct head *head)
 {
     enum { LEAST = 3 };
-    const struct table_line *first = &view->all[0];
-    return first->kind != TABLE_ROW || first->filled < first->width ||
-           first->filled < LEAST;
+    const struct table_line *first = &head->view.all[0];
+    return first->kind != TABLE_ROW || first->filled < max_used(head) ||
+           first->filled < LEAST ||
+           (head->view.count > 1 && may_be_second(first + 1, first->filled));
 }
 
 bool head_read(struct head *head, const struct input *input,
@@ -285,7 +304,7 @@ bool head_read(struct head *head, const struct input *input,
     if (head->view.count == 0)
         return true;
     bool none = input->spec.as_is || (said->count > 0 && said->line[0] == 0);
-    bool joins = said->count == 0 ? may_join(&head->view) : said->count > 1;
+    bool joins = said->count == 0 ? may_join(head) : said->count > 1;
     if (!none && joins && !ask_areas(head, grid, sheet, err))
         return false;
     if (!none && said->count > 0 && !take_said(head, said, err))

@@ -183,14 +183,13 @@ bool join_is_sure(const struct table_line *upper,
                   const struct table_line *lower, const struct grid_area *areas,
                   unsigned area_count)
 {
-    if (upper->line + 1 != lower->line)
-        return false;
     for (unsigned i = 0; i < area_count; i++) {
         const struct grid_area *area = &areas[i];
         if (area->top != upper->line || !is_there(upper, area->left))
             continue;
-        bool down = area->bottom == lower->line;
-        bool over = area->bottom == upper->line && area->right > area->left &&
+        bool down = area->bottom >= lower->line;
+        bool over = area->bottom + 1 == lower->line &&
+                    area->right > area->left &&
                     filled_between(lower, area->left, area->right) >= 2;
         if ((down || over) && !is_title(upper, area))
             return true;

@@ -127,7 +127,7 @@ static bool has_dashes(const struct value *cells, unsigned width)
  * place; 0: none. */
 static long number_of(const struct value *cell, bool *bracketed)
 {
-    const char *at = cell->text, *end = at + cell->len;
+    const char *at, *end;
     long number = 0;
     *bracketed = false;
     if (cell->type == VALUE_INT)
@@ -135,6 +135,8 @@ static long number_of(const struct value *cell, bool *bracketed)
                                                          : 0;
     if (cell->type != VALUE_TEXT)
         return 0;
+    at = cell->text;
+    end = at + cell->len;
     utf8_trim(&at, &end);
     *bracketed = end - at > 2 && *at == '(' && end[-1] == ')';
     at += *bracketed;

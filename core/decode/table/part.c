@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "cell.h"
 
 static uint32_t column_of(const struct grid_part *part, unsigned column)
 {
@@ -88,6 +89,9 @@ enum left_kind part_kind(const struct grid_part *part, struct grid_row *row,
     if (row->fault != NULL)
         return LEFT_KINDS;
     enum left_kind kind = table_left(&part->rule, row->cells, row->width);
+    /* Something stood there that has become nothing. */
+    if (kind == LEFT_BLANK && row->doubt_count > 0)
+        return LEFT_KINDS;
     if (kind == LEFT_KINDS && !part->rule.as_is)
         doubt_total(row, arena);
     return kind;
@@ -114,7 +118,29 @@ struct tail_line part_tail(const struct grid_part *part,
 {
     if (row->fault != NULL || part->rule.as_is || part->width < 2)
         return (struct tail_line){.line = row->line, .shape = TAIL_ROW};
+    if (row->doubt_count > 0 &&
+        cells_first(row->cells, row->width) == row->width)
+        return (struct tail_line){.line = row->line, .shape = TAIL_ROW};
     return tail_line_of(row->line, row->cells, row->width, part->width);
+}
+
+bool part_is_header(const struct grid_part *part, uint64_t line)
+{
+    for (unsigned i = 0; i < part->header_count; i++)
+        if (part->header[i] == line)
+            return true;
+    return false;
+}
+
+bool part_may_be_record(const struct grid_part *part, const struct value *cells,
+                        unsigned width)
+{
+    unsigned filled = 0;
+    for (unsigned i = 0; i < width; i++)
+        filled += !cell_is_blank(&cells[i]);
+    return part->early > 0 && filled >= 2 && 2 * filled > part->early &&
+           width + 1 >= part->early && !cells_are_form(cells, width) &&
+           table_left(&part->rule, cells, width) == LEFT_KINDS;
 }
 
 void part_release(struct grid_part *part)

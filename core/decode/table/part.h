@@ -50,6 +50,10 @@ void part_place(const struct grid_part *part, struct grid_row *row,
 /* part_kind, and of a row part_place. */
 enum left_kind part_take(const struct grid_part *part, struct grid_row *row,
                          struct arena *arena);
+/* Of lines up to `before`: is it one of the header's? May it be a record? */
+bool part_is_header(const struct grid_part *part, uint64_t line);
+bool part_may_be_record(const struct grid_part *part, const struct value *cells,
+                        unsigned width);
 void part_release(struct grid_part *part);
 
 #endif

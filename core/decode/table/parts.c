@@ -243,6 +243,23 @@ static bool find_all(struct input *input, struct grid *grid,
     return good;
 }
 
+/* Rows before the header that are left out, as rows.c will. */
+static uint64_t count_before(const struct grid_part *part,
+                             const struct head *head)
+{
+    uint64_t count = head->passed;
+    if (head->line_count == 0)
+        return 0;
+    for (unsigned i = 0; i < head->view.count; i++) {
+        const struct table_line *line = &head->view.all[i];
+        count += line->line < part->before && line->filled > 0 &&
+                 line->kind != TABLE_DAMAGE &&
+                 !part_is_header(part, line->line) &&
+                 !part_may_be_record(part, line->cells, line->used);
+    }
+    return count;
+}
+
 /* Takes what the head tells over into the input. */
 static void take_head(struct input *input, struct grid *grid, struct head *head)
 {
@@ -279,6 +296,7 @@ bool parts_find(struct input *input, struct grid *grid,
     if (good) {
         set_part(input, grid, &grid->parts[0], chosen[first], &head);
         take_head(input, grid, &head);
+        grid->before = count_before(&grid->parts[0], &head);
     }
     unsigned named = head.names ? count_named(head.names, head.width) : 0;
     head_release(&head);

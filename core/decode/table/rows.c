@@ -151,24 +151,22 @@ static void count_blank(struct step_to *to, uint64_t line)
     to->grid->line = line;
 }
 
-static bool is_header(const struct grid_part *part, uint64_t line)
+/* What a line before the header is that is no row; LEFT_KINDS: it may be one.
+ */
+static enum left_kind early_kind(const struct grid *grid,
+                                 const struct grid_row *row)
 {
-    for (unsigned i = 0; i < part->header_count; i++)
-        if (part->header[i] == line)
-            return true;
-    return false;
-}
-
-static bool may_be_record(const struct grid_part *part,
-                          const struct grid_row *row)
-{
-    unsigned filled = 0;
-    for (unsigned i = 0; i < row->width; i++)
-        filled += !cell_is_blank(&row->cells[i]);
-    return part->early > 0 && filled >= 2 && 2 * filled > part->early &&
-           row->width + 1 >= part->early &&
-           !cells_are_form(row->cells, row->width) &&
-           table_left(&part->rule, row->cells, row->width) == LEFT_KINDS;
+    const struct grid_part *part = &grid->parts[grid->at];
+    if (row->line <= grid->skip)
+        return LEFT_SKIPPED;
+    if (part->skip_hidden && row->hidden)
+        return LEFT_HIDDEN;
+    if (row->fault != NULL)
+        return LEFT_KINDS;
+    if (cells_first(row->cells, row->width) == row->width)
+        return LEFT_BLANK;
+    return part_may_be_record(part, row->cells, row->width) ? LEFT_KINDS
+                                                            : LEFT_BEFORE;
 }
 
 /* What stands before the header: a title is left out, what may be a record is
@@ -177,14 +175,11 @@ static bool take_early(struct step_to *to, struct grid_row *row)
 {
     struct grid *grid = to->grid;
     const struct grid_part *part = &grid->parts[grid->at];
-    if (is_header(part, row->line))
+    if (part_is_header(part, row->line))
         return false;
-    if (row->line <= grid->skip) {
-        left_out_count(&to->chunk->left, LEFT_SKIPPED, row->line);
-        return false;
-    }
-    if (row->fault == NULL && !may_be_record(part, row)) {
-        left_out_count(&to->chunk->left, LEFT_BEFORE, row->line);
+    enum left_kind kind = early_kind(grid, row);
+    if (kind != LEFT_KINDS) {
+        left_out_count(&to->chunk->left, kind, row->line);
         return false;
     }
     if (row->fault == NULL)

@@ -100,14 +100,17 @@ static bool refuse_kind(const struct grid_sheet *sheet, struct err *err)
                    sheet->name ? sheet->name : "");
 }
 
-/* Visible ones first; hidden ones unless they are to be skipped. */
+/* Visible ones first, hidden ones unless they are to be skipped; of both, minor
+ * ones last. */
 static unsigned candidates(const struct grid_sheet *sheets, unsigned count,
                            bool hidden, unsigned *chosen)
 {
     unsigned found = 0;
-    for (unsigned i = 0; i < count; i++)
-        if (!sheets[i].no_table && sheets[i].hidden == hidden)
-            chosen[found++] = i;
+    for (unsigned minor = 0; minor < 2; minor++)
+        for (unsigned i = 0; i < count; i++)
+            if (!sheets[i].no_table && sheets[i].hidden == hidden &&
+                sheets[i].minor == minor)
+                chosen[found++] = i;
     return found;
 }
 

@@ -23,11 +23,13 @@ struct grid {
     const struct table_options *said;
     struct grid_part *parts;
     unsigned part_count;
-    unsigned sheet_count; /* of the book */
-    struct buf doubt;     /* why the header is doubtful */
-    struct buf told;      /* what else is to be said, each after "; " */
-    struct buf stop;      /* folded; empty: not said */
-    unsigned skip;        /* rows at the top that are left out */
+    unsigned sheet_count;      /* of the book */
+    struct grid_sheet *sheets; /* without their names, which the input has */
+    struct buf doubt;          /* why the header is doubtful */
+    struct buf told;           /* what else is to be said, each after "; " */
+    struct buf stop;           /* folded; empty: not said */
+    unsigned skip;             /* rows at the top that are left out */
+    uint64_t before;           /* rows before the first header, left out */
     bool guessed_header;
 
     /* Where reading is. */

@@ -4,9 +4,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "base/utf8.h"
-
-enum { DIGITS = 6, SHOWN = 40 };
+enum { DIGITS = 6 };
 
 /* A line number at *at, which moves past it. */
 static bool read_line(const char **at, const char *end, unsigned *line)
@@ -67,18 +65,18 @@ bool table_set_lines(void *member, const struct option_value *value,
                      struct err *err)
 {
     struct table_lines lines = {.count = 0};
+    struct option_shown shown;
     for (unsigned i = 0; i < value->count; i++) {
         const struct option_value *item = &value->items[i];
         bool good =
             item->text != NULL &&
             (says_none(item) ? add_line(&lines, 0) : read_lines(&lines, item));
         if (!good)
-            return err_set(
-                err, EXIT_USAGE,
-                "\"%.*s\" is no line number, nor up to %d of them "
-                "that grow (1,2), nor 0 for no header",
-                item->text ? (int)utf8_cut(item->text, item->len, SHOWN) : 0,
-                item->text ? item->text : "", TABLE_HEADER_LINES);
+            return err_set(err, EXIT_USAGE,
+                           "\"%s\" is no line number, nor up to %d of them "
+                           "that grow (1,2), nor 0 for no header",
+                           item->text ? option_show(item, &shown) : "",
+                           TABLE_HEADER_LINES);
     }
     if (lines.count == 0)
         return err_set(err, EXIT_USAGE,
@@ -93,9 +91,8 @@ bool table_set_skip(void *number, const struct option_value *value,
     const char *at = value->text, *end = at + value->len;
     unsigned lines;
     if (!read_line(&at, end, &lines) || at < end)
-        return err_set(err, EXIT_USAGE, "\"%.*s\" is no number of lines",
-                       (int)utf8_cut(value->text, value->len, SHOWN),
-                       value->text);
+        return err_set(err, EXIT_USAGE, "\"%s\" is no number of lines",
+                       option_show(value, &(struct option_shown){""}));
     *(unsigned *)number = lines;
     return true;
 }
@@ -106,9 +103,9 @@ static bool set_word(bool *truth, const struct option_value *value,
 {
     bool is = says(value, word) || says(value, "true") || says(value, "yes");
     if (!is && !says_none(value) && !says(value, other))
-        return err_set(err, EXIT_USAGE, "\"%.*s\" is neither \"%s\" nor \"%s\"",
-                       (int)utf8_cut(value->text, value->len, SHOWN),
-                       value->text, word, other);
+        return err_set(err, EXIT_USAGE, "\"%s\" is neither \"%s\" nor \"%s\"",
+                       option_show(value, &(struct option_shown){""}), word,
+                       other);
     *truth = is;
     return true;
 }

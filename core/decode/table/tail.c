@@ -10,7 +10,8 @@
 
 /* What a line is made of. */
 struct parts {
-    unsigned filled, amounts, signs;
+    unsigned filled, amounts;
+    unsigned counts; /* amounts with a word behind: `7 khách hàng` */
     const struct value *first; /* that is not blank */
     const struct value *text;  /* the first that is no amount */
     bool bare;                 /* texts without a digit alone */
@@ -32,6 +33,13 @@ static bool is_sign(const struct value *cell)
     return word == WORD_SIGN || word == WORD_DAY;
 }
 
+static bool is_count(const struct value *cell)
+{
+    enum { BYTES_MAX = 32 };
+    return cell->type == VALUE_TEXT && cell->len <= BYTES_MAX &&
+           ascii_digit(cell->text[0]) && cell->text[0] != '0';
+}
+
 /* A row of customers has more texts than a footer ever has. */
 enum { TEXTS_MAX = 8 };
 
@@ -45,6 +53,7 @@ static struct parts take_apart(const struct value *cells, unsigned width)
             continue;
         bool amount = cell_is_amount(cell);
         parts.first = parts.first ? parts.first : cell;
+        parts.counts += !amount && parts.text && is_count(cell);
         parts.text = amount || parts.text ? parts.text : cell;
         parts.filled++;
         parts.amounts += amount;
@@ -85,6 +94,9 @@ static enum tail_shape shape_of(const struct parts *parts,
     if (is_sign(parts->text) && all_sign(cells, width))
         return TAIL_SIGN;
     if (texts == 1 && is_known(parts, columns))
+        return TAIL_KNOWN;
+    if (parts->counts == 1 && texts == 2 && parts->first == parts->text &&
+        word_of(parts->text) == WORD_SUM)
         return TAIL_KNOWN;
     if (parts->filled == 1 && parts->first == cells)
         return TAIL_CELL;

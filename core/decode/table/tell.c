@@ -22,8 +22,11 @@ static void tell_sheets(const struct input *input, struct facts *facts)
     facts->sheets = arena_alloc(&facts->arena, count * sizeof *facts->sheets);
     facts->sheet_count = count;
     for (unsigned i = 0; i < count; i++)
-        facts->sheets[i] = (struct facts_sheet){
-            .name = input->sheets[i], .table = true, .read = is_read(grid, i)};
+        facts->sheets[i] =
+            (struct facts_sheet){.name = input->sheets[i],
+                                 .hidden = grid->sheets[i].hidden,
+                                 .table = !grid->sheets[i].no_table,
+                                 .read = is_read(grid, i)};
 }
 
 /* The first sheet's header; that of others has the same names. */

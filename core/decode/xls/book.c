@@ -78,7 +78,8 @@ static bool take_format(struct xls_book *book, const struct xls_record *record,
                    err))
         return false;
     book->format_place += book->format_place < UINT16_MAX;
-    xls_formats_set(&book->formats, id, book->scratch.at, book->scratch.len);
+    xls_formats_set(&book->formats, id, buf_text(&book->scratch),
+                    book->scratch.len);
     return true;
 }
 
@@ -118,7 +119,7 @@ static bool take_sheet(struct xls_book *book, const struct xls_record *record,
     sheet->no_table = record->at[AT_KIND] != SHEET;
     if (!take_text(book, record, AT_NAME, false, err))
         return false;
-    sheet->name = mem_text_n(book->scratch.at, book->scratch.len);
+    sheet->name = mem_text(buf_text(&book->scratch));
     return true;
 }
 
@@ -132,7 +133,7 @@ static bool take_embedded(struct xls_book *book,
     struct xls_sheet *sheet = add_sheet(book);
     if (!take_text(book, record, 4, false, err))
         return false;
-    sheet->name = mem_text_n(book->scratch.at, book->scratch.len);
+    sheet->name = mem_text(buf_text(&book->scratch));
     sheet->start = start;
     if (len > book->stream.size - start)
         return damaged(err, record);

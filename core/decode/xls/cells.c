@@ -38,11 +38,12 @@ static void doubt(struct xls_row *row, unsigned column, const char *value,
 {
     if (row->doubt_count == XLS_COLUMNS)
         return;
-    row->doubts[row->doubt_count++] = (struct grid_doubt){
-        .column = column,
-        .kind = WARNING_FORMULA,
-        .text = text,
-        .value = value ? value_text(value, strlen(value)) : (struct value){0}};
+    row->doubts[row->doubt_count++] =
+        (struct grid_doubt){.column = column,
+                            .kind = WARNING_FORMULA,
+                            .text = text,
+                            .value = value ? value_text(value, strlen(value))
+                                           : (struct value){.type = VALUE_NIL}};
 }
 
 /* Whole numbers need no format's help. */
@@ -127,7 +128,7 @@ static bool take_rk(struct xls_row *row, struct cell *cell)
 static bool take_rks(struct xls_row *row, struct cell *cell)
 {
     enum { HEAD = 4, EACH = 6, TAIL = 2 };
-    unsigned count = (cell->record->len - HEAD - TAIL) / EACH;
+    unsigned count = (cell->record->len - (unsigned)(HEAD + TAIL)) / EACH;
     const unsigned char *at = cell->record->at + HEAD;
     if (count > XLS_COLUMNS - cell->column)
         return damaged(row, cell);
@@ -288,8 +289,8 @@ bool xls_row_take(struct xls_row *row, const struct xls_record *record,
     cell.column = xls_u16(record->at + AT_COLUMN);
     if (cell.column >= XLS_COLUMNS)
         return damaged(row, &cell);
-    const struct xls_formats *formats = &row->book->formats;
-    cell.shown = old ? xls_shown(formats, record->at[AT_XF + 1] & 0x3F)
-                     : xls_shown_cell(formats, xls_u16(record->at + AT_XF));
+    const struct xls_formats *known = &row->book->formats;
+    cell.shown = old ? xls_shown(known, record->at[AT_XF + 1] & 0x3F)
+                     : xls_shown_cell(known, xls_u16(record->at + AT_XF));
     return kind->take(row, &cell);
 }

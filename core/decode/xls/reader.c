@@ -104,6 +104,12 @@ static void take_back(struct xls_reader *reader,
         xls_record_back(&reader->book.records, record);
 }
 
+/* Of one that is too short, any: taking it fails. */
+static unsigned row_of(const struct xls_record *record)
+{
+    return record->len >= 2 ? xls_u16(record->at) : 0;
+}
+
 /* All cells of the next row that has records of any. */
 static enum step take_row(struct xls_reader *reader, struct arena *arena,
                           struct err *err)
@@ -113,17 +119,15 @@ static enum step take_row(struct xls_reader *reader, struct arena *arena,
     enum step step = next_cells(reader, &record, err);
     if (step != STEP_ITEM)
         return step;
-    unsigned number = record.len >= 2 ? xls_u16(record.at) : 0;
+    unsigned number = row_of(&record);
     xls_row_begin(row, number, arena);
     do {
-        if (record.len < 2 || xls_u16(record.at) != number) {
-            take_back(reader, &record);
-            break;
-        }
         if (!xls_row_take(row, &record, err))
             return STEP_FAIL;
         step = next_cells(reader, &record, err);
-    } while (step == STEP_ITEM);
+    } while (step == STEP_ITEM && row_of(&record) == number);
+    if (step == STEP_ITEM)
+        take_back(reader, &record);
     return step == STEP_FAIL ? STEP_FAIL : STEP_ITEM;
 }
 

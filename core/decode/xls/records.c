@@ -10,10 +10,13 @@
 
 enum { HEAD = 4, WHOLE = HEAD + UINT16_MAX, CONTINUE = 0x3C };
 
+/* No more is ever read than the stream has. */
 void xls_records_open(struct xls_records *records, struct xls_stream *stream)
 {
+    size_t most = XLS_AHEAD + WHOLE;
+    size_t size = stream->size < most ? (size_t)stream->size : most;
     *records = (struct xls_records){.stream = stream,
-                                    .window = mem_alloc(XLS_AHEAD + WHOLE),
+                                    .window = mem_alloc(size + 1),
                                     .ahead = XLS_AHEAD,
                                     .end = stream->size};
 }

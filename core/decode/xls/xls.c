@@ -6,6 +6,7 @@
 #include "cfb.h"
 #include "decode/decoded.h"
 #include "decode/decoder.h"
+#include "decode/facts.h"
 #include "decode/input.h"
 #include "decode/table/grid.h"
 #include "decode/table/table.h"
@@ -70,6 +71,16 @@ static void xls_describe(const struct input *input, struct buf *out)
     grid_describe(input, out);
 }
 
+static void xls_tell(const struct input *input, struct facts *facts)
+{
+    const struct xls_book *book = xls_reader_book(grid_book(input));
+    grid_tell(input, facts);
+    if (book->text.wide)
+        return;
+    facts->encoding = book->text.encoding;
+    facts->sure = "it says so itself, or it was said";
+}
+
 static const struct format_option xls_option_rows[] = {
     TABLE_OPTIONS,
     {"encoding", "NAME", "its encoding, such as windows-1258 or UTF-16",
@@ -84,6 +95,7 @@ const struct format format_xls = {
     .name = "xls",
     .title = "XLS",
     .help = "workbooks of Excel 2 to 2003",
+    .family = "workbook",
     .extensions = xls_extensions,
     .options = xls_option_rows,
     .defaults = &xls_defaults,
@@ -93,5 +105,6 @@ const struct format format_xls = {
     .fill = grid_fill,
     .close = xls_close,
     .describe = xls_describe,
+    .tell = xls_tell,
     .rows = &decoded_rows,
 };

@@ -165,11 +165,13 @@ static bool read_book(struct xlsx_book *book, struct err *err)
     return good;
 }
 
-struct xlsx_book *xlsx_book_open(struct source *source, struct err *err)
+struct xlsx_book *xlsx_book_open(struct source *source,
+                                 const struct zip_limits *limits,
+                                 struct err *err)
 {
     struct xlsx_book *book = mem_zero(1, sizeof *book);
     arena_init(&book->arena);
-    book->zip = zip_open(source, &zip_usual, err);
+    book->zip = zip_open(source, limits, err);
     if (book->zip != NULL && read_book(book, err))
         return book;
     xlsx_book_close(book);

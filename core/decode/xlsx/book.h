@@ -25,7 +25,9 @@ struct xlsx_book {
 
 /* NULL: EXIT_INPUT, without the input's name. The source is spooled, and
  * borrowed. */
-struct xlsx_book *xlsx_book_open(struct source *source, struct err *err);
+struct xlsx_book *xlsx_book_open(struct source *source,
+                                 const struct zip_limits *limits,
+                                 struct err *err);
 void xlsx_book_close(struct xlsx_book *book); /* NULL is allowed */
 /* The part of that sheet, or -1 with err. */
 int xlsx_book_part(const struct xlsx_book *book, unsigned sheet,

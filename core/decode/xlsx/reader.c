@@ -5,9 +5,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-struct xlsx_reader *xlsx_reader_open(struct source *source, struct err *err)
+struct xlsx_reader *xlsx_reader_open(struct source *source,
+                                     const struct zip_limits *limits,
+                                     struct err *err)
 {
-    struct xlsx_book *book = xlsx_book_open(source, err);
+    struct xlsx_book *book = xlsx_book_open(source, limits, err);
     if (book == NULL)
         return NULL;
     struct xlsx_reader *reader = mem_zero(1, sizeof *reader);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "bulk.h"
+#include "decode/detect.h"
 #include "decode/input.h"
 #include "decode/table/grid.h"
 #include "decode/table/table.h"
@@ -36,7 +37,8 @@ static int xlsx_sniff(const char *head, size_t len)
 
 static bool xlsx_open(struct input *input, struct err *err)
 {
-    struct xlsx_reader *reader = xlsx_reader_open(input->source, err);
+    const struct zip_limits limits = detect_limits(input);
+    struct xlsx_reader *reader = xlsx_reader_open(input->source, &limits, err);
     if (reader == NULL)
         return false;
     if (grid_open(input, &xlsx_grid, reader, reader->book->sheets,
@@ -75,6 +77,7 @@ const struct format format_xlsx = {
     .name = "xlsx",
     .title = "Excel workbook",
     .help = "a workbook of Excel (.xlsx, .xlsm, .xltx)",
+    .family = "workbook",
     .extensions = xlsx_extensions,
     .options = xlsx_option_rows,
     .defaults = &xlsx_defaults,

@@ -1,11 +1,12 @@
 /* archive.c: everything else by libarchive.
  *
- * What is compressed is an archive of one member to it ("raw"). A zip, 7z or
- * rar is read from its directory, which wants random access; a tar from its
+ * What is compressed is an archive of one member to it ("raw"). A zip or 7z is
+ * read from its directory, which wants random access; a tar from its
  * start. The first time the members are looked at, to the last one, and one is
  * chosen (choose.c); then reading begins anew, at that one. Names are made
  * UTF-8 in the thread's locale, which is one of ours meanwhile. */
-#include "archive.h"
+#include <archive.h>
+#include <archive_entry.h>
 
 #include <errno.h>
 #include <locale.h>
@@ -22,6 +23,7 @@ struct opened {
     struct unpacked *from;
     struct err err; /* of the packed source */
     bool failed;    /* with that */
+    bool known;     /* its format is: before, libarchive may be asked nothing */
     bool random;
     uint64_t offset; /* where random access is */
     locale_t names;
@@ -96,11 +98,8 @@ static void understand(struct archive *archive, enum packing packing)
         [PACKED_ZIP] = archive_read_support_format_zip_seekable,
         [PACKED_TAR] = archive_read_support_format_tar,
         [PACKED_7Z] = archive_read_support_format_7zip,
-        [PACKED_RAR] = archive_read_support_format_rar,
     };
     formats[packing](archive);
-    if (packing == PACKED_RAR)
-        archive_read_support_format_rar5(archive);
     if (!unpack_is_archive(packing))
         archive_read_support_format_raw(archive);
 }
@@ -112,7 +111,9 @@ static const char *why_of(const char *said)
         const char *part, *why;
     } words[] = {
         {"runcated", "it ends too early; is it whole?"},
-        {"No progress", "it ends too early; is it whole?"},
+        {"No progress", "it ends too early, or something else follows"},
+        {"Unknown frame", "something else follows what is compressed"},
+        {"Malformed", "its directory is none"},
         {"end-of-file", "it ends too early; is it whole?"},
         {"Unrecognized archive", "there is no directory at its end; is it "
                                  "whole?"},
@@ -122,7 +123,7 @@ static const char *why_of(const char *said)
     for (size_t i = 0; said != NULL && i < sizeof words / sizeof *words; i++)
         if (strstr(said, words[i].part) != NULL)
             return words[i].why;
-    return said ? said : "it cannot be unpacked";
+    return said ? said : "it ends too early, or is no archive";
 }
 
 static bool fail(struct opened *opened, struct err *err)
@@ -132,10 +133,18 @@ static bool fail(struct opened *opened, struct err *err)
         *err = opened->err;
         return false;
     }
-    if (archive_read_has_encrypted_entries(archive) > 0)
+    if (opened->known && archive_read_has_encrypted_entries(archive) > 0)
         return unpack_protected(opened->from, err);
     return unpack_damaged(opened->from, why_of(archive_error_string(archive)),
                           err);
+}
+
+/* What no filter takes would be given as it is. */
+static bool is_decompressed(struct opened *opened, struct err *err)
+{
+    return unpack_is_archive(opened->from->packing) ||
+           archive_filter_code(opened->archive, 0) != ARCHIVE_FILTER_NONE ||
+           unpack_damaged(opened->from, "it ends too early; is it whole?", err);
 }
 
 /* Of a random one the last byte is read first. */
@@ -151,10 +160,11 @@ static bool open_archive(struct opened *opened, struct err *err)
     locale_t before = uselocale(opened->names);
     bool good = archive_read_open1(archive) == ARCHIVE_OK;
     uselocale(before);
-    return good || fail(opened, err);
+    opened->known = good;
+    return good ? is_decompressed(opened, err) : fail(opened, err);
 }
 
-bool unpack_archive_open(struct unpacked *from, struct err *err)
+static bool open_it(struct unpacked *from, struct err *err)
 {
     struct opened *opened = mem_zero(1, sizeof *opened);
     opened->from = from;
@@ -171,7 +181,7 @@ bool unpack_archive_open(struct unpacked *from, struct err *err)
     return open_archive(opened, err);
 }
 
-void unpack_archive_close(struct unpacked *from)
+static void close_it(struct unpacked *from)
 {
     struct opened *opened = from->state;
     if (opened == NULL)
@@ -183,8 +193,8 @@ void unpack_archive_close(struct unpacked *from)
     from->state = NULL;
 }
 
-enum step unpack_archive_next(struct unpacked *from,
-                              struct archive_entry **entry, struct err *err)
+static enum step next_member(struct unpacked *from,
+                             struct archive_entry **entry, struct err *err)
 {
     struct opened *opened = from->state;
     locale_t before = uselocale(opened->names);
@@ -203,7 +213,7 @@ static bool go_to(struct unpacked *from, struct err *err)
 {
     struct archive_entry *entry;
     for (unsigned i = 0;; i++) {
-        enum step step = unpack_archive_next(from, &entry, err);
+        enum step step = next_member(from, &entry, err);
         if (step == STEP_FAIL)
             return false;
         if (step == STEP_END)
@@ -221,13 +231,13 @@ static bool begin(struct unpacked *from, struct err *err)
 {
     bool choose = unpack_is_archive(from->packing) && from->name == NULL;
     if (choose) {
-        if (!unpack_archive_open(from, err) || !unpack_choose(from, err))
+        if (!open_it(from, err) || !unpack_choose(from, next_member, err))
             return false;
-        unpack_archive_close(from);
+        close_it(from);
         if (!source_rewind(from->packed, err))
             return false;
     }
-    return unpack_archive_open(from, err) && go_to(from, err);
+    return open_it(from, err) && go_to(from, err);
 }
 
 /* What libarchive takes no notice of. */
@@ -260,4 +270,4 @@ static bool read_on(struct unpacked *from, void *into, size_t len, size_t *got,
     return count > 0 || at_end(from, opened, err);
 }
 
-const struct unpacker unpack_archive = {begin, read_on, unpack_archive_close};
+const struct unpacker unpack_archive = {begin, read_on, close_it};

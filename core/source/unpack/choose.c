@@ -2,9 +2,11 @@
  * one alone. */
 #include "choose.h"
 
+#include <archive.h>
+#include <archive_entry.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "archive.h"
 #include "base/mem.h"
 #include "base/screen/show.h"
 
@@ -46,9 +48,8 @@ static void add(struct ranked *ranked, unsigned member, bool locked,
 static bool check_size(struct choice *choice, struct archive_entry *entry,
                        struct err *err)
 {
-    enum packing packing = choice->from->packing;
     int64_t size = archive_entry_size(entry);
-    if ((packing != PACKED_7Z && packing != PACKED_RAR) || size <= 0)
+    if (choice->from->packing != PACKED_7Z || size <= 0)
         return true;
     choice->size += (uint64_t)size;
     return choice->size >= (uint64_t)size &&
@@ -79,12 +80,13 @@ static bool is_file(struct archive_entry *entry)
            archive_entry_hardlink(entry) == NULL;
 }
 
-static bool look_at_all(struct choice *choice, struct err *err)
+static bool look_at_all(struct choice *choice, unpack_next *next,
+                        struct err *err)
 {
     struct unpacked *from = choice->from;
     struct archive_entry *entry;
     enum step step;
-    while ((step = unpack_archive_next(from, &entry, err)) == STEP_ITEM) {
+    while ((step = next(from, &entry, err)) == STEP_ITEM) {
         if (choice->members == from->said.max_members)
             return err_set(err, EXIT_INPUT,
                            "%s: has more than %u members; max_members allows "
@@ -155,10 +157,10 @@ static void release(struct ranked *ranked)
     buf_release(&ranked->names);
 }
 
-bool unpack_choose(struct unpacked *from, struct err *err)
+bool unpack_choose(struct unpacked *from, unpack_next *next, struct err *err)
 {
     struct choice choice = {.from = from};
-    bool good = look_at_all(&choice, err) && decide(&choice, err);
+    bool good = look_at_all(&choice, next, err) && decide(&choice, err);
     for (unsigned i = 0; i < UNPACK_RANKS; i++)
         release(&choice.ranks[i]);
     release(&choice.all);

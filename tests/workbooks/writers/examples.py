@@ -10,13 +10,13 @@ EXPORTS = Path(__file__).resolve().parent.parent.parent.parent / "scripts/export
 
 CUSTOMERS = [
     # code, name, company, tax code, phone, e-mail, address, birth, group, note
-    ("0001", "Công ty TNHH Gạch Sông Thương", "", "0312345671", "028 3822 1234", "ketoan@songthuong.vn",
+    ("0001", "Công ty TNHH Gạch Sông Thương", "", "0312345673", "028 3822 1234", "ketoan@songthuong.vn",
      "12 Trần Phú, Quận 5, TP. Hồ Chí Minh", None, "Đại lý", ""),
     ("0002", "Nguyễn Thị Lụa", "", "", "0912 345 678", "", "Ấp 3, Xã Tân Phú, Tỉnh Tây Ninh", (1984, 3, 9), "Bán lẻ", ""),
-    ("0003", "Cửa hàng Vải Kim Liên", "Hộ kinh doanh Kim Liên", "0801234567-001", "0168 234 5678", "kimlien@vai.vn",
+    ("0003", "Cửa hàng Vải Kim Liên", "Hộ kinh doanh Kim Liên", "0801234578-001", "0168 234 5678", "kimlien@vai.vn",
      "45 Hàng Đào\nQuận Hoàn Kiếm, Hà Nội", None, "Đại lý", "giao buổi sáng"),
     ("0007", "Trần Văn Đồng", "", "", "0903000111", "dong.tran@", "7 Lê Lợi, Huế", (1990, 12, 31), "Bán lẻ", ""),
-    ("0012", "Hợp tác xã Chè Tân Cương", "", "4600111222", "0208 3855 999", "htx@chetancuong.vn",
+    ("0012", "Hợp tác xã Chè Tân Cương", "", "4600111238", "0208 3855 999", "htx@chetancuong.vn",
      "Xã Tân Cương, TP. Thái Nguyên", None, "Dự án", "trả chậm 30 ngày"),
     ("0105", "Phạm Thị Ngọc Ánh", "", "", "0987654321", "", "", (2001, 2, 28), "Bán lẻ", ""),
     ("0106", "", "Công ty CP Thép Hòa Bình", "0109999999", "024 3765 4321", "thep@hoabinh.vn", "Km 9, Láng Hòa Lạc", None,

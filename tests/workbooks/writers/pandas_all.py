@@ -10,4 +10,4 @@ for engine in ("openpyxl", "xlsxwriter"):
                             datetime_format="yyyy-mm-dd hh:mm:ss") as writer:
         frame.to_excel(writer, sheet_name="Khách hàng", index=False)
 frame.to_excel(made.MADE / "pandas.ods", sheet_name="Khách hàng", index=False, engine="odf")
-frame.to_html(made.MADE / "pandas.xls", index=False, na_rep="", float_format=repr)
+frame.fillna("").to_html(made.MADE / "pandas.xls", index=False, float_format=repr)

@@ -1,5 +1,5 @@
 /* sheetjs.js [FOLDER]: the customers by SheetJS (npm install xlsx), in each
- * format that it writes. */
+ * format that it writes. In ODS it writes no formats; dates are told there. */
 const fs = require("fs");
 const path = require("path");
 const XLSX = require("xlsx");
@@ -26,17 +26,19 @@ function bytes1258(text) {
   return Buffer.from(pages.utils.encode(1258, spelt)).toString("latin1");
 }
 
-function cell(value, column, spell) {
+function cell(value, column, spell, dates) {
   if (value === null) return undefined;
   const dated = column.kind === "date" || column.kind === "datetime";
+  if (dated && dates)
+    return { t: "d", z: column.format, v: new Date(value + (value.length > 10 ? "Z" : "T00:00:00Z")) };
   return { t: TYPES[column.kind], z: column.format,
            v: dated ? serial(value) : typeof value === "string" ? spell(value) : value };
 }
 
-function book(spell) {
+function book(spell, dates) {
   const sheet = XLSX.utils.aoa_to_sheet([columns.map(column => spell(column.name))]);
   rows.forEach((row, r) => row.forEach((value, c) => {
-    const made = cell(value, columns[c], spell);
+    const made = cell(value, columns[c], spell, dates);
     if (made) sheet[XLSX.utils.encode_cell({ r: r + 1, c })] = made;
   }));
   sheet["!ref"] = XLSX.utils.encode_range({ s: { r: 0, c: 0 }, e: { r: rows.length, c: columns.length - 1 } });
@@ -57,7 +59,7 @@ for (const [name, options] of [
   ["sheetjs-xlml.xls", { bookType: "xlml" }],
   ["sheetjs.csv", { bookType: "csv" }],
   ["sheetjs-utf16.txt", { bookType: "txt" }],
-]) XLSX.writeFile(book(same), path.join(made, name), options);
+]) XLSX.writeFile(book(same, /ods/.test(name)), path.join(made, name), options);
 
 /* It writes "_" for whatever is not ASCII; here each character is a byte that is
  * wanted. The code page is a record of its own, of two bytes: 1252 becomes 1258. */

@@ -1,0 +1,78 @@
+---@meta
+
+-- Sources, as `require "fastsync"` makes them, for editors.
+
+---@class fastsync.Source
+
+---@class fastsync.SourceOptions
+---@field [integer] string|string[] paths, relative to the script; `*`, `?` and `[…]` as in a shell
+---@field path? string
+---@field files? string[]|string several paths, patterns or folders
+---@field member? string the file in an archive that is meant, by name or pattern
+---@field max_unpacked? integer|string what an input may unpack to ("4G")
+---@field max_ratio? integer times its packed size that it may become (200)
+---@field max_members? integer members that an archive may have (10000)
+---@field format? string another format than its own
+---@field encoding? string an iconv name; left out: detected
+---@field delimiter? string
+---@field quote? string
+---@field escape? string
+---@field header? integer|integer[] the line it stands on, or its lines; 0: none
+---@field sheet? string|integer its name or number, "*" for all with the same columns
+---@field skip? integer lines at the top to leave out (0)
+---@field stop? string the table ends before a row that begins so
+---@field hidden? "skip"|"read" hidden rows, columns and sheets ("read")
+---@field merged? "fill"|"first" which of merged cells have the value ("first")
+---@field trim? boolean white space off the ends of cells (true)
+---@field ragged? boolean rows of another width are taken (false)
+---@field max_cell? integer|string the longest cell, in bytes or such as "64M" ("16M")
+---@field fill_down? (string|integer)[]|string columns whose blank cells take the value above
+---@field pick? "all"|"newest" of the files of a pattern ("all")
+
+---@class fastsync
+local fast = {}
+
+---A CSV file, or several.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.csv(given) end
+
+---A file of tab-separated values.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.tsv(given) end
+
+---A workbook of Excel (.xlsx, .xlsm, .xltx), or several.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.xlsx(given) end
+
+---A workbook of older Excels (.xls), or what is called one.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.xls(given) end
+
+---A spreadsheet of LibreOffice (.ods).
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.ods(given) end
+
+---Tables of a web page.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.html(given) end
+
+---A workbook as XML, of Excel 2003.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.spreadsheetml(given) end
+
+---A web page with its parts in one file, as Excel saves it.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.mhtml(given) end
+
+---A file whose format is detected.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.file(given) end
