@@ -93,13 +93,21 @@ static void put(struct xlsx_row *row, const struct xlsx_cell *cell,
         row->width = column + 1;
 }
 
+static inline void add_unready(struct xlsx_row *row, unsigned column)
+{
+    if (row->unready_count < XLSX_UNREADY)
+        row->unready[row->unready_count] = (uint16_t)column;
+    row->unready_count++;
+}
+
 static void take(struct xlsx_row *row, const struct xlsx_cell *cell)
 {
     struct xlsx_said said = {0};
     struct value value =
         xlsx_cell_value(cell, row->book, row->arena, &row->scratch, &said);
     put(row, cell, value);
-    row->unready |= said.unready;
+    if (said.unready)
+        add_unready(row, cell->column);
     if (said.fault != NULL)
         set_fault(row, said.fault);
     if (said.doubt != NULL) {
@@ -244,7 +252,8 @@ static inline bool put_shared(struct xlsx_row *row, unsigned column,
         xlsx_strings_at(row->book->strings, (uint32_t)number, &ready);
     if (value.len > 0 && !append(row, column, value))
         return false;
-    row->unready |= !ready;
+    if (!ready)
+        add_unready(row, column);
     return true;
 }
 
@@ -329,11 +338,11 @@ static void read_head(struct xlsx_row *row, struct xlsx_tag *tag)
 static void clear(struct xlsx_row *row)
 {
     row->line = 0;
-    row->hidden = row->unready = false;
+    row->hidden = false;
     row->cells = NULL;
     row->doubts = NULL;
     row->cap = row->filled = row->width = 0;
-    row->doubt_count = row->doubt_cap = 0;
+    row->doubt_count = row->doubt_cap = row->unready_count = 0;
     row->fault = NULL;
 }
 
