@@ -159,13 +159,14 @@ static const struct warnings *doubts_of(struct decoded_maker *maker,
 }
 
 void decoded_make(struct decoded_maker *maker, const struct input *input,
-                  const struct decoded *decoded, bool ready, struct row *row)
+                  const struct decoded *decoded, const struct value *cells,
+                  struct row *row)
 {
     unsigned count = input->columns.count;
-    if (!ready)
+    if (cells == NULL)
         make_cells(maker, count, decoded);
     *row = (struct row){
-        .cells = ready ? decoded->cells : maker->cells,
+        .cells = cells ? cells : maker->cells,
         .count = count,
         .width = decoded->width,
         .place = decoded->place,
@@ -214,7 +215,7 @@ static bool reader_next(struct rows *rows, struct row *row)
     if (state->next >= rows->chunk->decoded_count)
         return false;
     decoded_make(&state->maker, rows->input,
-                 &rows->chunk->decoded[state->next++], false, row);
+                 &rows->chunk->decoded[state->next++], NULL, row);
     return true;
 }
 

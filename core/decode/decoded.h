@@ -41,9 +41,10 @@ struct decoded_maker {
 void decoded_maker_open(struct decoded_maker *maker, const struct input *input);
 void decoded_maker_begin(struct decoded_maker *maker, struct chunk *chunk);
 void decoded_maker_close(struct decoded_maker *maker);
-/* `ready`: the cells are as a mapping sees them, with blank ones up to the last
- * column, and are taken as they stand. */
+/* `cells`: as a mapping sees them, with blank ones up to the last column; NULL:
+ * they are made here. */
 void decoded_make(struct decoded_maker *maker, const struct input *input,
-                  const struct decoded *decoded, bool ready, struct row *row);
+                  const struct decoded *decoded, const struct value *cells,
+                  struct row *row);
 
 #endif

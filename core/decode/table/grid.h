@@ -82,6 +82,8 @@ bool grid_open(struct input *input, const struct grid_kind *kind, void *book,
                const struct grid_sheet *sheets, unsigned count,
                struct err *err);
 enum step grid_fill(struct input *input, struct chunk *chunk, struct err *err);
+/* Bytes of rows that it puts into a chunk; a test may make them few. */
+extern size_t grid_chunk_bytes;
 /* The format's book, or NULL before grid_open; for the format's close, which
  * frees it after grid_close. */
 void *grid_book(const struct input *input);

@@ -9,6 +9,8 @@
 #include "fill.h"
 #include "state.h"
 
+size_t grid_chunk_bytes = CHUNK_BYTES;
+
 /* Where a row goes on its way. */
 struct step_to {
     struct input *input;
@@ -317,7 +319,8 @@ enum step grid_fill(struct input *input, struct chunk *chunk, struct err *err)
     struct grid *grid = input->state;
     struct step_to to = {.input = input, .grid = grid, .chunk = chunk};
     bool any = false;
-    while (grid->at < grid->part_count && (to.bytes < CHUNK_BYTES || !any)) {
+    while (grid->at < grid->part_count &&
+           (to.bytes < grid_chunk_bytes || !any)) {
         if (!take_next(&to, err))
             return STEP_FAIL;
         any = chunk->decoded_count > 0 || leaves_out(chunk);

@@ -14,7 +14,6 @@
 #include "tag.h"
 
 enum {
-    STEP = 256 * 1024,
     TAG = 64 * 1024, /* more bytes than any has */
     MOST = 1000000,
 };
@@ -99,7 +98,7 @@ static bool read_all(struct xlsx_areas *areas, struct xlsx_plain *plain,
     areas->count = 0;
     while (good && more && !*odd) {
         size_t left = text.len, next = 0;
-        good = xlsx_plain_read(plain, &text, STEP, err);
+        good = xlsx_plain_read(plain, &text, xlsx_plain_step, err);
         more = text.len > left;
         *odd = !xlsx_plain_heard(plain) && xlsx_plain_is_odd(text.at, text.len);
         good = good && take(areas, &text, &next, err);

@@ -13,7 +13,6 @@
 #include "decode/table/bulk.h"
 
 enum {
-    VIEW = 256 * 1024,
     WIDEST = 8 * 1024 * 1024, /* a view of few rows: the grid takes them */
 };
 
@@ -130,7 +129,7 @@ static bool look(struct walk *walk, const struct grid_bulk *bulk, bool *found,
     *found = false;
     while (more) {
         enum xlsx_mark mark;
-        if (sheet->text.len - sheet->taken < VIEW &&
+        if (sheet->text.len - sheet->taken < xlsx_plain_step &&
             !xlsx_sheet_more(sheet, &more, err))
             return false;
         arena_release(&walk->arena);

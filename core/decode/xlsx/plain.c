@@ -13,7 +13,16 @@
 #include "base/mem.h"
 #include "package/xml.h"
 
-enum { BLOCK = 64 * 1024 };
+enum { BLOCK = 64 * 1024, LEAST = 1024 };
+
+size_t xlsx_plain_step = 256 * 1024;
+
+/* The first block must hold the head. */
+static size_t block_size(void)
+{
+    size_t step = xlsx_plain_step > LEAST ? xlsx_plain_step : LEAST;
+    return step < BLOCK ? step : BLOCK;
+}
 
 struct xlsx_plain {
     struct zip_part *part;
@@ -153,8 +162,9 @@ static bool read_block(struct xlsx_plain *plain, struct buf *into, size_t len,
 static bool look(struct xlsx_plain *plain, bool heard, struct err *err)
 {
     struct buf *block = &plain->block;
-    while (block->len < BLOCK && !plain->ended)
-        if (!read_block(plain, block, BLOCK - block->len, err))
+    size_t size = block_size();
+    while (block->len < size && !plain->ended)
+        if (!read_block(plain, block, size - block->len, err))
             return false;
     const char *root =
         heard ? NULL : find_root(block->at, block->at + block->len);
@@ -208,7 +218,7 @@ static bool hear(struct xlsx_plain *plain, struct buf *into, size_t want,
     plain->out = into;
     while (into->len - from < want && !plain->over) {
         if (plain->block.len == 0 && !plain->ended &&
-            !read_block(plain, &plain->block, BLOCK, err))
+            !read_block(plain, &plain->block, block_size(), err))
             return false;
         plain->over = plain->ended;
         if (!xml_feed(plain->xml, plain->block.at, plain->block.len,

@@ -17,6 +17,10 @@
 
 struct xlsx_plain;
 
+/* Bytes of a part that are read at a time. A test that makes them few sees
+ * every way that a text can be cut. */
+extern size_t xlsx_plain_step;
+
 /* `heard`: through xml.h in any case. NULL: err, which begins with the part's
  * name, as that of the others. */
 struct xlsx_plain *xlsx_plain_open(struct zip *zip, unsigned part, bool heard,

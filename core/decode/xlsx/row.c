@@ -9,8 +9,9 @@
 
 #include "base/ascii.h"
 #include "cell.h"
-#include "letters.h"
+#include "inline.h"
 #include "tag.h"
+#include "usual.h"
 
 static const struct value blank = {.text = "", .type = VALUE_TEXT};
 static const char broken[] = "its XML is damaged";
@@ -92,13 +93,21 @@ static void put(struct xlsx_row *row, const struct xlsx_cell *cell,
         row->width = column + 1;
 }
 
+static inline void add_unready(struct xlsx_row *row, unsigned column)
+{
+    if (row->unready_count < XLSX_UNREADY)
+        row->unready[row->unready_count] = (uint16_t)column;
+    row->unready_count++;
+}
+
 static void take(struct xlsx_row *row, const struct xlsx_cell *cell)
 {
     struct xlsx_said said = {0};
     struct value value =
         xlsx_cell_value(cell, row->book, row->arena, &row->scratch, &said);
     put(row, cell, value);
-    row->unready |= said.unready;
+    if (said.unready)
+        add_unready(row, cell->column);
     if (said.fault != NULL)
         set_fault(row, said.fault);
     if (said.doubt != NULL) {
@@ -145,43 +154,17 @@ static void read_attribute(struct xlsx_row *row, struct xlsx_cell *cell,
     }
 }
 
-/* What an element holds that has text alone; answers what follows the text,
- * its closing tag; NULL: damaged. */
-static const char *text_of(const char *at, const char *end, const char **text,
-                           size_t *len)
-{
-    const char *close = memchr(at, '<', (size_t)(end - at));
-    *text = at;
-    *len = close != NULL ? (size_t)(close - at) : 0;
-    return close;
-}
-
 /* The texts of <is>, put together; answers what follows it. */
 static const char *read_inline(struct xlsx_row *row, struct xlsx_cell *cell,
                                const char *at, const char *end)
 {
-    struct xlsx_tag tag;
-    const char *text, *why = NULL;
-    size_t len;
+    const char *why = NULL;
     cell->has_inline = true;
     cell->inline_text = &row->scratch;
-    buf_clear(&row->scratch);
-    while ((at = xlsx_tag_next(at, end, &tag)) != NULL) {
-        if (xlsx_tag_closes(&tag, "is"))
-            return at;
-        if (tag.empty)
-            continue;
-        if (xlsx_tag_opens(&tag, "rPh")) {
-            at = xlsx_tag_skip(at, end, &tag);
-        } else if (xlsx_tag_opens(&tag, "t")) {
-            at = text_of(at, end, &text, &len);
-            if (at != NULL && !xlsx_letters_put(&row->scratch, text, len, &why))
-                set_fault(row, why);
-        }
-        if (at == NULL)
-            return NULL;
-    }
-    return NULL;
+    at = xlsx_inline_read(&row->scratch, at, end, &why);
+    if (why != NULL)
+        set_fault(row, why);
+    return at;
 }
 
 /* What stands within a cell, whose tag ends before `at`. */
@@ -197,7 +180,7 @@ static const char *read_inside(struct xlsx_row *row, struct xlsx_cell *cell,
         if (tag.closing || tag.empty)
             continue;
         if (xlsx_tag_is(&tag, "v"))
-            at = text_of(at, end, &cell->text, &cell->len);
+            at = xlsx_inline_text(at, end, &cell->text, &cell->len);
         else if (xlsx_tag_is(&tag, "is"))
             at = read_inline(row, cell, at, end);
         else
@@ -247,62 +230,6 @@ static const char *read_cell(struct xlsx_row *row, struct xlsx_tag *tag,
     return at;
 }
 
-/* Digits at *at, no more than `most` of them. */
-static inline uint64_t take_digits(const char **at, unsigned most)
-{
-    uint64_t sum = 0;
-    const char *p = *at;
-    for (unsigned digit; most > 0 && (digit = (unsigned)(*p - '0')) <= 9; p++) {
-        sum = sum * 10 + digit;
-        most--;
-    }
-    *at = p;
-    return sum;
-}
-
-/* `r="AB12"` at *at, behind which a blank or the tag's end stands. */
-static inline bool take_reference(const char **at, unsigned *column)
-{
-    enum { FRONT = 6, LETTERS = 3, DIGITS = 7 };
-    const char *p = *at;
-    unsigned sum = 0, letter;
-    if (memcmp(p, "<c r=\"", FRONT) != 0)
-        return false;
-    p += FRONT;
-    for (unsigned i = 0; i < LETTERS; i++, p++) {
-        if ((letter = (unsigned)(*p - 'A')) > 25)
-            break;
-        sum = sum * 26 + letter + 1;
-    }
-    take_digits(&p, DIGITS);
-    *column = sum - 1;
-    *at = p + 1;
-    return *p == '"' && sum > 0 && sum <= XLSX_COLUMNS;
-}
-
-/* ` s="1" t="s">`, of which both may be missing. */
-static inline bool take_style(const char **at, uint32_t *style, char *type)
-{
-    enum { DIGITS = 6, FRONT = 4 };
-    const char *p = *at;
-    *style = 0;
-    *type = 'n';
-    if (memcmp(p, " s=\"", FRONT) == 0) {
-        p += FRONT;
-        *style = (uint32_t)take_digits(&p, DIGITS);
-        if (*p++ != '"')
-            return false;
-    }
-    if (memcmp(p, " t=\"", FRONT) == 0) {
-        *type = p[FRONT];
-        p += FRONT + 1;
-        if (*p++ != '"')
-            return false;
-    }
-    *at = p;
-    return true;
-}
-
 /* Puts a value behind all others, as most are. */
 static inline bool append(struct xlsx_row *row, unsigned column,
                           struct value value)
@@ -325,40 +252,31 @@ static inline bool put_shared(struct xlsx_row *row, unsigned column,
         xlsx_strings_at(row->book->strings, (uint32_t)number, &ready);
     if (value.len > 0 && !append(row, column, value))
         return false;
-    row->unready |= !ready;
+    if (!ready)
+        add_unready(row, column);
     return true;
 }
 
-/* The usual cell, whole: <c r="B7" s="1" t="s"><v>5</v></c> of a string or an
- * integer, or <c r="B7" s="1"/>. NULL: it is another one. */
+/* The usual cell (usual.h) of a string or an integer. NULL: it is another one,
+ * and nothing was done. */
 static inline const char *take_usual(struct xlsx_row *row, const char *at,
                                      unsigned *next)
 {
-    enum { V = 3, AFTER = 8, DIGITS = 17 };
-    unsigned column;
-    uint32_t style;
-    char type;
-    if (!take_reference(&at, &column) || !take_style(&at, &style, &type))
+    struct xlsx_usual cell;
+    at = xlsx_usual_take(at, &cell);
+    if (at == NULL || cell.column >= XLSX_COLUMNS)
         return NULL;
-    *next = column + 1;
-    if (at[0] == '/' && at[1] == '>')
-        return at + 2;
-    if (memcmp(at, "><v>", V + 1) != 0)
-        return NULL;
-    const char *digits = at += V + 1;
-    uint64_t number = take_digits(&at, DIGITS);
-    bool plain = at > digits && (*digits != '0' || at == digits + 1);
-    if (!plain || memcmp(at, "</v></c>", AFTER) != 0)
-        return NULL;
-    if (type == 's' ? !put_shared(row, column, number)
-                    : type != 'n' ||
-                          xlsx_styles_at(&row->book->styles, style).kind !=
-                              SHOWN_NUMBER ||
-                          !append(row, column,
-                                  (struct value){.integer = (int64_t)number,
-                                                 .type = VALUE_INT}))
-        return NULL;
-    return at + AFTER;
+    *next = cell.column + 1;
+    if (cell.empty)
+        return at;
+    if (cell.type == 's')
+        return put_shared(row, cell.column, cell.value) ? at : NULL;
+    const struct value number = {.integer = (int64_t)cell.value,
+                                 .type = VALUE_INT};
+    bool digits =
+        cell.type == 'n' &&
+        xlsx_styles_at(&row->book->styles, cell.style).kind == SHOWN_NUMBER;
+    return digits && append(row, cell.column, number) ? at : NULL;
 }
 
 static bool says_anything(const struct xlsx_row *row)
@@ -385,14 +303,13 @@ static const char *read_part(struct xlsx_row *row, const char *at,
 static const char *read_cells(struct xlsx_row *row, const char *at,
                               const char *end)
 {
-    enum { LONGEST = 80 }; /* bytes that a usual cell may have */
     const char *readable = row->readable != NULL ? row->readable : end;
     unsigned next = 0;
     bool over = false;
     while (at != NULL && !over && !(row->peeks && says_anything(row))) {
         unsigned after = next;
         const char *usual =
-            readable - at >= LONGEST ? take_usual(row, at, &after) : NULL;
+            readable - at >= XLSX_USUAL ? take_usual(row, at, &after) : NULL;
         if (usual != NULL && usual <= end) {
             at = usual;
             next = after;
@@ -421,11 +338,11 @@ static void read_head(struct xlsx_row *row, struct xlsx_tag *tag)
 static void clear(struct xlsx_row *row)
 {
     row->line = 0;
-    row->hidden = row->unready = false;
+    row->hidden = false;
     row->cells = NULL;
     row->doubts = NULL;
     row->cap = row->filled = row->width = 0;
-    row->doubt_count = row->doubt_cap = 0;
+    row->doubt_count = row->doubt_cap = row->unready_count = 0;
     row->fault = NULL;
 }
 

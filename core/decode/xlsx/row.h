@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "book.h"
 
-enum { XLSX_COLUMNS = 16384, XLSX_ROWS = 1048576 };
+enum { XLSX_COLUMNS = 16384, XLSX_ROWS = 1048576, XLSX_UNREADY = 8 };
 
 struct xlsx_row {
     const struct xlsx_book *book; /* borrowed */
@@ -26,8 +26,11 @@ struct xlsx_row {
     bool hidden;
     struct value *cells; /* blank to `least` where that is more than width */
     unsigned width;      /* up to the last cell that holds anything */
-    bool unready;        /* some text is not NFC, or has blanks at its ends */
-    const char *fault;   /* why it cannot be used, or NULL */
+    /* Columns whose text is not NFC, or has blanks at its ends; more than
+     * XLSX_UNREADY: those are only the first. */
+    uint16_t unready[XLSX_UNREADY];
+    unsigned unready_count;
+    const char *fault; /* why it cannot be used, or NULL */
     struct grid_doubt *doubts;
     unsigned doubt_count;
 

@@ -3,6 +3,7 @@
 #include "rows.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "cut.h"
@@ -125,6 +126,27 @@ static const struct cell_doubt *keep_doubts(struct arena *arena,
     return doubts;
 }
 
+/* The cells as a mapping sees them, where few of them, or none, are otherwise;
+ * else NULL. */
+static const struct value *make_ready(struct state *state,
+                                      const struct grid_row *taken)
+{
+    const struct xlsx_row *row = &state->row;
+    if (row->unready_count > XLSX_UNREADY || state->part->columns != NULL ||
+        taken->fault != NULL)
+        return NULL;
+    if (row->unready_count == 0)
+        return row->cells;
+    unsigned count = row->least > taken->width ? row->least : taken->width;
+    struct value *cells = arena_alloc(row->arena, count * sizeof *cells);
+    memcpy(cells, row->cells, count * sizeof *cells);
+    for (unsigned i = 0; i < row->unready_count; i++) {
+        struct value *cell = &cells[row->unready[i]];
+        *cell = ready_value(&state->maker.ready, cell);
+    }
+    return cells;
+}
+
 static void make(struct rows *rows, const struct grid_row *taken,
                  struct row *row)
 {
@@ -132,8 +154,6 @@ static void make(struct rows *rows, const struct grid_row *taken,
     struct arena *arena = &rows->chunk->arena;
     struct decoded decoded = {
         .place = state->place, .cells = taken->cells, .width = taken->width};
-    bool ready = !state->row.unready && state->part->columns == NULL &&
-                 taken->fault == NULL;
     decoded.place.line = taken->line;
     if (taken->fault != NULL)
         decoded = decoded_faulty(rows->input, arena, decoded.place,
@@ -142,7 +162,8 @@ static void make(struct rows *rows, const struct grid_row *taken,
         decoded.doubts = keep_doubts(arena, taken);
         decoded.doubt_count = taken->doubt_count;
     }
-    decoded_make(&state->maker, rows->input, &decoded, ready, row);
+    decoded_make(&state->maker, rows->input, &decoded, make_ready(state, taken),
+                 row);
     state->place.index++;
 }
 
@@ -152,7 +173,7 @@ static bool next_decoded(struct rows *rows, struct row *row)
     if (state->next >= rows->chunk->decoded_count)
         return false;
     decoded_make(&state->maker, rows->input,
-                 &rows->chunk->decoded[state->next++], false, row);
+                 &rows->chunk->decoded[state->next++], NULL, row);
     return true;
 }
 

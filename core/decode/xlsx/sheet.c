@@ -13,7 +13,6 @@
 #include "tag.h"
 
 enum {
-    STEP = 256 * 1024,
     LONGEST = 32 * 1024 * 1024, /* a row, or what stands before all */
     MOST_RANGES = 16384,
 };
@@ -39,7 +38,8 @@ bool xlsx_sheet_more(struct xlsx_sheet *sheet, bool *more, struct err *err)
         sheet->looked > sheet->taken ? sheet->taken : sheet->looked;
     sheet->taken = 0;
     text->len = left;
-    if (!xlsx_plain_read(sheet->plain, text, left > STEP ? left : STEP, err))
+    if (!xlsx_plain_read(sheet->plain, text,
+                         left > xlsx_plain_step ? left : xlsx_plain_step, err))
         return false;
     *more = text->len > left;
     return true;
@@ -173,7 +173,7 @@ static bool drain(struct xlsx_sheet *sheet, struct err *err)
     sheet->over = true;
     do {
         buf_clear(&sheet->text);
-        if (!xlsx_plain_read(sheet->plain, &sheet->text, STEP, err))
+        if (!xlsx_plain_read(sheet->plain, &sheet->text, xlsx_plain_step, err))
             return false;
     } while (sheet->text.len > 0);
     sheet->taken = sheet->looked = 0;

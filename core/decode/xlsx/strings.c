@@ -21,7 +21,6 @@ enum {
     READY = 4,                  /* beside VALUE_WIDE and VALUE_SPECIAL */
     FLAG_BITS = 3,              /* under a text's length */
     LONGEST = 32 * 1024 * 1024, /* of one string, with its tags */
-    STEP = 256 * 1024,
 };
 
 /* Beside the text, so that who only passes a cell on never looks there. */
@@ -254,7 +253,8 @@ static bool read_all(struct xlsx_strings *strings, struct xlsx_plain *plain,
     strings->plain = !xlsx_plain_heard(plain);
     while (good && more && !*odd) {
         size_t from = text.len;
-        good = xlsx_plain_read(plain, &text, from > STEP ? from : STEP, err);
+        good = xlsx_plain_read(
+            plain, &text, from > xlsx_plain_step ? from : xlsx_plain_step, err);
         more = text.len > from;
         if (!good || !more)
             break;
