@@ -19,8 +19,8 @@ struct made_xlsx {
 
 static inline void made_put(struct buf *out, uint64_t number, unsigned bytes)
 {
-    for (unsigned i = 0; i < bytes; i++)
-        buf_putc(out, (char)(number >> (8 * i)));
+    for (unsigned i = 0; i < bytes; i++, number >>= 8)
+        buf_putc(out, (char)number);
 }
 
 static inline void made_part(struct made_xlsx *made, const char *name,

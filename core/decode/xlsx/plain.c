@@ -247,7 +247,7 @@ bool xlsx_plain_read(struct xlsx_plain *plain, struct buf *into, size_t want,
 
 bool xlsx_plain_is_odd(const char *text, size_t len)
 {
-    const char *at = text, *end = text + len;
+    const char *at = text, *end = len > 0 ? text + len : text;
     while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
         if (++at < end && (*at == '!' || *at == '?'))
             return true;
