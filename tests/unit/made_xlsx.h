@@ -123,7 +123,10 @@ static inline void made_dump_row(const struct row *row, struct buf *out)
         made_dump_cells(row->cells,
                         row->width > row->count ? row->width : row->count, out);
     buf_puts(out, " <");
-    made_dump_cells(row->origin.cells, row->origin.len, out);
+    if (row->origin.decoded)
+        made_dump_cells(row->origin.cells, row->origin.len, out);
+    else /* it is no workbook, but what only is called so */
+        buf_add(out, row->origin.text, row->origin.len);
     buf_puts(out, ">");
     for (unsigned i = 0; row->warnings && i < row->warnings->count; i++)
         buf_addf(out, " ? %s: %s (%s)", row->warnings->all[i].field,
