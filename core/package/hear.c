@@ -7,14 +7,17 @@
 
 enum { BLOCK = 64 * 1024 };
 
-static bool feed(struct zip_part *part, struct xml *xml, struct err *err)
+/* What the archive refuses names the part already. */
+static bool feed(struct zip_part *part, const char *name, struct xml *xml,
+                 struct err *err)
 {
     char *block = mem_alloc(BLOCK);
     size_t got = 1;
     bool good = true;
     while (good && got > 0 && !xml_done(xml))
         good = zip_part_read(part, block, BLOCK, &got, err) &&
-               xml_feed(xml, block, got, got == 0, err);
+               (xml_feed(xml, block, got, got == 0, err) ||
+                err_prefix(err, "%s", name));
     free(block);
     return good;
 }
@@ -26,8 +29,8 @@ bool package_hear(struct zip *zip, unsigned at,
     if (part == NULL)
         return false;
     struct xml *xml = xml_new(listener);
-    bool good = feed(part, xml, err);
+    bool good = feed(part, zip_name(zip, at), xml, err);
     xml_free(xml);
     zip_part_close(part);
-    return good || err_prefix(err, "%s", zip_name(zip, at));
+    return good;
 }

@@ -19,8 +19,8 @@ struct made_xlsx {
 
 static inline void made_put(struct buf *out, uint64_t number, unsigned bytes)
 {
-    for (unsigned i = 0; i < bytes; i++)
-        buf_putc(out, (char)(number >> (8 * i)));
+    for (unsigned i = 0; i < bytes; i++, number >>= 8)
+        buf_putc(out, (char)number);
 }
 
 static inline void made_part(struct made_xlsx *made, const char *name,
@@ -123,7 +123,10 @@ static inline void made_dump_row(const struct row *row, struct buf *out)
         made_dump_cells(row->cells,
                         row->width > row->count ? row->width : row->count, out);
     buf_puts(out, " <");
-    made_dump_cells(row->origin.cells, row->origin.len, out);
+    if (row->origin.decoded)
+        made_dump_cells(row->origin.cells, row->origin.len, out);
+    else /* it is no workbook, but what only is called so */
+        buf_add(out, row->origin.text, row->origin.len);
     buf_puts(out, ">");
     for (unsigned i = 0; row->warnings && i < row->warnings->count; i++)
         buf_addf(out, " ? %s: %s (%s)", row->warnings->all[i].field,

@@ -46,9 +46,9 @@ bool xlsx_letters_plain(const char *text, size_t len, unsigned *flags)
 /* What is not odd has no white space but that of ASCII. */
 bool xlsx_letters_ready(const char *text, size_t len, unsigned flags)
 {
-    const char *start = text, *end = text + len;
     if (len == 0)
         return true;
+    const char *start = text, *end = text + len;
     if ((flags & SCAN_ODD) == 0)
         return (unsigned char)*text > ' ' && (unsigned char)end[-1] > ' ';
     utf8_trim(&start, &end);

@@ -185,7 +185,6 @@ struct xlsx_plain *xlsx_plain_open(struct zip *zip, unsigned at, bool heard,
     plain->part = zip_part_open(zip, at, err);
     if (plain->part != NULL && look(plain, heard, err))
         return plain;
-    err_prefix(err, "%s", plain->name);
     xlsx_plain_close(plain);
     return NULL;
 }
@@ -223,7 +222,7 @@ static bool hear(struct xlsx_plain *plain, struct buf *into, size_t want,
         plain->over = plain->ended;
         if (!xml_feed(plain->xml, plain->block.at, plain->block.len,
                       plain->over, err))
-            return false;
+            return err_prefix(err, "%s", plain->name);
         buf_clear(&plain->block);
     }
     return true;
@@ -242,14 +241,13 @@ static bool give(struct xlsx_plain *plain, struct buf *into, size_t want,
 bool xlsx_plain_read(struct xlsx_plain *plain, struct buf *into, size_t want,
                      struct err *err)
 {
-    bool good = plain->xml != NULL ? hear(plain, into, want, err)
-                                   : give(plain, into, want, err);
-    return good || err_prefix(err, "%s", plain->name);
+    return plain->xml != NULL ? hear(plain, into, want, err)
+                              : give(plain, into, want, err);
 }
 
 bool xlsx_plain_is_odd(const char *text, size_t len)
 {
-    const char *at = text, *end = text + len;
+    const char *at = text, *end = len > 0 ? text + len : text;
     while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
         if (++at < end && (*at == '!' || *at == '?'))
             return true;
