@@ -36,22 +36,11 @@ static bool set_options(struct input *input, struct err *err)
     return true;
 }
 
-static bool begins_with(const char *text, const char *start)
-{
-    return strncmp(text, start, strlen(start)) == 0;
-}
-
-bool input_name(const struct input *input, struct err *err)
-{
-    return begins_with(err->text, input->path)
-               ? false
-               : err_prefix(err, "%s", input->path);
-}
-
+/* A format's messages need not name the input. */
 static bool open_format(struct input *input, struct err *err)
 {
     if (!input->format->open(input, err))
-        return input_name(input, err);
+        return err_name(err, input->path);
     input->guessed |= input->noted.len > 0;
     return true;
 }

@@ -77,10 +77,6 @@ void input_describe_columns(const struct input *input, struct buf *out);
 void input_tell_end(const struct input *input, const struct left_out *left,
                     uint64_t unended);
 
-/* A format's messages need not name the input: puts its name before one, unless
- * it is there already; answers false. */
-bool input_name(const struct input *input, struct err *err);
-
 /* The sheet's name, or NULL. */
 const char *input_sheet(const struct input *input, uint32_t sheet);
 /* Appends where a row stands, with the input's name: `kh.csv:42`,
