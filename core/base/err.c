@@ -94,3 +94,9 @@ bool errs_end(const struct errs *errs, struct err *err)
     return err_set(err, errs->all.code, "%s; and %u more", errs->all.text,
                    errs->cut);
 }
+
+bool err_name(struct err *err, const char *name)
+{
+    return strncmp(err->text, name, strlen(name)) != 0 &&
+           err_prefix(err, "%s", name);
+}

@@ -48,6 +48,9 @@ bool err_vset(struct err *err, enum exit_code code, const char *format,
 
 /* Puts "where: " in front of what `err` says already; answers false. */
 bool err_prefix(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
+/* Puts "name: " in front, unless the text begins with the name already; answers
+ * false. */
+bool err_name(struct err *err, const char *name);
 
 /* Several failures that are told together, on one line. Begins zeroed. */
 struct errs {

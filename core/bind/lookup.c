@@ -190,6 +190,7 @@ static int rows(lua_State *L)
     if (input == NULL)
         return host_stop(L, err.code, "%s", err.text);
     cursor_open(&lookup->cursor, input);
+    lookup->cursor.silent = host_of(L)->quiet; /* each state reads it */
     lookup->input = input;
     return 1;
 }

@@ -17,7 +17,7 @@ struct cursor {
     struct down down;
     struct left_out left; /* of what it reads itself, but for `chunk` */
     uint64_t unended;
-    bool silent; /* whoever reads it tells of the two itself */
+    bool silent; /* whoever reads it tells of the two itself, or has */
 };
 
 /* Reads all rows of the input from here on. */

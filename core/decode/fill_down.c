@@ -156,6 +156,8 @@ enum step down_fill(struct input *input, struct chunk *chunk, struct err *err)
     struct row row = {.warnings = NULL}; /* not asked for here */
     struct down_input *down = input->down;
     enum step step = input->format->fill(input, chunk, err);
+    if (step == STEP_FAIL)
+        err_name(err, input->path);
     if (down == NULL || step != STEP_ITEM)
         return step;
     leave_above(down, chunk);

@@ -36,22 +36,13 @@ static bool set_options(struct input *input, struct err *err)
     return true;
 }
 
-static bool begins_with(const char *text, const char *start)
-{
-    return strncmp(text, start, strlen(start)) == 0;
-}
-
-/* A format's messages need not name the input; where one does, it is not named
- * twice. */
+/* A format's messages need not name the input. */
 static bool open_format(struct input *input, struct err *err)
 {
-    if (input->format->open(input, err)) {
-        input->guessed |= input->noted.len > 0;
-        return true;
-    }
-    if (!begins_with(err->text, input->path))
-        err_prefix(err, "%s", input->path);
-    return false;
+    if (!input->format->open(input, err))
+        return err_name(err, input->path);
+    input->guessed |= input->noted.len > 0;
+    return true;
 }
 
 /* What reading begins with, and what it ends with, whenever it does. */

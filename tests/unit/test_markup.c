@@ -271,6 +271,19 @@ START_TEST(doubts_of_xml_spreadsheet)
 }
 END_TEST
 
+/* The first one's cell may be gone again, as an error's is. */
+START_TEST(two_values_in_a_cell_of_xml_spreadsheet)
+{
+    static const char fault[] = "1! a cell has more than one value\n";
+    expect_page(BOOK("<Row><Cell>" DATA("Error", "#N/A")
+                         DATA("String", "a") "</Cell></Row>"),
+                fault);
+    expect_page(BOOK("<Row><Cell>" DATA("Number", "5")
+                         DATA("String", "a") "</Cell></Row>"),
+                fault);
+}
+END_TEST
+
 START_TEST(parts_of_mhtml)
 {
     static const char quoted[] =
@@ -334,6 +347,7 @@ int main(void)
     tcase_add_test(all, pages_that_are_none);
     tcase_add_test(all, cells_of_xml_spreadsheet);
     tcase_add_test(all, doubts_of_xml_spreadsheet);
+    tcase_add_test(all, two_values_in_a_cell_of_xml_spreadsheet);
     tcase_add_test(all, parts_of_mhtml);
     tcase_add_test(all, what_text_begins_with);
     Suite *suite = suite_create("markup");

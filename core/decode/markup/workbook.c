@@ -199,8 +199,13 @@ static void end_cell(struct workbook *workbook)
     workbook->writing = false;
 }
 
+/* The first value has ended its cell, so another one has no place. */
 static void start_data(struct workbook *workbook, const char *const *attributes)
 {
+    if (workbook->filled && workbook->writing) {
+        lines_fault(workbook->lines, "a cell has more than one value");
+        workbook->writing = false;
+    }
     workbook->type = stored_type_of(xml_attribute(attributes, "Type"));
 }
 

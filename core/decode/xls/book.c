@@ -94,8 +94,16 @@ static bool take_xf(struct xls_book *book, const struct xls_record *record,
     return true;
 }
 
-static struct xls_sheet *add_sheet(struct xls_book *book)
+/* NULL, with err: a workbook's own numbers of sheets have 16 bits. */
+static struct xls_sheet *add_sheet(struct xls_book *book, struct err *err)
 {
+    if (book->sheet_count == UINT16_MAX) {
+        err_set(err, EXIT_INPUT,
+                "it is damaged: it has more than %d sheets; export it once "
+                "more",
+                UINT16_MAX);
+        return NULL;
+    }
     if (book->sheet_count == book->sheet_cap) {
         book->sheet_cap = book->sheet_cap * 2 + 8;
         book->sheets =
@@ -113,7 +121,9 @@ static bool take_sheet(struct xls_book *book, const struct xls_record *record,
     enum { AT_SEEN = 4, AT_KIND = 5, AT_NAME = 6, SEEN_BITS = 3 };
     if (book->version < 5)
         return true;
-    struct xls_sheet *sheet = add_sheet(book);
+    struct xls_sheet *sheet = add_sheet(book, err);
+    if (sheet == NULL)
+        return false;
     sheet->start = xls_u32(record->at);
     sheet->hidden = (record->at[AT_SEEN] & SEEN_BITS) != VISIBLE;
     sheet->no_table = record->at[AT_KIND] != SHEET;
@@ -130,8 +140,8 @@ static bool take_embedded(struct xls_book *book,
     uint64_t len = xls_u32(record->at), start = book->records.next;
     if (book->version != 4)
         return true;
-    struct xls_sheet *sheet = add_sheet(book);
-    if (!take_text(book, record, 4, false, err))
+    struct xls_sheet *sheet = add_sheet(book, err);
+    if (sheet == NULL || !take_text(book, record, 4, false, err))
         return false;
     sheet->name = mem_text(buf_text(&book->scratch));
     sheet->start = start;
@@ -251,8 +261,8 @@ static bool take_records(struct xls_book *book, struct err *err)
     if (!take_begin(book, &type, err) || !take_all(book, err))
         return false;
     if (type != TYPE_GLOBALS && type != TYPE_WORKSPACE &&
-        book->sheet_count == 0)
-        add_sheet(book);
+        book->sheet_count == 0 && add_sheet(book, err) == NULL)
+        return false;
     end_sheets(book);
     return true;
 }
