@@ -77,7 +77,8 @@ static bool count_rest(struct csv_input *csv, struct buf *rest, uint64_t line,
 {
     for (;;) {
         size_t done = count_lines(csv, rest->at, rest->len, &line);
-        memmove(rest->at, rest->at + done, rest->len - done);
+        if (done > 0 && rest->at != NULL)
+            memmove(rest->at, rest->at + done, rest->len - done);
         rest->len -= done;
         if (rest->len > csv_limits.chunk)
             rest->len = csv_limits.chunk;

@@ -188,7 +188,7 @@ static void find_header(struct head *head, const struct wanted_columns *wanted)
     if (head->line_count == 1)
         widen(head, wanted);
     if (head->line_count > 0) {
-        head->guessed = head->wanted < wanted->count;
+        head->guessed = wanted == NULL || head->wanted < wanted->count;
         return;
     }
     find_by_looks(head, &look);

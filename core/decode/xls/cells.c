@@ -98,7 +98,8 @@ static double rk_number(uint32_t rk)
     enum { HUNDREDTH = 1, WHOLE = 2 };
     double number;
     if ((rk & WHOLE) != 0) {
-        number = (double)((int32_t)(rk & ~UINT32_C(3)) / 4);
+        int32_t whole = (int32_t)(rk & ~UINT32_C(3)) / 4;
+        number = (double)whole;
     } else {
         uint64_t bits = (uint64_t)(rk & ~UINT32_C(3)) << 32;
         memcpy(&number, &bits, sizeof number);

@@ -92,7 +92,7 @@ static bool list_next(const struct xls_sectors *sectors, struct list *list,
 static bool read_table(struct xls_sectors *sectors, struct list *list,
                        struct err *err)
 {
-    unsigned char bytes[SECTOR_MAX];
+    unsigned char bytes[SECTOR_MAX] = {0};
     uint32_t each = (UINT32_C(1) << sectors->shift) / 4, sector = 0;
     memset(sectors->next, 0xFF, (size_t)sectors->count * 4);
     for (uint32_t at = 0; at < sectors->count; at += each) {

@@ -23,7 +23,7 @@ void xls_stream_add(struct xls_stream *stream, uint64_t at, uint64_t len)
         last->len += len;
         return;
     }
-    if (stream->count == stream->cap) {
+    if (stream->extents == NULL || stream->count == stream->cap) {
         stream->cap = stream->cap * 2 + 8;
         stream->extents =
             mem_resize(stream->extents, stream->cap * sizeof *stream->extents);
