@@ -225,9 +225,8 @@ static const char *take_mark(const char *at, const char *end, char **to,
         return NULL;
     if (!faults->bad)
         faults->first =
-            rune == BAD
-                ? (unsigned char)(hex_of(next[0]) << 4 | hex_of(next[1]))
-                : 0;
+            (unsigned char)(rune == BAD ? hex_of(next[0]) << 4 | hex_of(next[1])
+                                        : 0);
     faults->bad = true;
     memcpy(*to, REJECTED_MARK, 3);
     *to += 3;
