@@ -218,7 +218,8 @@ static uint64_t read_size(const struct option_value *value)
     uint64_t size = digits ? strtoull(value->text, &end, 10) : 0;
     const char *letter = digits && *end != '\0' ? strchr(letters, *end) : NULL;
     unsigned shift = letter ? 10 * (unsigned)(letter - letters + 1) : 0;
-    end += letter != NULL;
+    if (letter != NULL)
+        end++;
     return digits && end == value->text + value->len &&
                    size <= (uint64_t)1 << (62 - shift)
                ? size << shift
