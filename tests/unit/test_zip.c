@@ -41,7 +41,7 @@ static void end(void)
 static void put(struct buf *out, uint64_t number, unsigned bytes)
 {
     for (unsigned i = 0; i < bytes; i++)
-        buf_putc(out, i < 8 ? (char)(number >> (8 * i)) : 0);
+        buf_putc(out, (char)(i < 8 ? number >> (8 * i) : 0));
 }
 
 static void pack(const char *text, size_t len, unsigned method, struct buf *out)
