@@ -78,14 +78,15 @@ static bool no_end(const uint8_t *head, struct err *err)
                    "end, is missing; copy it once more");
 }
 
-/* The last thing in the tail that may be an end record. */
-static const uint8_t *find_end(const uint8_t *tail, size_t len)
+/* Where the last thing in the tail is that may be an end record; SIZE_MAX: there
+ * is none. */
+static size_t find_end(const uint8_t *tail, size_t len)
 {
     for (size_t at = len - END_LEN + 1; at-- > 0;)
         if (zip_32(tail + at) == END &&
             at + END_LEN + zip_16(tail + at + 20) <= len)
-            return tail + at;
-    return NULL;
+            return at;
+    return SIZE_MAX;
 }
 
 /* The longer record for large archives; where there is none, all stays. */
@@ -132,11 +133,12 @@ static bool read_end(const struct zip *zip, struct zip_end *end,
     uint8_t *tail = mem_alloc(len);
     bool good = zip_read_at(zip, 0, head, sizeof head, err) &&
                 zip_read_at(zip, size - len, tail, len, err);
-    const uint8_t *at = good ? find_end(tail, len) : NULL;
-    if (good && at == NULL)
+    size_t found = good ? find_end(tail, len) : SIZE_MAX;
+    if (good && found == SIZE_MAX)
         good = no_end(head, err);
-    if (at != NULL) {
-        *end = (struct zip_end){.at = size - len + (uint64_t)(at - tail),
+    if (found != SIZE_MAX) {
+        const uint8_t *at = tail + found;
+        *end = (struct zip_end){.at = size - len + found,
                                 .count = zip_16(at + 10),
                                 .len = zip_32(at + 12),
                                 .directory = zip_32(at + 16)};

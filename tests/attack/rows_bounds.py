@@ -226,7 +226,7 @@ ROWS += [
            "local function u(k) local a = {} for i = 1, 31 do a[i] = t(k * 100 + i) end return fast.join(' ', table.unpack(a)) end "
            "local v = {} for i = 1, 30 do v[i] = u(i) end\n",
            fields=KEY + "fast.join(' ', col 'Name', table.unpack(v))", code=DONE, says="2 valid",
-           options=LARGE + " --max-instructions 1000000000", cpu=8),
+           options="--max-seconds 30 --max-memory 256M --max-instructions 1000000000", cpu=12),
     Attack("column-path-long", top="local n = ('a.'):rep(1e6)\n",
            fields=KEY + "fast.join(' ', col 'Name', col(n, 'optional'))", code=DONE, says="2 valid|m.lua"),
     Attack("ephemerons",
