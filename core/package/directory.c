@@ -78,8 +78,8 @@ static bool no_end(const uint8_t *head, struct err *err)
                    "end, is missing; copy it once more");
 }
 
-/* Where the last thing in the tail is that may be an end record; SIZE_MAX: there
- * is none. */
+/* Where the last thing in the tail is that may be an end record; SIZE_MAX:
+ * there is none. */
 static size_t find_end(const uint8_t *tail, size_t len)
 {
     for (size_t at = len - END_LEN + 1; at-- > 0;)

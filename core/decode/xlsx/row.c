@@ -262,7 +262,7 @@ static inline bool put_shared(struct xlsx_row *row, unsigned column,
 static inline const char *take_usual(struct xlsx_row *row, const char *at,
                                      unsigned *next)
 {
-    struct xlsx_usual cell;
+    struct xlsx_usual cell = {.empty = true};
     at = xlsx_usual_take(at, &cell);
     if (at == NULL || cell.column >= XLSX_COLUMNS)
         return NULL;
