@@ -15,7 +15,8 @@
 static void settle(struct buf *out, size_t from)
 {
     size_t len = out->len - from;
-    if (utf8_is_nfc(out->at + from, len))
+    /* Where nothing was appended there may be no place to look at. */
+    if (len == 0 || utf8_is_nfc(out->at + from, len))
         return;
     char *copy = mem_text_n(out->at + from, len);
     out->len = from;
@@ -33,9 +34,7 @@ static void change(struct buf *out, const char *text, size_t len,
         if (rune >= 0)
             utf8_put(out, to(rune));
     }
-    /* An empty text may have no place to look at. */
-    if (len > 0)
-        settle(out, from);
+    settle(out, from);
 }
 
 /* Unicode's simple mapping keeps it; utf8proc would make a capital of it that
@@ -82,8 +81,7 @@ void utf8_title(struct buf *out, const char *text, size_t len)
         utf8_put(out, inside ? utf8proc_tolower(rune) : title(rune));
         inside = in_word(rune);
     }
-    if (len > 0)
-        settle(out, from);
+    settle(out, from);
 }
 
 /* Letters with a stroke (Đ and its look-alikes among them), and the i without

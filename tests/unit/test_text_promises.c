@@ -255,6 +255,24 @@ START_TEST(letters_as_utf8)
 }
 END_TEST
 
+/* What holds no letter makes no text, of no bytes and of bytes that are none:
+ * also where the buffer has no place yet. */
+START_TEST(nothing_from_nothing)
+{
+    static void (*const make[])(struct buf * out, const char *text,
+                                size_t len) = {
+        utf8_upper, utf8_lower, utf8_title, utf8_ascii, utf8_fold};
+    static const char *const texts[] = {"", "\xae", "\x80\xff"};
+    for (size_t i = 0; i < sizeof make / sizeof *make; i++)
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+            struct buf out = {0};
+            make[i](&out, texts[k], strlen(texts[k]));
+            HOLDS(out.len == 0);
+            buf_release(&out);
+        }
+}
+END_TEST
+
 /* What truncate leaves is as long as it may be, and a start of the text. */
 START_TEST(truncated)
 {
@@ -290,5 +308,5 @@ START_TEST(split_and_joined)
 }
 END_TEST
 
-RUN("text_promises", promises, idempotent, letters_as_utf8, truncated,
-    split_and_joined)
+RUN("text_promises", promises, idempotent, letters_as_utf8,
+    nothing_from_nothing, truncated, split_and_joined)
