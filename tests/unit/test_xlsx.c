@@ -237,39 +237,50 @@ static void same_rows(const char *row, const char *other)
             buf_add(&first, fast.at, fast.len);
     }
     ck_assert_msg(strcmp(buf_text(&first), buf_text(&fast)) == 0,
-                  "%s\n%s\nis not %s\n%s", row, buf_text(&first), other,
+                  "%s is not %s:\n%.200s\n%.200s", row, other, buf_text(&first),
                   buf_text(&fast));
     buf_release(&first);
 }
 
-#define SEVEN         "<c><v>7</v></c>"
-#define SEVEN_BY_TAGS "<c ><v>7</v></c>"
+#define NUMBER(column, text) "<c r=\"" column "1\"><v>" text "</v></c>"
+#define SHARED(column, text) "<c r=\"" column "1\" t=\"s\"><v>" text "</v></c>"
+#define TEXT(column, how, text)                                                \
+    "<c r=\"" column "1\" t=\"inlineStr\"><is><t" how ">" text "</t></is></c>"
+#define KEPT " xml:space=\"preserve\""
+#define A    NUMBER("A", "7")
 
 START_TEST(usual_rows)
 {
     static const char *const pairs[][2] = {
-        {"<row>" SEVEN "<c t=\"s\"><v>3</v></c><c t=\"s\"><v>6</v></c></row>",
-         "<row >" SEVEN_BY_TAGS "<c t='s'><v>2</v></c><c t='s'><v>6</v></c>"
-         "</row >"},
-        {"<row>" SEVEN "<c t=\"s\"><v>1</v></c><c t=\"s\"><v>2</v></c></row>",
-         "<row >" SEVEN_BY_TAGS "<c t='s'><v>1</v></c></row>"},
-        {"\n <row>\n <c t=\"s\"><v>4</v></c>\n " SEVEN "\n</row>\n",
-         "<row ><c t='s'><v>4</v></c>" SEVEN_BY_TAGS "</row>"},
-        {"<row>" SEVEN "<c r=\"B2\" t=\"s\"><v>0</v></c>"
-         "<c r=\"B2\" t=\"s\"><v>6</v></c></row>",
-         "<row >" SEVEN_BY_TAGS "<c r='B2' t='s'><v>0</v></c>"
-         "<c r='B2' t='s'><v>6</v></c></row>"},
-        {"<row>" SEVEN "<c r=\"B2\" t=\"s\"><v>2</v></c>"
-         "<c r=\"B2\" t=\"s\"><v>6</v></c></row>",
-         "<row >" SEVEN_BY_TAGS "<c r='B2' t='s'><v>6</v></c></row>"},
-        {"<row>" SEVEN "<c r=\"B2\" t=\"s\"><v>99</v></c>" SEVEN "</row>",
-         "<row >" SEVEN_BY_TAGS "<c r='B2' t='s'><v>99</v></c>" SEVEN_BY_TAGS
+        {"<row>" A SHARED("B", "3") SHARED("C", "6") "</row>",
+         "<row >" A "<c r='C1' t='s'><v>6</v></c></row >"},
+        {"<row>" A SHARED("B", "1") SHARED("C", "2") "</row>",
+         "<row >" A "<c r='B1' t='s'><v>1</v></c></row>"},
+        {"\n <row>\n " SHARED("A", "4") "\n " SHARED("B", "0") "\n</row>\n",
+         "<row ><c r='B1' t='s'><v>0</v></c><c r='A1' t='s'><v>4</v></c>"
          "</row>"},
+        {"<row>" A SHARED("B", "0") SHARED("B", "6") "</row>",
+         "<row ><c ><v>7</v></c><c t='s'><v>0</v></c>"
+         "<c r='B2' t='s'><v>6</v></c></row>"},
+        {"<row>" A SHARED("B", "2") SHARED("B", "6") "</row>",
+         "<row >" A "<c r='B2' t='s'><v>6</v></c></row>"},
+        {"<row>" A SHARED("B", "99") NUMBER("C", "1") "</row>",
+         "<row >" A "<c t='s'><v>99</v></c><c ><v>1</v></c></row>"},
+        {"<row>" A TEXT("B", KEPT, " a ") TEXT("C", "", "b_") "</row>",
+         "<row >" A "<c t='inlineStr'><is><t> a </t></is></c>"
+         "<c t='str'><v>b_</v></c></row>"},
+        {"<row>" A TEXT("B", "", "") TEXT("C", "", "&lt;_x0041_") "</row>",
+         "<row >" A "<c r='C1' t='str'><v>&#60;A</v></c></row>"},
+        {"<row>" A TEXT("B", "", "&no;") "</row>",
+         "<row >" A "<c t='inlineStr'><is><t >&no;</t></is></c></row>"},
         /* What stands behind the row, and what is cut off. */
-        {"<row>" SEVEN SEVEN "</row>" SEVEN, "<row >" SEVEN SEVEN "</row >"},
-        {"<row>" SEVEN SEVEN, "<row >" SEVEN_BY_TAGS SEVEN_BY_TAGS},
-        {"<row>" SEVEN SEVEN "<c t=\"s\"><v>6</row>",
-         "<row >" SEVEN SEVEN "<c t='s'><v>6</row>"},
+        {"<row>" A NUMBER("B", "1") "</row>" NUMBER("C", "1"),
+         "<row >" A NUMBER("B", "1") "</row >"},
+        {"<row>" A NUMBER("B", "1"), "<row >" A "<c ><v>1</v></c>"},
+        {"<row>" A "<c r=\"B1\" t=\"s\"><v>6</row>",
+         "<row >" A "<c r='B1' t='s'><v>6</row>"},
+        {"<row>" A "<c r=\"B1\" t=\"inlineStr\"><is><t>6</row>",
+         "<row >" A "<c r='B1' t='inlineStr'><is><t>6</row>"},
     };
     for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
         same_rows(pairs[i][0], pairs[i][1]);
@@ -296,7 +307,8 @@ START_TEST(usual_heads)
         for (unsigned line = 3; line < 400; line += 3) {
             const char *number = strstr(heads[i], "%u");
             buf_add(&sheet, heads[i], (size_t)(number - heads[i]));
-            buf_addf(&sheet, "%u%s" SEVEN SEVEN "</row>", line, number + 2);
+            buf_addf(&sheet, "%u%s" A SHARED("B", "6") "</row>", line,
+                     number + 2);
         }
         read_rows(front, buf_text(&sheet), back);
         if (i == 0)

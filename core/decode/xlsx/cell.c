@@ -50,34 +50,50 @@ static char *say(struct arena *arena, const char *before, const char *text,
 
 /* `flags` are those of a scan. */
 static struct value ready_text(const char *text, size_t len, unsigned flags,
-                               bool tight, struct xlsx_said *said)
+                               bool *ready)
 {
     struct value value = value_text(text, len);
-    value.flags = (uint8_t)((flags & (VALUE_WIDE | VALUE_SPECIAL)) |
-                            (tight ? VALUE_TIGHT : 0));
-    said->unready |= !xlsx_letters_ready(text, len, flags);
+    value.flags = (uint8_t)(flags & (VALUE_WIDE | VALUE_SPECIAL));
+    *ready = xlsx_letters_ready(text, len, flags);
     return value;
+}
+
+bool xlsx_cell_plain(const char *text, size_t len, struct value *value,
+                     bool *ready)
+{
+    unsigned flags;
+    if (!xlsx_letters_plain(text, len, &flags))
+        return false;
+    *value = ready_text(text, len, flags, ready);
+    value->flags |= VALUE_TIGHT;
+    return true;
 }
 
 /* A text that is no longer than what it is copied from. */
 static struct value keep_text(struct arena *arena, const char *text, size_t len,
                               struct xlsx_said *said)
 {
+    bool ready;
     if (len == 0)
         return blank;
     text = memcpy(arena_alloc(arena, len), text, len);
-    return ready_text(text, len, scan_text(text, len), false, said);
+    struct value value = ready_text(text, len, scan_text(text, len), &ready);
+    said->unready |= !ready;
+    return value;
 }
 
 /* What XML says, in the arena where it does not stand as it is meant. */
 static struct value xml_text(const char *text, size_t len, struct arena *arena,
                              struct buf *scratch, struct xlsx_said *said)
 {
-    unsigned flags;
+    struct value value;
+    bool ready;
     if (len == 0)
         return blank;
-    if (xlsx_letters_plain(text, len, &flags))
-        return ready_text(text, len, flags, true, said);
+    if (xlsx_cell_plain(text, len, &value, &ready)) {
+        said->unready |= !ready;
+        return value;
+    }
     buf_clear(scratch);
     if (!xlsx_letters_put(scratch, text, len, &said->fault))
         return blank;

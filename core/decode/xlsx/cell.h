@@ -43,6 +43,9 @@ enum xlsx_cell_type xlsx_cell_type(const char *name, size_t len);
 /* The column of a reference like "AB12" or "ab12", which has `len` bytes, from
  * 0; -1: there is none of that name. */
 int xlsx_cell_column(const char *reference, size_t len);
+/* The text of XML as a value, if it stands there as it is meant. */
+bool xlsx_cell_plain(const char *text, size_t len, struct value *value,
+                     bool *ready);
 /* The cell's value; one that holds nothing is a text of no length. */
 struct value xlsx_cell_value(const struct xlsx_cell *cell,
                              const struct xlsx_book *book, struct arena *arena,

@@ -71,6 +71,30 @@ static inline bool put_number(struct xlsx_row *row,
     return true;
 }
 
+/* The text that begins at `at`; answers what follows its cell. */
+static inline const char *put_inline(struct xlsx_row *row, unsigned column,
+                                     const char *at, const char *end)
+{
+    static const char after[] = "</t></is></c>";
+    enum { AFTER = sizeof after - 1 };
+    struct value value;
+    bool ready;
+    const char *close = at < end ? memchr(at, '<', (size_t)(end - at)) : NULL;
+    if (close == NULL || end - close < AFTER ||
+        memcmp(close, after, AFTER) != 0 ||
+        !xlsx_cell_plain(at, (size_t)(close - at), &value, &ready))
+        return NULL;
+    if (value.len == 0)
+        return close + AFTER;
+    if (!xlsx_put_next(row, column))
+        return NULL;
+    row->cells[column] = value;
+    row->width = column + 1;
+    if (!ready)
+        xlsx_put_unready(row, column);
+    return close + AFTER;
+}
+
 /* The usual cell of a string or an integer. NULL: it is another one, and
  * nothing was done. */
 static inline const char *take_usual(struct xlsx_row *row, const char *at,
@@ -80,11 +104,14 @@ static inline const char *take_usual(struct xlsx_row *row, const char *at,
     at = xlsx_usual_take(at, &cell);
     if (at == NULL || at > end || cell.column >= XLSX_COLUMNS)
         return NULL;
-    if (!cell.empty &&
-        !(cell.type == 's' ? put_shared(row, cell.column, cell.value)
-                           : put_number(row, &cell)))
+    if (!cell.empty && cell.type == 'i')
+        at = put_inline(row, cell.column, at, end);
+    else if (!cell.empty &&
+             !(cell.type == 's' ? put_shared(row, cell.column, cell.value)
+                                : put_number(row, &cell)))
         return NULL;
-    *next = cell.column + 1;
+    if (at != NULL)
+        *next = cell.column + 1;
     return at;
 }
 

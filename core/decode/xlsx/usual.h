@@ -1,6 +1,7 @@
 /* usual.h: a row's tag and its cells as nearly all programs write them, byte by
- * byte: <c r="B7" s="1" t="s"><v>5</v></c> of a string or an integer, or
- * <c r="B7" s="1"/>. All else is left to tags (tag.h). Pure; any thread. */
+ * byte: <c r="B7" s="1" t="s"><v>5</v></c> of a string or an integer,
+ * <c r="B7" t="inlineStr"><is><t>text</t></is></c>, or <c r="B7" s="1"/>. All
+ * else is left to tags (tag.h). Pure; any thread. */
 #ifndef FASTSYNC_DECODE_XLSX_USUAL_H
 #define FASTSYNC_DECODE_XLSX_USUAL_H
 
@@ -8,12 +9,13 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { XLSX_USUAL = 80 }; /* bytes that are looked at, at most */
+enum { XLSX_USUAL = 96 }; /* bytes that are looked at, at most */
 
 struct xlsx_usual {
     unsigned column; /* from 0; of three letters at most */
     uint32_t style;
-    char type;      /* 's': a shared string, 'n': a number, or another letter */
+    char type;      /* 's': a shared string, 'n': a number, 'i': a text that
+                       stands here, or another letter */
     bool empty;     /* it has no value */
     uint64_t value; /* a number of 17 digits at most, without zeros in front */
 };
@@ -55,7 +57,7 @@ static inline bool xlsx_usual_reference(const char **at, unsigned *column)
 static inline bool xlsx_usual_style(const char **at, uint32_t *style,
                                     char *type)
 {
-    enum { DIGITS = 6, FRONT = 4 };
+    enum { DIGITS = 6, FRONT = 4, INLINE = 8 };
     const char *p = *at;
     *style = 0;
     *type = 'n';
@@ -68,6 +70,8 @@ static inline bool xlsx_usual_style(const char **at, uint32_t *style,
     if (memcmp(p, " t=\"", FRONT) == 0) {
         *type = p[FRONT];
         p += FRONT + 1;
+        if (*type == 'i' && memcmp(p, "nlineStr", INLINE) == 0)
+            p += INLINE;
         if (*p++ != '"')
             return false;
     }
@@ -106,8 +110,19 @@ static inline const char *xlsx_usual_row(const char *at, uint64_t *line)
     return *at == '>' ? at + 1 : NULL;
 }
 
+/* What follows <is><t> behind the cell's tag, whose '>' stands at `at`. */
+static inline const char *xlsx_usual_text(const char *at)
+{
+    static const char text[] = "><is><t>",
+                      kept[] = "><is><t xml:space=\"preserve\">";
+    if (memcmp(at, text, sizeof text - 1) == 0)
+        return at + sizeof text - 1;
+    return memcmp(at, kept, sizeof kept - 1) == 0 ? at + sizeof kept - 1 : NULL;
+}
+
 /* The cell at `at`, of which XLSX_USUAL bytes are readable; answers what
- * follows it, NULL: it is another one. */
+ * follows it, of a text that stands here where the text begins. NULL: it is
+ * another one. */
 static inline const char *xlsx_usual_take(const char *at,
                                           struct xlsx_usual *cell)
 {
@@ -118,6 +133,8 @@ static inline const char *xlsx_usual_take(const char *at,
     cell->empty = at[0] == '/' && at[1] == '>';
     if (cell->empty)
         return at + 2;
+    if (cell->type == 'i')
+        return xlsx_usual_text(at);
     if (memcmp(at, "><v>", V) != 0)
         return NULL;
     const char *digits = at += V;
