@@ -119,9 +119,23 @@ static void says(const char *rows, const char *said)
 START_TEST(doubts_and_faults)
 {
     says(HEADER "<row><c><v>1</v></c><c t=\"e\"><v>#N/A</v></c></row>",
-         "T\xC3\xAAn: the cell holds an error: #N/A (#N/A)");
+         "T\xC3\xAAn: the cell holds an error, and is left blank (#N/A)");
     says(HEADER "<row><c><v>1</v></c><c><f>A1</f></c></row>",
          "a formula without a result");
+    for (unsigned i = 0; i < 6; i++) {
+        static const char *const all[] = {"<c><v>abc", "<c><v>1e999",
+                                          "<c><v>1.5.3", "<c><v>NaN",
+                                          "<c s=\"1\"><v>x", "<c t=\"b\"><v>2"};
+        struct buf rows = {0};
+        buf_addf(&rows, HEADER "<row><c><v>1</v></c>%s</v></c></row>", all[i]);
+        says(buf_text(&rows),
+             "T\xC3\xAAn: text in a cell whose type is a number");
+        buf_release(&rows);
+    }
+    cell_is("<c><v>abc</v></c>", "\"abc\" ");
+    cell_is("<c><v>1e999</v></c>", "\"1e999\" ");
+    cell_is("<c><v> \n</v></c>", "\"\" ");
+    ck_assert_ptr_null(strstr(buf_text(&fast), "text in a cell"));
     says(HEADER "<row><c><v>1</v></c><c t=\"s\"><v>7</v></c></row>",
          "! a cell names a shared string that there is none of");
     says(HEADER "<row><c><v>1</v></c><c t=\"what\"><v>7</v></c></row>",
