@@ -219,8 +219,8 @@ static const struct {
 void left_out_lines(struct left_out *left, enum left_kind kind, uint64_t count,
                     uint32_t sheet, uint64_t first)
 {
-    bool before = sheet == left->sheet[kind] && first > 0 &&
-                  first < left->first[kind];
+    bool before =
+        sheet == left->sheet[kind] && first > 0 && first < left->first[kind];
     if (left->count[kind] == 0 || (before && count > 0)) {
         left->first[kind] = first;
         left->sheet[kind] = sheet;

@@ -46,8 +46,8 @@ void earlier_keep(struct earlier *earlier, unsigned input,
     if (earlier->json.len + record->json_len + (earlier->count + 1) * each >
         EARLIER_MAX)
         return;
-    if (earlier->count > 0 && compare(&earlier->all[earlier->count - 1], input,
-                                      &record->place) > 0)
+    if (earlier->count > 0 &&
+        compare(&earlier->all[earlier->count - 1], input, &record->place) > 0)
         return;
     if (earlier->count == earlier->cap) {
         earlier->cap = earlier->cap ? 2 * earlier->cap : 256;

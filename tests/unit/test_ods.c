@@ -103,9 +103,11 @@ static const struct {
     {NUMBER("1", "TRUE"), "true"},
     {NUMBER("0", "SAI"), "false"},
     {NUMBER("1", "FALSE"), "1"},
-    {NUMBER("none", "none"), "\"none\" ? none text in a cell whose type is a number, or true "
+    {NUMBER("none", "none"),
+     "\"none\" ? none text in a cell whose type is a number, or true "
      "and false: it is kept as it stands"},
-    {NUMBER("1e999", "x"), "\"x\" ? x text in a cell whose type is a number, or true "
+    {NUMBER("1e999", "x"),
+     "\"x\" ? x text in a cell whose type is a number, or true "
      "and false: it is kept as it stands"},
     {TYPED("percentage", "value='0.05'", "05%"), "0.05"},
     {TYPED("currency", "value='1500000'", "1.500.000 ₫"), "1500000"},
@@ -138,7 +140,8 @@ static const struct {
     {TYPED("time", "time-value='soon'", "soon"), "\"soon\""},
     {TYPED("boolean", "boolean-value='true'", "ĐÚNG"), "true"},
     {TYPED("boolean", "boolean-value='false'", "SAI"), "false"},
-    {TYPED("boolean", "boolean-value='maybe'", "x"), "\"x\" ? x text in a cell whose type is a number, or true "
+    {TYPED("boolean", "boolean-value='maybe'", "x"),
+     "\"x\" ? x text in a cell whose type is a number, or true "
      "and false: it is kept as it stands"},
     {CELL("table:formula='of:=1/0' office:value-type='string' "
           "office:string-value='' calcext:value-type='error'",

@@ -21,8 +21,8 @@ enum stored_type stored_type_of(const char *name)
     return STORED_STRING;
 }
 
-static const char *const errors[] = {
-    "#N/A", "#REF!", "#NAME?", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!"};
+static const char *const errors[] = {"#N/A",    "#REF!", "#NAME?", "#VALUE!",
+                                     "#DIV/0!", "#NUM!", "#NULL!"};
 
 /* Its name where it is a known one, or NULL. */
 static const char *error_name(const char *text, size_t len)

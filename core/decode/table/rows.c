@@ -93,9 +93,8 @@ static void give(struct step_to *to, const struct grid_row *row)
 {
     const struct input *input = to->input;
     struct chunk *chunk = to->chunk;
-    const struct place place = {.line = row->line,
-                                .index = to->grid->index++,
-                                .sheet = sheet_of(to)};
+    const struct place place = {
+        .line = row->line, .index = to->grid->index++, .sheet = sheet_of(to)};
     if (row->fault != NULL) {
         decoded_fault(input, chunk, place, row->cells, row->width, row->fault);
         return;

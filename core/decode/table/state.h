@@ -34,10 +34,10 @@ struct grid {
     bool guessed_header;
 
     /* Where reading is. */
-    unsigned at;    /* of the parts */
-    bool begun;     /* that one */
-    bool stopped;   /* and its rows are over */
-    uint64_t met;   /* rows of it, that hold anything */
+    unsigned at;  /* of the parts */
+    bool begun;   /* that one */
+    bool stopped; /* and its rows are over */
+    uint64_t met; /* rows of it, that hold anything */
     struct grid_lines lines;
     uint64_t index; /* of the next row */
     struct grid_waiting waiting[TAIL_LINES];

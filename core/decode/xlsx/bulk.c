@@ -18,10 +18,10 @@ enum {
 
 /* Where the walk stands: before a row. */
 struct stand {
-    size_t at;      /* in the sheet's text */
-    uint64_t raw;   /* rows before, whatever they hold */
-    uint64_t rows;  /* those of the input */
-    uint64_t line;  /* of the last one before */
+    size_t at;     /* in the sheet's text */
+    uint64_t raw;  /* rows before, whatever they hold */
+    uint64_t rows; /* those of the input */
+    uint64_t line; /* of the last one before */
     struct grid_lines lines;
 };
 
