@@ -159,16 +159,3 @@ bool grid_in_order(const struct input *input)
     const struct grid *grid = input->state;
     return grid->fill != NULL || grid->stop.len > 0;
 }
-
-uint32_t grid_place_sheet(const struct input *input,
-                          const struct grid_part *part)
-{
-    return input->sheets != NULL ? part->sheet + 1 : 0;
-}
-
-uint32_t grid_left_sheet(const struct input *input,
-                         const struct grid_part *part)
-{
-    const struct grid *grid = input->state;
-    return grid->part_count > 1 ? grid_place_sheet(input, part) : 0;
-}
