@@ -216,16 +216,40 @@ static const struct {
 #undef LEFT_WORDS
 };
 
-void left_out_add(struct left_out *left, const struct left_out *more)
+void left_out_lines(struct left_out *left, enum left_kind kind, uint64_t count,
+                    uint32_t sheet, uint64_t first)
 {
-    for (unsigned i = 0; i < LEFT_KINDS; i++) {
-        if (left->count[i] == 0)
-            left->first[i] = more->first[i];
-        left->count[i] += more->count[i];
+    bool before =
+        sheet == left->sheet[kind] && first > 0 && first < left->first[kind];
+    if (left->count[kind] == 0 || (before && count > 0)) {
+        left->first[kind] = first;
+        left->sheet[kind] = sheet;
     }
+    left->count[kind] += count;
 }
 
-void left_out_put(const struct left_out *left, struct buf *out)
+void left_out_add(struct left_out *left, const struct left_out *more)
+{
+    for (unsigned i = 0; i < LEFT_KINDS; i++)
+        left_out_lines(left, (enum left_kind)i, more->count[i], more->sheet[i],
+                       more->first[i]);
+}
+
+static void put_first(const struct left_out *left, unsigned kind,
+                      char *const *sheets, struct buf *out)
+{
+    const struct place place = {.line = left->first[kind]};
+    const char *first = left->count[kind] == 1 ? "" : "first ";
+    uint32_t sheet = left->sheet[kind];
+    if (place.line == 0)
+        return;
+    buf_addf(out, " (%s%s ", first, sheet > 0 ? "at" : "on line");
+    place_put(out, &place, sheet > 0 ? sheets[sheet - 1] : NULL);
+    buf_putc(out, ')');
+}
+
+void left_out_put(const struct left_out *left, char *const *sheets,
+                  struct buf *out)
 {
     uint64_t all = 0;
     char number[NUMBER_TEXT];
@@ -236,9 +260,7 @@ void left_out_put(const struct left_out *left, struct buf *out)
         buf_addf(out, "%s%s %s", all > 0 ? ", " : "",
                  number_text(count, number),
                  count == 1 ? left_kinds[i].one : left_kinds[i].many);
-        if (left->first[i] > 0)
-            buf_addf(out, " (%son line %llu)", count == 1 ? "" : "first ",
-                     (unsigned long long)left->first[i]);
+        put_first(left, i, sheets, out);
         all += count;
     }
     if (all > 0)

@@ -97,6 +97,8 @@ enum left_kind { LEFT_OUT(LEFT_KIND) LEFT_KINDS };
 struct left_out {
     uint64_t count[LEFT_KINDS];
     uint64_t first[LEFT_KINDS]; /* the line of the first; 0: not known */
+    uint32_t sheet[LEFT_KINDS]; /* and its sheet, from 1, where several are
+                                   read; else 0 */
 };
 
 static inline void left_out_count(struct left_out *left, enum left_kind kind,
@@ -106,11 +108,18 @@ static inline void left_out_count(struct left_out *left, enum left_kind kind,
         left->first[kind] = line;
 }
 
-/* Adds what comes after `left` in the same input. */
+/* The same of a sheet, from 1, or 0, and of `count` lines. */
+void left_out_lines(struct left_out *left, enum left_kind kind, uint64_t count,
+                    uint32_t sheet, uint64_t first);
+
+/* Adds what comes after `left` in the same input; what was counted late may
+ * stand before it in its sheet. */
 void left_out_add(struct left_out *left, const struct left_out *more);
-/* Appends `3 blank rows, 2 repeated headers (first on line 41) are left out`;
- * nothing where nothing was left out. */
-void left_out_put(const struct left_out *left, struct buf *out);
+/* Appends `3 blank rows, 2 repeated headers (first on line 41) are left out`,
+ * or `(first at Sheet1!41)`; nothing where nothing was left out. `sheets`: the
+ * input's, or NULL. */
+void left_out_put(const struct left_out *left, char *const *sheets,
+                  struct buf *out);
 /* Appends "left_out":{"blank":3,"repeated":2}; {} where nothing was. */
 void left_out_json(const struct left_out *left, struct buf *out);
 

@@ -180,16 +180,29 @@ void input_describe(const struct input *input, struct buf *out)
     describe_repeats(&input->columns, out);
 }
 
+static void tell_back(const struct input *input)
+{
+    struct buf place = {0};
+    if (input->back.line == 0)
+        return;
+    input_place(input, &input->back, &place);
+    log_note("%s: this row stands below one of a higher number, or the same: "
+             "rows are read in the order of the file",
+             buf_text(&place));
+    buf_release(&place);
+}
+
 void input_tell_end(const struct input *input, const struct left_out *left,
                     uint64_t unended)
 {
     struct buf text = {0};
     struct left_out late = *left;
     late.count[LEFT_BEFORE] = 0; /* told when it was opened */
-    left_out_put(&late, &text);
+    left_out_put(&late, input->sheets, &text);
     if (text.len > 0)
         log_note("%s: %s", input->path, buf_text(&text));
     buf_release(&text);
+    tell_back(input);
     if (unended > 0)
         log_note("%s:%llu: the last line has no line end; is it whole?",
                  input->path, (unsigned long long)unended);

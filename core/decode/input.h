@@ -47,6 +47,8 @@ struct input {
                              /* at its end: set before it is read */
     char **sheets; /* their names, in the order of place.sheet; or NULL */
     unsigned sheet_count;
+    struct place back; /* the first row whose line does not grow, once it is
+                          read; line 0: none. The reader's, until all is read */
 
     void *state;
 };
@@ -72,8 +74,9 @@ void input_describe(const struct input *input, struct buf *out);
 /* For a format's describe: ", 7 columns". */
 void input_describe_columns(const struct input *input, struct buf *out);
 
-/* Says what was left out of the input, and that its last line, `unended`, has
- * no line end (0: it has): once, when it was read to its end. */
+/* Says what was left out of the input, that its rows are out of order, and that
+ * its last line, `unended`, has no line end (0: it has): once, when it was read
+ * to its end. */
 void input_tell_end(const struct input *input, const struct left_out *left,
                     uint64_t unended);
 

@@ -26,12 +26,28 @@ static uint64_t number_of(const struct place *place)
     return place->line > 0 ? place->line : place->index;
 }
 
+/* Does the kept record stand before the place, or behind it? */
+static int compare(const struct earlier_record *kept, unsigned input,
+                   const struct place *place)
+{
+    uint64_t number = number_of(place);
+    if (kept->input != input)
+        return kept->input < input ? -1 : 1;
+    if (kept->sheet != place->sheet)
+        return kept->sheet < place->sheet ? -1 : 1;
+    return (kept->number > number) - (kept->number < number);
+}
+
+/* One of a sheet whose rows are out of order would not be found. */
 void earlier_keep(struct earlier *earlier, unsigned input,
                   const struct chunk *chunk, const struct record *record)
 {
     size_t each = sizeof *earlier->all;
     if (earlier->json.len + record->json_len + (earlier->count + 1) * each >
         EARLIER_MAX)
+        return;
+    if (earlier->count > 0 &&
+        compare(&earlier->all[earlier->count - 1], input, &record->place) > 0)
         return;
     if (earlier->count == earlier->cap) {
         earlier->cap = earlier->cap ? 2 * earlier->cap : 256;
@@ -48,17 +64,6 @@ void earlier_keep(struct earlier *earlier, unsigned input,
     buf_add(&earlier->json, chunk->json.at + record->json, record->json_len);
 }
 
-/* Does the kept record stand before the place? */
-static bool stands_before(const struct earlier_record *kept, unsigned input,
-                          const struct place *place)
-{
-    if (kept->input != input)
-        return kept->input < input;
-    if (kept->sheet != place->sheet)
-        return kept->sheet < place->sheet;
-    return kept->number < number_of(place);
-}
-
 static struct span find_kept(const struct earlier *earlier,
                              const struct earlier_question *question)
 {
@@ -66,7 +71,7 @@ static struct span find_kept(const struct earlier *earlier,
     uint32_t from = 0, upto = earlier->count;
     while (from < upto) {
         uint32_t middle = from + (upto - from) / 2;
-        if (stands_before(&earlier->all[middle], before->input, &before->place))
+        if (compare(&earlier->all[middle], before->input, &before->place) < 0)
             from = middle + 1;
         else
             upto = middle;

@@ -39,7 +39,7 @@ static void sheet_dump_rows(struct input *input, struct buf *out)
     if (step == STEP_FAIL)
         buf_addf(out, "failed: %s\n", err.text);
     left_out_add(&cursor.left, &cursor.chunk->left);
-    left_out_put(&cursor.left, out);
+    left_out_put(&cursor.left, input->sheets, out);
     cursor_close(&cursor);
 }
 

@@ -303,7 +303,7 @@ START_TEST(all_sheets)
         "Mã|Tên|Nợ\n"
         "A!2 #1 K1|An|1\n"
         "B!3 #2 K2|Bình|2\n"
-        "1 line before the header (on line 1), 1 footer line (on line 3) are "
+        "1 line before the header (at B!1), 1 footer line (at A!3) are "
         "left out");
 }
 END_TEST

@@ -257,7 +257,11 @@ START_TEST(doubts_of_xml_spreadsheet)
 {
     expect_page(BOOK("<Row><Cell>" DATA("String", "a") "</Cell><Cell>" DATA(
                     "Error", "#N/A") "</Cell></Row>"),
-                "1:[a] {the cell holds an error: #N/A}\n");
+                "1:[a] {the cell holds an error, and is left blank}\n");
+    expect_page(BOOK("<Row><Cell>" DATA("String", "a") "</Cell><Cell>" DATA(
+                    "Number", "abc") "</Cell></Row>"),
+                "1:[a][abc] {text in a cell whose type is a number, or true "
+                "and false: it is kept as it stands}\n");
     expect_page(
         BOOK("<Row><Cell>" DATA("String", "a") "</Cell>"
                                                "<Cell Formula='=B1'/></Row>"),

@@ -103,8 +103,12 @@ static const struct {
     {NUMBER("1", "TRUE"), "true"},
     {NUMBER("0", "SAI"), "false"},
     {NUMBER("1", "FALSE"), "1"},
-    {NUMBER("none", "none"), "\"none\""},
-    {NUMBER("1e999", "x"), "\"x\""},
+    {NUMBER("none", "none"),
+     "\"none\" ? none text in a cell whose type is a number, or true "
+     "and false: it is kept as it stands"},
+    {NUMBER("1e999", "x"),
+     "\"x\" ? x text in a cell whose type is a number, or true "
+     "and false: it is kept as it stands"},
     {TYPED("percentage", "value='0.05'", "05%"), "0.05"},
     {TYPED("currency", "value='1500000'", "1.500.000 ₫"), "1500000"},
     {TYPED("date", "date-value='2024-02-29'", "29/02/24"), "\"2024-02-29\""},
@@ -136,16 +140,19 @@ static const struct {
     {TYPED("time", "time-value='soon'", "soon"), "\"soon\""},
     {TYPED("boolean", "boolean-value='true'", "ĐÚNG"), "true"},
     {TYPED("boolean", "boolean-value='false'", "SAI"), "false"},
-    {TYPED("boolean", "boolean-value='maybe'", "x"), "\"x\""},
+    {TYPED("boolean", "boolean-value='maybe'", "x"),
+     "\"x\" ? x text in a cell whose type is a number, or true "
+     "and false: it is kept as it stands"},
     {CELL("table:formula='of:=1/0' office:value-type='string' "
           "office:string-value='' calcext:value-type='error'",
           P("#DIV/0!")),
-     "\"\" ? #DIV/0! an error in place of a value: left out"},
+     "\"\" ? #DIV/0! the cell holds an error, and is left blank"},
     {CELL("table:formula='of:=NA()' office:value-type='float' office:value='0'",
           P("#N/A")),
-     "\"\" ? #N/A an error in place of a value: left out"},
+     "\"\" ? #N/A the cell holds an error, and is left blank"},
     {CELL("table:formula='of:=A1'", ""),
-     "\"\" ?  a formula without a result: left out"},
+     "\"\" ?  a formula without a result: open the file in a "
+     "spreadsheet program and save it"},
     {TEXT("#N/A"), "\"#N/A\""},
     {"<table:covered-table-cell office:value-type='string'><text:p>hidden"
      "</text:p></table:covered-table-cell>",

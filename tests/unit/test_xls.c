@@ -44,8 +44,8 @@ START_TEST(numbers_of_biff8)
     rec(&book, 0x027E, "hhhi", 0u, 5u, 0u, (unsigned)-7 << 2 | 2);
     rec(&book, 0x00BD, "hhhihih", 1u, 1u, 0u, 4u << 2 | 2, 0u, 5u << 2 | 2, 2u);
     rec(&book, 0x0203, "hhhd", 1u, 4u, 0u, 9007199254740993.0);
-    expect("1:[0.3][12345][123.45][][1][-7] {3 : a number that is none, left "
-           "out}\n"
+    expect("1:[0.3][12345][123.45][][1][-7] {3 : the cell's number is none, "
+           "and is left blank}\n"
            "2:[][4][5][][9007199254740992]\n");
 }
 END_TEST
@@ -103,8 +103,9 @@ START_TEST(truths_and_errors)
     rec(&book, 0x0205, "hhhbb", 1u, 0u, 0u, 0x17u, 1u);
     rec(&book, 0x0201, "hhh", 2u, 0u, 0u);
     rec(&book, 0x00BE, "hhhhh", 3u, 0u, 0u, 0u, 1u);
-    expect("1:[true][false] {2 #N/A: an error in place of a value: left out}\n"
-           "2: {0 #REF!: an error in place of a value: left out}\n");
+    expect(
+        "1:[true][false] {2 #N/A: the cell holds an error, and is left blank}\n"
+        "2: {0 #REF!: the cell holds an error, and is left blank}\n");
 }
 END_TEST
 
@@ -128,8 +129,9 @@ START_TEST(results_of_formulas)
         0xFFFFu, 0u, 0u, 0u);
     rec(&book, 0x0203, "hhhd", 0u, 6u, 0u, 1.0);
     expect("1:[2.5][true][][][K\xC3\xBC][][1]"
-           " {2 #DIV/0!: an error in place of a value: left out}"
-           " {5 : a formula without a result: left out}\n");
+           " {2 #DIV/0!: the cell holds an error, and is left blank}"
+           " {5 : a formula without a result: open the file in a "
+           "spreadsheet program and save it}\n");
 }
 END_TEST
 

@@ -119,9 +119,23 @@ static void says(const char *rows, const char *said)
 START_TEST(doubts_and_faults)
 {
     says(HEADER "<row><c><v>1</v></c><c t=\"e\"><v>#N/A</v></c></row>",
-         "T\xC3\xAAn: the cell holds an error: #N/A (#N/A)");
+         "T\xC3\xAAn: the cell holds an error, and is left blank (#N/A)");
     says(HEADER "<row><c><v>1</v></c><c><f>A1</f></c></row>",
          "a formula without a result");
+    for (unsigned i = 0; i < 6; i++) {
+        static const char *const all[] = {"<c><v>abc",       "<c><v>1e999",
+                                          "<c><v>1.5.3",     "<c><v>NaN",
+                                          "<c s=\"1\"><v>x", "<c t=\"b\"><v>2"};
+        struct buf rows = {0};
+        buf_addf(&rows, HEADER "<row><c><v>1</v></c>%s</v></c></row>", all[i]);
+        says(buf_text(&rows),
+             "T\xC3\xAAn: text in a cell whose type is a number");
+        buf_release(&rows);
+    }
+    cell_is("<c><v>abc</v></c>", "\"abc\" ");
+    cell_is("<c><v>1e999</v></c>", "\"1e999\" ");
+    cell_is("<c><v> \n</v></c>", "\"\" ");
+    ck_assert_ptr_null(strstr(buf_text(&fast), "text in a cell"));
     says(HEADER "<row><c><v>1</v></c><c t=\"s\"><v>7</v></c></row>",
          "! a cell names a shared string that there is none of");
     says(HEADER "<row><c><v>1</v></c><c t=\"what\"><v>7</v></c></row>",
@@ -133,10 +147,30 @@ START_TEST(doubts_and_faults)
     says(HEADER "<row><c><v>1</v></row>", "! its XML is damaged");
     says(HEADER "<row><c t=\"str\"><v>&what;</v></c></row>",
          "! a reference of XML that nobody knows");
-    says(HEADER "<row r=\"9\"><c><v>1</v></c></row><row r=\"3\"/>",
-         "row 3 stands after row 9");
     says(HEADER "<row r=\"1048577\"><c><v>1</v></c></row>",
          "more than 1048576");
+}
+END_TEST
+
+/* The header is the first row, wherever its number says; each row has its own;
+ * one without goes on from the one before. */
+START_TEST(out_of_order)
+{
+#define ROW(r, v) "<row" r "><c><v>" v "</v></c><c t=\"s\"><v>0</v></c></row>"
+    static const char header[] = "<row r=\"5\"><c t=\"s\"><v>0</v></c><c "
+                                 "t=\"s\"><v>1</v></c></row>";
+    struct buf rows = {0};
+    buf_addf(&rows, "%s%s", header,
+             ROW(" r=\"9\"", "1") ROW(" r=\"3\"", "2") ROW("", "3")
+                 ROW(" r=\"4\"", "4") ROW(" r=\"9\"", "5")
+                     ROW(" r=\"1\"", "6"));
+    static const char *const all[] = {
+        "9 #1 s1 1 ", "3 #2 s1 2 ", "4 #3 s1 3 ",     "4 #4 s1 4 ",
+        "9 #5 s1 5 ", "1 #6 s1 6 ", "\"left_out\":{}"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        says(buf_text(&rows), all[i]);
+    buf_release(&rows);
+#undef ROW
 }
 END_TEST
 
@@ -189,6 +223,44 @@ START_TEST(ways)
         ck_assert_uint_ge(bulk, steps[i] < 5000 ? 3u : 0u);
         ck_assert_str_eq(buf_text(&fast), buf_text(&first));
     }
+    buf_release(&first);
+}
+END_TEST
+
+/* Of all kinds as well, the rows of each ten the other way round. */
+START_TEST(ways_out_of_order)
+{
+    static const size_t steps[] = {1, 1000, 256 * 1024};
+    static const char *const ends[][2] = {
+        {front, back},
+        {"<worksheet><!-- --><sheetData>", back},
+        {"<a:worksheet xmlns:a=\"a\" xmlns=\"a\"><sheetData>",
+         "</sheetData></a:worksheet>"},
+    };
+    struct buf first = {0};
+    buf_puts(&sheet, HEADER);
+    for (unsigned i = 0; i < 300; i++) {
+        unsigned line = i / 10 * 10 + 20 - i % 10;
+        if (i % 7 == 3)
+            buf_addf(&sheet, "<row r=\"%u\"/>", line);
+        else if (i % 13 == 8)
+            buf_puts(&sheet, HEADER);
+        else
+            buf_addf(&sheet,
+                     "<row r=\"%u\"><c><v>%u</v></c><c><v>%u</v></c></row>",
+                     line, i + 100, i);
+    }
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+        for (size_t j = 0; j < sizeof ends / sizeof *ends; j++) {
+            xlsx_plain_step = steps[i];
+            read_rows(ends[j][0], buf_text(&sheet), ends[j][1]);
+            if (first.len == 0)
+                buf_add(&first, fast.at, fast.len);
+            ck_assert_str_eq(buf_text(&fast), buf_text(&first));
+        }
+    ck_assert_ptr_nonnull(strstr(buf_text(&first), "\n20 #1 "));
+    ck_assert_ptr_nonnull(strstr(buf_text(&first), "\"repeated\":"));
+    ck_assert_ptr_null(strstr(buf_text(&first), "\"blank\":"));
     buf_release(&first);
 }
 END_TEST
@@ -396,7 +468,9 @@ int main(void)
     tcase_set_timeout(all, 60);
     tcase_add_test(all, cells);
     tcase_add_test(all, doubts_and_faults);
+    tcase_add_test(all, out_of_order);
     tcase_add_test(all, ways);
+    tcase_add_test(all, ways_out_of_order);
     tcase_add_test(all, heard);
     tcase_add_test(all, usual_rows);
     tcase_add_test(all, usual_heads);

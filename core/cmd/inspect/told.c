@@ -105,6 +105,11 @@ static void put_notes(const struct gather *gather, struct buf *out)
     const char *notes = gather->facts.notes;
     if (notes != NULL && notes[0] == ';')
         buf_puts(out, notes + 2);
+    if (gather->input->back.line > 0) {
+        buf_puts(out, out->len > 0 ? "; " : "");
+        told_place(gather, &gather->input->back, out);
+        buf_puts(out, " and more rows are out of order");
+    }
     if (gather->unended > 0)
         buf_addf(out, "%sthe last line (%llu) has no line end; is it whole?",
                  out->len > 0 ? "; " : "", (unsigned long long)gather->unended);
@@ -126,7 +131,7 @@ static void put_rows(const struct gather *gather, struct buf *out)
 
 static void put_left_out(const struct gather *gather, struct buf *out)
 {
-    left_out_put(&gather->left, out);
+    left_out_put(&gather->left, gather->input->sheets, out);
 }
 
 static void put_key(const struct gather *gather, struct buf *out)

@@ -119,8 +119,7 @@ void lines_cell_end(struct lines *lines)
         lines_cell_value(lines, &text);
 }
 
-void lines_doubt(struct lines *lines, unsigned column, enum warning_kind kind,
-                 const char *text)
+static void add_doubt(struct lines *lines, struct grid_doubt doubt)
 {
     enum { DOUBTS = 64 }; /* of one row */
     struct line *line = open_line(lines);
@@ -129,8 +128,26 @@ void lines_doubt(struct lines *lines, unsigned column, enum warning_kind kind,
     line->doubts++;
     lines->doubts = grow(lines->doubts, lines->doubt_count, &lines->doubt_cap,
                          sizeof *lines->doubts);
-    lines->doubts[lines->doubt_count++] =
-        (struct grid_doubt){.column = column, .kind = kind, .text = text};
+    lines->doubts[lines->doubt_count++] = doubt;
+}
+
+void lines_doubt(struct lines *lines, unsigned column, enum warning_kind kind,
+                 const char *text)
+{
+    add_doubt(lines, (struct grid_doubt){
+                         .column = column, .kind = kind, .text = text});
+}
+
+void lines_doubt_value(struct lines *lines, unsigned column,
+                       const struct sheet_doubt *doubt, const char *value)
+{
+    const struct value nothing = {.type = VALUE_NIL};
+    add_doubt(lines,
+              (struct grid_doubt){
+                  .column = column,
+                  .kind = doubt->kind,
+                  .text = doubt->text,
+                  .value = value ? value_text(value, strlen(value)) : nothing});
 }
 
 void lines_doubt_last(struct lines *lines, enum warning_kind kind,

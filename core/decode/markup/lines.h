@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "decode/sheet/doubt.h"
 #include "decode/table/grid.h"
 
 enum { LINES_COLUMNS = 16384 }; /* as many as a spreadsheet has */
@@ -49,6 +50,9 @@ void lines_cell_value(struct lines *lines, const struct value *value);
 /* Something about the cell is doubtful; `text` is static, so is the value's. */
 void lines_doubt(struct lines *lines, unsigned column, enum warning_kind kind,
                  const char *text);
+/* The same, with a value that is shown beside it: static, or NULL. */
+void lines_doubt_value(struct lines *lines, unsigned column,
+                       const struct sheet_doubt *doubt, const char *value);
 /* The same about the last row that was begun, unless it is taken. */
 void lines_doubt_last(struct lines *lines, enum warning_kind kind,
                       const char *text);

@@ -21,25 +21,16 @@ enum stored_type stored_type_of(const char *name)
     return STORED_STRING;
 }
 
-static const struct {
-    const char *error, *text;
-} errors[] = {
-    {"#N/A", "the cell holds an error: #N/A"},
-    {"#REF!", "the cell holds an error: #REF!"},
-    {"#NAME?", "the cell holds an error: #NAME?"},
-    {"#VALUE!", "the cell holds an error: #VALUE!"},
-    {"#DIV/0!", "the cell holds an error: #DIV/0!"},
-    {"#NUM!", "the cell holds an error: #NUM!"},
-    {"#NULL!", "the cell holds an error: #NULL!"},
-};
+static const char *const errors[] = {"#N/A",    "#REF!", "#NAME?", "#VALUE!",
+                                     "#DIV/0!", "#NUM!", "#NULL!"};
 
-static const char *error_text(const char *text, size_t len)
+/* Its name where it is a known one, or NULL. */
+static const char *error_name(const char *text, size_t len)
 {
     for (size_t i = 0; i < sizeof errors / sizeof *errors; i++)
-        if (strlen(errors[i].error) == len &&
-            memcmp(errors[i].error, text, len) == 0)
-            return errors[i].text;
-    return "the cell holds an error";
+        if (strlen(errors[i]) == len && memcmp(errors[i], text, len) == 0)
+            return errors[i];
+    return NULL;
 }
 
 /* `0` in the pattern stands for a digit. */
@@ -127,6 +118,14 @@ static void end_date(const struct stored *stored, struct lines *lines)
         end_text(lines, 0, SECOND);
 }
 
+static bool is_number(struct lines *lines)
+{
+    char digits[SHOWN_MAX];
+    bool integer;
+    return shown_digits(lines_cell_text(lines), lines_cell_len(lines), digits,
+                        &integer) > 0;
+}
+
 static void end_number(const struct stored *stored, struct lines *lines,
                        struct arena *arena)
 {
@@ -134,10 +133,12 @@ static void end_number(const struct stored *stored, struct lines *lines,
     const struct value value =
         shown_text_value(lines_cell_text(lines), lines_cell_len(lines),
                          stored->shown, stored->from_1904, arena);
+    if (value.type == VALUE_TEXT && !is_number(lines))
+        lines_doubt_value(lines, stored->column, &sheet_mistyped, NULL);
     put_value(lines, &value);
 }
 
-static void end_truth(struct lines *lines)
+static void end_truth(const struct stored *stored, struct lines *lines)
 {
     const char *text = lines_cell_text(lines);
     size_t len = lines_cell_len(lines);
@@ -145,14 +146,17 @@ static void end_truth(struct lines *lines)
     value.truth = len == 1 && text[0] == '1';
     if (len == 1 && (text[0] == '0' || text[0] == '1'))
         put_value(lines, &value);
-    else
+    else {
+        lines_doubt_value(lines, stored->column, &sheet_mistyped, NULL);
         end_text(lines, 0, len);
+    }
 }
 
 static void end_error(const struct stored *stored, struct lines *lines)
 {
-    lines_doubt(lines, stored->column, WARNING_FORMULA,
-                error_text(lines_cell_text(lines), lines_cell_len(lines)));
+    lines_doubt_value(
+        lines, stored->column, &sheet_error,
+        error_name(lines_cell_text(lines), lines_cell_len(lines)));
     lines->text.len -= lines_cell_len(lines);
     lines_cell_end(lines);
 }
@@ -168,7 +172,7 @@ void stored_end(const struct stored *stored, struct lines *lines,
         end_date(stored, lines);
         break;
     case STORED_TRUTH:
-        end_truth(lines);
+        end_truth(stored, lines);
         break;
     case STORED_ERROR:
         end_error(stored, lines);

@@ -188,9 +188,8 @@ static void end_cell(struct workbook *workbook)
 {
     if (!workbook->filled && workbook->writing) {
         if (workbook->formula)
-            lines_doubt(workbook->lines, workbook->column, WARNING_FORMULA,
-                        "a formula without a result: open the file in a "
-                        "spreadsheet program and save it");
+            lines_doubt_value(workbook->lines, workbook->column,
+                              &sheet_no_result, NULL);
         lines_cell_end(workbook->lines);
     }
     struct found_table *sheet = found_sheet(workbook);

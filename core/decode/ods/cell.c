@@ -229,7 +229,8 @@ static size_t count_seen(const struct buf *text, const char *digits, size_t len)
     return count - zeros == len && zeros > 0 ? count : 0;
 }
 
-static struct value number(const struct ods_cell *cell, struct arena *arena)
+static struct value number(const struct ods_cell *cell, struct arena *arena,
+                           const struct sheet_doubt **doubt)
 {
     char digits[SHOWN_MAX];
     bool integer;
@@ -239,8 +240,10 @@ static struct value number(const struct ods_cell *cell, struct arena *arena)
         return value;
     size_t len =
         shown_digits(cell->value.at, cell->value.len, digits, &integer);
-    if (len == 0)
+    if (len == 0) {
+        *doubt = &sheet_mistyped;
         return seen(cell, arena);
+    }
     if (cell->text.len > len && cell->text.len < UINT8_MAX &&
         memchr(cell->text.at, '0', cell->text.len) != NULL) {
         size_t sign = digits[0] == '-';
@@ -279,19 +282,19 @@ static bool is_error(const struct ods_cell *cell)
 }
 
 struct value ods_cell_value(const struct ods_cell *cell, struct arena *arena,
-                            const char **doubt)
+                            const struct sheet_doubt **doubt)
 {
     enum ods_type type = cell->value.len > 0 ? cell->type : ODS_TEXT;
     *doubt = NULL;
     if (cell->formula && is_error(cell)) {
-        *doubt = "an error in place of a value: left out";
+        *doubt = &sheet_error;
         return (struct value){0};
     }
     if (cell->formula && cell->type == ODS_NOTHING && cell->lines == 0)
-        *doubt = "a formula without a result: left out";
+        *doubt = &sheet_no_result;
     switch (type) {
     case ODS_NUMBER:
-        return number(cell, arena);
+        return number(cell, arena, doubt);
     case ODS_DATE:
     case ODS_TIME:
         return moment(cell, arena);
@@ -299,6 +302,7 @@ struct value ods_cell_value(const struct ods_cell *cell, struct arena *arena,
         if (is_text(&cell->value, "true") || is_text(&cell->value, "false"))
             return (struct value){.truth = cell->value.at[0] == 't',
                                   .type = VALUE_BOOL};
+        *doubt = &sheet_mistyped;
         return seen(cell, arena);
     default:
         return seen(cell, arena);

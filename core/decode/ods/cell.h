@@ -5,6 +5,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "decode/sheet/doubt.h"
 #include "value.h"
 
 enum ods_type {
@@ -44,7 +45,7 @@ void ods_cell_put(struct ods_cell *cell, char byte, uint32_t count);
 /* Its value, in the arena; VALUE_NIL: it is blank. *doubt: what is wrong with
  * it, or NULL. */
 struct value ods_cell_value(const struct ods_cell *cell, struct arena *arena,
-                            const char **doubt);
+                            const struct sheet_doubt **doubt);
 /* A number in an attribute, from 1 on; 1 where it is none. */
 uint32_t ods_count(const char *text);
 

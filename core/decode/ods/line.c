@@ -44,7 +44,8 @@ void ods_line_add(struct ods_line *line, struct value value, uint32_t count)
         line->column = end;
 }
 
-void ods_line_doubt(struct ods_line *line, const char *text, struct value value)
+void ods_line_doubt(struct ods_line *line, const struct sheet_doubt *doubt,
+                    struct value value)
 {
     if (line->doubt_count == ODS_DOUBTS || line->column >= ODS_COLUMNS)
         return;
@@ -55,8 +56,8 @@ void ods_line_doubt(struct ods_line *line, const char *text, struct value value)
     }
     line->doubts[line->doubt_count++] =
         (struct grid_doubt){.column = (unsigned)line->column,
-                            .kind = WARNING_FORMULA,
-                            .text = text,
+                            .kind = doubt->kind,
+                            .text = doubt->text,
                             .value = value};
 }
 

@@ -3,6 +3,7 @@
 #ifndef FASTSYNC_DECODE_ODS_LINE_H
 #define FASTSYNC_DECODE_ODS_LINE_H
 
+#include "decode/sheet/doubt.h"
 #include "decode/table/grid.h"
 
 enum {
@@ -26,7 +27,7 @@ void ods_line_release(struct ods_line *line);
 /* Cells of one value, or blank ones (VALUE_NIL). */
 void ods_line_add(struct ods_line *line, struct value value, uint32_t count);
 /* What is doubtful about the cell that is added next. */
-void ods_line_doubt(struct ods_line *line, const char *text,
+void ods_line_doubt(struct ods_line *line, const struct sheet_doubt *doubt,
                     struct value value);
 static inline bool ods_line_is_blank(const struct ods_line *line)
 {

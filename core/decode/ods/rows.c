@@ -167,7 +167,7 @@ static void end_cell(struct ods_rows *rows)
 {
     const struct ods_cell *cell = &rows->cell;
     struct value value = {0};
-    const char *doubt = NULL;
+    const struct sheet_doubt *doubt = NULL;
     if (!cell->covered)
         value = ods_cell_value(cell, rows->arena, &doubt);
     if (cell->too_long)

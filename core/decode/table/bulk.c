@@ -6,21 +6,22 @@
 bool grid_bulk_begin(const struct input *input, struct grid_bulk *bulk)
 {
     const struct grid *grid = input->state;
-    if (!grid->begun || grid->wait_count > 0 || grid_in_order(input))
+    if (!grid->begun || grid->met < grid->parts[grid->at].before ||
+        grid->wait_count > 0 || grid_in_order(input))
         return false;
     *bulk = (struct grid_bulk){
         .part = &grid->parts[grid->at],
-        .line = grid->line,
+        .lines = grid->lines,
         .next = {.index = grid->index},
     };
-    if (input->sheets != NULL)
-        bulk->next.sheet = bulk->part->sheet + 1;
+    bulk->next.sheet = grid_place_sheet(input, bulk->part);
     return true;
 }
 
-void grid_bulk_end(struct input *input, uint64_t rows, uint64_t line)
+void grid_bulk_end(struct input *input, uint64_t rows,
+                   const struct grid_lines *lines)
 {
     struct grid *grid = input->state;
     grid->index += rows;
-    grid->line = line;
+    grid->lines = *lines;
 }

@@ -18,6 +18,9 @@ struct active {
 struct fill {
     struct grid_area *areas; /* by `top` */
     unsigned count, next;
+    bool tall;     /* one of them has several rows */
+    uint64_t line; /* of the last row */
+    bool back;     /* rows are out of order */
     struct active *active;
     unsigned active_count, active_cap;
 };
@@ -63,6 +66,43 @@ void fill_begin(struct fill *fill, const struct grid_area *areas,
     qsort(fill->areas, count, sizeof *fill->areas, by_top);
     fill->count = count;
     fill->next = 0;
+    fill->line = 0;
+    fill->tall = fill->back = false;
+    for (unsigned i = 0; i < count; i++)
+        fill->tall |= areas[i].bottom > areas[i].top;
+}
+
+/* The first area that begins on that line or below. */
+static unsigned find_top(const struct fill *fill, uint64_t line)
+{
+    unsigned from = 0, upto = fill->count;
+    while (from < upto) {
+        unsigned middle = from + (upto - from) / 2;
+        if (fill->areas[middle].top < line)
+            from = middle + 1;
+        else
+            upto = middle;
+    }
+    return from;
+}
+
+/* Rows may stand in any order where each is filled by itself. */
+static bool go_to(struct fill *fill, uint64_t line, struct err *err)
+{
+    fill->back |= line <= fill->line;
+    if (fill->back && fill->tall)
+        return err_set(err, EXIT_INPUT,
+                       "row %llu stands below row %llu, and cells are merged "
+                       "over several rows, which are filled downwards; save "
+                       "the file again in a spreadsheet program",
+                       (unsigned long long)line,
+                       (unsigned long long)fill->line);
+    if (fill->back) {
+        drop_all(fill);
+        fill->next = find_top(fill, line);
+    }
+    fill->line = line;
+    return true;
 }
 
 static void drop_past(struct fill *fill, uint64_t line)
@@ -149,6 +189,8 @@ bool fill_row(struct fill *fill, struct grid_row *row, unsigned columns,
               struct arena *arena, struct err *err)
 {
     unsigned width = row->width;
+    if (!go_to(fill, row->line, err))
+        return false;
     drop_past(fill, row->line);
     if (!add_areas(fill, row))
         return err_set(err, EXIT_INPUT,

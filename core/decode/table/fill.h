@@ -15,8 +15,8 @@ void fill_free(struct fill *fill); /* NULL is allowed */
 void fill_begin(struct fill *fill, const struct grid_area *areas,
                 unsigned count);
 /* Fills the row's cells, those of the sheet's first `columns`; new ones are in
- * the arena. Rows come in order. False with err: more areas than a row can
- * have. */
+ * the arena. False with err: more areas than a row can have, or rows that are
+ * out of order where an area has several. */
 bool fill_row(struct fill *fill, struct grid_row *row, unsigned columns,
               struct arena *arena, struct err *err);
 

@@ -31,7 +31,8 @@ struct grid_doubt {
  * between, are VALUE_TEXT of length 0; dates are ISO 8601 texts. All of it
  * lives in the arena that `next` was given. */
 struct grid_row {
-    uint64_t line; /* the sheet's row, from 1; growing */
+    uint64_t line; /* the sheet's row, from 1; growing, unless a file has
+                      them in another order */
     const struct value *cells;
     unsigned width;    /* up to the last cell that holds anything */
     bool hidden;       /* the row is; or a filter hides it */
@@ -97,5 +98,11 @@ void grid_tell(const struct input *input, struct facts *facts);
 struct grid_part;
 const struct grid_part *grid_parts(const struct input *input, unsigned *count);
 bool grid_in_order(const struct input *input);
+/* The part's sheet as places name it, and as what is left out of it does: there
+ * only where several are read. */
+uint32_t grid_place_sheet(const struct input *input,
+                          const struct grid_part *part);
+uint32_t grid_left_sheet(const struct input *input,
+                         const struct grid_part *part);
 
 #endif

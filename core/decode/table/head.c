@@ -33,12 +33,14 @@ static struct value as_text(const struct value *cell, struct arena *arena)
     return made;
 }
 
-static void add_line(struct table_view *view, const struct grid_row *row)
+static void add_line(struct table_view *view, const struct grid_row *row,
+                     uint64_t number)
 {
     struct table_line *line = &view->all[view->count++];
     struct value *cells =
         arena_alloc(&view->arena, (row->width + 1) * sizeof *cells);
-    *line = (struct table_line){.line = row->line, .cells = cells};
+    *line = (struct table_line){
+        .line = row->line, .number = number, .cells = cells};
     for (unsigned i = 0; i < row->width; i++) {
         cells[i] = as_text(&row->cells[i], &view->arena);
         if (cells[i].len == 0)
@@ -59,17 +61,22 @@ static void add_line(struct table_view *view, const struct grid_row *row)
                                       : TABLE_ROW;
 }
 
-static bool is_said(const struct table_lines *said, uint64_t line)
+/* Is it the first row on a line that is said? It is not said from then on. */
+static bool take_line(struct table_lines *said, uint64_t line)
 {
     for (unsigned i = 0; i < said->count; i++)
-        if (said->line[i] == line)
+        if (said->line[i] == line) {
+            said->line[i] = said->line[--said->count];
             return true;
+        }
     return false;
 }
 
-static uint64_t last_said(const struct table_lines *said)
+/* The lines of the header that are said. */
+static struct table_lines lines_said(const struct grid *grid)
 {
-    return said->count > 0 ? said->line[said->count - 1] : 0;
+    const struct table_lines none = {.count = 0}, *said = &grid->said->header;
+    return said->count > 0 && said->line[0] == 0 ? none : *said;
 }
 
 /* Of many rows before a header that is said, it alone is kept. */
@@ -77,7 +84,7 @@ static bool read_view(struct head *head, const struct grid *grid,
                       struct err *err)
 {
     struct table_view *view = &head->view;
-    const struct table_options *said = grid->said;
+    struct table_lines said = lines_said(grid);
     view->all =
         mem_alloc((TABLE_LOOK + TABLE_HEADER_LINES) * sizeof *view->all);
     for (;;) {
@@ -86,19 +93,19 @@ static bool read_view(struct head *head, const struct grid *grid,
         enum step step = grid->kind->next(grid->book, &view->arena, &row, err);
         if (step != STEP_ITEM)
             return step == STEP_END;
-        bool named = is_said(&said->header, row.line);
-        bool late = row.line > last_said(&said->header);
-        if (view->count >= TABLE_LOOK && late) {
+        head->met++;
+        if (view->count >= TABLE_LOOK && said.count == 0) {
             head->more = true;
             return true;
         }
-        bool hidden = said->skip_hidden && row.hidden && !named;
+        bool named = take_line(&said, row.line);
+        bool hidden = grid->said->skip_hidden && row.hidden && !named;
         bool passed = view->count >= TABLE_LOOK && !named;
         head->passed += passed && row.line > grid->skip;
         if (row.line <= grid->skip || hidden || passed)
             arena_return(&view->arena, mark);
         else
-            add_line(view, &row);
+            add_line(view, &row, head->met);
     }
 }
 
@@ -205,7 +212,11 @@ static void find_header(struct head *head, const struct wanted_columns *wanted)
 
 unsigned head_rows(const struct head *head)
 {
-    return head->line_count > 0 ? head->lines[head->line_count - 1] + 1 : 0;
+    unsigned rows = 0;
+    for (unsigned i = 0; i < head->line_count; i++)
+        if (head->lines[i] >= rows)
+            rows = head->lines[i] + 1;
+    return rows;
 }
 
 bool head_has_rows(const struct head *head)

@@ -18,6 +18,7 @@ struct head {
     unsigned width;                     /* columns */
     unsigned wanted; /* of the names that the mapping wants */
     bool guessed;
+    uint64_t met;     /* rows that were read */
     uint64_t passed;  /* rows before a header that is said, not in the view */
     bool more;        /* there are rows after those of the view */
     struct buf doubt; /* why the header, or that there is none, is doubtful */

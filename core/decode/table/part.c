@@ -84,6 +84,8 @@ static void doubt_total(struct grid_row *row, struct arena *arena)
 enum left_kind part_kind(const struct grid_part *part, struct grid_row *row,
                          struct arena *arena)
 {
+    if (row->line <= part->skip)
+        return LEFT_SKIPPED;
     if (part->skip_hidden && row->hidden)
         return LEFT_HIDDEN;
     if (row->fault != NULL)
@@ -124,10 +126,10 @@ struct tail_line part_tail(const struct grid_part *part,
     return tail_line_of(row->line, row->cells, row->width, part->width);
 }
 
-bool part_is_header(const struct grid_part *part, uint64_t line)
+bool part_is_header(const struct grid_part *part, uint64_t number)
 {
     for (unsigned i = 0; i < part->header_count; i++)
-        if (part->header[i] == line)
+        if (part->numbers[i] == number)
             return true;
     return false;
 }

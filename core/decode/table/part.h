@@ -22,8 +22,11 @@
 struct grid_part {
     unsigned sheet; /* of the book, from 0 */
     unsigned header_count;
-    uint64_t header[TABLE_HEADER_LINES]; /* its lines */
-    uint64_t before;                     /* lines up to here are no rows */
+    uint64_t header[TABLE_HEADER_LINES];  /* its lines, */
+    uint64_t numbers[TABLE_HEADER_LINES]; /* and which rows of the sheet these
+                                             are, from 1, as they come */
+    uint64_t before;                      /* so many rows end with the header */
+    uint64_t skip;                        /* lines up to here are no rows */
     struct table_rule rule;
     /* The input's column by the sheet's, or PART_NO_COLUMN (hidden); those
      * beyond follow one another. NULL: it is the same. */
@@ -36,7 +39,7 @@ struct grid_part {
     bool skip_hidden;
 };
 
-/* What the row is that stands below `before`; LEFT_KINDS: a row, which says
+/* What the row is that comes after `before`; LEFT_KINDS: a row, which says
  * what is doubtful about it from then on. What is new is in the arena. */
 enum left_kind part_kind(const struct grid_part *part, struct grid_row *row,
                          struct arena *arena);
@@ -50,8 +53,8 @@ void part_place(const struct grid_part *part, struct grid_row *row,
 /* part_kind, and of a row part_place. */
 enum left_kind part_take(const struct grid_part *part, struct grid_row *row,
                          struct arena *arena);
-/* Of lines up to `before`: is it one of the header's? May it be a record? */
-bool part_is_header(const struct grid_part *part, uint64_t line);
+/* Of rows up to `before`: is it one of the header's? May it be a record? */
+bool part_is_header(const struct grid_part *part, uint64_t number);
 bool part_may_be_record(const struct grid_part *part, const struct value *cells,
                         unsigned width);
 void part_release(struct grid_part *part);

@@ -86,13 +86,15 @@ static void set_header(const struct input *input, const struct grid *grid,
                        struct grid_part *part, const struct head *head)
 {
     part->header_count = head->line_count;
-    part->before = grid->skip;
+    part->skip = grid->skip;
     part->skip_hidden = grid->said->skip_hidden;
     part->rule.as_is = input->spec.as_is;
     for (unsigned i = 0; i < head->line_count; i++) {
         const struct table_line *line = &head->view.all[head->lines[i]];
         part->header[i] = line->line;
-        part->before = line->line;
+        part->numbers[i] = line->number;
+        if (line->number > part->before)
+            part->before = line->number;
         table_rule_add(&part->rule, line->cells, line->used);
     }
     if (head->line_count == 0)
@@ -252,9 +254,9 @@ static uint64_t count_before(const struct grid_part *part,
         return 0;
     for (unsigned i = 0; i < head->view.count; i++) {
         const struct table_line *line = &head->view.all[i];
-        count += line->line < part->before && line->filled > 0 &&
+        count += line->number < part->before && line->filled > 0 &&
                  line->kind != TABLE_DAMAGE &&
-                 !part_is_header(part, line->line) &&
+                 !part_is_header(part, line->number) &&
                  !part_may_be_record(part, line->cells, line->used);
     }
     return count;

@@ -19,6 +19,11 @@ struct step_to {
     size_t bytes; /* of rows taken */
 };
 
+static uint32_t sheet_of(const struct step_to *to)
+{
+    return grid_place_sheet(to->input, &to->grid->parts[to->grid->at]);
+}
+
 static const char *keep_text(struct arena *arena, const char *text, size_t len)
 {
     char *kept = arena_alloc(arena, len + 1);
@@ -69,14 +74,27 @@ static void add_doubts(struct chunk *chunk, const struct grid_row *row)
     decoded->doubt_count = row->doubt_count;
 }
 
+/* So many lines, from that one on, are no rows. */
+static void leave_lines(struct step_to *to, enum left_kind kind, uint64_t count,
+                        uint64_t first)
+{
+    left_out_lines(&to->chunk->left, kind, count,
+                   grid_left_sheet(to->input, &to->grid->parts[to->grid->at]),
+                   first);
+}
+
+static void leave(struct step_to *to, enum left_kind kind, uint64_t line)
+{
+    leave_lines(to, kind, 1, line);
+}
+
 /* The row, whose memory is the chunk's, is one of the input. */
 static void give(struct step_to *to, const struct grid_row *row)
 {
     const struct input *input = to->input;
     struct chunk *chunk = to->chunk;
-    struct place place = {.line = row->line, .index = to->grid->index++};
-    if (input->sheets != NULL)
-        place.sheet = to->grid->parts[to->grid->at].sheet + 1;
+    const struct place place = {
+        .line = row->line, .index = to->grid->index++, .sheet = sheet_of(to)};
     if (row->fault != NULL) {
         decoded_fault(input, chunk, place, row->cells, row->width, row->fault);
         return;
@@ -122,7 +140,7 @@ static void end_table(struct step_to *to)
     struct grid *grid = to->grid;
     unsigned footer = tail_footer(grid->tail, grid->wait_count);
     for (unsigned i = footer; i < grid->wait_count; i++)
-        left_out_count(&to->chunk->left, LEFT_FOOTER, grid->tail[i].line);
+        leave(to, LEFT_FOOTER, grid->tail[i].line);
     grid->wait_count = footer;
     give_waiting(to, footer);
 }
@@ -138,26 +156,13 @@ static void keep_waiting(struct grid *grid)
     }
 }
 
-/* Lines between the last row and this one hold nothing. */
-static void count_blank(struct step_to *to, uint64_t line)
-{
-    struct left_out *left = &to->chunk->left;
-    uint64_t last = to->grid->line;
-    if (line > last + 1 && last > 0) {
-        if (left->count[LEFT_BLANK] == 0)
-            left->first[LEFT_BLANK] = last + 1;
-        left->count[LEFT_BLANK] += line - last - 1;
-    }
-    to->grid->line = line;
-}
-
 /* What a line before the header is that is no row; LEFT_KINDS: it may be one.
  */
 static enum left_kind early_kind(const struct grid *grid,
                                  const struct grid_row *row)
 {
     const struct grid_part *part = &grid->parts[grid->at];
-    if (row->line <= grid->skip)
+    if (row->line <= part->skip)
         return LEFT_SKIPPED;
     if (part->skip_hidden && row->hidden)
         return LEFT_HIDDEN;
@@ -175,11 +180,11 @@ static bool take_early(struct step_to *to, struct grid_row *row)
 {
     struct grid *grid = to->grid;
     const struct grid_part *part = &grid->parts[grid->at];
-    if (part_is_header(part, row->line))
+    if (part_is_header(part, grid->met))
         return false;
     enum left_kind kind = early_kind(grid, row);
     if (kind != LEFT_KINDS) {
-        left_out_count(&to->chunk->left, kind, row->line);
+        leave(to, kind, row->line);
         return false;
     }
     if (row->fault == NULL)
@@ -230,22 +235,22 @@ static bool take(struct step_to *to, struct grid_row *row, bool *kept,
     struct grid *grid = to->grid;
     const struct grid_part *part = &grid->parts[grid->at];
     *kept = false;
-    if (row->line <= part->before) {
+    if (grid->met <= part->before) {
         *kept = take_early(to, row);
         return true;
     }
-    if (!grid->stopped && is_stop(grid, row)) {
+    if (!grid->stopped && row->line > part->skip && is_stop(grid, row)) {
         end_table(to);
         grid->stopped = *kept = true;
     }
     if (grid->stopped) {
-        left_out_count(&to->chunk->left, LEFT_STOPPED, row->line);
+        leave(to, LEFT_STOPPED, row->line);
         return true;
     }
-    count_blank(to, row->line);
+    grid_lines_take(&grid->lines, row->line);
     enum left_kind kind = part_kind(part, row, &to->chunk->arena);
     if (kind != LEFT_KINDS) {
-        left_out_count(&to->chunk->left, kind, row->line);
+        leave(to, kind, row->line);
         return true;
     }
     *kept = true;
@@ -257,7 +262,11 @@ static bool begin(struct grid *grid, struct err *err)
     const struct grid_part *part = &grid->parts[grid->at];
     const struct grid_area *areas = NULL;
     unsigned count = 0;
-    grid->line = part->before;
+    grid->met = 0;
+    grid->lines = (struct grid_lines){.high = part->skip};
+    for (unsigned i = 0; i < part->header_count; i++)
+        if (part->header[i] > grid->lines.high)
+            grid->lines.high = part->header[i];
     grid->begun = true;
     grid->stopped = false;
     if (!grid->kind->begin(grid->book, part->sheet, err))
@@ -287,6 +296,22 @@ static size_t size_of(const struct grid_row *row)
     return size;
 }
 
+/* What waited; and what is known of all its lines. */
+static void end_sheet(struct step_to *to)
+{
+    struct grid *grid = to->grid;
+    struct input *input = to->input;
+    const struct grid_lines *lines = &grid->lines;
+    end_table(to);
+    if (lines->back == 0)
+        leave_lines(to, LEFT_BLANK, lines->blank, lines->first);
+    else if (input->back.line == 0)
+        input->back =
+            (struct place){.line = lines->back, .sheet = sheet_of(to)};
+    grid->begun = false;
+    grid->at++;
+}
+
 /* The sheet's next row; at its end, what waited. */
 static bool take_next(struct step_to *to, struct err *err)
 {
@@ -301,11 +326,11 @@ static bool take_next(struct step_to *to, struct err *err)
     if (step == STEP_FAIL)
         return false;
     if (step == STEP_END) {
-        end_table(to);
-        grid->begun = false;
-        grid->at++;
+        end_sheet(to);
         return true;
     }
+    grid->met++;
+    grid_lines_meet(&grid->lines, row.line);
     to->bytes += size_of(&row);
     if (!take(to, &row, &kept, err))
         return false;

@@ -62,8 +62,12 @@ static void put_names(struct buf *out, const struct grid_sheet *sheets,
     enum { SHOWN = 10, UNITS = 40 };
     for (unsigned i = 0; i < count && i < SHOWN; i++) {
         const char *name = sheets[i].name ? sheets[i].name : "";
-        buf_addf(out, "%s\"%.*s\"", i > 0 ? ", " : "",
-                 (int)utf8_cut(name, strlen(name), UNITS), name);
+        size_t len = utf8_cut(name, strlen(name), UNITS);
+        buf_puts(out, i > 0 ? ", " : "");
+        if (len > 0)
+            buf_addf(out, "\"%.*s\"", (int)len, name);
+        else
+            buf_addf(out, "number %u, without a name", i + 1);
     }
     if (count > SHOWN)
         buf_addf(out, " and %u more", count - SHOWN);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "bulk.h"
 #include "decode/input.h"
 #include "grid.h"
 #include "part.h"
@@ -33,10 +34,11 @@ struct grid {
     bool guessed_header;
 
     /* Where reading is. */
-    unsigned at;    /* of the parts */
-    bool begun;     /* that one */
-    bool stopped;   /* and its rows are over */
-    uint64_t line;  /* of the row taken last */
+    unsigned at;  /* of the parts */
+    bool begun;   /* that one */
+    bool stopped; /* and its rows are over */
+    uint64_t met; /* rows of it, that hold anything */
+    struct grid_lines lines;
     uint64_t index; /* of the next row */
     struct grid_waiting waiting[TAIL_LINES];
     struct tail_line tail[TAIL_LINES]; /* their shapes */

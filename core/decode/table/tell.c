@@ -67,3 +67,16 @@ void grid_tell(const struct input *input, struct facts *facts)
             facts_text(facts, "%.*s", (int)grid->told.len, grid->told.at);
     tell_options(input, facts);
 }
+
+uint32_t grid_place_sheet(const struct input *input,
+                          const struct grid_part *part)
+{
+    return input->sheets != NULL ? part->sheet + 1 : 0;
+}
+
+uint32_t grid_left_sheet(const struct input *input,
+                         const struct grid_part *part)
+{
+    const struct grid *grid = input->state;
+    return grid->part_count > 1 ? grid_place_sheet(input, part) : 0;
+}

@@ -14,6 +14,7 @@ enum table_kind { TABLE_ROW, TABLE_BLANK, TABLE_COMMENT, TABLE_DAMAGE };
 struct table_line {
     enum table_kind kind;      /* TABLE_BLANK: no cell of it holds anything */
     uint64_t line;             /* where it begins, from 1 */
+    uint64_t number;           /* among a sheet's rows, from 1 */
     unsigned width;            /* its cells, */
     unsigned used;             /* up to the last that holds anything, */
     unsigned filled;           /* and those that do */

@@ -7,6 +7,8 @@
 
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/case.h"
+#include "base/nfc.h"
 #include "cell.h"
 
 /* How such cells begin. `whole`: and end; else a blank may follow. */
@@ -125,6 +127,23 @@ static bool is_row_count(const struct value *cell, const char *folded,
            memcmp(at, "row", 3) == 0;
 }
 
+/* Without marks, or with its own: `Công` and `Tống Công Danh` are names. */
+static bool is_spelt(const struct value *cell, const char *folded)
+{
+    static const char *const words[][2] = {{"tong", "tổng"}, {"cong", "cộng"}};
+    struct buf nfc = {0}, lower = {0};
+    bool spelt = true;
+    utf8_nfc(&nfc, cell->text, cell->len);
+    utf8_lower(&lower, nfc.at, nfc.len);
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strncmp(folded, words[i][0], strlen(words[i][0])) == 0)
+            spelt = strstr(buf_text(&lower), words[i][0]) != NULL ||
+                    strstr(buf_text(&lower), words[i][1]) != NULL;
+    buf_release(&nfc);
+    buf_release(&lower);
+    return spelt;
+}
+
 static enum word find(const struct value *cell, const char *folded, size_t len)
 {
     if (begins(folded, len, corporation))
@@ -132,7 +151,7 @@ static enum word find(const struct value *cell, const char *folded, size_t len)
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (begins(folded, len, known[i].text) &&
             (!known[i].whole || len == strlen(known[i].text)))
-            return known[i].word;
+            return is_spelt(cell, folded) ? known[i].word : WORD_NONE;
     if (is_row_count(cell, folded, len))
         return WORD_END;
     return is_day(folded, len) ? WORD_DAY : WORD_NONE;

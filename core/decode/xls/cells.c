@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "bytes.h"
+#include "decode/sheet/doubt.h"
 
 /* A cell, and what of its record comes after its place and its looks. */
 struct cell {
@@ -34,14 +35,14 @@ static void put(struct xls_row *row, unsigned column, struct value value)
 }
 
 static void doubt(struct xls_row *row, unsigned column, const char *value,
-                  const char *text)
+                  const struct sheet_doubt *said)
 {
     if (row->doubt_count == XLS_COLUMNS)
         return;
     row->doubts[row->doubt_count++] =
         (struct grid_doubt){.column = column,
-                            .kind = WARNING_FORMULA,
-                            .text = text,
+                            .kind = said->kind,
+                            .text = said->text,
                             .value = value ? value_text(value, strlen(value))
                                            : (struct value){.type = VALUE_NIL}};
 }
@@ -53,7 +54,7 @@ static void put_number(struct xls_row *row, const struct cell *cell,
     const double exact = 1e15;
     struct value value;
     if (!isfinite(number)) {
-        doubt(row, cell->column, NULL, "a number that is none, left out");
+        doubt(row, cell->column, NULL, &sheet_no_number);
         return;
     }
     if (cell->shown.kind == SHOWN_NUMBER && fabs(number) < exact &&
@@ -88,7 +89,7 @@ static void put_error(struct xls_row *row, unsigned column, unsigned code)
     for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
         if (errors[i].code == code)
             name = errors[i].name;
-    doubt(row, column, name, "an error in place of a value: left out");
+    doubt(row, column, name, &sheet_error);
 }
 
 /* A number of 30 bits: the upper ones of a double, or whole; of either the
@@ -223,7 +224,7 @@ static bool take_result_text(struct xls_row *row, struct cell *cell)
         return false;
     if (step == STEP_ITEM)
         xls_record_back(records, &record);
-    doubt(row, cell->column, NULL, "a formula without a result: left out");
+    doubt(row, cell->column, NULL, &sheet_no_result);
     return true;
 }
 
@@ -249,7 +250,7 @@ static bool take_formula(struct xls_row *row, struct cell *cell)
     case EMPTY:
         return true;
     default:
-        doubt(row, cell->column, NULL, "a formula without a result: left out");
+        doubt(row, cell->column, NULL, &sheet_no_result);
         return true;
     }
 }

@@ -18,11 +18,11 @@ enum {
 
 /* Where the walk stands: before a row. */
 struct stand {
-    size_t at;      /* in the sheet's text */
-    uint64_t raw;   /* rows before, whatever they hold */
-    uint64_t rows;  /* those of the input */
-    uint64_t line;  /* of the last one before */
-    uint64_t taken; /* of the last one that holds anything */
+    size_t at;     /* in the sheet's text */
+    uint64_t raw;  /* rows before, whatever they hold */
+    uint64_t rows; /* those of the input */
+    uint64_t line; /* of the last one before */
+    struct grid_lines lines;
 };
 
 struct walk {
@@ -57,6 +57,7 @@ static bool counts(struct walk *walk, const char *at, const char *end)
 {
     const struct xlsx_row *row = &walk->reader->row;
     bool sure = row->fault == NULL && row->doubt_count == 0 &&
+                walk->now.line > walk->part->skip &&
                 !(row->hidden && walk->part->skip_hidden) &&
                 !table_may_leave(&walk->part->rule, row->cells, row->width);
     return sure || is_row(walk, at, end);
@@ -74,7 +75,7 @@ static bool pass(struct walk *walk, size_t from, size_t to)
     row->readable = text + walk->reader->sheet.text.len + BUF_SLACK;
     xlsx_row_peek(row, text + from, text + to);
     uint64_t line = row->line > 0 ? row->line : before.line + 1;
-    if (line <= before.line || line > XLSX_ROWS)
+    if (line > XLSX_ROWS)
         return false;
     walk->now.at = to;
     walk->now.line = line;
@@ -85,7 +86,8 @@ static bool pass(struct walk *walk, size_t from, size_t to)
         walk->first = before;
         walk->first_line = line;
     }
-    walk->now.taken = line;
+    grid_lines_meet(&walk->now.lines, line);
+    grid_lines_take(&walk->now.lines, line);
     if (counts(walk, text + from, text + to))
         walk->last[walk->now.rows++ % TAIL_LINES] = before;
     return true;
@@ -113,7 +115,7 @@ static struct walk begin(struct xlsx_reader *reader,
         .part = bulk->part,
         .now = {.at = reader->sheet.taken,
                 .line = reader->line,
-                .taken = bulk->line},
+                .lines = bulk->lines},
     };
     arena_init(&walk.arena);
     return walk;
@@ -165,10 +167,6 @@ static void give(struct input *input, struct walk *walk,
     const struct stand *end = &walk->last[walk->now.rows % TAIL_LINES];
     chunk->first = bulk->next;
     chunk->first.line = walk->first_line;
-    if (bulk->line > 0 && walk->first_line > bulk->line + 1) {
-        chunk->left.first[LEFT_BLANK] = bulk->line + 1;
-        chunk->left.count[LEFT_BLANK] = walk->first_line - bulk->line - 1;
-    }
     swap(&chunk->bytes, &sheet->text);
     buf_clear(&sheet->text);
     buf_add(&sheet->text, chunk->bytes.at + end->at,
@@ -178,7 +176,7 @@ static void give(struct input *input, struct walk *walk,
     chunk->bytes.len = end->at;
     chunk->before = walk->first.at;
     reader->line = end->line;
-    grid_bulk_end(input, end->rows, end->taken);
+    grid_bulk_end(input, end->rows, &end->lines);
 }
 
 enum step xlsx_bulk_fill(struct input *input, struct xlsx_reader *reader,
@@ -187,8 +185,7 @@ enum step xlsx_bulk_fill(struct input *input, struct xlsx_reader *reader,
     struct grid_bulk bulk;
     struct walk walk = {.reader = reader};
     bool found;
-    if (!grid_bulk_begin(input, &bulk) || reader->sheet.over ||
-        reader->line < bulk.part->before)
+    if (!grid_bulk_begin(input, &bulk) || reader->sheet.over)
         return STEP_END;
     arena_init(&walk.arena);
     bool good = look(&walk, &bulk, &found, err);

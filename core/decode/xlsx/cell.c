@@ -36,18 +36,6 @@ int xlsx_cell_column(const char *reference, size_t len)
     return i > 0 && column <= MOST ? column - 1 : -1;
 }
 
-static char *say(struct arena *arena, const char *before, const char *text,
-                 size_t len)
-{
-    size_t front = strlen(before);
-    char *said = arena_alloc(arena, front + len + 1);
-    memcpy(said, before, front);
-    if (len > 0)
-        memcpy(said + front, text, len);
-    said[front + len] = '\0';
-    return said;
-}
-
 /* `flags` are those of a scan. */
 static struct value ready_text(const char *text, size_t len, unsigned flags,
                                bool *ready)
@@ -168,35 +156,52 @@ static struct value iso_date(struct value text, struct shown shown)
     return text;
 }
 
-static struct value truth_of(struct value text)
+/* Text where there should be another kind of value. */
+static struct value mistyped(struct value text, struct xlsx_said *said)
+{
+    said->doubt = &sheet_mistyped;
+    said->about = text;
+    return text;
+}
+
+static struct value truth_of(struct value text, struct xlsx_said *said)
 {
     bool yes = xlsx_is(text.text, text.len, "1") ||
                xlsx_is(text.text, text.len, "true");
     if (yes || xlsx_is(text.text, text.len, "0") ||
         xlsx_is(text.text, text.len, "false"))
         return (struct value){.truth = yes, .type = VALUE_BOOL};
-    return text;
+    return mistyped(text, said);
 }
 
-static struct value error_of(struct value text, struct arena *arena,
-                             struct xlsx_said *said)
+static struct value error_of(struct value text, struct xlsx_said *said)
 {
-    said->doubt = say(arena, "the cell holds an error: ", text.text, text.len);
+    said->doubt = &sheet_error;
     said->about = text;
     return blank;
+}
+
+static bool is_blank(const char *text, size_t len)
+{
+    while (len > 0 && xlsx_is_blank(text[len - 1]))
+        len--;
+    return len == 0;
 }
 
 static struct value number_of(const struct xlsx_cell *cell,
                               const struct xlsx_book *book, struct arena *arena,
                               struct buf *scratch, struct xlsx_said *said)
 {
-    if (!is_numeric(cell->text, cell->len))
-        return xml_text(cell->text, cell->len, arena, scratch, said);
+    const char *text = cell->text;
+    if (is_blank(text, cell->len))
+        return blank;
+    if (!is_numeric(text, cell->len))
+        return mistyped(xml_text(text, cell->len, arena, scratch, said), said);
     struct value value = shown_text_value(
-        cell->text, cell->len, xlsx_styles_at(&book->styles, cell->style),
+        text, cell->len, xlsx_styles_at(&book->styles, cell->style),
         book->from_1904, arena);
     bool none = value.type == VALUE_TEXT && value.flags != 0;
-    return none ? xml_text(cell->text, cell->len, arena, scratch, said) : value;
+    return none ? mistyped(value, said) : value;
 }
 
 struct value xlsx_cell_value(const struct xlsx_cell *cell,
@@ -208,8 +213,7 @@ struct value xlsx_cell_value(const struct xlsx_cell *cell,
         return keep_text(arena, cell->inline_text->at, cell->inline_text->len,
                          said);
     if (cell->len == 0 && cell->formula && cell->type != XLSX_TEXT)
-        said->doubt = "a formula without a result: open the file in a "
-                      "spreadsheet program and save it";
+        said->doubt = &sheet_no_result;
     if (cell->len == 0)
         return blank;
     if (cell->type == XLSX_NUMBER)
@@ -219,9 +223,9 @@ struct value xlsx_cell_value(const struct xlsx_cell *cell,
     text = xml_text(cell->text, cell->len, arena, scratch, said);
     switch (cell->type) {
     case XLSX_TRUTH:
-        return truth_of(text);
+        return truth_of(text, said);
     case XLSX_ERROR:
-        return error_of(text, arena, said);
+        return error_of(text, said);
     case XLSX_DATE:
         return iso_date(text, xlsx_styles_at(&book->styles, cell->style));
     case XLSX_UNKNOWN:

@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "book.h"
+#include "decode/sheet/doubt.h"
 
 enum xlsx_cell_type {
     XLSX_NUMBER,
@@ -35,7 +36,7 @@ struct xlsx_cell {
 struct xlsx_said {
     bool unready;      /* a text that is not NFC, or has blanks at its ends */
     const char *fault; /* why the row cannot be used, or NULL */
-    const char *doubt; /* why the value is doubtful, or NULL; in the arena */
+    const struct sheet_doubt *doubt; /* why the value is doubtful, or NULL */
     struct value about;
 };
 

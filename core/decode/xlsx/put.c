@@ -45,8 +45,8 @@ static void add_doubt(struct xlsx_row *row, unsigned column,
     }
     row->doubts[row->doubt_count++] =
         (struct grid_doubt){.column = column,
-                            .kind = WARNING_FORMULA,
-                            .text = said->doubt,
+                            .kind = said->doubt->kind,
+                            .text = said->doubt->text,
                             .value = said->about};
 }
 

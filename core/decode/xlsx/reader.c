@@ -39,18 +39,12 @@ static bool begin(void *book, unsigned sheet, struct err *err)
     return xlsx_sheet_open(&reader->sheet, reader->book, sheet, err);
 }
 
-/* Rows grow downwards; one that does not is no row that anybody could find. */
+/* Most rows grow downwards; what a file has in another order is read so. */
 bool xlsx_reader_line(struct xlsx_reader *reader, uint64_t said,
                       struct err *err)
 {
     const char *name = reader->book->sheets[reader->sheet.sheet].name;
     uint64_t line = said > 0 ? said : reader->line + 1;
-    if (line <= reader->line)
-        return err_set(err, EXIT_INPUT,
-                       "sheet \"%s\": row %llu stands after row %llu; save the "
-                       "file again in a spreadsheet program",
-                       name, (unsigned long long)line,
-                       (unsigned long long)reader->line);
     if (line > XLSX_ROWS)
         return err_set(err, EXIT_INPUT, "sheet \"%s\": more than %d rows", name,
                        XLSX_ROWS);

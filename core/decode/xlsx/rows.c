@@ -20,8 +20,7 @@ struct state {
     /* Of rows in bytes: */
     const struct grid_part *part;
     size_t at, end;     /* of the rows that are left */
-    uint64_t line;      /* of the last row, */
-    uint64_t taken;     /* of the last one that holds anything */
+    uint64_t line;      /* of the last row */
     struct place place; /* of the next row, but for its line */
 };
 
@@ -56,7 +55,6 @@ static void rows_begin(struct rows *rows, struct chunk *chunk)
     state->at = chunk->before;
     state->end = chunk->bytes.len;
     state->line = chunk->first.line - 1;
-    state->taken = 0;
     state->place = chunk->first;
 }
 
@@ -71,18 +69,6 @@ static bool cut_row(struct state *state, const struct chunk *chunk)
     state->line = state->row.line > 0 ? state->row.line : state->line + 1;
     state->at = (size_t)(next - text);
     return true;
-}
-
-/* Lines between the last row and this one hold nothing. */
-static void count_blank(struct state *state, struct left_out *left)
-{
-    uint64_t last = state->taken, line = state->line;
-    state->taken = line;
-    if (last == 0 || line <= last + 1)
-        return;
-    if (left->count[LEFT_BLANK] == 0)
-        left->first[LEFT_BLANK] = last + 1;
-    left->count[LEFT_BLANK] += line - last - 1;
 }
 
 /* Is it a row of the input? It stands in its columns then. */
@@ -102,10 +88,10 @@ static bool take(struct state *state, struct chunk *chunk,
         .doubts = row->doubts,
         .doubt_count = row->doubt_count,
     };
-    count_blank(state, &chunk->left);
     enum left_kind kind = part_take(state->part, taken, &chunk->arena);
     if (kind != LEFT_KINDS)
-        left_out_count(&chunk->left, kind, state->line);
+        left_out_lines(&chunk->left, kind, 1,
+                       grid_left_sheet(chunk->input, state->part), state->line);
     return kind == LEFT_KINDS;
 }
 
