@@ -10,23 +10,7 @@
 
 #include "base/ascii.h"
 #include "base/buf.h"
-#include "charset/charset.h"
-
-/* The head's ASCII; other letters are '?'. */
-static void fold(struct buf *out, const char *head, size_t len)
-{
-    size_t mark = 0, step = 1;
-    const char *name = charset_mark(head, len, &mark);
-    if (name == NULL)
-        name = charset_pattern(head, len);
-    if (name != NULL && strncasecmp(name, "UTF-16", 6) == 0) {
-        step = 2;
-        mark += strcasecmp(name, "UTF-16BE") == 0;
-    }
-    for (size_t i = mark; i < len; i += step)
-        buf_putc(out, head[i]);
-    buf_putc(out, '\0');
-}
+#include "decode/encoding/fold.h"
 
 static bool begins(const char *text, const char *start)
 {
@@ -101,8 +85,8 @@ int sniff_html(const char *head, size_t len)
     enum { SURE = 95, PAGE = 80 }; /* more than any text with a fitting name */
     struct buf text = {0};
     bool html;
-    fold(&text, head, len);
-    const char *element = first_element(text.at, &html);
+    fold_head(&text, head, len);
+    const char *element = first_element(buf_text(&text), &html);
     int sure = 0;
     if (html || begins(element, "<html"))
         sure = SURE;
@@ -117,8 +101,8 @@ int sniff_spreadsheetml(const char *head, size_t len)
     enum { SURE = 98 };
     struct buf text = {0};
     bool html;
-    fold(&text, head, len);
-    const char *element = first_element(text.at, &html);
+    fold_head(&text, head, len);
+    const char *element = first_element(buf_text(&text), &html);
     bool found = *element == '<' &&
                  find(element, "urn:schemas-microsoft-com:office:spreadsheet");
     const char *name = element + 1;
@@ -146,8 +130,8 @@ int sniff_mhtml(const char *head, size_t len)
     enum { SURE = 95 };
     struct buf text = {0};
     bool field = false;
-    fold(&text, head, len);
-    const char *at = skip_space(text.at);
+    fold_head(&text, head, len);
+    const char *at = skip_space(buf_text(&text));
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         field |= begins(at, fields[i]);
     const char *type = field ? find(at, "content-type:") : NULL;
