@@ -10,6 +10,7 @@
 
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "before.h"
 #include "decode/encoding/fold.h"
 
 static bool begins(const char *text, const char *start)
@@ -80,18 +81,29 @@ static bool is_page(const char *element)
     return false;
 }
 
+/* By what comes before its table, if any: words may come before the first
+ * element as well, and those of mail do in MHTML. */
+static int page_surety(const char *text, const char *element)
+{
+    enum { SURE = 95, WORDS = 90, PAGE = 80 };
+    enum before before = before_table(text);
+    if (before == BEFORE_CELLS)
+        return 0;
+    if (!is_page(element))
+        return before == BEFORE_PAGE ? WORDS : 0;
+    return before == BEFORE_PAGE || find(element, "<tr") ? SURE : PAGE;
+}
+
 int sniff_html(const char *head, size_t len)
 {
-    enum { SURE = 95, PAGE = 80 }; /* more than any text with a fitting name */
+    enum { SURE = 95 }; /* more than any text with a fitting name */
     struct buf text = {0};
     bool html;
     fold_head(&text, head, len);
     const char *element = first_element(buf_text(&text), &html);
-    int sure = 0;
-    if (html || begins(element, "<html"))
-        sure = SURE;
-    else if (is_page(element))
-        sure = find(element, "<table") || find(element, "<tr") ? SURE : PAGE;
+    int sure = html || begins(element, "<html")
+                   ? SURE
+                   : page_surety(buf_text(&text), element);
     buf_release(&text);
     return sure;
 }
