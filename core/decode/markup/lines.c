@@ -164,6 +164,41 @@ void lines_end(struct lines *lines)
     lines->ready = lines->count;
 }
 
+/* Appends `count` things, for which there is room then. */
+static void *append(void *all, unsigned have, unsigned *cap, const void *more,
+                    unsigned count, size_t size)
+{
+    for (unsigned i = 0; i < count; i++)
+        all = grow(all, have + i, cap, size);
+    if (count > 0)
+        memcpy((char *)all + have * size, more, count * size);
+    return all;
+}
+
+void lines_move(struct lines *lines, struct lines *from)
+{
+    size_t text = lines->text.len;
+    for (unsigned i = 0; i < from->cell_count; i++)
+        from->cells[i].at += text;
+    for (unsigned i = 0; i < from->count; i++) {
+        from->all[i].first += lines->cell_count;
+        from->all[i].first_doubt += lines->doubt_count;
+    }
+    buf_add(&lines->text, from->text.at, from->text.len);
+    lines->cells = append(lines->cells, lines->cell_count, &lines->cell_cap,
+                          from->cells, from->cell_count, sizeof *lines->cells);
+    lines->doubts =
+        append(lines->doubts, lines->doubt_count, &lines->doubt_cap,
+               from->doubts, from->doubt_count, sizeof *lines->doubts);
+    lines->all = append(lines->all, lines->count, &lines->cap, from->all,
+                        from->count, sizeof *lines->all);
+    lines->cell_count += from->cell_count;
+    lines->doubt_count += from->doubt_count;
+    lines->count += from->count;
+    lines->ready = lines->count;
+    lines_clear(from);
+}
+
 unsigned lines_table(const struct lines *lines)
 {
     return lines->next < lines->ready ? lines->all[lines->next].table : 0;
