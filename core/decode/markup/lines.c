@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "decode/table/unwrap.h"
+
 static const char bad_byte[] = "";
 
 struct line_cell {
@@ -119,10 +121,11 @@ void lines_cell_end(struct lines *lines)
         lines_cell_value(lines, &text);
 }
 
+enum { DOUBTS = 64 }; /* of one row */
+
 void lines_doubt(struct lines *lines, unsigned column, enum warning_kind kind,
                  const char *text)
 {
-    enum { DOUBTS = 64 }; /* of one row */
     struct line *line = open_line(lines);
     if (line->doubts == DOUBTS)
         return;
@@ -263,15 +266,37 @@ static void copy_cells(const struct lines *lines, const struct line *line,
     }
 }
 
-static const struct grid_doubt *copy_doubts(const struct lines *lines,
-                                            const struct line *line,
-                                            struct arena *arena)
+static void copy_doubts(const struct lines *lines, const struct line *line,
+                        struct arena *arena, struct grid_row *row)
 {
     if (line->doubts == 0)
-        return NULL;
+        return;
     size_t size = line->doubts * sizeof *lines->doubts;
-    return memcpy(arena_alloc(arena, size), &lines->doubts[line->first_doubt],
-                  size);
+    row->doubts = memcpy(arena_alloc(arena, size),
+                         &lines->doubts[line->first_doubt], size);
+    row->doubt_count = line->doubts;
+}
+
+/* What is around a cell's text is taken off, as it is in CSV. */
+static void unwrap_cells(struct value *cells, struct arena *arena,
+                         struct grid_row *row)
+{
+    struct grid_doubt *doubts = NULL;
+    for (unsigned i = 0; i < row->width; i++) {
+        if (cells[i].type != VALUE_TEXT || !table_unwrap(&cells[i], arena) ||
+            row->doubt_count >= DOUBTS)
+            continue;
+        if (doubts == NULL) {
+            doubts = arena_alloc(arena, DOUBTS * sizeof *doubts);
+            if (row->doubt_count > 0)
+                memcpy(doubts, row->doubts, row->doubt_count * sizeof *doubts);
+            row->doubts = doubts;
+        }
+        doubts[row->doubt_count++] = (struct grid_doubt){.column = i,
+                                                         .kind = WARNING_EXCEL,
+                                                         .text = UNWRAP_TEXT,
+                                                         .value = cells[i]};
+    }
 }
 
 static const char *fault_of(const struct lines *lines, const struct line *line,
@@ -305,7 +330,7 @@ void lines_take(struct lines *lines, struct arena *arena, struct grid_row *row)
                              .cells = cells,
                              .width = width,
                              .hidden = line->hidden,
-                             .fault = fault_of(lines, line, arena),
-                             .doubts = copy_doubts(lines, line, arena),
-                             .doubt_count = line->doubts};
+                             .fault = fault_of(lines, line, arena)};
+    copy_doubts(lines, line, arena, row);
+    unwrap_cells(cells, arena, row);
 }
