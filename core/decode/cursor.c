@@ -54,7 +54,7 @@ static enum step refill(struct cursor *cursor, struct err *err)
  * one. */
 enum step cursor_next(struct cursor *cursor, struct row *row, struct err *err)
 {
-    row->warnings = NULL; /* few readers have any */
+    *row = (struct row){0}; /* readers say what there is of a row */
     for (;;) {
         const struct rows *rows = &cursor->rows;
         if (rows->chunk != NULL &&

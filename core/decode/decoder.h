@@ -56,8 +56,8 @@ struct rows {
 struct row_reader {
     void (*open)(struct rows *rows); /* for rows->input */
     void (*begin)(struct rows *rows, struct chunk *chunk);
-    /* The next row. A row that cannot be used is true with row->fault;
-     * row->warnings is NULL before, and filled where there are any. */
+    /* The next row, into one that is all zero. A row that cannot be used is
+     * true with row->fault. */
     bool (*next)(struct rows *rows, struct row *row);
     void (*close)(struct rows *rows);
 };

@@ -167,7 +167,6 @@ void csv_check(const struct input *input, struct csv_rows *rows,
                struct row *row)
 {
     bool bad;
-    row->carried = NULL;
     if (input->rejects_file)
         leave_ours_out(input, rows, row);
     if (rows->width > show_columns(input) && !input->ragged)
