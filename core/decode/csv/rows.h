@@ -85,7 +85,6 @@ void csv_rows_text(struct csv_rows *rows, char *text, size_t len,
 /* Takes the next row that is not blank; false at the end. */
 bool csv_rows_take(struct csv_rows *rows);
 
-
 /* fault.c: rows that cannot be used, and how they are shown. */
 
 /* Checks the row just taken (UTF-8, width) and completes `row`. */
