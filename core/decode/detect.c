@@ -245,6 +245,16 @@ static bool settle_kind(struct input *input, const struct kind *kind,
     return settle(input, format, format, "", 0, err);
 }
 
+/* What CSV, which takes any text, is not meant to read. */
+static const struct kind *foreign(const struct input *input, const char *head,
+                                  size_t len)
+{
+    const struct kind *kind = detect_bytes(head, len);
+    if (kind == NULL)
+        kind = detect_text(head, len);
+    return kind ? kind : detect_name(name_of(input), len);
+}
+
 /* A rejects file of our own, corrected, stands in for any format; where rows
  * are asked for as they stand, nobody claims anything. */
 static bool settle_text(struct input *input, const char *head, size_t len,
@@ -255,7 +265,12 @@ static bool settle_text(struct input *input, const char *head, size_t len,
         input->spec.as_is ? NULL : format_claiming(head, len);
     int plainly;
     const struct format *likely = surest(input, head, len, &plainly);
+    const struct kind *kind = claiming == NULL && plainly < PLAINLY
+                                  ? foreign(input, head, len)
+                                  : NULL;
     input->rejects_file = claiming != NULL;
+    if (kind != NULL)
+        return refuse(input, kind, err);
     if (claiming == NULL)
         return settle(input, plainly >= PLAINLY ? likely : NULL, likely, head,
                       len, err);

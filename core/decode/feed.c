@@ -9,56 +9,12 @@
 #include "base/utf8.h"
 #include "decode/encoding/looks.h"
 
-/* What files begin with that people take for exports. */
-static const struct {
-    const char *bytes;
-    size_t len;
-    const char *what;
-} magics[] = {
-    {"PK\3\4", 4, "a ZIP archive or an XLSX workbook"},
-    {"\x1F\x8B", 2, "compressed with gzip"},
-    {"\xFD"
-     "7zXZ",
-     5, "compressed with xz"},
-    {"\x28\xB5\x2F\xFD", 4, "compressed with zstd"},
-    {"Rar!\x1A\x07", 6, "a RAR archive"},
-    {"7z\xBC\xAF", 4, "a 7z archive"},
-    {"\xD0\xCF\x11\xE0", 4, "an old Office document, such as XLS"},
-    {"%PDF", 4, "a PDF document"},
-    {"SQLite format 3", 15, "an SQLite database"},
-    {"\x7F"
-     "ELF",
-     4, "a program"},
-    {"\x89PNG", 4, "an image"},
-    {"\xFF\xD8\xFF", 3, "an image"},
-    {"GIF87a", 6, "an image"},
-    {"GIF89a", 6, "an image"},
-    {"{\\rtf", 5, "an RTF document"},
-    {"MSCF\0\0\0\0", 8, "a CAB archive"},
-    {"LZIP\1", 5, "compressed with lzip"},
-    {"\x04\x22\x4D\x18", 4, "compressed with lz4"},
-    {"\x1F\x9D", 2, "compressed with compress"},
-    {"\0\1\0\0Standard ", 13, "an Access database"},
-    {"MZ\x90\0", 4, "a program"},
-};
-
 enum { END_MARK = 0x1A }; /* of CP/M and DOS */
 
 static bool may_pad(char byte)
 {
     return byte == '\0' || byte == END_MARK || byte == '\n' || byte == '\r' ||
            byte == ' ';
-}
-
-static bool refuse_magic(const char *head, size_t len, struct err *err)
-{
-    for (size_t i = 0; i < sizeof magics / sizeof magics[0]; i++)
-        if (len >= magics[i].len &&
-            memcmp(head, magics[i].bytes, magics[i].len) == 0)
-            return err_set(err, EXIT_INPUT,
-                           "is no text but %s; export it as CSV",
-                           magics[i].what);
-    return true;
 }
 
 /* "UTF-16" and "UTF-32" leave the order of bytes to a mark; without one it is
@@ -80,8 +36,6 @@ static bool decide(struct feed *feed, const char *head, size_t len,
     feed->encoding = charset_mark(head, len, &feed->mark);
     if (feed->encoding != NULL)
         return true;
-    if (!refuse_magic(head, len, err))
-        return false;
     if (declared != NULL) {
         feed->encoding = charset_is_utf8(declared)
                              ? "UTF-8"

@@ -69,9 +69,10 @@ START_TEST(others)
     FOUND("kh.xlsx", NULL, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
           "kh.xlsx: is an old Office document; save it as .xlsx or CSV");
     FOUND("kh.xlsx", "xlsx", "%PDF-1.4\n",
-          "kh.xlsx: is no text but a PDF document; export it as CSV");
+          "kh.xlsx: is a PDF document; ask for the table that it was made of, "
+          "as .xlsx or CSV");
     FOUND("kh.csv", NULL, "MZ\x90\0\3\0\0\0",
-          "kh.csv: is no text but a program; export it as CSV");
+          "kh.csv: is a program; name the export itself");
     /* These are words. */
     FOUND("kh.csv", NULL, "MZ,b\n1,2\n", "csv");
     FOUND("kh.csv", NULL, "PK,b\n1,2\n", "csv");

@@ -234,7 +234,8 @@ static const struct {
          ROW(TEXT("a"))
              ROW(CELL("", "<table:table><table:table-row/></table:table>")) ROW(
                  CELL("", "<draw:object><table:table/></draw:object>" P("b")))),
-     "2 ! a cell of it holds a table, which is not read\n3 b\n"},
+     "2 ! a cell of it holds a table, which is not read: put what that holds "
+     "into cells of the sheet\n3 b\n"},
     {SHEET(ROW(TEXT("a")) ROW(TEXT("<text:s text:c='20000000'/>"))
                ROW(TEXT("b"))),
      "2 ! a cell of it is longer than max_cell allows\n3 b\n"},

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "decode/marks.h"
 #include "decode/rejected.h"
+#include "decode/table/unwrap.h"
 
 const char *csv_find_gap(const struct csv_rows *rows)
 {
@@ -46,7 +47,7 @@ void csv_drop_marks(const struct input *input, struct csv_rows *rows,
             cell->len--;
             trim(input, cell);
         }
-        if (!input->typed && csv_unwrap(cell, rows->arena)) {
+        if (!input->typed && table_unwrap(cell, rows->arena)) {
             trim(input, cell);
             buf_add(&rows->unwrapped, &i, sizeof i);
         }

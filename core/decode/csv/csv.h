@@ -290,9 +290,6 @@ void csv_put_cause(struct buf *out, const struct input *input,
                    const struct csv_guess *guess, const struct csv_head *head,
                    size_t at, uint64_t line);
 
-/* page.c: true, or err where the head is a page of HTML, JSON or the like. */
-bool csv_check_page(const char *head, size_t len, struct err *err);
-
 enum step csv_fill(struct input *input, struct chunk *chunk, struct err *err);
 
 /* open.c: settles what the head tells, and leaves the reader at the first row.

@@ -1,5 +1,6 @@
 /* doubt.c: what is doubtful in a row that can be used. */
 #include "decode/table/left.h"
+#include "decode/table/unwrap.h"
 #include "rows.h"
 
 static void warn_unwrapped(const struct input *input, struct csv_rows *rows)
@@ -10,8 +11,7 @@ static void warn_unwrapped(const struct input *input, struct csv_rows *rows)
         if (cells[i] < input->columns.count)
             warn(&rows->warnings, WARNING_EXCEL,
                  input->columns.all[cells[i]].name, &rows->cells[cells[i]],
-                 "what a spreadsheet had put around it (=\"…\" or ') is "
-                 "taken off");
+                 UNWRAP_TEXT);
 }
 
 static void warn_cut(const struct input *input, struct csv_rows *rows,

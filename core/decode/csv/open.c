@@ -194,9 +194,6 @@ static bool settle(struct input *input, struct csv_input *csv, struct buf *text,
     if (csv_is_blank(&csv->grammar, head.text, head.len))
         return err_set(err, EXIT_INPUT,
                        "empty: there is no header row; export it again");
-    /* The names in a file of ours are those of an export that was read. */
-    if (!input->rejects_file && !csv_check_page(head.text, head.len, err))
-        return false;
     bool good = csv_guess(input->options, &input->spec, &head, &guess, err) &&
                 settle_guess(input, csv, &head, &guess, err);
     csv_guess_release(&guess);

@@ -11,6 +11,7 @@
 #include "base/nfc.h"
 #include "base/scan.h"
 #include "base/utf8.h"
+#include "decode/table/unwrap.h"
 #include "rows.h"
 
 #define ALWAYS_INLINE static inline __attribute__((always_inline))
@@ -186,7 +187,7 @@ ALWAYS_INLINE void drop_next(struct csv_rows *rows, struct csv_block *block,
 NEVER_INLINE void unwrap(struct csv_rows *rows, struct value *cell)
 {
     unsigned index = (unsigned)(cell - rows->cells);
-    if (rows->marked || !csv_unwrap(cell, rows->arena))
+    if (rows->marked || !table_unwrap(cell, rows->arena))
         return;
     if (rows->trim)
         trim(cell);

@@ -85,10 +85,6 @@ void csv_rows_text(struct csv_rows *rows, char *text, size_t len,
 /* Takes the next row that is not blank; false at the end. */
 bool csv_rows_take(struct csv_rows *rows);
 
-/* unwrap.c: takes `="…"` or a leading apostrophe off; true when one was there.
- * What must change is made anew in the arena. */
-bool csv_unwrap(struct value *cell, struct arena *arena);
-
 /* fault.c: rows that cannot be used, and how they are shown. */
 
 /* Checks the row just taken (UTF-8, width) and completes `row`. */

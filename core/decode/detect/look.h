@@ -17,6 +17,13 @@ struct kind {
     const char *advice; /* what to do where none does */
 };
 
+/* What no format reads: by its first bytes, by the text that it begins with, by
+ * what it is called, which counts for a text alone. NULL: nothing is known of
+ * it. Pure. */
+const struct kind *detect_bytes(const char *head, size_t len);
+const struct kind *detect_text(const char *head, size_t len);
+const struct kind *detect_name(const char *name, size_t len);
+
 /* Each spools the source, and reads nothing from it; *kind NULL: none that is
  * known. False: it is damaged, or cannot be read. */
 

@@ -14,6 +14,13 @@ struct found_columns {
     unsigned first, last;
 };
 
+/* A group of rows that is shown below all others (foot.h). */
+struct found_foot {
+    uint64_t top, bottom; /* its rows, from 1; 0: there is none */
+    uint64_t below;       /* rows that stand below it; 0: it is not moved */
+    uint64_t bytes;       /* of text */
+};
+
 struct found_table {
     unsigned
         number; /* the page's tables in the order of their begins, from 1 */
@@ -29,6 +36,7 @@ struct found_table {
     struct found_columns *columns;
     unsigned area_count, area_cap, column_count, column_cap;
     uint64_t lost_areas; /* more than are kept */
+    struct found_foot foot;
 };
 
 struct found {

@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "decode/table/unwrap.h"
+
 static const char bad_byte[] = "";
 
 struct line_cell {
@@ -119,9 +121,10 @@ void lines_cell_end(struct lines *lines)
         lines_cell_value(lines, &text);
 }
 
+enum { DOUBTS = 64 }; /* of one row */
+
 static void add_doubt(struct lines *lines, struct grid_doubt doubt)
 {
-    enum { DOUBTS = 64 }; /* of one row */
     struct line *line = open_line(lines);
     if (line->doubts == DOUBTS)
         return;
@@ -179,6 +182,41 @@ void lines_end(struct lines *lines)
     if (line->count == 0 && line->fault == NULL && line->doubts == 0)
         lines->count--;
     lines->ready = lines->count;
+}
+
+/* Appends `count` things, for which there is room then. */
+static void *append(void *all, unsigned have, unsigned *cap, const void *more,
+                    unsigned count, size_t size)
+{
+    for (unsigned i = 0; i < count; i++)
+        all = grow(all, have + i, cap, size);
+    if (count > 0)
+        memcpy((char *)all + have * size, more, count * size);
+    return all;
+}
+
+void lines_move(struct lines *lines, struct lines *from)
+{
+    size_t text = lines->text.len;
+    for (unsigned i = 0; i < from->cell_count; i++)
+        from->cells[i].at += text;
+    for (unsigned i = 0; i < from->count; i++) {
+        from->all[i].first += lines->cell_count;
+        from->all[i].first_doubt += lines->doubt_count;
+    }
+    buf_add(&lines->text, from->text.at, from->text.len);
+    lines->cells = append(lines->cells, lines->cell_count, &lines->cell_cap,
+                          from->cells, from->cell_count, sizeof *lines->cells);
+    lines->doubts =
+        append(lines->doubts, lines->doubt_count, &lines->doubt_cap,
+               from->doubts, from->doubt_count, sizeof *lines->doubts);
+    lines->all = append(lines->all, lines->count, &lines->cap, from->all,
+                        from->count, sizeof *lines->all);
+    lines->cell_count += from->cell_count;
+    lines->doubt_count += from->doubt_count;
+    lines->count += from->count;
+    lines->ready = lines->count;
+    lines_clear(from);
 }
 
 unsigned lines_table(const struct lines *lines)
@@ -245,15 +283,37 @@ static void copy_cells(const struct lines *lines, const struct line *line,
     }
 }
 
-static const struct grid_doubt *copy_doubts(const struct lines *lines,
-                                            const struct line *line,
-                                            struct arena *arena)
+static void copy_doubts(const struct lines *lines, const struct line *line,
+                        struct arena *arena, struct grid_row *row)
 {
     if (line->doubts == 0)
-        return NULL;
+        return;
     size_t size = line->doubts * sizeof *lines->doubts;
-    return memcpy(arena_alloc(arena, size), &lines->doubts[line->first_doubt],
-                  size);
+    row->doubts = memcpy(arena_alloc(arena, size),
+                         &lines->doubts[line->first_doubt], size);
+    row->doubt_count = line->doubts;
+}
+
+/* What is around a cell's text is taken off, as it is in CSV. */
+static void unwrap_cells(struct value *cells, struct arena *arena,
+                         struct grid_row *row)
+{
+    struct grid_doubt *doubts = NULL;
+    for (unsigned i = 0; i < row->width; i++) {
+        if (cells[i].type != VALUE_TEXT || !table_unwrap(&cells[i], arena) ||
+            row->doubt_count >= DOUBTS)
+            continue;
+        if (doubts == NULL) {
+            doubts = arena_alloc(arena, DOUBTS * sizeof *doubts);
+            if (row->doubt_count > 0)
+                memcpy(doubts, row->doubts, row->doubt_count * sizeof *doubts);
+            row->doubts = doubts;
+        }
+        doubts[row->doubt_count++] = (struct grid_doubt){.column = i,
+                                                         .kind = WARNING_EXCEL,
+                                                         .text = UNWRAP_TEXT,
+                                                         .value = cells[i]};
+    }
 }
 
 static const char *fault_of(const struct lines *lines, const struct line *line,
@@ -287,7 +347,7 @@ void lines_take(struct lines *lines, struct arena *arena, struct grid_row *row)
                              .cells = cells,
                              .width = width,
                              .hidden = line->hidden,
-                             .fault = fault_of(lines, line, arena),
-                             .doubts = copy_doubts(lines, line, arena),
-                             .doubt_count = line->doubts};
+                             .fault = fault_of(lines, line, arena)};
+    copy_doubts(lines, line, arena, row);
+    unwrap_cells(cells, arena, row);
 }

@@ -63,6 +63,9 @@ void lines_bad_byte(struct lines *lines, unsigned char byte);
 /* The row is complete; one that holds nothing is dropped. */
 void lines_end(struct lines *lines);
 
+/* Rows of `from`, which are all complete, come after those here. */
+void lines_move(struct lines *lines, struct lines *from);
+
 /* The table of the next row; 0: there is none. */
 unsigned lines_table(const struct lines *lines);
 /* Takes it. */

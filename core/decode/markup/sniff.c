@@ -10,23 +10,8 @@
 
 #include "base/ascii.h"
 #include "base/buf.h"
-#include "charset/charset.h"
-
-/* The head's ASCII; other letters are '?'. */
-static void fold(struct buf *out, const char *head, size_t len)
-{
-    size_t mark = 0, step = 1;
-    const char *name = charset_mark(head, len, &mark);
-    if (name == NULL)
-        name = charset_pattern(head, len);
-    if (name != NULL && strncasecmp(name, "UTF-16", 6) == 0) {
-        step = 2;
-        mark += strcasecmp(name, "UTF-16BE") == 0;
-    }
-    for (size_t i = mark; i < len; i += step)
-        buf_putc(out, head[i]);
-    buf_putc(out, '\0');
-}
+#include "before.h"
+#include "decode/encoding/fold.h"
 
 static bool begins(const char *text, const char *start)
 {
@@ -96,18 +81,29 @@ static bool is_page(const char *element)
     return false;
 }
 
+/* By what comes before its table, if any: words may come before the first
+ * element as well, and those of mail do in MHTML. */
+static int page_surety(const char *text, const char *element)
+{
+    enum { SURE = 95, WORDS = 90, PAGE = 80 };
+    enum before before = before_table(text);
+    if (before == BEFORE_CELLS)
+        return 0;
+    if (!is_page(element))
+        return before == BEFORE_PAGE ? WORDS : 0;
+    return before == BEFORE_PAGE || find(element, "<tr") ? SURE : PAGE;
+}
+
 int sniff_html(const char *head, size_t len)
 {
-    enum { SURE = 95, PAGE = 80 }; /* more than any text with a fitting name */
+    enum { SURE = 95 }; /* more than any text with a fitting name */
     struct buf text = {0};
     bool html;
-    fold(&text, head, len);
-    const char *element = first_element(text.at, &html);
-    int sure = 0;
-    if (html || begins(element, "<html"))
-        sure = SURE;
-    else if (is_page(element))
-        sure = find(element, "<table") || find(element, "<tr") ? SURE : PAGE;
+    fold_head(&text, head, len);
+    const char *element = first_element(buf_text(&text), &html);
+    int sure = html || begins(element, "<html")
+                   ? SURE
+                   : page_surety(buf_text(&text), element);
     buf_release(&text);
     return sure;
 }
@@ -117,8 +113,8 @@ int sniff_spreadsheetml(const char *head, size_t len)
     enum { SURE = 98 };
     struct buf text = {0};
     bool html;
-    fold(&text, head, len);
-    const char *element = first_element(text.at, &html);
+    fold_head(&text, head, len);
+    const char *element = first_element(buf_text(&text), &html);
     bool found = *element == '<' &&
                  find(element, "urn:schemas-microsoft-com:office:spreadsheet");
     const char *name = element + 1;
@@ -146,8 +142,8 @@ int sniff_mhtml(const char *head, size_t len)
     enum { SURE = 95 };
     struct buf text = {0};
     bool field = false;
-    fold(&text, head, len);
-    const char *at = skip_space(text.at);
+    fold_head(&text, head, len);
+    const char *at = skip_space(buf_text(&text));
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
         field |= begins(at, fields[i]);
     const char *type = field ? find(at, "content-type:") : NULL;

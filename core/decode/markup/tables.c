@@ -17,6 +17,7 @@ void tables_release(struct tables *tables)
     for (unsigned i = 0; i < tables->cap; i++)
         layout_release(&tables->open[i].layout);
     free(tables->open);
+    lines_release(&tables->waiting);
     *tables = (struct tables){0};
 }
 
@@ -82,6 +83,7 @@ static void tell(struct tables *tables, const struct table *table)
     found->rows = table->rows;
     found->cells = table->cells;
     found->width = table->width;
+    foot_tell(table, found);
 }
 
 void tables_end(struct tables *tables)
@@ -89,10 +91,12 @@ void tables_end(struct tables *tables)
     struct table *table = tables_top(tables);
     if (table == NULL)
         return;
-    tables_group(tables, false);
+    tables_group(tables, false, false);
     tell(tables, table);
-    if (table->listed)
+    if (table->listed) {
+        foot_put(tables);
         tables->done = table->number;
+    }
     tables->depth--;
     if (tables->writing)
         cell_block(&tables->cell);
@@ -126,14 +130,17 @@ static void cut_areas(struct tables *tables, struct table *table)
     table->group_area = found->area_count;
 }
 
-void tables_group(struct tables *tables, bool hidden)
+void tables_group(struct tables *tables, bool hidden, bool foot)
 {
     struct table *table = tables_top(tables);
     if (table == NULL)
         return;
     tables_row_end(tables);
     cut_areas(tables, table);
+    foot_end(tables, table);
     table->group_hidden = hidden;
+    if (foot)
+        foot_begin(tables, table);
 }
 
 void tables_row(struct tables *tables, bool hidden)
@@ -146,7 +153,7 @@ void tables_row(struct tables *tables, bool hidden)
     table->row_filled = false;
     layout_row(&table->layout);
     if (table->listed)
-        lines_begin(tables->lines, table->number, table->layout.line,
+        lines_begin(tables->lines, table->number, foot_line(tables, table),
                     hidden || table->group_hidden);
     else if (tables->writing)
         cell_block(&tables->cell);
@@ -315,6 +322,7 @@ void tables_text(struct tables *tables, const char *text, size_t len)
     struct table *table = tables_top(tables);
     if (table != NULL && table->in_cell && !table->cell_filled)
         table->cell_filled = !is_blank(text, len);
+    foot_text(tables, len);
     if (tables->writing)
         cell_text(&tables->cell, text, len);
 }

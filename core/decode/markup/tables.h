@@ -7,6 +7,7 @@
 #define FASTSYNC_DECODE_MARKUP_TABLES_H
 
 #include "cell.h"
+#include "foot.h"
 #include "found.h"
 #include "layout.h"
 #include "lines.h"
@@ -15,7 +16,7 @@
 struct table {
     unsigned number;
     bool listed; /* its rows go to `lines` */
-    bool in_row, in_cell;
+    bool in_row, in_cell, in_foot;
     bool group_hidden, row_filled, cell_filled;
     unsigned column;     /* of the cell */
     unsigned columns;    /* that <col> has told of */
@@ -23,18 +24,22 @@ struct table {
     uint64_t rows, cells;
     unsigned width;
     struct layout layout;
+    struct found_foot foot;
 };
 
 struct tables {
     struct found *found;         /* the first time, else NULL */
     const struct found *settled; /* then, else NULL */
-    struct lines *lines;
+    struct lines *lines;  /* takes rows: the owner's, or those that wait */
+    struct lines *above;  /* meanwhile, the owner's */
+    struct lines waiting; /* rows of a foot */
     size_t max_cell;
     const char *too_long; /* a fault's text, of the owner */
     const bool *marked;   /* may texts have marks (clean.h)? */
 
     struct table *open; /* those that are, the innermost last */
     unsigned depth, cap;
+    unsigned feet;    /* of them, those that are in their foot */
     unsigned begun;   /* tables so far */
     unsigned done;    /* the last listed one that has ended */
     bool writing;     /* in a cell of a listed table */
@@ -50,7 +55,8 @@ struct table *tables_top(const struct tables *tables);
 /* What tags do; `hidden`: what they hold is not shown. */
 void tables_begin(struct tables *tables, bool hidden);
 void tables_end(struct tables *tables);
-void tables_group(struct tables *tables, bool hidden); /* begins or ends */
+/* A group of rows begins, or ends. */
+void tables_group(struct tables *tables, bool hidden, bool foot);
 void tables_row(struct tables *tables, bool hidden);
 void tables_row_end(struct tables *tables);
 void tables_cell(struct tables *tables, const char *const *attributes);

@@ -95,7 +95,8 @@ static void start_table(struct walk *walk, const struct start *start)
 
 static void start_group(struct walk *walk, const struct start *start)
 {
-    tables_group(&walk->tables, start->hidden);
+    tables_group(&walk->tables, start->hidden,
+                 strcmp(start->name, "tfoot") == 0);
 }
 
 static void start_row(struct walk *walk, const struct start *start)
@@ -157,7 +158,7 @@ static void end_table(struct walk *walk, const char *name)
 static void end_group(struct walk *walk, const char *name)
 {
     (void)name;
-    tables_group(&walk->tables, false);
+    tables_group(&walk->tables, false, false);
 }
 
 static void end_row(struct walk *walk, const char *name)

@@ -117,7 +117,9 @@ static void on_start(void *self, const char *name,
         if (rows->where.level == ODS_CELL &&
             rows->where.skipped == rows->where.depth &&
             strcmp(name, "table") == 0)
-            rows->line.fault = "a cell of it holds a table, which is not read";
+            rows->line.fault =
+                "a cell of it holds a table, which is not read: put what that "
+                "holds into cells of the sheet";
         return;
     }
     switch (rows->where.level) {

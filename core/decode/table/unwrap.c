@@ -1,10 +1,11 @@
 /* unwrap.c: what a spreadsheet puts around digits so that they stay text:
  * `="00123"`, and an apostrophe before them. A formula that is more than such a
  * text stays as it is. */
+#include "unwrap.h"
+
 #include <string.h>
 
 #include "base/ascii.h"
-#include "rows.h"
 
 /* The text within `="…"`: its quotes are doubled, or it is a formula. */
 static bool unwrap_formula(struct value *cell, struct arena *arena)
@@ -60,7 +61,7 @@ static bool keeps_apostrophe(const struct value *cell)
            (text[2] == '-' || text[2] == ' ');
 }
 
-bool csv_unwrap(struct value *cell, struct arena *arena)
+bool table_unwrap(struct value *cell, struct arena *arena)
 {
     const char *text = cell->text;
     size_t len = cell->len;
