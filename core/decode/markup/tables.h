@@ -36,6 +36,7 @@ struct tables {
     struct table *open; /* those that are, the innermost last */
     unsigned depth, cap;
     unsigned begun;   /* tables so far */
+    uint64_t steps;   /* tables, rows and cells that began, tables that ended */
     unsigned done;    /* the last listed one that has ended */
     bool writing;     /* in a cell of a listed table */
     bool hid;         /* which has text that is not shown */
