@@ -220,6 +220,116 @@ START_TEST(heard)
 }
 END_TEST
 
+/* Many rows of usual tags are read as those of the same in other words. */
+static void same_rows(const char *row, const char *other)
+{
+    enum { ROWS = 120 };
+    const char *const texts[] = {row, other};
+    struct buf first = {0};
+    xlsx_plain_step = 1000;
+    for (unsigned i = 0; i < 2; i++) {
+        buf_clear(&sheet);
+        buf_puts(&sheet, HEADER);
+        for (unsigned k = 0; k < ROWS; k++)
+            buf_puts(&sheet, texts[i]);
+        read_rows(front, buf_text(&sheet), back);
+        if (i == 0)
+            buf_add(&first, fast.at, fast.len);
+    }
+    ck_assert_msg(strcmp(buf_text(&first), buf_text(&fast)) == 0,
+                  "%s\n%s\nis not %s\n%s", row, buf_text(&first), other,
+                  buf_text(&fast));
+    buf_release(&first);
+}
+
+#define SEVEN         "<c><v>7</v></c>"
+#define SEVEN_BY_TAGS "<c ><v>7</v></c>"
+
+START_TEST(usual_rows)
+{
+    static const char *const pairs[][2] = {
+        {"<row>" SEVEN "<c t=\"s\"><v>3</v></c><c t=\"s\"><v>6</v></c></row>",
+         "<row >" SEVEN_BY_TAGS "<c t='s'><v>2</v></c><c t='s'><v>6</v></c>"
+         "</row >"},
+        {"<row>" SEVEN "<c t=\"s\"><v>1</v></c><c t=\"s\"><v>2</v></c></row>",
+         "<row >" SEVEN_BY_TAGS "<c t='s'><v>1</v></c></row>"},
+        {"\n <row>\n <c t=\"s\"><v>4</v></c>\n " SEVEN "\n</row>\n",
+         "<row ><c t='s'><v>4</v></c>" SEVEN_BY_TAGS "</row>"},
+        {"<row>" SEVEN "<c r=\"B2\" t=\"s\"><v>0</v></c>"
+         "<c r=\"B2\" t=\"s\"><v>6</v></c></row>",
+         "<row >" SEVEN_BY_TAGS "<c r='B2' t='s'><v>0</v></c>"
+         "<c r='B2' t='s'><v>6</v></c></row>"},
+        {"<row>" SEVEN "<c r=\"B2\" t=\"s\"><v>2</v></c>"
+         "<c r=\"B2\" t=\"s\"><v>6</v></c></row>",
+         "<row >" SEVEN_BY_TAGS "<c r='B2' t='s'><v>6</v></c></row>"},
+        {"<row>" SEVEN "<c r=\"B2\" t=\"s\"><v>99</v></c>" SEVEN "</row>",
+         "<row >" SEVEN_BY_TAGS "<c r='B2' t='s'><v>99</v></c>" SEVEN_BY_TAGS
+         "</row>"},
+        /* What stands behind the row, and what is cut off. */
+        {"<row>" SEVEN SEVEN "</row>" SEVEN, "<row >" SEVEN SEVEN "</row >"},
+        {"<row>" SEVEN SEVEN, "<row >" SEVEN_BY_TAGS SEVEN_BY_TAGS},
+        {"<row>" SEVEN SEVEN "<c t=\"s\"><v>6</row>",
+         "<row >" SEVEN SEVEN "<c t='s'><v>6</row>"},
+    };
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        same_rows(pairs[i][0], pairs[i][1]);
+}
+END_TEST
+
+/* Heads of rows with their number, as Excel writes them and by tags. */
+START_TEST(usual_heads)
+{
+    static const char *const heads[] = {
+        "<row r=\"%u\">",
+        "<row r=\"%u\" spans=\"1:3\">",
+        "<row r=\"%u\" spans=\"1:3\" x14ac:dyDescent=\"0.25\">",
+        "<row r='%u'>",
+        "<row spans=\"1:3\" r=\"%u\" ht=\"15\" customHeight=\"1\">",
+        "<row r=\"%u\" spans=\"12345678901234567890\">",
+        "<row\nr=\"%u\">",
+    };
+    struct buf first = {0};
+    xlsx_plain_step = 1000;
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        buf_clear(&sheet);
+        buf_puts(&sheet, HEADER);
+        for (unsigned line = 3; line < 400; line += 3) {
+            const char *number = strstr(heads[i], "%u");
+            buf_add(&sheet, heads[i], (size_t)(number - heads[i]));
+            buf_addf(&sheet, "%u%s" SEVEN SEVEN "</row>", line, number + 2);
+        }
+        read_rows(front, buf_text(&sheet), back);
+        if (i == 0)
+            buf_add(&first, fast.at, fast.len);
+        ck_assert_str_eq(buf_text(&fast), buf_text(&first));
+    }
+    buf_release(&first);
+}
+END_TEST
+
+/* More shared strings than may wait, in columns with gaps. */
+START_TEST(wide_rows)
+{
+    buf_puts(&sheet, HEADER);
+    xlsx_plain_step = 1000;
+    for (unsigned line = 2; line < 200; line++) {
+        buf_addf(&sheet, "<row r=\"%u\">", line);
+        for (unsigned i = 0; i < 200; i += 1 + i % 3)
+            buf_addf(&sheet, "<c r=\"%c%c%u\" t=\"s\"><v>%u</v></c>",
+                     'A' + i / 26, 'A' + i % 26, line, i % 7);
+        buf_puts(&sheet, "</row>");
+    }
+    ck_assert_uint_ge(read_rows(front, buf_text(&sheet), back), 3);
+    struct buf usual = fast;
+    fast = (struct buf){0};
+    for (char *at = sheet.at; (at = strstr(at, "\"s\"")) != NULL;)
+        at[0] = at[2] = '\'';
+    read_rows(front, buf_text(&sheet), back);
+    ck_assert_str_eq(buf_text(&fast), buf_text(&usual));
+    buf_release(&usual);
+}
+END_TEST
+
 START_TEST(footer)
 {
     make_rows(&sheet, 200);
@@ -276,6 +386,9 @@ int main(void)
     tcase_add_test(all, doubts_and_faults);
     tcase_add_test(all, ways);
     tcase_add_test(all, heard);
+    tcase_add_test(all, usual_rows);
+    tcase_add_test(all, usual_heads);
+    tcase_add_test(all, wide_rows);
     tcase_add_test(all, footer);
     tcase_add_test(all, files);
     suite_add_tcase(suite, all);

@@ -58,6 +58,16 @@ static bool may_begin(const struct value *cell, const char *folded)
     return true;
 }
 
+/* A number folds to its digits. */
+static bool may_repeat(const struct value *cell, const char *folded)
+{
+    if (folded[0] == '\0')
+        return false;
+    if (cell->type == VALUE_INT || cell->type == VALUE_DECIMAL)
+        return ascii_digit(folded[0]);
+    return may_begin(cell, folded);
+}
+
 /* Each cell that is not blank is its column's name, and most are there. */
 static bool is_header(const struct table_names *names,
                       const struct value *cells, unsigned width)
@@ -83,8 +93,8 @@ static bool repeats(const struct table_rule *rule, const struct value *cells,
 {
     for (unsigned i = 0; i < rule->line_count; i++) {
         const struct table_names *names = &rule->lines[i];
-        if (first < names->count && names->all[first][0] != '\0' &&
-            may_begin(&cells[first], names->all[first]) &&
+        if (first < names->count &&
+            may_repeat(&cells[first], names->all[first]) &&
             is_header(names, cells, width))
             return true;
     }
@@ -207,16 +217,6 @@ enum left_kind table_left(const struct table_rule *rule,
     if (may_count(&cells[first]) && has_column_numbers(rule, cells, width))
         return LEFT_NUMBERS;
     return repeats(rule, cells, width, first) ? LEFT_REPEATED : LEFT_KINDS;
-}
-
-/* A number folds to its digits. */
-static bool may_repeat(const struct value *cell, const char *folded)
-{
-    if (folded[0] == '\0')
-        return false;
-    if (cell->type == VALUE_INT || cell->type == VALUE_DECIMAL)
-        return ascii_digit(folded[0]);
-    return may_begin(cell, folded);
 }
 
 bool table_may_leave(const struct table_rule *rule, const struct value *cells,

@@ -69,7 +69,7 @@ static enum step read_row(struct xlsx_reader *reader, struct arena *arena,
         return step;
     text = memcpy(arena_alloc(arena, len), text, len);
     reader->row.arena = arena;
-    reader->row.readable = NULL;
+    reader->row.readable = text + len;
     xlsx_row_read(&reader->row, text, text + len);
     return xlsx_reader_line(reader, reader->row.line, err) ? STEP_ITEM
                                                            : STEP_FAIL;

@@ -1,20 +1,17 @@
 /* row.c: cells as they come, each into its column.
  *
- * Most programs write <c r="B7" s="1" t="s"><v>5</v></c>, one cell behind the
- * other: attributes are taken byte by byte, and what else a cell may hold is
- * left to tags. A cell without a reference stands behind the last one. */
+ * Most programs write <row r="7"><c r="B7" s="1" t="s"><v>5</v></c></row>, one
+ * cell behind the other: such cells are taken byte by byte (usual.h), all
+ * others by their tags (tags.h). Where a row ends is looked for only if the
+ * usual cells do not lead there. */
 #include "row.h"
 
 #include <string.h>
 
-#include "base/ascii.h"
-#include "cell.h"
-#include "inline.h"
-#include "tag.h"
+#include "cut.h"
+#include "put.h"
+#include "tags.h"
 #include "usual.h"
-
-static const struct value blank = {.text = "", .type = VALUE_TEXT};
-static const char broken[] = "its XML is damaged";
 
 void xlsx_row_init(struct xlsx_row *row, const struct xlsx_book *book,
                    unsigned least)
@@ -27,256 +24,68 @@ void xlsx_row_release(struct xlsx_row *row)
     buf_release(&row->scratch);
 }
 
-static void set_fault(struct xlsx_row *row, const char *fault)
+/* The strings that cells wait for: memory has had time to bring them. */
+static void take_waiting(struct xlsx_row *row)
 {
-    if (row->fault == NULL)
-        row->fault = fault;
-}
-
-/* Room for so many cells; those that there are move. */
-static void grow(struct xlsx_row *row, unsigned needed)
-{
-    struct value *cells = row->cells;
-    unsigned cap = row->cap * 2 > needed ? row->cap * 2 : needed;
-    row->cap = cap < XLSX_COLUMNS ? cap : XLSX_COLUMNS;
-    row->cells = arena_alloc(row->arena, row->cap * sizeof *row->cells);
-    if (row->filled > 0)
-        memcpy(row->cells, cells, row->filled * sizeof *cells);
-}
-
-/* Cells up to there are blank, where they are not filled. */
-static void fill(struct xlsx_row *row, unsigned count)
-{
-    if (count > row->cap)
-        grow(row, count);
-    for (unsigned i = row->filled; i < count; i++)
-        row->cells[i] = blank;
-    if (count > row->filled)
-        row->filled = count;
-}
-
-static void add_doubt(struct xlsx_row *row, unsigned column,
-                      const struct xlsx_said *said)
-{
-    if (row->doubt_count == row->doubt_cap) {
-        struct grid_doubt *doubts = row->doubts;
-        row->doubt_cap = row->doubt_cap * 2 + 4;
-        row->doubts =
-            arena_alloc(row->arena, row->doubt_cap * sizeof *row->doubts);
-        if (row->doubt_count > 0)
-            memcpy(row->doubts, doubts, row->doubt_count * sizeof *doubts);
+    for (unsigned i = 0; i < row->wait_count; i++) {
+        struct xlsx_wait wait = row->waits[i];
+        bool ready;
+        struct value value =
+            xlsx_strings_at(row->book->strings, wait.number, &ready);
+        __builtin_prefetch(value.text);
+        row->cells[wait.column] = value;
+        if (value.len > 0 && wait.column >= row->width)
+            row->width = wait.column + 1;
+        if (!ready)
+            xlsx_put_unready(row, wait.column);
     }
-    row->doubts[row->doubt_count++] =
-        (struct grid_doubt){.column = column,
-                            .kind = WARNING_FORMULA,
-                            .text = said->doubt,
-                            .value = said->about};
+    row->wait_count = 0;
 }
 
-static bool is_empty(const struct value *value)
-{
-    return value->type == VALUE_TEXT && value->len == 0;
-}
-
-/* A cell of a column that has one already is not lost without a word. */
-static void put(struct xlsx_row *row, const struct xlsx_cell *cell,
-                struct value value)
-{
-    unsigned column = cell->column;
-    if (is_empty(&value))
-        return;
-    if (column < row->filled && !is_empty(&row->cells[column]))
-        set_fault(row, "two cells stand in one column");
-    fill(row, column + 1);
-    row->cells[column] = value;
-    if (column >= row->width)
-        row->width = column + 1;
-}
-
-static inline void add_unready(struct xlsx_row *row, unsigned column)
-{
-    if (row->unready_count < XLSX_UNREADY)
-        row->unready[row->unready_count] = (uint16_t)column;
-    row->unready_count++;
-}
-
-static void take(struct xlsx_row *row, const struct xlsx_cell *cell)
-{
-    struct xlsx_said said = {0};
-    struct value value =
-        xlsx_cell_value(cell, row->book, row->arena, &row->scratch, &said);
-    put(row, cell, value);
-    if (said.unready)
-        add_unready(row, cell->column);
-    if (said.fault != NULL)
-        set_fault(row, said.fault);
-    if (said.doubt != NULL) {
-        fill(row, cell->column + 1);
-        add_doubt(row, cell->column, &said);
-    }
-}
-
-static uint32_t style_of(const char *text, size_t len)
-{
-    uint32_t style = 0;
-    for (size_t i = 0; i < len; i++) {
-        unsigned digit = (unsigned)(text[i] - '0');
-        if (digit > 9 || style > UINT32_MAX / 10 - 1)
-            return UINT32_MAX;
-        style = style * 10 + digit;
-    }
-    return style;
-}
-
-/* One attribute of a cell. */
-static void read_attribute(struct xlsx_row *row, struct xlsx_cell *cell,
-                           const struct xlsx_attribute *attribute)
-{
-    int column;
-    if (attribute->len != 1)
-        return;
-    switch (*attribute->name) {
-    case 'r':
-        column = xlsx_cell_column(attribute->value, attribute->value_len);
-        if (column < 0)
-            set_fault(row, "a cell stands in a column that there is none of");
-        else
-            cell->column = (unsigned)column;
-        break;
-    case 's':
-        cell->style = style_of(attribute->value, attribute->value_len);
-        break;
-    case 't':
-        cell->type = xlsx_cell_type(attribute->value, attribute->value_len);
-        break;
-    default:
-        break;
-    }
-}
-
-/* The texts of <is>, put together; answers what follows it. */
-static const char *read_inline(struct xlsx_row *row, struct xlsx_cell *cell,
-                               const char *at, const char *end)
-{
-    const char *why = NULL;
-    cell->has_inline = true;
-    cell->inline_text = &row->scratch;
-    at = xlsx_inline_read(&row->scratch, at, end, &why);
-    if (why != NULL)
-        set_fault(row, why);
-    return at;
-}
-
-/* What stands within a cell, whose tag ends before `at`. */
-static const char *read_inside(struct xlsx_row *row, struct xlsx_cell *cell,
-                               const char *at, const char *end)
-{
-    struct xlsx_tag tag;
-    while ((at = xlsx_tag_next(at, end, &tag)) != NULL) {
-        if (xlsx_tag_closes(&tag, "c"))
-            return at;
-        if (xlsx_tag_opens(&tag, "f"))
-            cell->formula = true;
-        if (tag.closing || tag.empty)
-            continue;
-        if (xlsx_tag_is(&tag, "v"))
-            at = xlsx_inline_text(at, end, &cell->text, &cell->len);
-        else if (xlsx_tag_is(&tag, "is"))
-            at = read_inline(row, cell, at, end);
-        else
-            at = xlsx_tag_skip(at, end, &tag);
-        if (at == NULL)
-            return NULL;
-    }
-    return NULL;
-}
-
-/* The usual inside of a cell, <v>5</v></c>; NULL: it is another one. */
-static const char *read_usual(struct xlsx_cell *cell, const char *at,
-                              const char *end)
-{
-    static const char after[] = "</v></c>";
-    enum { AFTER = sizeof after - 1, V = 3 };
-    if (end - at < V + AFTER || memcmp(at, "<v>", V) != 0)
-        return NULL;
-    const char *text = at + V;
-    at = memchr(text, '<', (size_t)(end - text));
-    if (at == NULL || end - at < AFTER || memcmp(at, after, AFTER) != 0)
-        return NULL;
-    cell->text = text;
-    cell->len = (size_t)(at - text);
-    return at + AFTER;
-}
-
-/* Reads the cell of this tag; *next is the column of the one after it. */
-static const char *read_cell(struct xlsx_row *row, struct xlsx_tag *tag,
-                             const char *at, const char *end, unsigned *next)
-{
-    struct xlsx_cell cell = {.column = *next};
-    struct xlsx_attribute attribute;
-    while (xlsx_tag_attribute(tag, &attribute))
-        read_attribute(row, &cell, &attribute);
-    if (!tag->empty) {
-        const char *usual = read_usual(&cell, at, end);
-        at = usual != NULL ? usual : read_inside(row, &cell, at, end);
-    }
-    if (at == NULL)
-        return NULL;
-    if (cell.column >= XLSX_COLUMNS)
-        set_fault(row, "a cell stands in a column that there is none of");
-    else
-        take(row, &cell);
-    *next = cell.column + 1;
-    return at;
-}
-
-/* Puts a value behind all others, as most are. */
-static inline bool append(struct xlsx_row *row, unsigned column,
-                          struct value value)
-{
-    if (column < row->filled)
-        return false;
-    fill(row, column + 1);
-    row->cells[column] = value;
-    row->width = column + 1;
-    return true;
-}
-
+/* A shared string's cell waits until the row, or what is usual of it, ends. */
 static inline bool put_shared(struct xlsx_row *row, unsigned column,
                               uint64_t number)
 {
-    bool ready;
-    if (number >= xlsx_strings_count(row->book->strings))
+    enum { WAITS = sizeof row->waits / sizeof *row->waits };
+    const struct xlsx_strings *strings = row->book->strings;
+    if (number >= xlsx_strings_count(strings) || !xlsx_put_next(row, column))
         return false;
-    struct value value =
-        xlsx_strings_at(row->book->strings, (uint32_t)number, &ready);
-    if (value.len > 0 && !append(row, column, value))
-        return false;
-    if (!ready)
-        add_unready(row, column);
+    xlsx_strings_fetch(strings, (uint32_t)number);
+    row->waits[row->wait_count++] =
+        (struct xlsx_wait){column, (uint32_t)number};
+    if (row->peeks || row->wait_count == WAITS)
+        take_waiting(row);
     return true;
 }
 
-/* The usual cell (usual.h) of a string or an integer. NULL: it is another one,
- * and nothing was done. */
+static inline bool put_number(struct xlsx_row *row,
+                              const struct xlsx_usual *cell)
+{
+    if (cell->type != 'n' ||
+        xlsx_styles_at(&row->book->styles, cell->style).kind != SHOWN_NUMBER ||
+        !xlsx_put_next(row, cell->column))
+        return false;
+    row->cells[cell->column] =
+        (struct value){.integer = (int64_t)cell->value, .type = VALUE_INT};
+    row->width = cell->column + 1;
+    return true;
+}
+
+/* The usual cell of a string or an integer. NULL: it is another one, and
+ * nothing was done. */
 static inline const char *take_usual(struct xlsx_row *row, const char *at,
-                                     unsigned *next)
+                                     const char *end, unsigned *next)
 {
     struct xlsx_usual cell = {.empty = true};
     at = xlsx_usual_take(at, &cell);
-    if (at == NULL || cell.column >= XLSX_COLUMNS)
+    if (at == NULL || at > end || cell.column >= XLSX_COLUMNS)
+        return NULL;
+    if (!cell.empty &&
+        !(cell.type == 's' ? put_shared(row, cell.column, cell.value)
+                           : put_number(row, &cell)))
         return NULL;
     *next = cell.column + 1;
-    if (cell.empty)
-        return at;
-    if (cell.type == 's')
-        return put_shared(row, cell.column, cell.value) ? at : NULL;
-    const struct value number = {.integer = (int64_t)cell.value,
-                                 .type = VALUE_INT};
-    bool digits =
-        cell.type == 'n' &&
-        xlsx_styles_at(&row->book->styles, cell.style).kind == SHOWN_NUMBER;
-    return digits && append(row, cell.column, number) ? at : NULL;
+    return at;
 }
 
 static bool says_anything(const struct xlsx_row *row)
@@ -284,55 +93,97 @@ static bool says_anything(const struct xlsx_row *row)
     return row->width > 0 || row->doubt_count > 0 || row->fault != NULL;
 }
 
-/* One tag of the row and what belongs to it; *over: it is the row's end. */
-static const char *read_part(struct xlsx_row *row, const char *at,
-                             const char *end, unsigned *next, bool *over)
+static inline bool is_enough(const struct xlsx_row *row)
+{
+    return row->peeks && says_anything(row);
+}
+
+/* Cells from `at` on as long as they are usual; what follows them. */
+static inline const char *read_usual(struct xlsx_row *row, const char *at,
+                                     const char *end, unsigned *next)
+{
+    while (row->readable - at >= XLSX_USUAL && !is_enough(row)) {
+        const char *after = take_usual(row, at, end, next);
+        if (after == NULL)
+            break;
+        at = after;
+    }
+    take_waiting(row);
+    return at;
+}
+
+/* Cells from `at` on, of a row that ends at `end`; NULL: its XML is damaged. */
+static const char *read_cells(struct xlsx_row *row, const char *at,
+                              const char *end, unsigned next)
+{
+    bool over = false;
+    while (at != NULL && !over && !is_enough(row)) {
+        at = xlsx_tags_part(row, at, end, &next, &over);
+        if (at != NULL && !over)
+            at = read_usual(row, at, end, &next);
+    }
+    return at;
+}
+
+static const char *read_head(struct xlsx_row *row, const char *at,
+                             const char *end, bool *empty)
 {
     struct xlsx_tag tag;
     at = xlsx_tag_next(at, end, &tag);
     if (at == NULL)
         return NULL;
-    *over = xlsx_tag_closes(&tag, "row");
-    if (*over)
-        return at;
-    if (xlsx_tag_opens(&tag, "c"))
-        return read_cell(row, &tag, at, end, next);
-    return tag.closing ? NULL : xlsx_tag_skip(at, end, &tag);
-}
-
-static const char *read_cells(struct xlsx_row *row, const char *at,
-                              const char *end)
-{
-    const char *readable = row->readable != NULL ? row->readable : end;
-    unsigned next = 0;
-    bool over = false;
-    while (at != NULL && !over && !(row->peeks && says_anything(row))) {
-        unsigned after = next;
-        const char *usual =
-            readable - at >= XLSX_USUAL ? take_usual(row, at, &after) : NULL;
-        if (usual != NULL && usual <= end) {
-            at = usual;
-            next = after;
-        } else {
-            at = read_part(row, at, end, &next, &over);
-        }
-    }
+    xlsx_tags_head(row, &tag);
+    *empty = tag.empty;
     return at;
 }
 
-/* The row's own attributes. */
-static void read_head(struct xlsx_row *row, struct xlsx_tag *tag)
+/* Where the row ends of which `at` was read: where the next one begins. */
+static const char *find_end(const char *at, const char *end)
 {
-    struct xlsx_attribute attribute;
-    while (xlsx_tag_attribute(tag, &attribute)) {
-        if (xlsx_is(attribute.name, attribute.len, "r")) {
-            row->line = style_of(attribute.value, attribute.value_len);
-            if (row->line == 0 || row->line > XLSX_ROWS)
-                set_fault(row, "its number is that of no row");
-        } else if (xlsx_is(attribute.name, attribute.len, "hidden")) {
-            row->hidden = xlsx_is_true(attribute.value, attribute.value_len);
-        }
+    size_t size;
+    bool next = xlsx_cut(at, (size_t)(end - at), 0, &size) == XLSX_ROW;
+    return next ? at + size : end;
+}
+
+/* The row behind whose usual tag `at` stands; answers where it ends. */
+static const char *read_on(struct xlsx_row *row, const char *at,
+                           const char *end)
+{
+    static const char close[] = "</row>";
+    enum { CLOSE = sizeof close - 1, NEXT = 4 };
+    unsigned next = 0;
+    at = read_usual(row, at, end, &next);
+    if (is_enough(row))
+        return end;
+    if (end - at >= CLOSE && memcmp(at, close, CLOSE) == 0) {
+        const char *after = at + CLOSE;
+        if (after == end || (end - after > NEXT && after[NEXT] == ' ' &&
+                             memcmp(after, "<row", NEXT) == 0))
+            return after;
     }
+    end = find_end(at, end);
+    if (read_cells(row, at, end, next) == NULL)
+        xlsx_put_fault(row, "its XML is damaged");
+    return end;
+}
+
+static const char *read_row(struct xlsx_row *row, const char *at,
+                            const char *end)
+{
+    bool empty = false;
+    const char *inside = NULL;
+    if (row->readable - at >= XLSX_USUAL)
+        inside = xlsx_usual_row(at, &row->line);
+    if (inside != NULL && row->line - 1 < XLSX_ROWS)
+        return read_on(row, inside, end);
+    row->line = 0;
+    end = find_end(at + 1, end);
+    inside = read_head(row, at, end, &empty);
+    if (inside != NULL && !empty)
+        inside = read_cells(row, inside, end, 0);
+    if (inside == NULL)
+        xlsx_put_fault(row, "its XML is damaged");
+    return end;
 }
 
 static void clear(struct xlsx_row *row)
@@ -343,29 +194,18 @@ static void clear(struct xlsx_row *row)
     row->doubts = NULL;
     row->cap = row->filled = row->width = 0;
     row->doubt_count = row->doubt_cap = row->unready_count = 0;
+    row->wait_count = 0;
     row->fault = NULL;
 }
 
-static void read_row(struct xlsx_row *row, const char *at, const char *end)
-{
-    struct xlsx_tag tag;
-    at = xlsx_tag_next(at, end, &tag);
-    if (at != NULL) {
-        read_head(row, &tag);
-        if (!tag.empty)
-            at = read_cells(row, at, end);
-    }
-    if (at == NULL)
-        set_fault(row, broken);
-}
-
-void xlsx_row_read(struct xlsx_row *row, const char *at, const char *end)
+const char *xlsx_row_read(struct xlsx_row *row, const char *at, const char *end)
 {
     clear(row);
     row->peeks = false;
-    grow(row, row->least > 0 ? row->least : 1);
-    read_row(row, at, end);
-    fill(row, row->least);
+    xlsx_put_room(row, row->least > 0 ? row->least : 1);
+    end = read_row(row, at, end);
+    xlsx_put_blanks(row, row->least);
+    return end;
 }
 
 void xlsx_row_peek(struct xlsx_row *row, const char *at, const char *end)

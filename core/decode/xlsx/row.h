@@ -14,12 +14,17 @@
 
 enum { XLSX_COLUMNS = 16384, XLSX_ROWS = 1048576, XLSX_UNREADY = 8 };
 
+/* A cell that waits for its shared string. */
+struct xlsx_wait {
+    uint32_t column, number;
+};
+
 struct xlsx_row {
     const struct xlsx_book *book; /* borrowed */
     struct arena *arena;          /* borrowed */
     unsigned least;               /* cells that there is room for at least */
-    const char *readable; /* bytes before it may be looked at, though the row
-                             ends before; NULL: none */
+    const char *readable; /* bytes before it may be looked at, though what is
+                             given to read ends before */
 
     /* Of the row read last. */
     uint64_t line; /* as it says; 0: it does not */
@@ -37,15 +42,19 @@ struct xlsx_row {
     /* Of the reading. */
     unsigned cap, filled, doubt_cap;
     bool peeks; /* the first cell will do */
+    struct xlsx_wait waits[32];
+    unsigned wait_count;
     struct buf scratch;
 };
 
 void xlsx_row_init(struct xlsx_row *row, const struct xlsx_book *book,
                    unsigned least);
 void xlsx_row_release(struct xlsx_row *row);
-/* Reads the row whose tag begins at `at`; nothing of it is beyond `end`. */
-void xlsx_row_read(struct xlsx_row *row, const char *at, const char *end);
-/* The same up to the first cell of which there is anything to say: it holds
+/* Reads the row whose tag begins at `at`; nothing of it is beyond `end`.
+ * Answers where it ends: where the next one begins, or `end`. */
+const char *xlsx_row_read(struct xlsx_row *row, const char *at,
+                          const char *end);
+/* Reads up to the first cell of which there is anything to say: it holds
  * something, is doubtful, or makes the row a fault. */
 void xlsx_row_peek(struct xlsx_row *row, const char *at, const char *end);
 /* The row's width, with cells of which only a doubt is left. */

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "cut.h"
 #include "decode/decoded.h"
 #include "decode/table/part.h"
 #include "reader.h"
@@ -64,16 +63,13 @@ static void rows_begin(struct rows *rows, struct chunk *chunk)
 /* The next row of bytes; it ends where the next one begins. */
 static bool cut_row(struct state *state, const struct chunk *chunk)
 {
-    const char *text = chunk->bytes.at;
-    size_t next, at = state->at;
-    if (at >= state->end)
+    const char *text = chunk->bytes.at, *end = text + state->end;
+    if (state->at >= state->end)
         return false;
-    if (xlsx_cut(text, state->end, at + 1, &next) != XLSX_ROW)
-        next = state->end;
-    state->row.readable = text + state->end + BUF_SLACK;
-    xlsx_row_read(&state->row, text + at, text + next);
+    state->row.readable = end + BUF_SLACK;
+    const char *next = xlsx_row_read(&state->row, text + state->at, end);
     state->line = state->row.line > 0 ? state->row.line : state->line + 1;
-    state->at = next;
+    state->at = (size_t)(next - text);
     return true;
 }
 

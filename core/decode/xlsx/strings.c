@@ -321,6 +321,11 @@ uint32_t xlsx_strings_count(const struct xlsx_strings *strings)
     return strings->count;
 }
 
+void xlsx_strings_fetch(const struct xlsx_strings *strings, uint32_t number)
+{
+    __builtin_prefetch(&strings->pages[number / PAGE][number % PAGE]);
+}
+
 struct value xlsx_strings_at(const struct xlsx_strings *strings,
                              uint32_t number, bool *ready)
 {

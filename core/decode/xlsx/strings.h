@@ -25,6 +25,9 @@ struct xlsx_strings *xlsx_strings_read(struct zip *zip, int part,
 void xlsx_strings_free(struct xlsx_strings *strings); /* NULL is allowed */
 uint32_t xlsx_strings_count(const struct xlsx_strings *strings);
 
+/* Says that its text will be asked for soon: memory is slow to come. */
+void xlsx_strings_fetch(const struct xlsx_strings *strings, uint32_t number);
+
 /* The text of that number, which is below their count; its flags are exact.
  * *ready: it is NFC, and has no white space at its ends. */
 struct value xlsx_strings_at(const struct xlsx_strings *strings,

@@ -1,5 +1,5 @@
-/* usual.h: the cell as nearly all programs write it, byte by byte:
- * <c r="B7" s="1" t="s"><v>5</v></c> of a string or an integer, or
+/* usual.h: a row's tag and its cells as nearly all programs write them, byte by
+ * byte: <c r="B7" s="1" t="s"><v>5</v></c> of a string or an integer, or
  * <c r="B7" s="1"/>. All else is left to tags (tag.h). Pure; any thread. */
 #ifndef FASTSYNC_DECODE_XLSX_USUAL_H
 #define FASTSYNC_DECODE_XLSX_USUAL_H
@@ -73,6 +73,37 @@ static inline bool xlsx_usual_style(const char **at, uint32_t *style,
     }
     *at = p;
     return true;
+}
+
+/* What follows the attribute, if it stands there with a short number. */
+static inline const char *xlsx_usual_skip(const char *at, const char *name,
+                                          size_t size)
+{
+    enum { MOST = 12 };
+    if (memcmp(at, name, size) != 0)
+        return at;
+    const char *p = at + size;
+    for (int i = 0; i < MOST && ((*p >= '0' && *p <= ':') || *p == '.'); i++)
+        p++;
+    return *p == '"' ? p + 1 : at;
+}
+
+/* What follows <row r="7"> at `at`, of which XLSX_USUAL bytes are readable;
+ * NULL: its tag is another one. */
+static inline const char *xlsx_usual_row(const char *at, uint64_t *line)
+{
+    static const char row[] = "<row r=\"", spans[] = " spans=\"",
+                      descent[] = " x14ac:dyDescent=\"";
+    enum { DIGITS = 7 };
+    if (memcmp(at, row, sizeof row - 1) != 0)
+        return NULL;
+    at += sizeof row - 1;
+    *line = xlsx_usual_digits(&at, DIGITS);
+    if (*at++ != '"')
+        return NULL;
+    at = xlsx_usual_skip(at, spans, sizeof spans - 1);
+    at = xlsx_usual_skip(at, descent, sizeof descent - 1);
+    return *at == '>' ? at + 1 : NULL;
 }
 
 /* The cell at `at`, of which XLSX_USUAL bytes are readable; answers what
