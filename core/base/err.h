@@ -46,6 +46,9 @@ bool err_set(struct err *err, enum exit_code code, const char *format, ...)
 bool err_vset(struct err *err, enum exit_code code, const char *format,
               va_list args) PRINTF_LIKE(3, 0);
 
+/* Ends what is said of a limit that no option raises. */
+#define ERR_FIXED " (a fixed limit): save it as .csv, or in parts"
+
 /* Puts "where: " in front of what `err` says already; answers false. */
 bool err_prefix(struct err *err, const char *format, ...) PRINTF_LIKE(2, 3);
 /* Puts "name: " in front, unless the text begins with the name already; answers

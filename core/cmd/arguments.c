@@ -15,14 +15,9 @@ static bool is_word(const struct option *option, const char *word, size_t len)
 {
     if (option->shorthand != NULL && strcmp(word, option->shorthand) == 0)
         return true;
-    if (strncmp(word, "--", 2) != 0 || len != strlen(option->name) + 2)
-        return false;
-    for (size_t i = 2; i < len; i++) {
-        char letter = option->name[i - 2];
-        if (word[i] != letter && !(word[i] == '-' && letter == '_'))
-            return false;
-    }
-    return true;
+    char own[OPTION_WORD_SIZE];
+    return strlen(option_word(own, option->name)) == len &&
+           memcmp(own, word, len) == 0;
 }
 
 /* A walk over all options, for each word of one command line: there are some
@@ -192,13 +187,14 @@ void arguments_release(struct arguments *arguments)
 bool arguments_override(const struct arguments *arguments, struct spec *spec,
                         struct err *err)
 {
+    char word[OPTION_WORD_SIZE];
     for (int pass = 0; pass < 2; pass++)
         for (unsigned i = 0; i < arguments->override_count; i++) {
             const struct source_override *over = &arguments->overrides[i];
             bool first = strcmp(over->name, "format") == 0;
             if (first == (pass == 0) &&
                 !spec_override(spec, over->name, over->text, err))
-                return err_prefix(err, "--%s", over->name);
+                return err_prefix(err, "%s", option_word(word, over->name));
         }
     return true;
 }

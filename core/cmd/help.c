@@ -64,17 +64,14 @@ static void overview(void)
 
 static void describe_option(const struct option *option)
 {
-    char word[80];
+    char word[OPTION_WORD_SIZE], usage[80];
     struct buf text = {0}; /* some of them take several lines */
-    snprintf(word, sizeof word, "%s%s--%s%s%s",
+    snprintf(usage, sizeof usage, "%s%s%s%s%s",
              option->shorthand ? option->shorthand : "",
-             option->shorthand ? ", " : "", option->name,
+             option->shorthand ? ", " : "", option_word(word, option->name),
              option->argument ? " " : "",
              option->argument ? option->argument : "");
-    for (char *at = word; *at != '\0'; at++)
-        if (*at == '_')
-            *at = '-';
-    buf_addf(&text, "  %-*s %s", OPTION_WIDTH, word, option->help);
+    buf_addf(&text, "  %-*s %s", OPTION_WIDTH, usage, option->help);
     if (option->standard != NULL && *option->standard != '\0')
         buf_addf(&text, " (%s)", option->standard);
     buf_putc(&text, '\n');

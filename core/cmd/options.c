@@ -12,6 +12,15 @@
 #include "base/nearest.h"
 #include "cmd.h"
 
+const char *option_word(char word[OPTION_WORD_SIZE], const char *name)
+{
+    snprintf(word, OPTION_WORD_SIZE, "--%s", name);
+    for (char *at = word; *at != '\0'; at++)
+        if (*at == '_')
+            *at = '-';
+    return word;
+}
+
 /* Does the command list this option, by itself or by a group's name? */
 
 static bool listed(const struct command *command, const char *name)
@@ -70,13 +79,9 @@ static bool set_setting(const struct option *option,
                         struct arguments *arguments, const char *text,
                         struct err *err)
 {
-    char where[64]; /* as the user wrote it */
-    snprintf(where, sizeof where, "--%s", option->name);
-    for (char *at = where; *at != '\0'; at++)
-        if (*at == '_')
-            *at = '-';
+    char word[OPTION_WORD_SIZE];
     return config_set(&arguments->config, option->name, text, RANK_OPTION,
-                      where, err);
+                      option_word(word, option->name), err);
 }
 
 /* The name in the table has "_", as files write it. */
@@ -111,6 +116,7 @@ static bool setting_row(const struct command *command, unsigned row,
 static bool set_source(const struct option *option, struct arguments *arguments,
                        const char *text, struct err *err)
 {
+    char word[OPTION_WORD_SIZE];
     struct spec tried;
     if (arguments->override_count == OVERRIDES_MAX)
         return err_set(err, EXIT_USAGE, "too many options");
@@ -119,7 +125,7 @@ static bool set_source(const struct option *option, struct arguments *arguments,
     spec_init(&tried);
     bool good = spec_override(&tried, option->name, text, err);
     spec_release(&tried);
-    return good || err_prefix(err, "--%s", option->name);
+    return good || err_prefix(err, "%s", option_word(word, option->name));
 }
 
 static bool source_row(const struct command *command, unsigned row,
@@ -269,27 +275,18 @@ bool options_next(struct option_cursor *cursor, struct option *option)
     return false;
 }
 
-enum { NAME_MAX_LEN = 40, NAMES_MAX = 96 };
-
-/* As it is written: with hyphens. */
-static void spell(char *spelled, const char *name)
-{
-    snprintf(spelled, NAME_MAX_LEN, "%s", name);
-    for (; *spelled != '\0'; spelled++)
-        if (*spelled == '_')
-            *spelled = '-';
-}
+enum { NAMES_MAX = 96 };
 
 /* The first other command that has it, or NULL. */
 static const char *owner_of(const char *name, size_t len)
 {
-    char spelled[NAME_MAX_LEN];
+    char word[OPTION_WORD_SIZE];
     struct option option;
     for (const struct command *const *at = commands; *at; at++) {
         struct option_cursor all = {.command = *at};
         while (options_next(&all, &option)) {
-            spell(spelled, option.name);
-            if (strlen(spelled) == len && memcmp(spelled, name, len) == 0)
+            option_word(word, option.name);
+            if (strlen(word + 2) == len && memcmp(word + 2, name, len) == 0)
                 return (*at)->name;
         }
     }
@@ -297,15 +294,15 @@ static const char *owner_of(const char *name, size_t len)
 }
 
 static const char *near_option(const struct command *command, const char *name,
-                               size_t len, char names[][NAME_MAX_LEN])
+                               size_t len, char words[][OPTION_WORD_SIZE])
 {
     struct option_cursor all = {.command = command};
     struct option option;
     struct nearest nearest;
     nearest_init(&nearest, name, len);
     for (unsigned i = 0; i < NAMES_MAX && options_next(&all, &option); i++) {
-        spell(names[i], option.name);
-        nearest_try(&nearest, names[i]);
+        option_word(words[i], option.name);
+        nearest_try(&nearest, words[i] + 2);
     }
     const char *near = nearest_end(&nearest);
     /* One letter is no name, and is near to many. */
@@ -315,12 +312,12 @@ static const char *near_option(const struct command *command, const char *name,
 bool options_unknown(const struct command *command, const char *word,
                      struct err *err)
 {
-    char names[NAMES_MAX][NAME_MAX_LEN];
+    char words[NAMES_MAX][OPTION_WORD_SIZE];
     const char *name = word + strspn(word, "-");
     int len = (int)strcspn(word, "=");
     size_t name_len = strcspn(name, "=");
     const char *owner = owner_of(name, name_len);
-    const char *near = near_option(command, name, name_len, names);
+    const char *near = near_option(command, name, name_len, words);
     err_set(err, EXIT_USAGE, "%.*s: fastsync %s has no such option", len, word,
             command->name);
     size_t said = strlen(err->text), room = sizeof err->text - said;

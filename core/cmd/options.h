@@ -20,6 +20,11 @@ struct option {
                 const char *text, struct err *err);
 };
 
+enum { OPTION_WORD_SIZE = 48 };
+
+/* As a command line has it: "--max-cell" of "max_cell". Answers `word`. */
+const char *option_word(char word[OPTION_WORD_SIZE], const char *name);
+
 /* Where a walk over them is; the rest is zero at first. */
 struct option_cursor {
     const struct command *command;

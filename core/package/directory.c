@@ -268,7 +268,7 @@ static bool too_many(uint64_t count, struct err *err)
 {
     char text[NUMBER_TEXT], most[NUMBER_TEXT];
     return err_set(err, EXIT_INPUT,
-                   "the archive has %s members, at most %s are read",
+                   "the archive has %s members, at most %s are read" ERR_FIXED,
                    number_text(count, text), number_text(MEMBERS_MAX, most));
 }
 
@@ -306,7 +306,9 @@ bool zip_read_directory(struct zip *zip, struct err *err)
     if (!find_shift(zip, &end, &shift, err))
         return false;
     if (end.len > DIRECTORY_MAX)
-        return lies(err, "its directory is too long");
+        return err_set(
+            err, EXIT_INPUT,
+            "the archive's directory is longer than 64 MiB" ERR_FIXED);
     uint8_t *bytes = mem_alloc((size_t)end.len + 1);
     bool good =
         zip_read_at(zip, end.directory + shift, bytes, (size_t)end.len, err) &&

@@ -69,9 +69,9 @@ static void on_start(void *self, const char *name, const char **attributes)
     if (xml->state > PAUSED)
         return;
     if (++xml->depth > XML_DEPTH)
-        refuse(xml, "more than 256 elements stand in each other", "");
+        refuse(xml, "more than 256 elements stand in each other", ERR_FIXED);
     else if (!cut_prefixes(attributes))
-        refuse(xml, "more than 1024 attributes at ", name);
+        refuse(xml, "more than 1024 attributes at one element", ERR_FIXED);
     else if (xml->listener.start != NULL)
         xml->listener.start(xml->listener.self, local_name(name), attributes);
 }
@@ -182,7 +182,7 @@ static void check_tag(struct xml *xml)
 {
     XML_Index at = XML_GetCurrentByteIndex(xml->parser);
     if (at >= 0 && xml->fed > (uint64_t)at + XML_TAG_BYTES)
-        refuse(xml, "a tag or a comment is longer than 4 MiB", "");
+        refuse(xml, "a tag or a comment is longer than 4 MiB", ERR_FIXED);
 }
 
 /* Of expat's errors, those that an export that was cut off has, in plainer

@@ -198,6 +198,10 @@ ROWS += [
     book("ods-blanks-10-million", lambda: ods(Part(ODS_TOP.encode(), ods_row(
         ods_cell("", ' table:number-columns-repeated="1000"')).encode(), 10000, ODS_END.encode())), DONE, "1 valid"),
     book("ods-cells-million", lambda: ods(Part(ODS_TOP.encode(), ods_row(ods_cell("") * 1000).encode(), 1000, ODS_END.encode()))),
+    book("ods-cells-5-million", lambda: ods(Part(ODS_TOP.encode(), ods_row(ods_cell("") * 1000).encode(), 5000, ODS_END.encode())),
+         DONE, "1 valid"),
+    book("ods-styled-10-million", lambda: ods(Part(ODS_TOP.encode(), ods_row(ods_cell("", ' table:style-name="ce1"') * 1000).encode(),
+                                                   10000, ODS_END.encode())), INPUT, "max.ratio"),
     book("ods-repeated-rows", ods(ODS_TOP + ods_row(ods_cell("KH2"), ods_cell("B"), more=' table:number-rows-repeated="2147483647"') + ODS_END)),
     book("ods-repeated-cells", ods(ODS_TOP + ods_row(ods_cell("x", ' table:number-columns-repeated="2147483647"')) + ODS_END)),
     book("ods-repeated-both", ods(ODS_TOP + ods_row(ods_cell("x", ' table:number-columns-repeated="16384"'), more=

@@ -238,7 +238,7 @@ static const struct {
      "into cells of the sheet\n3 b\n"},
     {SHEET(ROW(TEXT("a")) ROW(TEXT("<text:s text:c='20000000'/>"))
                ROW(TEXT("b"))),
-     "2 ! a cell of it is longer than max_cell allows\n3 b\n"},
+     "2 ! a cell is longer than 16777216 bytes (max_cell)\n3 b\n"},
     {SHEETS(""), "4 input: it is no OpenDocument spreadsheet: it has no sheet"},
     {SHEET(""), "4 input: empty: no sheet of it holds a row"},
     {HEAD("<!-- -->") "<table:table><a></b>", "4 input: line 1, column "},
@@ -321,6 +321,36 @@ START_TEST(sheets)
 }
 END_TEST
 
+/* A plain document, whose blank cells are joined, and one that is not. */
+START_TEST(blanks)
+{
+    static const char *const blank[] = {
+        "<table:table-cell/>", "<table:table-cell table:style-name=\"ce1\"/>",
+        "<table:table-cell table:number-columns-repeated=\"2\"/>",
+        "<table:table-cell table:number-columns-spanned=\"2\"/>"};
+    static const char *const more[] = {"", "<!-- -->"};
+    static const char *const ends[] = {TEXT("e") "</table:table-row>" FOOT,
+                                       "</b>"};
+    char *first[2];
+    for (size_t i = 0; i < sizeof blank / sizeof *blank; i++)
+        for (unsigned count = 1; count <= 99; count += 7)
+            for (size_t end = 0; end < 2; end++) {
+                for (size_t j = 0; j < 2; j++) {
+                    buf_clear(&text);
+                    buf_puts(&text, HEAD("") "<table:table>" ROW(TEXT(
+                                        "h")) "<table:table-row>" TEXT("a"));
+                    for (unsigned k = 0; k < count; k++)
+                        buf_puts(&text, blank[i]);
+                    buf_addf(&text, "%s%s", ends[end], more[j]);
+                    first[j] = mem_text(read_document(buf_text(&text)));
+                }
+                ck_assert_str_eq(first[0], first[1]);
+                free(first[0]);
+                free(first[1]);
+            }
+}
+END_TEST
+
 #define COLUMN(attributes) "<table:table-column " attributes "/>"
 #define UNSEEN(how)        "table:visibility='" how "'"
 
@@ -379,6 +409,7 @@ int main(void)
     tcase_add_test(ods, many);
     tcase_add_loop_test(ods, refusals, 0, sizeof refused / sizeof *refused);
     tcase_add_test(ods, sheets);
+    tcase_add_test(ods, blanks);
     tcase_add_test(ods, hidden);
     tcase_add_test(ods, merged);
     suite_add_tcase(suite, ods);

@@ -358,7 +358,7 @@ START_TEST(many_members)
     finish();
     ck_assert(open_archive() == NULL);
     ck_assert_str_eq(err.text, "the archive has 65 537 members, at most 65 536 "
-                               "are read");
+                               "are read" ERR_FIXED);
 }
 END_TEST
 

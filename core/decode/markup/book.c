@@ -121,7 +121,8 @@ static bool book_areas(void *opaque, unsigned sheet,
 {
     const struct found_table *table = table_of(opaque, sheet);
     if (table->lost_areas > 0)
-        return err_set(err, EXIT_INPUT, "it has more than %d merged cells",
+        return err_set(err, EXIT_INPUT,
+                       "it has more than %d merged cells" ERR_FIXED,
                        FOUND_AREAS);
     *areas = table->areas;
     *count = table->area_count;
@@ -195,8 +196,10 @@ static bool survey(struct book *book, unsigned at, struct err *err)
     book->password |= walk->password;
     close_page(book);
     found_settle(found);
-    return found->lost == 0 || found->count == 0 || !found->all[0].layout ||
-           err_set(err, EXIT_INPUT, "it has more than %d tables", FOUND_TABLES);
+    return found->lost == 0 ||
+           (found->lost_outer == 0 && !found->all[0].layout) ||
+           err_set(err, EXIT_INPUT, "it has more than %d tables" ERR_FIXED,
+                   FOUND_TABLES);
 }
 
 static bool ends_with(const char *text, const struct buf *end)

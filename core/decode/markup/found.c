@@ -47,6 +47,7 @@ struct found_table *found_add(struct found *found, unsigned number,
 {
     if (found->count == FOUND_TABLES) {
         found->lost++;
+        found->lost_outer += parent == 0;
         return NULL;
     }
     found->all =

@@ -43,6 +43,7 @@ struct found {
     struct found_table *all; /* in their order */
     unsigned count, cap;
     uint64_t lost; /* tables within others that are not kept: text of cells */
+    uint64_t lost_outer; /* and those in no other */
 };
 
 enum { FOUND_TABLES = 10000, FOUND_AREAS = 1024 * 1024 };

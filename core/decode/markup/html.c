@@ -225,7 +225,8 @@ static bool parse_block(struct html *html, size_t len, bool final,
 {
     parse(html, len, final);
     if (html->too_deep)
-        return err_set(err, EXIT_INPUT, "tags nest deeper than %d", MAX_DEPTH);
+        return err_set(err, EXIT_INPUT, "tags nest deeper than %d" ERR_FIXED,
+                       MAX_DEPTH);
     let_go(html);
     if (bytes_kept(html) > html->max_kept)
         return err_set(err, EXIT_INPUT,

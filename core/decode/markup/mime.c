@@ -148,7 +148,8 @@ static bool end_head(struct reading *reading, uint64_t at, struct err *err)
     free(part.type);
     free(part.charset);
     free(part.location);
-    return err_set(err, EXIT_INPUT, "it has more than %d parts", MIME_PARTS);
+    return err_set(err, EXIT_INPUT, "it has more than %d parts" ERR_FIXED,
+                   MIME_PARTS);
 }
 
 /* 0: no boundary; 1: a part follows; 2: none does. */
@@ -178,7 +179,8 @@ static bool head_line(struct reading *reading, uint64_t next, struct err *err)
     if (line->len == 0)
         return end_head(reading, next, err);
     if (reading->head.len + line->len > MAX_HEAD)
-        return err_set(err, EXIT_INPUT, "a part's head is longer than 64 KiB");
+        return err_set(err, EXIT_INPUT,
+                       "a part's head is longer than 64 KiB" ERR_FIXED);
     bool folded = line->at[0] == ' ' || line->at[0] == '\t';
     if (folded && reading->head.len > 0)
         reading->head.at[reading->head.len - 1] = ' ';

@@ -54,6 +54,25 @@ void page_close(struct page *page)
     *page = (struct page){0};
 }
 
+/* What stands in one cell is parsed tag by tag, and nothing of it may be kept:
+ * only here is seen that it does not end. */
+static bool check_cell(struct page *page, size_t used, struct err *err)
+{
+    enum { TAGS = 1024 * 1024 };
+    const struct tables *tables = &page->walk.tables;
+    const struct table *table = tables_top(tables);
+    page->unchanged += used;
+    if (table == NULL || !table->in_cell || tables->steps != page->steps)
+        page->unchanged = 0;
+    page->steps = tables->steps;
+    return page->unchanged <= tables->max_cell + TAGS ||
+           err_set(err, EXIT_INPUT,
+                   "table %u, row %llu: a cell does not end within %zu bytes "
+                   "(max_cell and 1 MiB)",
+                   table->number, (unsigned long long)table->layout.line,
+                   tables->max_cell + TAGS);
+}
+
 bool page_read(struct page *page, struct err *err)
 {
     size_t used, moved = lines_compact(&page->lines);
@@ -67,6 +86,8 @@ bool page_read(struct page *page, struct err *err)
         return false;
     page->text.len -= used;
     memmove(page->text.at, page->text.at + used, page->text.len);
+    if (!check_cell(page, used, err))
+        return false;
     if (page->ended) {
         tables_tell_cut(&page->walk.tables);
         html_end(page->html);

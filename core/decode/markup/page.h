@@ -19,6 +19,8 @@ struct page {
     struct buf text;        /* decoded, not yet heard */
     char label[LABEL_SIZE]; /* the encoding that the page names */
     char fault[64];         /* of a cell that is too long */
+    uint64_t steps;         /* of the walk's tables, when last looked at */
+    size_t unchanged;       /* bytes since then that were in one cell */
     bool ended;
 };
 

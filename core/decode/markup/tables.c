@@ -49,6 +49,7 @@ static struct table *push(struct tables *tables)
         tables->cap = cap;
     }
     struct table *table = &tables->open[tables->depth++];
+    tables->steps++;
     struct layout layout = table->layout;
     layout_clear(&layout);
     *table = (struct table){.number = ++tables->begun, .layout = layout};
@@ -98,6 +99,7 @@ void tables_end(struct tables *tables)
         tables->done = table->number;
     }
     tables->depth--;
+    tables->steps++;
     if (tables->writing)
         cell_block(&tables->cell);
 }
@@ -149,6 +151,7 @@ void tables_row(struct tables *tables, bool hidden)
         tables_begin(tables, false);
     tables_row_end(tables);
     struct table *table = tables_top(tables);
+    tables->steps++;
     table->in_row = true;
     table->row_filled = false;
     layout_row(&table->layout);
@@ -208,6 +211,7 @@ void tables_cell(struct tables *tables, const char *const *attributes)
     struct found_table *found = found_of(tables, table);
     if (found != NULL && (area.bottom > area.top || area.right > area.left))
         found_area(found, &area);
+    tables->steps++;
     table->in_cell = true;
     table->cell_filled = false;
     table->column = area.left;

@@ -41,6 +41,7 @@ struct tables {
     unsigned depth, cap;
     unsigned feet;    /* of them, those that are in their foot */
     unsigned begun;   /* tables so far */
+    uint64_t steps;   /* tables, rows and cells that began, tables that ended */
     unsigned done;    /* the last listed one that has ended */
     bool writing;     /* in a cell of a listed table */
     bool hid;         /* which has text that is not shown */

@@ -70,7 +70,7 @@ static void start_sheet(struct workbook *workbook,
         return;
     struct found_table *sheet = found_add(workbook->found, workbook->sheet, 0);
     if (sheet == NULL)
-        refuse(workbook, "too many sheets");
+        refuse(workbook, "more than 10000 sheets" ERR_FIXED);
     else if (name != NULL)
         buf_puts(&sheet->caption, name);
 }
@@ -123,7 +123,8 @@ static void start_row(struct workbook *workbook, const char *const *attributes)
     workbook->row_styled = style != NULL;
     workbook->row_shown = styles_find(&workbook->styles, style);
     if (workbook->line < next || workbook->line > ROWS)
-        refuse(workbook, "rows are out of order, or more than a sheet has");
+        refuse(workbook,
+               "rows are out of order, or more than a sheet has (1048576)");
     else if (workbook->lines != NULL)
         lines_begin(workbook->lines, workbook->sheet, workbook->line,
                     is_true(attributes, "Hidden"));
@@ -248,7 +249,7 @@ static void start_other(struct workbook *workbook, const char *name,
     else if (strcmp(name, "Style") == 0 && id != NULL &&
              !styles_add(&workbook->styles, id,
                          xml_attribute(attributes, "Parent")))
-        refuse(workbook, "too many styles");
+        refuse(workbook, "more than 65536 styles" ERR_FIXED);
     else if (strcmp(name, "NumberFormat") == 0 && format != NULL)
         styles_format(&workbook->styles, format);
     else if (strcmp(name, "Date1904") == 0)

@@ -1,6 +1,7 @@
 /* find.c: from one '<' to the next. The document is plain where it is UTF-8,
  * its elements have the prefix that they mostly have, and nothing in it (a
  * comment, a CDATA section) may look like a tag and be none. */
+#define _GNU_SOURCE /* memmem */
 #include "find.h"
 
 #include <stdlib.h>
@@ -12,9 +13,12 @@ static const char name[] = "table:table";
 static const char declaration[] =
     "xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\"";
 
+static const char span[] = "-spanned"; /* ends an attribute's name */
+
 enum {
     NAME = sizeof name - 1,
     WINDOW = 128 * 1024,
+    SPAN = sizeof span - 1,
     LEAST = NAME + 3, /* of "</table:table>" to be told */
 };
 
@@ -23,6 +27,7 @@ struct find {
     char *at, *end; /* what is looked through, in the window */
     unsigned depth; /* tables that stand in each other */
     bool plain, last;
+    bool spans; /* some cell says so */
     char window[WINDOW];
 };
 
@@ -110,13 +115,16 @@ static bool look(struct find *find, struct err *err)
     return true;
 }
 
-/* Moves what is left to the front, and reads on. */
+/* Moves what is left to the front, behind a little of what was looked at, and
+ * reads on. */
 static bool refill(struct find *find, struct ods_stream *stream,
                    struct err *err)
 {
-    size_t left = (size_t)(find->end - find->at), got;
-    memmove(find->window, find->at, left);
-    find->at = find->window;
+    size_t seen = (size_t)(find->at - find->window), got;
+    size_t kept = seen < SPAN ? seen : SPAN;
+    size_t left = kept + (size_t)(find->end - find->at);
+    memmove(find->window, find->at - kept, left);
+    find->at = find->window + kept;
     find->end = find->window + left;
     if (left == WINDOW) {
         find->plain = false; /* what a tag */
@@ -125,26 +133,27 @@ static bool refill(struct find *find, struct ods_stream *stream,
     if (!ods_stream_read(stream, find->end, WINDOW - left, &got, err))
         return false;
     find->end += got;
+    find->spans = find->spans || memmem(find->window, left + got, span, SPAN);
     find->last = got == 0;
     return true;
 }
 
 bool ods_find_sheets(const struct ods *ods, const struct ods_finder *finder,
-                     bool *plain, struct err *err)
+                     struct ods_found *found, struct err *err)
 {
     struct ods_stream stream;
     struct find *find = mem_alloc(sizeof *find);
     find->finder = finder;
     find->at = find->end = find->window;
     find->depth = 0;
-    find->last = false;
+    find->last = find->spans = false;
     bool good = ods_stream_open(&stream, ods->source, ods->zip, ods->content,
                                 NULL, err) &&
                 refill(find, &stream, err);
     find->plain = good && is_plain(find->at, (size_t)(find->end - find->at));
     while (good && find->plain && !find->last)
         good = look(find, err) && refill(find, &stream, err);
-    *plain = find->plain;
+    *found = (struct ods_found){find->plain, find->spans};
     ods_stream_close(&stream);
     free(find);
     return good;

@@ -11,10 +11,13 @@ struct ods_finder {
     void *self;
 };
 
-/* *plain false: it cannot be told in this way, and nothing that was heard
- * counts. */
+struct ods_found {
+    bool plain; /* false: it cannot be told so, and nothing heard counts */
+    bool spans; /* a cell may span others */
+};
+
 bool ods_find_sheets(const struct ods *ods, const struct ods_finder *finder,
-                     bool *plain, struct err *err);
+                     struct ods_found *found, struct err *err);
 
 /* Does the text stand in there? */
 bool ods_has(const char *head, size_t len, const char *text);

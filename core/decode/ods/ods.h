@@ -18,6 +18,8 @@ struct ods {
     struct source *source; /* borrowed */
     struct zip *zip;       /* NULL: a flat file */
     unsigned content;      /* its part */
+    bool plain;            /* as find.h says */
+    bool spans;            /* cells may span others */
     size_t max_cell;
     struct grid_sheet *sheets; /* owns their names */
     unsigned count;

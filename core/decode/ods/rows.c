@@ -4,6 +4,7 @@
  */
 #include "rows.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,7 @@ struct ods_rows {
     uint64_t number; /* of the row that began last, from 1 */
     uint32_t repeat; /* of it */
     struct ods_cell cell;
+    char too_long[64]; /* a fault's text */
     struct ods_line line;
     struct arena *arena; /* of the row that is asked for */
     struct arena kept;   /* of one that stands many times */
@@ -45,6 +47,8 @@ struct ods_rows *ods_rows_new(struct ods *ods)
     struct ods_rows *rows = mem_zero(1, sizeof *rows);
     rows->ods = ods;
     rows->cell.max = ods->max_cell;
+    snprintf(rows->too_long, sizeof rows->too_long,
+             "a cell is longer than %zu bytes (max_cell)", ods->max_cell);
     arena_init(&rows->kept);
     return rows;
 }
@@ -173,7 +177,7 @@ static void end_cell(struct ods_rows *rows)
     if (!cell->covered)
         value = ods_cell_value(cell, rows->arena, &doubt);
     if (cell->too_long)
-        rows->line.fault = "a cell of it is longer than max_cell allows";
+        rows->line.fault = rows->too_long;
     if (doubt != NULL)
         ods_line_doubt(&rows->line, doubt, shown_error(rows));
     if (value.type != VALUE_NIL)
@@ -193,7 +197,8 @@ static void end_row(struct ods_rows *rows)
     if (more > 0 && rows->number + more > ODS_ROWS)
         fail(rows, "it is repeated beyond a sheet's last row (1 048 576)");
     else if (rows->repeats > REPEATED_MAX)
-        fail(rows, "more than 67 108 864 cells of the sheet are repeated ones");
+        fail(rows, "more than 67 108 864 cells of the sheet are repeated "
+                   "ones" ERR_FIXED);
     rows->complete = true;
     xml_pause(rows->stream.xml);
 }
@@ -234,8 +239,10 @@ bool ods_rows_begin(struct ods_rows *rows, unsigned sheet, struct err *err)
         return true;
     ods_stream_close(&rows->stream);
     rows->where = (struct ods_where){0};
-    return ods_stream_open(&rows->stream, ods->source, ods->zip, ods->content,
-                           &listener, err);
+    bool good = ods_stream_open(&rows->stream, ods->source, ods->zip,
+                                ods->content, &listener, err);
+    rows->stream.plain = ods->plain;
+    return good;
 }
 
 /* Up to the end of a row, or of the sheet; its texts go to the arena. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "blanks.h"
 
 size_t ods_piece = 64 * 1024;
 
@@ -59,9 +60,11 @@ bool ods_stream_step(struct ods_stream *stream, struct err *err)
     if (xml_paused(stream->xml))
         good = xml_resume(stream->xml, err);
     else if (ods_stream_read(stream, stream->piece, stream->piece_len, &got,
-                             err))
+                             err)) {
+        if (stream->plain)
+            ods_blanks_join(stream->piece, got);
         good = xml_feed(stream->xml, stream->piece, got, got == 0, err);
-    else
+    } else
         return false;
     if (got == 0 || xml_done(stream->xml))
         stream->ended = !xml_paused(stream->xml);

@@ -17,6 +17,7 @@ struct ods_stream {
     struct xml *xml;
     char *piece;
     size_t piece_len;
+    bool plain; /* set by its owner: blank cells may be joined */
     bool ended; /* there are no more events */
 };
 

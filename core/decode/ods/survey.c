@@ -32,7 +32,7 @@ struct survey {
 static void refuse(struct survey *survey, const char *what, unsigned most)
 {
     struct err err;
-    err_set(&err, EXIT_INPUT, "it has more than %u %s", most, what);
+    err_set(&err, EXIT_INPUT, "it has more than %u %s" ERR_FIXED, most, what);
     xml_fail(survey->stream.xml, &err);
 }
 
@@ -129,6 +129,7 @@ static bool run(struct survey *survey, const struct xml_listener *listener,
     struct ods *ods = survey->ods;
     bool good = ods_stream_open(&survey->stream, ods->source, ods->zip,
                                 ods->content, listener, err);
+    survey->stream.plain = ods->plain;
     while (good && !survey->stream.ended)
         good = ods_stream_step(&survey->stream, err);
     ods_stream_close(&survey->stream);
@@ -150,10 +151,12 @@ bool ods_survey(struct ods *ods, struct err *err)
     const struct xml_listener listener = {
         .start = on_start, .end = on_end, .self = &survey};
     const struct ods_finder finder = {take_tag, &survey};
-    bool plain = false;
+    struct ods_found found = {0};
     bool good = run(&survey, &listener, err) &&
-                ods_find_sheets(ods, &finder, &plain, err);
-    if (good && !plain) {
+                ods_find_sheets(ods, &finder, &found, err);
+    ods->plain = good && found.plain;
+    ods->spans = !ods->plain || found.spans;
+    if (good && !ods->plain) {
         forget_sheets(ods);
         buf_release(&survey.hiding);
         survey = (struct survey){.ods = ods};
@@ -231,5 +234,5 @@ bool ods_survey_areas(struct ods *ods, unsigned sheet, struct err *err)
     ods->area_count = 0;
     free(ods->areas);
     ods->areas = NULL;
-    return run(&survey, &listener, err);
+    return !ods->spans || run(&survey, &listener, err);
 }

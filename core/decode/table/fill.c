@@ -195,7 +195,7 @@ bool fill_row(struct fill *fill, struct grid_row *row, unsigned columns,
     if (!add_areas(fill, row))
         return err_set(err, EXIT_INPUT,
                        "row %llu stands in more merged areas than a sheet has "
-                       "columns",
+                       "columns" ERR_FIXED,
                        (unsigned long long)row->line);
     if (fill->active_count == 0)
         return true;

@@ -54,7 +54,8 @@ static bool add(struct xlsx_areas *areas, struct xlsx_tag *tag, struct err *err)
     if (text == NULL || !read_area(text, len, &area))
         return true;
     if (areas->count == MOST)
-        return err_set(err, EXIT_INPUT, "more than %d merged areas", MOST);
+        return err_set(err, EXIT_INPUT, "more than %d merged areas" ERR_FIXED,
+                       MOST);
     if (areas->count == areas->cap) {
         areas->cap = areas->cap * 2 + 16;
         areas->all = mem_resize(areas->all, areas->cap * sizeof *areas->all);

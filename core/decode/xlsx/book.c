@@ -140,7 +140,8 @@ static bool read_workbook(struct xlsx_book *book, unsigned part,
         return false;
     name_parts(book);
     if (reading.too_many)
-        return err_set(err, EXIT_INPUT, "more than %d sheets", MOST_SHEETS);
+        return err_set(err, EXIT_INPUT, "more than %d sheets" ERR_FIXED,
+                       MOST_SHEETS);
     if (book->sheet_count == 0)
         return err_set(err, EXIT_INPUT, "the workbook has no sheet");
     int styles = find_part(book, relations, "styles", "xl/styles.xml");
@@ -148,7 +149,7 @@ static bool read_workbook(struct xlsx_book *book, unsigned part,
         find_part(book, relations, "sharedStrings", "xl/sharedStrings.xml");
     if (!xlsx_styles_read(&book->styles, book->zip, styles, err))
         return false;
-    book->strings = xlsx_strings_read(book->zip, strings, err);
+    book->strings = xlsx_strings_read(book->zip, strings, book->longest, err);
     return book->strings != NULL;
 }
 
@@ -167,9 +168,10 @@ static bool read_book(struct xlsx_book *book, struct err *err)
 
 struct xlsx_book *xlsx_book_open(struct source *source,
                                  const struct zip_limits *limits,
-                                 struct err *err)
+                                 size_t max_cell, struct err *err)
 {
     struct xlsx_book *book = mem_zero(1, sizeof *book);
+    book->longest = max_cell + XLSX_TAGS;
     arena_init(&book->arena);
     book->zip = zip_open(source, limits, err);
     if (book->zip != NULL && read_book(book, err))

@@ -238,6 +238,13 @@ static bool give(struct xlsx_plain *plain, struct buf *into, size_t want,
     return true;
 }
 
+size_t xlsx_plain_want(size_t left, size_t longest)
+{
+    size_t again = left > xlsx_plain_step ? left : xlsx_plain_step;
+    size_t most = longest + 1 - (left < longest ? left : longest);
+    return again < most ? again : most;
+}
+
 bool xlsx_plain_read(struct xlsx_plain *plain, struct buf *into, size_t want,
                      struct err *err)
 {

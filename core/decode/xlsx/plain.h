@@ -26,6 +26,9 @@ extern size_t xlsx_plain_step;
 struct xlsx_plain *xlsx_plain_open(struct zip *zip, unsigned part, bool heard,
                                    struct err *err);
 void xlsx_plain_close(struct xlsx_plain *plain); /* NULL is allowed */
+/* How much to read behind `left` bytes of what is not whole: as much again, as
+ * it is looked at once more, but hardly beyond `longest` in all. */
+size_t xlsx_plain_want(size_t left, size_t longest);
 /* Appends about `want` bytes; none: the part's end. */
 bool xlsx_plain_read(struct xlsx_plain *plain, struct buf *into, size_t want,
                      struct err *err);

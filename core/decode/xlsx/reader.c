@@ -7,9 +7,9 @@
 
 struct xlsx_reader *xlsx_reader_open(struct source *source,
                                      const struct zip_limits *limits,
-                                     struct err *err)
+                                     size_t max_cell, struct err *err)
 {
-    struct xlsx_book *book = xlsx_book_open(source, limits, err);
+    struct xlsx_book *book = xlsx_book_open(source, limits, max_cell, err);
     if (book == NULL)
         return NULL;
     struct xlsx_reader *reader = mem_zero(1, sizeof *reader);
@@ -46,7 +46,8 @@ bool xlsx_reader_line(struct xlsx_reader *reader, uint64_t said,
     const char *name = reader->book->sheets[reader->sheet.sheet].name;
     uint64_t line = said > 0 ? said : reader->line + 1;
     if (line > XLSX_ROWS)
-        return err_set(err, EXIT_INPUT, "sheet \"%s\": more than %d rows", name,
+        return err_set(err, EXIT_INPUT,
+                       "sheet \"%s\": more than %d rows" ERR_FIXED, name,
                        XLSX_ROWS);
     reader->line = line;
     return true;

@@ -5,6 +5,7 @@
  * and as many rows are passed over as were given. */
 #include "sheet.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -12,10 +13,7 @@
 #include "cut.h"
 #include "tag.h"
 
-enum {
-    LONGEST = 32 * 1024 * 1024, /* a row, or what stands before all */
-    MOST_RANGES = 16384,
-};
+enum { MOST_RANGES = 16384 };
 
 static bool refuse(const struct xlsx_sheet *sheet, struct err *err,
                    const char *why)
@@ -25,13 +23,21 @@ static bool refuse(const struct xlsx_sheet *sheet, struct err *err,
                    (unsigned long)sheet->rows, why);
 }
 
+/* A row, or what stands before all. */
+static bool refuse_long(const struct xlsx_sheet *sheet, struct err *err)
+{
+    char why[128];
+    snprintf(why, sizeof why, "a row " XLSX_TOO_LONG, sheet->book->longest);
+    return refuse(sheet, err, why);
+}
+
 /* More text, behind what was not given yet. *more: there was some. */
 bool xlsx_sheet_more(struct xlsx_sheet *sheet, bool *more, struct err *err)
 {
     struct buf *text = &sheet->text;
     size_t left = text->len - sheet->taken;
-    if (left > LONGEST)
-        return refuse(sheet, err, "a row is longer than 32 MiB");
+    if (left > sheet->book->longest)
+        return refuse_long(sheet, err);
     if (sheet->taken > 0)
         memmove(text->at, text->at + sheet->taken, left);
     sheet->looked -=
@@ -39,7 +45,7 @@ bool xlsx_sheet_more(struct xlsx_sheet *sheet, bool *more, struct err *err)
     sheet->taken = 0;
     text->len = left;
     if (!xlsx_plain_read(sheet->plain, text,
-                         left > xlsx_plain_step ? left : xlsx_plain_step, err))
+                         xlsx_plain_want(left, sheet->book->longest), err))
         return false;
     *more = text->len > left;
     return true;

@@ -17,10 +17,9 @@
 
 enum {
     BLOCK = 256 * 1024,
-    PAGE = 4096,                /* places of strings */
-    READY = 4,                  /* beside VALUE_WIDE and VALUE_SPECIAL */
-    FLAG_BITS = 3,              /* under a text's length */
-    LONGEST = 32 * 1024 * 1024, /* of one string, with its tags */
+    PAGE = 4096,   /* places of strings */
+    READY = 4,     /* beside VALUE_WIDE and VALUE_SPECIAL */
+    FLAG_BITS = 3, /* under a text's length */
 };
 
 /* Beside the text, so that who only passes a cell on never looks there. */
@@ -36,6 +35,7 @@ struct xlsx_strings {
     struct place **pages;
     uint32_t page_cap, count;
     struct buf scratch;
+    size_t longest;
     bool plain; /* read as it stands: what is odd shows only now */
 };
 
@@ -87,10 +87,12 @@ static bool add(struct xlsx_strings *strings, const char *text, size_t len,
                 unsigned flags, struct err *err)
 {
     struct place place;
-    if (strings->block_count >= UINT32_MAX / BLOCK - LONGEST / BLOCK ||
+    if (len > UINT32_MAX >> FLAG_BITS ||
+        strings->block_count >= UINT32_MAX / BLOCK - len / BLOCK - 1 ||
         strings->count == UINT32_MAX)
-        return err_set(err, EXIT_INPUT,
-                       "more than 4 GiB of shared strings; save it in parts");
+        return err_set(
+            err, EXIT_INPUT,
+            "more than 4 GiB of shared strings, or 512 MiB of one" ERR_FIXED);
     bool ready = xlsx_letters_ready(text, len, flags);
     place.head = (uint32_t)len << FLAG_BITS |
                  (flags & (VALUE_WIDE | VALUE_SPECIAL)) | (ready ? READY : 0);
@@ -253,8 +255,8 @@ static bool read_all(struct xlsx_strings *strings, struct xlsx_plain *plain,
     strings->plain = !xlsx_plain_heard(plain);
     while (good && more && !*odd) {
         size_t from = text.len;
-        good = xlsx_plain_read(
-            plain, &text, from > xlsx_plain_step ? from : xlsx_plain_step, err);
+        good = xlsx_plain_read(plain, &text,
+                               xlsx_plain_want(from, strings->longest), err);
         more = text.len > from;
         if (!good || !more)
             break;
@@ -263,9 +265,9 @@ static bool read_all(struct xlsx_strings *strings, struct xlsx_plain *plain,
         *odd = taken == ODD;
         good = taken != FAILED;
         keep_rest(&text, at);
-        if (good && text.len > LONGEST)
-            good = err_set(err, EXIT_INPUT, "string %lu is longer than 32 MiB",
-                           (unsigned long)strings->count + 1);
+        if (good && text.len > strings->longest)
+            good = err_set(err, EXIT_INPUT, "string %lu " XLSX_TOO_LONG,
+                           (unsigned long)strings->count + 1, strings->longest);
     }
     buf_release(&text);
     if (good && taken == MORE)
@@ -274,9 +276,11 @@ static bool read_all(struct xlsx_strings *strings, struct xlsx_plain *plain,
 }
 
 static struct xlsx_strings *read_part(struct zip *zip, unsigned part,
-                                      bool heard, bool *odd, struct err *err)
+                                      size_t longest, bool heard, bool *odd,
+                                      struct err *err)
 {
     struct xlsx_strings *strings = mem_zero(1, sizeof *strings);
+    strings->longest = longest;
     struct xlsx_plain *plain = xlsx_plain_open(zip, part, heard, err);
     bool good = plain != NULL && read_all(strings, plain, odd, err);
     xlsx_plain_close(plain);
@@ -287,14 +291,15 @@ static struct xlsx_strings *read_part(struct zip *zip, unsigned part,
 }
 
 struct xlsx_strings *xlsx_strings_read(struct zip *zip, int part,
-                                       struct err *err)
+                                       size_t longest, struct err *err)
 {
     bool odd = false;
     if (part < 0)
         return mem_zero(1, sizeof(struct xlsx_strings));
     struct xlsx_strings *strings =
-        read_part(zip, (unsigned)part, false, &odd, err);
-    return odd ? read_part(zip, (unsigned)part, true, &odd, err) : strings;
+        read_part(zip, (unsigned)part, longest, false, &odd, err);
+    return odd ? read_part(zip, (unsigned)part, longest, true, &odd, err)
+               : strings;
 }
 
 void xlsx_strings_free(struct xlsx_strings *strings)

@@ -13,9 +13,15 @@
 
 struct xlsx_strings;
 
-/* Those of the part; -1: there is none. NULL: err. */
+/* What is read at once, a row or a string, may have so many bytes beside a cell
+ * of max_cell, which an option says: tags, other cells. */
+enum { XLSX_TAGS = 16 * 1024 * 1024 };
+#define XLSX_TOO_LONG "is longer than %zu bytes (max_cell and 16 MiB)"
+
+/* Those of the part; -1: there is none. NULL: err. One of them has at most
+ * `longest` bytes, with its tags. */
 struct xlsx_strings *xlsx_strings_read(struct zip *zip, int part,
-                                       struct err *err);
+                                       size_t longest, struct err *err);
 void xlsx_strings_free(struct xlsx_strings *strings); /* NULL is allowed */
 uint32_t xlsx_strings_count(const struct xlsx_strings *strings);
 

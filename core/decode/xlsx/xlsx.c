@@ -12,7 +12,8 @@
 #include "rows.h"
 
 struct xlsx_options {
-    struct table_options table; /* all of them */
+    struct table_options table; /* first: TABLE_OPTIONS */
+    size_t max_cell;
 };
 
 static bool holds(const char *head, size_t len, const char *word)
@@ -38,7 +39,9 @@ static int xlsx_sniff(const char *head, size_t len)
 static bool xlsx_open(struct input *input, struct err *err)
 {
     const struct zip_limits limits = detect_limits(input);
-    struct xlsx_reader *reader = xlsx_reader_open(input->source, &limits, err);
+    const struct xlsx_options *said = input->options;
+    struct xlsx_reader *reader =
+        xlsx_reader_open(input->source, &limits, said->max_cell, err);
     if (reader == NULL)
         return false;
     if (grid_open(input, &xlsx_grid, reader, reader->book->sheets,
@@ -65,10 +68,15 @@ static void xlsx_close(struct input *input)
 
 static const struct format_option xlsx_option_rows[] = {
     TABLE_OPTIONS,
+    {"max_cell", "BYTES", "the longest cell, such as 64M (16M)", OPTION_NUMBER,
+     offsetof(struct xlsx_options, max_cell), option_size},
     {.name = NULL},
 };
 
-static const struct xlsx_options xlsx_defaults = {.table = TABLE_DEFAULTS};
+static const struct xlsx_options xlsx_defaults = {
+    .table = TABLE_DEFAULTS,
+    .max_cell = (size_t)16 << 20,
+};
 
 static const char *const xlsx_extensions[] = {".xlsx", ".xlsm", ".xltx",
                                               ".xltm", NULL};
