@@ -137,15 +137,15 @@ static void pass_word(struct reading *reading)
     reading->loose |= byte == ',' || byte == ';' || byte == '|';
 }
 
-/* A table with rows in it, behind which nothing goes on as a cell would. */
+/* A table with cells in it, as far as it is in view, behind which nothing goes
+ * on as a cell would. */
 static bool is_shown(const char *table)
 {
-    const char *row = find_tag(table, "<", "tr");
     const char *end = find_tag(table, "</", "table");
-    if (row == NULL || (!find_tag(row, "<", "td") && !find_tag(row, "<", "th")))
-        return false;
     if (end == NULL)
         return true;
+    if (!find_tag(table, "<", "td") && !find_tag(table, "<", "th"))
+        return false;
     end = tag_end(end);
     end += strspn(end, " ");
     return *end == '\0' || strchr(",;|\t\"^~`\x1F", *end) == NULL;
