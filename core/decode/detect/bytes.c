@@ -50,7 +50,7 @@ static const struct kind zeros = {
 
 #define MARK(bytes, kind)                                                      \
     {                                                                          \
-        bytes, sizeof bytes - 1, kind                                          \
+        (bytes), sizeof(bytes) - 1, (kind)                                     \
     }
 
 static const struct {

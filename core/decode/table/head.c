@@ -9,6 +9,7 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "cell.h"
+#include "decode/rejected.h"
 #include "join.h"
 #include "joined.h"
 #include "look.h"
@@ -79,8 +80,34 @@ static struct table_lines lines_said(const struct grid *grid)
     return said->count > 0 && said->line[0] == 0 ? none : *said;
 }
 
+/* Has it the columns of a rejects file behind its own? */
+static bool is_of_rejects(const struct grid_row *row)
+{
+    unsigned same = 0;
+    for (unsigned i = 0; i < row->width && same < REJECTED_COLUMNS; i++) {
+        const struct value *cell = &row->cells[i];
+        const char *name = rejected_columns[same];
+        same = cell->type == VALUE_TEXT && cell->len == strlen(name) &&
+                       memcmp(cell->text, name, cell->len) == 0
+                   ? same + 1
+                   : 0;
+    }
+    return same == REJECTED_COLUMNS;
+}
+
+/* As a workbook, a rejects file does not say any more what its rows count by:
+ * read as an export, some would be lost without a word. */
+static bool check_row(const struct grid_row *row, struct err *err)
+{
+    if (!is_of_rejects(row))
+        return true;
+    return err_set(err, EXIT_INPUT,
+                   "a rejects file that was saved as a workbook; save it as "
+                   "CSV (UTF-8), so that its rows count as corrected");
+}
+
 /* Of many rows before a header that is said, it alone is kept. */
-static bool read_view(struct head *head, const struct grid *grid,
+static bool read_view(struct head *head, const struct grid *grid, bool as_is,
                       struct err *err)
 {
     struct table_view *view = &head->view;
@@ -94,6 +121,8 @@ static bool read_view(struct head *head, const struct grid *grid,
         if (step != STEP_ITEM)
             return step == STEP_END;
         head->met++;
+        if (!as_is && !check_row(&row, err))
+            return false;
         if (view->count >= TABLE_LOOK && said.count == 0) {
             head->more = true;
             return true;
@@ -310,7 +339,7 @@ bool head_read(struct head *head, const struct input *input,
     *head = (struct head){.line_count = 0};
     arena_init(&head->view.arena);
     if (!grid->kind->begin(grid->book, sheet, err) ||
-        !read_view(head, grid, err))
+        !read_view(head, grid, input->spec.as_is, err))
         return false;
     if (head->view.count == 0)
         return true;
