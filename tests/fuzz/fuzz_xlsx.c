@@ -58,7 +58,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     if (how % 4 == 0)
         buf_add(&made.archive, from.at, from.left);
     else
-        make(&made, &from, 1 + how / 8, how % 2 == 1);
+        make(&made, &from, 1 + how / 32, how % 2 == 1);
     if (made.archive.len > 0)
         compare(&made.archive);
     made_release(&made);
