@@ -61,7 +61,7 @@ static enum step read_row(struct xlsx_reader *reader, struct arena *arena,
     enum step step = xlsx_sheet_next(&reader->sheet, &text, &len, err);
     if (step != STEP_ITEM)
         return step;
-    text = memcpy(arena_alloc(arena, len), text, len);
+    text = memcpy(arena_alloc(arena, len + BUF_SLACK), text, len);
     reader->row.arena = arena;
     reader->row.readable = text + len;
     xlsx_row_read(&reader->row, text, text + len);

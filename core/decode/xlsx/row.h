@@ -50,7 +50,8 @@ struct xlsx_row {
 void xlsx_row_init(struct xlsx_row *row, const struct xlsx_book *book,
                    unsigned least);
 void xlsx_row_release(struct xlsx_row *row);
-/* Reads the row whose tag begins at `at`; nothing of it is beyond `end`.
+/* Reads the row whose tag begins at `at`; nothing of it is beyond `end`, where
+ * BUF_SLACK bytes may be looked at.
  * Answers where it ends: where the next one begins, or `end`. */
 const char *xlsx_row_read(struct xlsx_row *row, const char *at,
                           const char *end);
