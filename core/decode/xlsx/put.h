@@ -30,7 +30,7 @@ static inline bool xlsx_put_next(struct xlsx_row *row, unsigned column)
     if (column < row->filled)
         return false;
     if (column == row->filled && column < row->cap)
-        row->filled++; /* the caller fills it */
+        row->filled++;
     else
         xlsx_put_blanks(row, column + 1);
     return true;

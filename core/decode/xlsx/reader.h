@@ -24,7 +24,7 @@ struct xlsx_reader *xlsx_reader_open(struct source *source,
                                      size_t max_cell, struct err *err);
 void xlsx_reader_close(struct xlsx_reader *reader); /* NULL is allowed */
 /* The line of a row whose tag says `said` (0: nothing), after the last one;
- * false with err where it stands at a wrong place. */
+ * false with err where a sheet has no such row. */
 bool xlsx_reader_line(struct xlsx_reader *reader, uint64_t said,
                       struct err *err);
 

@@ -95,8 +95,8 @@ static inline const char *put_inline(struct xlsx_row *row, unsigned column,
     return close + AFTER;
 }
 
-/* The usual cell of a string or an integer. NULL: it is another one, and
- * nothing was done. */
+/* The usual cell of a string, a text or an integer. NULL: it is another one,
+ * and nothing was done. */
 static inline const char *take_usual(struct xlsx_row *row, const char *at,
                                      const char *end, unsigned *next)
 {
