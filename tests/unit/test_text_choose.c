@@ -380,10 +380,11 @@ START_TEST(date_texts)
         if (good)
             ck_assert_str_eq(ask_text("date", good), dates[i].answer);
     }
-    ck_assert_str_eq(refused("date", ASK("date", &asked, txt("31/02/2024"),
-                                         txt("dd/mm/yyyy"))),
-                     "\"31/02/2024\" is not a date (dd/mm/yyyy): there is no day 31 "
-                     "in month 2 of 2024");
+    ck_assert_str_eq(
+        refused("date",
+                ASK("date", &asked, txt("31/02/2024"), txt("dd/mm/yyyy"))),
+        "\"31/02/2024\" is not a date (dd/mm/yyyy): there is no day 31 "
+        "in month 2 of 2024");
     ck_assert_str_eq(
         refused("date", ASK("date", &asked, txt("45384"), txt("dd/mm/yyyy"))),
         "\"45384\" is not a date (dd/mm/yyyy): a spreadsheet's "
