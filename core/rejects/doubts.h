@@ -1,4 +1,4 @@
-/* doubts.h: what becomes of warnings: counted by kind, the first ones said, all
+/* doubts.h: what becomes of warnings: counted by kind, the first of each said, all
  * of them in a file.
  *
  *     kh.csv:3: warning: PhoneNumber: "không có": not recognised (phone)

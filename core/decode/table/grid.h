@@ -46,6 +46,7 @@ struct grid_sheet {
     bool hidden;
     bool no_table; /* a chart, a macro sheet, a dialogue: never read */
     bool minor;    /* another one is meant, unless that is none */
+    bool blank;    /* known to hold no row */
 };
 
 /* Merged cells: rows (from 1) and columns (from 0), both ends included. */
@@ -70,6 +71,7 @@ struct grid_kind {
     bool (*column_hidden)(void *book, unsigned column);
     /* Bytes of the source read so far, for progress. NULL: not known. */
     uint64_t (*consumed)(void *book);
+    bool apart; /* to begin a sheet, nothing is read that stands before it */
 };
 
 /* Options that all tables have; a format's own options begin with it, and its
