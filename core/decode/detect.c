@@ -139,13 +139,24 @@ static bool unpack(struct input *input, unsigned depth, bool *more,
     return true;
 }
 
+/* A part, or what is not all there yet, may begin as an archive does. */
+static bool doubt_name(const struct input *input, struct err *err)
+{
+    const struct kind *kind = detect_name(name_of(input), 0);
+    struct err why = *err;
+    return kind != NULL && why.code == EXIT_INPUT
+               ? err_set(err, why.code, "%s (it is %s; %s)", why.text,
+                         kind->title, kind->advice)
+               : false;
+}
+
 static bool unpack_all(struct input *input, const struct kind **kind,
                        struct err *err)
 {
     bool more = true;
     for (unsigned depth = 0; more; depth++)
         if (!unpack(input, depth, &more, kind, err))
-            return false;
+            return doubt_name(input, err);
     if (input->spec.unpacking.member == NULL || input->unpacked_member)
         return true;
     return err_set(err, EXIT_USAGE,
@@ -249,7 +260,9 @@ static bool settle_kind(struct input *input, const struct kind *kind,
 static const struct kind *foreign(const struct input *input, const char *head,
                                   size_t len)
 {
-    const struct kind *kind = detect_bytes(head, len);
+    const struct kind *kind = detect_tail(input->source, head, len);
+    if (kind == NULL)
+        kind = detect_bytes(head, len);
     if (kind == NULL)
         kind = detect_text(head, len);
     return kind ? kind : detect_name(name_of(input), len);

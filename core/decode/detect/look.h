@@ -24,6 +24,11 @@ const struct kind *detect_bytes(const char *head, size_t len);
 const struct kind *detect_text(const char *head, size_t len);
 const struct kind *detect_name(const char *name, size_t len);
 
+/* What a file ends as, whose first bytes are no text: a zip archive, or the
+ * last part of one. NULL: nothing of the kind, or it comes through a pipe. */
+const struct kind *detect_tail(struct source *source, const char *head,
+                               size_t len);
+
 /* Each spools the source, and reads nothing from it; *kind NULL: none that is
  * known. False: it is damaged, or cannot be read. */
 

@@ -100,6 +100,9 @@ static void understand(struct archive *archive, enum packing packing)
         [PACKED_7Z] = archive_read_support_format_7zip,
     };
     formats[packing](archive);
+    if (packing == PACKED_TAR) /* one behind another one is not its padding */
+        archive_read_set_format_option(archive, "tar",
+                                       "read_concatenated_archives", "1");
     if (!unpack_is_archive(packing))
         archive_read_support_format_raw(archive);
 }
