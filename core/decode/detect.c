@@ -104,9 +104,10 @@ static bool look_into_zip(struct input *input, const char *head, size_t len,
                    like_package ? "workbook" : "ZIP archive", why.text);
 }
 
-/* One layer; *more: there was one. */
-static bool unpack(struct input *input, unsigned depth, bool *more,
-                   const struct kind **kind, struct err *err)
+/* One layer; *more: there was one. *member: what is said of it, then of what
+ * is in it. */
+static bool unpack(struct input *input, unsigned depth, const char **member,
+                   bool *more, const struct kind **kind, struct err *err)
 {
     const char *head;
     size_t len;
@@ -125,14 +126,13 @@ static bool unpack(struct input *input, unsigned depth, bool *more,
                        "%s: is packed more than %d times over; unpack it",
                        input->path, DETECT_LAYERS);
     struct unpacking said = input->spec.unpacking;
-    if (input->unpacked_member)
-        said.member = NULL;
+    said.member = *member;
     struct source *source = unpack_open(input->source, &said, err);
     if (source == NULL)
         return false;
     input->source = source;
     input->size = source_size(source); /* it is read in these bytes now */
-    input->unpacked_member |= unpack_is_archive(packing);
+    *member = unpack_rest(source);
     free(input->path);
     input->path = mem_text(source->path);
     *more = true;
@@ -154,14 +154,15 @@ static bool unpack_all(struct input *input, const struct kind **kind,
                        struct err *err)
 {
     bool more = true;
+    const char *member = input->spec.unpacking.member;
     for (unsigned depth = 0; more; depth++)
-        if (!unpack(input, depth, &more, kind, err))
+        if (!unpack(input, depth, &member, &more, kind, err))
             return doubt_name(input, err);
-    if (input->spec.unpacking.member == NULL || input->unpacked_member)
+    if (member == NULL)
         return true;
     return err_set(err, EXIT_USAGE,
                    "%s: member = \"%s\" is said, and this is no archive",
-                   input->path, input->spec.unpacking.member);
+                   input->path, member);
 }
 
 /* Which format. */
