@@ -1,5 +1,5 @@
 /* look.h: what a file that is no text is, by what stands in it. For detect.h's
- * files alone. */
+ * files alone; of names, paths/ asks as well. */
 #ifndef FASTSYNC_DECODE_DETECT_LOOK_H
 #define FASTSYNC_DECODE_DETECT_LOOK_H
 
