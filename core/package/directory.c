@@ -186,7 +186,7 @@ enum zip_tail zip_tail(struct source *source)
 }
 
 /* Where places are those of a shorter file, something stands before it, which
- * may be an archive as well. */
+ * may be an archive as well, with a directory just there. */
 static bool check_place(const struct zip *zip, const struct zip_end *end,
                         struct err *err)
 {
@@ -196,11 +196,12 @@ static bool check_place(const struct zip *zip, const struct zip_end *end,
         return lies(err, "its directory is not where its end says");
     if (end->len < sizeof mark || end->directory + end->len == end->at)
         return true;
-    if (!zip_read_at(zip, end->directory, mark, sizeof mark, err))
+    uint64_t place = end->at - end->len;
+    if (!zip_read_at(zip, place, mark, sizeof mark, err))
         return false;
-    if (zip_32(mark) == ENTRY)
+    if (zip_32(mark) != ENTRY) /* it stands between the two */
         return true;
-    number_text(end->at - end->len - end->directory, before);
+    number_text(place - end->directory, before);
     return err_set(err, EXIT_INPUT,
                    "%s bytes stand before it that are not its own (another "
                    "archive?); unpack it",
