@@ -29,6 +29,16 @@ struct zip_limits {
 
 extern const struct zip_limits zip_usual;
 
+/* What a file ends as that begins as something else. */
+enum zip_tail {
+    ZIP_TAIL_NONE,
+    ZIP_TAIL_WHOLE, /* an archive stands behind other bytes */
+    ZIP_TAIL_PART,  /* the last part of an archive that was split */
+};
+
+/* Of a source whose size is known. */
+enum zip_tail zip_tail(struct source *source);
+
 /* Borrows the source. NULL: EXIT_INPUT, without the input's name. */
 struct zip *zip_open(struct source *source, const struct zip_limits *limits,
                      struct err *err);
