@@ -29,6 +29,17 @@ static unsigned distinct_bits(unsigned columns)
     return bits;
 }
 
+/* A name that several columns have means none of them. */
+static struct heading heading_at(const struct gather *gather, unsigned at)
+{
+    const struct columns *columns = &gather->input->columns;
+    const struct heading none = {0};
+    if (!gather->input->named || columns_repeat(columns, (int)at))
+        return none;
+    return (gather->facts.header_count > 1 ? heading_of_parts : heading_of)(
+        columns->all[at].name, columns->all[at].len);
+}
+
 static void init_columns(struct gather *gather)
 {
     const struct columns *columns = &gather->input->columns;
@@ -37,11 +48,8 @@ static void init_columns(struct gather *gather)
     gather->columns =
         mem_zero((size_t)columns->count + 1, sizeof *gather->columns);
     for (unsigned i = 0; i < columns->count; i++) {
-        struct gather_column *column = &gather->columns[i];
-        profile_init(&column->profile, bits);
-        if (gather->input->named && !columns_repeat(columns, (int)i))
-            column->heading =
-                heading_of(columns->all[i].name, columns->all[i].len);
+        gather->columns[i].heading = heading_at(gather, i);
+        profile_init(&gather->columns[i].profile, bits);
     }
 }
 
