@@ -237,10 +237,25 @@ static bool read_extra(struct zip_member *member, const uint8_t *at,
     return true;
 }
 
+/* The byte of "%20", or 0: it is none. */
+static char escaped_byte(const char *at)
+{
+    int high = *at == '%' ? ascii_hex(at[1]) : -1;
+    int low = high >= 0 ? ascii_hex(at[2]) : -1;
+    return low >= 0 ? (char)(high << 4 | low) : '\0';
+}
+
 void zip_fold(char *name)
 {
-    for (; *name != '\0'; name++)
-        *name = *name == '\\' ? '/' : ascii_lower(*name);
+    char *to = name;
+    for (char byte; *name != '\0'; name++) {
+        if ((byte = escaped_byte(name)) != '\0')
+            name += 2;
+        else
+            byte = *name;
+        *to++ = byte == '\\' ? '/' : ascii_lower(byte);
+    }
+    *to = '\0';
 }
 
 static void set_name(struct zip *zip, struct zip_member *member,

@@ -47,7 +47,7 @@ void zip_close(struct zip *zip); /* NULL is allowed */
 unsigned zip_count(const struct zip *zip);
 const char *zip_name(const struct zip *zip, unsigned at);
 /* The part of that name, or -1. Letter case, a leading '/' and '\' for '/'
- * make no difference. */
+ * make no difference, nor does what is escaped as in an address ("%20"). */
 int zip_find(const struct zip *zip, const char *name);
 uint64_t zip_part_size(const struct zip *zip, unsigned at); /* as it says */
 

@@ -167,10 +167,11 @@ START_TEST(members_are_read)
     add((struct made){.name = "\\A\\two.xml", .text = "two"});
     add((struct made){.name = "none", .text = "", .method = 8});
     add((struct made){.name = "nothing", .text = ""});
+    add((struct made){.name = "b\xE1\xBA\xA3ng 1%.xml", .text = "three"});
     finish();
     struct zip *zip = open_archive();
     ck_assert_msg(zip != NULL, "%s", err.text);
-    ck_assert_int_eq(zip_count(zip), 4);
+    ck_assert_int_eq(zip_count(zip), 5);
     ck_assert_str_eq(zip_name(zip, 0), "a/One.xml");
     reads(zip, "a/One.xml", "one one one");
     reads(zip, "/a/one.XML", "one one one");
@@ -178,6 +179,8 @@ START_TEST(members_are_read)
     reads(zip, "a/two.xml", "two");
     reads(zip, "none", "");
     reads(zip, "nothing", "");
+    reads(zip, "b%E1%ba%a3ng%201%.xml", "three");
+    ck_assert_int_eq(zip_find(zip, "none%00"), -1);
     ck_assert_int_eq(zip_find(zip, "a"), -1);
     ck_assert_int_eq(zip_find(zip, "a/"), -1);
     ck_assert_int_eq(zip_find(zip, ""), -1);
