@@ -381,6 +381,30 @@ START_TEST(words_that_are_names)
 }
 END_TEST
 
+/* Numbers of columns stand right below the header, and again where they do. */
+START_TEST(numbers_of_columns)
+{
+    ck_assert_str_eq(strstr(read_book("[T]\nMã|Tên|Nợ|Nhóm\nK1|An|1|2\n"
+                                      "=1|=2|=3|=4\n",
+                                      NULL),
+                            "T!2"),
+                     "T!2 #1 K1|An|1|2\n"
+                     "T!3 #2 1|2|3|4\n");
+    ck_assert_str_eq(
+        strstr(read_book("[T]\nMã|Tên|Nợ|Nhóm\n\n1|2|3|4\n", NULL), "T!3"),
+        "T!3 #1 1|2|3|4\n"
+        "1 blank row (on line 2) is left out");
+    ck_assert_str_eq(strstr(read_book("[T]\nMã|Tên|Nợ|Nhóm\nA|B|1|2\n"
+                                      "K1|An|1|2\n"
+                                      "Mã|Tên|Nợ|Nhóm\nA|B|1|2\n",
+                                      NULL),
+                            "T!3"),
+                     "T!3 #1 K1|An|1|2\n"
+                     "1 repeated header (on line 4), 2 lines of column numbers "
+                     "(first on line 2) are left out");
+}
+END_TEST
+
 /* A cell that holds an error is empty, but not nothing. */
 START_TEST(rows_of_errors)
 {
@@ -473,6 +497,7 @@ int main(void)
     tcase_add_test(c, rows_as_they_stand);
     tcase_add_test(c, what_waits_over_many_chunks);
     tcase_add_test(c, words_that_are_names);
+    tcase_add_test(c, numbers_of_columns);
     tcase_add_test(c, rows_of_errors);
     tcase_add_test(c, headers_of_three_rows);
     suite_add_tcase(s, c);

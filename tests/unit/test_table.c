@@ -110,7 +110,7 @@ static const struct {
 
 START_TEST(rows_that_are_none)
 {
-    struct table_rule rule = {.width = 4};
+    struct table_rule rule = {.width = 4, .numbered = true};
     struct grid_row upper = row_of("|Khách hàng");
     struct grid_row lower = row_of("Mã|Tên|Địa chỉ|Nợ");
     table_rule_add(&rule, upper.cells, upper.width);
@@ -124,6 +124,10 @@ START_TEST(rows_that_are_none)
         first++;
     if (first < row.width && !table_may_leave(&rule, row.cells, first + 1))
         ck_assert_int_eq(kind, LEFT_KINDS);
+    rule.numbered = false;
+    if (kind == LEFT_NUMBERS)
+        ck_assert_int_eq(table_left(&rule, row.cells, row.width),
+                         strchr(rows[_i].row, '(') ? kind : LEFT_KINDS);
     rule.as_is = true;
     kind = table_left(&rule, row.cells, row.width);
     ck_assert(kind == LEFT_KINDS || kind == LEFT_BLANK);

@@ -160,8 +160,8 @@ static long number_of(const struct value *cell, bool *bracketed)
 
 /* `(1) (2) (3)`: in each cell that is not blank one more than in the one
  * before, and two at least. Without brackets, `A B 1 2 3 4`: letters from A,
- * then numbers from 1, four at least, in all columns: what may be a row is not
- * taken for it. */
+ * then numbers from 1, four at least, in all columns, and right below the
+ * header: elsewhere they may be a row. */
 static bool has_column_numbers(const struct table_rule *rule,
                                const struct value *cells, unsigned width)
 {
@@ -183,7 +183,8 @@ static bool has_column_numbers(const struct table_rule *rule,
         filled++;
     }
     return bare == 0 ? filled >= LEAST
-                     : filled >= LEAST_BARE && filled >= rule->width;
+                     : rule->numbered && filled >= LEAST_BARE &&
+                           filled >= rule->width;
 }
 
 /* No row of customers begins so, but for those few that are looked at. */

@@ -24,6 +24,7 @@ struct table_rule {
     struct table_names lines[TABLE_HEADER_LINES];
     unsigned line_count;
     unsigned width; /* columns; 0: not known */
+    bool numbered;  /* their numbers, without brackets, stand right below it */
     bool as_is;     /* all but blank rows are rows */
 };
 
