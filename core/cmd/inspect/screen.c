@@ -4,11 +4,11 @@
 
 #include "base/screen/print.h"
 #include "base/screen/show.h"
+#include "base/screen/wrap.h"
 #include "columns.h"
 #include "listing.h"
 #include "paste.h"
 #include "told.h"
-#include "wrap.h"
 
 enum { TITLE = 12 };
 
