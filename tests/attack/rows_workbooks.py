@@ -175,6 +175,10 @@ def overlapping():
 
 
 GOOD = xlsx()
+RELATED = books.relations(("worksheet", "worksheets/sheet1.xml"))
+ROWS += [book("xlsx-relations", lambda: xlsx(None, **{"xl/_rels/workbook.xml.rels": Part(
+    RELATED.replace(b"</Relationships>", b""), b'<Relationship Id="x" Type="t" Target="' + filled(MIB) + b'"/>', 512,
+    b"</Relationships>")}), INPUT, "is longer than 16 MiB")]
 ROWS += [
     book("zip-size-less", lying(size=10), INPUT, "sheet1.xml"),
     book("zip-size-more", lying(size=4000000000), INPUT, "sheet1.xml"),
