@@ -10,6 +10,7 @@
 
 enum {
     MOST = 20000,         /* what follows is not looked at */
+    MOST_TARGET = 4096,   /* bytes; what is longer is no part */
     MOST_BYTES = 16 << 20 /* of the part, which is kept */
 };
 
@@ -102,7 +103,8 @@ static void hear_start(void *self, const char *name,
     const char *type = xml_attribute(attributes, "Type");
     const char *target = xml_attribute(attributes, "Target");
     const char *mode = xml_attribute(attributes, "TargetMode");
-    if (target == NULL || reading->relations->count == MOST)
+    if (target == NULL || strlen(target) > MOST_TARGET ||
+        reading->relations->count == MOST)
         return;
     type = last_word(type ? type : "");
     *add(reading->relations) = (struct relation){
