@@ -4,7 +4,7 @@
 #include <stdlib.h>
 
 #include "base/screen/print.h"
-#include "wrap.h"
+#include "base/screen/wrap.h"
 
 static void forget(struct group *group, unsigned from)
 {

@@ -4,10 +4,10 @@
 
 #include "base/screen/print.h"
 #include "base/screen/show.h"
+#include "base/screen/wrap.h"
 #include "columns.h"
 #include "listing.h"
 #include "told.h"
-#include "wrap.h"
 
 enum { TITLE = 12 };
 
