@@ -72,6 +72,7 @@ static void put_percent(const struct profile *profile, char text[CELL_TEXT])
 /* What is not sure has three digits. */
 static void put_distinct(const struct profile *profile, char text[CELL_TEXT])
 {
+    enum { MILLION = 1000000 };
     char number[NUMBER_TEXT];
     bool exact;
     uint64_t count = profile_distinct(profile, &exact);
@@ -79,8 +80,11 @@ static void put_distinct(const struct profile *profile, char text[CELL_TEXT])
     while (!exact && count / step >= 1000)
         step *= 10;
     count = (count + step / 2) / step * step;
-    snprintf(text, CELL_TEXT, "%s%s", exact ? "" : "~",
-             number_text(count, number));
+    if (!exact && count >= MILLION)
+        snprintf(text, CELL_TEXT, "~%.4gM", (double)count / MILLION);
+    else
+        snprintf(text, CELL_TEXT, "%s%s", exact ? "" : "~",
+                 number_text(count, number));
 }
 
 static void put_length(const struct profile *profile, char text[CELL_TEXT])
