@@ -10,6 +10,7 @@
 #include "cells.h"
 #include "decode/cursor.h"
 #include "decode/rejected.h"
+#include "decode/table/unwrap.h"
 #include "rows.h"
 #include "wrong.h"
 
@@ -176,7 +177,8 @@ static void add_warnings(struct gather *gather, const struct row *row)
         int column = columns_find(&gather->input->columns, warning->field,
                                   strlen(warning->field));
         unsigned kind = SIGN_WARNINGS + warning->kind;
-        bool wrapped = warning->kind == WARNING_EXCEL && !row->origin.decoded;
+        bool wrapped = warning->kind == WARNING_EXCEL &&
+                       strcmp(warning->text, UNWRAP_TEXT) == 0;
         if (wrapped)
             kind = SIGN_WRAPPED;
         else if (warning->kind == WARNING_TOTAL)

@@ -189,10 +189,11 @@ static void squash_both(struct squashed *squashed, const char *first,
 static struct heading find(const char *first, size_t first_len,
                            const char *second, size_t second_len)
 {
+    enum { LONGEST_KNOWN = 24 };
     struct squashed squashed;
     squash_both(&squashed, first, first_len, second, second_len);
-    for (size_t i = 0; squashed.len > 0 && i < sizeof fields / sizeof *fields;
-         i++) {
+    bool known = squashed.len > 0 && squashed.len <= LONGEST_KNOWN;
+    for (size_t i = 0; known && i < sizeof fields / sizeof *fields; i++) {
         const char *at = strstr(fields[i].names, squashed.text);
         if (at != NULL)
             return (struct heading){fields[i].field, fields[i].look,
@@ -226,6 +227,7 @@ struct heading heading_of(const char *name, size_t len)
 struct split {
     const char *above, *below;
     size_t above_len, below_len;
+    bool whole; /* `above` begins with the name */
 };
 
 /* "Khách hàng" over "Mã": Mã khách hàng. */
@@ -241,36 +243,46 @@ static bool is_any(const struct split *split, const char *names)
     return strstr(names, squashed.text) != NULL;
 }
 
+static struct heading above(const struct split *split)
+{
+    return find(split->above, split->above_len, "", 0);
+}
+
+static struct heading below(const struct split *split)
+{
+    return find(split->below, split->below_len, "", 0);
+}
+
 /* "Người liên hệ" over "Họ tên": below stands what it is, above whose. */
 static struct heading by_owner(const struct split *split)
 {
     const struct heading none = {0};
-    struct heading below = find(split->below, split->below_len, "", 0);
-    struct heading above = find(split->above, split->above_len, "", 0);
-    if (below.field == NULL)
-        below.look = look_of_words(split->below);
+    struct heading owner = above(split), what;
+    if (owner.look == LOOK_TEXT)
+        return none;
+    what = below(split);
+    if (what.field == NULL)
+        what.look = look_of_words(split->below);
     else if (!is_any(split, " hoten hovaten fullname name code "))
         return none;
-    return above.look == below.look && above.look != LOOK_TEXT ? above : none;
+    return owner.look == what.look ? owner : none;
 }
 
 /* "Liên hệ" over "Điện thoại". Below anything, a code may be anything's. */
 static struct heading by_below(const struct split *split)
 {
     const struct heading none = {0};
-    return is_any(split, " code name ")
-               ? none
-               : find(split->below, split->below_len, "", 0);
+    return !split->whole || is_any(split, " code name ") ? none : below(split);
 }
 
 /* "Mã số thuế" over "(10 hoặc 13 số)", where cells show whether it is one. */
 static struct heading by_above(const struct split *split)
 {
     const struct heading none = {0};
-    struct heading above = find(split->above, split->above_len, "", 0);
-    bool shows = above.look == LOOK_PHONE || above.look == LOOK_TAX ||
-                 above.look == LOOK_MAIL || above.look == LOOK_ACCOUNT;
-    return shows && look_of_words(split->below) == LOOK_TEXT ? above : none;
+    struct heading what = above(split);
+    bool shows = what.look == LOOK_PHONE || what.look == LOOK_TAX ||
+                 what.look == LOOK_MAIL || what.look == LOOK_ACCOUNT;
+    return shows && look_of_words(split->below) == LOOK_TEXT ? what : none;
 }
 
 /* The surest first. */
@@ -289,12 +301,10 @@ static const char *next_word(const char *word)
 static struct heading find_way(const char *folded, unsigned way)
 {
     struct heading heading = {0};
-    for (const char *below = next_word(folded); below != NULL;
-         below = next_word(below))
-        for (const char *above = folded; above < below;
-             above = next_word(above)) {
-            const struct split split = {above, below, (size_t)(below - above),
-                                        strlen(below)};
+    for (const char *low = next_word(folded); low != NULL; low = next_word(low))
+        for (const char *up = folded; up < low; up = next_word(up)) {
+            const struct split split = {up, low, (size_t)(low - up),
+                                        strlen(low), up == folded};
             heading = ways[way](&split);
             if (heading.field == NULL)
                 continue;

@@ -1,6 +1,6 @@
 /* inspect.c: `fastsync inspect`: what an export is, before anything is mapped:
- * its format, its columns, what looks wrong in it, and the lines that a mapping
- * begins with. Each input is read once, row by row. */
+ * its format, its columns, what looks wrong in it, and a mapping that
+ * reads it. Each input is read once, row by row. */
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>

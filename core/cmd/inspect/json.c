@@ -7,6 +7,7 @@
 
 #include "base/json.h"
 #include "paste.h"
+#include "told.h"
 
 static void put_name(struct buf *out, const char *name)
 {
@@ -109,6 +110,8 @@ static void put_facts(struct buf *out, const struct gather *gather)
     put_text(out, "encoding", facts->encoding);
     put_text(out, "encoding_sure", facts->sure);
     put_text(out, "delimiter", facts->delimiter != 0 ? delimiter : NULL);
+    put_truth(out, "delimiter_guessed", facts->delimiter_guessed);
+    put_truth(out, "rejects_file", gather->input->rejects_file);
     put_header(out, facts);
     put_sheets(out, gather);
 }
@@ -129,6 +132,10 @@ static void put_rows(struct buf *out, const struct gather *gather)
     left_out_json(&gather->left, out);
     if (gather->unended > 0)
         put_number(out, "unended", gather->unended);
+    struct buf notes = {0};
+    told_notes(gather, &notes);
+    put_text(out, "notes", notes.len > 0 ? buf_text(&notes) : NULL);
+    buf_release(&notes);
 }
 
 static void put_value(struct buf *out, const char *name,
@@ -241,10 +248,11 @@ static void put_paste(struct buf *out, const struct gather *gather)
     char *const path = gather->input->spec.path;
     struct fields fields = {gather, out};
     paste_make(gather, &paste);
-    if (gather->key != GATHER_NO_KEY)
-        put_text(
-            out, "key",
-            gather->input->columns.all[gather->key_columns[gather->key]].name);
+    if (gather->key != GATHER_NO_KEY) {
+        unsigned key = gather->key_columns[gather->key];
+        put_text(out, "key", gather->input->columns.all[key].name);
+        put_truth(out, "key_exact", gather->keys[gather->key].missed == 0);
+    }
     paste_source(&paste, &path, 1, WIDE, &text);
     put_text(out, "source", buf_text(&text));
     put_name(out, "fields");
