@@ -41,6 +41,11 @@ struct grid_row {
     unsigned doubt_count;
 };
 
+/* A name that is longer is refused: those of all sheets are kept. */
+enum { GRID_NAME_BYTES = 1024 };
+
+#define GRID_NAME_LONG "a sheet's name is longer than 1024 bytes" ERR_FIXED
+
 struct grid_sheet {
     const char *name; /* UTF-8; NULL: the format has no names */
     bool hidden;
