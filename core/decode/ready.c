@@ -1,5 +1,6 @@
-/* ready.c: nearly every text is ready as it stands, a blank cell above all; only
- * what is not NFC is written anew. A list or a map is always made anew, as its parts may change.
+/* ready.c: nearly every text is ready as it stands, a blank cell above all;
+ * only what is not NFC is written anew. A list or a map is always made anew, as
+ * its parts may change.
  */
 #include "ready.h"
 
