@@ -9,7 +9,7 @@
 #include "cmd/inspect/keys.h"
 #include "cmd/inspect/looks.h"
 #include "cmd/inspect/signs.h"
-#include "cmd/inspect/wrap.h"
+#include "base/screen/wrap.h"
 
 static uint64_t hash_of(uint64_t number)
 {

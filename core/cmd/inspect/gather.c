@@ -29,15 +29,24 @@ static unsigned distinct_bits(unsigned columns)
     return bits;
 }
 
-/* A name that several columns have means none of them. */
+/* A name that several columns have means none of them; what it says of their
+ * cells holds for all. */
 static struct heading heading_at(const struct gather *gather, unsigned at)
 {
     const struct columns *columns = &gather->input->columns;
-    const struct heading none = {0};
-    if (!gather->input->named || columns_repeat(columns, (int)at))
-        return none;
-    return (gather->facts.header_count > 1 ? heading_of_parts : heading_of)(
-        columns->all[at].name, columns->all[at].len);
+    const struct repeat *repeat = columns->repeats;
+    struct heading heading = {0};
+    uint32_t len = columns->all[at].len;
+    if (!gather->input->named)
+        return heading;
+    bool repeats = repeat != NULL && repeat[repeat[at].first].same > 1;
+    if (repeats)
+        len = repeat[at].stem;
+    heading = (gather->facts.header_count > 1 ? heading_of_parts : heading_of)(
+        columns->all[at].name, len);
+    if (repeats)
+        heading.field = NULL;
+    return heading;
 }
 
 static void init_columns(struct gather *gather)

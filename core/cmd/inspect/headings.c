@@ -64,6 +64,9 @@ static const struct field_names {
     {"PaymentTerm", LOOK_TEXT,
      " mathanhtoan dieukhoanthanhtoan dktt hanthanhtoan matt paymentterm"
      " paymenttermcode terms "},
+    {"Status", LOOK_FLAG,
+     " trangthai trangthaihoatdong tinhtrang tinhtranghoatdong status active"
+     " isactive validfor "},
     {"Description", LOOK_TEXT,
      " ghichu diengiai mota chuthich note notes description comment comments"
      " memo notepad "},
@@ -228,8 +231,7 @@ struct split {
 /* "Khách hàng" over "Mã": Mã khách hàng. */
 static struct heading by_both(const struct split *split)
 {
-    return find(split->below, split->below_len, split->above,
-                split->above_len);
+    return find(split->below, split->below_len, split->above, split->above_len);
 }
 
 static bool is_any(const struct split *split, const char *names)

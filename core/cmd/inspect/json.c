@@ -2,6 +2,7 @@
 #include "json.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/json.h"
@@ -210,6 +211,9 @@ static void put_signs(struct buf *out, const struct gather *gather)
     buf_putc(out, ']');
 }
 
+/* No line of a source is so long. */
+enum { WIDE = INT_MAX };
+
 struct fields {
     const struct gather *gather;
     struct buf *out;
@@ -232,15 +236,17 @@ static void take_missing(void *taken, const char *field)
 
 static void put_paste(struct buf *out, const struct gather *gather)
 {
-    struct buf source = {0};
+    struct buf text = {0};
+    struct paste paste;
+    char *const path = gather->input->spec.path;
     struct fields fields = {gather, out};
+    paste_make(gather, &paste);
     if (gather->key != GATHER_NO_KEY)
         put_text(
             out, "key",
             gather->input->columns.all[gather->key_columns[gather->key]].name);
-    paste_source(gather, SIZE_MAX / 2, &source);
-    put_text(out, "source", buf_text(&source));
-    buf_release(&source);
+    paste_source(&paste, &path, 1, WIDE, &text);
+    put_text(out, "source", buf_text(&text));
     put_name(out, "fields");
     buf_putc(out, '{');
     paste_fields(gather, take_field, &fields);
@@ -249,6 +255,12 @@ static void put_paste(struct buf *out, const struct gather *gather)
     buf_putc(out, '[');
     paste_missing(gather, take_missing, out);
     buf_putc(out, ']');
+    buf_clear(&text);
+    if (paste.fields.len > 0)
+        paste_put(&paste, &path, 1, WIDE, &text);
+    put_text(out, "mapping", text.len > 0 ? buf_text(&text) : NULL);
+    buf_release(&text);
+    paste_release(&paste);
 }
 
 void inspect_json(const struct gather *gather, struct buf *out)

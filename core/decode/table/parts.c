@@ -82,6 +82,16 @@ static void leave_hidden(const struct grid *grid, struct grid_part *part,
     head->width = kept;
 }
 
+/* Do the columns' numbers stand right below the header? */
+static bool is_numbered(const struct table_rule *rule, const struct head *head)
+{
+    const struct table_rule numbers = {.width = rule->width, .numbered = true};
+    unsigned at = head_rows(head);
+    const struct table_line *line = &head->view.all[at];
+    return at > 0 && at < head->view.count && line->line == line[-1].line + 1 &&
+           table_left(&numbers, line->cells, line->used) == LEFT_NUMBERS;
+}
+
 static void set_header(const struct input *input, const struct grid *grid,
                        struct grid_part *part, const struct head *head)
 {
@@ -102,6 +112,7 @@ static void set_header(const struct input *input, const struct grid *grid,
     for (unsigned i = 0; i < head->width; i++)
         part->rule.width += head->names[i].len > 0;
     part->early = grid->said->header.count > 0 ? 0 : head->width;
+    part->rule.numbered = is_numbered(&part->rule, head);
 }
 
 static void set_part(const struct input *input, const struct grid *grid,
