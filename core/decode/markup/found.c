@@ -68,6 +68,19 @@ void found_area(struct found_table *table, const struct grid_area *area)
     table->areas[table->area_count++] = *area;
 }
 
+bool found_areas(const struct found_table *table,
+                 const struct grid_area **areas, unsigned *count,
+                 struct err *err)
+{
+    if (table->lost_areas > 0)
+        return err_set(err, EXIT_INPUT,
+                       "it has more than %d merged cells" ERR_FIXED,
+                       FOUND_AREAS);
+    *areas = table->areas;
+    *count = table->area_count;
+    return true;
+}
+
 void found_column(struct found_table *table, unsigned first, unsigned last)
 {
     enum { MOST = 1024 };

@@ -55,6 +55,10 @@ struct found_table *found_number(const struct found *found, unsigned number);
 struct found_table *found_add(struct found *found, unsigned number,
                               unsigned parent);
 void found_area(struct found_table *table, const struct grid_area *area);
+/* All of them, borrowed. EXIT_INPUT: they were more than FOUND_AREAS. */
+bool found_areas(const struct found_table *table,
+                 const struct grid_area **areas, unsigned *count,
+                 struct err *err);
 void found_column(struct found_table *table, unsigned first, unsigned last);
 /* Is the column hidden? */
 bool found_hides(const struct found_table *table, unsigned column);
