@@ -83,22 +83,14 @@ bool found_areas(const struct found_table *table,
 
 void found_column(struct found_table *table, unsigned first, unsigned last)
 {
-    enum { MOST = 1024 };
-    if (table->column_count == MOST)
-        return;
-    table->columns = grow(table->columns, table->column_count,
-                          &table->column_cap, sizeof *table->columns);
-    table->columns[table->column_count++] =
-        (struct found_columns){.first = first, .last = last};
+    if (table->columns == NULL)
+        table->columns = mem_zero(1, sizeof *table->columns);
+    hidden_add(table->columns, first, last);
 }
 
 bool found_hides(const struct found_table *table, unsigned column)
 {
-    for (unsigned i = 0; i < table->column_count; i++)
-        if (column >= table->columns[i].first &&
-            column <= table->columns[i].last)
-            return true;
-    return false;
+    return table->columns != NULL && hidden_has(table->columns, column);
 }
 
 /* Tables come after those that they stand in. */

@@ -8,11 +8,7 @@
 
 #include "base/buf.h"
 #include "decode/table/grid.h"
-
-/* Hidden columns, both ends included. */
-struct found_columns {
-    unsigned first, last;
-};
+#include "decode/table/hidden.h"
 
 /* A group of rows that is shown below all others (foot.h). */
 struct found_foot {
@@ -33,8 +29,8 @@ struct found_table {
     char id[64];        /* or "" */
     struct buf caption; /* empty: it has none */
     struct grid_area *areas;
-    struct found_columns *columns;
-    unsigned area_count, area_cap, column_count, column_cap;
+    struct hidden *columns; /* that are hidden; NULL: none is */
+    unsigned area_count, area_cap;
     uint64_t lost_areas; /* more than are kept */
     struct found_foot foot;
 };
