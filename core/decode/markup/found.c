@@ -59,10 +59,8 @@ struct found_table *found_add(struct found *found, unsigned number,
 
 void found_area(struct found_table *table, const struct grid_area *area)
 {
-    if (table->area_count == FOUND_AREAS) {
-        table->lost_areas++;
+    if (table->area_count > GRID_AREAS)
         return;
-    }
     table->areas = grow(table->areas, table->area_count, &table->area_cap,
                         sizeof *table->areas);
     table->areas[table->area_count++] = *area;

@@ -31,7 +31,6 @@ struct found_table {
     struct grid_area *areas;
     struct hidden *columns; /* that are hidden; NULL: none is */
     unsigned area_count, area_cap;
-    uint64_t lost_areas; /* more than are kept */
     struct found_foot foot;
 };
 
@@ -42,7 +41,7 @@ struct found {
     uint64_t lost_outer; /* and those in no other */
 };
 
-enum { FOUND_TABLES = 10000, FOUND_AREAS = 1024 * 1024 };
+enum { FOUND_TABLES = 10000 };
 
 void found_release(struct found *found);
 /* The table of that number, or NULL. */

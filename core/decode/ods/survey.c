@@ -12,7 +12,6 @@
 
 enum {
     SHEETS_MAX = 10000,
-    AREAS_MAX = 1 << 20,
     NAME_MAX_BYTES = 1024,
     STYLES_MAX = 64 * 1024, /* bytes of the names of those that hide */
 };
@@ -177,11 +176,7 @@ static void take_area(struct survey *survey, const char *const *attributes)
     struct ods *ods = survey->ods;
     uint32_t columns = count_of(attributes, "number-columns-spanned");
     uint32_t rows = count_of(attributes, "number-rows-spanned");
-    if (columns > 1 || rows > 1) {
-        if (ods->area_count == AREAS_MAX) {
-            refuse(survey, "merged cells", AREAS_MAX);
-            return;
-        }
+    if ((columns > 1 || rows > 1) && ods->area_count <= GRID_AREAS) {
         if ((ods->area_count & (ods->area_count - 1)) == 0)
             ods->areas = mem_resize(ods->areas, (2 * ods->area_count + 1) *
                                                     sizeof *ods->areas);
