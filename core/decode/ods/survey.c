@@ -46,8 +46,11 @@ static void take_style(struct survey *survey, const char *name,
             memcpy(survey->style, said, strlen(said) + 1);
     } else if (strcmp(name, "table-properties") == 0) {
         said = xml_attribute(attributes, "display");
-        if (said != NULL && strcmp(said, "false") == 0 &&
-            survey->hiding.len < STYLES_MAX)
+        if (said == NULL || strcmp(said, "false") != 0)
+            return;
+        if (survey->hiding.len >= STYLES_MAX)
+            refuse(survey, "bytes of styles that hide sheets", STYLES_MAX);
+        else
             buf_add(&survey->hiding, survey->style, strlen(survey->style) + 1);
     }
 }
