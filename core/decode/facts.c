@@ -56,6 +56,23 @@ void facts_option_text(struct facts *facts, const char *name, const char *text)
     buf_release(&quoted);
 }
 
+/* Numbers between commas, as a list: { 1, 2 }. */
+static bool put_list(struct buf *out, const struct option_value *value)
+{
+    if (value->type != OPTION_NUMBER ||
+        memchr(value->text, ',', value->len) == NULL ||
+        strspn(value->text, "0123456789, ") != value->len)
+        return false;
+    buf_puts(out, "{ ");
+    for (size_t i = 0; i < value->len; i++)
+        if (value->text[i] == ',')
+            buf_puts(out, ", ");
+        else if (value->text[i] != ' ')
+            buf_putc(out, value->text[i]);
+    buf_puts(out, " }");
+    return true;
+}
+
 static void put_said(struct buf *out, const struct option_value *value)
 {
     bool bare = value->type == OPTION_TRUTH ||
@@ -80,7 +97,8 @@ static void say_option(const struct input *input, struct facts *facts,
     value.type = row->type;
     if (value.type == OPTION_LIST)
         value.type = OPTION_NUMBER;
-    put_said(&out, &value);
+    if (!put_list(&out, &value))
+        put_said(&out, &value);
     set_option(facts, row->name, facts_text(facts, "%s", buf_text(&out)));
     buf_release(&out);
 }

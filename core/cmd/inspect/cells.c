@@ -4,12 +4,16 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/unseen.h"
 #include "base/utf8.h"
 #include "form/kind.h"
 #include "form/letters.h"
 #include "form/look.h"
 #include "form/ordinary.h"
+
+static const char WRAPPED_WITHIN[] =
+    "=\"…\" or ' around the value, in the cell itself: it stays";
 
 enum { LOOK = 64 * 1024 }; /* bytes; what comes after them is like them */
 
@@ -124,10 +128,26 @@ static bool is_plain(const struct value *text)
             letters_in_place(text->text, text->len));
 }
 
+/* ="0123" or '0123: readers of text take it off; in a workbook's cell it is a
+ * part of the value. */
+static bool is_wrapped(const struct value *text)
+{
+    const char *at = text->text;
+    if (*at == '=')
+        return text->len > 3 && at[1] == '"' && at[text->len - 1] == '"';
+    for (uint32_t i = 1; *at == '\'' && i < text->len; i++)
+        if (!ascii_digit(at[i]))
+            return false;
+    return *at == '\'' && text->len > 1;
+}
+
 /* In what was misread they are bytes of letters. */
 void cells_look(struct cells *cells, unsigned column, const struct place *place,
                 const struct value *text)
 {
+    if (is_wrapped(text))
+        signs_add(cells->signs, SIGN_WRAPPED, column, place, text->text,
+                  text->len, WRAPPED_WITHIN);
     if (is_plain(text) || second_look(cells, column, place, *text))
         return;
     if ((text->flags & VALUE_SPECIAL) != 0 && (text->flags & VALUE_WIDE) != 0)

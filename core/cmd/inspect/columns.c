@@ -1,5 +1,6 @@
 /* columns.c: names get what the longest of them needs, samples the rest; where
- * that is little, samples stand in a line of their own. */
+ * that is little, samples stand in a line of their own, and a name goes on
+ * below its line. */
 #include "columns.h"
 
 #include <stdio.h>
@@ -7,6 +8,7 @@
 
 #include "base/number.h"
 #include "base/screen/aligned.h"
+#include "base/screen/wrap.h"
 
 enum { SHOWN = 200, INDENT = 2, CELL_TEXT = 64 };
 enum { NAME_NARROW = 8, NAME_LEAST = 18, SAMPLES_LEAST = 14 };
@@ -70,6 +72,7 @@ static void put_percent(const struct profile *profile, char text[CELL_TEXT])
 /* What is not sure has three digits. */
 static void put_distinct(const struct profile *profile, char text[CELL_TEXT])
 {
+    enum { MILLION = 1000000 };
     char number[NUMBER_TEXT];
     bool exact;
     uint64_t count = profile_distinct(profile, &exact);
@@ -77,8 +80,11 @@ static void put_distinct(const struct profile *profile, char text[CELL_TEXT])
     while (!exact && count / step >= 1000)
         step *= 10;
     count = (count + step / 2) / step * step;
-    snprintf(text, CELL_TEXT, "%s%s", exact ? "" : "~",
-             number_text(count, number));
+    if (!exact && count >= MILLION)
+        snprintf(text, CELL_TEXT, "~%.4gM", (double)count / MILLION);
+    else
+        snprintf(text, CELL_TEXT, "%s%s", exact ? "" : "~",
+                 number_text(count, number));
 }
 
 static void put_length(const struct profile *profile, char text[CELL_TEXT])
@@ -98,12 +104,27 @@ static void put_samples(const struct profile *profile, struct buf *text)
         buf_addf(text, "%s%s", i > 0 ? " · " : "", profile->samples[i].text);
 }
 
+/* Appends the name's first line, padded; answers where the others begin, which
+ * are in `lines`. */
+static const char *put_name(const char *name, const struct layout *layout,
+                            struct buf *lines, struct buf *out)
+{
+    wrap_name(lines, name, INDENT, INDENT + 1, INDENT + layout->name);
+    buf_reserve(lines, 1);
+    lines->at[lines->len] = '\0';
+    char *end = strchr(lines->at, '\n');
+    *end = '\0';
+    buf_puts(out, "  ");
+    aligned_put(out, lines->at, layout->name);
+    return end + 1;
+}
+
 static void put_column(const struct gather *gather, unsigned at,
                        const struct layout *layout, struct buf *out)
 {
     const struct profile *profile = &gather->columns[at].profile;
     char cells[FIXED][CELL_TEXT];
-    struct buf samples = {0};
+    struct buf samples = {0}, lines = {0};
     put_percent(profile, cells[FILL]);
     snprintf(cells[TYPE], CELL_TEXT, "%s", profile_type(profile));
     put_distinct(profile, cells[DISTINCT]);
@@ -111,19 +132,21 @@ static void put_column(const struct gather *gather, unsigned at,
     snprintf(cells[LOOKS_LIKE], CELL_TEXT, "%s",
              look_name(gather->columns[at].look));
     put_samples(profile, &samples);
-    buf_puts(out, "  ");
-    aligned_put(out, gather->input->columns.all[at].name, layout->name);
+    const char *more =
+        put_name(gather->input->columns.all[at].name, layout, &lines, out);
     for (unsigned i = 0; i < FIXED; i++)
         aligned_put(out, cells[i], fixed[i].width);
     if (layout->samples > 0)
         aligned_put(out, buf_text(&samples), layout->samples);
     aligned_end(out);
+    buf_puts(out, more);
     if (layout->samples == 0 && samples.len > 0) {
         buf_puts(out, "    ");
         aligned_put(out, buf_text(&samples), layout->width - 4);
         aligned_end(out);
     }
     buf_release(&samples);
+    buf_release(&lines);
 }
 
 void columns_put(const struct gather *gather, size_t width, struct buf *out)

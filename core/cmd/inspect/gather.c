@@ -10,6 +10,7 @@
 #include "cells.h"
 #include "decode/cursor.h"
 #include "decode/rejected.h"
+#include "decode/table/unwrap.h"
 #include "rows.h"
 #include "wrong.h"
 
@@ -29,6 +30,26 @@ static unsigned distinct_bits(unsigned columns)
     return bits;
 }
 
+/* A name that several columns have means none of them; what it says of their
+ * cells holds for all. */
+static struct heading heading_at(const struct gather *gather, unsigned at)
+{
+    const struct columns *columns = &gather->input->columns;
+    const struct repeat *repeat = columns->repeats;
+    struct heading heading = {0};
+    uint32_t len = columns->all[at].len;
+    if (!gather->input->named)
+        return heading;
+    bool repeats = repeat != NULL && repeat[repeat[at].first].same > 1;
+    if (repeats)
+        len = repeat[at].stem;
+    heading = (gather->facts.header_count > 1 ? heading_of_parts : heading_of)(
+        columns->all[at].name, len);
+    if (repeats)
+        heading.field = NULL;
+    return heading;
+}
+
 static void init_columns(struct gather *gather)
 {
     const struct columns *columns = &gather->input->columns;
@@ -37,11 +58,8 @@ static void init_columns(struct gather *gather)
     gather->columns =
         mem_zero((size_t)columns->count + 1, sizeof *gather->columns);
     for (unsigned i = 0; i < columns->count; i++) {
-        struct gather_column *column = &gather->columns[i];
-        profile_init(&column->profile, bits);
-        if (gather->input->named && !columns_repeat(columns, (int)i))
-            column->heading =
-                heading_of(columns->all[i].name, columns->all[i].len);
+        gather->columns[i].heading = heading_at(gather, i);
+        profile_init(&gather->columns[i].profile, bits);
     }
 }
 
@@ -159,7 +177,8 @@ static void add_warnings(struct gather *gather, const struct row *row)
         int column = columns_find(&gather->input->columns, warning->field,
                                   strlen(warning->field));
         unsigned kind = SIGN_WARNINGS + warning->kind;
-        bool wrapped = warning->kind == WARNING_EXCEL && !row->origin.decoded;
+        bool wrapped = warning->kind == WARNING_EXCEL &&
+                       strcmp(warning->text, UNWRAP_TEXT) == 0;
         if (wrapped)
             kind = SIGN_WRAPPED;
         else if (warning->kind == WARNING_TOTAL)

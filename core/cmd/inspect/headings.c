@@ -1,7 +1,10 @@
 /* headings.c: two tables. Names that mean one field are compared whole, folded
  * and without their blanks (Mã KH, MA_KH and makh are one); words within a name
  * say what its cells are. A name that customers' systems use for several fields
- * stands in the second table alone, or in none. */
+ * stands in the second table alone, or in none.
+ *
+ * Where the parts of a name meet is not known: each pair of its words is tried
+ * as the place, and before it each word as the beginning of the part above. */
 #include "headings.h"
 
 #include <string.h>
@@ -61,6 +64,9 @@ static const struct field_names {
     {"PaymentTerm", LOOK_TEXT,
      " mathanhtoan dieukhoanthanhtoan dktt hanthanhtoan matt paymentterm"
      " paymenttermcode terms "},
+    {"Status", LOOK_FLAG,
+     " trangthai trangthaihoatdong tinhtrang tinhtranghoatdong status active"
+     " isactive validfor "},
     {"Description", LOOK_TEXT,
      " ghichu diengiai mota chuthich note notes description comment comments"
      " memo notepad "},
@@ -155,39 +161,183 @@ static enum look look_of_words(const char *folded)
     return LOOK_TEXT;
 }
 
-/* Between blanks, and without those inside. */
-static void squash(struct buf *out, const char *folded)
+enum { LONGEST = 200 }; /* bytes: what is longer is no name */
+
+/* Between blanks, and without those inside; what does not fit is no name. */
+struct squashed {
+    char text[LONGEST + 3];
+    size_t len;
+};
+
+static void squash(struct squashed *squashed, const char *text, size_t len)
 {
-    buf_putc(out, ' ');
-    for (const char *at = folded; *at != '\0'; at++)
-        if (*at != ' ')
-            buf_putc(out, *at);
-    buf_putc(out, ' ');
+    for (size_t i = 0; i < len && squashed->len < LONGEST; i++)
+        if (text[i] != ' ')
+            squashed->text[1 + squashed->len++] = text[i];
 }
 
-static struct heading find(const char *squashed, const char *folded)
+/* Of two pieces, one after the other; the second may be empty. */
+static void squash_both(struct squashed *squashed, const char *first,
+                        size_t first_len, const char *second, size_t second_len)
 {
-    for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
-        const char *at = strstr(fields[i].names, squashed);
+    *squashed = (struct squashed){.text = " "};
+    squash(squashed, first, first_len);
+    squash(squashed, second, second_len);
+    squashed->text[1 + squashed->len] = ' ';
+}
+
+static struct heading find(const char *first, size_t first_len,
+                           const char *second, size_t second_len)
+{
+    enum { LONGEST_KNOWN = 24 };
+    struct squashed squashed;
+    squash_both(&squashed, first, first_len, second, second_len);
+    bool known = squashed.len > 0 && squashed.len <= LONGEST_KNOWN;
+    for (size_t i = 0; known && i < sizeof fields / sizeof *fields; i++) {
+        const char *at = strstr(fields[i].names, squashed.text);
         if (at != NULL)
             return (struct heading){fields[i].field, fields[i].look,
                                     (unsigned)(at - fields[i].names)};
     }
-    return (struct heading){.look = look_of_words(folded)};
+    return (struct heading){0};
+}
+
+static void fold(struct buf *folded, const char *name, size_t len)
+{
+    struct buf apart = {0};
+    split_words(&apart, name, len < LONGEST ? len : 0);
+    utf8_fold(folded, apart.at, apart.len);
+    buf_release(&apart);
 }
 
 struct heading heading_of(const char *name, size_t len)
 {
-    enum { LONGEST = 200 }; /* bytes: what is longer is no name */
-    struct buf apart = {0}, folded = {0}, squashed = {0};
-    struct heading heading = {0};
-    split_words(&apart, name, len < LONGEST ? len : 0);
-    utf8_fold(&folded, apart.at, apart.len);
-    squash(&squashed, buf_text(&folded));
-    if (squashed.len > 2)
-        heading = find(buf_text(&squashed), buf_text(&folded));
-    buf_release(&apart);
+    struct buf folded = {0};
+    fold(&folded, name, len);
+    const char *text = buf_text(&folded);
+    struct heading heading = find(text, folded.len, "", 0);
+    if (heading.field == NULL)
+        heading.look = look_of_words(text);
     buf_release(&folded);
-    buf_release(&squashed);
+    return heading;
+}
+
+/* A folded name taken apart: the part above, from one of its words on, and the
+ * part below. */
+struct split {
+    const char *above, *below;
+    size_t above_len, below_len;
+    bool whole; /* `above` begins with the name */
+};
+
+/* "Khách hàng" over "Mã": Mã khách hàng. */
+static struct heading by_both(const struct split *split)
+{
+    return find(split->below, split->below_len, split->above, split->above_len);
+}
+
+static bool is_any(const struct split *split, const char *names)
+{
+    struct squashed squashed;
+    squash_both(&squashed, split->below, split->below_len, "", 0);
+    return strstr(names, squashed.text) != NULL;
+}
+
+static struct heading above(const struct split *split)
+{
+    return find(split->above, split->above_len, "", 0);
+}
+
+static struct heading below(const struct split *split)
+{
+    return find(split->below, split->below_len, "", 0);
+}
+
+/* "Người liên hệ" over "Họ tên": below stands what it is, above whose. */
+static struct heading by_owner(const struct split *split)
+{
+    const struct heading none = {0};
+    struct heading owner = above(split), what;
+    if (owner.look == LOOK_TEXT)
+        return none;
+    what = below(split);
+    if (what.field == NULL)
+        what.look = look_of_words(split->below);
+    else if (!is_any(split, " hoten hovaten fullname name code "))
+        return none;
+    return owner.look == what.look ? owner : none;
+}
+
+/* "Liên hệ" over "Điện thoại". Below anything, a code may be anything's. */
+static struct heading by_below(const struct split *split)
+{
+    const struct heading none = {0};
+    return !split->whole || is_any(split, " code name ") ? none : below(split);
+}
+
+/* "Mã số thuế" over "(10 hoặc 13 số)", where cells show whether it is one. */
+static struct heading by_above(const struct split *split)
+{
+    const struct heading none = {0};
+    struct heading what = above(split);
+    bool shows = what.look == LOOK_PHONE || what.look == LOOK_TAX ||
+                 what.look == LOOK_MAIL || what.look == LOOK_ACCOUNT;
+    return shows && look_of_words(split->below) == LOOK_TEXT ? what : none;
+}
+
+/* The surest first. */
+static struct heading (*const ways[])(const struct split *split) = {
+    by_both, by_owner, by_below, by_above};
+
+enum { WAYS = sizeof ways / sizeof *ways, WAY_RANK = 4096 };
+
+static const char *next_word(const char *word)
+{
+    const char *blank = strchr(word, ' ');
+    return blank != NULL ? blank + 1 : NULL;
+}
+
+/* The longest part below goes first, and for it the longest above. */
+static struct heading find_way(const char *folded, unsigned way)
+{
+    struct heading heading = {0};
+    for (const char *low = next_word(folded); low != NULL; low = next_word(low))
+        for (const char *up = folded; up < low; up = next_word(up)) {
+            const struct split split = {up, low, (size_t)(low - up),
+                                        strlen(low), up == folded};
+            heading = ways[way](&split);
+            if (heading.field == NULL)
+                continue;
+            heading.rank += (way + 1) * WAY_RANK;
+            return heading;
+        }
+    return heading;
+}
+
+/* The name's last words: parts that mean a field are not longer. */
+static const char *last_words(const char *folded)
+{
+    enum { MOST = 12 };
+    unsigned count = 0;
+    for (const char *word = folded; word != NULL; word = next_word(word))
+        count++;
+    for (; count > MOST; count--)
+        folded = next_word(folded);
+    return folded;
+}
+
+struct heading heading_of_parts(const char *name, size_t len)
+{
+    struct buf folded = {0};
+    struct heading heading = heading_of(name, len);
+    if (heading.field != NULL)
+        return heading;
+    fold(&folded, name, len);
+    const char *word = last_words(buf_text(&folded));
+    for (unsigned i = 0; i < WAYS && heading.field == NULL; i++)
+        heading = find_way(word, i);
+    for (; heading.look == LOOK_TEXT && word != NULL; word = next_word(word))
+        heading.look = look_of_words(word);
+    buf_release(&folded);
     return heading;
 }

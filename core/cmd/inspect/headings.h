@@ -31,6 +31,10 @@ struct heading {
 };
 
 struct heading heading_of(const char *name, size_t len);
+/* The same of a name whose parts stand one below the other in the header, and
+ * one after the other in it: "Thông tin liên hệ Điện thoại". What is less sure
+ * has a higher rank. */
+struct heading heading_of_parts(const char *name, size_t len);
 const char *look_name(enum look look); /* "tax code"; "": text */
 
 #endif

@@ -1,6 +1,6 @@
 /* inspect.c: `fastsync inspect`: what an export is, before anything is mapped:
- * its format, its columns, what looks wrong in it, and the lines that a mapping
- * begins with. Each input is read once, row by row. */
+ * its format, its columns, what looks wrong in it, and a mapping that
+ * reads it. Each input is read once, row by row. */
 #include <signal.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -12,6 +12,7 @@
 #include "cmd/job/confined.h"
 #include "decode/paths/pattern.h"
 #include "form/form.h"
+#include "group.h"
 #include "json.h"
 #include "screen.h"
 
@@ -30,15 +31,26 @@ static struct input *open_path(const struct arguments *arguments,
     return input;
 }
 
-/* `again`: another screen stands above. */
-static void print_found(const struct arguments *arguments,
-                        const struct gather *gather, bool again)
+/* What has come of all inputs: the first failure decides how it ends, and is
+ * said last. */
+struct outcome {
+    bool again; /* a screen was printed */
+    struct group group;
+    enum exit_code code;
+    struct err *err;
+};
+
+static void print_found(struct outcome *outcome,
+                        const struct arguments *arguments,
+                        const struct gather *gather)
 {
     struct buf json = {0};
     if (!arguments->json) {
-        if (again)
+        group_take(&outcome->group, gather);
+        if (outcome->again)
             print_end();
         screen_print(gather);
+        outcome->again = true;
         return;
     }
     inspect_json(gather, &json);
@@ -47,8 +59,9 @@ static void print_found(const struct arguments *arguments,
 }
 
 /* What was read before a failure is shown. */
-static bool inspect_path(const struct arguments *arguments, const char *path,
-                         bool *again, struct err *err)
+static bool inspect_path(struct outcome *outcome,
+                         const struct arguments *arguments, const char *path,
+                         struct err *err)
 {
     struct gather gather;
     struct input *input = open_path(arguments, path, err);
@@ -56,8 +69,7 @@ static bool inspect_path(const struct arguments *arguments, const char *path,
         return false;
     bool good = gather_read(&gather, input, arguments->config.limit, err);
     if (good || !arguments->json)
-        print_found(arguments, &gather, *again);
-    *again = true;
+        print_found(outcome, arguments, &gather);
     gather_release(&gather);
     input_close(input);
     return good;
@@ -73,14 +85,6 @@ static void print_error(const struct arguments *arguments, const char *path,
     }
     buf_release(&json);
 }
-
-/* What has come of all inputs: the first failure decides how it ends, and is
- * said last. */
-struct outcome {
-    bool again; /* a screen was printed */
-    enum exit_code code;
-    struct err *err;
-};
 
 static void take_error(struct outcome *outcome,
                        const struct arguments *arguments, const char *path,
@@ -107,11 +111,13 @@ static void inspect_operand(struct outcome *outcome,
         take_error(outcome, arguments, path, &one);
     else
         pattern_tell(path, &paths);
+    group_begin_operand(&outcome->group);
     for (unsigned i = 0; i < paths.files.count; i++) {
         const char *file = paths.files.all[i];
-        if (!inspect_path(arguments, file, &outcome->again, &one))
+        if (!inspect_path(outcome, arguments, file, &one))
             take_error(outcome, arguments, file, &one);
     }
+    group_end_operand(&outcome->group, path, paths.files.count);
     paths_release(&paths);
 }
 
@@ -121,6 +127,7 @@ static enum exit_code inspect_all(const struct arguments *arguments,
     struct outcome outcome = {.code = EXIT_DONE, .err = err};
     for (unsigned i = 0; i < arguments->count; i++)
         inspect_operand(&outcome, arguments, arguments->operands[i]);
+    group_end(&outcome.group);
     return outcome.code;
 }
 

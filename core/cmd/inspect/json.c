@@ -2,10 +2,12 @@
 #include "json.h"
 
 #include <inttypes.h>
+#include <limits.h>
 #include <string.h>
 
 #include "base/json.h"
 #include "paste.h"
+#include "told.h"
 
 static void put_name(struct buf *out, const char *name)
 {
@@ -108,6 +110,8 @@ static void put_facts(struct buf *out, const struct gather *gather)
     put_text(out, "encoding", facts->encoding);
     put_text(out, "encoding_sure", facts->sure);
     put_text(out, "delimiter", facts->delimiter != 0 ? delimiter : NULL);
+    put_truth(out, "delimiter_guessed", facts->delimiter_guessed);
+    put_truth(out, "rejects_file", gather->input->rejects_file);
     put_header(out, facts);
     put_sheets(out, gather);
 }
@@ -128,6 +132,10 @@ static void put_rows(struct buf *out, const struct gather *gather)
     left_out_json(&gather->left, out);
     if (gather->unended > 0)
         put_number(out, "unended", gather->unended);
+    struct buf notes = {0};
+    told_notes(gather, &notes);
+    put_text(out, "notes", notes.len > 0 ? buf_text(&notes) : NULL);
+    buf_release(&notes);
 }
 
 static void put_value(struct buf *out, const char *name,
@@ -210,6 +218,9 @@ static void put_signs(struct buf *out, const struct gather *gather)
     buf_putc(out, ']');
 }
 
+/* No line of a source is so long. */
+enum { WIDE = INT_MAX };
+
 struct fields {
     const struct gather *gather;
     struct buf *out;
@@ -232,15 +243,18 @@ static void take_missing(void *taken, const char *field)
 
 static void put_paste(struct buf *out, const struct gather *gather)
 {
-    struct buf source = {0};
+    struct buf text = {0};
+    struct paste paste;
+    char *const path = gather->input->spec.path;
     struct fields fields = {gather, out};
-    if (gather->key != GATHER_NO_KEY)
-        put_text(
-            out, "key",
-            gather->input->columns.all[gather->key_columns[gather->key]].name);
-    paste_source(gather, SIZE_MAX / 2, &source);
-    put_text(out, "source", buf_text(&source));
-    buf_release(&source);
+    paste_make(gather, &paste);
+    if (gather->key != GATHER_NO_KEY) {
+        unsigned key = gather->key_columns[gather->key];
+        put_text(out, "key", gather->input->columns.all[key].name);
+        put_truth(out, "key_exact", gather->keys[gather->key].missed == 0);
+    }
+    paste_source(&paste, &path, 1, WIDE, &text);
+    put_text(out, "source", buf_text(&text));
     put_name(out, "fields");
     buf_putc(out, '{');
     paste_fields(gather, take_field, &fields);
@@ -249,6 +263,12 @@ static void put_paste(struct buf *out, const struct gather *gather)
     buf_putc(out, '[');
     paste_missing(gather, take_missing, out);
     buf_putc(out, ']');
+    buf_clear(&text);
+    if (paste.fields.len > 0)
+        paste_put(&paste, &path, 1, WIDE, &text);
+    put_text(out, "mapping", text.len > 0 ? buf_text(&text) : NULL);
+    buf_release(&text);
+    paste_release(&paste);
 }
 
 void inspect_json(const struct gather *gather, struct buf *out)

@@ -2,9 +2,9 @@
 #include "listing.h"
 
 #include "base/number.h"
+#include "base/screen/wrap.h"
 #include "base/utf8.h"
 #include "told.h"
-#include "wrap.h"
 
 enum { EACH = 3, NAMED = 3, SHOWN = 60, INDENT = 4 };
 

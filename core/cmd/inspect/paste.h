@@ -1,12 +1,29 @@
-/* paste.h: the lines of a mapping that follow from what was found, as Lua. */
+/* paste.h: the mapping that follows from what was found: a file as it stands.
+ *
+ * It is made of one input; where several make the same, it names them all. Its
+ * owner releases it. */
 #ifndef FASTSYNC_CMD_INSPECT_PASTE_H
 #define FASTSYNC_CMD_INSPECT_PASTE_H
 
 #include "gather.h"
 
-/* Appends `fast.csv { "kh.csv", delimiter = ";" }`; in lines where it is wider
- * than `width`. */
-void paste_source(const struct gather *gather, size_t width, struct buf *out);
+struct paste {
+    struct buf format;  /* the source's function, fast.NAME */
+    struct buf options; /* of the source, a line each */
+    struct buf fields;  /* a line each, as they are shown */
+};
+
+/* Without columns there is none: `fields` is empty. */
+void paste_make(const struct gather *gather, struct paste *paste);
+void paste_release(struct paste *paste);
+bool paste_is_same(const struct paste *a, const struct paste *b);
+/* Appends `fast.csv { "kh.csv", delimiter = ";" }`, paths as they were given;
+ * in lines where it is wider than `width`. */
+void paste_source(const struct paste *paste, char *const *paths, unsigned count,
+                  size_t width, struct buf *out);
+/* Appends the whole file. */
+void paste_put(const struct paste *paste, char *const *paths, unsigned count,
+               size_t width, struct buf *out);
 
 /* Calls `take` for each field that suggests itself, in the form's order. */
 void paste_fields(const struct gather *gather,

@@ -100,7 +100,7 @@ static void put_header(const struct gather *gather, struct buf *out)
         buf_addf(out, "; doubtful: %s", facts->doubt);
 }
 
-static void put_notes(const struct gather *gather, struct buf *out)
+void told_notes(const struct gather *gather, struct buf *out)
 {
     const char *notes = gather->facts.notes;
     if (notes != NULL && notes[0] == ';')
@@ -149,5 +149,5 @@ const struct told told_facts[] = {
     {"Delimiter", put_delimiter}, {"Sheets", put_sheets},
     {"Header", put_header},       {"Rows", put_rows},
     {"Left out", put_left_out},   {"Key", put_key},
-    {"Note", put_notes},          {NULL, NULL},
+    {"Note", told_notes},         {NULL, NULL},
 };

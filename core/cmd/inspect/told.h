@@ -13,6 +13,8 @@ struct told {
 
 extern const struct told told_facts[]; /* ends with title NULL */
 
+/* Appends what else is to be said of it; nothing: there is nothing. */
+void told_notes(const struct gather *gather, struct buf *out);
 /* Appends where something stands: "line 17", "Sheet1!17". */
 void told_place(const struct gather *gather, const struct place *place,
                 struct buf *out);

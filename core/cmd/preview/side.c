@@ -10,10 +10,9 @@
 #include "base/number.h"
 #include "base/screen/print.h"
 #include "base/screen/show.h"
+#include "base/screen/wrap.h"
 #include "decode/input.h"
 #include "form/form.h"
-
-enum { NAME_WIDTH = 22, LEFT_WIDTH = 48 };
 
 /* A record's fields, read back from its JSON. */
 struct pair {
@@ -62,17 +61,33 @@ static void release_pairs(struct pairs *pairs)
     pairs->count = 0;
 }
 
-/* Adds a text cut to `width` characters, and padded to it where that is asked
- * for. */
+/* Where everything stands, in columns of a terminal. */
+struct layout {
+    size_t left, name; /* the source's side; its columns' names */
+};
+
+static struct layout layout_now(void)
+{
+    size_t left = wrap_width() * 6 / 10;
+    return (struct layout){left, left * 11 / 24};
+}
+
+static void put_blanks(struct buf *out, size_t count)
+{
+    while (count-- > 0)
+        buf_putc(out, ' ');
+}
+
+/* Adds a text, cut to `width` and padded to it. */
 static void put_padded(struct buf *out, const char *text, size_t len,
-                       size_t width, bool pad)
+                       size_t width)
 {
     size_t used = 0;
     const char *at = text, *end = text + len;
     while (at < end) {
         char shown[SHOW_MAX];
         size_t bytes = show_next(&at, end, shown);
-        size_t more = (unsigned char)*shown < 0x80 ? bytes : 1;
+        size_t more = show_width(shown, bytes);
         if (used + more + (at < end) > width) {
             buf_puts(out, "…");
             used++;
@@ -81,25 +96,40 @@ static void put_padded(struct buf *out, const char *text, size_t len,
         buf_add(out, shown, bytes);
         used += more;
     }
-    for (; pad && used < width; used++)
-        buf_putc(out, ' ');
+    put_blanks(out, used < width ? width - used : 0);
 }
 
-/* `last`: nothing comes after it in its line. */
-static void put_cell(struct buf *out, const struct column *column,
-                     const struct value *value, bool last)
+static void put_value(struct buf *out, const struct value *value, size_t width)
 {
-    size_t width = LEFT_WIDTH - NAME_WIDTH - 1;
-    put_padded(out, column->name, column->len, NAME_WIDTH, true);
-    buf_putc(out, ' ');
+    struct buf json = {0};
     if (value->type == VALUE_TEXT) {
-        put_padded(out, value->text, value->len, width, !last);
+        put_padded(out, value->text, value->len, width);
         return;
     }
-    struct buf json = {0};
     value_json(&json, value);
-    put_padded(out, json.at, json.len, width, !last);
+    put_padded(out, buf_text(&json), json.len, width);
     buf_release(&json);
+}
+
+/* Lines of one width: the name, which goes on below, and the value. */
+static void put_cell(struct buf *out, const struct layout *layout,
+                     const struct column *column, const struct value *value)
+{
+    struct buf name = {0};
+    size_t room = layout->left - layout->name - 1;
+    wrap_name(&name, column->name, 0, 1, layout->name);
+    const char *end, *all = buf_text(&name);
+    for (const char *at = all; *at != '\0'; at = end + 1) {
+        end = strchr(at, '\n');
+        put_padded(out, at, (size_t)(end - at), layout->name);
+        buf_putc(out, ' ');
+        if (at == all)
+            put_value(out, value, room);
+        else
+            put_blanks(out, room);
+        buf_putc(out, '\n');
+    }
+    buf_release(&name);
 }
 
 static bool says_nothing(const struct value *cell)
@@ -108,35 +138,45 @@ static bool says_nothing(const struct value *cell)
            (cell->type == VALUE_TEXT && cell->len == 0);
 }
 
-/* Source cells that say something on the left, the record on the right. */
+static void put_source(struct buf *out, const struct layout *layout,
+                       const struct row *row, const struct columns *columns)
+{
+    for (unsigned i = 0; i < row->count && i < columns->count; i++)
+        if (!says_nothing(&row->cells[i]))
+            put_cell(out, layout, &columns->all[i], &row->cells[i]);
+}
+
+static void end_line(struct buf *out)
+{
+    while (out->len > 0 && out->at[out->len - 1] == ' ')
+        out->len--;
+    buf_putc(out, '\n');
+}
+
+/* Source cells that say something on the left, the record on the right: as many
+ * lines as the longer side has; the other one stays empty. */
 static void put_side_by_side(struct buf *out, const struct row *row,
                              const struct columns *columns,
                              const struct pairs *pairs)
 {
-    unsigned left = 0;
-    unsigned right = 0;
-    /* As many lines as the longer side has; the other one stays empty. */
-    for (;;) {
-        while (left < row->count && says_nothing(&row->cells[left]))
-            left++;
-        bool more_left = left < row->count && left < columns->count;
-        if (!more_left && right >= pairs->count)
-            return;
+    const struct layout layout = layout_now();
+    struct buf source = {0};
+    put_source(&source, &layout, row, columns);
+    const char *left = buf_text(&source);
+    for (unsigned right = 0; *left != '\0' || right < pairs->count; right++) {
+        const char *end = strchr(left, '\n');
         buf_puts(out, "  ");
-        if (more_left) {
-            put_cell(out, &columns->all[left], &row->cells[left],
-                     right >= pairs->count);
-            left++;
-        } else {
-            put_padded(out, "", 0, LEFT_WIDTH, true);
-        }
-        if (right < pairs->count) {
+        if (end != NULL)
+            buf_add(out, left, (size_t)(end - left));
+        else
+            put_blanks(out, layout.left);
+        left = end != NULL ? end + 1 : left;
+        if (right < pairs->count)
             show_addf(out, " │ %-13s %s", pairs->all[right].name,
                       pairs->all[right].value);
-            right++;
-        }
-        buf_putc(out, '\n');
+        end_line(out);
     }
+    buf_release(&source);
 }
 
 static void print_verdict(enum paint paint, const char *word)

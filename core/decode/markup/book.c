@@ -119,19 +119,15 @@ static bool book_areas(void *opaque, unsigned sheet,
                        const struct grid_area **areas, unsigned *count,
                        struct err *err)
 {
-    const struct found_table *table = table_of(opaque, sheet);
     (void)err;
-    *areas = table->areas;
-    *count = table->area_count;
+    found_areas(table_of(opaque, sheet), areas, count);
     return true;
 }
 
 static bool book_column_hidden(void *opaque, unsigned column)
 {
     const struct book *book = opaque;
-    const struct names_place *place = &book->names.places[book->sheet];
-    return found_hides(
-        found_number(&book->pages[place->page].found, place->number), column);
+    return found_hides(table_of(book, book->sheet), column);
 }
 
 static uint64_t book_consumed(void *opaque)

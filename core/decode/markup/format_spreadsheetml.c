@@ -107,10 +107,8 @@ static bool book_areas(void *opaque, unsigned sheet,
                        struct err *err)
 {
     const struct book *book = opaque;
-    const struct found_table *found = &book->found.all[sheet];
     (void)err;
-    *areas = found->areas;
-    *count = found->area_count;
+    found_areas(&book->found.all[sheet], areas, count);
     return true;
 }
 

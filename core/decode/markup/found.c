@@ -66,6 +66,13 @@ void found_area(struct found_table *table, const struct grid_area *area)
     table->areas[table->area_count++] = *area;
 }
 
+void found_areas(const struct found_table *table,
+                 const struct grid_area **areas, unsigned *count)
+{
+    *areas = table->areas;
+    *count = table->area_count;
+}
+
 void found_column(struct found_table *table, unsigned first, unsigned last)
 {
     if (table->columns == NULL)

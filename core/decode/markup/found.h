@@ -50,6 +50,9 @@ struct found_table *found_number(const struct found *found, unsigned number);
 struct found_table *found_add(struct found *found, unsigned number,
                               unsigned parent);
 void found_area(struct found_table *table, const struct grid_area *area);
+/* All of them, or more than GRID_AREAS (grid.h); borrowed. */
+void found_areas(const struct found_table *table,
+                 const struct grid_area **areas, unsigned *count);
 void found_column(struct found_table *table, unsigned first, unsigned last);
 /* Is the column hidden? */
 bool found_hides(const struct found_table *table, unsigned column);

@@ -28,10 +28,10 @@ struct survey {
     uint32_t column, repeat;
 };
 
-static void refuse(struct survey *survey, const char *what, unsigned most)
+static void refuse(struct survey *survey, const char *what)
 {
     struct err err;
-    err_set(&err, EXIT_INPUT, "it has more than %u %s" ERR_FIXED, most, what);
+    err_set(&err, EXIT_INPUT, "%s", what);
     xml_fail(survey->stream.xml, &err);
 }
 
@@ -49,7 +49,8 @@ static void take_style(struct survey *survey, const char *name,
         if (said == NULL || strcmp(said, "false") != 0)
             return;
         if (survey->hiding.len >= STYLES_MAX)
-            refuse(survey, "bytes of styles that hide sheets", STYLES_MAX);
+            refuse(survey, "it has more than 65536 bytes of styles that hide "
+                           "sheets" ERR_FIXED);
         else
             buf_add(&survey->hiding, survey->style, strlen(survey->style) + 1);
     }
@@ -71,7 +72,11 @@ static void take_sheet(struct survey *survey, const char *const *attributes)
     struct ods *ods = survey->ods;
     const char *name = xml_attribute(attributes, "name");
     if (ods->count == SHEETS_MAX) {
-        refuse(survey, "sheets", SHEETS_MAX);
+        refuse(survey, "it has more than 10000 sheets" ERR_FIXED);
+        return;
+    }
+    if (name != NULL && strlen(name) > GRID_NAME_BYTES) {
+        refuse(survey, GRID_NAME_LONG);
         return;
     }
     if ((ods->count & (ods->count - 1)) == 0)

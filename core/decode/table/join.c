@@ -199,6 +199,7 @@ bool join_is_sure(const struct table_line *upper,
 
 bool join_may_be(const struct table_line *upper, const struct table_line *lower)
 {
+    enum { SHARED = 4 }; /* columns that share a part; titles are over more */
     unsigned child = 0, gap = 0;
     bool parent = false;
     if (upper->kind != TABLE_ROW || lower->kind != TABLE_ROW ||
@@ -210,5 +211,6 @@ bool join_may_be(const struct table_line *upper, const struct table_line *lower)
         child += below && !above && parent;
         gap += above && !below;
     }
-    return child > 0 && gap > 0;
+    return child > 0 &&
+           (gap > 0 || (child > 1 && SHARED * upper->filled >= lower->filled));
 }

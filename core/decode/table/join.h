@@ -21,7 +21,8 @@ bool join_is_sure(const struct table_line *upper,
                   const struct table_line *lower, const struct grid_area *areas,
                   unsigned area_count);
 /* Might they: has the lower line names where the upper one has none, and none
- * where that has some? */
+ * where that has some; or are few columns below each of its
+ * names? */
 bool join_may_be(const struct table_line *upper,
                  const struct table_line *lower);
 

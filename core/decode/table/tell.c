@@ -40,8 +40,10 @@ static void tell_header(const struct grid *grid, struct facts *facts)
     if (!grid->guessed_header)
         facts->why = grid->said->header.count > 0 ? "as it was said" : NULL;
     else
-        facts->why = count > 0 ? "the first full row, and it holds no values"
-                               : "the first full row holds values";
+        facts->why = count > 1   ? "the first full row holds no values, and "
+                                   "merged cells join it with the others"
+                     : count > 0 ? "the first full row, and it holds no values"
+                                 : "the first full row holds values";
 }
 
 /* Which sheet is said only where there is a choice. */

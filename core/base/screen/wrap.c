@@ -2,10 +2,11 @@
 #include "wrap.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "base/screen/show.h"
+#include "show.h"
 
 enum { USUAL = 80, NARROW = 40, BROAD = 400 };
 
@@ -93,4 +94,22 @@ void wrap_put(struct buf *out, const char *text, size_t at, size_t indent,
         text = end + strspn(end, " ");
     }
     buf_putc(out, '\n');
+}
+
+void wrap_name(struct buf *out, const char *name, size_t at, size_t indent,
+               size_t width)
+{
+    enum { MOST = 1000 }; /* bytes: nobody reads on */
+    struct buf cut = {0};
+    size_t len = strlen(name);
+    if (len > MOST) {
+        len = MOST;
+        while (((unsigned char)name[len] & 0xC0) == 0x80)
+            len--;
+        buf_add(&cut, name, len);
+        buf_puts(&cut, "…");
+        name = buf_text(&cut);
+    }
+    wrap_put(out, name, at, indent, width);
+    buf_release(&cut);
 }
