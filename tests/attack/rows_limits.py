@@ -36,8 +36,10 @@ ROWS = [
     limit("sheets", lambda: xlsx(None, **{"xl/workbook.xml": books.workbook('<sheet name="S" sheetId="1" r:id="r0"/>' * 10001)}),
           r"in\.x: more than 10000 sheets" + FIXED),
     limit("rows", xlsx(sheet(row(1048577, text("A1048577", "x")))), r'in\.x: sheet "S": more than 1048576 rows' + FIXED),
+    limit("styles", lambda: xlsx(sheet(), **{"xl/styles.xml": books.styles(
+        "<cellXfs>%s</cellXfs>" % ("<xf/>" * 1048577))}), r"in\.x: .*more than 1048576 cell styles" + FIXED),
     limit("areas", lambda: xlsx(sheet(end="</sheetData>" + areas(1000001))),
-          r'in\.x: .*more than 1000000 merged areas' + FIXED, "--merged fill"),
+          r"in\.x: more than 1000000 merged areas, which `merged` is to fill" + FIXED, "--merged fill"),
     limit("unpacked", xlsx(sheet()), r"in\.x: .* has .* bytes unpacked, more than max_unpacked \(100\)", "--max-unpacked 100"),
     limit("members", lambda: books.archive(books.xlsx_members() + [Member("xl/media/%d" % i, b"") for i in range(65600)]),
           r"in\.x: .*the archive has 65 605 members, at most 65 536 are read" + FIXED),
@@ -49,13 +51,19 @@ ROWS = [
     limit("xml-tag", lambda: xlsx(None, **{"xl/workbook.xml": books.workbook(more="<!--%s-->" % ("x" * 9 * MIB))}),
           r"in\.x: xl/workbook\.xml: line 2, column \d+: a tag or a comment is longer than 4 MiB" + FIXED),
     limit("ods-sheets", lambda: ods(ODS_TOP + '</table:table><table:table table:name="S">' * 5000 + ODS_END), "", code=None),
+    limit("ods-styles", lambda: ods(ODS_TOP.replace("<office:body>", "<office:automatic-styles>%s</office:automatic-styles>"
+                                                    "<office:body>" % "".join(
+        '<style:style style:name="%s%d"><style:table-properties table:display="false"/></style:style>' % ("x" * 1000, i)
+        for i in range(70))) + ODS_END), r"in\.x: .*more than 65536 bytes of styles that hide sheets" + FIXED),
     limit("ods-repeated", lambda: ods(ODS_TOP + ods_row(ods_cell("x", ' table:number-columns-repeated="1000"'),
                                                         more=' table:number-rows-repeated="70000"') + ODS_END),
           r"in\.x: .*row 3: more than 67 108 864 cells of the sheet are repeated ones" + FIXED),
     limit("html-deep", lambda: (PAGE + "<div>" * 600).encode(), r"in\.x: tags nest deeper than 512" + FIXED),
     limit("html-tables", lambda: (PAGE + "</table><table><td>x" * 10010).encode(), r"in\.x: it has more than 10000 tables" + FIXED),
     limit("html-areas", lambda: (PAGE + "<tr>" + "<td colspan=2>x" * 1000 + ("</tr><tr>" + "<td colspan=2>x" * 1000) * 1050).encode(),
-          r"in\.x: it has more than 1048576 merged cells" + FIXED, "--merged fill"),
+          r"in\.x: more than 1000000 merged areas, which `merged` is to fill" + FIXED, "--merged fill"),
+    limit("html-areas-unfilled", lambda: (PAGE + "<tr>" + "<td colspan=2>x" * 1000 + ("</tr><tr>" + "<td colspan=2>x" * 1000) * 1050).encode(),
+          r"more than 1000000 merged areas: those after the first of them do not count", code=None),
     limit("html-br-20-million", lambda: (PAGE + "<tr><td>KH2<td>" + "<br>" * 20000000).encode(),
           r"in\.x: table 1, row 3: a cell does not end within 17825792 bytes \(max_cell and 1 MiB\)"),
     limit("html-cell-512-mib", lambda: (PAGE + "<tr><td>KH2<td>").encode() + b"x" * (512 * MIB),

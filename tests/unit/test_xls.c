@@ -348,11 +348,11 @@ START_TEST(damaged_cells)
         const char *wanted;
     } cases[] = {
         {0x0203, 0, "a record of type 0x0203 has 6 bytes"},
-        {0x0203, 300, "column 301: a record of type 0x0203 has 14 bytes"},
+        {0x0203, 300, "in row 1: cells stand beyond column 256"},
         {0x0203, 0, "column 1: a record of type 0x0203 has 1 bytes"},
         {0x00FD, 0, "there is no text number 7"},
         {0x0204, 1, "column 2: a record of type 0x0204 has 14 bytes"},
-        {0x00BD, 255, "column 256: a record of type 0x00BD has 18 bytes"},
+        {0x00BD, 255, "in row 1: cells stand beyond column 256"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         buf_clear(&book);

@@ -59,26 +59,18 @@ struct found_table *found_add(struct found *found, unsigned number,
 
 void found_area(struct found_table *table, const struct grid_area *area)
 {
-    if (table->area_count == FOUND_AREAS) {
-        table->lost_areas++;
+    if (table->area_count > GRID_AREAS)
         return;
-    }
     table->areas = grow(table->areas, table->area_count, &table->area_cap,
                         sizeof *table->areas);
     table->areas[table->area_count++] = *area;
 }
 
-bool found_areas(const struct found_table *table,
-                 const struct grid_area **areas, unsigned *count,
-                 struct err *err)
+void found_areas(const struct found_table *table,
+                 const struct grid_area **areas, unsigned *count)
 {
-    if (table->lost_areas > 0)
-        return err_set(err, EXIT_INPUT,
-                       "it has more than %d merged cells" ERR_FIXED,
-                       FOUND_AREAS);
     *areas = table->areas;
     *count = table->area_count;
-    return true;
 }
 
 void found_column(struct found_table *table, unsigned first, unsigned last)

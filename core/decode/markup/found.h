@@ -31,7 +31,6 @@ struct found_table {
     struct grid_area *areas;
     struct hidden *columns; /* that are hidden; NULL: none is */
     unsigned area_count, area_cap;
-    uint64_t lost_areas; /* more than are kept */
     struct found_foot foot;
 };
 
@@ -42,7 +41,7 @@ struct found {
     uint64_t lost_outer; /* and those in no other */
 };
 
-enum { FOUND_TABLES = 10000, FOUND_AREAS = 1024 * 1024 };
+enum { FOUND_TABLES = 10000 };
 
 void found_release(struct found *found);
 /* The table of that number, or NULL. */
@@ -51,10 +50,9 @@ struct found_table *found_number(const struct found *found, unsigned number);
 struct found_table *found_add(struct found *found, unsigned number,
                               unsigned parent);
 void found_area(struct found_table *table, const struct grid_area *area);
-/* All of them, borrowed. EXIT_INPUT: they were more than FOUND_AREAS. */
-bool found_areas(const struct found_table *table,
-                 const struct grid_area **areas, unsigned *count,
-                 struct err *err);
+/* All of them, or more than GRID_AREAS (grid.h); borrowed. */
+void found_areas(const struct found_table *table,
+                 const struct grid_area **areas, unsigned *count);
 void found_column(struct found_table *table, unsigned first, unsigned last);
 /* Is the column hidden? */
 bool found_hides(const struct found_table *table, unsigned column);

@@ -12,7 +12,6 @@
 
 enum {
     SHEETS_MAX = 10000,
-    AREAS_MAX = 1 << 20,
     NAME_MAX_BYTES = 1024,
     STYLES_MAX = 64 * 1024, /* bytes of the names of those that hide */
 };
@@ -47,8 +46,12 @@ static void take_style(struct survey *survey, const char *name,
             memcpy(survey->style, said, strlen(said) + 1);
     } else if (strcmp(name, "table-properties") == 0) {
         said = xml_attribute(attributes, "display");
-        if (said != NULL && strcmp(said, "false") == 0 &&
-            survey->hiding.len < STYLES_MAX)
+        if (said == NULL || strcmp(said, "false") != 0)
+            return;
+        if (survey->hiding.len >= STYLES_MAX)
+            refuse(survey, "it has more than 65536 bytes of styles that hide "
+                           "sheets" ERR_FIXED);
+        else
             buf_add(&survey->hiding, survey->style, strlen(survey->style) + 1);
     }
 }
@@ -181,11 +184,7 @@ static void take_area(struct survey *survey, const char *const *attributes)
     struct ods *ods = survey->ods;
     uint32_t columns = count_of(attributes, "number-columns-spanned");
     uint32_t rows = count_of(attributes, "number-rows-spanned");
-    if (columns > 1 || rows > 1) {
-        if (ods->area_count == AREAS_MAX) {
-            refuse(survey, "it has more than 1048576 merged cells" ERR_FIXED);
-            return;
-        }
+    if ((columns > 1 || rows > 1) && ods->area_count <= GRID_AREAS) {
         if ((ods->area_count & (ods->area_count - 1)) == 0)
             ods->areas = mem_resize(ods->areas, (2 * ods->area_count + 1) *
                                                     sizeof *ods->areas);

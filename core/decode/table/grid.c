@@ -85,7 +85,11 @@ static bool has_tall_areas(const struct grid *grid, unsigned sheet, bool *tall,
     if (!grid->kind->areas(grid->book, sheet, &areas, &count, err))
         return false;
     *tall = fill_is_tall(areas, count);
-    return true;
+    return count <= GRID_AREAS ||
+           err_set(
+               err, EXIT_INPUT,
+               "more than %d merged areas, which `merged` is to fill" ERR_FIXED,
+               GRID_AREAS);
 }
 
 static bool check_order(const struct grid *grid, unsigned sheet,

@@ -60,6 +60,8 @@ struct grid_area {
     unsigned left, right;
 };
 
+enum { GRID_AREAS = 1000000 };
+
 struct grid_kind {
     /* Reading begins at the first row of that sheet, from 0, again where it was
      * read before. */
@@ -69,7 +71,8 @@ struct grid_kind {
                       struct err *err);
     /* The merged areas of that sheet, in any order; the book owns them. Asked
      * for only where they count (merged = "fill", headers of several rows).
-     * NULL: the format has none. */
+     * More than GRID_AREAS: there may be others still. NULL: the format has
+     * none. */
     bool (*areas)(void *book, unsigned sheet, const struct grid_area **areas,
                   unsigned *count, struct err *err);
     /* Is that column of the sheet begun last hidden? NULL: never. */

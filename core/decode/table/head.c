@@ -303,9 +303,17 @@ static void name_columns(struct head *head)
 static bool ask_areas(struct head *head, const struct grid *grid,
                       unsigned sheet, struct err *err)
 {
-    return grid->kind->areas == NULL ||
-           grid->kind->areas(grid->book, sheet, &head->areas, &head->area_count,
-                             err);
+    if (grid->kind->areas == NULL)
+        return true;
+    if (!grid->kind->areas(grid->book, sheet, &head->areas, &head->area_count,
+                           err))
+        return false;
+    if (head->area_count > GRID_AREAS)
+        buf_addf(&head->told,
+                 "; it has more than %d merged areas: those after the first of "
+                 "them do not count for the header",
+                 GRID_AREAS);
+    return true;
 }
 
 /* A few words, as stand below the parts of a header. */

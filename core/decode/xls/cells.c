@@ -27,6 +27,14 @@ static bool damaged(const struct xls_row *row, const struct cell *cell)
                    cell->record->len);
 }
 
+static bool too_wide(const struct xls_row *row, const struct cell *cell)
+{
+    return err_set(cell->err, EXIT_INPUT,
+                   "it is damaged in row %u: cells stand beyond column %d, the "
+                   "last of such a sheet; export it once more",
+                   row->number + 1, XLS_COLUMNS);
+}
+
 static void put(struct xls_row *row, unsigned column, struct value value)
 {
     row->cells[column] = value;
@@ -133,7 +141,7 @@ static bool take_rks(struct xls_row *row, struct cell *cell)
     unsigned count = (cell->record->len - (unsigned)(HEAD + TAIL)) / EACH;
     const unsigned char *at = cell->record->at + HEAD;
     if (count > XLS_COLUMNS - cell->column)
-        return damaged(row, cell);
+        return too_wide(row, cell);
     for (; count > 0; count--, at += EACH, cell->column++) {
         cell->shown = xls_shown_cell(&row->book->formats, xls_u16(at));
         put_number(row, cell, rk_number(xls_u32(at + 2)));
@@ -290,7 +298,7 @@ bool xls_row_take(struct xls_row *row, const struct xls_record *record,
         return damaged(row, &cell);
     cell.column = xls_u16(record->at + AT_COLUMN);
     if (cell.column >= XLS_COLUMNS)
-        return damaged(row, &cell);
+        return too_wide(row, &cell);
     const struct xls_formats *known = &row->book->formats;
     cell.shown = old ? xls_shown(known, record->at[AT_XF + 1] & 0x3F)
                      : xls_shown_cell(known, xls_u16(record->at + AT_XF));

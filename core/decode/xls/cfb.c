@@ -164,7 +164,7 @@ static bool read_directory(struct cfb *cfb, struct err *err)
         return false;
     if (cfb->directory.size / ENTRY > ENTRIES_MAX)
         return err_set(err, EXIT_INPUT,
-                       "it is damaged: its directory has more than %d entries",
+                       "its directory has more than %d entries" ERR_FIXED,
                        ENTRIES_MAX);
     cfb->count = (uint32_t)(cfb->directory.size / ENTRY);
     if (!read_entry(cfb, 0, bytes, err))

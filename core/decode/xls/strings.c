@@ -56,7 +56,7 @@ bool xls_strings_read(struct xls_strings *strings, struct xls_text *text,
             return cut_off(strings, &bytes, claimed, err);
         if (strings->text.len > UINT32_MAX || strings->count == UINT32_MAX)
             return err_set(err, EXIT_INPUT,
-                           "it is damaged: its texts are beyond 4 GiB");
+                           "its texts are beyond 4 GiB" ERR_FIXED);
         add_end(strings);
     }
     return true;

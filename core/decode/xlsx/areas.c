@@ -15,7 +15,6 @@
 
 enum {
     TAG = 64 * 1024, /* more bytes than any has */
-    MOST = 1000000,
 };
 
 static const char word[] = "<mergeCell ";
@@ -46,28 +45,24 @@ static bool read_area(const char *text, size_t len, struct grid_area *area)
            area->left <= area->right && area->top <= area->bottom;
 }
 
-static bool add(struct xlsx_areas *areas, struct xlsx_tag *tag, struct err *err)
+static void add(struct xlsx_areas *areas, struct xlsx_tag *tag)
 {
     struct grid_area area;
     size_t len;
     const char *text = xlsx_tag_value(tag, "ref", &len);
-    if (text == NULL || !read_area(text, len, &area))
-        return true;
-    if (areas->count == MOST)
-        return err_set(err, EXIT_INPUT, "more than %d merged areas" ERR_FIXED,
-                       MOST);
+    if (text == NULL || areas->count > GRID_AREAS ||
+        !read_area(text, len, &area))
+        return;
     if (areas->count == areas->cap) {
         areas->cap = areas->cap * 2 + 16;
         areas->all = mem_resize(areas->all, areas->cap * sizeof *areas->all);
     }
     areas->all[areas->count++] = area;
-    return true;
 }
 
 /* All tags that are whole in the text; *next: where the first one begins that
  * may not be. */
-static bool take(struct xlsx_areas *areas, const struct buf *text, size_t *next,
-                 struct err *err)
+static void take(struct xlsx_areas *areas, const struct buf *text, size_t *next)
 {
     size_t at = 0;
     for (;;) {
@@ -79,14 +74,13 @@ static bool take(struct xlsx_areas *areas, const struct buf *text, size_t *next,
             xlsx_tag_next(text->at + at, text->at + text->len, &tag);
         if (after == NULL && text->len - at < TAG) {
             *next = at;
-            return true;
+            return;
         }
-        if (after != NULL && !add(areas, &tag, err))
-            return false;
+        if (after != NULL)
+            add(areas, &tag);
         at++;
     }
     *next = text->len > sizeof word ? text->len - sizeof word : 0;
-    return true;
 }
 
 /* *odd: the part is not plain, and is to be heard. */
@@ -102,7 +96,7 @@ static bool read_all(struct xlsx_areas *areas, struct xlsx_plain *plain,
         good = xlsx_plain_read(plain, &text, xlsx_plain_step, err);
         more = text.len > left;
         *odd = !xlsx_plain_heard(plain) && xlsx_plain_is_odd(text.at, text.len);
-        good = good && take(areas, &text, &next, err);
+        take(areas, &text, &next);
         text.len -= next;
         if (text.len > 0)
             memmove(text.at, text.at + next, text.len);

@@ -23,6 +23,7 @@ struct reading {
     unsigned *ids; /* of formats, one a style */
     unsigned id_count, id_cap;
     bool styles; /* within <cellXfs> */
+    bool more;   /* there are more than are kept */
 };
 
 static unsigned number(const char *text)
@@ -35,7 +36,8 @@ static void add_format(struct reading *reading, const char *const *attributes)
 {
     const char *id = xml_attribute(attributes, "numFmtId");
     const char *code = xml_attribute(attributes, "formatCode");
-    if (id == NULL || code == NULL || reading->format_count == MOST)
+    reading->more |= reading->format_count == MOST;
+    if (id == NULL || code == NULL || reading->more)
         return;
     if (reading->format_count == reading->format_cap) {
         reading->format_cap = reading->format_cap * 2 + 16;
@@ -48,7 +50,8 @@ static void add_format(struct reading *reading, const char *const *attributes)
 
 static void add_style(struct reading *reading, const char *const *attributes)
 {
-    if (reading->id_count == MOST)
+    reading->more |= reading->id_count == MOST;
+    if (reading->more)
         return;
     if (reading->id_count == reading->id_cap) {
         reading->id_cap = reading->id_cap * 2 + 64;
@@ -116,6 +119,9 @@ bool xlsx_styles_read(struct xlsx_styles *styles, struct zip *zip, int part,
         .start = hear_start, .end = hear_end, .self = &reading};
     *styles = (struct xlsx_styles){0};
     bool good = part < 0 || package_hear(zip, (unsigned)part, &listener, err);
+    if (good && reading.more)
+        good = err_set(err, EXIT_INPUT, "more than %d cell styles" ERR_FIXED,
+                       MOST);
     if (good)
         join(styles, &reading);
     free(reading.formats);
