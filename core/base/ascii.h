@@ -26,4 +26,13 @@ static inline char ascii_upper(char c)
     return c >= 'a' && c <= 'z' ? (char)(c - ('a' - 'A')) : c;
 }
 
+/* What a hexadecimal digit counts, or -1: it is none. */
+static inline int ascii_hex(char c)
+{
+    c = ascii_lower(c);
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 #endif

@@ -10,6 +10,12 @@
 #include "nfc.h"
 #include "utf8.h"
 
+/* A text of no bytes may have no place: nothing is added to that. */
+static const char *end_of(const char *text, size_t len)
+{
+    return len > 0 ? text + len : text;
+}
+
 /* Puts what was appended from `from` on into NFC: a change of case may, very
  * rarely, have undone it. */
 static void settle(struct buf *out, size_t from)
@@ -27,7 +33,7 @@ static void settle(struct buf *out, size_t from)
 static void change(struct buf *out, const char *text, size_t len,
                    int32_t (*to)(int32_t))
 {
-    const char *at = text, *end = text + len;
+    const char *at = text, *end = end_of(text, len);
     size_t from = out->len;
     while (at < end) {
         int32_t rune = utf8_next(&at, end);
@@ -70,7 +76,7 @@ static bool in_word(int32_t rune)
 
 void utf8_title(struct buf *out, const char *text, size_t len)
 {
-    const char *at = text, *end = text + len;
+    const char *at = text, *end = end_of(text, len);
     size_t from = out->len;
     /* A word's first letter is the one that no part of a word stands before. */
     bool inside = false;
@@ -110,7 +116,7 @@ static bool is_latin_letter(int32_t rune)
 
 void utf8_ascii(struct buf *out, const char *text, size_t len)
 {
-    const char *at = text, *end = text + len;
+    const char *at = text, *end = end_of(text, len);
     bool latin = false;
     while (at < end) {
         int32_t rune = utf8_next(&at, end);
@@ -132,7 +138,7 @@ void utf8_ascii(struct buf *out, const char *text, size_t len)
 
 void utf8_fold(struct buf *out, const char *text, size_t len)
 {
-    const char *at = text, *end = text + len;
+    const char *at = text, *end = end_of(text, len);
     size_t from = out->len;
     bool gap = false;
     while (at < end) {

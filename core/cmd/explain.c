@@ -150,6 +150,9 @@ static const char *verdict(const struct story *story)
         return "it was never sent to this server; the next run sends it";
     if (story->valid)
         return "it was never sent; the next run sends it";
+    if (story->rows > 0 && story->known)
+        return "its row here is rejected, and not sent until it is corrected "
+               "here; the server keeps what it accepted of another row";
     if (story->rows > 0)
         return "its row is rejected, and not sent until it is corrected";
     if (story->events > 0)

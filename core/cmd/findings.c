@@ -198,7 +198,7 @@ static void add_summary(struct buf *out, const struct findings_end *end)
     add_count(out, ", ", counts->unaccepted, "not accepted yet");
     add_count(out, ", ", counts->pending, "pending");
     if (counts->gone > 0)
-        add_count(out, ", ", counts->gone, "no longer in the input");
+        add_count(out, ", ", counts->gone, "without a valid row in the input");
     if (counts->gone_missing > 0)
         add_count(out, ", ", counts->gone_missing, "of them missing");
     if (counts->gone_unread > 0)

@@ -244,11 +244,11 @@ static void tell_good(struct status *status)
         buf_addf(out, "\"running\":%s}\n",
                  status->running != 0 ? "true" : "false");
     } else if (*status->good != '\0') {
-        show_addf(out, "last good run: %s (", status->good);
+        show_addf(out, "last run that went through: %s (", status->good);
         age_print(status->good, out);
         buf_puts(out, ")\n");
     } else if (status->runs > 0) {
-        buf_puts(out, "no run has been good yet\n");
+        buf_puts(out, "no run has gone through yet\n");
     }
 }
 

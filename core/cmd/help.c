@@ -4,13 +4,15 @@
 #include <string.h>
 
 #include "base/screen/print.h"
+#include "base/screen/wrap.h"
 #include "base/utf8.h"
 #include "cmd.h"
 #include "cmd/help/security.h"
 #include "options.h"
 
-/* Where the second column begins, but for longer words. */
-enum { USAGE_WIDTH = 42, OPTION_WIDTH = 26 };
+/* Where the second column begins, but for longer words; what a terminal has at
+ * least. */
+enum { AT_EXIT = 7, AT_OPTION = 29, AT_COMMAND = 36, WIDTH = 80 };
 
 /* What scripts and cron ask for. `end`: only of commands that may end so. */
 static const struct {
@@ -33,26 +35,40 @@ static const struct {
     /* clang-format on */
 };
 
+/* What is explained, and what is said of it, broken between words. */
+static void print_pair(const char *word, size_t column, const char *text)
+{
+    struct buf line = {0};
+    size_t len = strlen(word), at = 2 + utf8_runes(word, len) + 1;
+    buf_addf(&line, "  %s ", word);
+    for (; at < column; at++)
+        buf_putc(&line, ' ');
+    wrap_put(&line, text, at, column, WIDTH);
+    print_lines(&line);
+    buf_release(&line);
+}
+
 static void list_exits(unsigned ends)
 {
+    char code[16];
     print_end();
     print_line("Exit codes");
     for (size_t i = 0; i < sizeof exits / sizeof *exits; i++)
-        if (exits[i].end == 0 || (exits[i].end & ends) != 0)
-            print_line("  %-3d  %s", (int)exits[i].code, exits[i].meaning);
+        if (exits[i].end == 0 || (exits[i].end & ends) != 0) {
+            snprintf(code, sizeof code, "%d", (int)exits[i].code);
+            print_pair(code, AT_EXIT, exits[i].meaning);
+        }
 }
 
 static void overview(void)
 {
+    static const char program[] = "fastsync ";
     unsigned ends = 0;
     print_line("fastsync: from a customer export into Fast, every row "
                "accounted for");
     print_end();
     for (const struct command *const *at = commands; *at; at++) {
-        /* printf counts bytes, and "…" has three. */
-        size_t len = strlen((*at)->usage);
-        int width = USAGE_WIDTH + (int)(len - utf8_runes((*at)->usage, len));
-        print_line("  %-*s %s", width, (*at)->usage, (*at)->help);
+        print_pair((*at)->usage + strlen(program), AT_COMMAND, (*at)->help);
         ends |= (*at)->ends;
     }
     list_exits(ends);
@@ -65,17 +81,16 @@ static void overview(void)
 static void describe_option(const struct option *option)
 {
     char word[OPTION_WORD_SIZE], usage[80];
-    struct buf text = {0}; /* some of them take several lines */
+    struct buf text = {0};
     snprintf(usage, sizeof usage, "%s%s%s%s%s",
              option->shorthand ? option->shorthand : "",
              option->shorthand ? ", " : "", option_word(word, option->name),
              option->argument ? " " : "",
              option->argument ? option->argument : "");
-    buf_addf(&text, "  %-*s %s", OPTION_WIDTH, usage, option->help);
+    buf_puts(&text, option->help);
     if (option->standard != NULL && *option->standard != '\0')
         buf_addf(&text, " (%s)", option->standard);
-    buf_putc(&text, '\n');
-    print_lines(&text);
+    print_pair(usage, AT_OPTION, buf_text(&text));
     buf_release(&text);
 }
 

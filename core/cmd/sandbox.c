@@ -41,7 +41,6 @@ struct borrowed {
 };
 
 #define FAULT_WORD(number, name) " " name
-#define HELP_LINE                "\n                             "
 
 static const struct own_option own_options[] = {
     /* clang-format off */
@@ -54,9 +53,9 @@ static const struct own_option own_options[] = {
     [OWN_MAX_BATCH]     = {"max-batch", "N", "more records a request are answered with 413 (no limit)"},
     [OWN_DENY]          = {"deny", "FORM", "answer 403, no right, for this form"},
     [OWN_FAULT]         = {"fault", "KIND:RATE[:CALL]",
-                           "play a fault in this share (0.01, 1%) of a call's requests; repeatable"
-                           HELP_LINE "CALL: SyncData (when left out), getToken, GetData, all"
-                           HELP_LINE "KIND:" FAULT_KINDS(FAULT_WORD)},
+                           "play a fault in this share (0.01, 1%) of a call's requests; repeatable. "
+                           "CALL: SyncData (when left out), getToken, GetData, all. "
+                           "KIND:" FAULT_KINDS(FAULT_WORD)},
     [OWN_SEED]          = {"seed", "N", "the same tokens and faults each time (random)"},
     {NULL, NULL, NULL},
     /* clang-format on */

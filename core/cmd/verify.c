@@ -68,31 +68,30 @@ static bool flow(struct verification *v, struct err *err)
     return passes_run(&rows, v->job->last, err);
 }
 
-struct rejected_count {
-    unsigned long long rows;
-    bool told;
-};
-
-static void say_work(void *owner, const struct work *work)
+static void add_work(void *owner, const struct work *work)
 {
-    struct rejected_count *count = owner;
+    struct buf *paths = owner;
     if (work->edited)
         return;
-    if (count->told)
-        log_note("and in %s", work->path);
-    else
-        log_note("%llu rejected; those of the last run are in %s", count->rows,
-                 work->path);
-    count->told = true;
+    if (paths->len > 0)
+        buf_puts(paths, ", ");
+    buf_puts(paths, work->path);
 }
 
 /* How many, and where they are, as status has it. */
 static void explain_rejected(const struct verification *v, uint64_t rejected)
 {
-    struct rejected_count count = {.rows = rejected};
-    work_each(v->job->state, say_work, &count);
-    if (!count.told)
-        log_note("%llu rejected; fastsync check says why", count.rows);
+    struct buf paths = {0}, text = {0};
+    work_each(v->job->state, add_work, &paths);
+    ledger_count(rejected, "row of the input is rejected, and not compared",
+                 "rows of the input are rejected, and not compared", &text);
+    if (paths.len > 0)
+        log_note("%s; what is still to be corrected: %s", buf_text(&text),
+                 buf_text(&paths));
+    else
+        log_note("%s; fastsync check says why", buf_text(&text));
+    buf_release(&paths);
+    buf_release(&text);
 }
 
 /* What the counts do not say by themselves. */
@@ -105,8 +104,8 @@ static void explain(const struct verification *v,
     if (counts->rejected > 0)
         explain_rejected(v, counts->rejected);
     if (counts->gone > 0 && mapping->key != mapping->form->key)
-        log_note("those no longer in the input cannot be asked for: their %s "
-                 "is not known",
+        log_note("those without a valid row cannot be asked for: their %s is "
+                 "not known",
                  mapping->form->fields[mapping->form->key].name);
     if (memcmp(counts, &none, sizeof none) == 0)
         log_note("%s: nothing that %s has accepted is known; fastsync run "

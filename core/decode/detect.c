@@ -104,9 +104,10 @@ static bool look_into_zip(struct input *input, const char *head, size_t len,
                    like_package ? "workbook" : "ZIP archive", why.text);
 }
 
-/* One layer; *more: there was one. */
-static bool unpack(struct input *input, unsigned depth, bool *more,
-                   const struct kind **kind, struct err *err)
+/* One layer; *more: there was one. *member: what is said of it, then of what
+ * is in it. */
+static bool unpack(struct input *input, unsigned depth, const char **member,
+                   bool *more, const struct kind **kind, struct err *err)
 {
     const char *head;
     size_t len;
@@ -125,32 +126,43 @@ static bool unpack(struct input *input, unsigned depth, bool *more,
                        "%s: is packed more than %d times over; unpack it",
                        input->path, DETECT_LAYERS);
     struct unpacking said = input->spec.unpacking;
-    if (input->unpacked_member)
-        said.member = NULL;
+    said.member = *member;
     struct source *source = unpack_open(input->source, &said, err);
     if (source == NULL)
         return false;
     input->source = source;
     input->size = source_size(source); /* it is read in these bytes now */
-    input->unpacked_member |= unpack_is_archive(packing);
+    *member = unpack_rest(source);
     free(input->path);
     input->path = mem_text(source->path);
     *more = true;
     return true;
 }
 
+/* A part, or what is not all there yet, may begin as an archive does. */
+static bool doubt_name(const struct input *input, struct err *err)
+{
+    const struct kind *kind = detect_name(name_of(input), 0);
+    struct err why = *err;
+    return kind != NULL && why.code == EXIT_INPUT
+               ? err_set(err, why.code, "%s (it is %s; %s)", why.text,
+                         kind->title, kind->advice)
+               : false;
+}
+
 static bool unpack_all(struct input *input, const struct kind **kind,
                        struct err *err)
 {
     bool more = true;
+    const char *member = input->spec.unpacking.member;
     for (unsigned depth = 0; more; depth++)
-        if (!unpack(input, depth, &more, kind, err))
-            return false;
-    if (input->spec.unpacking.member == NULL || input->unpacked_member)
+        if (!unpack(input, depth, &member, &more, kind, err))
+            return doubt_name(input, err);
+    if (member == NULL)
         return true;
     return err_set(err, EXIT_USAGE,
                    "%s: member = \"%s\" is said, and this is no archive",
-                   input->path, input->spec.unpacking.member);
+                   input->path, member);
 }
 
 /* Which format. */
@@ -249,7 +261,9 @@ static bool settle_kind(struct input *input, const struct kind *kind,
 static const struct kind *foreign(const struct input *input, const char *head,
                                   size_t len)
 {
-    const struct kind *kind = detect_bytes(head, len);
+    const struct kind *kind = detect_tail(input->source, head, len);
+    if (kind == NULL)
+        kind = detect_bytes(head, len);
     if (kind == NULL)
         kind = detect_text(head, len);
     return kind ? kind : detect_name(name_of(input), len);

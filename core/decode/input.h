@@ -32,7 +32,6 @@ struct input {
     bool guessed;         /* something of it was not said, but found */
     bool rejects_file;    /* one of our own rejects files, corrected */
     bool keyed;           /* which says what keys its rows had */
-    bool unpacked_member; /* of an archive */
     struct buf noted;     /* ", called .xls": what it is not, for describe */
 
     struct columns columns;

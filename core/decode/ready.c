@@ -1,5 +1,6 @@
-/* ready.c: nearly every text is ready as it stands; only what is not NFC is
- * written anew. A list or a map is always made anew, as its parts may change.
+/* ready.c: nearly every text is ready as it stands, a blank cell above all;
+ * only what is not NFC is written anew. A list or a map is always made anew, as
+ * its parts may change.
  */
 #include "ready.h"
 
@@ -50,9 +51,12 @@ static struct value ready_map(struct ready *ready, struct value map)
 
 struct value ready_value(struct ready *ready, const struct value *value)
 {
+    static const struct value nothing = {
+        .text = "", .type = VALUE_TEXT, .flags = VALUE_TIGHT};
     switch ((enum value_type)value->type) {
     case VALUE_TEXT:
-        return ready_text(ready, *value, ready->trim);
+        return value->len == 0 ? nothing
+                               : ready_text(ready, *value, ready->trim);
     case VALUE_LIST:
         return ready_list(ready, *value);
     case VALUE_MAP:

@@ -2,8 +2,7 @@
  *
  * By hand, as what is wanted is where a member's bytes stand, so that several
  * threads can unpack several of them: libzip does not tell. The layout is
- * that of APPNOTE.TXT 6.3.10, 4.3. An archive may stand behind other bytes (a
- * program that unpacks itself): then all places are moved by these. */
+ * that of APPNOTE.TXT 6.3.10, 4.3. */
 #include "directory.h"
 
 #include <stdlib.h>
@@ -33,6 +32,7 @@ enum {
 struct zip_end {
     uint64_t at; /* of the end record, or of the longer one before it */
     uint64_t directory, len, count;
+    unsigned part; /* of a split archive, from 0 */
     bool is_64;
 };
 
@@ -68,8 +68,12 @@ static bool lies(struct err *err, const char *what)
                    what);
 }
 
-static bool no_end(const uint8_t *head, struct err *err)
+static bool no_end(const struct zip *zip, struct err *err)
 {
+    uint8_t head[4] = {0};
+    if (source_size(zip->source) >= END_LEN &&
+        !zip_read_at(zip, 0, head, sizeof head, err))
+        return false;
     uint32_t mark = zip_32(head);
     if (mark != LOCAL && mark != ENTRY && mark != END)
         return err_set(err, EXIT_INPUT, "it is no zip archive");
@@ -121,50 +125,87 @@ static bool read_end_64(const struct zip *zip, struct zip_end *end,
     return true;
 }
 
-static bool read_end(const struct zip *zip, struct zip_end *end,
-                     struct err *err)
+static bool look_at_end(const struct zip *zip, struct zip_end *end, bool *found,
+                        struct err *err)
 {
     uint64_t size = source_size(zip->source);
     size_t len =
         size < END_LEN + COMMENT_MAX ? (size_t)size : END_LEN + COMMENT_MAX;
-    uint8_t head[4] = {0};
+    *found = false;
     if (size < END_LEN)
-        return err_set(err, EXIT_INPUT, "it is no zip archive");
+        return true;
     uint8_t *tail = mem_alloc(len);
-    bool good = zip_read_at(zip, 0, head, sizeof head, err) &&
-                zip_read_at(zip, size - len, tail, len, err);
-    size_t found = good ? find_end(tail, len) : SIZE_MAX;
-    if (good && found == SIZE_MAX)
-        good = no_end(head, err);
-    if (found != SIZE_MAX) {
-        const uint8_t *at = tail + found;
-        *end = (struct zip_end){.at = size - len + found,
+    bool good = zip_read_at(zip, size - len, tail, len, err);
+    size_t place = good ? find_end(tail, len) : SIZE_MAX;
+    if (place != SIZE_MAX) {
+        const uint8_t *at = tail + place;
+        *found = true;
+        *end = (struct zip_end){.at = size - len + place,
+                                .part = zip_16(at + 4),
                                 .count = zip_16(at + 10),
                                 .len = zip_32(at + 12),
                                 .directory = zip_32(at + 16)};
-        if (zip_16(at + 4) != 0 && zip_16(at + 4) != 0xFFFF)
-            good = err_set(err, EXIT_INPUT,
-                           "it is one piece of a split archive: join them");
     }
     free(tail);
-    return good && read_end_64(zip, end, err);
+    return good;
 }
 
-/* By how much all places are moved. */
-static bool find_shift(const struct zip *zip, const struct zip_end *end,
-                       uint64_t *shift, struct err *err)
+static bool is_split(const struct zip_end *end)
+{
+    return end->part != 0 && end->part != 0xFFFF;
+}
+
+static bool read_end(const struct zip *zip, struct zip_end *end,
+                     struct err *err)
+{
+    bool found;
+    if (!look_at_end(zip, end, &found, err))
+        return false;
+    if (!found)
+        return no_end(zip, err);
+    if (is_split(end))
+        return err_set(err, EXIT_INPUT,
+                       "it is one piece of a split archive: join them");
+    return read_end_64(zip, end, err);
+}
+
+enum zip_tail zip_tail(struct source *source)
+{
+    const struct zip zip = {.source = source};
+    struct zip_end end = {0};
+    struct err unsaid;
+    uint8_t mark[4];
+    bool found;
+    if (!look_at_end(&zip, &end, &found, &unsaid) || !found ||
+        end.len < sizeof mark || end.len > end.at ||
+        !zip_read_at(&zip, end.at - end.len, mark, sizeof mark, &unsaid) ||
+        zip_32(mark) != ENTRY)
+        return ZIP_TAIL_NONE;
+    return is_split(&end) || end.directory > end.at - end.len ? ZIP_TAIL_PART
+                                                              : ZIP_TAIL_WHOLE;
+}
+
+/* Where places are those of a shorter file, something stands before it, which
+ * may be an archive as well, with a directory just there. */
+static bool check_place(const struct zip *zip, const struct zip_end *end,
+                        struct err *err)
 {
     uint8_t mark[4];
-    *shift = 0;
+    char before[NUMBER_TEXT];
     if (end->len > end->at || end->directory > end->at - end->len)
         return lies(err, "its directory is not where its end says");
     if (end->len < sizeof mark || end->directory + end->len == end->at)
         return true;
-    if (!zip_read_at(zip, end->directory, mark, sizeof mark, err))
+    uint64_t place = end->at - end->len;
+    if (!zip_read_at(zip, place, mark, sizeof mark, err))
         return false;
-    if (zip_32(mark) != ENTRY)
-        *shift = end->at - end->len - end->directory;
-    return true;
+    if (zip_32(mark) != ENTRY) /* it stands between the two */
+        return true;
+    number_text(place - end->directory, before);
+    return err_set(err, EXIT_INPUT,
+                   "%s bytes stand before it that are not its own (another "
+                   "archive?); unpack it",
+                   before);
 }
 
 /* The number that the short field has no room for, out of the extra field. */
@@ -196,10 +237,25 @@ static bool read_extra(struct zip_member *member, const uint8_t *at,
     return true;
 }
 
+/* The byte of "%20", or 0: it is none. */
+static char escaped_byte(const char *at)
+{
+    int high = *at == '%' ? ascii_hex(at[1]) : -1;
+    int low = high >= 0 ? ascii_hex(at[2]) : -1;
+    return low >= 0 ? (char)(high << 4 | low) : '\0';
+}
+
 void zip_fold(char *name)
 {
-    for (; *name != '\0'; name++)
-        *name = *name == '\\' ? '/' : ascii_lower(*name);
+    char *to = name;
+    for (char byte; *name != '\0'; name++) {
+        if ((byte = escaped_byte(name)) != '\0')
+            name += 2;
+        else
+            byte = *name;
+        *to++ = byte == '\\' ? '/' : ascii_lower(byte);
+    }
+    *to = '\0';
 }
 
 static void set_name(struct zip *zip, struct zip_member *member,
@@ -273,7 +329,7 @@ static bool too_many(uint64_t count, struct err *err)
 }
 
 static bool read_entries(struct zip *zip, const struct zip_end *end,
-                         uint64_t shift, const uint8_t *bytes, struct err *err)
+                         const uint8_t *bytes, struct err *err)
 {
     const uint8_t *at = bytes, *stop = bytes + end->len;
     size_t count = count_entries(bytes, stop);
@@ -287,8 +343,7 @@ static bool read_entries(struct zip *zip, const struct zip_end *end,
         if (!read_entry(zip, &at, stop, member) ||
             member->at > end->directory || member->packed > end->directory)
             return lies(err, "an entry of its directory says what cannot be");
-        member->at += shift;
-        member->end = end->directory + shift;
+        member->end = end->directory;
         if (!is_folder(member))
             zip->count++;
     }
@@ -298,21 +353,19 @@ static bool read_entries(struct zip *zip, const struct zip_end *end,
 bool zip_read_directory(struct zip *zip, struct err *err)
 {
     struct zip_end end = {0};
-    uint64_t shift;
     if (!read_end(zip, &end, err))
         return false;
     if (end.count > MEMBERS_MAX)
         return too_many(end.count, err);
-    if (!find_shift(zip, &end, &shift, err))
+    if (!check_place(zip, &end, err))
         return false;
     if (end.len > DIRECTORY_MAX)
         return err_set(
             err, EXIT_INPUT,
             "the archive's directory is longer than 64 MiB" ERR_FIXED);
     uint8_t *bytes = mem_alloc((size_t)end.len + 1);
-    bool good =
-        zip_read_at(zip, end.directory + shift, bytes, (size_t)end.len, err) &&
-        read_entries(zip, &end, shift, bytes, err);
+    bool good = zip_read_at(zip, end.directory, bytes, (size_t)end.len, err) &&
+                read_entries(zip, &end, bytes, err);
     free(bytes);
     return good;
 }

@@ -20,7 +20,8 @@ enum {
 
 struct zip_member {
     const char *name; /* as it stands, without '/' at its front */
-    const char *key;  /* small letters, '/' for '\': what it is found by */
+    const char *key;  /* what it is found by: small letters, '/' for '\', as
+                         it was before it was escaped ("%20") */
     uint64_t at;      /* of its local header */
     uint64_t end;     /* where the next member or the directory begins */
     uint64_t packed, size;

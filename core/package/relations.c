@@ -8,7 +8,11 @@
 #include "base/buf.h"
 #include "hear.h"
 
-enum { MOST = 20000 }; /* what follows is not looked at */
+enum {
+    MOST = 20000,         /* what follows is not looked at */
+    MOST_TARGET = 4096,   /* bytes; what is longer is no part */
+    MOST_BYTES = 16 << 20 /* of the part, which is kept */
+};
 
 /* Where the relations of one part are being read. */
 struct reading {
@@ -99,7 +103,8 @@ static void hear_start(void *self, const char *name,
     const char *type = xml_attribute(attributes, "Type");
     const char *target = xml_attribute(attributes, "Target");
     const char *mode = xml_attribute(attributes, "TargetMode");
-    if (target == NULL || reading->relations->count == MOST)
+    if (target == NULL || strlen(target) > MOST_TARGET ||
+        reading->relations->count == MOST)
         return;
     type = last_word(type ? type : "");
     *add(reading->relations) = (struct relation){
@@ -129,6 +134,9 @@ bool relations_read(struct relations *relations, struct zip *zip,
     *relations = (struct relations){0};
     arena_init(&relations->arena);
     int at = find_part(zip, part, reading.folder);
+    if (at >= 0 && zip_part_size(zip, (unsigned)at) > MOST_BYTES)
+        return err_set(err, EXIT_INPUT, "%s is longer than 16 MiB" ERR_FIXED,
+                       zip_name(zip, (unsigned)at));
     return at < 0 || package_hear(zip, (unsigned)at, &listener, err);
 }
 

@@ -29,6 +29,16 @@ struct zip_limits {
 
 extern const struct zip_limits zip_usual;
 
+/* What a file ends as that begins as something else. */
+enum zip_tail {
+    ZIP_TAIL_NONE,
+    ZIP_TAIL_WHOLE, /* an archive stands behind other bytes */
+    ZIP_TAIL_PART,  /* the last part of an archive that was split */
+};
+
+/* Of a source whose size is known. */
+enum zip_tail zip_tail(struct source *source);
+
 /* Borrows the source. NULL: EXIT_INPUT, without the input's name. */
 struct zip *zip_open(struct source *source, const struct zip_limits *limits,
                      struct err *err);
@@ -37,7 +47,7 @@ void zip_close(struct zip *zip); /* NULL is allowed */
 unsigned zip_count(const struct zip *zip);
 const char *zip_name(const struct zip *zip, unsigned at);
 /* The part of that name, or -1. Letter case, a leading '/' and '\' for '/'
- * make no difference. */
+ * make no difference, nor does what is escaped as in an address ("%20"). */
 int zip_find(const struct zip *zip, const char *name);
 uint64_t zip_part_size(const struct zip *zip, unsigned at); /* as it says */
 

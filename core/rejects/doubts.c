@@ -17,9 +17,10 @@
 #include "place.h"
 #include "source/plain.h"
 
-/* A spreadsheet shows no more lines, and a hostile export makes many of few
- * bytes. */
-enum { MESSAGES = 20, WRITE_AT = 256 * 1024, LINES_MAX = 1000000 };
+/* Of each kind so many are said, so that one that comes a thousand times hides
+ * no other. A spreadsheet shows no more lines, and a hostile export makes many
+ * of few bytes. */
+enum { MESSAGES = 10, WRITE_AT = 256 * 1024, LINES_MAX = 1000000 };
 
 static const char header[] = WARNINGS_HEADER;
 
@@ -28,7 +29,7 @@ struct doubts {
     int fd;            /* -1: nothing was written yet */
     struct buf text;   /* not yet written */
     struct buf place;  /* of the one at hand */
-    uint64_t total;
+    uint64_t total, met[WARNING_KINDS];
     bool failed; /* the file is given up, and why */
     struct err failure;
 };
@@ -169,7 +170,8 @@ static void take(struct doubts *doubts, const struct chunk *chunk,
     buf_clear(&doubts->place);
     input_place(chunk->input, &doubt->place, &doubts->place);
     const char *place = buf_text(&doubts->place);
-    if (doubts->total++ < MESSAGES)
+    doubts->total++;
+    if (doubts->met[doubt->warning.kind]++ < MESSAGES)
         say(chunk, doubt, &doubts->place);
     if (!doubts->failed && doubts->total <= LINES_MAX)
         put_line(&doubts->text, place, doubt);
@@ -220,16 +222,18 @@ static void put_in_place(struct doubts *doubts)
         give_up(doubts);
 }
 
-static void say_rest(const struct doubts *doubts)
+/* Those of a kind that were not said, in one line. */
+static void say_rest(const struct doubts *doubts, enum warning_kind kind)
 {
     struct buf text = {0};
-    if (doubts->total <= MESSAGES)
+    if (doubts->met[kind] <= MESSAGES)
         return;
-    const struct log_row row = {.file = doubts->path, .doubt = true};
+    const struct log_row row = {
+        .file = doubts->path, .kind = warning_name(kind), .doubt = true};
     buf_puts(&text, "… and ");
-    ledger_count(doubts->total - MESSAGES, "more warning", "more warnings",
+    ledger_count(doubts->met[kind] - MESSAGES, "more warning", "more warnings",
                  &text);
-    buf_addf(&text, " in %s%s", doubts->path,
+    buf_addf(&text, " (%s) in %s%s", row.kind, doubts->path,
              doubts->total > LINES_MAX ? ", the first million of all" : "");
     log_row(&row, 0, buf_text(&text));
     buf_release(&text);
@@ -246,7 +250,8 @@ bool doubts_finish(struct doubts *doubts, bool kept, const char **path,
         *err = doubts->failure;
         return false;
     }
-    say_rest(doubts);
+    for (unsigned kind = 0; kind < WARNING_KINDS; kind++)
+        say_rest(doubts, (enum warning_kind)kind);
     *path = doubts->path;
     return true;
 }

@@ -1,5 +1,5 @@
-/* doubts.h: what becomes of warnings: counted by kind, the first ones said, all
- * of them in a file.
+/* doubts.h: what becomes of warnings: counted by kind, the first of each said,
+ * all of them in a file.
  *
  *     kh.csv:3: warning: PhoneNumber: "không có": not recognised (phone)
  *

@@ -3,6 +3,12 @@
  * text is borrowed from there. */
 #include "function.h"
 
+/* `where` is no field, and what went wrong in it is told by its name. */
+static const char *in_where(const char *field)
+{
+    return field != NULL && *field == '\0' ? "where: " : "";
+}
+
 /* A field that fast.reject named goes before the one that was being mapped; a
  * name the form does not know is no field. */
 enum outcome script_raised(struct script *script, const struct raised *raised,
@@ -11,8 +17,8 @@ enum outcome script_raised(struct script *script, const struct raised *raised,
     const struct form *form = script->host.form;
     const char *named = raised->field ? raised->field : field;
     int i = named ? form_field(form, named, strlen(named)) : -1;
-    faults_add(faults, i >= 0 ? form->fields[i].name : "", "%s",
-               raised->reason);
+    faults_add(faults, i >= 0 ? form->fields[i].name : "", "%s%s",
+               in_where(named), raised->reason);
     return OUTCOME_REJECT;
 }
 
@@ -73,7 +79,7 @@ enum outcome script_plan_call(void *pointer, int function,
         return OUTCOME_RECORD;
     int i = form_field(script->host.form, field, strlen(field));
     faults_add(faults, i >= 0 ? script->host.form->fields[i].name : "",
-               "the function's answer is %s", raised.reason);
+               "%sthe function's answer is %s", in_where(field), raised.reason);
     return OUTCOME_REJECT;
 }
 

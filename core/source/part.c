@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/mem.h"
 
@@ -22,14 +23,6 @@ struct part {
     bool padded;   /* its end has come */
 };
 
-static int hex_of(char byte)
-{
-    if (byte >= '0' && byte <= '9')
-        return byte - '0';
-    byte = (char)(byte | 0x20);
-    return byte >= 'a' && byte <= 'f' ? byte - 'a' + 10 : -1;
-}
-
 /* `=` and what follows it, of which `left` bytes are there; answers how many
  * were used, or 0: more must come. */
 static size_t decode_escape(const char *at, size_t left, bool final,
@@ -45,8 +38,8 @@ static size_t decode_escape(const char *at, size_t left, bool final,
         return blanks + 1 + (at[blanks + 1] == '\n');
     if (!final && blanks < MOST && (left < 3 || blanks + 1 >= left))
         return 0;
-    int high = left > 1 ? hex_of(at[1]) : -1;
-    int low = left > 2 ? hex_of(at[2]) : -1;
+    int high = left > 1 ? ascii_hex(at[1]) : -1;
+    int low = left > 2 ? ascii_hex(at[2]) : -1;
     if (high >= 0 && low >= 0) {
         buf_putc(out, (char)(high << 4 | low));
         return 3;

@@ -46,6 +46,12 @@ const char *unpack_member(const struct source *source)
     return from ? from->name : NULL;
 }
 
+const char *unpack_rest(const struct source *source)
+{
+    const struct unpacked *from = unpacked_of(source);
+    return from ? from->rest : NULL;
+}
+
 enum packing unpack_packing(const struct source *source)
 {
     const struct unpacked *from = unpacked_of(source);
@@ -183,6 +189,7 @@ static void unpacked_close(struct source *source)
         close(from->fd);
     free((char *)(uintptr_t)from->said.member);
     free(from->name);
+    free(from->outer);
 }
 
 static const struct source_kind unpacked_kind = {
@@ -204,6 +211,15 @@ static bool keep(struct source *packed, enum packing packing, struct err *err)
     return source_spool(packed, err);
 }
 
+/* The archives that it lies in, as `member` names them. */
+static char *outer_of(const struct unpacked *packed)
+{
+    if (packed == NULL)
+        return mem_text("");
+    return packed->name ? mem_format("%s%s/", packed->outer, packed->name)
+                        : mem_text(packed->outer);
+}
+
 static struct unpacked *make(struct source *packed, enum packing packing,
                              const struct unpacking *said)
 {
@@ -215,6 +231,8 @@ static struct unpacked *make(struct source *packed, enum packing packing,
     from->packing = packing;
     from->said = unpack_limits(said);
     from->said.member = said->member ? mem_text(said->member) : NULL;
+    from->rest = from->said.member;
+    from->outer = outer_of(unpacked_of(packed));
     from->how = packing == PACKED_GZIP ? &unpack_gzip : &unpack_archive;
     from->fd = -1;
     return from;

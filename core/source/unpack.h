@@ -27,8 +27,9 @@ enum packing {
 /* What is said of it; 0 and NULL say the usual. Borrowed until the source is
  * open. */
 struct unpacking {
-    const char *member;    /* its name, or a pattern with * and ?; NULL: the one
-                              export that is in it */
+    const char *member;    /* its name, or a pattern with * and ?; of an archive
+                              in it "in.zip/kh.csv"; NULL: the one export that
+                              is in it */
     uint64_t max_unpacked; /* bytes that it may become */
     unsigned max_ratio;    /* times its packed size, beyond a few MiB */
     unsigned max_members;
@@ -50,6 +51,10 @@ struct source *unpack_open(struct source *packed, const struct unpacking *said,
                            struct err *err);
 /* The member's name as it stands in the archive, UTF-8; NULL: it has none. */
 const char *unpack_member(const struct source *source);
+/* What `member` says beyond the one that was taken: "kh.csv" of
+ * "in.zip/kh.csv"; all of it where this is no archive. NULL: nothing. Borrowed
+ * until the source is closed. */
+const char *unpack_rest(const struct source *source);
 /* How it was packed; PACKED_NOT: it is no such source. */
 enum packing unpack_packing(const struct source *source);
 

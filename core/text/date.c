@@ -5,7 +5,11 @@
  * other than a digit keeps it apart (1/9/2024 is dd/mm/yyyy); years have all.
  * The day must be in the calendar. A time of day after it decides nothing,
  * unless it says in which time zone: then the day is that of the zone that the
- * options name (Vietnam's where they name none). */
+ * options name (Vietnam's where they name none).
+ *
+ * A workbook's date cells arrive as yyyy-mm-dd (decode/sheet), and people type
+ * texts of their own form between them. No pattern is wrong about that form:
+ * what does not go with the pattern but with it is taken. */
 #include "answer.h"
 #include "daytime.h"
 
@@ -230,6 +234,33 @@ static bool is_day_number(const struct value *text)
     return at == 5 && (at == text->len || text->text[at] == '.');
 }
 
+/* What a date cell arrives as: exactly so many digits, nothing less. */
+static size_t read_cell(const struct value *text, int parts[PARTS])
+{
+    static const struct value form = {
+        .text = "yyyy-mm-dd", .len = 10, .type = VALUE_TEXT};
+    return read_parts(text, &form, parts) == form.len ? form.len : 0;
+}
+
+/* Why the parts are no day. Where a month beyond 12 would do as a day, the
+ * column has dates in two orders, and others were taken without a word. */
+static const char *no_such_day(struct text_call *call, const int parts[PARTS])
+{
+    int year = parts[YEAR], month = parts[MONTH], day = parts[DAY];
+    const char *why = NULL;
+    if (month > 12 && month <= 31 && day >= 1 && day <= 12)
+        text_note(call, &why,
+                  "there is no month %d; day and month stand the other way "
+                  "round here, so dates such as 3/4 may be misread elsewhere",
+                  month);
+    else if (month < 1 || month > 12)
+        text_note(call, &why, "there is no month %d", month);
+    else
+        text_note(call, &why, "there is no day %d in month %d of %d", day,
+                  month, year);
+    return why;
+}
+
 /* The text's parts, as a day of the zone asked for. NULL, or what is wrong. */
 static const char *read_date(struct text_call *call, const struct value *text,
                              const struct value *pattern,
@@ -237,16 +268,19 @@ static const char *read_date(struct text_call *call, const struct value *text,
 {
     struct daytime daytime;
     size_t taken = read_parts(text, pattern, parts);
+    bool short_year = taken > 0 && has_short_year(pattern);
+    if (taken == 0)
+        taken = read_cell(text, parts);
     if (taken == 0)
         return is_day_number(text) ? "a spreadsheet's number of a day" : "";
     const char *wrong =
         daytime_read(&daytime, text->text + taken, text->text + text->len);
     if (wrong != NULL)
         return wrong;
-    if (has_short_year(pattern))
+    if (short_year)
         add_century(call, meaning, text, parts);
     if (!in_calendar(parts))
-        return "";
+        return no_such_day(call, parts);
     return convert(call, meaning, &daytime, parts);
 }
 
@@ -299,7 +333,8 @@ static const char *const date_options[] = {"zone", "pivot", NULL};
 
 const struct text_function text_date[] = {
     {.name = "date", .usage = "date(s, \"dd/mm/yyyy\", { zone = \"+07:00\" })",
-     .help = "a date as Fast wants it, yyyy-mm-dd, and a remark; a time in "
+     .help = "a date as Fast wants it, yyyy-mm-dd, and a remark; one that is "
+             "so already, as a workbook's date cell, is taken too; a time in "
              "another zone is converted to zone (+07:00); pivot is the first "
              "year that two digits mean (1969)",
      .answer = "string?, string?",

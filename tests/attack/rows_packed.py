@@ -141,9 +141,24 @@ def sparse():
     return tarred("kh.csv", pax=pax)
 
 
-def seven_zip(header):
-    start = struct.pack("<QQI", 0, len(header), zlib.crc32(header))
-    return b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<I", zlib.crc32(start)) + start + header
+def seven_zip(header, content=b""):
+    start = struct.pack("<QQI", len(content), len(header), zlib.crc32(header))
+    return b"7z\xbc\xaf\x27\x1c\0\4" + struct.pack("<I", zlib.crc32(start)) + start + content + header
+
+
+def bomb_7z():
+    """One member, deflated."""
+    content, size = deflated_bomb(), len(HEAD) + GIB * MB
+    number = lambda value: b"\xff" + struct.pack("<Q", value)
+    name = b"\0" + "kh.csv\0".encode("utf-16-le")
+    streams = (b"\6\0\1\x09" + number(len(content)) + b"\0" + b"\7\x0b\1\0" + b"\1\3\4\1\x08" + b"\x0c" + number(size) + b"\0" + b"\x08\0" + b"\0")
+    return [seven_zip(b"\1\4" + streams + b"\5\1\x11" + bytes([len(name)]) + name + b"\0\0", content)]
+
+
+def bomb_zstd():
+    """A byte that comes again and again is one block of four bytes."""
+    block = lambda kind, size: struct.pack("<I", kind << 1 | size << 3)[:3]
+    return [b"\x28\xb5\x2f\xfd\0\x38" + block(0, len(HEAD)) + HEAD + (block(1, 1 << 17) + b" ") * (8 * GIB)]
 
 
 def symlink_zip():
@@ -169,6 +184,8 @@ ROWS = [
     packed("bomb-gzip", bomb_gzip, RATIO, file="kh.csv.gz"),
     packed("bomb-bzip2", bomb_of(bz2.compress), RATIO, file="kh.csv.bz2"),
     packed("bomb-xz", bomb_of(lzma.compress), RATIO, file="kh.csv.xz"),
+    packed("bomb-zstd", bomb_zstd, RATIO, file="kh.csv.zst"),
+    packed("bomb-7z", bomb_7z, RATIO, file="kh.7z"),
     packed("bomb-zip", bomb_zip(), RATIO),
     packed("bomb-zip-says-little", bomb_zip(100), DAMAGED + "|" + RATIO),
     packed("bomb-in-bomb", lambda: [gzip(b"".join(bomb_gzip()))], RATIO, file="kh.csv.gz"),

@@ -175,6 +175,24 @@ def overlapping():
 
 
 GOOD = xlsx()
+RELATED = books.relations(("worksheet", "worksheets/sheet1.xml"))
+LONG = b'name="' + filled(MIB) + b'"/>'
+BEFORE, AFTER = books.workbook().split(b"</sheets>")
+MANY = b'<sheet name="S" sheetId="1" r:id="r9"/>' * 9999
+ROWS += [
+    book("xlsx-sheet-names", lambda: xlsx(None, **{"xl/workbook.xml": Part(
+        BEFORE, b'<sheet sheetId="2" r:id="r0" ' + LONG, 160, b"</sheets>" + AFTER)}), INPUT, "name is longer than 1024 bytes"),
+    book("ods-sheet-names", lambda: ods(Part(ODS_TOP.encode() + b"</table:table>", b"<table:table table:" + LONG, 512,
+                                             ODS_END.replace("</table:table>", "").encode())), INPUT, "name is longer than 1024 bytes"),
+    book("xlsx-one-long-target", lambda: xlsx(None, **{
+        "xl/workbook.xml": BEFORE + MANY + b"</sheets>" + AFTER,
+        "xl/_rels/workbook.xml.rels": RELATED.replace(
+            b"</Relationships>", b'<Relationship Id="r9" Type="t" Target="' + b"x" * (4 * MIB - 99) + b'"/></Relationships>')}),
+         DONE, "KH1"),
+]
+ROWS += [book("xlsx-relations", lambda: xlsx(None, **{"xl/_rels/workbook.xml.rels": Part(
+    RELATED.replace(b"</Relationships>", b""), b'<Relationship Id="x" Type="t" Target="' + filled(MIB) + b'"/>', 512,
+    b"</Relationships>")}), INPUT, "is longer than 16 MiB")]
 ROWS += [
     book("zip-size-less", lying(size=10), INPUT, "sheet1.xml"),
     book("zip-size-more", lying(size=4000000000), INPUT, "sheet1.xml"),

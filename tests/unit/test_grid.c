@@ -357,6 +357,54 @@ START_TEST(what_is_said_to_be_no_row)
 }
 END_TEST
 
+/* Alone right below rows, or below a header that comes again, it may be a
+ * customer. */
+START_TEST(words_that_are_names)
+{
+    ck_assert_str_eq(
+        strstr(read_book("[T]\nMã|Tên|Nợ\nK1|An|1\n|Director\n", NULL), "T!2"),
+        "T!2 #1 K1|An|1\n"
+        "T!3 #2 |Director| ? total: Tên: " TABLE_FOOTER_TEXT "\n");
+    ck_assert_str_eq(
+        strstr(
+            read_book("[T]\nMã|Tên|Nợ\nK1|An|1\nMã|Tên|Nợ\n|Director\n", NULL),
+            "T!4"),
+        "T!4 #2 |Director| ? total: Tên: " TABLE_FOOTER_TEXT "\n"
+        "1 repeated header (on line 3) is left out");
+    ck_assert_str_eq(
+        strstr(
+            read_book("[T]\nMã|Tên|Nợ\nK1|An|1\n\nnote\nTổng cộng||1\n", NULL),
+            "T!2"),
+        "T!2 #1 K1|An|1\n"
+        "2 footer lines (first on line 4), 1 blank row (on line 3) are left "
+        "out");
+}
+END_TEST
+
+/* Numbers of columns stand right below the header, and again where they do. */
+START_TEST(numbers_of_columns)
+{
+    ck_assert_str_eq(strstr(read_book("[T]\nMã|Tên|Nợ|Nhóm\nK1|An|1|2\n"
+                                      "=1|=2|=3|=4\n",
+                                      NULL),
+                            "T!2"),
+                     "T!2 #1 K1|An|1|2\n"
+                     "T!3 #2 1|2|3|4\n");
+    ck_assert_str_eq(
+        strstr(read_book("[T]\nMã|Tên|Nợ|Nhóm\n\n1|2|3|4\n", NULL), "T!3"),
+        "T!3 #1 1|2|3|4\n"
+        "1 blank row (on line 2) is left out");
+    ck_assert_str_eq(strstr(read_book("[T]\nMã|Tên|Nợ|Nhóm\nA|B|1|2\n"
+                                      "K1|An|1|2\n"
+                                      "Mã|Tên|Nợ|Nhóm\nA|B|1|2\n",
+                                      NULL),
+                            "T!3"),
+                     "T!3 #1 K1|An|1|2\n"
+                     "1 repeated header (on line 4), 2 lines of column numbers "
+                     "(first on line 2) are left out");
+}
+END_TEST
+
 /* A cell that holds an error is empty, but not nothing. */
 START_TEST(rows_of_errors)
 {
@@ -448,6 +496,8 @@ int main(void)
     tcase_add_test(c, what_is_said_to_be_no_row);
     tcase_add_test(c, rows_as_they_stand);
     tcase_add_test(c, what_waits_over_many_chunks);
+    tcase_add_test(c, words_that_are_names);
+    tcase_add_test(c, numbers_of_columns);
     tcase_add_test(c, rows_of_errors);
     tcase_add_test(c, headers_of_three_rows);
     suite_add_tcase(s, c);

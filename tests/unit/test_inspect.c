@@ -6,10 +6,10 @@
 
 #include "base/hash.h"
 #include "base/screen/aligned.h"
+#include "base/screen/wrap.h"
 #include "cmd/inspect/keys.h"
 #include "cmd/inspect/looks.h"
 #include "cmd/inspect/signs.h"
-#include "cmd/inspect/wrap.h"
 
 static uint64_t hash_of(uint64_t number)
 {

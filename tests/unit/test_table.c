@@ -56,6 +56,10 @@ static const struct {
     {"Kế toán trưởng", WORD_SIGN},
     {"Giám đốc", WORD_SIGN},
     {"Giám đốc An", WORD_NONE},
+    {"Thủ quỹ", WORD_SIGN},
+    {"THỦ QŨY", WORD_SIGN},
+    {"Thu Quỳ", WORD_NONE},
+    {"Thu Quy", WORD_SIGN},
     {"(Ký, ghi rõ họ tên)", WORD_SIGN},
     {"Ngày 31 tháng 12 năm 2024", WORD_DAY},
     {"Ngày ..... tháng ..... năm 20...", WORD_DAY},
@@ -106,7 +110,7 @@ static const struct {
 
 START_TEST(rows_that_are_none)
 {
-    struct table_rule rule = {.width = 4};
+    struct table_rule rule = {.width = 4, .numbered = true};
     struct grid_row upper = row_of("|Khách hàng");
     struct grid_row lower = row_of("Mã|Tên|Địa chỉ|Nợ");
     table_rule_add(&rule, upper.cells, upper.width);
@@ -120,6 +124,10 @@ START_TEST(rows_that_are_none)
         first++;
     if (first < row.width && !table_may_leave(&rule, row.cells, first + 1))
         ck_assert_int_eq(kind, LEFT_KINDS);
+    rule.numbered = false;
+    if (kind == LEFT_NUMBERS)
+        ck_assert_int_eq(table_left(&rule, row.cells, row.width),
+                         strchr(rows[_i].row, '(') ? kind : LEFT_KINDS);
     rule.as_is = true;
     kind = table_left(&rule, row.cells, row.width);
     ck_assert(kind == LEFT_KINDS || kind == LEFT_BLANK);
@@ -128,20 +136,35 @@ START_TEST(rows_that_are_none)
 END_TEST
 
 static const struct {
-    const char *row;
-    int column;
-} totals[] = {
-    {"Tổng cộng|||=5", 0},   {"|Cộng||5", 1},
-    {"=12|Tổng|=5", 1},      {"Total", 0},
-    {"K1|Tổng|5", -1},       {"Tổng|An|5", -1},
-    {"Tổng|0901234567", -1}, {"Tổng công ty A|=5", -1},
-    {"=1|=2|=3", -1},        {"", -1},
+    const char *row, *text;
+    unsigned column;
+} doubts[] = {
+    {"Tổng cộng|||=5", TABLE_TOTAL_TEXT, 0},
+    {"|Cộng||5", TABLE_TOTAL_TEXT, 1},
+    {"=12|Tổng|=5", TABLE_TOTAL_TEXT, 1},
+    {"Total", TABLE_TOTAL_TEXT, 0},
+    {"|Director", TABLE_FOOTER_TEXT, 1},
+    {"|||Ngày 1 tháng 2 năm 2024", TABLE_FOOTER_TEXT, 3},
+    {"=5|Director", NULL, 0},
+    {"Director|=5", NULL, 0},
+    {"Director|An", NULL, 0},
+    {"An", NULL, 0},
+    {"K1|Tổng|5", NULL, 0},
+    {"Tổng|An|5", NULL, 0},
+    {"Tổng|0901234567", NULL, 0},
+    {"Tổng công ty A|=5", NULL, 0},
+    {"=1|=2|=3", NULL, 0},
+    {"", NULL, 0},
 };
 
-START_TEST(rows_that_may_be_totals)
+START_TEST(rows_that_may_be_of_a_footer)
 {
-    struct grid_row row = row_of(totals[_i].row);
-    ck_assert_int_eq(table_total(row.cells, row.width), totals[_i].column);
+    struct grid_row row = row_of(doubts[_i].row);
+    unsigned column = 0;
+    const char *text = table_doubt(row.cells, row.width, &column);
+    ck_assert_pstr_eq(text, doubts[_i].text);
+    if (text != NULL)
+        ck_assert_uint_eq(column, doubts[_i].column);
 }
 END_TEST
 
@@ -164,6 +187,24 @@ static const struct {
     {"K1|An|5/|Ngày 1 tháng 2 năm 2024/|Giám đốc//|Chi", 1, 5},
     {"An|Bình/Chi|Dũng", 2, 2},
     {"K1|An/Giám đốc|K2", 2, 2},
+    /* What may be a name is sure behind what is none. */
+    {"K1|An|5/|Thu Quy", 2, 3},
+    {"K1|An|5//|Thu Quy", 2, 3},
+    {"K1|An|5/|Director/|Chi", 3, 3},
+    {"K1|An|5/|Director|Thu Quy/|Chi|Em", 1, 3},
+    {"K1|An|5/Tổng cộng||5/|Director", 1, 3},
+    {"K1|An|5/|Director/Tổng cộng||5", 2, 3},
+    {"K1|An|5/|Total", 2, 3},
+    {"K1|An|5//|Total", 2, 3},
+    {"K1|An|5/=9|Thu Quy", 2, 3},
+    {"K1|An|5/=9|Thu Quy|=5", 2, 3},
+    {"K1|An|5/Director||=5", 2, 3},
+    {"K1|An|5/=12|Grand Total Trading|=5", 2, 3},
+    {"K1|An|5/=12|Copyright Agency|=5", 2, 3},
+    /* A code alone is one of a row. */
+    {"K1|An|5/Total||5/K9", 3, 3},
+    {"K1|An|5/Total||5/=9", 3, 3},
+    {"K1|An|5/Total||5/Trang 1", 1, 3},
 };
 
 START_TEST(footers)
@@ -181,7 +222,11 @@ START_TEST(footers)
         if (*at == '\0')
             break;
     }
-    ck_assert_uint_eq(tail_footer(lines, count), tails[_i].footer);
+    ck_assert_uint_eq(tail_footer(lines, count, 0), tails[_i].footer);
+    /* The same where the first row, which is none of a footer, is not there. */
+    if (lines[0].shape == TAIL_ROW && count > 1)
+        ck_assert_uint_eq(tail_footer(lines + 1, count - 1, lines[0].line) + 1,
+                          tails[_i].footer);
 }
 END_TEST
 
@@ -192,8 +237,8 @@ int main(void)
     tcase_add_checked_fixture(c, setup, teardown);
     tcase_add_loop_test(c, words_of_reports, 0, sizeof words / sizeof *words);
     tcase_add_loop_test(c, rows_that_are_none, 0, sizeof rows / sizeof *rows);
-    tcase_add_loop_test(c, rows_that_may_be_totals, 0,
-                        sizeof totals / sizeof *totals);
+    tcase_add_loop_test(c, rows_that_may_be_of_a_footer, 0,
+                        sizeof doubts / sizeof *doubts);
     tcase_add_loop_test(c, footers, 0, sizeof tails / sizeof *tails);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);

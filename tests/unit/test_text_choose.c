@@ -358,6 +358,17 @@ static const struct {
     {"d/m/yyyy", "12/11/2024", "2024-11-12"},
     {"dd mm yyyy", "1 9 2024", "2024-09-01"},
     {"dd thg mm, yyyy", "1 thg 9, 2024", "2024-09-01"},
+    /* What a workbook's date cell arrives as, whatever the pattern. */
+    {"dd/mm/yyyy", "2024-09-01", "2024-09-01"},
+    {"mm/dd/yy", "2068-09-01", "2068-09-01"},
+    {"dd-mm-yyyy", "2024-09-01 08:30:00", "2024-09-01"},
+    {"yymmdd", "2024-09-01", "2024-09-01"},
+    {"yyyy-dd-mm", "2024-09-01", "2024-01-09"},
+    {"yyyy-dd-mm", "2024-01-13", NULL},
+    {"dd/mm/yyyy", "2024-13-01", NULL},
+    {"dd/mm/yyyy", "2024-9-1", NULL},
+    {"dd/mm/yyyy", "2024-09-011", NULL},
+    {"dd/mm/yyyy", "24-09-01", NULL},
 };
 
 START_TEST(date_texts)
@@ -369,9 +380,11 @@ START_TEST(date_texts)
         if (good)
             ck_assert_str_eq(ask_text("date", good), dates[i].answer);
     }
-    ck_assert_str_eq(refused("date", ASK("date", &asked, txt("31/02/2024"),
-                                         txt("dd/mm/yyyy"))),
-                     "\"31/02/2024\" is not a date (dd/mm/yyyy)");
+    ck_assert_str_eq(
+        refused("date",
+                ASK("date", &asked, txt("31/02/2024"), txt("dd/mm/yyyy"))),
+        "\"31/02/2024\" is not a date (dd/mm/yyyy): there is no day 31 "
+        "in month 2 of 2024");
     ck_assert_str_eq(
         refused("date", ASK("date", &asked, txt("45384"), txt("dd/mm/yyyy"))),
         "\"45384\" is not a date (dd/mm/yyyy): a spreadsheet's "

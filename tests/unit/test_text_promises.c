@@ -262,11 +262,11 @@ START_TEST(nothing_from_nothing)
     static void (*const make[])(struct buf * out, const char *text,
                                 size_t len) = {
         utf8_upper, utf8_lower, utf8_title, utf8_ascii, utf8_fold};
-    static const char *const texts[] = {"", "\xae", "\x80\xff"};
+    static const char *const texts[] = {NULL, "", "\xae", "\x80\xff"};
     for (size_t i = 0; i < sizeof make / sizeof *make; i++)
         for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
             struct buf out = {0};
-            make[i](&out, texts[k], strlen(texts[k]));
+            make[i](&out, texts[k], texts[k] != NULL ? strlen(texts[k]) : 0);
             HOLDS(out.len == 0);
             buf_release(&out);
         }

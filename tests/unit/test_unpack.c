@@ -250,6 +250,9 @@ START_TEST(names)
         {"a/kh.csv", "a/*", 2},
         {"a/kh.csv", "k?.csv", 2},
         {"a/kh.csv", "k?csv", -1},
+        {"a/in.zip", "a/in.zip/kh.csv", 3},
+        {"a/in.zip", "in.zip/kh.csv", -1},
+        {"in.zip", "in.zipper", -1},
         {".hidden", ".hidden", 0},
         {"kh\xA0"
          "ch.csv",

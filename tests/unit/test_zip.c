@@ -167,10 +167,11 @@ START_TEST(members_are_read)
     add((struct made){.name = "\\A\\two.xml", .text = "two"});
     add((struct made){.name = "none", .text = "", .method = 8});
     add((struct made){.name = "nothing", .text = ""});
+    add((struct made){.name = "b\xE1\xBA\xA3ng 1%.xml", .text = "three"});
     finish();
     struct zip *zip = open_archive();
     ck_assert_msg(zip != NULL, "%s", err.text);
-    ck_assert_int_eq(zip_count(zip), 4);
+    ck_assert_int_eq(zip_count(zip), 5);
     ck_assert_str_eq(zip_name(zip, 0), "a/One.xml");
     reads(zip, "a/One.xml", "one one one");
     reads(zip, "/a/one.XML", "one one one");
@@ -178,6 +179,8 @@ START_TEST(members_are_read)
     reads(zip, "a/two.xml", "two");
     reads(zip, "none", "");
     reads(zip, "nothing", "");
+    reads(zip, "b%E1%ba%a3ng%201%.xml", "three");
+    ck_assert_int_eq(zip_find(zip, "none%00"), -1);
     ck_assert_int_eq(zip_find(zip, "a"), -1);
     ck_assert_int_eq(zip_find(zip, "a/"), -1);
     ck_assert_int_eq(zip_find(zip, ""), -1);
@@ -204,21 +207,31 @@ START_TEST(the_very_name_goes_first)
 }
 END_TEST
 
-/* Other bytes may stand before an archive, and behind it. */
+/* Other bytes may stand behind an archive, but not before it: they may be
+ * another one. */
 START_TEST(moved)
 {
     struct buf whole = {0};
-    buf_puts(&whole, "#!/bin/sh\nexit\n");
     add((struct made){.name = "a", .text = "text"});
     finish();
-    buf_add(&whole, archive.at, archive.len);
-    buf_puts(&whole, "PK");
-    buf_release(&archive);
-    archive = whole;
+    buf_puts(&archive, "PK");
     struct zip *zip = open_archive();
     ck_assert_msg(zip != NULL, "%s", err.text);
     reads(zip, "a", "text");
     zip_close(zip);
+    buf_puts(&whole, "#!/bin/sh\nexit\n");
+    buf_add(&whole, archive.at, archive.len);
+    buf_release(&archive);
+    archive = whole;
+    ck_assert(open_archive() == NULL);
+    ck_assert_str_eq(err.text, "15 bytes stand before it that are not its own "
+                               "(another archive?); unpack it");
+    ck_assert_int_eq(zip_tail(source), ZIP_TAIL_WHOLE);
+    archive.at[archive.len - 2 - 18] = 1;
+    ck_assert_int_eq(zip_tail(source), ZIP_TAIL_PART);
+    archive.len -= 22;
+    ck_assert(open_archive() == NULL);
+    ck_assert_int_eq(zip_tail(source), ZIP_TAIL_NONE);
 }
 END_TEST
 

@@ -58,7 +58,7 @@ void print_end(void)
 
 static void write_lines(struct buf *lines, FILE *to)
 {
-    const char *at = lines->at, *end = lines->at + lines->len;
+    const char *at = buf_text(lines), *end = at + lines->len;
     while (at < end) {
         const char *stop = memchr(at, '\n', (size_t)(end - at));
         size_t len = (size_t)((stop != NULL ? stop : end) - at);

@@ -6,7 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-#include "base/screen/show.h"
+#include "show.h"
 
 enum { USUAL = 80, NARROW = 40, BROAD = 400 };
 

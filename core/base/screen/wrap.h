@@ -1,7 +1,7 @@
 /* wrap.h: lines of a screen: how wide they may be, and texts that go on in the
  * next one. Widths are columns of a terminal (aligned.h). */
-#ifndef FASTSYNC_WRAP_H
-#define FASTSYNC_WRAP_H
+#ifndef FASTSYNC_BASE_SCREEN_WRAP_H
+#define FASTSYNC_BASE_SCREEN_WRAP_H
 
 #include <stddef.h>
 

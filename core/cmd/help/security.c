@@ -7,54 +7,56 @@
 #include <stdio.h>
 
 #include "base/screen/print.h"
+#include "base/screen/wrap.h"
 
-enum { LINES = 4 };
+enum { WIDTH = 80 };
 
 static const struct {
-    const char *who;
-    const char *may[LINES + 1]; /* ends with NULL */
+    const char *who, *may;
 } model[] = {
     /* clang-format off */
     {"The person at the command line",
-     {"everything that the account may: options, INPUTs, the environment, --config FILE"}},
+     "everything that the account may: options, INPUTs, the environment, --config FILE"},
     {"A configuration file",
-     {"what its place allows: the system's, the user's and that of --config everything,",
-      "./fastsync.ini of any folder what is harmless, and the rest once it is trusted as it",
-      "stands (fastsync trust). One that others could have written is not read."}},
+     "what its place allows: the system's, the user's and that of --config everything, "
+     "./fastsync.ini of any folder what is harmless, and the rest once it is trusted as it "
+     "stands (fastsync trust). One that others could have written is not read."},
     {"A secret",
-     {"goes only where its own source, or a more trusted one, sends it; it stands in no",
-      "message, log, report, rejects, journal, argument list or core file"}},
+     "goes only where its own source, or a more trusted one, sends it; it stands in no "
+     "message, log, report, rejects, journal, argument list or core file"},
     {"A mapping",
-     {"computes records from the inputs it was given, and nothing else. It reads regular",
-      "files of its own folder and below, and what --allow-read and --allow-env grant;",
-      "writes none, starts nothing, and talks to the configured server alone, as a client."}},
+     "computes records from the inputs it was given, and nothing else. It reads regular "
+     "files of its own folder and below, and what --allow-read and --allow-env grant; "
+     "writes none, starts nothing, and talks to the configured server alone, as a client."},
     {"A mapping's time and memory",
-     {"are bounded, and so is what it prints: --max-seconds, --max-instructions,",
-      "--max-memory, --max-records. The first Ctrl-C ends it."}},
-    {"An export, an answer, a journal's record, a name of a file, a column or a profile",
-     {"are bytes: read within bounds, never obeyed. What steers a terminal or turns the",
-      "direction of writing is shown as \\u{1B}; what a spreadsheet would calculate is",
-      "neutralised in rejects and warnings. `fastsync cat` to a file is exact."}},
+     "are bounded, and so is what it prints: --max-seconds, --max-instructions, "
+     "--max-memory, --max-records. The first Ctrl-C ends it."},
+    {"An export, an answer, a journal's record, names of files, columns, profiles",
+     "are bytes: read within bounds, never obeyed. What steers a terminal or turns the "
+     "direction of writing is shown as \\u{1B}; what a spreadsheet would calculate is "
+     "neutralised in rejects and warnings. `fastsync cat` to a file is exact."},
     {"An answer of the server",
-     {"counts as success only where it says so once and clearly; no redirect is followed"}},
+     "counts as success only where it says so once and clearly; no redirect is followed"},
     {"A folder that somebody else has packed",
-     {"cannot make an output write over an input, the mapping, a configuration file or the",
-      "journal, nor through a link; a pipe or device where a file should be is not waited",
-      "for; a state folder or journal that others can write is refused."}},
+     "cannot make an output write over an input, the mapping, a configuration file or the "
+     "journal, nor through a link; a pipe or device where a file should be is not waited "
+     "for; a state folder or journal that others can write is refused."},
     {"fastsync itself",
-     {"gives up, before it reads any of that, the right to start programs, to write elsewhere",
-      "than its state and outputs, and to read what was not granted: where the kernel keeps it",
-      "(Linux; fastsync doctor says what is in force), unless --no-confine is given"}},
+     "gives up, before it reads any of that, the right to start programs, to write elsewhere "
+     "than its state and outputs, and to read what was not granted: where the kernel keeps it "
+     "(Linux; fastsync doctor says what is in force), unless --no-confine is given"},
     /* clang-format on */
 };
 
 void security_describe(void)
 {
+    struct buf text = {0};
     print_line("Who may do what");
     for (size_t i = 0; i < sizeof model / sizeof *model; i++) {
         print_end();
-        print_line("%s", model[i].who);
-        for (const char *const *at = model[i].may; *at != NULL; at++)
-            print_line("  %s", *at);
+        buf_addf(&text, "%s\n  ", model[i].who);
+        wrap_put(&text, model[i].may, 2, 2, WIDTH);
+        print_lines(&text);
     }
+    buf_release(&text);
 }

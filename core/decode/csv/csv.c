@@ -37,6 +37,7 @@ static void csv_close(struct input *input)
     csv_names_release(&csv->names);
     for (unsigned i = 0; i < csv->upper_count; i++)
         csv_names_release(&csv->upper_names[i]);
+    csv_names_release(&csv->numbers);
     buf_release(&csv->stop);
     free(csv);
     input->state = NULL;

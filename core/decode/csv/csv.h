@@ -239,6 +239,7 @@ struct csv_input {
 
     struct csv_grammar grammar;
     struct csv_names names, upper_names[TABLE_HEADER_LINES];
+    struct csv_names numbers; /* of the columns, where a line has them */
 
     /* The reader's. */
     struct feed feed;

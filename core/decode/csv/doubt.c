@@ -27,14 +27,15 @@ static void warn_cut(const struct input *input, struct csv_rows *rows,
         }
 }
 
-static void warn_total(const struct input *input, struct csv_rows *rows)
+static void warn_footer(const struct input *input, struct csv_rows *rows)
 {
     unsigned count = input->columns.count;
     unsigned width = rows->width < count ? rows->width : count;
-    int column = table_total(rows->cells, width);
-    if (column >= 0)
+    unsigned column;
+    const char *text = table_doubt(rows->cells, width, &column);
+    if (text != NULL)
         warn(&rows->warnings, WARNING_TOTAL, input->columns.all[column].name,
-             &rows->cells[column], TABLE_TOTAL_TEXT);
+             &rows->cells[column], "%s", text);
 }
 
 void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
@@ -48,7 +49,7 @@ void csv_doubt(const struct input *input, struct csv_rows *rows, bool last,
     rows->warnings.arena = rows->arena;
     warn_unwrapped(input, rows);
     if (!input->spec.as_is)
-        warn_total(input, rows);
+        warn_footer(input, rows);
     if (cut)
         warn_cut(input, rows, row);
     if (rows->broken != NULL)

@@ -116,8 +116,9 @@ void csv_cut_footer(struct csv_input *csv, struct buf *bytes, size_t from,
         take_off(&csv->grammar, text, cut, tail.starts[tail.first]);
         return;
     }
-    unsigned start = tail.first + tail_footer(tail.lines + tail.first,
-                                              TAIL_LINES - tail.first);
+    unsigned start =
+        tail.first + tail_footer(tail.lines + tail.first,
+                                 TAIL_LINES - tail.first, tail.first);
     if (start == TAIL_LINES)
         return;
     drop(csv, text, cut, &tail, start);

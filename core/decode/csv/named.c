@@ -163,21 +163,33 @@ static void know_header(struct csv_input *reader, const struct csv_guess *guess,
                   last->end - last->start);
 }
 
+/* What comes again with the header, it is known from then on. */
+static void know_numbers(struct csv_input *csv, const char *text, size_t len)
+{
+    csv_names_set(&csv->numbers, &csv->grammar, text, len);
+    csv->numbers.more = csv->names.more;
+    csv->names.more = &csv->numbers;
+    csv->grammar.names = &csv->names;
+}
+
 /* The columns' numbers right under the header, without brackets (skip.c): in
  * no other place is it sure that they are none of a row, nor where they are the
  * only one. */
 static void skip_numbers(const struct input *input, struct csv_input *csv,
-                         const struct csv_guess *guess)
+                         const struct csv_guess *guess,
+                         const struct csv_head *head)
 {
-    const struct table_rule rule = {.width = input->columns.count};
+    const struct table_rule rule = {.width = input->columns.count,
+                                    .numbered = true};
     for (unsigned i = 0; i + 1 < guess->survey.count; i++) {
         const struct table_line *line = &guess->survey.all[i];
         if (line->start != csv->skip || line->kind != TABLE_ROW ||
             table_left(&rule, line->cells, line->width) != LEFT_NUMBERS)
             continue;
         left_out_count(&csv->left, LEFT_NUMBERS, line->line);
-        csv->skip = guess->survey.all[i].next;
+        csv->skip = line->next;
         csv->line++;
+        know_numbers(csv, head->text + line->start, line->end - line->start);
         return;
     }
 }
@@ -221,7 +233,7 @@ bool csv_read_header(struct input *input, struct csv_input *reader,
     reader->skip = guess->header + len;
     reader->line = guess->header_line + cut.lines;
     if (!guess->rejects_file)
-        skip_numbers(input, reader, guess);
+        skip_numbers(input, reader, guess, head);
     return good || err_set(err, EXIT_INPUT,
                            "a rejects file, whose header cannot be read with "
                            "this quote and escape; say those of its export");

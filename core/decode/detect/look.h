@@ -1,5 +1,5 @@
 /* look.h: what a file that is no text is, by what stands in it. For detect.h's
- * files alone. */
+ * files alone; of names, paths/ asks as well. */
 #ifndef FASTSYNC_DECODE_DETECT_LOOK_H
 #define FASTSYNC_DECODE_DETECT_LOOK_H
 
@@ -23,6 +23,11 @@ struct kind {
 const struct kind *detect_bytes(const char *head, size_t len);
 const struct kind *detect_text(const char *head, size_t len);
 const struct kind *detect_name(const char *name, size_t len);
+
+/* What a file ends as, whose first bytes are no text: a zip archive, or the
+ * last part of one. NULL: nothing of the kind, or it comes through a pipe. */
+const struct kind *detect_tail(struct source *source, const char *head,
+                               size_t len);
 
 /* Each spools the source, and reads nothing from it; *kind NULL: none that is
  * known. False: it is damaged, or cannot be read. */

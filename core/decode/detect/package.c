@@ -1,6 +1,6 @@
-/* package.c: a zip is looked into. What kind a package is, its content types
- * say (ECMA-376 part 2), or its file "mimetype" (OpenDocument), wherever its
- * parts stand; where neither does, parts of the usual names do. */
+/* package.c: a zip is looked into, and for. What kind a package is, its content
+ * types say (ECMA-376 part 2), or its file "mimetype" (OpenDocument), wherever
+ * its parts stand; where neither does, parts of the usual names do. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -22,6 +22,15 @@ static const struct kind odt = {"an OpenDocument text", NULL,
                                 "export the table in it as .ods or CSV"};
 static const struct kind odx = {"an OpenDocument file without a spreadsheet",
                                 NULL, "export the table in it as .ods or CSV"};
+static const struct kind behind = {"a ZIP archive behind other bytes", NULL,
+                                   "unpack it, and name the file that was in "
+                                   "it"};
+static const struct kind last_part = {
+    "the last part of a ZIP archive that was "
+    "split",
+    NULL,
+    "unpack it beside its other parts, and name "
+    "the file that was in it"};
 static const struct kind numbers = {"an Apple Numbers document", NULL,
                                     "export it as .xlsx or CSV"};
 
@@ -119,4 +128,14 @@ bool detect_package(struct source *source, const struct zip_limits *limits,
     *kind = kind_of(zip);
     zip_close(zip);
     return true;
+}
+
+const struct kind *detect_tail(struct source *source, const char *head,
+                               size_t len)
+{
+    static const struct kind *const kinds[] = {[ZIP_TAIL_NONE] = NULL,
+                                               [ZIP_TAIL_WHOLE] = &behind,
+                                               [ZIP_TAIL_PART] = &last_part};
+    bool text = memchr(head, '\0', len) == NULL;
+    return text || source_size(source) == 0 ? NULL : kinds[zip_tail(source)];
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "decode/rejected.h"
 
@@ -202,11 +203,6 @@ size_t clean_add(struct clean *clean, const char *text, size_t len, bool final,
     return len;
 }
 
-static int hex_of(char byte)
-{
-    return byte <= '9' ? byte - '0' : (byte | 0x20) - 'a' + 10;
-}
-
 /* Takes the mark at `at` off, or answers NULL: it is a text's own character. */
 static const char *take_mark(const char *at, const char *end, char **to,
                              struct clean_faults *faults)
@@ -224,9 +220,9 @@ static const char *take_mark(const char *at, const char *end, char **to,
     if (rune != CONTROLS && (rune != BAD || !is_hex(next, end)))
         return NULL;
     if (!faults->bad)
-        faults->first =
-            (unsigned char)(rune == BAD ? hex_of(next[0]) << 4 | hex_of(next[1])
-                                        : 0);
+        faults->first = (unsigned char)(rune == BAD ? ascii_hex(next[0]) << 4 |
+                                                          ascii_hex(next[1])
+                                                    : 0);
     faults->bad = true;
     memcpy(*to, REJECTED_MARK, 3);
     *to += 3;

@@ -67,7 +67,8 @@ static void add(struct names *names, unsigned page,
     }
     names->sheets[names->count] = (struct grid_sheet){
         .name = name_of(table, known, names->count + 1),
-        .hidden = table->hidden || (known != NULL && known->hidden)};
+        .hidden = table->hidden || (known != NULL && known->hidden),
+        .blank = table->rows == 0};
     names->places[names->count++] =
         (struct names_place){.page = page,
                              .number = table->number,

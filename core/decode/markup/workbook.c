@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "decode/table/grid.h"
 #include "stored.h"
 
 enum { ROWS = 1048576 };
@@ -71,6 +72,8 @@ static void start_sheet(struct workbook *workbook,
     struct found_table *sheet = found_add(workbook->found, workbook->sheet, 0);
     if (sheet == NULL)
         refuse(workbook, "more than 10000 sheets" ERR_FIXED);
+    else if (name != NULL && strlen(name) > GRID_NAME_BYTES)
+        refuse(workbook, GRID_NAME_LONG);
     else if (name != NULL)
         buf_puts(&sheet->caption, name);
 }

@@ -29,10 +29,10 @@ struct survey {
     uint32_t column, repeat;
 };
 
-static void refuse(struct survey *survey, const char *what, unsigned most)
+static void refuse(struct survey *survey, const char *what)
 {
     struct err err;
-    err_set(&err, EXIT_INPUT, "it has more than %u %s" ERR_FIXED, most, what);
+    err_set(&err, EXIT_INPUT, "%s", what);
     xml_fail(survey->stream.xml, &err);
 }
 
@@ -69,7 +69,11 @@ static void take_sheet(struct survey *survey, const char *const *attributes)
     struct ods *ods = survey->ods;
     const char *name = xml_attribute(attributes, "name");
     if (ods->count == SHEETS_MAX) {
-        refuse(survey, "sheets", SHEETS_MAX);
+        refuse(survey, "it has more than 10000 sheets" ERR_FIXED);
+        return;
+    }
+    if (name != NULL && strlen(name) > GRID_NAME_BYTES) {
+        refuse(survey, GRID_NAME_LONG);
         return;
     }
     if ((ods->count & (ods->count - 1)) == 0)
@@ -179,7 +183,7 @@ static void take_area(struct survey *survey, const char *const *attributes)
     uint32_t rows = count_of(attributes, "number-rows-spanned");
     if (columns > 1 || rows > 1) {
         if (ods->area_count == AREAS_MAX) {
-            refuse(survey, "merged cells", AREAS_MAX);
+            refuse(survey, "it has more than 1048576 merged cells" ERR_FIXED);
             return;
         }
         if ((ods->area_count & (ods->area_count - 1)) == 0)

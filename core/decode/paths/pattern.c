@@ -13,6 +13,7 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "decode/decoder.h"
+#include "decode/detect/look.h"
 #include "matching.h"
 #include "natural.h"
 #include "source/reach.h"
@@ -92,13 +93,6 @@ static int look_into(const struct spec *spec, const char *path, struct err *err)
                        : open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
 }
 
-/* What an office program keeps beside a file that it has open. */
-static bool is_lock(const char *path)
-{
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    return strncmp(name, "~$", 2) == 0 || strncmp(name, ".~lock", 6) == 0;
-}
-
 /* Folders are none. A name that leads nowhere stays: opening it says so. */
 static bool is_input(const struct spec *spec, const char *path,
                      struct stat *status, struct paths *paths, struct err *err)
@@ -154,7 +148,7 @@ static bool take(const struct spec *spec, struct paths *paths,
     qsort(found->gl_pathv, found->gl_pathc, sizeof *found->gl_pathv, by_name);
     for (size_t i = 0; i < found->gl_pathc; i++) {
         struct stat status = {.st_mode = 0};
-        if (is_lock(found->gl_pathv[i]) ||
+        if (detect_name(found->gl_pathv[i], 0) != NULL ||
             (paths->folder && !is_called_export(found->gl_pathv[i]))) {
             if (!is_folder(found->gl_pathv[i]))
                 keep(&paths->others, found->gl_pathv[i]);
@@ -222,6 +216,11 @@ static bool none(const struct spec *spec, const struct paths *paths, int why,
                        "%s: nothing has a name like this but %s, which "
                        "fastsync wrote",
                        spec->path, paths->ours.all[0]);
+    if (paths->others.count > 0)
+        return err_set(err, EXIT_INPUT,
+                       "%s: nothing has a name like this but %s, which is %s",
+                       spec->path, paths->others.all[0],
+                       detect_name(paths->others.all[0], 0)->title);
     return err_set(err, EXIT_INPUT,
                    "%s: no file has a name like this%s%s; check the path",
                    spec->path, why ? ": " : "", why ? strerror(why) : "");
@@ -290,6 +289,16 @@ void paths_release(struct paths *paths)
     drop(&paths->others);
 }
 
+static void tell_other(const char *other, const char *path)
+{
+    const struct kind *kind = detect_name(other, 0);
+    if (kind != NULL)
+        log_note("%s: left out of %s, as it is %s", other, path, kind->title);
+    else
+        log_note("%s: left out of %s, as its name is none of an export", other,
+                 path);
+}
+
 void pattern_tell(const char *path, const struct paths *paths)
 {
     enum { SHOWN = 5 };
@@ -298,8 +307,7 @@ void pattern_tell(const char *path, const struct paths *paths)
         log_note("%s: left out of %s, as fastsync wrote it", paths->ours.all[i],
                  path);
     for (unsigned i = 0; i < others->count && i < SHOWN; i++)
-        log_note("%s: left out of %s, as its name is none of an export",
-                 others->all[i], path);
+        tell_other(others->all[i], path);
     if (others->count > SHOWN)
         log_note("%s: %u more files in it are left out, as their names are "
                  "none of an export",

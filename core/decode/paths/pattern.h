@@ -4,10 +4,11 @@
  * `*`, `?` and `[…]` are what a shell takes them for, in the mapping's own part
  * of the path; a file of just that name goes first. Of a folder, what is called
  * like an export is meant, and not what is in folders in it. Names that begin
- * with a dot, folders, and what fastsync wrote itself (rejects, doubtful
- * values, which may lie beside the exports) are not among the files. A file or
- * folder that the script may not read is EXIT_USAGE, also among others. Pure
- * but for looking. */
+ * with a dot, folders, what programs keep beside a file at work (locks,
+ * downloads that are not finished), and what fastsync wrote itself (rejects,
+ * doubtful values, which may lie beside the exports) are not among the files. A
+ * file or folder that the script may not read is EXIT_USAGE, also among others.
+ * Pure but for looking. */
 #ifndef FASTSYNC_DECODE_PATHS_PATTERN_H
 #define FASTSYNC_DECODE_PATHS_PATTERN_H
 

@@ -24,4 +24,5 @@ void grid_bulk_end(struct input *input, uint64_t rows,
     struct grid *grid = input->state;
     grid->index += rows;
     grid->lines = *lines;
+    grid->above = lines->last;
 }

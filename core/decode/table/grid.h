@@ -41,11 +41,17 @@ struct grid_row {
     unsigned doubt_count;
 };
 
+/* A name that is longer is refused: those of all sheets are kept. */
+enum { GRID_NAME_BYTES = 1024 };
+
+#define GRID_NAME_LONG "a sheet's name is longer than 1024 bytes" ERR_FIXED
+
 struct grid_sheet {
     const char *name; /* UTF-8; NULL: the format has no names */
     bool hidden;
     bool no_table; /* a chart, a macro sheet, a dialogue: never read */
     bool minor;    /* another one is meant, unless that is none */
+    bool blank;    /* known to hold no row */
 };
 
 /* Merged cells: rows (from 1) and columns (from 0), both ends included. */
@@ -70,6 +76,7 @@ struct grid_kind {
     bool (*column_hidden)(void *book, unsigned column);
     /* Bytes of the source read so far, for progress. NULL: not known. */
     uint64_t (*consumed)(void *book);
+    bool apart; /* to begin a sheet, nothing is read that stands before it */
 };
 
 /* Options that all tables have; a format's own options begin with it, and its

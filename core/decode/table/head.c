@@ -54,7 +54,7 @@ static void add_line(struct table_view *view, const struct grid_row *row,
             row->doubts[i].column >= line->used)
             line->used = row->doubts[i].column + 1;
     line->width = line->used;
-    const struct table_rule none = {.line_count = 0};
+    const struct table_rule none = {.numbered = true};
     enum left_kind kind = table_left(&none, row->cells, row->width);
     line->kind = row->fault != NULL   ? TABLE_DAMAGE
                  : line->filled == 0  ? TABLE_BLANK

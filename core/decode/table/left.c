@@ -160,8 +160,8 @@ static long number_of(const struct value *cell, bool *bracketed)
 
 /* `(1) (2) (3)`: in each cell that is not blank one more than in the one
  * before, and two at least. Without brackets, `A B 1 2 3 4`: letters from A,
- * then numbers from 1, four at least, in all columns: what may be a row is not
- * taken for it. */
+ * then numbers from 1, four at least, in all columns, and right below the
+ * header: elsewhere they may be a row. */
 static bool has_column_numbers(const struct table_rule *rule,
                                const struct value *cells, unsigned width)
 {
@@ -183,7 +183,8 @@ static bool has_column_numbers(const struct table_rule *rule,
         filled++;
     }
     return bare == 0 ? filled >= LEAST
-                     : filled >= LEAST_BARE && filled >= rule->width;
+                     : rule->numbered && filled >= LEAST_BARE &&
+                           filled >= rule->width;
 }
 
 /* No row of customers begins so, but for those few that are looked at. */
@@ -234,23 +235,30 @@ bool table_may_leave(const struct table_rule *rule, const struct value *cells,
     return may;
 }
 
-int table_total(const struct value *cells, unsigned width)
+const char *table_doubt(const struct value *cells, unsigned width,
+                        unsigned *column)
 {
-    unsigned i = 0;
-    while (i < width && (cell_is_blank(&cells[i]) || cell_is_amount(&cells[i])))
-        i++;
-    if (i == width)
-        return -1;
-    if (cells[i].type != VALUE_TEXT || !word_may_be_total(&cells[i]))
-        return -1;
-    enum word word = word_of(&cells[i]);
-    if (word != WORD_TOTAL && word != WORD_SUM)
-        return -1;
-    int text = (int)i;
-    while (++i < width)
-        if (!cell_is_blank(&cells[i]) && !cell_is_amount(&cells[i]))
-            return -1;
-    return text;
+    unsigned at = 0, beside = 0;
+    for (; at < width; at++) {
+        if (!cell_is_blank(&cells[at]) && !cell_is_amount(&cells[at]))
+            break;
+        beside += !cell_is_blank(&cells[at]);
+    }
+    if (at == width || cells[at].type != VALUE_TEXT)
+        return NULL;
+    bool total = word_may_be_total(&cells[at]);
+    for (unsigned i = at + 1; i < width; i++) {
+        if (cell_is_blank(&cells[i]))
+            continue;
+        if (!total || !cell_is_amount(&cells[i]))
+            return NULL;
+        beside++;
+    }
+    enum word word = total || beside == 0 ? word_of(&cells[at]) : WORD_NONE;
+    *column = at;
+    if (word == WORD_TOTAL || word == WORD_SUM)
+        return TABLE_TOTAL_TEXT;
+    return word != WORD_NONE && beside == 0 ? TABLE_FOOTER_TEXT : NULL;
 }
 
 bool table_stops(const struct value *cells, unsigned width, const char *stop)

@@ -24,6 +24,7 @@ struct table_rule {
     struct table_names lines[TABLE_HEADER_LINES];
     unsigned line_count;
     unsigned width; /* columns; 0: not known */
+    bool numbered;  /* their numbers, without brackets, stand right below it */
     bool as_is;     /* all but blank rows are rows */
 };
 
@@ -39,12 +40,15 @@ enum left_kind table_left(const struct table_rule *rule,
  * anything? False: it is a row, whatever else is in it. */
 bool table_may_leave(const struct table_rule *rule, const struct value *cells,
                      unsigned width);
-/* The column of the word, where a row may be a total: that word is its first
- * text, and amounts alone stand beside it; or -1. */
-int table_total(const struct value *cells, unsigned width);
-/* What is said of it. */
+/* What is doubtful about the row, with the column of the word that says so, or
+ * NULL: it may be a total (that word is its first text, and amounts alone stand
+ * beside it), or of a footer (nothing does). */
+const char *table_doubt(const struct value *cells, unsigned width,
+                        unsigned *column);
 #define TABLE_TOTAL_TEXT                                                       \
     "it may be a total: say `stop`, or leave it out with `where`"
+#define TABLE_FOOTER_TEXT                                                      \
+    "it may be of a footer: say `stop`, or leave it out with `where`"
 /* Does the row's first filled cell begin so? Case and marks do not count.
  * `stop` is folded (cell_fold). */
 bool table_stops(const struct value *cells, unsigned width, const char *stop);

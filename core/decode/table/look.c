@@ -6,86 +6,9 @@
 
 #include <string.h>
 
-#include "base/ascii.h"
 #include "base/utf8.h"
+#include "below.h"
 #include "cell.h"
-
-enum {
-    BELOW = 20,     /* lines that a header is compared with */
-    COMPARED = 256, /* columns; those after are not looked at */
-};
-
-static bool same_text(const struct value *a, const struct value *b)
-{
-    return a->len > 0 && a->len == b->len &&
-           memcmp(a->text, b->text, a->len) == 0;
-}
-
-static bool is_digit(const struct value *cell, uint32_t at)
-{
-    return at < cell->len && ascii_digit(cell->text[at]);
-}
-
-static uint32_t after_digits(const struct value *cell, uint32_t at)
-{
-    while (is_digit(cell, at))
-        at++;
-    return at;
-}
-
-/* The same but for numbers: `KH1` above `KH23` is a code, `Phone 1` above
- * `0901` a name. */
-static bool same_shape(const struct value *a, const struct value *b)
-{
-    uint32_t i = 0, j = 0;
-    bool digits = false;
-    while (i < a->len && j < b->len) {
-        bool both = is_digit(a, i) && is_digit(b, j);
-        if (!both && a->text[i] != b->text[j])
-            return false;
-        digits |= both;
-        i = both ? after_digits(a, i) : i + 1;
-        j = both ? after_digits(b, j) : j + 1;
-    }
-    return digits && i == a->len && j == b->len;
-}
-
-static unsigned compared(const struct table_line *line)
-{
-    return line->width < COMPARED ? line->width : COMPARED;
-}
-
-/* `Phone 1,Phone 2`: columns are numbered. */
-static bool is_numbered(const struct table_line *line, unsigned column)
-{
-    const struct value *cell = &line->cells[column];
-    for (unsigned i = 0; i < compared(line); i++)
-        if (i != column && !cell_is_year(cell) &&
-            same_shape(cell, &line->cells[i]))
-            return true;
-    return false;
-}
-
-/* Is the cell of the line like most of those below it? A year above nothing may
- * be a value. */
-static bool is_like_below(const struct table_view *view, unsigned at,
-                          unsigned column)
-{
-    const struct value *cell = &view->all[at].cells[column];
-    unsigned like = 0, looked = 0;
-    if (is_numbered(&view->all[at], column))
-        return false;
-    for (unsigned i = at + 1; i < view->count && looked < BELOW; i++) {
-        const struct table_line *line = &view->all[i];
-        if (line->kind != TABLE_ROW || column >= line->width ||
-            line->cells[column].len == 0)
-            continue;
-        looked++;
-        like += cell_is_year(cell) ? cell_is_year(&line->cells[column])
-                                   : same_shape(cell, &line->cells[column]);
-    }
-    return 2 * like > looked || (looked == 0 && cell_is_year(cell));
-}
 
 static bool has_number(const struct table_line *line)
 {
@@ -97,10 +20,10 @@ static bool has_number(const struct table_line *line)
 
 static bool repeats(const struct table_line *line)
 {
-    unsigned width = compared(line);
+    unsigned width = below_columns(line);
     for (unsigned i = 0; i < width; i++)
         for (unsigned j = 0; j < i; j++)
-            if (same_text(&line->cells[i], &line->cells[j]))
+            if (below_same_text(&line->cells[i], &line->cells[j]))
                 return true;
     return false;
 }
@@ -110,8 +33,9 @@ static bool recurs(const struct table_view *view, unsigned at)
 {
     const struct table_line *line = &view->all[at];
     for (unsigned i = at + 1; i < view->count && i < at + TABLE_LOOK; i++)
-        for (unsigned j = 0; j < compared(line) && j < view->all[i].width; j++)
-            if (same_text(&line->cells[j], &view->all[i].cells[j]))
+        for (unsigned j = 0; j < below_columns(line) && j < view->all[i].width;
+             j++)
+            if (below_same_text(&line->cells[j], &view->all[i].cells[j]))
                 return true;
     return false;
 }
@@ -119,7 +43,7 @@ static bool recurs(const struct table_view *view, unsigned at)
 static bool is_alike(const struct table_line *line)
 {
     for (unsigned i = 1; i < line->width; i++)
-        if (!same_text(&line->cells[0], &line->cells[i]))
+        if (!below_same_text(&line->cells[0], &line->cells[i]))
             return false;
     return line->width > 1;
 }
@@ -130,10 +54,10 @@ static const struct value *find_record(const struct table_view *view,
                                        unsigned at)
 {
     const struct table_line *line = &view->all[at];
-    for (unsigned i = 0; i < compared(line); i++)
+    for (unsigned i = 0; i < below_columns(line); i++)
         if (line->cells[i].len > 0 &&
             (memchr(line->cells[i].text, '@', line->cells[i].len) != NULL ||
-             is_like_below(view, at, i)))
+             below_is_like(view, at, i)))
             return &line->cells[i];
     return NULL;
 }
@@ -186,23 +110,6 @@ static void show(struct buf *out, uint64_t line, const struct value *cell,
              (unsigned long long)line, what);
 }
 
-/* Are the cells below in this column numbers, all that are there? */
-static bool numbers_below(const struct table_view *view, unsigned at,
-                          unsigned column)
-{
-    unsigned numbers = 0;
-    for (unsigned i = at + 1; i < view->count && i < at + BELOW; i++) {
-        const struct table_line *line = &view->all[i];
-        if (line->kind != TABLE_ROW || column >= line->width ||
-            line->cells[column].len == 0)
-            continue;
-        if (!cell_is_number(&line->cells[column]))
-            return false;
-        numbers++;
-    }
-    return numbers > 0;
-}
-
 /* A year, or a number that the cells below do not have, in a line of texts.
  * Where they have another of its numbers, it is a row for sure. */
 static void doubt_numbers(const struct table_view *view, unsigned at,
@@ -216,13 +123,39 @@ static void doubt_numbers(const struct table_view *view, unsigned at,
         if (!cell_is_number(cell))
             continue;
         numbers++;
-        if (!cell_is_year(cell) && numbers_below(view, at, i))
+        if (!cell_is_year(cell) && below_are_numbers(view, at, i))
             return;
         odd = odd ? odd : cell;
     }
     if (odd != NULL && line->filled > numbers)
         show(out, line->line, odd,
              cell_is_year(odd) ? "may be a year" : "is a number");
+}
+
+/* A code above codes, or nothing by which the line differs from those below. */
+static void doubt_names(const struct table_view *view, unsigned at,
+                        struct buf *out)
+{
+    const struct table_line *line = &view->all[at];
+    bool differs = false, any = false;
+    for (unsigned i = 0; i < below_columns(line); i++) {
+        const struct value *cell = &line->cells[i];
+        const struct below below = below_of(view, at, i);
+        if (cell->len == 0 || below.cells == 0)
+            continue;
+        if (below_is_code(cell) && 2 * below.codes > below.cells &&
+            !below_is_numbered(line, i)) {
+            show(out, line->line, cell, "may be a value, as those below it");
+            return;
+        }
+        any = true;
+        differs |= (2 * below.digits > below.cells && !below_has_digit(cell)) ||
+                   2 * below.mails > below.cells || below.again > 0 ||
+                   (below_is_lower(cell) && below.lower == 0);
+    }
+    if (any && !differs)
+        buf_addf(out, "line %llu differs in nothing from those below it",
+                 (unsigned long long)line->line);
 }
 
 static void doubt(const struct table_view *view, unsigned at, struct buf *out)
@@ -233,14 +166,8 @@ static void doubt(const struct table_view *view, unsigned at, struct buf *out)
                  (unsigned long long)line->line);
     else
         doubt_numbers(view, at, out);
-}
-
-static bool has_digit(const struct value *cell)
-{
-    for (uint32_t i = 0; i < cell->len; i++)
-        if (is_digit(cell, i))
-            return true;
-    return false;
+    if (out->len == 0 && may_name(view, at))
+        doubt_names(view, at, out);
 }
 
 /* The next line after a header may be one as well: it is as full, and has words
@@ -252,8 +179,8 @@ static bool is_second(const struct table_view *view, unsigned at)
         !may_name(view, at))
         return false;
     for (unsigned i = 0; i < line->width; i++)
-        if (line->cells[i].len > 0 && !has_digit(&line->cells[i]) &&
-            numbers_below(view, at, i))
+        if (line->cells[i].len > 0 && !below_has_digit(&line->cells[i]) &&
+            below_are_numbers(view, at, i))
             return true;
     return false;
 }

@@ -64,19 +64,20 @@ static void place_cells(const struct grid_part *part, struct grid_row *row,
         place_doubts(part, row, arena);
 }
 
-static void doubt_total(struct grid_row *row, struct arena *arena)
+static void doubt_row(struct grid_row *row, struct arena *arena)
 {
-    int column = table_total(row->cells, row->width);
-    if (column < 0)
+    unsigned column;
+    const char *text = table_doubt(row->cells, row->width, &column);
+    if (text == NULL)
         return;
     size_t size = row->doubt_count * sizeof(struct grid_doubt);
     struct grid_doubt *doubts = arena_alloc(arena, size + sizeof *doubts);
     if (size > 0)
         memcpy(doubts, row->doubts, size);
     doubts[row->doubt_count++] =
-        (struct grid_doubt){.column = (unsigned)column,
+        (struct grid_doubt){.column = column,
                             .kind = WARNING_TOTAL,
-                            .text = TABLE_TOTAL_TEXT,
+                            .text = text,
                             .value = row->cells[column]};
     row->doubts = doubts;
 }
@@ -95,7 +96,7 @@ enum left_kind part_kind(const struct grid_part *part, struct grid_row *row,
     if (kind == LEFT_BLANK && row->doubt_count > 0)
         return LEFT_KINDS;
     if (kind == LEFT_KINDS && !part->rule.as_is)
-        doubt_total(row, arena);
+        doubt_row(row, arena);
     return kind;
 }
 

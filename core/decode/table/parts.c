@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/utf8.h"
 #include "head.h"
 #include "names.h"
+#include "unread.h"
 #include "wanted.h"
 
 /* How much speaks for a sheet, the more the better. */
@@ -82,6 +82,16 @@ static void leave_hidden(const struct grid *grid, struct grid_part *part,
     head->width = kept;
 }
 
+/* Do the columns' numbers stand right below the header? */
+static bool is_numbered(const struct table_rule *rule, const struct head *head)
+{
+    const struct table_rule numbers = {.width = rule->width, .numbered = true};
+    unsigned at = head_rows(head);
+    const struct table_line *line = &head->view.all[at];
+    return at > 0 && at < head->view.count && line->line == line[-1].line + 1 &&
+           table_left(&numbers, line->cells, line->used) == LEFT_NUMBERS;
+}
+
 static void set_header(const struct input *input, const struct grid *grid,
                        struct grid_part *part, const struct head *head)
 {
@@ -102,6 +112,7 @@ static void set_header(const struct input *input, const struct grid *grid,
     for (unsigned i = 0; i < head->width; i++)
         part->rule.width += head->names[i].len > 0;
     part->early = grid->said->header.count > 0 ? 0 : head->width;
+    part->rule.numbered = is_numbered(&part->rule, head);
 }
 
 static void set_part(const struct input *input, const struct grid *grid,
@@ -181,29 +192,6 @@ static bool match(const struct input *input, struct grid_part *part,
     return good;
 }
 
-static void tell_others(struct grid *grid, const struct buf *names,
-                        unsigned count)
-{
-    if (count > 0)
-        buf_addf(&grid->told, "; sheet%s %.*s %s other columns and %s left out",
-                 count == 1 ? "" : "s", (int)names->len, names->at,
-                 count == 1 ? "has" : "have", count == 1 ? "is" : "are");
-}
-
-static void put_name(struct buf *names, const struct grid_sheet *sheet,
-                     unsigned number)
-{
-    enum { UNITS = 40 };
-    if (names->len > 0)
-        buf_puts(names, ", ");
-    if (sheet->name == NULL)
-        buf_addf(names, "%u", number);
-    else
-        buf_addf(names, "\"%.*s\"",
-                 (int)utf8_cut(sheet->name, strlen(sheet->name), UNITS),
-                 sheet->name);
-}
-
 /* All sheets that have the columns of the first; a sheet without a row is
  * nothing. */
 static bool find_all(struct input *input, struct grid *grid,
@@ -212,8 +200,7 @@ static bool find_all(struct input *input, struct grid *grid,
                      struct err *err)
 {
     struct grid_part found = grid->parts[0];
-    struct buf others = {0};
-    unsigned left = 0;
+    struct sheet_list others = {.count = 0};
     bool good = true, placed = false;
     grid->part_count = 0;
     for (unsigned i = 0; good && i < count; i++) {
@@ -232,16 +219,15 @@ static bool find_all(struct input *input, struct grid *grid,
                 grid->part_count++;
             } else {
                 part_release(part);
-                put_name(&others, &sheets[chosen[i]], chosen[i] + 1);
-                left++;
+                sheet_list_add(&others, sheets, chosen[i]);
             }
         }
         head_release(&head);
     }
     if (!placed)
         part_release(&found);
-    tell_others(grid, &others, left);
-    buf_release(&others);
+    sheet_list_end(&others, "has other columns and is left out",
+                   "have other columns and are left out", &grid->told);
     return good;
 }
 
@@ -302,7 +288,10 @@ bool parts_find(struct input *input, struct grid *grid,
     }
     unsigned named = head.names ? count_named(head.names, head.width) : 0;
     head_release(&head);
-    return good &&
-           (!is_all(grid) || find_all(input, grid, sheets, chosen, count,
-                                      (unsigned)first, named, err));
+    if (good && is_all(grid))
+        good = find_all(input, grid, sheets, chosen, count, (unsigned)first,
+                        named, err);
+    if (good)
+        unread_tell(grid, sheets, chosen, count);
+    return good;
 }

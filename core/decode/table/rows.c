@@ -116,12 +116,20 @@ static void give_waiting(struct step_to *to, unsigned count)
         if (waiting->kept)
             waiting->row = keep_row(&to->chunk->arena, &waiting->row);
         give(to, &waiting->row);
+        grid->above = waiting->row.line;
     }
     grid->wait_count -= count;
     memmove(grid->waiting, grid->waiting + count,
             grid->wait_count * sizeof *grid->waiting);
     memmove(grid->tail, grid->tail + count,
             grid->wait_count * sizeof *grid->tail);
+}
+
+/* That line is no part of a footer: nor is what stands above it. */
+static void end_waiting(struct step_to *to, uint64_t line)
+{
+    give_waiting(to, to->grid->wait_count);
+    to->grid->above = line;
 }
 
 static void wait(struct step_to *to, const struct grid_row *row,
@@ -138,7 +146,7 @@ static void wait(struct step_to *to, const struct grid_row *row,
 static void end_table(struct step_to *to)
 {
     struct grid *grid = to->grid;
-    unsigned footer = tail_footer(grid->tail, grid->wait_count);
+    unsigned footer = tail_footer(grid->tail, grid->wait_count, grid->above);
     for (unsigned i = footer; i < grid->wait_count; i++)
         leave(to, LEFT_FOOTER, grid->tail[i].line);
     grid->wait_count = footer;
@@ -214,7 +222,7 @@ static bool take_row(struct step_to *to, struct grid_row *row, struct err *err)
         return false;
     part_place(part, row, &to->chunk->arena);
     if (tail.shape == TAIL_ROW) {
-        give_waiting(to, to->grid->wait_count);
+        end_waiting(to, row->line);
         give(to, row);
     } else {
         wait(to, row, tail);
@@ -249,6 +257,8 @@ static bool take(struct step_to *to, struct grid_row *row, bool *kept,
     }
     grid_lines_take(&grid->lines, row->line);
     enum left_kind kind = part_kind(part, row, &to->chunk->arena);
+    if (kind == LEFT_REPEATED)
+        end_waiting(to, row->line);
     if (kind != LEFT_KINDS) {
         leave(to, kind, row->line);
         return true;
@@ -267,6 +277,7 @@ static bool begin(struct grid *grid, struct err *err)
     for (unsigned i = 0; i < part->header_count; i++)
         if (part->header[i] > grid->lines.high)
             grid->lines.high = part->header[i];
+    grid->above = grid->lines.high;
     grid->begun = true;
     grid->stopped = false;
     if (!grid->kind->begin(grid->book, part->sheet, err))

@@ -43,6 +43,7 @@ struct grid {
     struct grid_waiting waiting[TAIL_LINES];
     struct tail_line tail[TAIL_LINES]; /* their shapes */
     unsigned wait_count;
+    uint64_t above;       /* the line above these that is not blank */
     struct arena kept[2]; /* what waits from chunk to chunk, in turn */
     unsigned turn;
     struct fill *fill; /* merged cells; NULL: they stay as they are */

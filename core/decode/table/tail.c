@@ -62,14 +62,15 @@ static struct parts take_apart(const struct value *cells, unsigned width)
     return parts;
 }
 
-/* A total alone, or with amounts beside it in later columns; in a table of two
- * not even these: `Total,1` may be a customer. */
-static bool is_known(const struct parts *parts, unsigned columns)
+/* A word that a report ends with, and amounts in later columns; beside one that
+ * may be a name not even these in a table of two: `Total,1` may be a customer.
+ */
+static bool is_known(const struct parts *parts, enum word word,
+                     unsigned columns)
 {
-    enum word word = word_of(parts->text);
-    bool alone =
-        parts->filled == 1 || (parts->first == parts->text && columns > 2);
-    return word == WORD_TOTAL ? alone : word != WORD_NONE;
+    bool alone = parts->filled == 1, first = parts->first == parts->text;
+    return word == WORD_TOTAL ? alone || (first && columns > 2)
+                              : (word == WORD_SUM || word == WORD_END) && first;
 }
 
 static bool all_sign(const struct value *cells, unsigned width)
@@ -80,7 +81,16 @@ static bool all_sign(const struct value *cells, unsigned width)
     return true;
 }
 
-static enum tail_shape shape_of(const struct parts *parts,
+/* Customers may have nothing but their code. */
+static bool is_code(const struct value *cell)
+{
+    for (uint32_t i = 0; cell->type == VALUE_TEXT && i < cell->len; i++)
+        if (cell->text[i] == ' ')
+            return false;
+    return has_digit(cell);
+}
+
+static enum tail_shape shape_of(const struct parts *parts, enum word word,
                                 const struct value *cells, unsigned width,
                                 unsigned columns)
 {
@@ -89,16 +99,15 @@ static enum tail_shape shape_of(const struct parts *parts,
     if (parts->filled == 0)
         return TAIL_BLANK;
     if (texts == 0 || texts > TEXTS_MAX)
-        return parts->filled == 1 && parts->first == cells ? TAIL_CELL
-                                                           : TAIL_ROW;
-    if (is_sign(parts->text) && all_sign(cells, width))
+        return TAIL_ROW;
+    if ((word == WORD_SIGN || word == WORD_DAY) && all_sign(cells, width))
         return TAIL_SIGN;
-    if (texts == 1 && is_known(parts, columns))
+    if (texts == 1 && is_known(parts, word, columns))
         return TAIL_KNOWN;
     if (parts->counts == 1 && texts == 2 && parts->first == parts->text &&
-        word_of(parts->text) == WORD_SUM)
+        word == WORD_SUM)
         return TAIL_KNOWN;
-    if (parts->filled == 1 && parts->first == cells)
+    if (parts->filled == 1 && parts->first == cells && !is_code(cells))
         return TAIL_CELL;
     return parts->bare && parts->filled <= NAMES_MAX ? TAIL_NAMES : TAIL_ROW;
 }
@@ -107,10 +116,14 @@ struct tail_line tail_line_of(uint64_t line, const struct value *cells,
                               unsigned width, unsigned columns)
 {
     struct parts parts = take_apart(cells, width);
+    bool few = parts.text && parts.filled - parts.amounts <= TEXTS_MAX;
+    enum word word = few ? word_of(parts.text) : WORD_NONE;
     return (struct tail_line){
         .line = line,
-        .shape = shape_of(&parts, cells, width, columns),
+        .shape = shape_of(&parts, word, cells, width, columns),
         .filled = parts.filled,
+        .doubtful =
+            parts.filled == 1 && (word == WORD_SIGN || word == WORD_TOTAL),
     };
 }
 
@@ -124,34 +137,46 @@ static bool is_explained(const struct tail_line *lines, unsigned from,
     return false;
 }
 
-/* The first line after all that are rows. */
-static unsigned after_rows(const struct tail_line *lines, unsigned count)
+static bool follows_blank(const struct tail_line *lines, unsigned at,
+                          uint64_t above)
+{
+    return at == 0 ? above + 1 < lines[0].line
+                   : lines[at - 1].shape == TAIL_BLANK ||
+                         lines[at - 1].line + 1 < lines[at].line;
+}
+
+/* The first line after all that are rows. A name that is known for a word of a
+ * footer is one below a blank line, or below other words. */
+static unsigned after_rows(const struct tail_line *lines, unsigned count,
+                           uint64_t above)
 {
     unsigned from = 0;
-    for (unsigned i = 0; i < count; i++)
-        if (lines[i].shape == TAIL_ROW ||
-            (lines[i].shape == TAIL_NAMES && !is_explained(lines, from, i)))
+    bool known = false;
+    for (unsigned i = 0; i < count; i++) {
+        const struct tail_line *line = &lines[i];
+        bool word = line->shape == TAIL_KNOWN || line->shape == TAIL_SIGN;
+        known |= word && (!line->doubtful || follows_blank(lines, i, above));
+        if (line->shape == TAIL_ROW || (word && !known) ||
+            (line->shape == TAIL_NAMES && !is_explained(lines, from, i))) {
             from = i + 1;
+            known = false;
+        }
+    }
     return from;
 }
 
-static bool follows_blank(const struct tail_line *lines, unsigned at)
+unsigned tail_footer(const struct tail_line *lines, unsigned count,
+                     uint64_t above)
 {
-    return at > 0 && (lines[at - 1].shape == TAIL_BLANK ||
-                      lines[at - 1].line + 1 < lines[at].line);
-}
-
-unsigned tail_footer(const struct tail_line *lines, unsigned count)
-{
-    unsigned from = after_rows(lines, count), known = from;
+    unsigned from = after_rows(lines, count, above), known = from;
     while (known < count && lines[known].shape != TAIL_KNOWN &&
            lines[known].shape != TAIL_SIGN)
         known++;
     if (known == count)
         return count;
     unsigned start = known;
-    while (start > from && !follows_blank(lines, start) &&
+    while (start > from && !follows_blank(lines, start, above) &&
            lines[start - 1].shape == TAIL_CELL)
         start--;
-    return follows_blank(lines, start) ? start : known;
+    return follows_blank(lines, start, above) ? start : known;
 }

@@ -127,18 +127,31 @@ static bool is_row_count(const struct value *cell, const char *folded,
            memcmp(at, "row", 3) == 0;
 }
 
-/* Without marks, or with its own: `Công` and `Tống Công Danh` are names. */
+/* Words that are names with other marks (`Tống Công Danh`, `Thu Quỳ`). */
+static const char *const marked[][3] = {
+    {"tong", "tổng"},
+    {"cong", "cộng"},
+    {"thu quy", "thủ quỹ", "thủ qũy"},
+    {"thu kho", "thủ kho"},
+    {"giam doc", "giám đốc"},
+    {"ke toan", "kế toán"},
+};
+
+/* Without marks, or with its own. */
 static bool is_spelt(const struct value *cell, const char *folded)
 {
-    static const char *const words[][2] = {{"tong", "tổng"}, {"cong", "cộng"}};
     struct buf nfc = {0}, lower = {0};
     bool spelt = true;
     utf8_nfc(&nfc, cell->text, cell->len);
     utf8_lower(&lower, nfc.at, nfc.len);
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strncmp(folded, words[i][0], strlen(words[i][0])) == 0)
-            spelt = strstr(buf_text(&lower), words[i][0]) != NULL ||
-                    strstr(buf_text(&lower), words[i][1]) != NULL;
+    for (size_t i = 0; i < sizeof marked / sizeof *marked; i++) {
+        const char *const *ways = marked[i];
+        if (strncmp(folded, ways[0], strlen(ways[0])) != 0)
+            continue;
+        spelt = false;
+        for (int j = 0; j < 3 && ways[j] != NULL && !spelt; j++)
+            spelt = strstr(buf_text(&lower), ways[j]) != NULL;
+    }
     buf_release(&nfc);
     buf_release(&lower);
     return spelt;

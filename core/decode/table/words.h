@@ -10,10 +10,10 @@
 
 enum word {
     WORD_NONE,
-    WORD_TOTAL, /* alone it may be a name: amounts must stand beside it */
+    WORD_TOTAL, /* may be a name as well */
     WORD_SUM,   /* begins as only a total does */
     WORD_END,   /* what else a report ends with: a count, by whom, when */
-    WORD_SIGN,  /* who signs it, and where */
+    WORD_SIGN,  /* who signs it, and where; may be a name as well */
     WORD_DAY,   /* `…, ngày 31 tháng 12 năm 2024` */
 };
 

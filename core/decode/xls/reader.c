@@ -200,4 +200,5 @@ const struct grid_kind xls_reader_kind = {
     .areas = reader_areas,
     .column_hidden = reader_column_hidden,
     .consumed = reader_consumed,
+    .apart = true,
 };

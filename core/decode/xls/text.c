@@ -2,6 +2,7 @@
  * byte then says anew how wide the rest is. */
 #include "text.h"
 
+#include "base/ascii.h"
 #include "base/utf8.h"
 #include "bytes.h"
 
@@ -145,11 +146,6 @@ static bool take_unicode(struct xls_bytes *bytes, unsigned count,
                           (size_t)xls_u16(runs) * 4 + xls_u32(spoken));
 }
 
-static int hex(char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10;
-}
-
 /* A byte that is no character, told apart from 0. Where the transcoder met it,
  * it stands as charset.h says: 0xFF and two digits. */
 static unsigned unread_byte(const char **at, const char *end)
@@ -160,7 +156,7 @@ static unsigned unread_byte(const char **at, const char *end)
         return 0x100 | (unsigned char)*was;
     }
     *at = was + 3;
-    return 0x100u | (unsigned)(hex(was[1]) << 4 | hex(was[2]));
+    return 0x100u | (unsigned)(ascii_hex(was[1]) << 4 | ascii_hex(was[2]));
 }
 
 /* What is no UTF-8 from `from` on becomes U+FFFD. */

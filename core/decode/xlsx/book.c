@@ -15,13 +15,23 @@ enum { MOST_SHEETS = 10000 };
 struct reading {
     struct xlsx_book *book;
     const struct relations *relations;
-    bool too_many;
+    const char *beyond; /* a limit: what is too much */
 };
 
 static const char *keep(struct arena *arena, const char *text)
 {
     size_t size = strlen(text) + 1;
     return memcpy(arena_alloc(arena, size), text, size);
+}
+
+/* False: the workbook is beyond a limit. */
+static bool has_room(struct reading *reading, const char *name)
+{
+    if (reading->book->sheet_count == MOST_SHEETS)
+        reading->beyond = "more than 10000 sheets" ERR_FIXED;
+    else if (name != NULL && strlen(name) > GRID_NAME_BYTES)
+        reading->beyond = GRID_NAME_LONG;
+    return reading->beyond == NULL;
 }
 
 static void grow(struct xlsx_book *book)
@@ -45,8 +55,7 @@ static void add_sheet(struct reading *reading, const char *const *attributes)
     const char *id = xml_attribute(attributes, "id");
     const struct relation *relation =
         id ? relations_find(reading->relations, id) : NULL;
-    reading->too_many = book->sheet_count == MOST_SHEETS;
-    if (reading->too_many)
+    if (!has_room(reading, name))
         return;
     grow(book);
     unsigned at = book->sheet_count++;
@@ -139,9 +148,8 @@ static bool read_workbook(struct xlsx_book *book, unsigned part,
     if (!package_hear(book->zip, part, &listener, err))
         return false;
     name_parts(book);
-    if (reading.too_many)
-        return err_set(err, EXIT_INPUT, "more than %d sheets" ERR_FIXED,
-                       MOST_SHEETS);
+    if (reading.beyond != NULL)
+        return err_set(err, EXIT_INPUT, "%s", reading.beyond);
     if (book->sheet_count == 0)
         return err_set(err, EXIT_INPUT, "the workbook has no sheet");
     int styles = find_part(book, relations, "styles", "xl/styles.xml");

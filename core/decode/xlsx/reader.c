@@ -126,4 +126,5 @@ const struct grid_kind xlsx_grid = {
     .areas = areas,
     .column_hidden = column_hidden,
     .consumed = consumed,
+    .apart = true,
 };

@@ -100,30 +100,51 @@ static void understand(struct archive *archive, enum packing packing)
         [PACKED_7Z] = archive_read_support_format_7zip,
     };
     formats[packing](archive);
+    if (packing == PACKED_TAR) /* one behind another one is not its padding */
+        archive_read_set_format_option(archive, "tar",
+                                       "read_concatenated_archives", "1");
     if (!unpack_is_archive(packing))
         archive_read_support_format_raw(archive);
 }
 
 /* In our words, where we have some for it; libarchive's else. */
-static const char *why_of(const char *said)
+static const char *why_of(enum packing packing, const char *said)
 {
     static const struct {
-        const char *part, *why;
+        const char *part;
+        enum packing packing; /* PACKED_NOT: any */
+        const char *why;
     } words[] = {
-        {"runcated", "it ends too early; is it whole?"},
-        {"No progress", "it ends too early, or something else follows"},
-        {"Unknown frame", "something else follows what is compressed"},
-        {"Malformed", "its directory is none"},
-        {"end-of-file", "it ends too early; is it whole?"},
-        {"Unrecognized archive", "there is no directory at its end; is it "
-                                 "whole?"},
-        {"CRC", "its checksum is another"},
-        {"wrong size", "it has another size than it says"},
+        {"runcated", PACKED_TAR,
+         "it ends too early, or something else follows"},
+        {"runcated", PACKED_NOT, "it ends too early; is it whole?"},
+        {"No progress", PACKED_NOT,
+         "it ends too early, or something else follows"},
+        {"Unknown frame", PACKED_NOT,
+         "something else follows what is compressed"},
+        {"Malformed", PACKED_NOT, "its directory is none, or not whole"},
+        {"end-of-file", PACKED_NOT, "it ends too early; is it whole?"},
+        {"Unrecognized archive", PACKED_TAR, "something else follows"},
+        {"Unrecognized archive", PACKED_NOT,
+         "there is no directory at its end; is it whole?"},
+        {"CRC", PACKED_NOT, "its checksum is another"},
+        {"wrong size", PACKED_NOT, "it has another size than it says"},
     };
     for (size_t i = 0; said != NULL && i < sizeof words / sizeof *words; i++)
-        if (strstr(said, words[i].part) != NULL)
+        if (strstr(said, words[i].part) != NULL &&
+            (words[i].packing == PACKED_NOT || words[i].packing == packing))
             return words[i].why;
     return said ? said : "it ends too early, or is no archive";
+}
+
+static bool is_unknown_method(const char *said)
+{
+    static const char *const words[] = {"Unsupported ZIP compression", "codec",
+                                        "Unsupported filter"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (strstr(said, words[i]) != NULL)
+            return true;
+    return false;
 }
 
 static bool fail(struct opened *opened, struct err *err)
@@ -135,7 +156,19 @@ static bool fail(struct opened *opened, struct err *err)
     }
     if (opened->known && archive_read_has_encrypted_entries(archive) > 0)
         return unpack_protected(opened->from, err);
-    return unpack_damaged(opened->from, why_of(archive_error_string(archive)),
+    const char *said = archive_error_string(archive);
+    if (said != NULL && is_unknown_method(said))
+        return err_set(err, EXIT_INPUT,
+                       "%s: is packed by a method that is not read (%s); "
+                       "unpack it, or pack it as usual",
+                       opened->from->source.path, said);
+    if (said != NULL && !unpack_is_archive(opened->from->packing) &&
+        strstr(said, "Unrecognized archive") != NULL)
+        return err_set(
+            err, EXIT_INPUT,
+            "%s: is %s, and nothing comes out of it; export it again",
+            opened->from->source.path, unpack_title(opened->from->packing));
+    return unpack_damaged(opened->from, why_of(opened->from->packing, said),
                           err);
 }
 
@@ -227,11 +260,36 @@ static bool go_to(struct unpacked *from, struct err *err)
     return true;
 }
 
+/* A 7z says where it ends: zeros alone may stand behind it. */
+static bool is_all(struct unpacked *from, struct err *err)
+{
+    enum { HEAD = 32, OFFSET = 12, SIZE = 20 };
+    uint8_t head[HEAD], more[HEAD];
+    uint64_t places[2] = {0};
+    size_t got;
+    if (from->packing != PACKED_7Z)
+        return true;
+    if (!source_read_at(from->packed, 0, head, HEAD, &got, err))
+        return false;
+    for (unsigned i = 8; i-- > 0;) {
+        places[0] = places[0] << 8 | head[OFFSET + i];
+        places[1] = places[1] << 8 | head[SIZE + i];
+    }
+    if (!source_read_at(from->packed, HEAD + places[0] + places[1], more, HEAD,
+                        &got, err))
+        return false;
+    for (size_t i = 0; i < got; i++)
+        if (more[i] != 0)
+            return unpack_damaged(from, "something else follows it", err);
+    return true;
+}
+
 static bool begin(struct unpacked *from, struct err *err)
 {
     bool choose = unpack_is_archive(from->packing) && from->name == NULL;
     if (choose) {
-        if (!open_it(from, err) || !unpack_choose(from, next_member, err))
+        if (!open_it(from, err) || !unpack_choose(from, next_member, err) ||
+            !is_all(from, err))
             return false;
         close_it(from);
         if (!source_rewind(from->packed, err))

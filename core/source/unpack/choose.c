@@ -30,7 +30,7 @@ struct choice {
 };
 
 static void add(struct ranked *ranked, unsigned member, bool locked,
-                const char *name)
+                const char *outer, const char *name)
 {
     if (ranked->count++ == 0) {
         ranked->member = member;
@@ -40,6 +40,7 @@ static void add(struct ranked *ranked, unsigned member, bool locked,
     if (ranked->count > NAMES_SHOWN)
         return;
     buf_puts(&ranked->names, ranked->count > 1 ? ", \"" : "\"");
+    show_add(&ranked->names, outer, strlen(outer));
     show_add(&ranked->names, name, strlen(name));
     buf_putc(&ranked->names, '"');
 }
@@ -65,12 +66,12 @@ static void take(struct choice *choice, struct archive_entry *entry)
     if (raw == NULL)
         raw = "?";
     unpack_name(raw, &name);
-    const char *text = buf_text(&name);
+    const char *text = buf_text(&name), *outer = choice->from->outer;
     bool locked = archive_entry_is_data_encrypted(entry) != 0;
     int rank = unpack_rank(raw, text, choice->from->said.member);
     if (rank >= 0)
-        add(&choice->ranks[rank], choice->members, locked, text);
-    add(&choice->all, choice->members, locked, text);
+        add(&choice->ranks[rank], choice->members, locked, outer, text);
+    add(&choice->all, choice->members, locked, outer, text);
     buf_release(&name);
 }
 
@@ -110,10 +111,10 @@ static bool refuse_several(const struct unpacked *from, struct ranked *found,
                            struct err *err)
 {
     if (from->said.member != NULL)
-        return err_set(err, EXIT_INPUT,
-                       "%s: %u members are called \"%s\": %s%s",
-                       from->source.path, found->count, from->said.member,
-                       buf_text(&found->names), more_than(found));
+        return err_set(
+            err, EXIT_INPUT, "%s: %u members are called \"%s%s\": %s%s",
+            from->source.path, found->count, from->outer, from->said.member,
+            buf_text(&found->names), more_than(found));
     return err_set(err, EXIT_INPUT,
                    "%s: is %s of %u files, and member = \"…\" says which is "
                    "meant: %s%s",
@@ -128,8 +129,8 @@ static bool refuse_none(const struct unpacked *from, struct ranked *all,
         return err_set(err, EXIT_INPUT, "%s: is %s with no file in it",
                        from->source.path, unpack_title(from->packing));
     if (from->said.member != NULL)
-        return err_set(err, EXIT_INPUT, "%s: has no member \"%s\", but: %s%s",
-                       from->source.path, from->said.member,
+        return err_set(err, EXIT_INPUT, "%s: has no member \"%s%s\", but: %s%s",
+                       from->source.path, from->outer, from->said.member,
                        buf_text(&all->names), more_than(all));
     return err_set(err, EXIT_INPUT, "%s: holds no export, but: %s%s",
                    from->source.path, buf_text(&all->names), more_than(all));
@@ -148,6 +149,9 @@ static bool decide(struct choice *choice, struct err *err)
     from->member = found->member;
     from->name = found->name;
     found->name = NULL;
+    from->rest = found == &choice->ranks[UNPACK_WITHIN]
+                     ? unpack_within_name(from->name, from->said.member)
+                     : NULL;
     return !found->locked || unpack_protected(from, err);
 }
 

@@ -97,7 +97,16 @@ static bool fits_pattern(const char *name, const char *pattern)
     return *pattern == '\0';
 }
 
-/* A whole name, a file of that name in some folder, a pattern. */
+const char *unpack_within_name(const char *name, const char *wanted)
+{
+    size_t len = strlen(name);
+    return strncmp(name, wanted, len) == 0 && wanted[len] == '/'
+               ? wanted + len + 1
+               : NULL;
+}
+
+/* A whole name, a file of that name in some folder, a pattern, an archive that
+ * something is wanted of. */
 static int rank_wanted(const char *name, const char *wanted)
 {
     const char *last = last_part(name);
@@ -105,7 +114,9 @@ static int rank_wanted(const char *name, const char *wanted)
         return 0;
     if (strcmp(last, wanted) == 0)
         return 1;
-    return fits_pattern(name, wanted) || fits_pattern(last, wanted) ? 2 : -1;
+    if (fits_pattern(name, wanted) || fits_pattern(last, wanted))
+        return 2;
+    return unpack_within_name(name, wanted) ? UNPACK_WITHIN : -1;
 }
 
 static int rank_spelt(const char *page, const char *raw, const char *wanted)

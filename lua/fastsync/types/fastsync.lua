@@ -339,7 +339,8 @@ function fast.pick(s, lookup, otherwise) end
 ---@overload fun(s: fastsync.Expression, options?: fastsync.NumberOptions): fastsync.Expression
 function fast.number(s, options) end
 
----a date as Fast wants it, yyyy-mm-dd, and a remark; a time in another zone is converted.
+---a date as Fast wants it, yyyy-mm-dd, and a remark; one that is so already is taken too; a time in another zone is
+---converted.
 ---@param s any
 ---@param pattern string
 ---@param options? fastsync.DateOptions

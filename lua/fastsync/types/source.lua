@@ -8,7 +8,7 @@
 ---@field [integer] string|string[] paths, relative to the script; `*`, `?` and `[…]` as in a shell
 ---@field path? string
 ---@field files? string[]|string several paths, patterns or folders
----@field member? string the file in an archive that is meant, by name or pattern
+---@field member? string the file in an archive that is meant, by name or pattern; of an archive in it "in.zip/kh.csv"
 ---@field max_unpacked? integer|string what an input may unpack to ("4G")
 ---@field max_ratio? integer times its packed size that it may become (200)
 ---@field max_members? integer members that an archive may have (10000)

@@ -22,7 +22,7 @@ ROWS = [NAMES] + [row(i) for i in range(1, 15)] + [
     row(23, note="trail  "), row(24, address="12\u00a0Lê Lợi, Quận 1"), row(25, name="Trần\u200bVăn Chi"),
     row(26, phone="０９０３１２３０２６"), row(27, born="03/29/1980"), NAMES,
     ["Tổng cộng", "", "", "", "", "", "", "28"],
-] + [row(i) for i in range(30, 36)] + [["Người lập"] + [""] * 7]
+] + [row(i) for i in range(30, 36)] + [["Tổng cộng"] + [""] * 7, ["Người lập"] + [""] * 7]
 
 with open("kh.csv", "wb") as file:
     lines = [";".join(cells).encode() for cells in ROWS]

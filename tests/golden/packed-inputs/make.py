@@ -54,3 +54,5 @@ write("one.tar", tarred([("khách hàng.csv", CSV)]))
 write("one.tar.gz", packed(tarred([("x/README", b"x"), ("x/kh.csv", CSV)])))
 write("one.tar.bz2", tarred([("kh.csv", CSV)], "w:bz2"))
 write("several.tar.xz", tarred([("x/a.csv", CSV), ("x/kh.csv", CSV.replace(b"KH", b"XX"))], "w:xz"))
+write("inner.zip", zipped([("x/in.zip", zipped([("a.csv", CSV), ("b/kh.csv", CSV.replace(b"KH", b"IN"))])),
+                           ("in.tar.gz", packed(tarred([("a.csv", MORE + CSV), ("c.csv", CSV)])))]))
