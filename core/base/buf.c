@@ -88,3 +88,23 @@ void buf_addf(struct buf *buf, const char *format, ...)
     buf_vaddf(buf, format, args);
     va_end(args);
 }
+
+void buf_add_xml(struct buf *buf, const char *text, size_t len)
+{
+    static const char *const escapes[256] = {['<'] = "&lt;",
+                                             ['>'] = "&gt;",
+                                             ['&'] = "&amp;",
+                                             ['"'] = "&quot;",
+                                             ['\r'] = "&#13;"};
+    size_t begin = 0;
+    for (size_t i = 0; i < len; i++) {
+        const char *escape = escapes[(unsigned char)text[i]];
+        if (escape == NULL)
+            continue;
+        buf_add(buf, text + begin, i - begin);
+        buf_puts(buf, escape);
+        begin = i + 1;
+    }
+    if (begin < len)
+        buf_add(buf, text + begin, len - begin);
+}

@@ -27,6 +27,9 @@ void buf_wipe(struct buf *buf); /* the same, of one that held a secret */
 char *buf_detach(struct buf *buf, size_t *len);
 /* The content with a NUL after it; borrowed, until the next change. */
 const char *buf_text(struct buf *buf);
+/* Appends a text for XML or HTML to read: `<`, `&` and the like escaped, and
+ * '\r', which would be heard as '\n'. */
+void buf_add_xml(struct buf *buf, const char *text, size_t len);
 /* Appends the number's digits. */
 void buf_number(struct buf *buf, uint64_t number);
 void buf_addf(struct buf *buf, const char *format, ...)

@@ -46,7 +46,7 @@ static enum step refill(struct cursor *cursor, struct err *err)
     if (step == STEP_ITEM)
         begin(cursor, cursor->chunk);
     else if (step == STEP_END && !cursor->silent)
-        input_tell_end(input, &cursor->left, cursor->unended);
+        input_tell_end(input, &cursor->left, cursor->rows_met, cursor->unended);
     return step;
 }
 
@@ -61,6 +61,7 @@ enum step cursor_next(struct cursor *cursor, struct row *row, struct err *err)
             rows->input->format->rows->next(&cursor->rows, row)) {
             if (cursor->chunk->above != NULL)
                 down_row(&cursor->down, cursor->chunk, row);
+            cursor->rows_met = true;
             return STEP_ITEM;
         }
         if (cursor->input == NULL)

@@ -17,7 +17,8 @@ struct cursor {
     struct down down;
     struct left_out left; /* of what it reads itself, but for `chunk` */
     uint64_t unended;
-    bool silent; /* whoever reads it tells of the two itself, or has */
+    bool rows_met; /* some were read */
+    bool silent;   /* whoever reads it tells of these itself, or has */
 };
 
 /* Reads all rows of the input from here on. */

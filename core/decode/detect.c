@@ -174,11 +174,6 @@ static bool refuse(const struct input *input, const struct kind *kind,
                    kind->advice);
 }
 
-static bool is_compound(const char *head, size_t len)
-{
-    return len >= 8 && memcmp(head, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", 8) == 0;
-}
-
 /* May the one be read where the other was asked for? */
 static bool stands_in(const struct format *real, const struct format *asked)
 {
@@ -301,9 +296,6 @@ bool detect_format(struct input *input, struct err *err)
     size_t len;
     if (!unpack_all(input, &kind, err) ||
         !source_peek(input->source, &head, &len, err))
-        return false;
-    if (kind == NULL && is_compound(head, len) &&
-        !detect_compound(input->source, &kind, err))
         return false;
     return kind != NULL ? settle_kind(input, kind, err)
                         : settle_text(input, head, len, err);

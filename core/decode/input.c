@@ -7,6 +7,7 @@
 
 #include "base/log.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "detect.h"
 #include "fill_down.h"
 
@@ -192,8 +193,27 @@ static void tell_back(const struct input *input)
     buf_release(&place);
 }
 
+/* A file that is no export may pass for a header alone: its words are shown. */
+static void tell_no_row(const struct input *input)
+{
+    enum { NAMES = 3, UNITS = 40 };
+    struct buf names = {0};
+    unsigned count = input->named ? input->columns.count : 0;
+    for (unsigned i = 0; i < count && i < NAMES; i++) {
+        const struct column *column = &input->columns.all[i];
+        buf_addf(&names, "%s\"%.*s\"", i > 0 ? ", " : "",
+                 (int)utf8_cut(column->name, column->len, UNITS), column->name);
+    }
+    if (count == 0)
+        log_note("%s: it holds no row", input->path);
+    else
+        log_note("%s: it holds no row, only a header: %s%s", input->path,
+                 buf_text(&names), count > NAMES ? ", …" : "");
+    buf_release(&names);
+}
+
 void input_tell_end(const struct input *input, const struct left_out *left,
-                    uint64_t unended)
+                    bool rows, uint64_t unended)
 {
     struct buf text = {0};
     struct left_out late = *left;
@@ -203,6 +223,8 @@ void input_tell_end(const struct input *input, const struct left_out *left,
         log_note("%s: %s", input->path, buf_text(&text));
     buf_release(&text);
     tell_back(input);
+    if (!rows)
+        tell_no_row(input);
     if (unended > 0)
         log_note("%s:%llu: the last line has no line end; is it whole?",
                  input->path, (unsigned long long)unended);

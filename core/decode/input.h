@@ -73,11 +73,11 @@ void input_describe(const struct input *input, struct buf *out);
 /* For a format's describe: ", 7 columns". */
 void input_describe_columns(const struct input *input, struct buf *out);
 
-/* Says what was left out of the input, that its rows are out of order, and that
- * its last line, `unended`, has no line end (0: it has): once, when it was read
- * to its end. */
+/* Says what was left out of the input, that its rows are out of order, that it
+ * has none (`rows`: some), and that its last line, `unended`, has no line end
+ * (0: it has): once, when it was read to its end. */
 void input_tell_end(const struct input *input, const struct left_out *left,
-                    uint64_t unended);
+                    bool rows, uint64_t unended);
 
 /* The sheet's name, or NULL. */
 const char *input_sheet(const struct input *input, uint32_t sheet);

@@ -242,7 +242,7 @@ static char escaped_byte(const char *at)
 {
     int high = *at == '%' ? ascii_hex(at[1]) : -1;
     int low = high >= 0 ? ascii_hex(at[2]) : -1;
-    return low >= 0 ? (char)(high << 4 | low) : '\0';
+    return (char)(low >= 0 ? high << 4 | low : 0);
 }
 
 void zip_fold(char *name)

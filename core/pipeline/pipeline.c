@@ -33,7 +33,8 @@ struct pipeline {
     double reader_cpu, sender_cpu; /* seconds, for -v */
 
     /* The sender's: of the input at hand. */
-    const struct input *input;
+    unsigned at; /* of the inputs: those before it are over */
+    bool rows;   /* it has some */
     struct left_out left;
     uint64_t unended;
 };
@@ -132,27 +133,33 @@ static void *map_chunks(void *argument)
 
 /* Sender: takes the chunks in order. */
 
-/* A first pass says nothing: there is another one. */
+/* The input at hand is over. A first pass says nothing: there is another one.
+ */
 static void end_input(struct pipeline *p)
 {
-    if (p->input != NULL && !p->options->keep)
-        input_tell_end(p->input, &p->left, p->unended);
+    if (!p->options->keep)
+        input_tell_end(p->options->inputs[p->at], &p->left, p->rows,
+                       p->unended);
     p->left = (struct left_out){.count = {0}};
+    p->rows = false;
     p->unended = 0;
+    p->at++;
 }
 
-/* Chunks come input by input; one that holds nothing is of none. */
+/* Chunks come input by input; the last one is of none, and an input without a
+ * row may have none. */
 static void follow_input(struct pipeline *p, const struct chunk *chunk)
 {
+    const struct pipeline_options *options = p->options;
     bool ends = chunk->last && !chunk->failed && !atomic_load(&p->stop);
-    if (!chunk->last && chunk->input != p->input) {
+    while (!chunk->last && options->inputs[p->at] != chunk->input)
         end_input(p);
-        p->input = chunk->input;
-    }
     left_out_add(&p->left, &chunk->left);
-    if (!chunk->last)
+    if (!chunk->last) {
         p->unended = chunk->unended;
-    if (ends)
+        p->rows |= chunk->rows > 0;
+    }
+    while (ends && p->at < options->input_count)
         end_input(p);
 }
 

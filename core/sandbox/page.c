@@ -16,35 +16,13 @@ static const char head[] =
     "</style></head><body><h1>fastsync sandbox</h1>\n";
 
 /* Names of customers come from anywhere; a page must not run them. */
-static void put_escaped(struct buf *out, const char *text)
-{
-    for (; *text != '\0'; text++) {
-        switch (*text) {
-        case '<':
-            buf_puts(out, "&lt;");
-            break;
-        case '>':
-            buf_puts(out, "&gt;");
-            break;
-        case '&':
-            buf_puts(out, "&amp;");
-            break;
-        case '"':
-            buf_puts(out, "&quot;");
-            break;
-        default:
-            buf_putc(out, *text);
-        }
-    }
-}
-
 static void put_cells(struct buf *out, const char *tag,
                       const char *const *cells, unsigned count)
 {
     buf_puts(out, "<tr>");
     for (unsigned i = 0; i < count; i++) {
         buf_addf(out, "<%s>", tag);
-        put_escaped(out, cells[i]);
+        buf_add_xml(out, cells[i], strlen(cells[i]));
         buf_addf(out, "</%s>", tag);
     }
     buf_puts(out, "</tr>\n");

@@ -63,8 +63,6 @@ static void look_inside(const char *bytes, size_t len)
     struct source *source = source_memory(bytes, len);
     if (!detect_package(source, &limits, &kind, &err))
         demand_shown(err.text);
-    demand(detect_compound(source, &kind, &err));
-    demand(kind != NULL);
     source_close(source);
 }
 

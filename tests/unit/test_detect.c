@@ -66,8 +66,10 @@ END_TEST
 
 START_TEST(others)
 {
+    /* What it holds is told by its format. */
     FOUND("kh.xlsx", NULL, "\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1",
-          "kh.xlsx: is an old Office document; save it as .xlsx or CSV");
+          "kh.xlsx: it is damaged or cut off (its header); export it once "
+          "more");
     FOUND("kh.xlsx", "xlsx", "%PDF-1.4\n",
           "kh.xlsx: is a PDF document; ask for the table that it was made of, "
           "as .xlsx or CSV");

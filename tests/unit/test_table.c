@@ -201,6 +201,11 @@ static const struct {
     {"K1|An|5/Director||=5", 2, 3},
     {"K1|An|5/=12|Grand Total Trading|=5", 2, 3},
     {"K1|An|5/=12|Copyright Agency|=5", 2, 3},
+    /* A word with a colon, and what it names. */
+    {"K1|An|5/Tổng cộng||5/Ngày in:|01.02.2024/Người in:||Bình", 1, 3},
+    {"K1|An|5/Tổng cộng||5/Bằng chữ:|năm đồng/Giám đốc:|Bình", 1, 3},
+    {"K1|An|5/Tổng cộng||5/Giám đốc|Bình", 3, 3},
+    {"K1|An|5/Note:|Bình", 2, 3},
     /* A code alone is one of a row. */
     {"K1|An|5/Total||5/K9", 3, 3},
     {"K1|An|5/Total||5/=9", 3, 3},

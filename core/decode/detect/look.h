@@ -29,14 +29,10 @@ const struct kind *detect_name(const char *name, size_t len);
 const struct kind *detect_tail(struct source *source, const char *head,
                                size_t len);
 
-/* Each spools the source, and reads nothing from it; *kind NULL: none that is
- * known. False: it is damaged, or cannot be read. */
-
-/* A zip that is a package: a workbook, a document. */
+/* A zip that is a package: a workbook, a document. Spools the source, and reads
+ * nothing from it; *kind NULL: none that is known. False: it is damaged, or
+ * cannot be read. */
 bool detect_package(struct source *source, const struct zip_limits *limits,
                     const struct kind **kind, struct err *err);
-/* A compound file (OLE2), which old Office documents are. */
-bool detect_compound(struct source *source, const struct kind **kind,
-                     struct err *err);
 
 #endif

@@ -119,22 +119,13 @@ static bool book_areas(void *opaque, unsigned sheet,
                        const struct grid_area **areas, unsigned *count,
                        struct err *err)
 {
-    const struct found_table *table = table_of(opaque, sheet);
-    if (table->lost_areas > 0)
-        return err_set(err, EXIT_INPUT,
-                       "it has more than %d merged cells" ERR_FIXED,
-                       FOUND_AREAS);
-    *areas = table->areas;
-    *count = table->area_count;
-    return true;
+    return found_areas(table_of(opaque, sheet), areas, count, err);
 }
 
 static bool book_column_hidden(void *opaque, unsigned column)
 {
     const struct book *book = opaque;
-    const struct names_place *place = &book->names.places[book->sheet];
-    return found_hides(
-        found_number(&book->pages[place->page].found, place->number), column);
+    return found_hides(table_of(book, book->sheet), column);
 }
 
 static uint64_t book_consumed(void *opaque)

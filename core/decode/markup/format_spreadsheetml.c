@@ -107,14 +107,7 @@ static bool book_areas(void *opaque, unsigned sheet,
                        struct err *err)
 {
     const struct book *book = opaque;
-    const struct found_table *found = &book->found.all[sheet];
-    if (found->lost_areas > 0)
-        return err_set(err, EXIT_INPUT,
-                       "it has more than %d merged cells" ERR_FIXED,
-                       FOUND_AREAS);
-    *areas = found->areas;
-    *count = found->area_count;
-    return true;
+    return found_areas(&book->found.all[sheet], areas, count, err);
 }
 
 static bool book_column_hidden(void *opaque, unsigned column)

@@ -68,24 +68,29 @@ void found_area(struct found_table *table, const struct grid_area *area)
     table->areas[table->area_count++] = *area;
 }
 
+bool found_areas(const struct found_table *table,
+                 const struct grid_area **areas, unsigned *count,
+                 struct err *err)
+{
+    if (table->lost_areas > 0)
+        return err_set(err, EXIT_INPUT,
+                       "it has more than %d merged cells" ERR_FIXED,
+                       FOUND_AREAS);
+    *areas = table->areas;
+    *count = table->area_count;
+    return true;
+}
+
 void found_column(struct found_table *table, unsigned first, unsigned last)
 {
-    enum { MOST = 1024 };
-    if (table->column_count == MOST)
-        return;
-    table->columns = grow(table->columns, table->column_count,
-                          &table->column_cap, sizeof *table->columns);
-    table->columns[table->column_count++] =
-        (struct found_columns){.first = first, .last = last};
+    if (table->columns == NULL)
+        table->columns = mem_zero(1, sizeof *table->columns);
+    hidden_add(table->columns, first, last);
 }
 
 bool found_hides(const struct found_table *table, unsigned column)
 {
-    for (unsigned i = 0; i < table->column_count; i++)
-        if (column >= table->columns[i].first &&
-            column <= table->columns[i].last)
-            return true;
-    return false;
+    return table->columns != NULL && hidden_has(table->columns, column);
 }
 
 /* Tables come after those that they stand in. */

@@ -8,11 +8,7 @@
 
 #include "base/buf.h"
 #include "decode/table/grid.h"
-
-/* Hidden columns, both ends included. */
-struct found_columns {
-    unsigned first, last;
-};
+#include "decode/table/hidden.h"
 
 /* A group of rows that is shown below all others (foot.h). */
 struct found_foot {
@@ -33,8 +29,8 @@ struct found_table {
     char id[64];        /* or "" */
     struct buf caption; /* empty: it has none */
     struct grid_area *areas;
-    struct found_columns *columns;
-    unsigned area_count, area_cap, column_count, column_cap;
+    struct hidden *columns; /* that are hidden; NULL: none is */
+    unsigned area_count, area_cap;
     uint64_t lost_areas; /* more than are kept */
     struct found_foot foot;
 };
@@ -55,6 +51,10 @@ struct found_table *found_number(const struct found *found, unsigned number);
 struct found_table *found_add(struct found *found, unsigned number,
                               unsigned parent);
 void found_area(struct found_table *table, const struct grid_area *area);
+/* All of them, borrowed. EXIT_INPUT: they were more than FOUND_AREAS. */
+bool found_areas(const struct found_table *table,
+                 const struct grid_area **areas, unsigned *count,
+                 struct err *err);
 void found_column(struct found_table *table, unsigned first, unsigned last);
 /* Is the column hidden? */
 bool found_hides(const struct found_table *table, unsigned column);

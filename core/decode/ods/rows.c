@@ -9,12 +9,13 @@
 #include <string.h>
 
 #include "cell.h"
+#include "decode/table/hidden.h"
 #include "line.h"
 #include "stream.h"
 #include "where.h"
 
 /* Cells that a sheet may have beyond those that are written. */
-enum { REPEATED_MAX = 64 << 20, HIDDEN_MAX = 1024 };
+enum { REPEATED_MAX = 64 << 20 };
 
 struct ods_rows {
     struct ods *ods;
@@ -35,10 +36,7 @@ struct ods_rows {
     bool begun;       /* the sheet's first row was read */
     bool ahead;       /* and that before it was asked for */
     uint64_t repeats; /* cells that were not written */
-    struct {
-        uint32_t first, last;
-    } hidden[HIDDEN_MAX]; /* columns */
-    unsigned hidden_count;
+    struct hidden hidden;
     uint32_t column;
 };
 
@@ -93,10 +91,8 @@ static void take_column(struct ods_rows *rows, const char *const *attributes)
     uint32_t count = repeat ? ods_count(repeat) : 1;
     if (rows->column > ODS_COLUMNS)
         return;
-    if (is_unseen(attributes) && rows->hidden_count < HIDDEN_MAX) {
-        rows->hidden[rows->hidden_count].first = rows->column;
-        rows->hidden[rows->hidden_count++].last = rows->column + count - 1;
-    }
+    if (is_unseen(attributes))
+        hidden_add(&rows->hidden, rows->column, rows->column + count - 1);
     rows->column += count;
 }
 
@@ -233,7 +229,8 @@ bool ods_rows_begin(struct ods_rows *rows, unsigned sheet, struct err *err)
     rows->wanted = sheet;
     rows->ended = rows->complete = false;
     rows->number = rows->repeats = 0;
-    rows->left = rows->column = rows->hidden_count = 0;
+    rows->left = rows->column = 0;
+    rows->hidden = (struct hidden){0};
     rows->begun = rows->ahead = false;
     if (further)
         return true;
@@ -297,10 +294,7 @@ bool ods_rows_hides(struct ods_rows *rows, unsigned column)
         arena_reset(&rows->kept);
         rows->ahead = read_row(rows, &rows->kept, &unsaid);
     }
-    for (unsigned i = 0; i < rows->hidden_count; i++)
-        if (column >= rows->hidden[i].first && column <= rows->hidden[i].last)
-            return true;
-    return false;
+    return hidden_has(&rows->hidden, column);
 }
 
 uint64_t ods_rows_taken(const struct ods_rows *rows)

@@ -13,16 +13,19 @@
 #include "base/mem.h"
 
 static _Thread_local unsigned seen;
-static _Thread_local int trouble;
-static _Thread_local char *kept_from_us;
+static _Thread_local struct matching noted;
 
-/* Not zero: glob stops. */
+/* Not zero: glob stops. What is no folder is none that could not be read. */
 static int note_trouble(const char *path, int error)
 {
     errno = error;
-    if (kept_from_us == NULL && confine_refused(path))
-        kept_from_us = mem_format("%s/", path);
-    trouble = error == ENOENT || error == ENOTDIR ? trouble : error;
+    if (noted.kept == NULL && confine_refused(path))
+        noted.kept = mem_format("%s/", path);
+    if (noted.unread == NULL && seen <= MATCHING_MAX && error != ENOENT &&
+        error != ENOTDIR) {
+        noted.unread = mem_text(path);
+        noted.why = error;
+    }
     return seen > MATCHING_MAX;
 }
 
@@ -62,17 +65,15 @@ static void bound(glob_t *found)
 }
 #endif
 
-bool matching_find(const char *pattern, glob_t *found, int *why, bool *many,
-                   char **kept)
+bool matching_find(const char *pattern, glob_t *found,
+                   struct matching *matching)
 {
     *found = (glob_t){.gl_pathc = 0};
     bound(found);
     seen = 0;
-    trouble = 0;
-    kept_from_us = NULL;
+    noted = (struct matching){.many = false};
     int code = glob(pattern, FLAGS, note_trouble, found);
-    *many = seen > MATCHING_MAX;
-    *why = trouble;
-    *kept = kept_from_us;
-    return code == 0 && !*many;
+    *matching = noted;
+    matching->many = seen > MATCHING_MAX;
+    return code == 0 && !matching->many;
 }

@@ -11,12 +11,18 @@
 
 enum { MATCHING_MAX = 100000 };
 
-/* Fills `found`, which the caller frees whatever is answered (globfree). False:
- * nothing is of that name; then `why` is the errno of a folder that could not
- * be read, or 0, and `many`: it was given up. `kept` is a folder that the
- * confinement keeps from us, with a '/' behind it, or NULL; the caller frees.
- */
-bool matching_find(const char *pattern, glob_t *found, int *why, bool *many,
-                   char **kept);
+/* Beside what was found. */
+struct matching {
+    bool many;    /* it was given up */
+    char *unread; /* the first folder that could not be read, or NULL; owned */
+    int why;      /* its errno, or 0 */
+    char *kept;   /* a folder that the confinement keeps from us, with a '/'
+                     behind it, or NULL; owned */
+};
+
+/* Fills `found` and `matching`, which the caller frees whatever is answered
+ * (globfree). False: nothing is of that name. */
+bool matching_find(const char *pattern, glob_t *found,
+                   struct matching *matching);
 
 #endif

@@ -208,9 +208,10 @@ static bool no_export(const struct spec *spec, const struct paths *paths,
                    spec->path, other ? ", but " : "", other ? other : "");
 }
 
-static bool none(const struct spec *spec, const struct paths *paths, int why,
+static bool none(const struct spec *spec, const struct paths *paths,
                  struct err *err)
 {
+    int why = paths->why;
     if (paths->ours.count > 0)
         return err_set(err, EXIT_INPUT,
                        "%s: nothing has a name like this but %s, which "
@@ -229,24 +230,23 @@ static bool none(const struct spec *spec, const struct paths *paths, int why,
 static bool match(const struct spec *spec, struct paths *paths, struct err *err)
 {
     glob_t found;
-    int why;
-    bool many;
+    struct matching matching;
     char *text = escaped(spec);
-    char *kept;
-    bool there = matching_find(text, &found, &why, &many, &kept);
-    bool good =
-        saw_all(spec, kept, err) && (!there || take(spec, paths, &found, err));
+    bool there = matching_find(text, &found, &matching);
+    bool good = saw_all(spec, matching.kept, err) &&
+                (!there || take(spec, paths, &found, err));
     globfree(&found);
     free(text);
-    if (many)
+    paths->unread = matching.unread;
+    paths->why = matching.why;
+    if (matching.many)
         return err_set(err, EXIT_INPUT,
                        "%s: more than %d names were looked at, and there are "
                        "others; name the folder, or the file itself",
                        spec->path, MATCHING_MAX);
     if (!good || paths->files.count > 0)
         return good;
-    return paths->folder ? no_export(spec, paths, err)
-                         : none(spec, paths, why, err);
+    return paths->folder ? no_export(spec, paths, err) : none(spec, paths, err);
 }
 
 /* All of it, the folder's own name being no pattern. */
@@ -287,6 +287,7 @@ void paths_release(struct paths *paths)
     drop(&paths->files);
     drop(&paths->ours);
     drop(&paths->others);
+    free(paths->unread);
 }
 
 static void tell_other(const char *other, const char *path)
@@ -303,6 +304,9 @@ void pattern_tell(const char *path, const struct paths *paths)
 {
     enum { SHOWN = 5 };
     const struct path_list *others = &paths->others;
+    if (paths->unread != NULL && paths->files.count > 0)
+        log_note("%s: cannot be looked into: %s; what is in it is not among %s",
+                 paths->unread, strerror(paths->why), path);
     for (unsigned i = 0; i < paths->ours.count; i++)
         log_note("%s: left out of %s, as fastsync wrote it", paths->ours.all[i],
                  path);

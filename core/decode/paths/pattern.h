@@ -23,7 +23,9 @@ struct paths {
     struct path_list files;
     struct path_list ours;   /* that were left out, for they are fastsync's */
     struct path_list others; /* or for their names */
-    bool folder;             /* it is one */
+    char *unread; /* a folder that could not be looked into, or NULL */
+    int why;      /* its errno */
+    bool folder;  /* it is one */
 };
 
 /* EXIT_INPUT also where a path is a pipe, a socket or a device: it would be

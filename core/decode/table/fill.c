@@ -18,9 +18,7 @@ struct active {
 struct fill {
     struct grid_area *areas; /* by `top` */
     unsigned count, next;
-    bool tall;     /* one of them has several rows */
     uint64_t line; /* of the last row */
-    bool back;     /* rows are out of order */
     struct active *active;
     unsigned active_count, active_cap;
 };
@@ -67,9 +65,6 @@ void fill_begin(struct fill *fill, const struct grid_area *areas,
     fill->count = count;
     fill->next = 0;
     fill->line = 0;
-    fill->tall = fill->back = false;
-    for (unsigned i = 0; i < count; i++)
-        fill->tall |= areas[i].bottom > areas[i].top;
 }
 
 /* The first area that begins on that line or below. */
@@ -87,22 +82,21 @@ static unsigned find_top(const struct fill *fill, uint64_t line)
 }
 
 /* Rows may stand in any order where each is filled by itself. */
-static bool go_to(struct fill *fill, uint64_t line, struct err *err)
+static void go_to(struct fill *fill, uint64_t line)
 {
-    fill->back |= line <= fill->line;
-    if (fill->back && fill->tall)
-        return err_set(err, EXIT_INPUT,
-                       "row %llu stands below row %llu, and cells are merged "
-                       "over several rows, which are filled downwards; save "
-                       "the file again in a spreadsheet program",
-                       (unsigned long long)line,
-                       (unsigned long long)fill->line);
-    if (fill->back) {
+    if (line <= fill->line) {
         drop_all(fill);
         fill->next = find_top(fill, line);
     }
     fill->line = line;
-    return true;
+}
+
+bool fill_is_tall(const struct grid_area *areas, unsigned count)
+{
+    for (unsigned i = 0; i < count; i++)
+        if (areas[i].bottom > areas[i].top)
+            return true;
+    return false;
 }
 
 static void drop_past(struct fill *fill, uint64_t line)
@@ -189,8 +183,7 @@ bool fill_row(struct fill *fill, struct grid_row *row, unsigned columns,
               struct arena *arena, struct err *err)
 {
     unsigned width = row->width;
-    if (!go_to(fill, row->line, err))
-        return false;
+    go_to(fill, row->line);
     drop_past(fill, row->line);
     if (!add_areas(fill, row))
         return err_set(err, EXIT_INPUT,

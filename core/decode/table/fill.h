@@ -14,9 +14,10 @@ void fill_free(struct fill *fill); /* NULL is allowed */
 /* A sheet begins, which has these areas; they are copied. */
 void fill_begin(struct fill *fill, const struct grid_area *areas,
                 unsigned count);
+/* Has one of them several rows? Then rows must come in their order. */
+bool fill_is_tall(const struct grid_area *areas, unsigned count);
 /* Fills the row's cells, those of the sheet's first `columns`; new ones are in
- * the arena. False with err: more areas than a row can have, or rows that are
- * out of order where an area has several. */
+ * the arena. False with err: more areas than a row can have. */
 bool fill_row(struct fill *fill, struct grid_row *row, unsigned columns,
               struct arena *arena, struct err *err);
 

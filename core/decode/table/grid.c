@@ -77,6 +77,57 @@ static struct grid *new_grid(const struct input *input,
     return grid;
 }
 
+static bool has_tall_areas(const struct grid *grid, unsigned sheet, bool *tall,
+                           struct err *err)
+{
+    const struct grid_area *areas = NULL;
+    unsigned count = 0;
+    if (!grid->kind->areas(grid->book, sheet, &areas, &count, err))
+        return false;
+    *tall = fill_is_tall(areas, count);
+    return true;
+}
+
+static bool check_order(const struct grid *grid, unsigned sheet,
+                        struct err *err)
+{
+    struct arena arena;
+    struct grid_row row = {0};
+    enum step step;
+    uint64_t last = 0;
+    if (!grid->kind->begin(grid->book, sheet, err))
+        return false;
+    arena_init(&arena);
+    do {
+        last = row.line;
+        row = (struct grid_row){0};
+        arena_reset(&arena);
+        step = grid->kind->next(grid->book, &arena, &row, err);
+    } while (step == STEP_ITEM && row.line > last);
+    arena_release(&arena);
+    return step == STEP_END ||
+           (step == STEP_ITEM &&
+            err_set(err, EXIT_INPUT,
+                    "row %llu stands below row %llu, and cells are merged over "
+                    "several rows, which are filled downwards; save the file "
+                    "again in a spreadsheet program",
+                    (unsigned long long)row.line, (unsigned long long)last));
+}
+
+/* Cells that are merged over several rows are filled from row to row. Rows that
+ * stand out of order are found before one of them is given: some would lack the
+ * value. */
+static bool check_fill(const struct grid *grid, struct err *err)
+{
+    bool good = true, tall = false;
+    for (unsigned i = 0; grid->fill && good && i < grid->part_count; i++) {
+        unsigned sheet = grid->parts[i].sheet;
+        good = has_tall_areas(grid, sheet, &tall, err) &&
+               (!tall || check_order(grid, sheet, err));
+    }
+    return good;
+}
+
 bool grid_open(struct input *input, const struct grid_kind *kind, void *book,
                const struct grid_sheet *sheets, unsigned count, struct err *err)
 {
@@ -88,7 +139,8 @@ bool grid_open(struct input *input, const struct grid_kind *kind, void *book,
     input->typed = true;
     bool good = sheets_choose(sheets, count, grid->said->sheet,
                               grid->said->skip_hidden, chosen, &found, err) &&
-                parts_find(input, grid, sheets, chosen, found, err);
+                parts_find(input, grid, sheets, chosen, found, err) &&
+                check_fill(grid, err);
     free(chosen);
     if (!good) {
         free_grid(grid);

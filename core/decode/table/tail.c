@@ -73,6 +73,16 @@ static bool is_known(const struct parts *parts, enum word word,
                               : (word == WORD_SUM || word == WORD_END) && first;
 }
 
+/* `Tổng cộng | 7 khách hàng`, `Ngày in: | 01/02/2024`. */
+static bool is_labelled(const struct parts *parts, enum word word,
+                        const struct value *cells, unsigned width)
+{
+    if (word == WORD_NONE || parts->first != parts->text)
+        return false;
+    return (parts->counts == 1 && word == WORD_SUM) ||
+           (parts->filled == 2 && cells_are_form(cells, width));
+}
+
 static bool all_sign(const struct value *cells, unsigned width)
 {
     for (unsigned i = 0; i < width; i++)
@@ -104,8 +114,7 @@ static enum tail_shape shape_of(const struct parts *parts, enum word word,
         return TAIL_SIGN;
     if (texts == 1 && is_known(parts, word, columns))
         return TAIL_KNOWN;
-    if (parts->counts == 1 && texts == 2 && parts->first == parts->text &&
-        word == WORD_SUM)
+    if (texts == 2 && is_labelled(parts, word, cells, width))
         return TAIL_KNOWN;
     if (parts->filled == 1 && parts->first == cells && !is_code(cells))
         return TAIL_CELL;

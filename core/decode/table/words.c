@@ -50,6 +50,7 @@ static const struct {
     {"ngay xuat", false, WORD_END},
     {"in ngay", false, WORD_END},
     {"xuat ngay", false, WORD_END},
+    {"nguoi in", false, WORD_END},
     {"nguoi lap", false, WORD_SIGN},
     {"nguoi duyet", true, WORD_SIGN},
     {"nguoi kiem tra", true, WORD_SIGN},

@@ -15,7 +15,6 @@
 
 enum {
     ENTRY = 128,
-    AT_NAME_LEN = 64,
     AT_TYPE = 66,
     AT_LEFT = 68,
     AT_RIGHT = 72,
@@ -42,12 +41,17 @@ static const struct {
     [WORD] = {"WordDocument",
               "it is a Word document (.doc), not a workbook; save its table as "
               ".xlsx or .csv"},
-    [POINT] = {"PowerPoint Document",
-               "it is a PowerPoint presentation (.ppt), not a workbook"},
+    [POINT] =
+        {"PowerPoint Document",
+         "it is a PowerPoint presentation (.ppt), not a workbook; save its "
+         "table as .xlsx or .csv"},
     [MAIL] = {"__properties_version1.0",
               "it is an Outlook message (.msg), not a workbook; save what is "
               "attached to it"},
-    [VISIO] = {"VisioDocument", "it is a Visio drawing, not a workbook"},
+    [VISIO] =
+        {"VisioDocument",
+         "it is a Visio drawing, not a workbook; save its table as .xlsx or "
+         ".csv"},
 };
 
 struct entry {
@@ -94,8 +98,7 @@ static bool read_entry(struct cfb *cfb, uint32_t at, unsigned char bytes[ENTRY],
 static void name_of(const unsigned char *bytes, char name[NAME_MAX_UNITS + 1])
 {
     unsigned len = 0;
-    unsigned units = xls_u16(bytes + AT_NAME_LEN) / 2;
-    for (; len < NAME_MAX_UNITS && len < units; len++) {
+    for (; len < NAME_MAX_UNITS; len++) {
         uint16_t unit = xls_u16(bytes + len * 2);
         if (unit == 0)
             break;

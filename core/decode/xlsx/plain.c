@@ -78,31 +78,6 @@ static const char *find_root(const char *at, const char *end)
                : NULL;
 }
 
-static void put_text(struct buf *out, const char *text, size_t len)
-{
-    for (size_t i = 0; i < len; i++) {
-        switch (text[i]) {
-        case '<':
-            buf_puts(out, "&lt;");
-            break;
-        case '>':
-            buf_puts(out, "&gt;");
-            break;
-        case '&':
-            buf_puts(out, "&amp;");
-            break;
-        case '"':
-            buf_puts(out, "&quot;");
-            break;
-        case '\r': /* that of a file is heard as '\n' */
-            buf_puts(out, "&#13;");
-            break;
-        default:
-            buf_putc(out, text[i]);
-        }
-    }
-}
-
 static const char *local(const char *name)
 {
     const char *colon = strrchr(name, ':');
@@ -119,7 +94,7 @@ static void hear_start(void *self, const char *name,
         buf_putc(out, ' ');
         buf_puts(out, local(attributes[0]));
         buf_puts(out, "=\"");
-        put_text(out, attributes[1], strlen(attributes[1]));
+        buf_add_xml(out, attributes[1], strlen(attributes[1]));
         buf_putc(out, '"');
     }
     buf_putc(out, '>');
@@ -135,7 +110,7 @@ static void hear_end(void *self, const char *name)
 
 static void hear_text(void *self, const char *text, size_t len)
 {
-    put_text(((struct xlsx_plain *)self)->out, text, len);
+    buf_add_xml(((struct xlsx_plain *)self)->out, text, len);
 }
 
 static void listen(struct xlsx_plain *plain)

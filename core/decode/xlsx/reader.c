@@ -109,7 +109,7 @@ static bool areas(void *book, unsigned sheet, const struct grid_area **all,
 
 static bool column_hidden(void *book, unsigned column)
 {
-    return xlsx_sheet_hides(&((struct xlsx_reader *)book)->sheet, column);
+    return hidden_has(&((struct xlsx_reader *)book)->sheet.hidden, column);
 }
 
 static uint64_t consumed(void *book)

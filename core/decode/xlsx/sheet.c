@@ -13,8 +13,6 @@
 #include "cut.h"
 #include "tag.h"
 
-enum { MOST_RANGES = 16384 };
-
 static bool refuse(const struct xlsx_sheet *sheet, struct err *err,
                    const char *why)
 {
@@ -72,15 +70,8 @@ static void add_hidden(struct xlsx_sheet *sheet, struct xlsx_tag *tag)
         else if (xlsx_is(attribute.name, attribute.len, "hidden"))
             hidden = xlsx_is_true(attribute.value, attribute.value_len);
     }
-    if (!hidden || min == 0 || sheet->hidden_count == MOST_RANGES)
-        return;
-    if (sheet->hidden_count == sheet->hidden_cap) {
-        sheet->hidden_cap = sheet->hidden_cap * 2 + 8;
-        sheet->hidden = mem_resize(sheet->hidden,
-                                   sheet->hidden_cap * sizeof *sheet->hidden);
-    }
-    sheet->hidden[sheet->hidden_count++] =
-        (struct xlsx_columns){min - 1, max > min ? max - 1 : min - 1};
+    if (hidden && min > 0)
+        hidden_add(&sheet->hidden, min - 1, max > min ? max - 1 : min - 1);
 }
 
 static void read_columns(struct xlsx_sheet *sheet, size_t len)
@@ -124,7 +115,7 @@ static void reset(struct xlsx_sheet *sheet)
     buf_clear(&sheet->text);
     sheet->taken = sheet->looked = 0;
     sheet->rows = 0;
-    sheet->hidden_count = 0;
+    sheet->hidden = (struct hidden){0};
 }
 
 static bool start(struct xlsx_sheet *sheet, bool heard, bool *odd,
@@ -152,7 +143,6 @@ void xlsx_sheet_close(struct xlsx_sheet *sheet)
 {
     xlsx_plain_close(sheet->plain);
     buf_release(&sheet->text);
-    free(sheet->hidden);
     *sheet = (struct xlsx_sheet){0};
 }
 
@@ -238,12 +228,4 @@ enum step xlsx_sheet_next(struct xlsx_sheet *sheet, const char **row,
     if (!xlsx_sheet_again(sheet, err))
         return STEP_FAIL;
     return next_row(sheet, row, len, &odd, err);
-}
-
-bool xlsx_sheet_hides(const struct xlsx_sheet *sheet, unsigned column)
-{
-    for (unsigned i = 0; i < sheet->hidden_count; i++)
-        if (column >= sheet->hidden[i].first && column <= sheet->hidden[i].last)
-            return true;
-    return false;
 }

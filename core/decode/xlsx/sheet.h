@@ -8,11 +8,8 @@
 
 #include "base/buf.h"
 #include "book.h"
+#include "decode/table/hidden.h"
 #include "plain.h"
-
-struct xlsx_columns {
-    unsigned first, last; /* from 0 */
-};
 
 /* Zero-initialised is closed. */
 struct xlsx_sheet {
@@ -24,8 +21,7 @@ struct xlsx_sheet {
     size_t looked;   /* and looked through for rows, so much */
     uint64_t rows;   /* given */
     bool over;       /* its rows are */
-    struct xlsx_columns *hidden;
-    unsigned hidden_count, hidden_cap;
+    struct hidden hidden;
 };
 
 /* Stands before the first row then. False: err, without the input's name; to be
@@ -41,6 +37,5 @@ enum step xlsx_sheet_next(struct xlsx_sheet *sheet, const char **row,
  * was some); the part opened again and heard, up to behind the rows given. */
 bool xlsx_sheet_more(struct xlsx_sheet *sheet, bool *more, struct err *err);
 bool xlsx_sheet_again(struct xlsx_sheet *sheet, struct err *err);
-bool xlsx_sheet_hides(const struct xlsx_sheet *sheet, unsigned column);
 
 #endif

@@ -116,8 +116,8 @@ static bool refuse_several(const struct unpacked *from, struct ranked *found,
             from->source.path, found->count, from->outer, from->said.member,
             buf_text(&found->names), more_than(found));
     return err_set(err, EXIT_INPUT,
-                   "%s: is %s of %u files, and member = \"…\" says which is "
-                   "meant: %s%s",
+                   "%s: is %s of %u files; --member NAME, or in a mapping "
+                   "member = \"NAME\", says which is meant: %s%s",
                    from->source.path, unpack_title(from->packing), found->count,
                    buf_text(&found->names), more_than(found));
 }

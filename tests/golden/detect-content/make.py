@@ -49,14 +49,18 @@ package("drawing.odg", {"mimetype": "application/vnd.oasis.opendocument.graphics
 package("table.numbers", {"Index/Document.iwa": b"x"})
 
 
-def entry(name, kind):
+NONE = 0xFFFFFFFF
+
+
+def entry(name, kind, right=NONE, child=NONE):
     text = name.encode("utf-16-le")
-    return text.ljust(64, b"\0") + struct.pack("<HBB", len(text) + 2, kind, 1) + struct.pack("<III", *[0xFFFFFFFF] * 3) + bytes(48)
+    return text.ljust(64, b"\0") + struct.pack("<HBB", len(text) + 2, kind, 1) + struct.pack("<III", NONE, right, child) + bytes(48)
 
 
 def compound(file, names):
     """A directory of as many sectors as it takes, one table, nothing else."""
-    entries = [entry("Root Entry", 5)] + [entry(name, 2) for name in names]
+    entries = [entry("Root Entry", 5, child=1)]
+    entries += [entry(name, 2, at if at <= len(names) else NONE) for at, name in enumerate(names, 2)]
     entries += [bytes(128)] * (-len(entries) % 4)
     count = len(entries) // 4
     head = (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
