@@ -15,5 +15,8 @@ size_t wrap_width(void);
 enum { WRAP_BLANK = 0x1F };
 void wrap_put(struct buf *out, const char *text, size_t at, size_t indent,
               size_t width);
+/* The same of a name: of a very long one the rest is left out. */
+void wrap_name(struct buf *out, const char *name, size_t at, size_t indent,
+               size_t width);
 
 #endif
