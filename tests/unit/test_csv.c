@@ -747,7 +747,8 @@ START_TEST(a_header_that_comes_again)
            "kh\r\n"
            "+---+---+\n-,-\nMa KH,x\nM\xC3\xA3,An\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1 "
-           "(guessed), 2 columns\n(M\xC3\xA3)(T\xC3\xAAn KH)\n"
+           "(guessed, and doubtful: line 1 differs in nothing from those below "
+           "it), 2 columns\n(M\xC3\xA3)(T\xC3\xAAn KH)\n"
            "2 #1 [1][An] <1,An>\n"
            "4 #2 [2][B] <2,B>\n"
            "9 #3 [-][-] <-,->\n"
@@ -775,7 +776,8 @@ START_TEST(what_spreadsheets_put_around_cells)
            "'Hoa Sen' Huế,''007,'O'Brien\n"
            "'A' & 'B','Đại lý' 1,'O'B's\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter ',', header on line 1 "
-           "(guessed), 3 columns\n(a)(b)(c,d)\n"
+           "(guessed, and doubtful: line 1 differs in nothing from those below "
+           "it), 3 columns\n(a)(b)(c,d)\n"
            "2 #1 [00123][00,12][0] <=\"00123\",=\"00,12\",\"=\"\"0\"\"\">\n"
            "3 #2 [007][x][O'Brien] <'007, 'x ,O'Brien>\n"
            "4 #3 [=SUM(A1)][=\"a\"&\"b\"][x\"y] "
@@ -892,7 +894,8 @@ START_TEST(escapes)
     set("quote", "'");
     EXPECT("a,b\n'it\\'s','C:\\dir'\nx\\,y,1\n'a''b',\\\\\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter ',' (guessed), header on "
-           "line 1 (guessed), 2 columns\n(a)(b)\n"
+           "line 1 (guessed, and doubtful: line 1 differs in nothing from "
+           "those below it), 2 columns\n(a)(b)\n"
            "2 #1 [it's][C:\\dir] <'it\\'s','C:\\dir'>\n"
            "3 #2 [x,y][1] <x\\,y,1>\n"
            "4 #3 [a'b][\\] <'a''b',\\\\>\n");
@@ -905,7 +908,8 @@ START_TEST(a_dialect_without_quotes)
     set("delimiter", "|");
     EXPECT("a|b\n\"x|y\"\n",
            "t.csv: CSV, UTF-8 (guessed), delimiter '|', header on line 1 "
-           "(guessed), 2 columns\n(a)(b)\n2 #1 [\"x][y\"] <\"x|y\">\n");
+           "(guessed, and doubtful: line 1 differs in nothing from those below "
+           "it), 2 columns\n(a)(b)\n2 #1 [\"x][y\"] <\"x|y\">\n");
 }
 END_TEST
 

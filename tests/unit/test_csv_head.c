@@ -234,7 +234,7 @@ static const struct {
      "--header 2"},
     {"Khach,,Dia chi,\nMa,Ten,Phuong,Tinh\nKH1,An,a,b\n",
      "header on line 2 (guessed), 4 columns; line 1 may be the header as well: "
-     "--header 1"},
+     "--header 1; line 1 may belong to the header: --header 1,2"},
 };
 
 START_TEST(doubts_are_told)
@@ -329,9 +329,10 @@ START_TEST(comments_decide_nothing)
                            "left out\n(a)(b)\n4 #1 [1][2] <1,2>\n");
     EXPECT("#,b\n#1,2\n",
            COMMA HEADER(1) ", 2 columns\n(#)(b)\n2 #1 [#1][2] <#1,2>\n");
-    EXPECT("#tag\n#a\n# b\n#c\n",
-           COMMA HEADER(1) ", 1 column\n(#tag)\n2 #1 [#a] <#a>\n"
-                           "4 #2 [#c] <#c>\n");
+    EXPECT("#tag\n#a\n# b\n#c\n", COMMA
+           ", header on line 1 (guessed, and doubtful: line 1 differs in "
+           "nothing from those below it), 1 column\n(#tag)\n2 #1 [#a] <#a>\n"
+           "4 #2 [#c] <#c>\n");
     EXPECT("# c\n", "t.csv: empty: there is no header row; export it again\n");
 }
 END_TEST

@@ -48,7 +48,9 @@ START_TEST(the_first_sheet_with_a_table)
 {
     ck_assert_str_eq(
         read_book(book, NULL),
-        "b: Book, sheet \"KH\" (2 of 4), header on row 1 (guessed), 3 columns\n"
+        "b: Book, sheet \"KH\" (2 of 4), header on row 1 (guessed), 3 columns; "
+        "sheet \"Bìa\" is not read (--sheet NAME reads it instead, --sheet "
+        "\"*\" all with the same columns)\n"
         "Mã|Tên|Nợ\n"
         "KH!2 #1 K1|An|12\n"
         "KH!4 #2 K2|Bình|\n"
@@ -250,14 +252,17 @@ START_TEST(wanted_names_find_the_header)
     ck_assert_str_eq(
         read_wanted(text, SAID("Mã", "Tên"), SAID(NULL)),
         "b: Book, sheet \"KH\" (2 of 2), header on row 2, 3 "
-        "columns\n"
+        "columns; sheet \"Bìa\" is not read (--sheet NAME reads it instead, "
+        "--sheet \"*\" all with the same columns)\n"
         "Mã|1|Tên\n"
         "KH!1 #1 ! it stands before the header and may be a record "
         "(put it below the header, or say `header`)\n"
         "KH!3 #2 K1|5|An\n");
     ck_assert_str_eq(read_wanted(text, SAID("Mã", "Tên"), SAID("header", "2")),
                      "b: Book, sheet \"KH\" (2 of 2), header on row 2, 3 "
-                     "columns; 1 row before the header is left out\n"
+                     "columns; 1 row before the header is left out; sheet "
+                     "\"Bìa\" is not read (--sheet NAME reads it instead, "
+                     "--sheet \"*\" all with the same columns)\n"
                      "Mã|1|Tên\n"
                      "KH!3 #1 K1|5|An\n"
                      "1 line before the header (on line 1) is left out");

@@ -137,7 +137,7 @@ START_TEST(headings)
     names("CreatedDate", NULL, "date");
     names("Nợ cần thu hiện tại", NULL, "money");
     names("STT", NULL, "row no.");
-    names("Trạng thái", NULL, "flag");
+    names("Trạng thái", "Status", "flag");
     names("Khách hàng", NULL, "");
     names("Chi nhánh", NULL, "");
     names("PostalCode", NULL, "");

@@ -235,6 +235,8 @@ static void find_header(struct head *head, const struct wanted_columns *wanted)
         buf_clear(&look.doubt);
         buf_clear(&head->told);
     }
+    if (head->line_count > 1) /* merged cells say so: it is one */
+        buf_clear(&look.doubt);
     head->doubt = look.doubt;
     tell_other(head, look.other);
 }

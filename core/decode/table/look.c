@@ -143,13 +143,15 @@ static void doubt_names(const struct table_view *view, unsigned at,
         const struct below below = below_of(view, at, i);
         if (cell->len == 0 || below.cells == 0)
             continue;
-        if (below_is_code(cell) && 2 * below.codes > below.cells &&
-            !below_is_numbered(line, i)) {
+        bool numbered = below_is_numbered(line, i);
+        if (below_is_code(cell) && 2 * below.codes > below.cells && !numbered) {
             show(out, line->line, cell, "may be a value, as those below it");
             return;
         }
         any = true;
-        differs |= (2 * below.digits > below.cells && !below_has_digit(cell)) ||
+        differs |= numbered ||
+                   (2 * below.digits >= below.cells && below.digits > 0 &&
+                    !below_has_digit(cell)) ||
                    2 * below.mails > below.cells || below.again > 0 ||
                    (below_is_lower(cell) && below.lower == 0);
     }

@@ -131,8 +131,9 @@ struct tail_line tail_line_of(uint64_t line, const struct value *cells,
         .line = line,
         .shape = shape_of(&parts, word, cells, width, columns),
         .filled = parts.filled,
-        .doubtful =
-            parts.filled == 1 && (word == WORD_SIGN || word == WORD_TOTAL),
+        .doubtful = parts.filled == 1 &&
+                    (word == WORD_SIGN || word == WORD_TOTAL) &&
+                    word_may_be_name(parts.text),
     };
 }
 

@@ -171,6 +171,23 @@ static enum word find(const struct value *cell, const char *folded, size_t len)
     return is_day(folded, len) ? WORD_DAY : WORD_NONE;
 }
 
+/* Marks tell who signs from who is called so: `Thủ quỹ`, `Thu Quy`. */
+bool word_may_be_name(const struct value *cell)
+{
+    static const char *const names[] = {"total",   "totals",  "tong",    "cong",
+                                        "thu quy", "thu kho", "director"};
+    struct buf folded = {0};
+    bool may = false;
+    for (uint32_t i = 0; cell->type == VALUE_TEXT && i < cell->len; i++)
+        if ((unsigned char)cell->text[i] >= 0x80)
+            return false;
+    cell_fold(&folded, cell);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        may |= strcmp(buf_text(&folded), names[i]) == 0;
+    buf_release(&folded);
+    return may;
+}
+
 enum word word_of(const struct value *cell)
 {
     enum { LONGEST = 400 }; /* bytes: a sentence is none of them */

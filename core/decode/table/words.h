@@ -19,6 +19,8 @@ enum word {
 
 /* What the cell says. */
 enum word word_of(const struct value *cell);
+/* Of a cell that is such a word: may somebody be called so? */
+bool word_may_be_name(const struct value *cell);
 /* May the text be a total, as far as its first letters tell? Of nearly all that
  * are none, they tell. */
 static inline bool word_may_be_total(const struct value *cell)
