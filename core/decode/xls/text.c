@@ -156,7 +156,9 @@ static unsigned unread_byte(const char **at, const char *end)
         return 0x100 | (unsigned char)*was;
     }
     *at = was + 3;
-    return 0x100u | (unsigned)(ascii_hex(was[1]) << 4 | ascii_hex(was[2]));
+    unsigned high = (unsigned)ascii_hex(was[1]) & 0xF;
+    unsigned low = (unsigned)ascii_hex(was[2]) & 0xF;
+    return 0x100 | high << 4 | low;
 }
 
 /* What is no UTF-8 from `from` on becomes U+FFFD. */
