@@ -62,8 +62,6 @@ ROWS = [
     limit("html-tables", lambda: (PAGE + "</table><table><td>x" * 10010).encode(), r"in\.x: it has more than 10000 tables" + FIXED),
     limit("html-areas", lambda: (PAGE + "<tr>" + "<td colspan=2>x" * 1000 + ("</tr><tr>" + "<td colspan=2>x" * 1000) * 1050).encode(),
           r"in\.x: more than 1000000 merged areas, which `merged` is to fill" + FIXED, "--merged fill"),
-    limit("html-areas-unfilled", lambda: (PAGE + "<tr>" + "<td colspan=2>x" * 1000 + ("</tr><tr>" + "<td colspan=2>x" * 1000) * 1050).encode(),
-          r"more than 1000000 merged areas: those after the first of them do not count", code=None),
     limit("html-br-20-million", lambda: (PAGE + "<tr><td>KH2<td>" + "<br>" * 20000000).encode(),
           r"in\.x: table 1, row 3: a cell does not end within 17825792 bytes \(max_cell and 1 MiB\)"),
     limit("html-cell-512-mib", lambda: (PAGE + "<tr><td>KH2<td>").encode() + b"x" * (512 * MIB),
