@@ -14,7 +14,7 @@ BODY = f"{HEAD}return fast.setCustomer {{ {MAKES} }}\n"
 DATA = Path(__file__).resolve().parent.parent / "data"
 MIB = 1 << 20
 # A crash is 134 or more; what ran too long is killed: 137 or 152.
-EVERY = """for c in "cat in.x$OPTIONS" "check m.lua in.x --jobs 8 -o body$OPTIONS" "inspect in.x"; do
+EVERY = """for c in "cat in.x$OPTIONS" "check m.lua in.x --jobs 8 -o body$OPTIONS" "inspect in.x$OPTIONS"; do
   ( ulimit -t $MOST; exec fastsync $c >out 2>&1 </dev/null ); code=$?
   if [ $code -gt 5 ]; then echo "CRASH $code: $c"; head -c 1000 out; exit 99; fi
   case $c in cat*) first=$code; head -c 2000 out;; check*) tail -c 1000 out;; esac
