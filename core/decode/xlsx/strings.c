@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "ahead.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/scan.h"
@@ -245,17 +246,16 @@ static void keep_rest(struct buf *text, const char *at)
 }
 
 /* *odd: the part is not plain after all, and is to be heard. */
-static bool read_all(struct xlsx_strings *strings, struct xlsx_plain *plain,
+static bool read_all(struct xlsx_strings *strings, struct xlsx_ahead *ahead,
                      bool *odd, struct err *err)
 {
     struct buf text = {0};
     bool good = true, more = true;
     enum taken taken = TAKEN;
     *odd = false;
-    strings->plain = !xlsx_plain_heard(plain);
     while (good && more && !*odd) {
         size_t from = text.len;
-        good = xlsx_plain_read(plain, &text,
+        good = xlsx_ahead_read(ahead, &text,
                                xlsx_plain_want(from, strings->longest), err);
         more = text.len > from;
         if (!good || !more)
@@ -282,7 +282,14 @@ static struct xlsx_strings *read_part(struct zip *zip, unsigned part,
     struct xlsx_strings *strings = mem_zero(1, sizeof *strings);
     strings->longest = longest;
     struct xlsx_plain *plain = xlsx_plain_open(zip, part, heard, err);
-    bool good = plain != NULL && read_all(strings, plain, odd, err);
+    bool good = plain != NULL;
+    if (good) {
+        struct xlsx_ahead *ahead =
+            xlsx_ahead_open(plain, zip_part_size(zip, part));
+        strings->plain = !xlsx_plain_heard(plain);
+        good = read_all(strings, ahead, odd, err);
+        xlsx_ahead_close(ahead);
+    }
     xlsx_plain_close(plain);
     if (good && !*odd)
         return strings;
