@@ -61,15 +61,26 @@ static bool is_json(const char *text)
     return (*text == '{' && is_member(at)) || is_small(text);
 }
 
-/* The first line is a value, and the next one begins like another. */
+/* After the value that begins here, where nothing else stands in its line; or
+ * NULL. */
+static const char *line_end(const struct buf *all, const char *text)
+{
+    struct cut cut = {.kind = CUT_ONE};
+    cut_look(&cut, text, all->len - (size_t)(text - all->at), true);
+    const char *end = text + cut.end;
+    end += cut.closed ? strspn(end, " \t\r") : 0;
+    return cut.closed && (*end == '\n' || *end == '\0') ? end : NULL;
+}
+
+/* The first line is a value, and so is the next one, as far as it is there. */
 static bool is_lines(const struct buf *all, const char *text)
 {
-    size_t len = all->len - (size_t)(text - all->at);
-    struct cut cut = {.kind = CUT_ONE};
-    cut_look(&cut, text, len, true);
-    size_t blanks = cut.closed ? strspn(text + cut.end, " \t\r") : 0;
-    return cut.closed && text[cut.end + blanks] == '\n' &&
-           *skip_space(text + cut.end) == *text && is_whole(text, cut.end);
+    const char *end = line_end(all, text), *next;
+    if (end == NULL || *end == '\0' || !is_whole(text, (size_t)(end - text)))
+        return false;
+    next = skip_space(end);
+    return *next == *text &&
+           (line_end(all, next) != NULL || strchr(next, '\n') == NULL);
 }
 
 static enum text_json look(const struct buf *all)
