@@ -4,6 +4,8 @@
 
 #include "input.h"
 
+struct json_limits json_limits = {.chunk = CHUNK_BYTES};
+
 bool json_reader_open(struct input *input, struct err *err)
 {
     struct json_input *json = input->state;
@@ -43,7 +45,7 @@ static bool read_more(struct json_input *json, struct err *err)
     memmove(json->text.at, text_at(json), text_left(json));
     json->text.len -= json->at;
     json->at = 0;
-    return feed_read(&json->feed, &json->text, CHUNK_BYTES, err);
+    return feed_read(&json->feed, &json->text, json_limits.chunk, err);
 }
 
 static void advance(struct json_input *json, size_t len)
@@ -102,21 +104,30 @@ static enum step fail_here(struct input *input, const char *error)
     return fail(input, json->line, json->column, error);
 }
 
-static bool is_blank(const char *text, size_t len)
+static size_t blank_start(const char *text, size_t len)
 {
     size_t at = 0;
     while (at < len && (text[at] == ' ' || text[at] == '\n' ||
                         text[at] == '\r' || text[at] == '\t'))
         at++;
-    return at == len;
+    return at;
 }
 
-/* No value ends in view: more text is wanted, unless it is too long. */
-static enum step wait(struct input *input)
+static bool is_blank(const char *text, size_t len)
+{
+    return blank_start(text, len) == len;
+}
+
+/* No value ends in view: more text is wanted, unless it is too long. White
+ * space before it is no part of it. */
+static enum step wait(struct input *input, struct chunk *chunk)
 {
     enum { TEXT = 80 };
-    const struct json_input *json = input->state;
+    struct json_input *json = input->state;
     char error[TEXT];
+    size_t blanks = blank_start(text_at(json), text_left(json));
+    give_blanks(json, chunk, blanks);
+    json->cut.seen -= json->cut.seen < blanks ? json->cut.seen : blanks;
     if (text_left(json) <= json->max_value + 1)
         return STEP_END;
     snprintf(error, sizeof error, JSON_LONG, json->max_value);
@@ -171,7 +182,7 @@ static enum step give_array(struct input *input, struct chunk *chunk)
         return close_array(input, chunk, empty);
     }
     if (len == 0 && !ended)
-        return wait(input);
+        return wait(input, chunk);
     if (len == 0) {
         give(json, chunk, text_left(json));
         return fail_here(input, "the text ends here, in the middle");
@@ -189,7 +200,7 @@ static enum step give_one(struct input *input, struct chunk *chunk)
     struct cut *cut = &json->cut;
     cut_look(cut, text_at(json), text_left(json), json->feed.ended);
     if (!cut->closed && !json->feed.ended)
-        return wait(input);
+        return wait(input, chunk);
     if (!cut->closed) {
         give(json, chunk, text_left(json));
         return fail_here(input, "the text ends here, in the middle");
@@ -221,7 +232,7 @@ static enum step walk_on(struct input *input, struct chunk *chunk, bool *over)
     give_blanks(json, chunk, at - json->at);
     *over = found == WALK_END;
     if (found == WALK_MORE)
-        return wait(input);
+        return wait(input, chunk);
     if (found == WALK_FAILED)
         return fail_here(input, json->walk.error);
     if (found == WALK_VALUE)
@@ -252,7 +263,7 @@ static enum step give_values(struct input *input, struct chunk *chunk,
     if (*over)
         return STEP_ITEM;
     if (len == 0 && !json->feed.ended)
-        return wait(input);
+        return wait(input, chunk);
     if (len == 0)
         len = text_left(json); /* one without brackets, or no JSON */
     give(json, chunk, len);
@@ -265,7 +276,7 @@ static enum step give_long(struct json_input *json, struct chunk *chunk,
                            struct err *err)
 {
     enum { KEPT = 1024 };
-    give(json, chunk, KEPT);
+    give(json, chunk, text_left(json) < KEPT ? text_left(json) : KEPT);
     chunk->damage = "";
     for (;;) {
         const char *end = memchr(text_at(json), '\n', text_left(json));
@@ -290,7 +301,7 @@ static enum step give_lines(struct input *input, struct chunk *chunk,
     while (len > 0 && text[len - 1] != '\n')
         len--;
     if (len == 0 && text_left(json) > json->max_value) {
-        *over = chunk->bytes.len > 0;
+        *over = chunk->bytes.len > 0; /* these first */
         return *over ? STEP_ITEM : give_long(json, chunk, err);
     }
     if (len == 0 && !json->feed.ended)
@@ -322,7 +333,7 @@ enum step json_fill(struct input *input, struct chunk *chunk, struct err *err)
     bool over = false;
     json->comma = false;
     while (!over && !json->failed && chunk->damage == NULL &&
-           chunk->bytes.len < CHUNK_BYTES) {
+           chunk->bytes.len < json_limits.chunk) {
         enum step step = give_some(input, chunk, &over, err);
         if (step == STEP_FAIL && !json->failed)
             return STEP_FAIL;

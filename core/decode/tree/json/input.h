@@ -55,6 +55,11 @@ struct json_input {
     struct err failure;
 };
 
+/* What tests change, before anything is read. */
+extern struct json_limits {
+    size_t chunk; /* bytes that are read at once, and make a chunk */
+} json_limits;
+
 /* Begins at the source's first byte. */
 bool json_reader_open(struct input *input, struct err *err);
 void json_reader_close(struct json_input *json);

@@ -116,8 +116,11 @@ static bool next_long(struct rows *rows, struct row *row)
 static bool take_line(struct json_rows *rows, const char *at, const char *end)
 {
     struct parser *parser = &rows->parser;
+    parser->error = NULL;
     parser->at = at;
     parser->end = end;
+    if ((size_t)(end - at) > rows->json->max_value)
+        return parse_fail(parser, rows->too_long);
     if (!json_rows_take(rows))
         return false;
     return parse_peek(parser) < 0 ||
@@ -137,7 +140,8 @@ static bool next_line(struct rows *rows, struct row *row)
         state->at = end < state->end ? end + 1 : end;
         parser->at = at;
         parser->end = end;
-        bool blank = parse_peek(parser) < 0;
+        bool blank = parse_peek(parser) < 0 &&
+                     (size_t)(end - at) <= state->rows.json->max_value;
         bool good = !blank && take_line(&state->rows, at, end);
         if (blank)
             left_out_count(&rows->chunk->left, LEFT_BLANK, place.line);

@@ -21,6 +21,8 @@ void json_rows_init(struct json_rows *rows, struct json_input *json);
 void json_rows_release(struct json_rows *rows);
 /* One value up to its end; false with parser.error. */
 bool json_rows_take(struct json_rows *rows);
+/* As parser.error: no more columns can be added. */
+extern const char json_too_many[];
 /* Why a row that could be read cannot be used, or NULL. */
 const char *json_rows_doubt(const struct json_rows *rows);
 

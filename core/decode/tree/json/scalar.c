@@ -9,20 +9,16 @@
 #include "base/scan.h"
 #include "base/utf8.h"
 
-/* May white space, of any kind, stand at an end? Only ASCII's and what begins
- * with a byte of 0x80 and above. */
-static bool may_trim(unsigned char byte)
-{
-    return byte <= ' ' || byte >= 0x80;
-}
-
-/* White space at its ends goes later. */
-static bool has_blanks(const char *text, size_t len)
+/* White space at its ends goes later. Beyond ASCII only what is odd may be some.
+ */
+static bool has_blanks(const char *text, size_t len, unsigned seen)
 {
     const char *start = text, *end = text + len;
-    if (len == 0 || !(may_trim((unsigned char)text[0]) ||
-                      may_trim((unsigned char)text[len - 1])))
+    if (len == 0)
         return false;
+    if ((seen & SCAN_ODD) == 0)
+        return (unsigned char)text[0] <= ' ' ||
+               (unsigned char)text[len - 1] <= ' ';
     utf8_trim(&start, &end);
     return start != text || end != text + len;
 }
@@ -42,7 +38,7 @@ static bool check_utf8(struct parser *parser, const char *text, size_t len)
 static void make_text(struct parser *parser, const char *text, size_t len,
                       unsigned seen, struct value *value)
 {
-    if (has_blanks(text, len) ||
+    if (has_blanks(text, len, seen) ||
         ((seen & SCAN_ODD) != 0 && !utf8_is_nfc(text, len)))
         parser->unready = true;
     *value = (struct value){.text = text,

@@ -85,9 +85,7 @@ static bool take_value(struct survey *survey)
 
 static bool is_full(const struct survey *survey)
 {
-    return survey->json->names.count == TREE_NAMES &&
-           survey->rows.parser.error != NULL &&
-           strstr(survey->rows.parser.error, "names of columns") != NULL;
+    return survey->rows.parser.error == json_too_many;
 }
 
 static void survey_lines(struct survey *survey, const struct chunk *chunk)
@@ -95,12 +93,13 @@ static void survey_lines(struct survey *survey, const struct chunk *chunk)
     struct parser *parser = &survey->rows.parser;
     const char *at = chunk->bytes.at, *all = at + chunk->bytes.len;
     survey->line = chunk->first.line;
+    size_t max = survey->json->max_value;
     for (; at < all && !survey->over; survey->line++) {
         const char *end = memchr(at, '\n', (size_t)(all - at));
         parser->at = at;
         parser->end = end ? end : all;
-        if (parse_peek(parser) >= 0 && chunk->damage == NULL &&
-            !take_value(survey))
+        if ((size_t)(parser->end - at) <= max && parse_peek(parser) >= 0 &&
+            chunk->damage == NULL && !take_value(survey))
             survey->over = is_full(survey);
         at = end ? end + 1 : all;
     }

@@ -7,6 +7,9 @@
 
 #include "rows.h"
 
+const char json_too_many[] = "more than 16 384 names of columns; at = \"*\" "
+                             "reads an object of rows";
+
 void json_rows_init(struct json_rows *rows, struct json_input *json)
 {
     *rows = (struct json_rows){.json = json, .names = &json->names};
@@ -39,8 +42,7 @@ static int find_column(struct json_rows *rows, const struct value *name)
         return tree_names_find(rows->names, name->text, name->len);
     int column = tree_names_add(rows->names, name->text, name->len);
     if (column < 0)
-        parse_fail(&rows->parser, "more than 16 384 names of columns (at = "
-                                  "\"*\" reads an object of rows)");
+        parse_fail(&rows->parser, json_too_many);
     return column;
 }
 
@@ -161,7 +163,8 @@ bool json_rows_take(struct json_rows *rows)
                                   : take_alone(rows);
     if (!good)
         return false;
-    if ((size_t)(parser->at - start) <= rows->json->max_value)
+    if ((size_t)(parser->at - start) <= rows->json->max_value ||
+        rows->json->layout == JSON_LINES)
         return true;
     parser->at = start;
     return parse_fail(parser, rows->too_long);
