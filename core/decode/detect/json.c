@@ -92,6 +92,8 @@ static enum text_json look(const struct buf *all)
         return TEXT_NDJSON;
     if (!is_json(text))
         return TEXT_JSON_LIKE;
+    if (*text == '[')
+        return TEXT_JSON_LIST;
     return strstr(text, "\"doc_id\"") != NULL ? TEXT_SHORTCUT : TEXT_JSON;
 }
 

@@ -128,7 +128,8 @@ static enum step wait(struct input *input, struct chunk *chunk)
     size_t blanks = blank_start(text_at(json), text_left(json));
     give_blanks(json, chunk, blanks);
     json->cut.seen -= json->cut.seen < blanks ? json->cut.seen : blanks;
-    if (text_left(json) <= json->max_value + 1)
+    bool walks = json->layout == JSON_TREE && !json->inside;
+    if ((walks ? text_left(json) : json->cut.seen) <= json->max_value + 1)
         return STEP_END;
     snprintf(error, sizeof error, JSON_LONG, json->max_value);
     return fail_here(input, error);
@@ -154,7 +155,7 @@ static enum step close_array(struct input *input, struct chunk *chunk,
     if (empty && json->some)
         return fail_here(input, "a value must stand here, after the comma");
     if (!walk_leave(&json->walk, json->text.at, json->text.len, &at))
-        return fail_here(input, json->walk.error);
+        return fail_here(input, "',' or ']' must stand here");
     json->inside = false;
     json->comma = json->some || !empty;
     json->index += !empty;
@@ -271,13 +272,9 @@ static enum step give_values(struct input *input, struct chunk *chunk,
     return STEP_ITEM;
 }
 
-/* The start of a line that is too long is all that is kept of it. */
-static enum step give_long(struct json_input *json, struct chunk *chunk,
-                           struct err *err)
+/* Up to the next line, of which nothing is given any more. */
+static enum step pass_line(struct json_input *json, struct err *err)
 {
-    enum { KEPT = 1024 };
-    give(json, chunk, text_left(json) < KEPT ? text_left(json) : KEPT);
-    chunk->damage = "";
     for (;;) {
         const char *end = memchr(text_at(json), '\n', text_left(json));
         if (end != NULL) {
@@ -290,6 +287,21 @@ static enum step give_long(struct json_input *json, struct chunk *chunk,
         if (!read_more(json, err))
             return STEP_FAIL;
     }
+}
+
+/* The start of a line that is too long is all that is kept of it. */
+static enum step give_long(struct json_input *json, struct chunk *chunk,
+                           struct err *err)
+{
+    while (text_left(json) < JSON_SHOWN && !json->feed.ended &&
+           memchr(text_at(json), '\n', text_left(json)) == NULL)
+        if (!read_more(json, err))
+            return STEP_FAIL;
+    size_t len = text_left(json) < JSON_SHOWN ? text_left(json) : JSON_SHOWN;
+    const char *end = memchr(text_at(json), '\n', len);
+    give(json, chunk, end ? (size_t)(end - text_at(json)) : len);
+    chunk->damage = ""; /* said by the mapper, as of any long line */
+    return pass_line(json, err);
 }
 
 static enum step give_lines(struct input *input, struct chunk *chunk,

@@ -70,6 +70,8 @@ bool json_survey(struct input *input, struct err *err);
 
 extern const struct row_reader json_row_reader;
 
+enum { JSON_SHOWN = 1024 }; /* bytes of a line that cannot be read */
+
 /* A value is longer than may be: of that many bytes. */
 #define JSON_LONG "a value longer than %zu bytes (max_value)"
 

@@ -7,15 +7,16 @@
 #include "decode/facts.h"
 #include "input.h"
 
-/* How sure each of the two is: a name that ends in .ndjson decides where the
- * text leaves it open. */
-enum { SURE = 90, OPEN = 75, LIKE = 35 };
+/* How sure each of the two is. An object that stands alone may be the first
+ * of many, one a line: who asks for lines gets lines. */
+enum { SURE = 90, ALSO = 85, LESS = 65, LIKE = 35 };
 
 static int json_sniff(const char *head, size_t len)
 {
     static const int sure[] = {[TEXT_JSON_LIKE] = LIKE,
                                [TEXT_JSON] = SURE,
-                               [TEXT_NDJSON] = OPEN,
+                               [TEXT_JSON_LIST] = SURE,
+                               [TEXT_NDJSON] = LESS,
                                [TEXT_SHORTCUT] = 0};
     return sure[detect_json(head, len)];
 }
@@ -23,7 +24,7 @@ static int json_sniff(const char *head, size_t len)
 static int ndjson_sniff(const char *head, size_t len)
 {
     static const int sure[] = {[TEXT_JSON_LIKE] = LIKE,
-                               [TEXT_JSON] = OPEN,
+                               [TEXT_JSON] = ALSO,
                                [TEXT_NDJSON] = SURE,
                                [TEXT_SHORTCUT] = 0};
     return sure[detect_json(head, len)];

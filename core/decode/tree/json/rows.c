@@ -81,7 +81,7 @@ static void make_row(struct rows *rows, struct row *row, struct place place)
 static void make_fault(struct rows *rows, const char *start, size_t len,
                        const char *error, const char *wrong, struct row *row)
 {
-    enum { FAULT = 160, SHOWN = 1024 };
+    enum { FAULT = 160 };
     struct state *state = rows->state;
     struct arena *arena = &rows->chunk->arena;
     char fault[FAULT];
@@ -91,7 +91,7 @@ static void make_fault(struct rows *rows, const char *start, size_t len,
                  (size_t)(wrong - start) + 1, error);
     else
         snprintf(fault, sizeof fault, "%s", error);
-    utf8_mend(&mended, start, len < SHOWN ? len : SHOWN);
+    utf8_mend(&mended, start, len < JSON_SHOWN ? len : JSON_SHOWN);
     char *text = arena_alloc(arena, mended.len);
     memcpy(text, buf_text(&mended), mended.len);
     struct value cell = value_text(text, mended.len);
@@ -186,11 +186,12 @@ static bool take_comma(struct rows *rows, bool scalar)
     struct parser *parser = &state->rows.parser;
     const struct json_input *json = rows->input->state;
     int next = parse_peek(parser);
-    if (json->layout == JSON_TREE && next == ',')
+    bool tree = json->layout == JSON_TREE;
+    if (tree && next == ',')
         parser->at++;
-    else if (json->layout == JSON_TREE && next >= 0)
+    else if (tree && next >= 0)
         return parse_fail(parser, "',' or ']' must stand here");
-    else if (scalar && (next >= 0 || state->place.index > 1))
+    else if (!tree && scalar && (next >= 0 || state->place.index > 1))
         return parse_fail(parser, "text after the value");
     state->at = parser->at;
     return true;

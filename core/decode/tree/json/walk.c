@@ -131,8 +131,7 @@ static bool scalar(struct walk *walk, const char *text, size_t start,
 {
     if (!is_wanted(walk) || walk->level < walk->path->count)
         return false;
-    while (strchr(" \t\r\n,:", text[start]) != NULL)
-        start++;
+    start += strspn(text + start, " \t\r\n,:");
     walk->len = *at - start;
     *at = start;
     walk->met_any = true;
@@ -174,8 +173,10 @@ enum walk_found walk_next(struct walk *walk, const char *text, size_t len,
             return WALK_MORE;
         if (event == JSON_ERROR)
             return fail(walk, walk->json.error);
-        if (event == JSON_KEY && !take_name(walk))
+        if (event == JSON_KEY && !take_name(walk)) {
+            *at = start + strspn(text + start, " \t\r\n,");
             return fail(walk, "a name of the path stands twice in an object");
+        }
         if (event == JSON_OBJECT_END || event == JSON_ARRAY_END)
             close_value(walk);
         else if (event == JSON_OBJECT || event == JSON_ARRAY) {
