@@ -35,6 +35,7 @@
 #define FORMATS(X)                                                             \
     X(csv)                                                                     \
     X(tsv)                                                                     \
+    X(fixed)                                                                   \
     X(ods)                                                                     \
     X(xlsx)                                                                    \
     X(xls)                                                                     \
