@@ -36,6 +36,7 @@
     X(csv)                                                                     \
     X(tsv)                                                                     \
     X(fixed)                                                                   \
+    X(xml)                                                                     \
     X(ods)                                                                     \
     X(xlsx)                                                                    \
     X(xls)                                                                     \

@@ -48,12 +48,10 @@ static char read_escape(const char **at, const char *end)
     return byte;
 }
 
-/* Bytes that were written by their number may be no text. */
-static void check_text(struct csv_rows *rows, const char *text, size_t len)
+static bool is_text(const char *text, size_t len)
 {
-    size_t valid = utf8_valid(text, len);
-    if (valid < len || memchr(text, '\0', len) != NULL)
-        rows->escaped = "an escape makes a byte of it that is no UTF-8, or NUL";
+    return len == 0 || (utf8_valid(text, len) == len &&
+                        memchr(text, '\0', len) == NULL);
 }
 
 static void put(struct csv_rows *rows, struct value *cell, char *text,
@@ -70,25 +68,24 @@ static void put(struct csv_rows *rows, struct value *cell, char *text,
     cell->flags = value_flags(text, len);
 }
 
+/* What stands there may be no text already: that is told by who looks at bytes.
+ * What bytes that were written by their number make of it, here. */
 void csv_uncopy(struct csv_rows *rows, struct value *cell, bool quoted)
 {
     (void)quoted; /* nothing is */
     const char *at = cell->text, *end = at + cell->len;
-    size_t len = 0;
     char *text = arena_alloc(rows->arena, cell->len);
-    if (cell->len == 2 && memcmp(at, "\\N", 2) == 0)
-        at = end;
-    bool odd = rows->start < rows->bad_upto; /* told by the masks already */
-    while (at < end) {
+    size_t len = 0;
+    bool nothing = cell->len == 2 && memcmp(at, "\\N", 2) == 0;
+    bool sound = is_text(at, cell->len);
+    while (sound && !nothing && at < end) {
         bool escape = *at == '\\' && end - at > 1;
         at += escape;
         text[len++] = escape ? read_escape(&at, end) : *at++;
     }
-    if (len > 0 && !odd)
-        check_text(rows, text, len);
-    if (rows->escaped != NULL || odd) {
-        cell->len = 0; /* the row is not taken */
-        return;
+    if (!is_text(text, len)) {
+        rows->escaped = "an escape makes a byte of it that is no UTF-8, or NUL";
+        len = 0;
     }
     put(rows, cell, text, len);
 }
