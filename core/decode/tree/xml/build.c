@@ -21,12 +21,13 @@ void build_release(struct builder *builder)
     *builder = (struct builder){0};
 }
 
-static bool is_blank(const char *text, size_t len)
+/* Text beside elements is indented as they are: its ends are none of it. */
+static struct value bare_text(const struct build_frame *frame)
 {
-    const char *end = text + len;
-    if (len > 0)
-        utf8_trim(&text, &end);
-    return len == 0 || text == end;
+    const char *at = frame->text.len > 0 ? frame->text.at : "";
+    const char *end = at + frame->text.len;
+    utf8_trim(&at, &end);
+    return value_text(at, (size_t)(end - at));
 }
 
 static struct value keep_text(struct builder *builder, const char *text,
@@ -133,7 +134,8 @@ static struct value value_of(struct builder *builder,
 }
 
 static struct value make_map(struct builder *builder,
-                             const struct build_frame *frame, bool text)
+                             const struct build_frame *frame,
+                             const struct value *text)
 {
     static const char name[] = "#text";
     uint32_t count = builder->part_count - frame->first;
@@ -145,10 +147,10 @@ static struct value make_map(struct builder *builder,
         members[i] = (struct value_member){value_text(node->name, node->len),
                                            value_of(builder, part)};
     }
-    if (text)
+    if (text->len > 0)
         members[count++] = (struct value_member){
             value_text(name, sizeof name - 1),
-            keep_text(builder, frame->text.at, frame->text.len)};
+            keep_text(builder, text->text, text->len)};
     return (struct value){.members = members, .len = count, .type = VALUE_MAP};
 }
 
@@ -156,12 +158,12 @@ static struct value make_value(struct builder *builder,
                                const struct build_frame *frame)
 {
     bool parts = builder->part_count > frame->first;
-    bool text = !is_blank(frame->text.at, frame->text.len);
-    if (!parts && !text && frame->nothing)
+    struct value text = bare_text(frame);
+    if (!parts && text.len == 0 && frame->nothing)
         return (struct value){.type = VALUE_NIL};
     if (!parts)
         return keep_text(builder, frame->text.at, frame->text.len);
-    return make_map(builder, frame, text);
+    return make_map(builder, frame, &text);
 }
 
 bool build_end(struct builder *builder)
@@ -193,9 +195,10 @@ void build_cells(struct builder *builder, struct value *cells)
             cells[column] = value_of(builder, part);
     }
     int text = outline_find(outline, frame->node, '#', "text");
-    if (text >= 0 && !is_blank(frame->text.at, frame->text.len))
+    struct value bare = bare_text(frame);
+    if (text >= 0 && bare.len > 0)
         cells[outline->nodes[text].column] =
-            keep_text(builder, frame->text.at, frame->text.len);
+            keep_text(builder, bare.text, bare.len);
     build_drop(builder);
 }
 

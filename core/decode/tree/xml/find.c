@@ -91,6 +91,17 @@ static uint64_t *weigh(const struct outline *outline)
     return weights;
 }
 
+/* What stands around an element weighs nothing against it. */
+static uint64_t around(const struct outline *outline, int node)
+{
+    uint64_t count = 0;
+    while (node > 0) {
+        node = outline->nodes[node].parent;
+        count += outline->nodes[node].count;
+    }
+    return count;
+}
+
 /* The outermost comes before what stands in it. */
 static int find_heavy(const struct outline *outline)
 {
@@ -99,7 +110,8 @@ static int find_heavy(const struct outline *outline)
     for (int i = 1; found < 0 && i < outline->count; i++) {
         bool fits = has_parts(&outline->nodes[i]) ? repeats(outline, i)
                                                   : is_list(outline, i);
-        if (fits && weights[i] * OF >= weights[0] * MOST)
+        uint64_t all = fits ? weights[0] - around(outline, i) : 0;
+        if (fits && weights[i] * OF >= all * MOST)
             found = i;
     }
     free(weights);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "declared.h"
 
 size_t stream_piece = 64 * 1024;
@@ -186,13 +187,25 @@ static bool refuse_entity(struct stream *stream)
     return true;
 }
 
+static bool refuse_utf8(struct stream *stream, const char *at, const char *end)
+{
+    unsigned char byte = at < end ? (unsigned char)*at : 0;
+    if (byte < 0x80 || utf8_next(&at, end) >= 0)
+        return false;
+    stream_refuse(stream, "invalid UTF-8 (byte 0x%02X): say its `encoding`",
+                  byte);
+    return true;
+}
+
 /* What stands for a byte that could not be decoded (charset.h). */
 static bool refuse_byte(struct stream *stream)
 {
     int offset, size;
     const char *text = XML_GetInputContext(stream->parser, &offset, &size);
-    if (text == NULL || stream->feed.transcoder.decoder == NULL)
+    if (text == NULL)
         return false;
+    if (stream->feed.transcoder.decoder == NULL)
+        return refuse_utf8(stream, text + offset, text + size);
     for (int i = offset; i + 2 < size && i < offset + 200; i++)
         if ((unsigned char)text[i] == 0xFF) {
             stream_refuse(stream, "invalid %s (byte 0x%.2s)",
