@@ -35,6 +35,8 @@
 #define FORMATS(X)                                                             \
     X(csv)                                                                     \
     X(tsv)                                                                     \
+    X(fixed)                                                                   \
+    X(xml)                                                                     \
     X(ods)                                                                     \
     X(xlsx)                                                                    \
     X(xls)                                                                     \
