@@ -5,8 +5,8 @@
  * Read backwards, each character is the byte that it was; where such bytes are
  * a letter in UTF-8, the text was misread. The no-break space of `Ã ` is often
  * a blank by now, or gone; but no word has a capital à after a small letter. */
-#include "letters.h"
-#include "older.h"
+#include "charset/letters.h"
+#include "charset/older.h"
 #include "questions.h"
 
 #include "base/utf8.h"

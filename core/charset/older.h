@@ -1,7 +1,7 @@
 /* older.h: text in a Vietnamese encoding from before Unicode, whose bytes were
  * read as Windows-1252: `C«ng ty` (TCVN3), `Coâng ty` (VNI). Any thread. */
-#ifndef FASTSYNC_FORM_OLDER_H
-#define FASTSYNC_FORM_OLDER_H
+#ifndef FASTSYNC_CHARSET_OLDER_H
+#define FASTSYNC_CHARSET_OLDER_H
 
 #include <stddef.h>
 #include <stdint.h>
