@@ -7,11 +7,13 @@
 #include "older.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "letters.h"
 #include "page.h"
 #include "syllable.h"
+#include "tcvn3.h"
 #include "vni.h"
 
 enum { WORD = 24 };                 /* longer words are no Vietnamese */
@@ -150,6 +152,15 @@ static bool has_symbol(const int32_t *word, size_t count)
     return false;
 }
 
+/* No syllable, and plainly in the encoding: `Laék` (Lắk). */
+static bool is_foreign(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->count; i++)
+        if (!is_vietnamese(reading->letters[i]))
+            return false;
+    return reading->evidence == HARD;
+}
+
 /* What one word says of an encoding, and how it reads. */
 static int judge(const struct encoding *encoding, const int32_t *word,
                  size_t count, struct reading *reading)
@@ -162,7 +173,7 @@ static int judge(const struct encoding *encoding, const int32_t *word,
         return -HARD;
     encoding->read(word, count, reading);
     bool reads = is_syllable(reading->letters, reading->count);
-    if (!reads)
+    if (!reads && !is_foreign(reading))
         reading->count = 0;
     if (is_syllable(word, count) && !is_mixed(word, count))
         return 0;
@@ -228,14 +239,26 @@ static bool has_quotes(const int32_t *text, size_t count)
     return left && right;
 }
 
-const char *older_encoding(int32_t *text, size_t count, struct buf *meant)
+/* All letters, in words of any language: TCVN3 has none of those signs. */
+static void put_tcvn3(int32_t *text, size_t count, struct buf *meant)
+{
+    for (size_t i = 0; i < count; i++)
+        text[i] = tcvn3_letter(text[i]) ? tcvn3_letter(text[i]) : text[i];
+    tcvn3_raise(text, count);
+    put_letters(meant, text, count);
+}
+
+const char *older_encoding(int32_t *text, size_t count, const char *only,
+                           struct buf *meant)
 {
     const struct encoding *best = NULL;
     if (has_quotes(text, count))
         for (size_t i = 0; i < count; i++)
             text[i] = text[i] == LEFT || text[i] == RIGHT ? '"' : text[i];
-    int most = HARD - 1;
+    int most = only != NULL ? SOFT - 1 : HARD - 1;
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
+        if (only != NULL && strcmp(only, encodings[i].name) != 0)
+            continue;
         int weight = weigh(&encodings[i], text, count);
         if (weight > most) {
             most = weight;
@@ -244,6 +267,9 @@ const char *older_encoding(int32_t *text, size_t count, struct buf *meant)
     }
     if (best == NULL)
         return NULL;
-    put_meant(best, text, count, meant);
+    if (best->read == read_tcvn3)
+        put_tcvn3(text, count, meant);
+    else
+        put_meant(best, text, count, meant);
     return best->name;
 }

@@ -9,7 +9,9 @@
 #include "base/buf.h"
 
 /* Its name, and the text as it was meant, appended to `meant`; NULL where the
- * text is in none of them. */
-const char *older_encoding(int32_t *text, size_t count, struct buf *meant);
+ * text is in none of them. `only`: the text may be in that one alone, and less
+ * evidence will do; NULL: in either. The text may change. */
+const char *older_encoding(int32_t *text, size_t count, const char *only,
+                           struct buf *meant);
 
 #endif

@@ -8,9 +8,10 @@
  * any other phrase. The bytes of a phrase are held back until its end is seen.
  *
  * TCVN3-H is text in a font of capitals alone: no small letter is one. */
-#include <string.h>
+#include "tcvn3.h"
 
 #include "base/ascii.h"
+#include "base/nfc.h"
 #include "base/utf8.h"
 #include "charset.h"
 #include "page.h"
@@ -30,15 +31,14 @@ static void *decoder_open(const char *name)
     return page_named(name, capital_names) ? (void *)capitals : NULL;
 }
 
-static int32_t rune_of(char byte)
+static bool is_letter(int32_t rune)
 {
-    return page_rune(&page_tcvn3, (unsigned char)byte);
+    return ascii_letter(rune) || (rune >= 0xC0 && rune < 0x2000);
 }
 
-static bool is_letter(char byte)
+static bool is_letter_byte(char byte)
 {
-    int32_t rune = rune_of(byte);
-    return ascii_letter(rune) || (rune >= 0xC0 && rune < 0x2000);
+    return is_letter(page_rune(&page_tcvn3, (unsigned char)byte));
 }
 
 /* Letters that have a capital of their own. */
@@ -51,92 +51,96 @@ static bool is_plainly_small(int32_t rune)
 
 static bool is_capital(int32_t rune)
 {
-    return rune >= 'A' && !page_is_mark(rune) && !is_plainly_small(rune) &&
+    return is_letter(rune) && !page_is_mark(rune) && !is_plainly_small(rune) &&
            page_capital(rune) == rune;
 }
 
-static size_t word_length(const char *at, const char *end)
+static size_t word_length(const int32_t *text, size_t count)
 {
     size_t len = 0;
-    while (at + len < end && is_letter(at[len]))
+    while (len < count && is_letter(text[len]))
         len++;
     return len;
 }
 
-/* Two capitals, and no letter that is plainly small. */
-static bool is_raised(const char *word, size_t len)
+/* Words, and the single blanks between them. */
+static size_t phrase_length(const int32_t *text, size_t count)
 {
-    unsigned capitals_met = 0;
-    for (size_t i = 0; i < len; i++) {
-        if (is_plainly_small(rune_of(word[i])))
-            return false;
-        capitals_met += is_capital(rune_of(word[i]));
+    size_t len = 0, word;
+    while ((word = word_length(text + len, count - len)) > 0) {
+        len += word;
+        if (len + 1 >= count || text[len] != ' ' || !is_letter(text[len + 1]))
+            break;
+        len++;
     }
-    return capitals_met >= 2;
+    return len;
 }
 
-static bool is_phrase_raised(const char *phrase, size_t len)
+static bool has_small(const int32_t *text, size_t count)
 {
-    const char *at = phrase, *end = phrase + len;
-    bool raised = false;
-    for (size_t i = 0; i < len; i++)
-        if (is_plainly_small(rune_of(phrase[i])))
-            return false;
-    while (at < end && !raised) {
-        size_t word = word_length(at, end);
-        raised = is_raised(at, word);
-        at += word < (size_t)(end - at) ? word + 1 : word;
-    }
-    return raised;
+    for (size_t i = 0; i < count; i++)
+        if (is_plainly_small(text[i]))
+            return true;
+    return false;
 }
 
-/* A letter with the mark after it, where there is one. */
-static size_t put_letter(struct buf *out, const char *at, const char *end,
-                         bool raised)
+/* Two capitals in one word. */
+static bool has_capitals(const int32_t *text, size_t count)
 {
-    size_t from = out->len;
-    size_t used = page_put(&page_tcvn3, out, at, end);
-    const char *letter = out->at + from;
-    if (raised && (*letter & 0x80) != 0 && (unsigned char)*letter != 0xFF) {
-        int32_t rune = utf8_next(&letter, out->at + out->len);
-        if (letter == out->at + out->len) {
-            out->len = from;
-            utf8_put(out, page_capital(rune));
+    unsigned met = 0;
+    for (size_t i = 0; i < count && met < 2; i++)
+        met = text[i] == ' ' ? 0 : met + is_capital(text[i]);
+    return met >= 2;
+}
+
+static bool raise_all(int32_t *text, size_t count)
+{
+    if (has_small(text, count) || !has_capitals(text, count))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        text[i] = page_capital(text[i]);
+    return true;
+}
+
+void tcvn3_raise(int32_t *text, size_t count)
+{
+    for (size_t at = 0, phrase; at<count; at += phrase> 0 ? phrase : 1) {
+        phrase = phrase_length(text + at, count - at);
+        if (phrase == 0 || raise_all(text + at, phrase))
+            continue;
+        for (size_t i = at, word; i < at + phrase; i += word + 1) {
+            word = word_length(text + i, at + phrase - i);
+            raise_all(text + i, word);
         }
-    } else if (raised) {
-        out->at[from] = ascii_upper(out->at[from]);
-    }
-    return used;
-}
-
-static void put_phrase(struct buf *out, const char *phrase, size_t len,
-                       bool raised)
-{
-    const char *at = phrase, *end = phrase + len;
-    raised = raised || is_phrase_raised(phrase, len);
-    while (at < end) {
-        size_t word = word_length(at, end);
-        const char *word_end = at + word;
-        bool word_raised = raised || is_raised(at, word);
-        while (at < word_end)
-            at += put_letter(out, at, word_end, word_raised);
-        if (at < end)
-            at += put_letter(out, at, end, false); /* the blank */
     }
 }
 
-/* The length of the phrase that begins here; *open: it may go on. */
-static size_t phrase_length(const char *at, const char *end, bool *open)
+/* The bytes of a phrase; *open: it may go on behind `end`. */
+static size_t phrase_bytes(const char *at, const char *end, bool *open)
 {
     size_t left = (size_t)(end - at);
     size_t most = left < PHRASE ? left : PHRASE, len = 0;
-    while (len < most && (is_letter(at[len]) ||
-                          (at[len] == ' ' && len > 0 &&
-                           (len + 1 == most || is_letter(at[len + 1])) &&
-                           is_letter(at[len - 1]))))
+    while (len < most && (is_letter_byte(at[len]) ||
+                          (at[len] == ' ' && len > 0 && at[len - 1] != ' ')))
         len++;
     *open = len == left && len < PHRASE;
     return len;
+}
+
+/* In NFC, as a letter and a mark of 0xB0 to 0xB4 are one then. */
+static void put_phrase(struct buf *out, const char *at, size_t len,
+                       bool all_capitals)
+{
+    int32_t runes[PHRASE];
+    char text[4 * PHRASE];
+    struct buf letters = {.at = text, .cap = sizeof text};
+    for (size_t i = 0; i < len; i++)
+        runes[i] = page_rune(&page_tcvn3, (unsigned char)at[i]);
+    if (!all_capitals)
+        tcvn3_raise(runes, len);
+    for (size_t i = 0; i < len; i++)
+        utf8_put(&letters, all_capitals ? page_capital(runes[i]) : runes[i]);
+    utf8_nfc(out, letters.at, letters.len);
 }
 
 static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
@@ -146,15 +150,14 @@ static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
     buf_reserve(out, len + len / 2);
     while (at < end) {
         bool open;
-        size_t phrase = phrase_length(at, end, &open);
-        if (phrase == 0) {
-            at += page_put(&page_tcvn3, out, at, at + 1);
-            continue;
-        }
+        size_t phrase = phrase_bytes(at, end, &open);
         if (open && !final)
             break;
-        put_phrase(out, at, phrase, opaque == capitals);
-        at += phrase;
+        if (phrase > 0)
+            put_phrase(out, at, phrase, opaque == capitals);
+        else
+            page_put(&page_tcvn3, out, at, at + 1);
+        at += phrase > 0 ? phrase : 1;
     }
     return len - (size_t)(end - at);
 }
