@@ -41,6 +41,7 @@
     X(html)                                                                    \
     X(spreadsheetml)                                                           \
     X(mhtml)                                                                   \
+    X(sqlite)                                                                  \
     MORE_FORMATS(X)
 
 struct input;
