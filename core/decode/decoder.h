@@ -45,6 +45,7 @@
     X(mhtml)                                                                   \
     X(json)                                                                    \
     X(ndjson)                                                                  \
+    X(sqlite)                                                                  \
     MORE_FORMATS(X)
 
 struct input;
