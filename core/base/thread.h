@@ -9,7 +9,8 @@
 #include "err.h"
 
 /* False: EXIT_FAULT, and what to do. */
-bool thread_start(pthread_t *thread, void *(*body)(void *), void *argument,
-                  struct err *err);
+typedef bool thread_starter(pthread_t *thread, void *(*body)(void *),
+                            void *argument, struct err *err);
+thread_starter thread_start;
 
 #endif

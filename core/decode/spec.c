@@ -126,6 +126,7 @@ void spec_copy(struct spec *to, const struct spec *from)
     to->format = from->format;
     to->as_is = from->as_is;
     to->by_looks = from->by_looks;
+    to->start = from->start;
     to->fill_down = option_value_copy(&from->fill_down, &to->memory);
     to->unpacking = from->unpacking;
     if (from->unpacking.member != NULL)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/thread.h"
 #include "option.h"
 #include "source/unpack.h"
 
@@ -46,6 +47,8 @@ struct spec {
     const struct format *format; /* NULL: detect */
     bool as_is;                  /* every row is one, header lines too */
     bool by_looks; /* a code page that nobody said is taken as it looks */
+    thread_starter *start; /* a thread that reads ahead, where that helps;
+                              NULL: there is none to be had */
     const struct wanted_columns *wanted; /* NULL: not known */
     struct option_value fill_down;       /* a list of columns (fill_down.h) */
     struct unpacking unpacking;          /* of archives, and limits */

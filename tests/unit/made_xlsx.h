@@ -134,6 +134,9 @@ static inline void made_dump_row(const struct row *row, struct buf *out)
     buf_putc(out, '\n');
 }
 
+/* Starts the thread that reads ahead; NULL: nobody does. */
+static thread_starter *made_start;
+
 /* All that there is to be said of the workbook. `slow`: by the reader alone, as
  * a table that may stop is read. Answers how many chunks had rows in bytes. */
 static inline unsigned made_dump(const char *bytes, size_t len, bool slow,
@@ -147,6 +150,7 @@ static inline unsigned made_dump(const char *bytes, size_t len, bool slow,
     const struct chunk *last = NULL;
     spec_init(&spec);
     spec.format = format_find("xlsx");
+    spec.start = made_start;
     struct option_value stop = option_text_value("zzzz zzzz", 9);
     if (slow)
         demand(spec_say(&spec, "stop", &stop, &err));

@@ -249,7 +249,23 @@ START_TEST(footer)
 }
 END_TEST
 
-/* Real files, in small steps. */
+static unsigned started;
+
+static bool start_well(pthread_t *thread, void *(*body)(void *), void *argument,
+                       struct err *err)
+{
+    started++;
+    return thread_start(thread, body, argument, err);
+}
+
+static bool start_never(pthread_t *thread, void *(*body)(void *),
+                        void *argument, struct err *err)
+{
+    (void)thread, (void)body, (void)argument;
+    return err_set(err, EXIT_FAULT, "no thread is to be had");
+}
+
+/* Real files, in small steps, with and without a thread that reads ahead. */
 START_TEST(files)
 {
     static const char *const names[] = {
@@ -264,6 +280,7 @@ START_TEST(files)
         "sheetjs_merge_cells.xlsx",
         "tabulator_multiline-headers.xlsx",
     };
+    thread_starter *const starters[] = {start_well, start_never};
     enum { PATH = 256, MOST = 1 << 20 };
     char path[PATH], *bytes = malloc(MOST);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -279,7 +296,15 @@ START_TEST(files)
         buf_clear(&fast);
         made_dump(bytes, len, false, &fast);
         ck_assert_str_eq(buf_text(&fast), buf_text(&slow));
+        for (size_t n = 0; n < sizeof starters / sizeof *starters; n++) {
+            made_start = starters[n];
+            buf_clear(&fast);
+            made_dump(bytes, len, false, &fast);
+            ck_assert_str_eq(buf_text(&fast), buf_text(&slow));
+        }
+        made_start = NULL;
     }
+    ck_assert_uint_ge(started, 5);
     free(bytes);
 }
 END_TEST

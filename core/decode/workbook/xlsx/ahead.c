@@ -5,7 +5,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "base/thread.h"
 
 enum { BLOCKS = 4 };
 
@@ -56,15 +55,16 @@ static void *read_ahead(void *self)
     return NULL;
 }
 
-struct xlsx_ahead *xlsx_ahead_open(struct xlsx_plain *plain, uint64_t size)
+struct xlsx_ahead *xlsx_ahead_open(struct xlsx_plain *plain, uint64_t size,
+                                   thread_starter *start)
 {
     struct xlsx_ahead *ahead = mem_zero(1, sizeof *ahead);
     struct err err;
     ahead->plain = plain;
     pthread_mutex_init(&ahead->lock, NULL);
     pthread_cond_init(&ahead->changed, NULL);
-    ahead->threaded = size / BLOCKS > xlsx_plain_step &&
-                      thread_start(&ahead->thread, read_ahead, ahead, &err);
+    ahead->threaded = start != NULL && size / BLOCKS > xlsx_plain_step &&
+                      start(&ahead->thread, read_ahead, ahead, &err);
     return ahead;
 }
 

@@ -12,13 +12,15 @@
 
 #include "base/buf.h"
 #include "base/err.h"
+#include "base/thread.h"
 #include "plain.h"
 
 struct xlsx_ahead;
 
 /* `size`: bytes of the part, as its package says. A small one, or one for which
- * no thread can be started, is read by the caller. */
-struct xlsx_ahead *xlsx_ahead_open(struct xlsx_plain *plain, uint64_t size);
+ * `start` starts no thread (NULL: never), is read by the caller. */
+struct xlsx_ahead *xlsx_ahead_open(struct xlsx_plain *plain, uint64_t size,
+                                   thread_starter *start);
 /* Stops reading; the part is the caller's again. */
 void xlsx_ahead_close(struct xlsx_ahead *ahead);
 /* As xlsx_plain_read: appends about `want` bytes; none: the part's end. */

@@ -157,7 +157,8 @@ static bool read_workbook(struct xlsx_book *book, unsigned part,
         find_part(book, relations, "sharedStrings", "xl/sharedStrings.xml");
     if (!xlsx_styles_read(&book->styles, book->zip, styles, err))
         return false;
-    book->strings = xlsx_strings_read(book->zip, strings, book->longest, err);
+    book->strings =
+        xlsx_strings_read(book->zip, strings, book->longest, book->start, err);
     return book->strings != NULL;
 }
 
@@ -176,10 +177,12 @@ static bool read_book(struct xlsx_book *book, struct err *err)
 
 struct xlsx_book *xlsx_book_open(struct source *source,
                                  const struct zip_limits *limits,
-                                 size_t max_cell, struct err *err)
+                                 size_t max_cell, thread_starter *start,
+                                 struct err *err)
 {
     struct xlsx_book *book = mem_zero(1, sizeof *book);
     book->longest = max_cell + XLSX_TAGS;
+    book->start = start;
     arena_init(&book->arena);
     book->zip = zip_open(source, limits, err);
     if (book->zip != NULL && read_book(book, err))

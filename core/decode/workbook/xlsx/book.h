@@ -19,7 +19,8 @@ struct xlsx_book {
     const char **parts; /* one a sheet: its part's name, or NULL */
     unsigned sheet_count, sheet_cap;
     size_t longest; /* bytes of a row or a shared string, with its tags */
-    bool from_1904; /* its dates are counted so */
+    thread_starter *start; /* reads ahead; or NULL */
+    bool from_1904;        /* its dates are counted so */
     struct xlsx_strings *strings;
     struct xlsx_styles styles;
 };
@@ -28,7 +29,8 @@ struct xlsx_book {
  * borrowed. */
 struct xlsx_book *xlsx_book_open(struct source *source,
                                  const struct zip_limits *limits,
-                                 size_t max_cell, struct err *err);
+                                 size_t max_cell, thread_starter *start,
+                                 struct err *err);
 void xlsx_book_close(struct xlsx_book *book); /* NULL is allowed */
 /* The part of that sheet, or -1 with err. */
 int xlsx_book_part(const struct xlsx_book *book, unsigned sheet,

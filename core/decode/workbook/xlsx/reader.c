@@ -7,9 +7,11 @@
 
 struct xlsx_reader *xlsx_reader_open(struct source *source,
                                      const struct zip_limits *limits,
-                                     size_t max_cell, struct err *err)
+                                     size_t max_cell, thread_starter *start,
+                                     struct err *err)
 {
-    struct xlsx_book *book = xlsx_book_open(source, limits, max_cell, err);
+    struct xlsx_book *book =
+        xlsx_book_open(source, limits, max_cell, start, err);
     if (book == NULL)
         return NULL;
     struct xlsx_reader *reader = mem_zero(1, sizeof *reader);

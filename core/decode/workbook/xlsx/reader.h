@@ -21,7 +21,8 @@ extern const struct grid_kind xlsx_grid;
 
 struct xlsx_reader *xlsx_reader_open(struct source *source,
                                      const struct zip_limits *limits,
-                                     size_t max_cell, struct err *err);
+                                     size_t max_cell, thread_starter *start,
+                                     struct err *err);
 void xlsx_reader_close(struct xlsx_reader *reader); /* NULL is allowed */
 /* The line of a row whose tag says `said` (0: nothing), after the last one;
  * false with err where a sheet has no such row. */

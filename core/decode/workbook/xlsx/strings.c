@@ -275,17 +275,24 @@ static bool read_all(struct xlsx_strings *strings, struct xlsx_ahead *ahead,
     return good;
 }
 
-static struct xlsx_strings *read_part(struct zip *zip, unsigned part,
-                                      size_t longest, bool heard, bool *odd,
-                                      struct err *err)
+struct part {
+    struct zip *zip;
+    unsigned number;
+    size_t longest;
+    thread_starter *start;
+};
+
+static struct xlsx_strings *read_part(const struct part *part, bool heard,
+                                      bool *odd, struct err *err)
 {
     struct xlsx_strings *strings = mem_zero(1, sizeof *strings);
-    strings->longest = longest;
-    struct xlsx_plain *plain = xlsx_plain_open(zip, part, heard, err);
+    strings->longest = part->longest;
+    struct xlsx_plain *plain =
+        xlsx_plain_open(part->zip, part->number, heard, err);
     bool good = plain != NULL;
     if (good) {
-        struct xlsx_ahead *ahead =
-            xlsx_ahead_open(plain, zip_part_size(zip, part));
+        struct xlsx_ahead *ahead = xlsx_ahead_open(
+            plain, zip_part_size(part->zip, part->number), part->start);
         strings->plain = !xlsx_plain_heard(plain);
         good = read_all(strings, ahead, odd, err);
         xlsx_ahead_close(ahead);
@@ -298,15 +305,15 @@ static struct xlsx_strings *read_part(struct zip *zip, unsigned part,
 }
 
 struct xlsx_strings *xlsx_strings_read(struct zip *zip, int part,
-                                       size_t longest, struct err *err)
+                                       size_t longest, thread_starter *start,
+                                       struct err *err)
 {
     bool odd = false;
     if (part < 0)
         return mem_zero(1, sizeof(struct xlsx_strings));
-    struct xlsx_strings *strings =
-        read_part(zip, (unsigned)part, longest, false, &odd, err);
-    return odd ? read_part(zip, (unsigned)part, longest, true, &odd, err)
-               : strings;
+    const struct part said = {zip, (unsigned)part, longest, start};
+    struct xlsx_strings *strings = read_part(&said, false, &odd, err);
+    return odd ? read_part(&said, true, &odd, err) : strings;
 }
 
 void xlsx_strings_free(struct xlsx_strings *strings)

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "base/thread.h"
 #include "package/zip.h"
 #include "value.h"
 
@@ -19,9 +20,10 @@ enum { XLSX_TAGS = 16 * 1024 * 1024 };
 #define XLSX_TOO_LONG "is longer than %zu bytes (max_cell and 16 MiB)"
 
 /* Those of the part; -1: there is none. NULL: err. One of them has at most
- * `longest` bytes, with its tags. */
+ * `longest` bytes, with its tags. `start`: as xlsx_ahead_open has it. */
 struct xlsx_strings *xlsx_strings_read(struct zip *zip, int part,
-                                       size_t longest, struct err *err);
+                                       size_t longest, thread_starter *start,
+                                       struct err *err);
 void xlsx_strings_free(struct xlsx_strings *strings); /* NULL is allowed */
 uint32_t xlsx_strings_count(const struct xlsx_strings *strings);
 

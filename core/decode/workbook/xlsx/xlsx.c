@@ -40,8 +40,8 @@ static bool xlsx_open(struct input *input, struct err *err)
 {
     const struct zip_limits limits = detect_limits(input);
     const struct xlsx_options *said = input->options;
-    struct xlsx_reader *reader =
-        xlsx_reader_open(input->source, &limits, said->max_cell, err);
+    struct xlsx_reader *reader = xlsx_reader_open(
+        input->source, &limits, said->max_cell, input->spec.start, err);
     if (reader == NULL)
         return false;
     if (grid_open(input, &xlsx_grid, reader, reader->book->sheets,
