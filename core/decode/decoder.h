@@ -35,6 +35,8 @@
 #define FORMATS(X)                                                             \
     X(csv)                                                                     \
     X(tsv)                                                                     \
+    X(fixed)                                                                   \
+    X(xml)                                                                     \
     X(ods)                                                                     \
     X(xlsx)                                                                    \
     X(xls)                                                                     \
@@ -43,6 +45,7 @@
     X(mhtml)                                                                   \
     X(json)                                                                    \
     X(ndjson)                                                                  \
+    X(sqlite)                                                                  \
     MORE_FORMATS(X)
 
 struct input;
