@@ -33,11 +33,11 @@ static int ndjson_sniff(const char *head, size_t len)
 /* The first byte that is no white space, or 0. */
 static char first_byte(struct input *input, bool *good, struct err *err)
 {
-    const struct json_input *json = input->state;
+    struct json_input *json = input->state;
     struct buf head = {0};
     bool whole;
     char first = '\0';
-    *good = feed_head((struct feed *)&json->feed, &head, &whole, err);
+    *good = feed_head(&json->feed, &head, &whole, err);
     for (size_t i = 0; *good && i < head.len && first == '\0'; i++)
         if (strchr(" \t\r\n", head.at[i]) == NULL)
             first = head.at[i];
