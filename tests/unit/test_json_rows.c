@@ -216,7 +216,13 @@ START_TEST(bounds)
 END_TEST
 
 /* y_ is JSON, n_ is none; of i_ it is enough that it is read the same way
- * whatever the pieces. */
+ * whatever the pieces. A name that stands twice is JSON to the suite, and
+ * refused here: nobody can say which value counts. */
+static bool is_good(const char *name)
+{
+    return name[0] == 'y' && strstr(name, "duplicated_key") == NULL;
+}
+
 START_TEST(suite)
 {
     const char *folder = "tests/data/json/JSONTestSuite";
@@ -238,8 +244,8 @@ START_TEST(suite)
                     strstr(rows, "failed: ") == NULL &&
                     strstr(rows, " ! ") == NULL;
         if (file->d_name[0] != 'i')
-            ck_assert_msg(good == (file->d_name[0] == 'y'), "%s: %s",
-                          file->d_name, rows);
+            ck_assert_msg(good == is_good(file->d_name), "%s: %s", file->d_name,
+                          rows);
         count++;
     }
     closedir(files);

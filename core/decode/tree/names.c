@@ -1,6 +1,4 @@
-/* names.c: a table of hashes with open slots. Names leave it only in the
- * reverse of the order in which they came, so that no gap ever stands before
- * another's place. */
+/* names.c: a table of hashes with open slots. */
 #include "names.h"
 
 #include <stdlib.h>
@@ -61,15 +59,6 @@ int tree_names_add(struct tree_names *names, const char *text, size_t len)
     names->all[names->count] = value_text(kept, len);
     names->all[names->count].flags = value_flags(kept, len);
     return (int)names->count++;
-}
-
-void tree_names_drop(struct tree_names *names, unsigned count)
-{
-    while (names->count > count) {
-        const struct value *last = &names->all[names->count - 1];
-        *slot_of(names, last->text, last->len) = 0;
-        names->count--;
-    }
 }
 
 void tree_names_release(struct tree_names *names)

@@ -25,8 +25,6 @@ int tree_names_find(const struct tree_names *names, const char *text,
                     size_t len);
 /* The same; one that was not met before is added. -1: there are TREE_NAMES. */
 int tree_names_add(struct tree_names *names, const char *text, size_t len);
-/* Only the first `count` were met: the row that brought more is none. */
-void tree_names_drop(struct tree_names *names, unsigned count);
 void tree_names_release(struct tree_names *names);
 
 #endif

@@ -35,6 +35,7 @@ struct json_input {
     size_t max_value;
     unsigned max_depth;
     struct tree_names names; /* of columns, in their order */
+    int hint;                /* this column of the only row is a list; or -1 */
     bool walked;             /* something stands at the path */
     bool lists;              /* rows are lists, */
     unsigned width;          /* the longest of which has so many values, */

@@ -33,11 +33,11 @@ static int ndjson_sniff(const char *head, size_t len)
 /* The first byte that is no white space, or 0. */
 static char first_byte(struct input *input, bool *good, struct err *err)
 {
-    const struct json_input *json = input->state;
+    struct json_input *json = input->state;
     struct buf head = {0};
     bool whole;
     char first = '\0';
-    *good = feed_head((struct feed *)&json->feed, &head, &whole, err);
+    *good = feed_head(&json->feed, &head, &whole, err);
     for (size_t i = 0; *good && i < head.len && first == '\0'; i++)
         if (strchr(" \t\r\n", head.at[i]) == NULL)
             first = head.at[i];
@@ -92,8 +92,10 @@ static bool json_open_input(struct input *input, struct err *err)
     if (!source_spool(input->source, err) || !json_reader_open(input, err))
         return false;
     input->encoding = json->feed.encoding;
-    return settle_layout(input, err) && json_survey(input, err) &&
-           check_found(input, err);
+    if (!settle_layout(input, err) || !json_survey(input, err))
+        return false;
+    input->guessed = json->hint >= 0;
+    return check_found(input, err);
 }
 
 static void json_close_input(struct input *input)
@@ -114,12 +116,18 @@ static const char *const layouts[] = {
     [JSON_TREE] = "an array",
 };
 
+/* Most answers of servers are one object, and what is wanted is in it. */
+#define HINT "; one object, whose \"%s\" is a list: --at %s reads its parts"
+
 static void json_describe(const struct input *input, struct buf *out)
 {
     const struct json_input *json = input->state;
     buf_addf(out, ", %s, %s%s", input->encoding, layouts[json->layout],
              json->header > 0 ? ", the first row is the header" : "");
     input_describe_columns(input, out);
+    if (json->hint >= 0)
+        buf_addf(out, HINT, input->columns.all[json->hint].name,
+                 input->columns.all[json->hint].name);
 }
 
 static void json_tell(const struct input *input, struct facts *facts)
@@ -127,7 +135,12 @@ static void json_tell(const struct input *input, struct facts *facts)
     const struct json_input *json = input->state;
     facts->sure = json->feed.guessed ? "sure: JSON is UTF-8"
                                      : "its mark, or an option, says so";
+    facts->why = "its rows name their values";
     facts->notes = facts_text(facts, "; %s", layouts[json->layout]);
+    if (json->hint >= 0)
+        facts->notes =
+            facts_text(facts, HINT, input->columns.all[json->hint].name,
+                       input->columns.all[json->hint].name);
 }
 
 static bool add_step(struct walk_path *path, const char *text, size_t len,

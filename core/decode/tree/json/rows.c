@@ -166,15 +166,8 @@ static bool fail(struct rows *rows)
 {
     struct state *state = rows->state;
     struct chunk *chunk = rows->chunk;
-    const struct parser *parser = &state->rows.parser;
-    size_t len = (size_t)(parser->wrong - chunk->bytes.at), last;
-    uint64_t lines = cut_lines(chunk->bytes.at, len, &last);
     chunk->failed = true;
-    err_set(&chunk->failure, EXIT_INPUT, "%s:%llu:%llu: %s", rows->input->path,
-            (unsigned long long)(chunk->first.line + lines),
-            (unsigned long long)(lines > 0 ? len - last : chunk->column + len) +
-                1,
-            parser->error);
+    json_rows_fail(&state->rows, rows->input, chunk, &chunk->failure);
     state->at = state->end;
     return false;
 }

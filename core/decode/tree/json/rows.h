@@ -13,6 +13,8 @@ struct json_rows {
     struct value *cells;      /* of the row taken last */
     unsigned width;
     bool list;               /* it is one */
+    unsigned lists_met;      /* while it adds: cells that are lists, */
+    int list_at;             /* and the column of the last one */
     char too_long[80];       /* what is said of such a value */
     uint64_t *stamps, stamp; /* the row in which a column was met last */
 };
@@ -21,6 +23,9 @@ void json_rows_init(struct json_rows *rows, struct json_input *json);
 void json_rows_release(struct json_rows *rows);
 /* One value up to its end; false with parser.error. */
 bool json_rows_take(struct json_rows *rows);
+/* Says in *err where in the input the chunk cannot be read. */
+void json_rows_fail(const struct json_rows *rows, const struct input *input,
+                    const struct chunk *chunk, struct err *err);
 /* As parser.error: no more columns can be added. */
 extern const char json_too_many[];
 /* Why a row that could be read cannot be used, or NULL. */

@@ -9,7 +9,8 @@
 #include "base/scan.h"
 #include "base/utf8.h"
 
-/* White space at its ends goes later. Beyond ASCII only what is odd may be some.
+/* White space at its ends goes later. Beyond ASCII only what is odd may be
+ * some.
  */
 static bool has_blanks(const char *text, size_t len, unsigned seen)
 {

@@ -1,5 +1,6 @@
 /* survey.c: the first time through the input, for names alone. Values are
- * passed over; whether they are JSON the second time tells. */
+ * passed over; whether they are JSON the second time tells. So the names of a
+ * line that cannot be read are columns too. */
 #include <string.h>
 
 #include "rows.h"
@@ -59,12 +60,10 @@ static bool take_first(struct survey *survey)
     return true;
 }
 
-/* One value; names of one that is no JSON are not taken. */
 static bool take_value(struct survey *survey)
 {
     struct json_input *json = survey->json;
     struct json_rows *rows = &survey->rows;
-    unsigned met = json->names.count;
     bool first = !survey->begun;
     if (first && *rows->parser.at == '[') {
         bool good = take_first(survey);
@@ -73,10 +72,8 @@ static bool take_value(struct survey *survey)
         return good;
     }
     rows->parser.skim = !json->lists;
-    if (!json_rows_take(rows)) {
-        tree_names_drop(&json->names, met);
+    if (!json_rows_take(rows))
         return false;
-    }
     survey->begun = true;
     if (json->header == 0 && json->lists && rows->width > json->width)
         json->width = rows->width < TREE_NAMES ? rows->width : TREE_NAMES;
@@ -150,9 +147,12 @@ static bool survey_rows(struct input *input, struct survey *survey,
     while ((step = json_fill(input, chunk, err)) == STEP_ITEM &&
            survey_chunk(survey, chunk))
         chunk_clear(chunk);
+    bool refused = survey->over && (is_full(survey) || !survey->begun);
+    if (refused)
+        json_rows_fail(&survey->rows, input, chunk, err);
     chunk_free(chunk);
-    if (is_full(survey))
-        return err_set(err, EXIT_INPUT, "%s", survey->rows.parser.error);
+    if (refused)
+        return false;
     return step != STEP_FAIL || (json->failed && survey->begun);
 }
 
@@ -170,6 +170,10 @@ bool json_survey(struct input *input, struct err *err)
     json_rows_release(&survey.rows);
     arena_release(&survey.arena);
     json_reader_close(json);
+    json->hint = json->layout == JSON_VALUES && survey.index == 2 &&
+                         survey.rows.lists_met == 1
+                     ? survey.rows.list_at
+                     : -1;
     return good && source_rewind(input->source, err) &&
            json_reader_open(input, err);
 }

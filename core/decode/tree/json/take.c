@@ -38,11 +38,13 @@ static struct value *make_cells(struct json_rows *rows, unsigned count)
 /* The column of that name; -1: of none. */
 static int find_column(struct json_rows *rows, const struct value *name)
 {
-    if (!rows->adds)
-        return tree_names_find(rows->names, name->text, name->len);
-    int column = tree_names_add(rows->names, name->text, name->len);
+    int column = rows->adds
+                     ? tree_names_add(rows->names, name->text, name->len)
+                     : tree_names_find(rows->names, name->text, name->len);
     if (column < 0)
-        parse_fail(&rows->parser, json_too_many);
+        parse_fail(&rows->parser, rows->adds
+                                      ? json_too_many
+                                      : "this name was not there a moment ago");
     return column;
 }
 
@@ -73,7 +75,7 @@ static bool take_other(struct json_rows *rows, int *column)
         return parse_fail(parser, "':' must stand here");
     parser->at++;
     *column = find_column(rows, &name);
-    return parser->error == NULL;
+    return *column >= 0;
 }
 
 static bool take_name(struct json_rows *rows, unsigned expected, int *column)
@@ -87,8 +89,6 @@ static bool take_name(struct json_rows *rows, unsigned expected, int *column)
          !take_expected(parser, &rows->names->all[expected])) &&
         !take_other(rows, column))
         return false;
-    if (*column < 0)
-        return true;
     if (rows->stamps[*column] == rows->stamp) {
         parser->at = start;
         return parse_fail(parser, "this name stands twice in its object");
@@ -109,13 +109,16 @@ static bool take_object(struct json_rows *rows)
     if (!more)
         parser->at++;
     while (more) {
-        struct value unknown, *cell = &unknown;
+        struct value passed;
         if (!take_name(rows, expected, &column))
             return false;
-        if (column >= 0 && !rows->adds)
-            cell = &cells[column];
-        expected = (unsigned)(column + 1);
-        if (!parse_value(parser, cell) || !parse_next(parser, '}', &more))
+        if (rows->adds && parse_peek(parser) == '[') {
+            rows->lists_met++;
+            rows->list_at = column;
+        }
+        expected = (unsigned)column + 1;
+        if (!parse_value(parser, rows->adds ? &passed : &cells[column]) ||
+            !parse_next(parser, '}', &more))
             return false;
     }
     return true;
@@ -125,12 +128,12 @@ static bool take_object(struct json_rows *rows)
 static bool take_alone(struct json_rows *rows)
 {
     struct value name = value_text(JSON_VALUE, strlen(JSON_VALUE)), value;
-    int column = find_column(rows, &name);
     if (!parse_value(&rows->parser, &value))
         return false;
-    struct value *cells = make_cells(rows, rows->names->count);
-    if (column >= 0)
-        cells[column] = value;
+    int column = find_column(rows, &name);
+    if (column < 0)
+        return false;
+    make_cells(rows, rows->names->count)[column] = value;
     return true;
 }
 
@@ -168,6 +171,17 @@ bool json_rows_take(struct json_rows *rows)
         return true;
     parser->at = start;
     return parse_fail(parser, rows->too_long);
+}
+
+void json_rows_fail(const struct json_rows *rows, const struct input *input,
+                    const struct chunk *chunk, struct err *err)
+{
+    size_t len = (size_t)(rows->parser.wrong - chunk->bytes.at), last = 0;
+    uint64_t lines = cut_lines(chunk->bytes.at, len, &last);
+    uint64_t column = lines > 0 ? len - last : chunk->column + len;
+    err_set(err, EXIT_INPUT, "%s:%llu:%llu: %s", input->path,
+            (unsigned long long)(chunk->first.line + lines),
+            (unsigned long long)(column + 1), rows->parser.error);
 }
 
 const char *json_rows_doubt(const struct json_rows *rows)

@@ -1,0 +1,5 @@
+local fast = require "fastsync"
+local col = fast.col
+return fast.setCustomer {
+  fields = { CustomerCode = col "Code", CustomerName = col "Name", Status = "1" },
+}
