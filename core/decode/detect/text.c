@@ -23,7 +23,6 @@ static const struct kind shortcut = {
     "a shortcut to a web page", NULL,
     "open it in the browser and download the export"};
 static const struct kind json = {"JSON", NULL, AGAIN};
-static const struct kind xml = {"XML, and no XML Spreadsheet", NULL, AGAIN};
 static const struct kind php = {"a program in PHP", NULL, AGAIN};
 static const struct kind answer = {"an answer of a web server", NULL, AGAIN};
 static const struct kind cards = {"a list of contacts (vCard)", NULL,
@@ -153,12 +152,6 @@ static bool is_shortcut(const char *text)
     return begins(skip_space(text), "[InternetShortcut]");
 }
 
-static bool is_xml(const char *text)
-{
-    text = skip_space(text);
-    return begins(text, "<?xml ");
-}
-
 static bool is_php(const char *text)
 {
     return begins(skip_space(text), "<?php");
@@ -185,9 +178,8 @@ static const struct {
     const struct kind *kind;
 } kinds[] = {
     {is_sylk, &sylk},         {is_dif, &dif},           {is_google, &google},
-    {is_json, &json},         {is_shortcut, &shortcut}, {is_xml, &xml},
-    {is_php, &php},           {is_answer, &answer},     {is_cards, &cards},
-    {is_calendar, &calendar},
+    {is_json, &json},         {is_shortcut, &shortcut}, {is_php, &php},
+    {is_answer, &answer},     {is_cards, &cards},       {is_calendar, &calendar},
 };
 
 const struct kind *detect_text(const char *head, size_t len)
