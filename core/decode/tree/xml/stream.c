@@ -45,6 +45,11 @@ uint64_t stream_at(const struct stream *stream)
     return (uint64_t)XML_GetCurrentByteIndex(stream->parser);
 }
 
+uint64_t stream_after(const struct stream *stream)
+{
+    return stream_at(stream) + (uint64_t)XML_GetCurrentByteCount(stream->parser);
+}
+
 static void on_start(void *self, const char *name, const char **attributes)
 {
     struct stream *stream = self;

@@ -58,6 +58,8 @@ static void on_text(void *self, const char *text, size_t len)
     const char *end = text + len;
     if (node->text)
         return;
+    while (text < end && (*text == ' ' || *text == '\n' || *text == '\t'))
+        text++; /* nearly all of it is what lines are indented with */
     utf8_trim(&text, &end);
     node->text = text < end;
 }
