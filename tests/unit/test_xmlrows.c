@@ -184,8 +184,8 @@ START_TEST(declared)
     };
     for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
         char name[16];
-        const char *untrue = declared_encoding(
-            heads[i][0], strlen(heads[i][0]), name, sizeof name);
+        const char *untrue = declared_encoding(heads[i][0], strlen(heads[i][0]),
+                                               name, sizeof name);
         ck_assert_str_eq(name, heads[i][1]);
         ck_assert((untrue != NULL) == (i == 6));
     }
@@ -194,9 +194,13 @@ END_TEST
 
 START_TEST(sniffed)
 {
-    static const char *const no[] = {"",      "<",      "a,b\n1,2\n",
-                                     "<a>,<b>\n1,2\n", "<Mã KH>,<Tên>\n",
-                                     "<?xmlx?>", "{\"a\": \"<b/>\"}"};
+    static const char *const no[] = {"",
+                                     "<",
+                                     "a,b\n1,2\n",
+                                     "<a>,<b>\n1,2\n",
+                                     "<Mã KH>,<Tên>\n",
+                                     "<?xmlx?>",
+                                     "{\"a\": \"<b/>\"}"};
     static const char *const yes[] = {"<?xml version='1.0'?>", "<a/>",
                                       " <a><b>1</b>", "<!DOCTYPE a><a/>",
                                       "\xEF\xBB\xBF<a><b>1</b>"};

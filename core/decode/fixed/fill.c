@@ -23,16 +23,14 @@ static size_t whole_lines(const struct fixed_input *fixed,
 static bool refuse_long(const struct input *input, struct err *err)
 {
     const struct fixed_input *fixed = input->state;
-    return err_set(err, EXIT_INPUT,
-                   "%s:%llu: a line is longer than %zu bytes (max_line)",
-                   input->path, (unsigned long long)fixed->line,
-                   fixed->max_line);
+    return err_set(
+        err, EXIT_INPUT, "%s:%llu: a line is longer than %zu bytes (max_line)",
+        input->path, (unsigned long long)fixed->line, fixed->max_line);
 }
 
 /* Counts the lines that were cut; of very short ones the last ones wait: a row
  * is larger than its line. */
-static bool count_lines(struct input *input, struct buf *bytes,
-                        struct err *err)
+static bool count_lines(struct input *input, struct buf *bytes, struct err *err)
 {
     enum { MOST = 8192 };
     struct fixed_input *fixed = input->state;

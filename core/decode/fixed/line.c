@@ -57,7 +57,7 @@ static inline size_t next_character(const char *text, size_t len, size_t at,
 static size_t go_on(const char *text, size_t len, size_t at, bool decoded,
                     size_t *count)
 {
-    for (; at < len && *count > 0; --*count)
+    for (; at<len && * count> 0; --*count)
         at = next_character(text, len, at, decoded);
     return at;
 }

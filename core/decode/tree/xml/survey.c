@@ -129,8 +129,7 @@ static bool outline_all(struct input *input, struct xml_reader *reader,
     return true;
 }
 
-bool xml_survey(struct input *input, struct xml_reader *reader,
-                struct err *err)
+bool xml_survey(struct input *input, struct xml_reader *reader, struct err *err)
 {
     const struct xml_options *said = input->options;
     reader->max_depth = said->max_depth;
