@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "tree/json/parse.h"
+#include "decode/tree/json/parse.h"
 
 bool nested_read(const char *text, size_t len, struct arena *arena,
                  struct value *value)
