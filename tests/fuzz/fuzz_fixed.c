@@ -24,7 +24,7 @@ static void choose(struct spec *spec, unsigned first, unsigned second)
     static const char *const columns[] = {"a:1,b:2,c:3", "a:4", "a:3-5,b:1-2",
                                           "a:1-6,b:2-3,c:2-9,d:1"};
     static const char *const encodings[] = {"UTF-8", "windows-1258", "UTF-16LE",
-                                            "GBK", "latin1", "SJIS"};
+                                            "GBK",   "latin1",       "SJIS"};
     say(spec, "format", "fixed");
     say(spec, "columns", columns[first % 4]);
     if (first & 4)
@@ -46,8 +46,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
         return 0;
     spec_init(&spec);
     choose(&spec, bytes[0], bytes[1]);
-    demand_same_rows(&spec, bytes + 2, len - 2, &fixed_piece,
-                     1 + bytes[1] / 8);
+    demand_same_rows(&spec, bytes + 2, len - 2, &fixed_piece, 1 + bytes[1] / 8);
     spec_release(&spec);
     return 0;
 }

@@ -38,7 +38,7 @@ static void put_failure(struct buf *out, const struct err *err)
     demand(err->code == EXIT_INPUT || err->code == EXIT_USAGE);
     demand_shown(err->text);
     buf_clear(out);
-    buf_puts(out, err->text);
+    buf_putc(out, '!');
 }
 
 static void read_in_turns(struct input *input, unsigned mappers,

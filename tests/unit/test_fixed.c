@@ -130,9 +130,8 @@ START_TEST(bytes)
     expect("\xC3\xAA"
            "tB\n",
            "1#1 [êt][B]\n");
-    expect("aa\xC3\xAA\n",
-           "1#1 ! invalid UTF-8 in the column \"a\" "
-           "[aa\xEF\xBF\xBD][\xEF\xBF\xBD]\n");
+    expect("aa\xC3\xAA\n", "1#1 ! invalid UTF-8 in the column \"a\" "
+                           "[aa\xEF\xBF\xBD][\xEF\xBF\xBD]\n");
     say("encoding", "UTF-16LE");
     expect("", "t.txt: unit: lines of UTF-16LE cannot be cut in bytes; say "
                "their widths in characters");
@@ -168,18 +167,17 @@ START_TEST(limits)
     say("max_line", "4");
     expect("x\ny\n11\n22\n", "3#1 [11]\n4#2 [22]\n");
     read_rows("x\ny\n12345\n", 10);
-    ck_assert_str_eq(
-        buf_text(&seen),
-        "t.txt:3: a line is longer than 4 bytes (max_line)");
+    ck_assert_str_eq(buf_text(&seen),
+                     "t.txt:3: a line is longer than 4 bytes (max_line)");
 }
 END_TEST
 
 START_TEST(refused)
 {
     static const char *const bad[] = {
-        "",      "Code",     "Code:",    "Code:0",      "Code:1x", "Code:5-2",
-        "a:1,",  "a:0-3",    "a:-3",     "a:99999999",  "a:1-",    "a:1,b",
-        "a:1,,", "a:1-2000000",
+        "",         "Code",  "Code:", "Code:0",      "Code:1x",
+        "Code:5-2", "a:1,",  "a:0-3", "a:-3",        "a:99999999",
+        "a:1-",     "a:1,b", "a:1,,", "a:1-2000000",
     };
     struct err err;
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)

@@ -50,8 +50,8 @@ static char read_escape(const char **at, const char *end)
 
 static bool is_text(const char *text, size_t len)
 {
-    return len == 0 || (utf8_valid(text, len) == len &&
-                        memchr(text, '\0', len) == NULL);
+    return len == 0 ||
+           (utf8_valid(text, len) == len && memchr(text, '\0', len) == NULL);
 }
 
 static void put(struct csv_rows *rows, struct value *cell, char *text,

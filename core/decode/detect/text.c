@@ -20,7 +20,6 @@ static const struct kind google = {
 static const struct kind shortcut = {
     "a shortcut to a web page", NULL,
     "open it in the browser and download the export"};
-static const struct kind xml = {"XML, and no XML Spreadsheet", NULL, AGAIN};
 static const struct kind php = {"a program in PHP", NULL, AGAIN};
 static const struct kind answer = {"an answer of a web server", NULL, AGAIN};
 static const struct kind cards = {"a list of contacts (vCard)", NULL,
@@ -113,12 +112,6 @@ static bool is_shortcut(const char *text)
     return begins(skip_space(text), "[InternetShortcut]");
 }
 
-static bool is_xml(const char *text)
-{
-    text = skip_space(text);
-    return begins(text, "<?xml ");
-}
-
 static bool is_php(const char *text)
 {
     return begins(skip_space(text), "<?php");
@@ -144,9 +137,9 @@ static const struct {
     bool (*is)(const char *text);
     const struct kind *kind;
 } kinds[] = {
-    {is_sylk, &sylk},         {is_dif, &dif},     {is_google, &google},
-    {is_shortcut, &shortcut}, {is_xml, &xml},     {is_php, &php},
-    {is_answer, &answer},     {is_cards, &cards}, {is_calendar, &calendar},
+    {is_sylk, &sylk},         {is_dif, &dif},           {is_google, &google},
+    {is_shortcut, &shortcut}, {is_php, &php},           {is_answer, &answer},
+    {is_cards, &cards},       {is_calendar, &calendar},
 };
 
 const struct kind *detect_text(const char *head, size_t len)

@@ -23,25 +23,28 @@ static size_t whole_lines(const struct fixed_input *fixed,
 static bool refuse_long(const struct input *input, struct err *err)
 {
     const struct fixed_input *fixed = input->state;
-    return err_set(err, EXIT_INPUT,
-                   "%s:%llu: a line is longer than %zu bytes (max_line)",
-                   input->path, (unsigned long long)fixed->line,
-                   fixed->max_line);
+    return err_set(
+        err, EXIT_INPUT, "%s:%llu: a line is longer than %zu bytes (max_line)",
+        input->path, (unsigned long long)fixed->line, fixed->max_line);
 }
 
-/* Counts the lines that were cut. */
-static bool count_lines(struct input *input, const struct buf *bytes,
-                        struct err *err)
+/* Counts the lines that were cut; of very short ones the last ones wait: a row
+ * is larger than its line. */
+static bool count_lines(struct input *input, struct buf *bytes, struct err *err)
 {
+    enum { MOST = 8192 };
     struct fixed_input *fixed = input->state;
-    size_t next;
-    for (size_t at = 0; at < bytes->len; at += next, fixed->line++) {
+    size_t next, at = 0;
+    for (unsigned i = 0; at < bytes->len && i < MOST; i++, fixed->line++) {
         size_t len = fixed_line(bytes->at + at, bytes->len - at, &next);
         if (len > fixed->max_line)
             return refuse_long(input, err);
         if (fixed->line > fixed->skip && !fixed_is_blank(bytes->at + at, len))
             fixed->next++;
+        at += next;
     }
+    buf_add(&fixed->rest, bytes->at + at, bytes->len - at);
+    bytes->len = at;
     return true;
 }
 
@@ -69,15 +72,16 @@ enum step fixed_fill(struct input *input, struct chunk *chunk, struct err *err)
     buf_clear(&fixed->rest);
     if (!read_lines(input, bytes, &whole, err))
         return STEP_FAIL;
-    buf_add(&fixed->rest, bytes->at + whole, bytes->len - whole);
-    bytes->len = whole;
+    struct buf lines = {.at = bytes->at, .len = whole};
     chunk->first = (struct place){.line = fixed->line, .index = fixed->next};
     chunk->consumed = fixed->feed.consumed;
     if (whole == 0)
         return STEP_END;
-    if (!count_lines(input, bytes, err))
+    if (!count_lines(input, &lines, err))
         return STEP_FAIL;
-    if (fixed->feed.ended && fixed->feed.unended)
+    buf_add(&fixed->rest, bytes->at + whole, bytes->len - whole);
+    bytes->len = lines.len;
+    if (fixed->feed.ended && fixed->feed.unended && fixed->rest.len == 0)
         chunk->unended = fixed->line - 1;
     return STEP_ITEM;
 }

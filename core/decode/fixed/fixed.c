@@ -24,8 +24,8 @@ static void name_columns(struct input *input, const struct fixed_layout *layout)
 {
     struct value *names = mem_alloc(layout->count * sizeof *names);
     for (unsigned i = 0; i < layout->count; i++)
-        names[i] = value_text(layout->columns[i].name,
-                              layout->columns[i].name_len);
+        names[i] =
+            value_text(layout->columns[i].name, layout->columns[i].name_len);
     columns_name(&input->columns, names, layout->count);
     free(names);
 }

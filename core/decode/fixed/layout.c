@@ -152,11 +152,11 @@ static void lay_out(struct fixed_layout *layout, const struct parts *parts)
             layout->edges[kept++] = layout->edges[i];
     layout->edge_count = kept;
     for (unsigned i = 0; i < parts->count; i++)
-        layout->columns[i] = (struct fixed_column){
-            .from = find_edge(layout, parts->all[i].from),
-            .to = find_edge(layout, parts->all[i].to),
-            .name = parts->all[i].name,
-            .name_len = parts->all[i].name_len};
+        layout->columns[i] =
+            (struct fixed_column){.from = find_edge(layout, parts->all[i].from),
+                                  .to = find_edge(layout, parts->all[i].to),
+                                  .name = parts->all[i].name,
+                                  .name_len = parts->all[i].name_len};
 }
 
 bool fixed_layout_read(struct fixed_layout *layout,

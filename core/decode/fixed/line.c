@@ -4,19 +4,29 @@
 #include "base/utf8.h"
 #include "fixed.h"
 
-/* CR is rare: it is looked for only in the line that LF has ended. */
+/* The first LF or CR, or the end. Both are looked for in windows: text may have
+ * many of the one and none of the other. */
+static size_t find_end(const char *text, size_t len)
+{
+    enum { WINDOW = 512 };
+    for (size_t from = 0; from < len; from += WINDOW) {
+        size_t size = len - from < WINDOW ? len - from : WINDOW;
+        const char *feed = memchr(text + from, '\n', size);
+        if (feed != NULL)
+            size = (size_t)(feed - text) - from;
+        const char *back = memchr(text + from, '\r', size);
+        if (back != NULL || feed != NULL)
+            return (size_t)((back != NULL ? back : feed) - text);
+    }
+    return len;
+}
+
 size_t fixed_line(const char *text, size_t len, size_t *next)
 {
-    const char *feed = len > 0 ? memchr(text, '\n', len) : NULL;
-    size_t end = feed ? (size_t)(feed - text) : len;
-    const char *back = end > 0 ? memchr(text, '\r', end) : NULL;
-    *next = feed ? end + 1 : len;
-    if (back == NULL)
-        return end;
-    size_t at = (size_t)(back - text);
-    if (feed == NULL || at + 1 < end) /* it ends a line by itself */
-        *next = at + 1;
-    return at;
+    size_t end = find_end(text, len);
+    bool both = end + 1 < len && text[end] == '\r' && text[end + 1] == '\n';
+    *next = end + both + (end < len);
+    return end;
 }
 
 bool fixed_is_blank(const char *text, size_t len)
@@ -47,7 +57,7 @@ static inline size_t next_character(const char *text, size_t len, size_t at,
 static size_t go_on(const char *text, size_t len, size_t at, bool decoded,
                     size_t *count)
 {
-    for (; at < len && *count > 0; --*count)
+    for (; at<len && * count> 0; --*count)
         at = next_character(text, len, at, decoded);
     return at;
 }

@@ -1,8 +1,9 @@
 /* rows.c: the mapper's half: lines taken apart.
  *
  * A line is cut at all edges at once, and a column is what stands between two
- * of them. Blanks that fill a column up are none of its cell. What is no text is
- * looked for once in a whole chunk, and only where there is some in its lines.
+ * of them. Blanks that fill a column up are none of its cell. What is no text
+ * is looked for once in a whole chunk, and only where there is some in its
+ * lines.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -36,8 +37,8 @@ static void rows_open(struct rows *rows)
     struct state *state = mem_zero(1, sizeof *state);
     state->fixed = rows->input->state;
     decoded_maker_open(&state->maker, rows->input);
-    state->offsets = mem_zero(state->fixed->layout.edge_count + 1,
-                              sizeof *state->offsets);
+    state->offsets =
+        mem_zero(state->fixed->layout.edge_count + 1, sizeof *state->offsets);
     if (state->fixed->page != NULL)
         transcoder_open(&state->transcoder, state->fixed->page);
     rows->state = state;
@@ -68,9 +69,8 @@ static bool is_sound(const struct fixed_input *fixed, const struct buf *bytes)
     if (fixed->page != NULL || bytes->len == 0 ||
         memchr(bytes->at, '\0', bytes->len) != NULL)
         return false;
-    return fixed->in_bytes
-               ? is_ascii(bytes->at, bytes->len)
-               : utf8_valid(bytes->at, bytes->len) == bytes->len;
+    return fixed->in_bytes ? is_ascii(bytes->at, bytes->len)
+                           : utf8_valid(bytes->at, bytes->len) == bytes->len;
 }
 
 static void rows_begin(struct rows *rows, struct chunk *chunk)

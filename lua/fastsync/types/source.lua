@@ -18,6 +18,15 @@
 ---@field quote? string
 ---@field escape? string
 ---@field header? integer|integer[] the line it stands on, or its lines; 0: none
+---@field escapes? "copy" backslashes as COPY of PostgreSQL writes them
+---@field columns? string|table[] of fixed width: { { "Code", 10 }, { "Name", 11, 50 } }
+---@field unit? "characters"|"bytes" what the widths count ("characters")
+---@field max_line? integer|string the longest line of fixed width ("1M")
+---@field at? string where the rows of an XML are: "customers/customer"
+---@field names? "local"|"prefix" of elements, without or with their prefix ("local")
+---@field max_depth? integer elements that stand in each other (256)
+---@field max_attributes? integer of one element (1024)
+---@field max_element? integer|string the longest row, or tag, of an XML ("16M")
 ---@field sheet? string|integer its name or number, "*" for all with the same columns
 ---@field skip? integer lines at the top to leave out (0)
 ---@field stop? string the table ends before a row that begins so
@@ -41,6 +50,16 @@ function fast.csv(given) end
 ---@param given string|fastsync.SourceOptions
 ---@return fastsync.Source
 function fast.tsv(given) end
+
+---Lines whose columns have fixed widths.
+---@param given fastsync.SourceOptions
+---@return fastsync.Source
+function fast.fixed(given) end
+
+---Elements that repeat.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.xml(given) end
 
 ---A workbook of Excel (.xlsx, .xlsm, .xltx), or several.
 ---@param given string|fastsync.SourceOptions

@@ -64,8 +64,8 @@ static void add_part(struct builder *builder, int index, struct value value)
     }
     if (builder->part_count == builder->part_cap) {
         builder->part_cap = builder->part_cap ? 2 * builder->part_cap : 64;
-        builder->parts = mem_resize(builder->parts, builder->part_cap *
-                                                        sizeof *builder->parts);
+        builder->parts = mem_resize(builder->parts,
+                                    builder->part_cap * sizeof *builder->parts);
     }
     node->serial = frame->serial;
     node->slot = builder->part_count - frame->first;
@@ -148,9 +148,9 @@ static struct value make_map(struct builder *builder,
                                            value_of(builder, part)};
     }
     if (text->len > 0)
-        members[count++] = (struct value_member){
-            value_text(name, sizeof name - 1),
-            keep_text(builder, text->text, text->len)};
+        members[count++] =
+            (struct value_member){value_text(name, sizeof name - 1),
+                                  keep_text(builder, text->text, text->len)};
     return (struct value){.members = members, .len = count, .type = VALUE_MAP};
 }
 

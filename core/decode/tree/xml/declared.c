@@ -24,8 +24,8 @@ static const char *skip_space(const char *at, const char *end)
 /* Programs that make a text in memory call it UTF-16, and others write it. */
 static const char *untrue(const char *name)
 {
-    static const char *const wide[] = {"UTF-16",   "UTF16",    "UTF-16LE",
-                                       "UTF-16BE", "UCS-2",    "UNICODE",
+    static const char *const wide[] = {"UTF-16",   "UTF16",          "UTF-16LE",
+                                       "UTF-16BE", "UCS-2",          "UNICODE",
                                        "UTF-32",   "ISO-10646-UCS-2"};
     for (size_t i = 0; i < sizeof wide / sizeof *wide; i++)
         if (strcasecmp(name, wide[i]) == 0)
@@ -51,10 +51,9 @@ const char *declared_encoding(const char *head, size_t len, char *name,
     at = skip_space(at + sizeof word - 1, end);
     if (at < end && *at == '=')
         at = skip_space(at + 1, end);
-    const char *close =
-        at < end && (*at == '"' || *at == '\'')
-            ? memchr(at + 1, *at, (size_t)(end - at - 1))
-            : NULL;
+    const char *close = at < end && (*at == '"' || *at == '\'')
+                            ? memchr(at + 1, *at, (size_t)(end - at - 1))
+                            : NULL;
     if (close == NULL)
         return NULL;
     size_t count = (size_t)(close - at - 1);

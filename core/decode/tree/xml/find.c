@@ -82,8 +82,7 @@ static bool is_list(const struct outline *outline, int node)
 
 static uint64_t *weigh(const struct outline *outline)
 {
-    uint64_t *weights =
-        mem_alloc((size_t)outline->count * sizeof *weights);
+    uint64_t *weights = mem_alloc((size_t)outline->count * sizeof *weights);
     for (int i = 0; i < outline->count; i++)
         weights[i] = outline->nodes[i].count;
     for (int i = outline->count - 1; i > 0; i--)

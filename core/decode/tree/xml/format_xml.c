@@ -58,8 +58,8 @@ static void xml_describe(const struct input *input, struct buf *out)
 static void xml_tell(const struct input *input, struct facts *facts)
 {
     const struct xml_reader *reader = input->state;
-    const char *path = facts_text(facts, "%.*s", (int)reader->path.len,
-                                  reader->path.at);
+    const char *path =
+        facts_text(facts, "%.*s", (int)reader->path.len, reader->path.at);
     facts->notes = facts_text(facts, "; its rows are the elements at %s%s",
                               path, reader->guessed ? " (guessed)" : "");
     facts_option_text(facts, "at", path);

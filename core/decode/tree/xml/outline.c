@@ -76,8 +76,7 @@ static int *slot_of(const struct outline *outline, int parent, char mark,
     }
 }
 
-int outline_find(struct outline *outline, int node, char mark,
-                 const char *name)
+int outline_find(struct outline *outline, int node, char mark, const char *name)
 {
     struct outline_node *parent = &outline->nodes[node];
     int hint = parent->hint;
@@ -126,16 +125,16 @@ int outline_add(struct outline *outline, int node, char mark, const char *name)
         grow(outline);
     int added = outline->count++;
     struct outline_node *parent = &outline->nodes[node];
-    outline->nodes[added] = (struct outline_node){
-        .name = keep_name(outline, mark, name, len),
-        .len = (uint32_t)(len + (mark != '\0')),
-        .parent = node,
-        .first = OUTLINE_NONE,
-        .last = OUTLINE_NONE,
-        .next = OUTLINE_NONE,
-        .hint = OUTLINE_NONE,
-        .column = OUTLINE_NONE,
-        .attribute = mark != '\0'};
+    outline->nodes[added] =
+        (struct outline_node){.name = keep_name(outline, mark, name, len),
+                              .len = (uint32_t)(len + (mark != '\0')),
+                              .parent = node,
+                              .first = OUTLINE_NONE,
+                              .last = OUTLINE_NONE,
+                              .next = OUTLINE_NONE,
+                              .hint = OUTLINE_NONE,
+                              .column = OUTLINE_NONE,
+                              .attribute = mark != '\0'};
     if (parent->last >= 0)
         outline->nodes[parent->last].next = added;
     else

@@ -21,12 +21,12 @@ struct outline_node {
     const char *name; /* in the outline's arena, ends in NUL */
     uint32_t len;
     int parent, first, last, next; /* child, child, sibling: in order */
-    int hint;           /* the child that was met last */
-    uint64_t count; /* how often it was met */
-    int column;     /* of the rows, or OUTLINE_NONE */
-    bool attribute; /* or a text */
-    bool text;      /* there is text in it, beside blanks */
-    bool row;       /* these elements are rows */
+    int hint;                      /* the child that was met last */
+    uint64_t count;                /* how often it was met */
+    int column;                    /* of the rows, or OUTLINE_NONE */
+    bool attribute;                /* or a text */
+    bool text;                     /* there is text in it, beside blanks */
+    bool row;                      /* these elements are rows */
     /* While an element is built (build.c): of which one it is a part, */
     uint64_t serial;
     uint32_t slot; /* and where among them. */
@@ -54,8 +54,7 @@ int outline_find(struct outline *outline, int node, char mark,
                  const char *name);
 /* The same; it is added where it is not there. OUTLINE_NONE: there are too
  * many, or its name is too long. */
-int outline_add(struct outline *outline, int node, char mark,
-                const char *name);
+int outline_add(struct outline *outline, int node, char mark, const char *name);
 /* Appends `customers/customer`. */
 void outline_path(const struct outline *outline, int node, struct buf *out);
 

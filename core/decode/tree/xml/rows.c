@@ -35,11 +35,10 @@ static void begin_row(struct xml_reader *reader)
         reader->chunk_at = reader->row_at;
 }
 
-/* No more of a row is held than is said. */
-static void check_length(struct xml_reader *reader)
+/* No more of a row is held than is said: `at` is in it. */
+static void check_length(struct xml_reader *reader, uint64_t at)
 {
-    if (stream_at(&reader->stream) - reader->row_at >
-        reader->stream.limits.max_element)
+    if (at - reader->row_at > reader->stream.limits.max_element)
         reader->builder.fault = reader->too_long;
 }
 
@@ -58,7 +57,7 @@ static void on_start(void *self, const char *name, const char **attributes)
         begin_row(reader);
     if (reader->row_depth == 0)
         return;
-    check_length(reader);
+    check_length(reader, stream_at(&reader->stream));
     build_start(&reader->builder, node, attributes);
 }
 
@@ -66,8 +65,10 @@ static void on_end(void *self)
 {
     struct xml_reader *reader = self;
     reader->depth--;
-    if (reader->row_depth > 0 && build_end(&reader->builder))
+    if (reader->row_depth > 0 && build_end(&reader->builder)) {
+        check_length(reader, stream_after(&reader->stream));
         give_row(reader);
+    }
 }
 
 static void on_text(void *self, const char *text, size_t len)
@@ -75,7 +76,7 @@ static void on_text(void *self, const char *text, size_t len)
     struct xml_reader *reader = self;
     if (reader->row_depth == 0)
         return;
-    check_length(reader);
+    check_length(reader, stream_at(&reader->stream));
     build_text(&reader->builder, text, len);
 }
 

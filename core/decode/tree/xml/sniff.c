@@ -1,5 +1,6 @@
-/* sniff.c: what declares itself, or its type, is XML. What does not must read as such as far
- * as it is seen, and an element must have ended: a CSV may begin with '<'. */
+/* sniff.c: what declares itself, or its type, is XML. What does not must read
+ * as such as far as it is seen, and an element must have ended: a CSV may begin
+ * with '<'. */
 #include "sniff.h"
 
 #include <expat.h>

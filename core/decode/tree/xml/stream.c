@@ -45,6 +45,12 @@ uint64_t stream_at(const struct stream *stream)
     return (uint64_t)XML_GetCurrentByteIndex(stream->parser);
 }
 
+uint64_t stream_after(const struct stream *stream)
+{
+    return stream_at(stream) +
+           (uint64_t)XML_GetCurrentByteCount(stream->parser);
+}
+
 static void on_start(void *self, const char *name, const char **attributes)
 {
     struct stream *stream = self;
@@ -52,8 +58,9 @@ static void on_start(void *self, const char *name, const char **attributes)
     if (stream->failed)
         return;
     if (++stream->depth > stream->limits.max_depth)
-        stream_refuse(stream, "more than %u elements stand in each other "
-                              "(max_depth)",
+        stream_refuse(stream,
+                      "more than %u elements stand in each other "
+                      "(max_depth)",
                       stream->limits.max_depth);
     else if ((unsigned)count > stream->limits.max_attributes)
         stream_refuse(stream,
@@ -178,8 +185,8 @@ static bool refuse_entity(struct stream *stream)
 {
     int offset, size;
     const char *text = XML_GetInputContext(stream->parser, &offset, &size);
-    const char *end = text ? memchr(text + offset, ';', (size_t)(size - offset))
-                           : NULL;
+    const char *end =
+        text ? memchr(text + offset, ';', (size_t)(size - offset)) : NULL;
     if (end == NULL || text[offset] != '&' || end - text - offset > 40)
         return false;
     stream_refuse(stream, "\"%.*s;\" is no entity of XML",

@@ -62,8 +62,9 @@ bool stream_read(struct stream *stream, struct err *err);
 void stream_pause(struct stream *stream);
 void stream_refuse(struct stream *stream, const char *format, ...)
     __attribute__((cold, format(printf, 2, 3)));
-/* Of the event: its line, and its first byte. */
+/* Of the event: its line, its first byte, and the one after it. */
 uint64_t stream_line(const struct stream *stream);
 uint64_t stream_at(const struct stream *stream);
+uint64_t stream_after(const struct stream *stream);
 
 #endif

@@ -58,6 +58,8 @@ static void on_text(void *self, const char *text, size_t len)
     const char *end = text + len;
     if (node->text)
         return;
+    while (text < end && (*text == ' ' || *text == '\n' || *text == '\t'))
+        text++; /* nearly all of it is what lines are indented with */
     utf8_trim(&text, &end);
     node->text = text < end;
 }
@@ -127,8 +129,7 @@ static bool outline_all(struct input *input, struct xml_reader *reader,
     return true;
 }
 
-bool xml_survey(struct input *input, struct xml_reader *reader,
-                struct err *err)
+bool xml_survey(struct input *input, struct xml_reader *reader, struct err *err)
 {
     const struct xml_options *said = input->options;
     reader->max_depth = said->max_depth;

@@ -1,0 +1,234 @@
+/* XML as rows: what becomes of elements, attributes and texts, where rows are,
+ * which encoding it has; in pieces of every size. */
+#include <check.h>
+#include <stdio.h>
+
+#include "base/log.h"
+#include "decode/cursor.h"
+#include "decode/tree/xml/declared.h"
+#include "decode/tree/xml/sniff.h"
+#include "decode/tree/xml/stream.h"
+
+static struct spec spec;
+static struct buf seen;
+
+static void setup(void)
+{
+    struct err err;
+    spec_init(&spec);
+    spec.path = mem_text("t.xml");
+    ck_assert(spec_override(&spec, "format", "xml", &err));
+    stream_piece = 64 * 1024;
+    buf_clear(&seen);
+}
+
+static void teardown(void)
+{
+    spec_release(&spec);
+    buf_release(&seen);
+}
+
+static void say(const char *name, const char *text)
+{
+    struct err err;
+    ck_assert_msg(spec_override(&spec, name, text, &err), "%s", err.text);
+}
+
+static void add_row(const struct input *input, const struct row *row)
+{
+    buf_addf(&seen, "%llu ", (unsigned long long)row->place.line);
+    if (row->fault != NULL)
+        buf_addf(&seen, "! %s", row->fault);
+    for (unsigned i = 0; row->fault == NULL && i < row->count; i++) {
+        if (row->cells[i].type == VALUE_NIL)
+            continue;
+        buf_addf(&seen, "%s=", input->columns.all[i].name);
+        value_json(&seen, &row->cells[i]);
+        buf_putc(&seen, ';');
+    }
+    buf_putc(&seen, '\n');
+}
+
+static void read_rows(const char *text, size_t len)
+{
+    struct err err;
+    struct row row;
+    enum step step;
+    struct cursor cursor = {.silent = true};
+    struct input *input =
+        input_open_source(&spec, source_memory(text, len), &err);
+    buf_clear(&seen);
+    if (input == NULL) {
+        buf_puts(&seen, err.text);
+        return;
+    }
+    cursor_open(&cursor, input);
+    while ((step = cursor_next(&cursor, &row, &err)) == STEP_ITEM)
+        add_row(input, &row);
+    if (step == STEP_FAIL)
+        buf_puts(&seen, err.text);
+    cursor_close(&cursor);
+    input_close(input);
+}
+
+static void expect(const char *text, const char *wanted)
+{
+    size_t len = strlen(text);
+    for (size_t piece = 1; piece < len + 2; piece++) {
+        stream_piece = piece;
+        read_rows(text, len);
+        ck_assert_str_eq(buf_text(&seen), wanted);
+    }
+}
+
+START_TEST(values)
+{
+    expect("<a><b i='1' j=''><c>x</c></b>\n<b><c/></b></a>",
+           "1 @i=\"1\";@j=\"\";c=\"x\";\n2 c=\"\";\n");
+    expect("<a><b><c>1</c><d>2</d><c>3</c></b><b>t</b></a>",
+           "1 c=[\"1\",\"3\"];d=\"2\";\n1 #text=\"t\";\n");
+    expect("<a><b><c k='1'>x</c><c>y</c></b><b/></a>",
+           "1 c=[{\"@k\":\"1\",\"#text\":\"x\"},\"y\"];\n1 \n");
+    expect("<a><b>\n <c><d>1</d> z </c> </b><b/></a>",
+           "1 c={\"d\":\"1\",\"#text\":\"z\"};\n2 \n");
+    expect("<a><b><![CDATA[<&]]>&#x41;&lt;</b><b><!-- x -->y</b></a>",
+           "1 #text=\"<&A<\";\n1 #text=\"y\";\n");
+}
+END_TEST
+
+START_TEST(namespaces)
+{
+    static const char text[] =
+        "<x:a xmlns:x='u' xmlns:xsi='v'><x:b xsi:type='t' x:k='1'>"
+        "<x:c xsi:nil='true'/><c>2</c></x:b><x:b><c xsi:nil='1'/></x:b></x:a>";
+    expect(text, "1 @k=\"1\";c=[null,\"2\"];\n1 \n");
+    say("names", "prefix");
+    expect(text, "1 @x:k=\"1\";c=\"2\";\n1 \n");
+}
+END_TEST
+
+START_TEST(where_rows_are)
+{
+    expect("<a><h><t>1</t></h><l><b i='1'/><b i='2'/><b i='3'/></l></a>",
+           "1 @i=\"1\";\n1 @i=\"2\";\n1 @i=\"3\";\n");
+    expect("<a><b><c>1</c><d>2</d></b></a>", "1 c=\"1\";d=\"2\";\n");
+    expect("<a>x</a>", "1 #text=\"x\";\n");
+    expect("<a><b><c/></b><b><c/></b><d><e/></d><d><e/></d></a>",
+           "t.xml: several kinds of elements may be its rows; say which, such "
+           "as at = \"customers/customer\"; there are: a/b (2), a/d (2), a "
+           "(1)");
+    say("at", "/a/d");
+    expect("<a><b><c/></b><b><c/></b><d><e/></d><d><e/></d></a>",
+           "1 e=\"\";\n1 e=\"\";\n");
+    say("at", "//b");
+    expect("<a><c><b>1<b>2</b></b></c><b>3</b></a>",
+           "1 b=\"2\";#text=\"1\";\n1 #text=\"3\";\n");
+    say("at", "a/*");
+    expect("<a><b i='1'/><c j='2'/></a>", "1 @i=\"1\";\n1 @j=\"2\";\n");
+    say("at", "b");
+    expect("<a><b/></a>", "t.xml: at: no element stands at \"b\"; there are: a "
+                          "(1)");
+}
+END_TEST
+
+START_TEST(limits)
+{
+    say("max_element", "40");
+    expect("<a><b><c>0123456789012345678901234567</c></b><b><c>1</c></b></a>",
+           "1 ! it is longer than 40 bytes (max_element)\n1 c=\"1\";\n");
+    say("max_depth", "2");
+    read_rows("<a><b><c/></b></a>", 18);
+    ck_assert_str_eq(buf_text(&seen),
+                     "t.xml: line 1, column 7: more than 2 elements stand in "
+                     "each other (max_depth)");
+    say("max_attributes", "1");
+    read_rows("<a><b i='' j=''/></a>", 21);
+    ck_assert_str_eq(buf_text(&seen), "t.xml: line 1, column 4: more than 1 "
+                                      "attributes at one element "
+                                      "(max_attributes)");
+}
+END_TEST
+
+/* However large a row is, a chunk ends with one. */
+START_TEST(many_chunks)
+{
+    struct buf text = {0};
+    buf_puts(&text, "<a>");
+    for (int i = 0; i < 40000; i++)
+        buf_addf(&text, "<b i='%d'><c>some text</c></b>\n", i);
+    buf_puts(&text, "</a>");
+    read_rows(text.at, text.len);
+    const char *at = buf_text(&seen);
+    for (int i = 0; i < 40000; i++) {
+        char row[80];
+        int len = snprintf(row, sizeof row, "%d @i=\"%d\";c=\"some text\";\n",
+                           i + 1, i);
+        ck_assert(strncmp(at, row, (size_t)len) == 0);
+        at += len;
+    }
+    ck_assert_str_eq(at, "");
+    buf_release(&text);
+}
+END_TEST
+
+START_TEST(declared)
+{
+    static const char *const heads[][2] = {
+        {"<?xml version='1.0' encoding='latin1'?>", "latin1"},
+        {"\n<?xml version=\"1.0\" encoding = \"GBK\" ?><a/>", "GBK"},
+        {"<?xml version='1.0'?><a encoding='x'/>", ""},
+        {"<?xml encoding='x", ""},
+        {"<?xml encoding=x?>", ""},
+        {"<a/>", ""},
+        {"<?xml encoding='UTF-16'?>", "UTF-8"},
+    };
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++) {
+        char name[16];
+        const char *untrue = declared_encoding(heads[i][0], strlen(heads[i][0]),
+                                               name, sizeof name);
+        ck_assert_str_eq(name, heads[i][1]);
+        ck_assert((untrue != NULL) == (i == 6));
+    }
+}
+END_TEST
+
+START_TEST(sniffed)
+{
+    static const char *const no[] = {"",
+                                     "<",
+                                     "a,b\n1,2\n",
+                                     "<a>,<b>\n1,2\n",
+                                     "<Mã KH>,<Tên>\n",
+                                     "<?xmlx?>",
+                                     "{\"a\": \"<b/>\"}"};
+    static const char *const yes[] = {"<?xml version='1.0'?>", "<a/>",
+                                      " <a><b>1</b>", "<!DOCTYPE a><a/>",
+                                      "\xEF\xBB\xBF<a><b>1</b>"};
+    for (size_t i = 0; i < sizeof no / sizeof *no; i++)
+        ck_assert_msg(sniff_xml(no[i], strlen(no[i])) == 0, "%s", no[i]);
+    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
+        ck_assert_msg(sniff_xml(yes[i], strlen(yes[i])) >= 80, "%s", yes[i]);
+}
+END_TEST
+
+int main(void)
+{
+    static const struct log_settings quiet = {.level = LOG_ERROR};
+    log_setup(&quiet);
+    Suite *suite = suite_create("xmlrows");
+    TCase *tests = tcase_create("xmlrows");
+    tcase_add_checked_fixture(tests, setup, teardown);
+    tcase_add_test(tests, values);
+    tcase_add_test(tests, namespaces);
+    tcase_add_test(tests, where_rows_are);
+    tcase_add_test(tests, limits);
+    tcase_add_test(tests, many_chunks);
+    tcase_add_test(tests, declared);
+    tcase_add_test(tests, sniffed);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed == 0 ? 0 : 1;
+}
