@@ -88,7 +88,7 @@ static const struct setting table[] = {
         .help = "memory a script may hold, per thread"),
     ROW(SCRIPT, "max_lookup", "BYTES", "2G", SIZE, max_lookup,
         BETWEEN(65536, 68719476736),
-        .help = "memory the lookups of a script may hold together"),
+        .help = "memory all lookups of a script may hold"),
     ROW(SCRIPT, "max_instructions", "N", "100000000", COUNT, max_instructions,
         BETWEEN(1000, 1000000000000000),
         .help = "instructions a script may run for one row"),
