@@ -87,7 +87,7 @@ static const struct setting table[] = {
         BETWEEN(1048576, 1099511627776),
         .help = "memory a script may hold, per thread"),
     ROW(SCRIPT, "max_lookup", "BYTES", "2G", SIZE, max_lookup,
-        BETWEEN(65536, 68719476736),
+        BETWEEN(65536, 64424509440),
         .help = "memory all lookups of a script may hold"),
     ROW(SCRIPT, "max_instructions", "N", "100000000", COUNT, max_instructions,
         BETWEEN(1000, 1000000000000000),
