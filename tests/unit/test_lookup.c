@@ -132,13 +132,14 @@ END_TEST
 START_TEST(test_get)
 {
     with_cities("code,city,n\nKH1,Hà Nội,1\nkh2,Huế,2\n");
-    ck_assert(open_text(
-        LOOKUP("") "return fast.setCustomer { setup = function() "
-                   "assert(#cities == 2) end, map = function(row) " //
-        RECORD("Address = (cities:get(row.Code) or { city = 'none' }).city, "
-               "Fax = cities:get(row.Code, 'n'), "
-               "Description = row.Code:lookup(cities, 'city', 'other')") //
-        " end }"));
+    ck_assert(open_text(LOOKUP(
+        "") "return fast.setCustomer { setup = function() "
+            "assert(#cities == 2) end, map = function(row) "
+            "" RECORD(
+                "Address = (cities:get(row.Code) or { city = 'none' }).city, "
+                "Fax = cities:get(row.Code, 'n'), "
+                "Description = row.Code:lookup(cities, 'city', 'other')") //
+                        " end }"));
     if (!run_rows(4))
         ck_abort_msg("%s", err.text);
     ledger(4, 3, 1, 0, 0);
@@ -178,12 +179,11 @@ START_TEST(test_mistakes)
     stops(LOOKUP("missing = 'none'") ASKS("'x'"),
           "missing: \"reject\" or \"warn\" or \"blank\", not none");
     stops(LOOKUP("columns = {}") ASKS("'x'"), "columns names no column");
-    stops(HEAD "local c = fast.lookup { source = 'none.csv', key = 'a' } " //
-          ASKS("'x'"),
+    stops(HEAD "local c = fast.lookup { source = 'none.csv', key = 'a' } "
+               "" ASKS("'x'"),
           "none.csv");
-    stops(HEAD
-          "local c = fast.lookup { source = 'cities.csv', key = 'cod' } " //
-          ASKS("'x'"),
+    stops(HEAD "local c = fast.lookup { source = 'cities.csv', key = 'cod' } "
+               "" ASKS("'x'"),
           "m.lua:1: no column \"cod\" in");
     stops(LOOKUP("") "local n = cities:get('KH1') " ASKS("n"),
           "are not there while the script loads");
@@ -245,10 +245,11 @@ START_TEST(test_several)
     ck_assert(open_text(
         HEAD "local cities = fast.lookup { source = fast.csv 'cities.csv', "
              "key = { 'a', 'b' } } return fast.setCustomer { map = "
-             "function(row) " //
-        RECORD("Address = cities:get({ 'x', 'yz' }, 'city') .. "
-               "cities:get({ 'xy', 'z' }, 'city') .. cities:get({ '', 'z' }, "
-               "'city') .. tostring(cities:get({ '', '' }))") //
+             "function(row) "
+             "" RECORD(
+                 "Address = cities:get({ 'x', 'yz' }, 'city') .. "
+                 "cities:get({ 'xy', 'z' }, 'city') .. cities:get({ '', 'z' }, "
+                 "'city') .. tostring(cities:get({ '', '' }))") //
         " end }"));
     if (!run_rows(1))
         ck_abort_msg("%s", err.text);
