@@ -7,10 +7,14 @@
 #include "older.h"
 
 #include <stdbool.h>
+#include <string.h>
 
 #include "base/utf8.h"
 #include "letters.h"
+#include "page.h"
 #include "syllable.h"
+#include "tcvn3.h"
+#include "vni.h"
 
 enum { WORD = 24 };                 /* longer words are no Vietnamese */
 enum { SOFT = 1, HARD = 2 };        /* evidence */
@@ -28,25 +32,14 @@ struct encoding {
     void (*read)(const int32_t *word, size_t count, struct reading *reading);
 };
 
-/* Letters of the bytes from 0xA1. */
-static const int32_t tcvn3[] = {
-    0x102,  0xC2,   0xCA,   0xD4,   0x1A0,  0x1AF,  0x110,  0x103,  0xE2,
-    0xEA,   0xF4,   0x1A1,  0x1B0,  0x111,  0,      0,      0,      0,
-    0,      0,      0xE0,   0x1EA3, 0xE3,   0xE1,   0x1EA1, 0,      0x1EB1,
-    0x1EB3, 0x1EB5, 0x1EAF, 0,      0,      0,      0,      0,      0,
-    0,      0x1EB7, 0x1EA7, 0x1EA9, 0x1EAB, 0x1EA5, 0x1EAD, 0xE8,   0,
-    0x1EBB, 0x1EBD, 0xE9,   0x1EB9, 0x1EC1, 0x1EC3, 0x1EC5, 0x1EBF, 0x1EC7,
-    0xEC,   0x1EC9, 0,      0,      0,      0x129,  0xED,   0x1ECB, 0xF2,
-    0,      0x1ECF, 0xF5,   0xF3,   0x1ECD, 0x1ED3, 0x1ED5, 0x1ED7, 0x1ED1,
-    0x1ED9, 0x1EDD, 0x1EDF, 0x1EE1, 0x1EDB, 0x1EE3, 0xF9,   0,      0x1EE7,
-    0x169,  0xFA,   0x1EE5, 0x1EEB, 0x1EED, 0x1EEF, 0x1EE9, 0x1EF1, 0x1EF3,
-    0x1EF7, 0x1EF9, 0xFD,   0x1EF5,
-};
-
+/* What the byte that was read as `rune` is in TCVN3; 0: no letter, or one of
+ * the capitals that TCVN 5712 alone has. */
 static int32_t tcvn3_letter(int32_t rune)
 {
-    size_t i = (size_t)(rune - 0xA1);
-    return rune >= 0xA1 && i < sizeof tcvn3 / sizeof *tcvn3 ? tcvn3[i] : 0;
+    if (rune < 0xA1 || rune > 0xFF)
+        return 0;
+    int32_t letter = page_rune(&page_tcvn3, (unsigned char)rune);
+    return rune <= 0xA7 || page_capital(letter) != letter ? letter : 0;
 }
 
 /* What the letter at `i` says; `Mª` and the like are abbreviations, a soft
@@ -73,69 +66,14 @@ static void read_tcvn3(const int32_t *word, size_t count,
     }
 }
 
-/* VNI writes a letter and a mark after it; the marks, and the letters that the
- * base letters become, 0 where there is none. */
-static const int32_t vni_bases[] = {'a', 'e', 'o', 'u', 'y', 0xF4, 0xF6};
-enum { BASES = sizeof vni_bases / sizeof *vni_bases };
-static const struct {
-    int32_t mark;
-    int32_t made[BASES];
-} vni_marks[] = {
-    {0xF8, {0xE0, 0xE8, 0xF2, 0xF9, 0x1EF3, 0x1EDD, 0x1EEB}},
-    {0xF9, {0xE1, 0xE9, 0xF3, 0xFA, 0xFD, 0x1EDB, 0x1EE9}},
-    {0xFB, {0x1EA3, 0x1EBB, 0x1ECF, 0x1EE7, 0x1EF7, 0x1EDF, 0x1EED}},
-    {0xF5, {0xE3, 0x1EBD, 0xF5, 0x169, 0x1EF9, 0x1EE1, 0x1EEF}},
-    {0xEF, {0x1EA1, 0x1EB9, 0x1ECD, 0x1EE5, 0, 0x1EE3, 0x1EF1}},
-    {0xE2, {0xE2, 0xEA, 0xF4}},
-    {0xE0, {0x1EA7, 0x1EC1, 0x1ED3}},
-    {0xE1, {0x1EA5, 0x1EBF, 0x1ED1}},
-    {0xE5, {0x1EA9, 0x1EC3, 0x1ED5}},
-    {0xE3, {0x1EAB, 0x1EC5, 0x1ED7}},
-    {0xE4, {0x1EAD, 0x1EC7, 0x1ED9}},
-    {0xEA, {0x103}},
-    {0xE8, {0x1EB1}},
-    {0xE9, {0x1EAF}},
-    {0xFA, {0x1EB3}},
-    {0xFC, {0x1EB5}},
-    {0xEB, {0x1EB7}},
-};
-/* Letters that are one byte; those that Vietnamese writes so itself say
- * nothing. */
-static const int32_t vni_single[][2] = {
-    {0xF1, 0x111}, {0xF6, 0x1B0},  {0xF4, 0x1A1},  {0xE6, 0x1EC9},
-    {0xF3, 0x129}, {0xF2, 0x1ECB}, {0xEE, 0x1EF5},
-};
-
-static int32_t small_latin(int32_t rune)
-{
-    return letter_is_capital(rune) ? rune + 32 : rune;
-}
-
-static int32_t vni_pair(int32_t base, int32_t mark)
-{
-    for (size_t i = 0; i < sizeof vni_marks / sizeof *vni_marks; i++)
-        for (size_t at = 0; at < BASES; at++)
-            if (vni_marks[i].mark == mark && vni_bases[at] == base)
-                return vni_marks[i].made[at];
-    return 0;
-}
-
-static int32_t vni_one(int32_t rune)
-{
-    for (size_t i = 0; i < sizeof vni_single / sizeof *vni_single; i++)
-        if (vni_single[i][0] == rune)
-            return vni_single[i][1];
-    return 0;
-}
-
 /* A vowel with two dots stands in French and Dutch names, too; `eán` in Irish
  * ones (Seán), and `où` is a word. */
 static int pair_evidence(const int32_t *word, size_t count, size_t i)
 {
-    int32_t base = small_latin(word[i]), mark = small_latin(word[i + 1]);
+    int32_t base = vni_small(word[i]), mark = vni_small(word[i + 1]);
     bool dots = mark == 0xEF || mark == 0xEB || mark == 0xFC;
     bool irish = base == 'e' && mark == 0xE1 && i == 1 && count == 4 &&
-                 small_latin(word[3]) == 'n';
+                 vni_small(word[3]) == 'n';
     bool where = base == 'o' && mark == 0xF9 && count == 2;
     return (dots && base < 0x80) || irish || where ? SOFT : HARD;
 }
@@ -148,19 +86,11 @@ static int one_evidence(int32_t rune, int32_t next)
     return rune == 0xF6 && next == 0xF4 ? HARD : SOFT;
 }
 
-/* The capital of a small letter that VNI has. */
-static int32_t raised(int32_t rune)
-{
-    if (rune < 0x100)
-        return rune - 32;
-    return rune == 0x1B0 ? 0x1AF : rune == 0x1A1 ? 0x1A0 : rune & ~INT32_C(1);
-}
-
 static void read_vni(const int32_t *word, size_t count, struct reading *reading)
 {
     for (size_t i = 0; i < count; i++) {
-        int32_t base = small_latin(word[i]);
-        int32_t mark = i + 1 < count ? small_latin(word[i + 1]) : 0;
+        int32_t base = vni_small(word[i]);
+        int32_t mark = i + 1 < count ? vni_small(word[i + 1]) : 0;
         int32_t letter = vni_pair(base, mark);
         int evidence = letter != 0 ? pair_evidence(word, count, i) : 0;
         bool capital = base != word[i];
@@ -172,7 +102,8 @@ static void read_vni(const int32_t *word, size_t count, struct reading *reading)
             letter = base;
         if (evidence > reading->evidence)
             reading->evidence = evidence;
-        reading->letters[reading->count++] = capital ? raised(letter) : letter;
+        reading->letters[reading->count++] =
+            capital ? page_capital(letter) : letter;
     }
 }
 
@@ -221,6 +152,15 @@ static bool has_symbol(const int32_t *word, size_t count)
     return false;
 }
 
+/* No syllable, and plainly in the encoding: `Laék` (Lắk). */
+static bool is_foreign(const struct reading *reading)
+{
+    for (size_t i = 0; i < reading->count; i++)
+        if (!is_vietnamese(reading->letters[i]))
+            return false;
+    return reading->evidence == HARD;
+}
+
 /* What one word says of an encoding, and how it reads. */
 static int judge(const struct encoding *encoding, const int32_t *word,
                  size_t count, struct reading *reading)
@@ -233,7 +173,7 @@ static int judge(const struct encoding *encoding, const int32_t *word,
         return -HARD;
     encoding->read(word, count, reading);
     bool reads = is_syllable(reading->letters, reading->count);
-    if (!reads)
+    if (!reads && !is_foreign(reading))
         reading->count = 0;
     if (is_syllable(word, count) && !is_mixed(word, count))
         return 0;
@@ -299,14 +239,26 @@ static bool has_quotes(const int32_t *text, size_t count)
     return left && right;
 }
 
-const char *older_encoding(int32_t *text, size_t count, struct buf *meant)
+/* All letters, in words of any language: TCVN3 has none of those signs. */
+static void put_tcvn3(int32_t *text, size_t count, struct buf *meant)
+{
+    for (size_t i = 0; i < count; i++)
+        text[i] = tcvn3_letter(text[i]) ? tcvn3_letter(text[i]) : text[i];
+    tcvn3_raise(text, count);
+    put_letters(meant, text, count);
+}
+
+const char *older_encoding(int32_t *text, size_t count, const char *only,
+                           struct buf *meant)
 {
     const struct encoding *best = NULL;
     if (has_quotes(text, count))
         for (size_t i = 0; i < count; i++)
             text[i] = text[i] == LEFT || text[i] == RIGHT ? '"' : text[i];
-    int most = HARD - 1;
+    int most = only != NULL ? SOFT - 1 : HARD - 1;
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
+        if (only != NULL && strcmp(only, encodings[i].name) != 0)
+            continue;
         int weight = weigh(&encodings[i], text, count);
         if (weight > most) {
             most = weight;
@@ -315,6 +267,9 @@ const char *older_encoding(int32_t *text, size_t count, struct buf *meant)
     }
     if (best == NULL)
         return NULL;
-    put_meant(best, text, count, meant);
+    if (best->read == read_tcvn3)
+        put_tcvn3(text, count, meant);
+    else
+        put_meant(best, text, count, meant);
     return best->name;
 }

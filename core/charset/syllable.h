@@ -1,8 +1,8 @@
 /* syllable.h: is a word a syllable that Vietnamese has? Its words are few
  * enough in shape (an onset, a nucleus, a coda, one tone) that text in a wrong
  * encoding is told from names in French or German. Pure; any thread. */
-#ifndef FASTSYNC_FORM_SYLLABLE_H
-#define FASTSYNC_FORM_SYLLABLE_H
+#ifndef FASTSYNC_CHARSET_SYLLABLE_H
+#define FASTSYNC_CHARSET_SYLLABLE_H
 
 #include <stdbool.h>
 #include <stddef.h>

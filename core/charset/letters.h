@@ -1,7 +1,7 @@
 /* letters.h: which letters a character is one of, as far as a look wants to
  * know it, and whether Vietnamese has them so. Pure; any thread. */
-#ifndef FASTSYNC_FORM_LETTERS_H
-#define FASTSYNC_FORM_LETTERS_H
+#ifndef FASTSYNC_CHARSET_LETTERS_H
+#define FASTSYNC_CHARSET_LETTERS_H
 
 #include <stdbool.h>
 #include <stddef.h>
