@@ -114,12 +114,18 @@ START_TEST(test_expression)
     contains(json(), "\"Address\":\"HÀ NỘI\"");
     contains(json(), "\"Address\":\"HUẾ\"");
     close_all();
-    ck_assert(open_text(
-        LOOKUP("ignore_case = true, missing = 'blank'") //
-        "return fast.setCustomer { fields = { CustomerCode = fast.col 'Code', "
-        "CustomerName = fast.col 'Code':lower():lookup(cities, 'city', "
-        "'other'), "
-        "Status = 1, Fax = fast.col 'Code':lookup(cities, 'city') } }"));
+    ck_assert(open_text(LOOKUP(
+        "ignore_case = true, missing = 'blank'") ""
+                                                 "return fast.setCustomer { "
+                                                 "fields = { CustomerCode = "
+                                                 "fast.col 'Code', "
+                                                 "CustomerName = fast.col "
+                                                 "'Code':lower():lookup(cities,"
+                                                 " 'city', "
+                                                 "'other'), "
+                                                 "Status = 1, Fax = fast.col "
+                                                 "'Code':lookup(cities, "
+                                                 "'city') } }"));
     ck_assert(run_rows(4));
     ledger(4, 4, 0, 0, 0);
     contains(json(), "\"CustomerName\":\"Hà Nội\"");
@@ -132,14 +138,15 @@ END_TEST
 START_TEST(test_get)
 {
     with_cities("code,city,n\nKH1,Hà Nội,1\nkh2,Huế,2\n");
-    ck_assert(open_text(LOOKUP(
-        "") "return fast.setCustomer { setup = function() "
-            "assert(#cities == 2) end, map = function(row) "
-            "" RECORD(
-                "Address = (cities:get(row.Code) or { city = 'none' }).city, "
-                "Fax = cities:get(row.Code, 'n'), "
-                "Description = row.Code:lookup(cities, 'city', 'other')") //
-                        " end }"));
+    ck_assert(
+        open_text(LOOKUP("") "return fast.setCustomer { setup = function() "
+                             "assert(#cities == 2) end, map = function(row) "
+                             "" RECORD("Address = (cities:get(row.Code) or { "
+                                       "city = 'none' }).city, "
+                                       "Fax = cities:get(row.Code, 'n'), "
+                                       "Description = row.Code:lookup(cities, "
+                                       "'city', 'other')") ""
+                                                           " end }"));
     if (!run_rows(4))
         ck_abort_msg("%s", err.text);
     ledger(4, 3, 1, 0, 0);
@@ -249,8 +256,8 @@ START_TEST(test_several)
              "" RECORD(
                  "Address = cities:get({ 'x', 'yz' }, 'city') .. "
                  "cities:get({ 'xy', 'z' }, 'city') .. cities:get({ '', 'z' }, "
-                 "'city') .. tostring(cities:get({ '', '' }))") //
-        " end }"));
+                 "'city') .. tostring(cities:get({ '', '' }))") ""
+                                                                " end }"));
     if (!run_rows(1))
         ck_abort_msg("%s", err.text);
     contains(json(), "\"Address\":\"123nil\"");
