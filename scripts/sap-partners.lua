@@ -2,24 +2,18 @@
 local fast = require "fastsync"
 local col  = fast.col
 
-local address = {}
-local function place(id)
-  local a = address[id] or fast.reject("no address " .. id)
-  return fast.join(", ", fast.join(" ", a.STREET, a.BUILDING), fast.join(" ", a.POSTALCODE, a.CITY), a.COUNTRY)
-end
+local addresses = fast.lookup { source = fast.csv "exports/sap_bikes_Addresses.csv", key = "ADDRESSID" }
+
+local function address(column) return col "ADDRESSID":lookup(addresses, column) end
 
 return fast.setCustomer {
   source = fast.csv "exports/sap_bikes_BusinessPartners.csv",
 
-  setup = function(env)
-    local rows = env.rows(fast.csv "exports/sap_bikes_Addresses.csv")
-    for row in rows do address[row.ADDRESSID] = row end
-  end,
-
   fields = {
     CustomerCode = col "PARTNERID",
     CustomerName = col "COMPANYNAME",
-    Address      = fast.with(col "ADDRESSID", place),
+    Address      = fast.join(", ", fast.join(" ", address "STREET", address "BUILDING"),
+                                   fast.join(" ", address "POSTALCODE", address "CITY"), address "COUNTRY"),
     PhoneNumber  = col "PHONENUMBER",
     Fax          = col "FAXNUMBER",
     Email        = col "EMAILADDRESS":lower(),

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "constant.h"
-#include "lookup/handle.h"
 #include "pick.h"
+#include "plan/lookup/handle.h"
 
 /* What is known of a call while it is compiled. */
 struct building {

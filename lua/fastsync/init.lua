@@ -262,15 +262,11 @@ function fast.lookup(given, ...)
   for name in pairs(given) do
     local known = false
     for _, key in ipairs(lookup_keys) do known = known or name == key end
-    if not known then
-      fail("fast.lookup: there is no key '%s'%s", tostring(name), did_you_mean(name, lookup_keys))
-    end
+    if not known then fail("fast.lookup: there is no key '%s'%s", tostring(name), did_you_mean(name, lookup_keys)) end
   end
   if given.source == nil then fail("fast.lookup: `source` is the file that it reads") end
   if given.key == nil then fail("fast.lookup: `key` is the column that rows are found by") end
-  if given.ignore_case ~= nil and type(given.ignore_case) ~= "boolean" then
-    fail("fast.lookup: ignore_case: true or false, not a %s", type(given.ignore_case))
-  end
+  if type(given.ignore_case or false) ~= "boolean" then fail("fast.lookup: ignore_case is true or false") end
   native.sources(given.source)
   return native.lookup(given.source, column_names("key", given.key),
     given.columns ~= nil and column_names("columns", given.columns) or nil,

@@ -3,7 +3,7 @@ outside its folder, and what is no file.
 
 The mapping stands in job/, and what it is after in out/secret.csv: its cells
 say STOLEN, which must come out nowhere. Each path is tried as a source, as a
-lookup (`env.rows`), or as what require finds."""
+lookup (`env.rows`, `fast.lookup`), or as what require finds."""
 from kit import HEAD, INPUT, Attack
 
 SECRET = b"Code,Name\nSTOLEN1,STOLEN\n"
@@ -24,6 +24,13 @@ def as_lookup(path):
     return (f"{HEAD}return fast.setCustomer {{ source = fast.csv 'in.csv',\n"
             f"setup = function(env) for row in env.rows({path}) do "
             f"for _, cell in pairs(row) do print(cell) end end end,\n{MAP} }}\n")
+
+
+def as_joined(path):
+    return (f"{HEAD}local rows = fast.lookup {{ source = {path}, key = 'Code' }}\n"
+            f"return fast.setCustomer {{ source = fast.csv 'in.csv',\n"
+            f"setup = function() for _, cell in pairs(rows:get('K1') or {{}}) do print(cell) end end,\n"
+            f"{MAP} }}\n")
 
 
 def reads(name, path, code=USAGE, says=OUTSIDE, make="", options="",
@@ -56,7 +63,7 @@ NAMES = {
 }
 GIVEN = "fastsync check job/m.lua --max-seconds 2 -o - 3<secret/secret.csv <secret/secret.csv "
 ROWS = [reads(f"{name}-{how.__name__[3:]}", path, how=how, take=GIVEN, make="mkdir down")
-        for name, path in NAMES.items() for how in (as_source, as_lookup)]
+        for name, path in NAMES.items() for how in (as_source, as_lookup, as_joined)]
 
 # Where something that lies ready in the folder leads out.
 LINKS = {
@@ -75,7 +82,8 @@ LINKS = {
 }
 ROWS += [reads(f"{name}-{how.__name__[3:]}", path, make=make, how=how, take=GIVEN,
                says=OUTSIDE + "|" + NO_FILE)
-         for name, (make, path) in LINKS.items() for how in (as_source, as_lookup)]
+         for name, (make, path) in LINKS.items()
+         for how in (as_source, as_lookup, as_joined)]
 
 ROWS += [
     reads("link-loop", "'a.csv'", BAD_INPUT, "a.csv: .*symbolic links", make="ln -s b.csv a.csv; ln -s a.csv b.csv"),

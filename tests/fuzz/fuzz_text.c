@@ -220,7 +220,7 @@ static struct value make_argument(struct bytes *from, struct arena *arena,
 {
     struct value value = make_value(from, arena);
     unsigned base = kind & ARG_KIND;
-    if (base == ARG_LOOKUP || base == ARG_OPTIONS)
+    if (base == ARG_LOOKUP || base == ARG_ROWS || base == ARG_OPTIONS)
         return (struct value){.type = VALUE_NIL};
     if (base == ARG_INTEGER)
         return (struct value){.type = VALUE_INT,
@@ -250,12 +250,23 @@ static void check_answer(const struct value *answer)
     buf_release(&json);
 }
 
+static bool find_no_row(const struct text_rows *rows, struct text_call *call,
+                        const struct value *key, const struct value *otherwise,
+                        struct value *answer)
+{
+    (void)rows;
+    *answer = *otherwise;
+    return otherwise->type != VALUE_NIL || text_blank(key) ||
+           text_refuse(call, "%s: none", text_show(call, key));
+}
+
 static void call_text(struct bytes from)
 {
     const struct text_function *function = any_function(&from);
     struct arena arena;
     struct value all[TEXT_SHAPE + 4], options[TEXT_MAX_OPTIONS], answer;
     struct text_lookup lookup = {all, find_nothing, no_keys};
+    static const struct text_rows rows = {.find = find_no_row};
     unsigned count = 0, rest = 0;
     arena_init(&arena);
     for (; count < TEXT_SHAPE && function->shape[count] != ARG_NONE &&
@@ -275,6 +286,7 @@ static void call_text(struct bytes from)
     const struct text_args args = {.all = all,
                                    .count = count,
                                    .lookup = &lookup,
+                                   .rows = &rows,
                                    .options = options,
                                    .name = function->name};
     answer = (struct value){.type = VALUE_NIL};

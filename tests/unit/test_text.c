@@ -371,10 +371,10 @@ START_TEST(the_table)
         "len",    "sub",     "truncate", "ascii",   "digits",   "strip",
         "blank",  "first",   "join",     "split",   "pick",     "number",
         "date",   "replace", "match",    "default", "vn.phone", "vn.taxcode",
-        "prefix", "suffix",  "unescape"};
+        "prefix", "suffix",  "unescape", "lookup"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         ck_assert_ptr_nonnull(text_find(names[i], strlen(names[i])));
-    ck_assert_ptr_eq(each - text_functions() == 27 ? NULL : "count", NULL);
+    ck_assert_ptr_eq(each - text_functions() == 28 ? NULL : "count", NULL);
     ck_assert_ptr_null(text_find("uper", 4));
     ck_assert_ptr_null(text_find("", 0));
 }

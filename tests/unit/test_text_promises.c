@@ -98,6 +98,7 @@ static struct value argument(unsigned char shape)
     case ARG_STRING:
         return made_up(2);
     case ARG_LOOKUP:
+    case ARG_ROWS:
     case ARG_OPTIONS:
         return nil();
     default:

@@ -126,6 +126,20 @@ static inline void check_promise(const char *name, const struct value *value)
 }
 
 static const struct text_lookup *asked_lookup;
+
+/* Rows that have no key but the blank one. */
+static inline bool find_no_row(const struct text_rows *rows,
+                               struct text_call *of, const struct value *key,
+                               const struct value *otherwise,
+                               struct value *answer)
+{
+    (void)rows;
+    *answer = *otherwise;
+    return otherwise->type != VALUE_NIL || text_blank(key) ||
+           text_refuse(of, "no such key");
+}
+
+static const struct text_rows asked_rows = {.find = find_no_row};
 static struct value asked_options[TEXT_MAX_OPTIONS];
 
 /* Calls `name`; missing arguments are nil. */
@@ -145,6 +159,7 @@ static inline bool ask(const char *name, unsigned count,
     struct text_args args = {.all = values,
                              .count = all,
                              .lookup = asked_lookup,
+                             .rows = &asked_rows,
                              .options = asked_options};
     call.reason = call.remark = NULL;
     warnings_clear(&heard);

@@ -147,8 +147,8 @@ static bool missing(const struct lookup *lookup, struct text_call *call,
         return text_refuse(call, "%s is no %s of %s", text_show(call, key),
                            key_names(lookup, call), lookup->path);
     else
-        text_warn(call, WARNING_MISSING, key, "is not in %s (%s)", lookup->path,
-                  key_names(lookup, call));
+        text_warn(call, WARNING_MISSING, key, "%s is no %s of %s",
+                  text_show(call, key), key_names(lookup, call), lookup->path);
     return true;
 }
 

@@ -213,9 +213,10 @@ static bool take_row(struct loading *loading, const struct row *row)
         return false;
     keyed_grow(keyed);
     uint64_t *slot = keyed_slot(keyed, &key);
-    if (*slot != 0)
-        return take_again(loading, slot, at, &key);
-    keyed_put(keyed, slot, at, &key);
+    if (*slot == 0)
+        keyed_put(keyed, slot, at, &key);
+    else if (!take_again(loading, slot, at, &key))
+        return false;
     return check_room(loading, row);
 }
 

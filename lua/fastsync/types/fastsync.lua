@@ -28,6 +28,7 @@
 ---@field default fun(self: fastsync.Expression, v: any): fastsync.Expression s, or v where s is blank
 ---@field first fun(self: fastsync.Expression, b: any, ...: any): fastsync.Expression the first that is not blank
 ---@field pick fun(self: fastsync.Expression, lookup: table<string|number|boolean, any>, otherwise?: any): fastsync.Expression looked up in table; what is not there takes otherwise (fast.same: itself), and without it the row is rejected
+---@field lookup fun(self: fastsync.Expression, rows: fastsync.Lookup, column: string, otherwise?: any): fastsync.Expression the column's value in the row of a fast.lookup whose key is s; what is not there takes otherwise
 ---@field number fun(self: fastsync.Expression, options?: fastsync.NumberOptions): fastsync.Expression a number; group is the sign between thousands
 ---@field date fun(self: fastsync.Expression, pattern: string, options?: fastsync.DateOptions): fastsync.Expression a date as Fast wants it, yyyy-mm-dd; a time in another zone is converted
 
@@ -56,6 +57,19 @@
 
 ---@class fastsync.Env
 ---@field rows fun(source: fastsync.Source|string): fun(): table<string, any> the rows of another file, as tables
+
+---@class fastsync.LookupOptions
+---@field source fastsync.Source|string|(fastsync.Source|string)[]
+---@field key string|string[] the column that rows are found by, or several
+---@field columns? string|string[] what functions may ask for (all columns)
+---@field duplicates? "reject"|"first"|"last"|"refuse" a key that comes again with other cells ("reject": rows that ask for it are)
+---@field missing? "reject"|"warn"|"blank" what an expression does with a key that is not there ("reject")
+---@field ignore_case? boolean letter case does not count in keys (false)
+
+---Rows of another file by key: from setup on.
+---@class fastsync.Lookup
+---@field get (fun(self: fastsync.Lookup, key: any): table<string, any>?)|(fun(self: fastsync.Lookup, key: any, column: string): any) the row of that key or nil; or a column of it
+---@operator len: integer
 
 ---@class fastsync.Mapping
 
@@ -331,6 +345,16 @@ function fast.first(a, b, ...) end
 ---@return any
 ---@overload fun(s: fastsync.Expression, lookup: table<string|number|boolean, any>, otherwise?: any): fastsync.Expression
 function fast.pick(s, lookup, otherwise) end
+
+---the column's value in the row of a fast.lookup whose key is s; what is not there takes otherwise, and without it does what the lookup's missing says; blank where s is. With one table: the lookup.
+---@param s any
+---@param rows fastsync.Lookup
+---@param column string
+---@param otherwise? any
+---@return any
+---@overload fun(s: fastsync.Expression, rows: fastsync.Lookup, column: string, otherwise?: any): fastsync.Expression
+---@overload fun(given: fastsync.LookupOptions): fastsync.Lookup
+function fast.lookup(s, rows, column, otherwise) end
 
 ---a number; group is the sign between thousands.
 ---@param s any

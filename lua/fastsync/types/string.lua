@@ -23,5 +23,6 @@
 ---@field default fun(self: string, v: any): any
 ---@field first fun(self: string, b: any, ...: any): any
 ---@field pick fun(self: string, lookup: table<string|number|boolean, any>, otherwise?: any): any
+---@field lookup fun(self: string, rows: fastsync.Lookup, column: string, otherwise?: any): any
 ---@field number fun(self: string, options?: fastsync.NumberOptions): number?
 ---@field date fun(self: string, pattern: string, options?: fastsync.DateOptions): string?, string?
