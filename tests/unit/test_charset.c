@@ -308,6 +308,8 @@ static const struct {
      "A 10, T\xF3",
      "SỮA 10, Tú"},
     {"tcvn3", "HU\xB8, HO\xC0", "HUÁ, HOẮ"},
+    {"tcvn3", "M\xB7 KH", "Mã KH"},
+    {"tcvn3", "CTY TNHH H\xB5 T\xF3", "CTY TNHH Hà Tú"},
     {"tcvn3", "HA\xB3 Ha\xB0", "HÁ Hà"},
     {"TCVN3-H", "c\xABng ty c\xE6 ph\xC7n 1", "CÔNG TY CỔ PHẦN 1"},
 };
