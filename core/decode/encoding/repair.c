@@ -48,11 +48,30 @@ static enum misreading find(const struct repair *repair, const char *text,
     return found;
 }
 
+/* By the first name that is misread. */
+static const struct repair *find_by_looks(const struct columns *columns)
+{
+    enum misreading found = MISREAD_NOT;
+    struct buf meant = {0};
+    for (unsigned i = 0; i < columns->count && found == MISREAD_NOT; i++)
+        found = misread_find(columns->all[i].name, columns->all[i].len,
+                             MISREAD_NOT, &meant);
+    buf_release(&meant);
+    if (found == MISREAD_UTF8_TWICE)
+        found = MISREAD_UTF8;
+    for (size_t i = 0; i < REPAIRS && found != MISREAD_NOT; i++)
+        if (repairs[i].wanted == found)
+            return &repairs[i];
+    return NULL;
+}
+
 /* A name of several columns is repaired as the header has it, without the
  * number behind it. */
 void repair_columns(struct input *input)
 {
     struct columns *columns = &input->columns, made = {0};
+    if (input->spec.by_looks && input->spec.repair == NULL && input->named)
+        input->spec.repair = find_by_looks(columns);
     const struct repair *repair = input->spec.repair;
     if (repair == NULL || columns->count == 0)
         return;

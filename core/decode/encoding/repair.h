@@ -21,7 +21,8 @@ struct repair {
 const struct repair *repair_find(const char *name);
 void repair_names(struct buf *out);
 
-/* The names of an open input's columns. */
+/* The names of an open input's columns. Where its spec goes by looks and says
+ * no repair, names that plainly were misread say which. */
 void repair_columns(struct input *input);
 
 /* The mapper's, over one row after the other. Zero-initialised. */
