@@ -1,4 +1,5 @@
-/* lookup.c: env.rows(source): the rows of another file, for lookup tables.
+/* rows.c: env.rows(source): the rows of another file, for tables of a script's
+ * own.
  *
  *     setup = function(env)
  *       for row in env.rows(fast.csv "addresses.csv") do
@@ -11,7 +12,7 @@
  * used, or a file that cannot be read, stops the run: a lookup that lacks
  * something would send wrong records. In setup each row begins a new budget,
  * as files may be long; so there must not be any number of files. */
-#include "bind.h"
+#include "bind/bind.h"
 
 #include <stdlib.h>
 
@@ -129,7 +130,7 @@ static void charge_file(lua_State *L)
     struct host *host = host_of(L);
     if (host->row != NULL)
         budget_charge(L, OPEN_STEPS);
-    if (host->client == NULL && ++host->lookups > FILES_MAX)
+    if (host->client == NULL && ++host->opened > FILES_MAX)
         host_stop(L, EXIT_SCRIPT, "env.rows: more than %d files", FILES_MAX);
 }
 
@@ -202,7 +203,7 @@ void env_push(lua_State *L)
     lua_setfield(L, -2, "rows");
 }
 
-static void open_lookup(lua_State *L, int globals)
+static void open_rows(lua_State *L, int globals)
 {
     (void)globals;
     lua_createtable(L, 0, 2);
@@ -213,4 +214,4 @@ static void open_lookup(lua_State *L, int globals)
     lua_rawsetp(L, LUA_REGISTRYINDEX, &lookup_key);
 }
 
-const struct binding binding_lookup = {.open = open_lookup};
+const struct binding binding_rows = {.open = open_rows};

@@ -1,5 +1,5 @@
-/* lookup.c: a Lua table read once, so that a row looks nothing up in Lua. */
-#include "lookup.h"
+/* pick.c: a Lua table read once, so that a row looks nothing up in Lua. */
+#include "pick.h"
 
 #include <lauxlib.h>
 #include <stdio.h>
@@ -49,8 +49,8 @@ static bool add_entry(struct plan_compiler *compiler, struct plan_table *table,
 
 /* Counted first: the table never grows, so its lookups need no care for that.
  */
-bool plan_lookup(struct plan_compiler *compiler, int index, const char *what,
-                 const struct text_lookup **lookup)
+bool plan_pick(struct plan_compiler *compiler, int index, const char *what,
+               const struct text_lookup **lookup)
 {
     lua_State *L = compiler->L;
     if (lua_type(L, index) != LUA_TTABLE)
