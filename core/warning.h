@@ -26,6 +26,7 @@
     X(PLACEHOLDER, placeholder, "NULL, #N/A and the like in place of a value") \
     X(MOJIBAKE, mojibake, "text that was once read in a wrong encoding")       \
     X(ENCODING, encoding, "an input that is plainly in another encoding")      \
+    X(REPAIRED, repaired, "text that `repair` has read as it was meant")       \
     X(UNREADABLE, unreadable, "U+FFFD, where something could not be read")     \
     X(LOST, lost, "'?' where letters were")                                    \
     X(REFERENCE, reference, "a character written as &#244; or &amp;")          \

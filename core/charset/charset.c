@@ -101,12 +101,31 @@ const char *charset_mark(const char *head, size_t len, size_t *mark)
     return NULL;
 }
 
+/* UTF-32 without a mark: of four bytes the highest is zero, and the one below
+ * it nearly always. */
+static const char *pattern_of_32(const char *head, size_t len)
+{
+    enum { LOOK = 4096, ENOUGH = 4 };
+    size_t units = (len < LOOK ? len : LOOK) / 4, little = 0, big = 0;
+    for (size_t i = 0; i < units; i++) {
+        const char *at = head + 4 * i;
+        little += at[3] == '\0' && at[2] == '\0' && (at[0] | at[1]) != '\0';
+        big += at[0] == '\0' && at[1] == '\0' && (at[2] | at[3]) != '\0';
+    }
+    if (units < ENOUGH || (little < units && big < units))
+        return NULL;
+    return little == units ? "UTF-32LE" : "UTF-32BE";
+}
+
 /* UTF-16 without a mark: in a customer list most letters are below U+0100,
  * and so every second byte is zero. */
 const char *charset_pattern(const char *head, size_t len)
 {
     enum { LOOK = 4096 };
     size_t pairs = (len < LOOK ? len : LOOK) / 2, even = 0, odd = 0;
+    const char *wider = pattern_of_32(head, len);
+    if (wider != NULL)
+        return wider;
     for (size_t i = 0; i < pairs; i++) {
         even += head[2 * i] == '\0';
         odd += head[2 * i + 1] == '\0';

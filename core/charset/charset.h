@@ -58,7 +58,8 @@ extern const uint16_t charset_windows[32];
 /* The encoding that a byte order mark at the head tells, and the mark's
  * length; NULL where there is none. */
 const char *charset_mark(const char *head, size_t len, size_t *mark);
-/* UTF-16 without a mark, told by where the NUL bytes stand; or NULL. */
+/* UTF-16 and UTF-32 without a mark, told by where the NUL bytes stand; or NULL.
+ */
 const char *charset_pattern(const char *head, size_t len);
 
 #endif

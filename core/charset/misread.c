@@ -45,7 +45,7 @@ static bool is_plausible(int32_t rune, size_t length)
 {
     return letter_is_latin(rune) || letter_is_cyrillic(rune) ||
            letter_is_greek(rune) || length > 2 ||
-           (rune >= 0x300 && rune < 0x330) || (rune >= 0xA0 && rune < 0xC0);
+           (rune >= 0x300 && rune < 0x330) || (rune >= 0x80 && rune < 0xC0);
 }
 
 /* The letter in UTF-8 that begins at `i`, and its bytes; -1: none. */
@@ -78,6 +78,12 @@ static bool is_mark(int32_t rune)
            rune == 0x2122;
 }
 
+/* Does the second character stand for a byte from 0x80 to 0x9F? */
+static bool is_control(const struct text *text, size_t i)
+{
+    return byte_of(text->at[i + 1]) < 0xA0;
+}
+
 /* How much such a letter says: 2 is enough. */
 static int evidence(const struct text *text, size_t i, size_t length)
 {
@@ -85,6 +91,10 @@ static int evidence(const struct text *text, size_t i, size_t length)
     int32_t before = i > 0 ? text->at[i - 1] : 0;
     if (length > 2)
         return 2;
+    /* Control characters of their own stand in no text: it was misread twice.
+     */
+    if (first == 0xC2 && is_control(text, i))
+        return text->at[i + 1] < 0xA0 ? 2 : 0;
     if (first == 0xC2)
         return is_mark(text->at[i + 1]) ? 0 : 2;
     if (first < 0xC3 || first > 0xC6)
@@ -120,6 +130,12 @@ static bool is_a_and_blank(const struct text *text, size_t i)
     return text->at[i] == 0xC3 && is_blank(rune_at(text, i + 1));
 }
 
+/* Â for a no-break space, whose second byte is a blank: no word ends in â. */
+static bool is_bare_blank(const struct text *text, size_t i)
+{
+    return text->at[i] == 0xC2 && rune_at(text, i + 1) == ' ';
+}
+
 /* How much an Ã for à takes with it of the blank that its second byte is. */
 static size_t bare_length(const struct text *text, size_t i)
 {
@@ -144,6 +160,9 @@ static int undo(const struct text *text, bool all, struct text *meant)
             length = bare_length(text, i);
             rune = 0xE0;
             found += 2;
+        } else if (all && is_bare_blank(text, i)) {
+            rune = 0xA0;
+            length = 2;
         } else {
             rune = text->at[i];
             length = 1;

@@ -3,9 +3,10 @@
  * It has no capitals with tones: people typed small ones and chose a font that
  * shows all letters as capitals, or only the letters without tone were typed as
  * capitals. So "PHÇN" is PHẦN, while "Phó" is Phú. A phrase (words with one
- * blank between them) decides: one that has two capitals in some word, and no
- * small letter but those with tones, is all capitals; and so is such a word in
- * any other phrase. The bytes of a phrase are held back until its end is seen.
+ * blank between them) decides: one without a small letter but those with tones,
+ * that has a syllable with two capitals, is all capitals ("C¤NG TY Cæ PHÇN",
+ * not "M· KH"); and so is a word with two capitals in any other phrase. The
+ * bytes of a phrase are held back until its end is seen.
  *
  * TCVN3-H is text in a font of capitals alone: no small letter is one. */
 #include "tcvn3.h"
@@ -15,6 +16,7 @@
 #include "base/utf8.h"
 #include "charset.h"
 #include "page.h"
+#include "syllable.h"
 
 enum { PHRASE = 512 }; /* bytes; a longer one is two */
 
@@ -84,34 +86,49 @@ static bool has_small(const int32_t *text, size_t count)
     return false;
 }
 
-/* Two capitals in one word. */
-static bool has_capitals(const int32_t *text, size_t count)
+static bool has_capitals(const int32_t *word, size_t count)
 {
     unsigned met = 0;
     for (size_t i = 0; i < count && met < 2; i++)
-        met = text[i] == ' ' ? 0 : met + is_capital(text[i]);
+        met += is_capital(word[i]);
     return met >= 2;
 }
 
-static bool raise_all(int32_t *text, size_t count)
+/* A word of the language with two capitals: `TY`, and not `TNHH`. */
+static bool says_capitals(const int32_t *phrase, size_t count)
 {
-    if (has_small(text, count) || !has_capitals(text, count))
-        return false;
+    for (size_t i = 0, word; i < count; i += word + 1) {
+        word = word_length(phrase + i, count - i);
+        if (has_capitals(phrase + i, word) && is_syllable(phrase + i, word))
+            return true;
+    }
+    return false;
+}
+
+static void raise_all(int32_t *text, size_t count)
+{
     for (size_t i = 0; i < count; i++)
         text[i] = page_capital(text[i]);
-    return true;
+}
+
+static void raise_phrase(int32_t *phrase, size_t count)
+{
+    if (!has_small(phrase, count) && says_capitals(phrase, count)) {
+        raise_all(phrase, count);
+        return;
+    }
+    for (size_t i = 0, word; i < count; i += word + 1) {
+        word = word_length(phrase + i, count - i);
+        if (!has_small(phrase + i, word) && has_capitals(phrase + i, word))
+            raise_all(phrase + i, word);
+    }
 }
 
 void tcvn3_raise(int32_t *text, size_t count)
 {
     for (size_t at = 0, phrase; at<count; at += phrase> 0 ? phrase : 1) {
         phrase = phrase_length(text + at, count - at);
-        if (phrase == 0 || raise_all(text + at, phrase))
-            continue;
-        for (size_t i = at, word; i < at + phrase; i += word + 1) {
-            word = word_length(text + i, at + phrase - i);
-            raise_all(text + i, word);
-        }
+        raise_phrase(text + at, phrase);
     }
 }
 

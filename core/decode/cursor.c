@@ -61,6 +61,8 @@ enum step cursor_next(struct cursor *cursor, struct row *row, struct err *err)
             rows->input->format->rows->next(&cursor->rows, row)) {
             if (cursor->chunk->above != NULL)
                 down_row(&cursor->down, cursor->chunk, row);
+            if (rows->input->spec.repair != NULL)
+                repair_row(&cursor->repairer, cursor->chunk, row);
             cursor->rows_met = true;
             return STEP_ITEM;
         }
@@ -80,6 +82,7 @@ void cursor_close(struct cursor *cursor)
 {
     close_rows(cursor);
     down_release(&cursor->down);
+    repair_release(&cursor->repairer);
     if (cursor->input != NULL)
         chunk_free(cursor->chunk);
     *cursor = (struct cursor){0};

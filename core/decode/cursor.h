@@ -6,6 +6,7 @@
 #ifndef FASTSYNC_DECODE_CURSOR_H
 #define FASTSYNC_DECODE_CURSOR_H
 
+#include "encoding/repair.h"
 #include "fill_down.h"
 #include "input.h"
 
@@ -15,6 +16,7 @@ struct cursor {
     struct chunk *chunk; /* of the row taken last; its own, where it reads */
     struct rows rows;    /* open for rows.input, where that is not NULL */
     struct down down;
+    struct repairer repairer;
     struct left_out left; /* of what it reads itself, but for `chunk` */
     uint64_t unended;
     bool rows_met; /* some were read */

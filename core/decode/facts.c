@@ -2,6 +2,8 @@
  * the format's to tell. */
 #include "facts.h"
 
+#include "encoding/repair.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -175,6 +177,8 @@ void facts_of(const struct input *input, struct facts *facts)
     }
     if (input->spec.unpacking.member != NULL)
         facts_option_text(facts, "member", input->spec.unpacking.member);
+    if (input->spec.repair != NULL)
+        facts_option_text(facts, "repair", input->spec.repair->name);
     for (unsigned i = 0; i < input->spec.count; i++)
         say_option(input, facts, &input->spec.said[i]);
 }

@@ -23,9 +23,11 @@ static const char *with_order(const char *name, const char *head, size_t len)
 {
     const char *pattern = charset_pattern(head, len);
     if (strcasecmp(name, "UTF-16") == 0 || strcasecmp(name, "UTF16") == 0)
-        return pattern ? pattern : "UTF-16LE";
+        return pattern && strncmp(pattern, "UTF-16", 6) == 0 ? pattern
+                                                             : "UTF-16LE";
     if (strcasecmp(name, "UTF-32") == 0 || strcasecmp(name, "UTF32") == 0)
-        return "UTF-32LE";
+        return pattern && strncmp(pattern, "UTF-32", 6) == 0 ? pattern
+                                                             : "UTF-32LE";
     return name;
 }
 

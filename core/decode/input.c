@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "detect.h"
+#include "encoding/repair.h"
 #include "fill_down.h"
 
 /* A file of our own, corrected, stands in for an input of any format: what is
@@ -49,8 +50,10 @@ static bool open_format(struct input *input, struct err *err)
 /* What reading begins with, and what it ends with, whenever it does. */
 static bool open_rows(struct input *input, struct err *err)
 {
-    return open_format(input, err) &&
-           (down_open(input, err) || err_prefix(err, "%s", input->path));
+    if (!open_format(input, err))
+        return false;
+    repair_columns(input);
+    return (down_open(input, err) || err_prefix(err, "%s", input->path));
 }
 
 static void close_rows(struct input *input)

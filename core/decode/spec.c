@@ -8,6 +8,7 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "decoder.h"
+#include "encoding/repair.h"
 
 static bool set_format(void *member, const struct option_value *value,
                        struct err *err)
@@ -31,6 +32,22 @@ static bool set_fill_down(void *member, const struct option_value *value,
                            "names of columns, { \"Group\" }, are wanted");
     spec->fill_down = option_value_copy(value, &spec->memory);
     return true;
+}
+
+static bool set_repair(void *member, const struct option_value *value,
+                       struct err *err)
+{
+    const struct repair **repair = member;
+    struct buf names = {0};
+    *repair =
+        strlen(value->text) == value->len ? repair_find(value->text) : NULL;
+    if (*repair != NULL)
+        return true;
+    repair_names(&names);
+    err_set(err, EXIT_USAGE, "\"%s\" is no repair: %s", value->text,
+            buf_text(&names));
+    buf_release(&names);
+    return false;
 }
 
 /* The command line needs none: a shell finds files there. */
@@ -74,6 +91,9 @@ static const struct format_option own_options[] = {
      OPTION_TEXT, offsetof(struct spec, format), set_format},
     {"fill_down", "NAME", "a column whose blank cells take the value above",
      OPTION_LIST, 0, set_fill_down},
+    {"repair", "NAME",
+     "text that was read in a wrong encoding: auto, tcvn3, vni, utf8 or ncr",
+     OPTION_TEXT, offsetof(struct spec, repair), set_repair},
     {"pick", NULL, "which files of a pattern: all, or the newest", OPTION_TEXT,
      0, set_pick},
     {"member", "NAME", "the file in an archive, by name or pattern",
@@ -128,6 +148,7 @@ void spec_copy(struct spec *to, const struct spec *from)
     to->by_looks = from->by_looks;
     to->start = from->start;
     to->fill_down = option_value_copy(&from->fill_down, &to->memory);
+    to->repair = from->repair;
     to->unpacking = from->unpacking;
     if (from->unpacking.member != NULL)
         to->unpacking.member = kept_text(to, from->unpacking.member);

@@ -16,6 +16,7 @@
 
 struct format;
 struct reach;
+struct repair;
 
 struct said {
     const char *name;
@@ -51,6 +52,7 @@ struct spec {
                               NULL: there is none to be had */
     const struct wanted_columns *wanted; /* NULL: not known */
     struct option_value fill_down;       /* a list of columns (fill_down.h) */
+    const struct repair *repair;         /* NULL: none (encoding/repair.h) */
     struct unpacking unpacking;          /* of archives, and limits */
     struct said *said;                   /* in the order they were said */
     unsigned count;

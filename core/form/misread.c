@@ -3,6 +3,7 @@
 #include "charset/misread.h"
 
 #include "base/utf8.h"
+#include "charset/lost.h"
 #include "questions.h"
 #include "validate.h"
 
@@ -20,9 +21,12 @@ bool look_misread(struct looked *looked)
     if (found != MISREAD_NOT) {
         struct value meant = value_text(text.at, text.len);
         looked->misread = true;
-        looked_warn(looked, WARNING_MOJIBAKE, "%s: it was %s",
+        looked_warn(looked, WARNING_MOJIBAKE, "%s: it was %s%s",
                     misread_name(found),
-                    field_shown(&meant, looked->faults->arena));
+                    field_shown(&meant, looked->faults->arena),
+                    found == MISREAD_TCVN3 && lost_any(text.at, text.len)
+                        ? ", and some ư of it is lost"
+                        : "");
     }
     buf_release(&text);
     return true;

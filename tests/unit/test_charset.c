@@ -42,6 +42,10 @@ START_TEST(patterns)
 {
     ck_assert_str_eq(charset_pattern("a\0b\0\n\0", 6), "UTF-16LE");
     ck_assert_str_eq(charset_pattern("\0a\0b\0\n", 6), "UTF-16BE");
+    ck_assert_str_eq(charset_pattern("a\0\0\0,\0\0\0\xC7\x1E\0\0\n\0\0\0", 16),
+                     "UTF-32LE");
+    ck_assert_str_eq(charset_pattern("\0\0\0a\0\0\0,\0\0\x1E\xC7\0\0\0\n", 16),
+                     "UTF-32BE");
     ck_assert_ptr_null(charset_pattern("a,b,c\n", 6));
     ck_assert_ptr_null(charset_pattern("a,b,c\n\0,2,3\n", 12));
     ck_assert_ptr_null(charset_pattern("", 0));
@@ -308,6 +312,8 @@ static const struct {
      "A 10, T\xF3",
      "SỮA 10, Tú"},
     {"tcvn3", "HU\xB8, HO\xC0", "HUÁ, HOẮ"},
+    {"tcvn3", "M\xB7 KH", "Mã KH"},
+    {"tcvn3", "CTY TNHH H\xB5 T\xF3", "CTY TNHH Hà Tú"},
     {"tcvn3", "HA\xB3 Ha\xB0", "HÁ Hà"},
     {"TCVN3-H", "c\xABng ty c\xE6 ph\xC7n 1", "CÔNG TY CỔ PHẦN 1"},
 };

@@ -232,6 +232,16 @@ static bool read_rows(struct walk *walk, struct input *input, uint64_t limit,
     return step != STEP_FAIL;
 }
 
+/* Values that were misread are repaired by a mapping that says so. */
+static void advise_repair(struct gather *gather)
+{
+    bool misread = false;
+    for (unsigned i = 0; i < gather->count && !misread; i++)
+        misread = signs_find(&gather->signs, SIGN_MISREAD, i) != NULL;
+    if (misread && gather->input->spec.repair == NULL)
+        facts_option_text(&gather->facts, "repair", "auto");
+}
+
 /* White space at the ends of cells is to be seen, though no mapping sees it. */
 bool gather_read(struct gather *gather, struct input *input, uint64_t limit,
                  struct err *err)
@@ -252,6 +262,7 @@ bool gather_read(struct gather *gather, struct input *input, uint64_t limit,
     cells_release(&walk.cells);
     buf_release(&walk.text);
     wrong_conclude(gather);
+    advise_repair(gather);
     return good;
 }
 

@@ -5,6 +5,7 @@
 #include "rows.h"
 
 #include "decode/encoding/looks.h"
+#include "decode/encoding/voices.h"
 #include "decode/facts.h"
 
 #include <ctype.h>
@@ -94,7 +95,20 @@ static void csv_describe(const struct input *input, struct buf *out)
         buf_addf(out, "; %s", csv->feed.misfit.text);
 }
 
-static const char *how_sure(const struct input *input)
+/* Of a code page that was guessed. */
+static const char *how_sure_page(const struct input *input, struct facts *facts,
+                                 const char *head, size_t len)
+{
+    enum { LOOK = 16 * 1024 };
+    struct buf why = {0};
+    const char *sure = "likely: its letters stand as they do there";
+    if (voices_put_sure(&why, input->encoding, head, len < LOOK ? len : LOOK))
+        sure = facts_text(facts, "%s", buf_text(&why));
+    buf_release(&why);
+    return sure;
+}
+
+static const char *how_sure(const struct input *input, struct facts *facts)
 {
     const struct csv_input *csv = input->state;
     const char *head;
@@ -105,10 +119,12 @@ static const char *how_sure(const struct input *input)
                                   : "as it was said";
     if (strncmp(input->encoding, "UTF-16", 6) == 0)
         return "sure: every other byte is NUL";
-    if (strcmp(input->encoding, "UTF-8") != 0)
-        return "likely: its letters stand as they do there";
+    if (strncmp(input->encoding, "UTF-32", 6) == 0)
+        return "sure: every fourth byte is NUL";
     if (!source_peek(input->source, &head, &len, &err))
         return NULL;
+    if (strcmp(input->encoding, "UTF-8") != 0)
+        return how_sure_page(input, facts, head, len);
     struct letters letters = letters_count(head, len, len < SOURCE_PEEK);
     if (letters.good + letters.bad == 0)
         return "sure so far: there is nothing but ASCII at its beginning";
@@ -133,14 +149,15 @@ static void tell_options(const struct input *input, struct facts *facts)
     if (!comma)
         facts_option_text(facts, "delimiter", text);
     if (csv->guessed_encoding && !charset_is_utf8(input->encoding) &&
-        strncmp(input->encoding, "UTF-16", 6) != 0)
+        strncmp(input->encoding, "UTF-16", 6) != 0 &&
+        strncmp(input->encoding, "UTF-32", 6) != 0)
         facts_option_text(facts, "encoding", input->encoding);
 }
 
 static void csv_tell(const struct input *input, struct facts *facts)
 {
     const struct csv_input *csv = input->state;
-    facts->sure = how_sure(input);
+    facts->sure = how_sure(input, facts);
     facts->delimiter = (unsigned char)input->dialect.delimiter;
     facts->delimiter_guessed = csv->guessed_delimiter;
     for (unsigned i = 0; i < csv->upper_count; i++)

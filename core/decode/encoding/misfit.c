@@ -11,6 +11,9 @@
 #include "base/mem.h"
 #include "charset/charset.h"
 #include "looks.h"
+#include "voices.h"
+
+enum { MIX = 32 * 1024 }; /* bytes that are looked through for a mix */
 
 /* How wide the letters of these names are; the order of their bytes may be said
  * behind. */
@@ -124,6 +127,18 @@ static char *find_declared(const char *head, size_t len,
     return letters->bytes >= ENOUGH ? doubt(looks, encoding) : NULL;
 }
 
+/* Some lines are in one encoding, some in another. */
+static char *find_mix(const char *head, size_t len)
+{
+    struct buf text = {0};
+    char *mix = NULL;
+    if (voices_put_mix(&text, head, len < MIX ? len : MIX))
+        mix =
+            mem_format("%s: export it again in one encoding", buf_text(&text));
+    buf_release(&text);
+    return mix;
+}
+
 static char *advise(const struct looks *looks, const char *encoding,
                     bool marked)
 {
@@ -154,8 +169,10 @@ struct misfit misfit_find(const char *head, size_t len, bool whole,
     enum { DAMAGE = 1 }; /* one such byte may be an accident */
     struct letters letters = letters_count(head, len, whole);
     const struct looks *looks = looks_like(head, len, whole);
-    struct misfit misfit = {.plainly = true,
-                            .advice = advise(looks, encoding, marked)};
+    struct misfit misfit = {.plainly = true};
+    bool mixable = letters.bad > 0 && !letters.nul && !wide_bits(encoding);
+    char *mix = mixable ? find_mix(head, len) : NULL;
+    misfit.advice = mix != NULL ? mix : advise(looks, encoding, marked);
     if (marked && declared != NULL)
         misfit.text = find_other_mark(encoding, declared);
     if (misfit.text != NULL)
@@ -164,7 +181,9 @@ struct misfit misfit_find(const char *head, size_t len, bool whole,
         misfit.plainly = letters.bad > letters.good && letters.bad > DAMAGE;
         misfit.text = mem_format("some of it is not UTF-8: %s", misfit.advice);
     } else if (!charset_is_utf8(encoding) && declared != NULL && !marked) {
-        misfit.text = find_declared(head, len, &letters, looks, encoding);
+        misfit.text = mix != NULL
+                          ? mem_text(mix)
+                          : find_declared(head, len, &letters, looks, encoding);
     }
     return misfit;
 }

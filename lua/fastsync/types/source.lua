@@ -36,6 +36,7 @@
 ---@field ragged? boolean rows of another width are taken (false)
 ---@field max_cell? integer|string the longest cell, in bytes or such as "64M" ("16M")
 ---@field fill_down? (string|integer)[]|string columns whose blank cells take the value above
+---@field repair? "auto"|"tcvn3"|"vni"|"utf8"|"ncr" text that was read in a wrong encoding once
 ---@field pick? "all"|"newest" of the files of a pattern ("all")
 
 ---@class fastsync

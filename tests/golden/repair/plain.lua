@@ -1,0 +1,13 @@
+local fast = require "fastsync"
+local col  = fast.col
+
+return fast.setCustomer {
+  source = fast.csv { "kh.csv", repair = "tcvn3" },
+  fields = {
+    CustomerCode = col "Mã KH",
+    CustomerName = col "Tên khách",
+    Address      = col "Địa chỉ":pick { ["Hà"] = "x" },
+    Status       = "1",
+    EmployeeYN   = 0,
+  },
+}
