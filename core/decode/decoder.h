@@ -41,6 +41,7 @@
     X(html)                                                                    \
     X(spreadsheetml)                                                           \
     X(mhtml)                                                                   \
+    X(dbf)                                                                     \
     MORE_FORMATS(X)
 
 struct input;
