@@ -40,7 +40,7 @@ ROWS += [
             says="short=0", shell=SHORT.format(40_000)),
     inspect("columns-names-long", {"in.csv": b",".join(
         b"n%d" % i + b"x" * 900 for i in range(60)) + b"\n" + b"1," * 59 + b"2\n"},
-        says="short=0", shell=SHORT.format(20_000)),
+        says="short=0", shell=SHORT.format(30_000)),
     inspect("cell-large", {"in.csv": lambda: [b"a,b\n1,\"", b"x" * (16 * MB - 16), b"\"\n2,y\n"]},
             says="short=0", shell=SHORT.format(2_000)),
     inspect("cell-large-wide", {"in.csv": lambda: [b"a,b\n1,\"",

@@ -325,9 +325,9 @@ static void expand(struct bytes from)
     spec_init(&spec);
     spec.picked = take(&from) % 2 == 1;
     spec.path = text_of_bytes(from);
-    if (*spec.path != '\0' && *spec.path != '/' &&
-        pattern_paths(&spec, &paths, &err)) {
-        demand(paths.files.count > 0);
+    if (*spec.path != '\0' && *spec.path != '/') {
+        bool there = pattern_paths(&spec, &paths, &err);
+        demand(!there || paths.files.count > 0);
         paths_release(&paths);
     }
     demand_shown(err.text);

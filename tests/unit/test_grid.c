@@ -428,6 +428,24 @@ START_TEST(rows_of_errors)
 END_TEST
 
 /* Three rows, where the middle one stands below rows that hold nothing. */
+/* Rows that may be a footer wait; a header that comes again says that they are
+ * rows. */
+START_TEST(rows_that_waited)
+{
+    ck_assert_str_eq(
+        read_book("[T]\nMã|Tên|Nợ\nK1|An|=1\nTổng cộng||=1\nMã|Tên|Nợ\n"
+                  "K2|Bình|=2\n",
+                  NULL),
+        "b: Book, sheet \"T\" (1 of 1), header on row 1 (guessed), 3 columns\n"
+        "Mã|Tên|Nợ\n"
+        "T!2 #1 K1|An|1\n"
+        "T!3 #2 Tổng cộng||1 ? total: Mã: it may be a total: say `stop`, or "
+        "leave it out with `where`\n"
+        "T!5 #3 K2|Bình|2\n"
+        "1 repeated header (on line 4) is left out");
+}
+END_TEST
+
 START_TEST(headers_of_three_rows)
 {
     static const char text[] = "[T]\n"
@@ -504,6 +522,7 @@ int main(void)
     tcase_add_test(c, words_that_are_names);
     tcase_add_test(c, numbers_of_columns);
     tcase_add_test(c, rows_of_errors);
+    tcase_add_test(c, rows_that_waited);
     tcase_add_test(c, headers_of_three_rows);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);

@@ -238,6 +238,8 @@ START_TEST(serials)
         {45351.5, SHOWN_TIME, false, "12:00:00"},
         {0.5, SHOWN_DATETIME, false, "12:00:00"},
         {1.1041666667, SHOWN_DURATION, false, "26:30:00"},
+        {4.1666666667, SHOWN_DURATION, false, "100:00:00"},
+        {4.125, SHOWN_DURATION, false, "99:00:00"},
         {0, SHOWN_DATE, false, ""},
         {-1, SHOWN_DATE, false, ""},
         {-1, SHOWN_DURATION, false, ""},

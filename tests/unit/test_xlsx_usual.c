@@ -30,6 +30,8 @@ static void same_rows(const char *row, const char *other)
 #define SHARED(column, text) "<c r=\"" column "1\" t=\"s\"><v>" text "</v></c>"
 #define TEXT(column, how, text)                                                \
     "<c r=\"" column "1\" t=\"inlineStr\"><is><t" how ">" text "</t></is></c>"
+#define STYLED(column, style, text)                                            \
+    "<c r=\"" column "1\" s=\"" style "\"><v>" text "</v></c>"
 #define KEPT " xml:space=\"preserve\""
 #define A    NUMBER("A", "7")
 
@@ -57,6 +59,14 @@ START_TEST(usual_rows)
          "<row >" A "<c r='C1' t='str'><v>&#60;A</v></c></row>"},
         {"<row>" A TEXT("B", "", "&no;") "</row>",
          "<row >" A "<c t='inlineStr'><is><t >&no;</t></is></c></row>"},
+        /* Style 1 is a date, 2 has five digits. */
+        {"<row>" A STYLED("B", "1", "45351") STYLED("C", "2", "7") "</row>",
+         "<row >" A "<c t='str'><v>2024-02-29</v></c>"
+         "<c t='str'><v>00007</v></c></row>"},
+        {"<row>" A STYLED("B", "1", "0") STYLED("C", "1", "60") "</row>",
+         "<row >" A "<c ><v>0</v></c><c t='str'><v>1900-02-29</v></c></row>"},
+        {"<row>" A STYLED("B", "1", "99999999") STYLED("C", "9", "8") "</row>",
+         "<row >" A "<c ><v>99999999</v></c><c ><v>8</v></c></row>"},
         /* What stands behind the row, and what is cut off. */
         {"<row>" A NUMBER("B", "1") "</row>" NUMBER("C", "1"),
          "<row >" A NUMBER("B", "1") "</row >"},

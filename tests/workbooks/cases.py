@@ -97,7 +97,7 @@ WORKBOOKS = [
     xlsx("tabulator_merged-cells.xlsx"),
     xlsx("tabulator_multiline-headers.xlsx", (1, 4, 5), left=(6,), options="--header 1,4,5"),
     xlsx("tabulator_number_format_multicode.xlsx"),
-    xlsx("tabulator_skip-rows.xlsx", (2,), left=(1, 4)),
+    xlsx("tabulator_skip-rows.xlsx", (2,), left=(1,)),
     xlsx("tabulator_test_scientific_notation.xlsx"),
     xlsx("xlrd_biff4_no_format_no_window2.xls"),
     xlsx("xlrd_ragged.xls", left=(4, 5), width=3, code=3),

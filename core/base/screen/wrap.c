@@ -99,7 +99,7 @@ void wrap_put(struct buf *out, const char *text, size_t at, size_t indent,
 void wrap_name(struct buf *out, const char *name, size_t at, size_t indent,
                size_t width)
 {
-    enum { MOST = 1000 }; /* bytes: nobody reads on */
+    enum { MOST = 240 }; /* bytes: nobody reads on */
     struct buf cut = {0};
     size_t len = strlen(name);
     if (len > MOST) {

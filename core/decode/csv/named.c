@@ -33,6 +33,20 @@ static bool check_header(const struct input *input, const char *text,
     return true;
 }
 
+/* So must the lines of a header above its last one. */
+static bool check_upper(const struct input *input,
+                        const struct csv_guess *guess,
+                        const struct csv_head *head, struct err *err)
+{
+    bool good = true;
+    for (unsigned i = 0; i < guess->upper_count && good; i++) {
+        const struct table_line *line = &guess->survey.all[guess->upper[i]];
+        good = check_header(input, head->text + line->start,
+                            line->end - line->start, line->line, err);
+    }
+    return good;
+}
+
 /* What is wrong with the row at that place of the head: it is damaged, or does
  * not end in view. */
 void csv_put_cause(struct buf *out, const struct input *input,
@@ -208,7 +222,8 @@ bool csv_read_header(struct input *input, struct csv_input *reader,
                            head->whole, &cut);
     if (len == 0)
         return refuse_header(input, guess, head, err);
-    if (!check_header(input, from, len, guess->header_line, err))
+    if (!check_upper(input, guess, head, err) ||
+        !check_header(input, from, len, guess->header_line, err))
         return false;
     buf_add(&text, from, len);
     arena_init(&arena);

@@ -32,7 +32,7 @@ struct paths {
  * waited for. The files that the spec's path stands for, as its `pick` says:
  * all, or the one that was changed last (of several the last by name). A path
  * that is no pattern is one, there or not. EXIT_INPUT: none is there.
- * EXIT_SCRIPT: `pick` has nothing to pick from. */
+ * EXIT_SCRIPT: `pick` has nothing to pick from. Released in any case. */
 bool pattern_paths(const struct spec *spec, struct paths *paths,
                    struct err *err);
 void paths_release(struct paths *paths);

@@ -18,13 +18,34 @@ enum {
     HOURS_MAX = 999999, /* of a duration */
 };
 
+static int put_two(long number, char *out)
+{
+    out[0] = (char)('0' + number / 10);
+    out[1] = (char)('0' + number % 10);
+    return 2;
+}
+
+static int put_sign_two(char sign, long number, char *out)
+{
+    *out = sign;
+    return 1 + put_two(number, out + 1);
+}
+
+/* Written digit by digit: most rows of a workbook have a date. */
+static int put_civil(long year, long month, long day, char *out)
+{
+    int len = put_two(year / 100, out);
+    len += put_two(year % 100, out + len);
+    len += put_sign_two('-', month, out + len);
+    return len + put_sign_two('-', day, out + len);
+}
+
 /* A date of the Gregorian calendar; years begin in March, so that leap days
  * stand at their ends. */
 static int put_date(long day, char *out)
 {
-    enum { SIZE = 40 };
     if (day == LEAP)
-        return snprintf(out, SIZE, "1900-02-29");
+        return put_civil(1900, 2, 29, out);
     long days = day + TO_CIVIL - (day > LEAP);
     long era = days / ERA, of_era = days % ERA;
     long year =
@@ -33,15 +54,17 @@ static int put_date(long day, char *out)
     long month = (5 * of_year + 2) / 153;
     long mday = of_year - (153 * month + 2) / 5 + 1;
     year += era * 400 + (month >= 10);
-    return snprintf(out, SIZE, "%04ld-%02ld-%02ld", year,
-                    month < 10 ? month + 3 : month - 9, mday);
+    return put_civil(year, month < 10 ? month + 3 : month - 9, mday, out);
 }
 
 static int put_time(long seconds, char *out)
 {
     enum { SIZE = 40, HOUR = 3600, MINUTE = 60 };
-    return snprintf(out, SIZE, "%02ld:%02ld:%02ld", seconds / HOUR,
-                    seconds / MINUTE % 60, seconds % MINUTE);
+    long hours = seconds / HOUR;
+    int len =
+        hours < 100 ? put_two(hours, out) : snprintf(out, SIZE, "%ld", hours);
+    len += put_sign_two(':', seconds / MINUTE % MINUTE, out + len);
+    return len + put_sign_two(':', seconds % MINUTE, out + len);
 }
 
 /* A part of a day that is no date yet is a time. */

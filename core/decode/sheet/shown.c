@@ -116,8 +116,11 @@ struct value shown_text_value(const char *text, size_t len, struct shown shown,
     char out[SHOWN_MAX];
     int64_t plain;
     bool integer;
-    if (shown.kind == SHOWN_NUMBER && read_plain(text, len, &plain))
+    bool is_plain = read_plain(text, len, &plain);
+    if (is_plain && shown.kind == SHOWN_NUMBER)
         return (struct value){.integer = plain, .type = VALUE_INT};
+    if (is_plain)
+        return value_of((double)plain, text, len, shown, from_1904, arena);
     size_t digits = shown_digits(text, len, out, &integer);
     if (digits == 0)
         return value_text(memcpy(arena_alloc(arena, len), text, len), len);

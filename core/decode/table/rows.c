@@ -257,8 +257,10 @@ static bool take(struct step_to *to, struct grid_row *row, bool *kept,
     }
     grid_lines_take(&grid->lines, row->line);
     enum left_kind kind = part_kind(part, row, &to->chunk->arena);
-    if (kind == LEFT_REPEATED)
+    if (kind == LEFT_REPEATED) {
         end_waiting(to, row->line);
+        *kept = true; /* what waited is behind it in memory now */
+    }
     if (kind != LEFT_KINDS) {
         leave(to, kind, row->line);
         return true;

@@ -58,15 +58,19 @@ static inline bool put_shared(struct xlsx_row *row, unsigned column,
     return true;
 }
 
+/* A number, as its style shows it: a date is usual as well. */
 static inline bool put_number(struct xlsx_row *row,
                               const struct xlsx_usual *cell)
 {
-    if (cell->type != 'n' ||
-        xlsx_styles_at(&row->book->styles, cell->style).kind != SHOWN_NUMBER ||
-        !xlsx_put_next(row, cell->column))
+    const struct xlsx_book *book = row->book;
+    if (cell->type != 'n' || !xlsx_put_next(row, cell->column))
         return false;
+    struct shown shown = xlsx_styles_at(&book->styles, cell->style);
     row->cells[cell->column] =
-        (struct value){.integer = (int64_t)cell->value, .type = VALUE_INT};
+        shown.kind == SHOWN_NUMBER
+            ? (struct value){.integer = (int64_t)cell->value, .type = VALUE_INT}
+            : shown_text_value(cell->digits, cell->len, shown, book->from_1904,
+                               row->arena);
     row->width = cell->column + 1;
     return true;
 }

@@ -18,6 +18,8 @@ struct xlsx_usual {
                        stands here, or another letter */
     bool empty;     /* it has no value */
     uint64_t value; /* a number of 17 digits at most, without zeros in front */
+    const char *digits; /* as they stand */
+    unsigned len;
 };
 
 /* Digits at *at, no more than `most` of them. */
@@ -137,9 +139,10 @@ static inline const char *xlsx_usual_take(const char *at,
         return xlsx_usual_text(at);
     if (memcmp(at, "><v>", V) != 0)
         return NULL;
-    const char *digits = at += V;
+    cell->digits = at += V;
     cell->value = xlsx_usual_digits(&at, DIGITS);
-    bool plain = at > digits && (*digits != '0' || at == digits + 1);
+    cell->len = (unsigned)(at - cell->digits);
+    bool plain = cell->len > 0 && (*cell->digits != '0' || cell->len == 1);
     return plain && memcmp(at, "</v></c>", AFTER) == 0 ? at + AFTER : NULL;
 }
 
