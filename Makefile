@@ -32,7 +32,7 @@ CFLAGS   := -std=c11 $(OPT) -g -pthread $(WARNINGS) $(HARDEN) $(SANFLAGS)
 LINKED   := $(filter /%,$(foreach p,$(CJSON) $(LUA),$(shell $(CC) -print-file-name=lib$(p).a)))
 LDLIBS   := $(LINKED) $(filter-out $(patsubst lib%.a,-l%,$(notdir $(LINKED))),\
              $(shell pkg-config --libs $(PKGS) $(CJSON) 2>&1)) -pthread -lm
-SOURCES  := $(wildcard core/*.c core/*/*.c core/*/*/*.c)
+SOURCES  := $(wildcard core/*.c core/*/*.c core/*/*/*.c core/*/*/*/*.c)
 OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embed_files.o
 ARCHIVE  := $(BUILD)/libfastsync.a
 UNITS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "decode/sheet/spreadsheet.h"
+#include "decode/workbook/sheet/spreadsheet.h"
 
 char marks_byte(const struct dialect *dialect)
 {

@@ -9,7 +9,7 @@
 #include "base/log.h"
 #include "base/utf8.h"
 #include "decode/carried.h"
-#include "decode/sheet/spreadsheet.h"
+#include "decode/workbook/sheet/spreadsheet.h"
 #include "form/form.h"
 #include "journal/known.h"
 

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "decode/carried.h"
-#include "decode/sheet/spreadsheet.h"
+#include "decode/workbook/sheet/spreadsheet.h"
 #include "plan/plan.h"
 
 /* The decoder's texts live as long as the row. */

@@ -4,7 +4,7 @@
 #include "fuzz.h"
 
 #include "decode/cursor.h"
-#include "decode/markup/page.h"
+#include "decode/workbook/markup/page.h"
 
 /* Formats, and what stands around a table's rows there. */
 static const struct {

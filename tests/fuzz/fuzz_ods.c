@@ -4,7 +4,7 @@
 #include "fuzz.h"
 
 #include "decode/cursor.h"
-#include "decode/ods/stream.h"
+#include "decode/workbook/ods/stream.h"
 
 static const char head[] =
     "<office:document office:mimetype=\"application/"

@@ -4,7 +4,7 @@
 #include "fuzz.h"
 
 #include "decode/cursor.h"
-#include "decode/xls/reader.h"
+#include "decode/workbook/xls/reader.h"
 
 int LLVMFuzzerInitialize(int *count, char ***words)
 {

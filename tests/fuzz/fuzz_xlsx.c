@@ -5,7 +5,7 @@
 
 #include "../unit/made_xlsx.h"
 #include "decode/table/grid.h"
-#include "decode/xlsx/plain.h"
+#include "decode/workbook/xlsx/plain.h"
 
 int LLVMFuzzerInitialize(int *count, char ***words)
 {

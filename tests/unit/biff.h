@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
-#include "decode/xls/reader.h"
+#include "decode/workbook/xls/reader.h"
 
 static void put_low(struct buf *out, uint64_t number, unsigned bytes)
 {

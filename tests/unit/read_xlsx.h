@@ -6,7 +6,7 @@
 #include <check.h>
 
 #include "decode/table/grid.h"
-#include "decode/xlsx/plain.h"
+#include "decode/workbook/xlsx/plain.h"
 #include "made_xlsx.h"
 
 static struct made_xlsx made;

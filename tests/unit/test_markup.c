@@ -7,8 +7,8 @@
 
 #include "base/log.h"
 #include "decode/cursor.h"
-#include "decode/markup/page.h"
-#include "decode/markup/sniff.h"
+#include "decode/workbook/markup/page.h"
+#include "decode/workbook/markup/sniff.h"
 
 static struct buf out;
 static bool tells_cuts; /* most texts here end without ending their tables */

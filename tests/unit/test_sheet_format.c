@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "decode/sheet/format.h"
+#include "decode/workbook/sheet/format.h"
 #include "value.h"
 
 START_TEST(codes)

@@ -4,7 +4,7 @@
 
 #include "decode/carried.h"
 #include "decode/marks.h"
-#include "decode/sheet/spreadsheet.h"
+#include "decode/workbook/sheet/spreadsheet.h"
 
 static bool changes(const char *text)
 {
