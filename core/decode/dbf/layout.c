@@ -23,14 +23,14 @@ static const struct version {
     enum dbf_memo memo;
     const char *title;
 } versions[] = {
-    {0x03, DBF_NO_MEMO, "dBase III"},      {0x83, DBF_DBT_3, "dBase III"},
-    {0x43, DBF_NO_MEMO, "dBase IV"},       {0x63, DBF_NO_MEMO, "dBase IV"},
-    {0x7B, DBF_DBT_4, "dBase IV"},         {0x8B, DBF_DBT_4, "dBase IV"},
-    {0x8E, DBF_DBT_4, "dBase IV"},         {0xCB, DBF_DBT_4, "dBase IV"},
-    {0x04, DBF_NO_MEMO, "dBase 7"},        {0x8C, DBF_DBT_4, "dBase 7"},
-    {0xF5, DBF_FPT, "FoxPro 2"},           {0xFB, DBF_NO_MEMO, "FoxBASE"},
-    {0x30, DBF_FPT, "Visual FoxPro"},      {0x31, DBF_FPT, "Visual FoxPro"},
-    {0x32, DBF_FPT, "Visual FoxPro"},
+    {0x03, DBF_DBT_3, "dBase III"},     {0x83, DBF_DBT_3, "dBase III"},
+    {0x43, DBF_DBT_4, "dBase IV"},      {0x63, DBF_DBT_4, "dBase IV"},
+    {0x7B, DBF_DBT_4, "dBase IV"},      {0x8B, DBF_DBT_4, "dBase IV"},
+    {0x8E, DBF_DBT_4, "dBase IV"},      {0xCB, DBF_DBT_4, "dBase IV"},
+    {0x04, DBF_DBT_4, "dBase 7"},       {0x8C, DBF_DBT_4, "dBase 7"},
+    {0xF5, DBF_DBT_3, "FoxPro 2"},      {0xFB, DBF_DBT_3, "FoxBASE"},
+    {0x30, DBF_DBT_3, "Visual FoxPro"}, {0x31, DBF_DBT_3, "Visual FoxPro"},
+    {0x32, DBF_DBT_3, "Visual FoxPro"},
 };
 
 static const struct version *version_of(unsigned byte)
@@ -104,19 +104,6 @@ static uint32_t u32(const unsigned char *at)
     return u16(at) | (uint32_t)u16(at + 2) << 16;
 }
 
-bool dbf_layout_begins(const char *text, size_t len)
-{
-    const unsigned char *head = (const unsigned char *)text;
-    if (len < FIXED + FIELD || version_of(head[0]) == NULL)
-        return false;
-    unsigned fixed = is_7(head[0]) ? FIXED_7 : FIXED;
-    unsigned field = is_7(head[0]) ? FIELD_7 : FIELD;
-    unsigned size = u16(head + 8);
-    /* The month and the day of the last change; tools leave zeros there. */
-    return head[2] <= 12 && head[3] <= 31 && u16(head + 10) > 1 &&
-           size >= fixed + field && head[fixed] > ' ' && head[fixed] != END;
-}
-
 static bool read_whole(struct source *source, unsigned char *into, size_t len,
                        struct err *err)
 {
@@ -141,8 +128,33 @@ static const struct {
     {'@', DBF_MOMENT, 8},   {'I', DBF_INTEGER, 4}, {'+', DBF_COUNTER, 4},
     {'O', DBF_REAL, 8},     {'Y', DBF_CURRENCY, 8}, {'M', DBF_MEMO, 0},
     {'V', DBF_VARTEXT, 0},  {'G', DBF_OBJECT, 0},  {'P', DBF_OBJECT, 0},
-    {'Q', DBF_OBJECT, 0},   {'W', DBF_OBJECT, 0},  {'0', DBF_SYSTEM, 0},
+    {'Q', DBF_BINARY, 0},   {'W', DBF_OBJECT, 0},  {'0', DBF_SYSTEM, 0},
 };
+
+static bool is_type(char type)
+{
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (kinds[i].type == type)
+            return true;
+    return type == 'B';
+}
+
+bool dbf_layout_begins(const char *text, size_t len)
+{
+    const unsigned char *head = (const unsigned char *)text;
+    if (len < FIXED_7 + FIELD_7 / 2 || version_of(head[0]) == NULL)
+        return false;
+    bool seven = is_7(head[0]);
+    const unsigned char *field = head + (seven ? FIXED_7 : FIXED);
+    size_t name = seven ? NAME_7 : NAME;
+    if (len < (size_t)(field - head) + name + 1)
+        return false;
+    /* The month and the day of the last change; tools leave zeros there. */
+    return head[2] <= 12 && head[3] <= 31 && u16(head + 10) > 1 &&
+           u16(head + 8) >= (seven ? FIXED_7 + FIELD_7 : FIXED + FIELD) &&
+           field[0] > ' ' && memchr(field, '\0', name) != NULL &&
+           is_type((char)field[name]);
+}
 
 /* B is a number of Visual FoxPro, and an object of dBase. */
 static bool kind_of(const struct dbf_layout *layout, struct dbf_field *field,
@@ -184,16 +196,37 @@ static bool read_field(struct dbf_layout *layout, const unsigned char *at,
     field->len = seven ? rest[1] : at[16];
     if (field->type == 'C')
         field->len += (seven ? rest[2] : at[17]) * 256u;
-    field->null = field->full = -1;
+    field->null = field->partial = -1;
     if (is_visual(layout->version) && (at[18] & NULLABLE) != 0)
         field->null = 0;
     return kind_of(layout, field, err);
+}
+
+static unsigned fields_end(const struct dbf_layout *layout, unsigned most)
+{
+    unsigned end = 1;
+    for (unsigned i = 0; i < layout->count; i++)
+        end += layout->fields[i].len & most;
+    return end;
+}
+
+/* Programs that know no such texts have rubbish there: it counts only where the
+ * record has that length. */
+static void forget_high_bytes(struct dbf_layout *layout)
+{
+    enum { LOW = 0xFF };
+    if (fields_end(layout, UINT16_MAX) <= layout->record ||
+        fields_end(layout, LOW) > layout->record)
+        return;
+    for (unsigned i = 0; i < layout->count; i++)
+        layout->fields[i].len &= LOW;
 }
 
 /* Where the fields stand, one behind the other; bits of nulls count as the
  * fields do, that of a text of varying length before its null. */
 static bool place_fields(struct dbf_layout *layout, struct err *err)
 {
+    forget_high_bytes(layout);
     unsigned at = 1, bits = 0, kept = 0;
     for (unsigned i = 0; i < layout->count; i++) {
         struct dbf_field *field = &layout->fields[i];
@@ -204,7 +237,7 @@ static bool place_fields(struct dbf_layout *layout, struct err *err)
                            "field %s ends at byte %u of a record of %u",
                            field->name, at, layout->record);
         if (field->type == 'V' || field->type == 'Q')
-            field->full = (int)bits++;
+            field->partial = (int)bits++;
         if (field->null == 0)
             field->null = (int)bits++;
         if (field->kind == DBF_SYSTEM) {
@@ -233,6 +266,13 @@ static bool read_fields(struct dbf_layout *layout, const unsigned char *head,
     return place_fields(layout, err);
 }
 
+/* Is there room for what is read at once? */
+static bool is_possible(const struct dbf_layout *layout)
+{
+    return version_of(layout->version) != NULL && layout->record > 1 &&
+           layout->head >= (is_7(layout->version) ? FIXED_7 : FIXED);
+}
+
 bool dbf_layout_read(struct dbf_layout *layout, struct source *source,
                      struct err *err)
 {
@@ -244,6 +284,8 @@ bool dbf_layout_read(struct dbf_layout *layout, struct source *source,
                                   .head = u16(fixed + 8),
                                   .record = u16(fixed + 10),
                                   .code = fixed[29]};
+    if (!is_possible(layout))
+        return err_set(err, EXIT_INPUT, "it is no table of dBase or FoxPro");
     layout->memo = version_of(layout->version)->memo;
     unsigned char *head = mem_alloc(layout->head);
     memcpy(head, fixed, FIXED);

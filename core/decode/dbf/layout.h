@@ -1,5 +1,5 @@
 /* layout.h: what stands before the records of a DBF table: its fields, how long
- * a record is, which code page it names, which kind of memo file it has.
+ * a record is, which code page it names, which kind of memo file it may have.
  *
  *     32 bytes      kind, day, records, length of this head and of a record
  *     32 bytes each a field: name, type, length, decimals   (dBase 7: 48)
@@ -31,10 +31,12 @@ enum dbf_kind {
     DBF_CURRENCY, /* 8 bytes, ten thousandths */
     DBF_MEMO,     /* where its text stands in the memo file */
     DBF_OBJECT,   /* pictures, programs: no text */
+    DBF_BINARY,   /* any bytes, given as hexadecimal digits */
     DBF_SYSTEM,   /* which of the others are null: no column */
 };
 
-enum dbf_memo { DBF_NO_MEMO, DBF_DBT_3, DBF_DBT_4, DBF_FPT };
+/* How a memo file is made that ends in .dbt; all that end in .fpt are alike. */
+enum dbf_memo { DBF_DBT_3, DBF_DBT_4 };
 
 enum { DBF_NAME = 33 };
 
@@ -43,8 +45,8 @@ struct dbf_field {
     char type; /* as the table spells it */
     enum dbf_kind kind;
     unsigned at, len; /* within a record */
-    int null, full;   /* bits in the system field, or -1: it is null; its */
-                      /* last byte is no length */
+    int null, partial; /* bits in the system field, or -1: it is null; its */
+                       /* last byte is its length */
 };
 
 struct dbf_layout {

@@ -1,13 +1,14 @@
 /* memo.c: a text is read where its record says that it begins. How long it is,
- * the file says as well: neither is believed beyond its end. */
+ * the file says as well: neither is believed beyond its end. Mappers share the
+ * file, opened while that was still allowed, and read in turns. */
 #include "memo.h"
 
-#include <dirent.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/mem.h"
+#include "beside.h"
 #include "source/source.h"
 
 enum {
@@ -20,7 +21,9 @@ enum {
 
 struct dbf_memos {
     struct source *source;
-    enum dbf_memo kind;
+    pthread_mutex_t turn; /* of reading it */
+    enum dbf_memo kind;   /* of one that ends in .dbt */
+    bool fox;             /* it ends in .fpt */
     uint32_t block; /* bytes of one */
     size_t longest;
 };
@@ -37,56 +40,30 @@ static uint32_t low_first(const unsigned char *at)
            (uint32_t)at[3] << 24;
 }
 
-/* Bytes of the path before its ending. */
-static size_t stem_of(const char *path)
-{
-    const char *name = strrchr(path, '/');
-    const char *dot = strrchr(name != NULL ? name : path, '.');
-    return dot != NULL ? (size_t)(dot - path) : strlen(path);
-}
-
-static char *join(const char *folder, size_t len, const char *name)
-{
-    struct buf path = {0};
-    buf_add(&path, folder, len);
-    buf_puts(&path, name);
-    buf_putc(&path, '\0');
-    return buf_detach(&path, &len);
-}
-
-/* The file beside the table that has its name and this ending, however they are
- * spelt; NULL: there is none. */
-static char *find_beside(const char *path, const char *ending)
-{
-    size_t stem = stem_of(path);
-    const char *slash = strrchr(path, '/');
-    size_t folder = slash != NULL ? (size_t)(slash - path) + 1 : 0;
-    char *place = folder > 0 ? mem_text_n(path, folder) : mem_text(".");
-    char *found = NULL;
-    DIR *all = opendir(place);
-    const struct dirent *entry;
-    while (all != NULL && found == NULL && (entry = readdir(all)) != NULL) {
-        const char *name = entry->d_name;
-        size_t len = stem - folder;
-        if (strncasecmp(name, path + folder, len) == 0 &&
-            strcasecmp(name + len, ending) == 0)
-            found = join(path, folder, name);
-    }
-    if (all != NULL)
-        closedir(all);
-    free(place);
-    return found;
-}
-
 static bool read_at(struct dbf_memos *memos, uint64_t at, void *into,
                     size_t len, size_t *got, struct err *err)
 {
     size_t more = 1;
-    for (*got = 0; *got < len && more > 0; *got += more)
-        if (!source_read_at(memos->source, at + *got, (char *)into + *got,
-                            len - *got, &more, err))
-            return false;
-    return true;
+    bool good = true;
+    pthread_mutex_lock(&memos->turn);
+    for (*got = 0; good && *got < len && more > 0; *got += more) {
+        more = 0;
+        good = source_read_at(memos->source, at + *got, (char *)into + *got,
+                              len - *got, &more, err);
+    }
+    pthread_mutex_unlock(&memos->turn);
+    return good;
+}
+
+/* FoxPro's blocks of 0 bytes are of one. */
+static uint32_t block_size(const struct dbf_memos *memos,
+                           const unsigned char *head)
+{
+    uint32_t fox = high_first(head + 4) & UINT16_MAX;
+    uint32_t four = low_first(head + 20) & UINT16_MAX;
+    if (memos->fox)
+        return fox > 0 ? fox : 1;
+    return memos->kind == DBF_DBT_4 && four > 0 ? four : BLOCK_3;
 }
 
 static bool read_head(struct dbf_memos *memos, struct err *err)
@@ -97,40 +74,50 @@ static bool read_head(struct dbf_memos *memos, struct err *err)
         !read_at(memos, 0, head, HEAD, &got, err))
         return false;
     if (got < HEAD)
-        return err_set(err, EXIT_INPUT, "%s: it ends within its head",
-                       memos->source->path);
-    memos->block = memos->kind == DBF_FPT ? high_first(head + 4) & 0xFFFF
-                   : memos->kind == DBF_DBT_4
-                       ? (uint32_t)(head[20] | head[21] << 8)
-                       : BLOCK_3;
-    /* FoxPro's 0 means a byte a block. */
-    if (memos->block == 0)
-        memos->block = memos->kind == DBF_FPT ? 1 : BLOCK_3;
+        return err_set(err, EXIT_INPUT,
+                       "its memo file ends within its head: copy it again");
+    memos->block = block_size(memos, head);
     return true;
 }
 
-struct dbf_memos *dbf_memos_open(const char *path, enum dbf_memo kind,
-                                 const struct reach *reach, size_t longest,
+struct dbf_memos *dbf_memos_over(struct source *source, bool fox,
+                                 enum dbf_memo kind, size_t longest,
                                  struct err *err)
 {
-    const char *ending = kind == DBF_FPT ? ".fpt" : ".dbt";
-    char *beside = find_beside(path, ending);
-    if (beside == NULL) {
-        err_set(err, EXIT_INPUT,
-                "its memo file (%s) does not lie beside it: texts of memo "
-                "fields stand there",
-                ending);
-        return NULL;
-    }
     struct dbf_memos *memos = mem_zero(1, sizeof *memos);
     memos->kind = kind;
+    memos->fox = fox;
     memos->longest = longest;
-    memos->source = source_open(beside, reach, err);
-    free(beside);
-    if (memos->source != NULL && read_head(memos, err))
+    memos->source = source;
+    pthread_mutex_init(&memos->turn, NULL);
+    if (read_head(memos, err))
         return memos;
     dbf_memos_close(memos);
     return NULL;
+}
+
+/* Which of the two it is, is told by the file that is there. */
+struct dbf_memos *dbf_memos_open(const char *path,
+                                 const struct dbf_layout *layout,
+                                 const struct reach *reach, size_t longest,
+                                 struct err *err)
+{
+    char *beside = beside_find(path, ".fpt");
+    bool fox = beside != NULL;
+    if (!fox)
+        beside = beside_find(path, ".dbt");
+    if (beside == NULL) {
+        err_set(err, EXIT_INPUT,
+                "its memos stand in a file of its name that ends in .fpt or "
+                ".dbt, which is not beside it: copy it there, or say memo = "
+                "false, which leaves them blank");
+        return NULL;
+    }
+    struct source *source = source_open(beside, reach, err);
+    free(beside);
+    return source == NULL ? NULL
+                          : dbf_memos_over(source, fox, layout->memo, longest,
+                                           err);
 }
 
 void dbf_memos_close(struct dbf_memos *memos)
@@ -138,7 +125,13 @@ void dbf_memos_close(struct dbf_memos *memos)
     if (memos == NULL)
         return;
     source_close(memos->source);
+    pthread_mutex_destroy(&memos->turn);
     free(memos);
+}
+
+bool dbf_memos_wrap(const struct dbf_memos *memos)
+{
+    return !memos->fox;
 }
 
 /* So many bytes, all of them. */
@@ -184,14 +177,14 @@ bool dbf_memos_read(struct dbf_memos *memos, uint32_t block, struct buf *into,
     unsigned char before[BEFORE];
     uint64_t at = (uint64_t)block * memos->block;
     size_t got;
-    if (memos->kind == DBF_DBT_3)
+    if (!memos->fox && memos->kind == DBF_DBT_3)
         return take_marked(memos, at, into, err);
     if (!read_at(memos, at, before, BEFORE, &got, err))
         return false;
     if (got < BEFORE)
         return err_set(err, EXIT_INPUT, "the memo file has no block %u",
                        (unsigned)block);
-    if (memos->kind == DBF_FPT)
+    if (memos->fox)
         return high_first(before) != FOX_TEXT ||
                take(memos, at + BEFORE, high_first(before + 4), into, err);
     if (memcmp(before, mark, sizeof mark) != 0)

@@ -2,12 +2,15 @@
 #include "record.h"
 
 #include <math.h>
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/ascii.h"
+#include "base/nfc.h"
 #include "base/scan.h"
-#include "decode/sheet/format.h"
+#include "base/utf8.h"
+#include "decode/workbook/sheet/format.h"
 
 static const struct value nothing = {
     .text = "", .type = VALUE_TEXT, .flags = VALUE_TIGHT};
@@ -36,6 +39,18 @@ static struct bytes trimmed_both(struct bytes bytes)
     return bytes;
 }
 
+static const char *say(struct dbf_record *record, const char *format, ...)
+    __attribute__((cold, format(printf, 2, 3)));
+
+static const char *say(struct dbf_record *record, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    const char *text = arena_vformat(record->arena, format, args);
+    va_end(args);
+    return text;
+}
+
 static uint32_t low_first(const unsigned char *at)
 {
     return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
@@ -53,46 +68,124 @@ static struct value integer_of(int64_t number)
     return (struct value){.integer = number, .type = VALUE_INT};
 }
 
+/* Why it is no text, or NULL. */
+static const char *no_text(struct dbf_record *record, const char *text,
+                           size_t len)
+{
+    unsigned char byte;
+    size_t valid = utf8_valid(text, len);
+    if (valid == len)
+        return memchr(text, '\0', len) == NULL ? NULL : "a NUL byte is in it";
+    byte = (unsigned char)text[valid];
+    /* What a decoder puts for a byte that it does not know (charset.h). */
+    if (byte == 0xFF && record->transcoder.charset != NULL && len - valid > 2)
+        byte = (unsigned char)(ascii_hex(text[valid + 1]) << 4 |
+                               ascii_hex(text[valid + 2]));
+    return say(record, "invalid %s (byte 0x%02X)%s", record->encoding, byte,
+               record->guessed ? ": say its encoding" : "");
+}
+
+static const char *keep(struct dbf_record *record, size_t from)
+{
+    const struct buf *scratch = &record->scratch;
+    size_t len = scratch->len - from;
+    return memcpy(arena_alloc(record->arena, len + 1), scratch->at + from, len);
+}
+
+/* It is rare: letters that are no usual ones, or what is none. */
+static struct value odd_text(struct dbf_record *record, const char *text,
+                             size_t len, const char **why)
+{
+    *why = no_text(record, text, len);
+    if (*why != NULL)
+        return nothing;
+    if (!utf8_is_nfc(text, len)) {
+        buf_clear(&record->scratch);
+        utf8_nfc(&record->scratch, text, len);
+        len = record->scratch.len;
+        text = keep(record, 0);
+    }
+    struct value value = value_text(text, len);
+    value.flags = VALUE_TIGHT | value_flags(text, len);
+    return value;
+}
+
+struct value dbf_text(struct dbf_record *record, const char *text, size_t len,
+                      const char **why)
+{
+    unsigned seen = scan_text(text, len);
+    if (record->transcoder.charset != NULL &&
+        ((seen & SCAN_WIDE) != 0 || !record->plain)) {
+        buf_clear(&record->scratch);
+        transcoder_decode(&record->transcoder, text, len, true,
+                          &record->scratch);
+        len = record->scratch.len;
+        text = keep(record, 0);
+        seen = scan_text(text, len);
+    }
+    if (record->trim && len > 0) {
+        const char *end = text + len;
+        utf8_trim(&text, &end);
+        len = (size_t)(end - text);
+    }
+    if (len == 0)
+        return nothing;
+    if ((seen & (SCAN_ODD | SCAN_SPECIAL)) != 0)
+        return odd_text(record, text, len, why);
+    struct value value = value_text(text, len);
+    value.flags = (uint8_t)(VALUE_TIGHT | (seen & VALUE_WIDE));
+    return value;
+}
+
 static struct value text_of(struct dbf_record *record, struct bytes bytes)
 {
-    const char *at = (const char *)bytes.at;
     bytes = trimmed(bytes);
-    if (bytes.len == 0)
-        return nothing;
-    if (record->transcoder.charset == NULL ||
-        (scan_text(at, bytes.len) & VALUE_WIDE) == 0)
-        return value_text(at, bytes.len);
-    buf_clear(&record->scratch);
-    transcoder_decode(&record->transcoder, at, bytes.len, true,
-                      &record->scratch);
-    size_t len = record->scratch.len;
-    return value_text(
-        memcpy(arena_alloc(record->arena, len), record->scratch.at, len), len);
+    return bytes.len == 0 ? nothing
+                          : dbf_text(record, (const char *)bytes.at, bytes.len,
+                                     &record->why);
 }
 
 /* Is it a number as it is usually written: digits, one point at the most? What
  * has zeros before it is a code. */
 static bool is_plain(struct bytes bytes)
 {
-    unsigned at = bytes.len > 0 && bytes.at[0] == '-', digits = 0, points = 0;
-    if (bytes.len > at + 1 && bytes.at[at] == '0' && bytes.at[at + 1] != '.')
-        return false;
+    unsigned sign = bytes.len > 0 && bytes.at[0] == '-', at = sign;
+    unsigned digits = 0, points = 0;
     for (; at < bytes.len; at++) {
         digits += ascii_digit((char)bytes.at[at]);
         points += bytes.at[at] == '.';
     }
-    unsigned sign = bytes.len > 0 && bytes.at[0] == '-';
+    bool coded = bytes.len > sign + 1 && bytes.at[sign] == '0' &&
+                 bytes.at[sign + 1] != '.';
     return points <= 1 && digits > 0 && digits + points + sign == bytes.len &&
-           bytes.at[sign] != '.' && bytes.at[bytes.len - 1] != '.';
+           bytes.at[bytes.len - 1] != '.' && !coded;
+}
+
+/* Of .5 the zero before the point was left out. */
+static struct value with_zero(struct dbf_record *record, struct bytes bytes,
+                              bool negative)
+{
+    size_t len = bytes.len + 1;
+    char *text = arena_alloc(record->arena, len);
+    if (negative)
+        text[0] = '-';
+    text[negative] = '0';
+    memcpy(text + negative + 1, bytes.at + negative, bytes.len - negative);
+    return (struct value){
+        .text = text, .len = (uint32_t)len, .type = VALUE_DECIMAL};
 }
 
 static struct value number_of(struct dbf_record *record, struct bytes bytes)
 {
     bytes = trimmed_both(bytes);
-    struct value value = text_of(record, bytes);
-    if (is_plain(bytes))
-        value.type = VALUE_DECIMAL;
-    return value;
+    if (!is_plain(bytes))
+        return text_of(record, bytes);
+    bool negative = bytes.at[0] == '-';
+    if (bytes.at[negative] == '.')
+        return with_zero(record, bytes, negative);
+    return (struct value){.text = (const char *)bytes.at,
+                          .len = bytes.len,
+                          .type = VALUE_DECIMAL};
 }
 
 static struct value truth_of(struct dbf_record *record, struct bytes bytes)
@@ -158,8 +251,9 @@ static struct value moment_of(struct dbf_record *record, struct bytes bytes)
     enum { HOUR = 3600, MINUTE = 60 };
     char text[MOMENT];
     uint32_t julian = low_first(bytes.at);
-    uint32_t seconds = (low_first(bytes.at + 4) + 500) / 1000;
-    int len = put_day(julian, text);
+    uint32_t seconds = low_first(bytes.at + 4) / 1000;
+    seconds += low_first(bytes.at + 4) % 1000 >= 500;
+    int len = put_day(julian + (seconds == DAY_SECONDS), text);
     if (len == 0)
         return nothing;
     if (seconds > 0 && seconds < DAY_SECONDS)
@@ -237,6 +331,19 @@ static struct value currency_of(struct dbf_record *record, struct bytes bytes)
     return value;
 }
 
+static struct value binary_of(struct dbf_record *record, struct bytes bytes)
+{
+    static const char digits[] = "0123456789abcdef";
+    char *text = arena_alloc(record->arena, bytes.len * 2 + 1);
+    for (unsigned i = 0; i < bytes.len; i++) {
+        text[2 * i] = digits[bytes.at[i] >> 4];
+        text[2 * i + 1] = digits[bytes.at[i] & 15];
+    }
+    struct value value = value_text(text, bytes.len * 2);
+    value.flags = VALUE_TIGHT;
+    return value;
+}
+
 static struct value object_of(struct dbf_record *record, struct bytes bytes)
 {
     (void)record;
@@ -252,6 +359,7 @@ static struct value (*const readers[])(struct dbf_record *record,
     [DBF_INTEGER] = integer_low,   [DBF_COUNTER] = integer_high,
     [DBF_DOUBLE] = double_of,      [DBF_REAL] = turned_double,
     [DBF_CURRENCY] = currency_of,  [DBF_OBJECT] = object_of,
+    [DBF_BINARY] = binary_of,
 };
 
 static bool is_set(const struct dbf_layout *layout, const unsigned char *bytes,
@@ -268,8 +376,7 @@ static struct bytes bytes_of(const struct dbf_layout *layout,
                              const unsigned char *bytes)
 {
     struct bytes of = {bytes + field->at, field->len};
-    if (field->kind == DBF_VARTEXT && of.len > 0 &&
-        is_set(layout, bytes, field->full)) {
+    if (of.len > 0 && is_set(layout, bytes, field->partial)) {
         unsigned len = of.at[of.len - 1];
         of.len = len < of.len ? len : of.len - 1;
     }
@@ -294,54 +401,84 @@ static bool block_of(struct bytes bytes, uint32_t *block)
     return true;
 }
 
-static const char *fault(struct dbf_record *record,
-                         const struct dbf_field *field, const char *why)
+/* Soft ends of lines: where an editor has wrapped them. */
+static size_t unwrap(char *text, size_t len)
 {
-    enum { MOST = 200 };
-    char *text = arena_alloc(record->arena, MOST);
-    snprintf(text, MOST, "%s: %s", field->name, why);
-    return text;
+    enum { SOFT = 0x8D };
+    size_t to = 0;
+    for (size_t at = 0; at < len; at++)
+        if ((unsigned char)text[at] == SOFT && at + 1 < len &&
+            text[at + 1] == '\n')
+            at++;
+        else
+            text[to++] = text[at];
+    return to;
 }
 
-static const char *read_memo(struct dbf_record *record,
-                             const struct dbf_field *field, struct bytes bytes,
-                             struct value *cell)
+/* The memo's bytes, in the arena. False: record->why. */
+static bool take_memo(struct dbf_record *record, uint32_t block,
+                      struct bytes *bytes)
 {
     struct err err = {.text = ""};
     struct buf text = {0};
-    uint32_t block;
-    *cell = nothing;
-    if (!block_of(bytes, &block))
-        return fault(record, field, "the place of its memo is no number");
-    if (block == 0 || record->memos == NULL)
-        return NULL;
-    if (!dbf_memos_read(record->memos, block, &text, &err)) {
-        buf_release(&text);
-        return fault(record, field, err.text);
-    }
+    bool good = dbf_memos_read(record->memos, block, &text, &err);
     char *kept = arena_alloc(record->arena, text.len + 1);
     if (text.len > 0)
         memcpy(kept, text.at, text.len);
-    *cell = text_of(record, (struct bytes){(const unsigned char *)kept,
-                                           (unsigned)text.len});
+    record->kept += text.len;
+    if (!good)
+        record->why = say(record, "%s", err.text);
+    *bytes = (struct bytes){(const unsigned char *)kept, (unsigned)text.len};
+    if (dbf_memos_wrap(record->memos))
+        bytes->len = (unsigned)unwrap(kept, text.len);
     buf_release(&text);
-    return NULL;
+    return good;
+}
+
+static struct value memo_of(struct dbf_record *record, struct bytes bytes)
+{
+    uint32_t block;
+    struct bytes text;
+    if (record->memos == NULL)
+        return nothing;
+    if (!block_of(bytes, &block))
+        record->why = "the place of its memo is no number";
+    else if (block > 0 && record->kept > record->most)
+        record->why = "it and the memos before it are too long together: "
+                      "raise max_cell";
+    else if (block > 0 && take_memo(record, block, &text))
+        return text_of(record, text);
+    return nothing;
+}
+
+static const char *fault(struct dbf_record *record,
+                         const struct dbf_field *field, unsigned number)
+{
+    bool shown = scan_text(field->name, strlen(field->name)) == 0;
+    return shown ? say(record, "%s: %s", field->name,
+                                record->why)
+                 : say(record, "field %u: %s", number,
+                                record->why);
 }
 
 const char *dbf_record_read(struct dbf_record *record,
-                            const unsigned char *bytes, struct value *cells)
+                            const unsigned char *bytes, struct value *cells,
+                            unsigned *read)
 {
     const struct dbf_layout *layout = record->layout;
-    const char *why = NULL;
-    for (unsigned i = 0; i < layout->count && why == NULL; i++) {
+    record->why = NULL;
+    for (unsigned i = 0; i < layout->count; i++) {
         const struct dbf_field *field = &layout->fields[i];
         struct bytes of = bytes_of(layout, field, bytes);
+        *read = i;
         if (is_set(layout, bytes, field->null))
             cells[i] = nothing;
         else if (field->kind == DBF_MEMO)
-            why = read_memo(record, field, of, &cells[i]);
+            cells[i] = memo_of(record, of);
         else
             cells[i] = readers[field->kind](record, of);
+        if (record->why != NULL)
+            return fault(record, field, i + 1);
     }
-    return why;
+    return NULL;
 }

@@ -19,15 +19,27 @@ enum { DBF_DELETED = '*', DBF_LIVE = ' ', DBF_END = 0x1A };
 
 struct dbf_record {
     const struct dbf_layout *layout;
+    const char *encoding;
     struct transcoder transcoder; /* zero: UTF-8 */
-    struct dbf_memos *memos;      /* NULL: the table has none */
+    bool guessed;                 /* the encoding was not said */
+    bool plain;                   /* ASCII is ASCII in it */
+    bool trim;                    /* white space goes from both ends */
+    struct dbf_memos *memos;      /* NULL: none is read */
+    size_t kept, most;            /* bytes of memos in the chunk; at most */
     struct arena *arena;          /* of the chunk at hand */
     struct buf scratch;
+    const char *why; /* what was found wrong, in the arena; or NULL */
 };
 
-/* Reads the record's fields into as many cells. NULL, or why the record cannot
- * be used, static or in the arena. */
+/* The text as a mapping sees it (value.h); *why, in the arena, where it is
+ * none of the encoding. */
+struct value dbf_text(struct dbf_record *record, const char *text, size_t len,
+                      const char **why);
+/* Reads the record's fields into as many cells, as a mapping sees them. NULL,
+ * or why the record cannot be used, in the arena; *read of the cells are good
+ * then. */
 const char *dbf_record_read(struct dbf_record *record,
-                            const unsigned char *bytes, struct value *cells);
+                            const unsigned char *bytes, struct value *cells,
+                            unsigned *read);
 
 #endif
