@@ -211,8 +211,10 @@ def dbf(path, encoding):
         parseF = parseN
 
     class Memos(dbfread.memo.DB4MemoFile):
-        def _read(self, size):  # a length counts the eight bytes before it
-            return super()._read(size - 8 if size != 8 else 8)
+        def __getitem__(self, index):  # a length counts the eight bytes before it
+            self._seek(index * 512)
+            size = int.from_bytes(self._read(8)[4:], "little")
+            return self._read(size - 8) if index > 0 else None
 
     dbfread.memo.DB4MemoFile = Memos
     table = dbfread.DBF(path, parserclass=Digits, encoding=encoding or None)

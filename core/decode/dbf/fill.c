@@ -70,10 +70,10 @@ static void tell_number(const struct input *input,
                         const struct dbf_table *table)
 {
     if (table->records != table->layout.records)
-        log_note("%s: its head says %lu records, and %llu are there: is it "
-                 "whole?",
-                 input->path, (unsigned long)table->layout.records,
-                 (unsigned long long)table->records);
+        log_note("%s: %llu record%s, where its head says %lu: is it whole?",
+                 input->path, (unsigned long long)table->records,
+                 table->records == 1 ? "" : "s",
+                 (unsigned long)table->layout.records);
 }
 
 /* Behind the last whole record: `left` bytes are there of another. */
@@ -81,18 +81,18 @@ static void end_table(const struct input *input, struct dbf_table *table,
                       bool met, size_t left)
 {
     table->ended = true;
-    table->cut =
-        !met && (left > 0 ? table->records < table->layout.records || left > 1
-                          : table->records < table->layout.records);
+    table->cut = !met && (left > 0 || table->records < table->layout.records);
     tell_number(input, table);
 }
 
-/* A chunk that is no more than the row that cannot be used. */
+/* A chunk that is no more than the row that cannot be used; a mark stands for
+ * what is not there. */
 static void give_cut(struct dbf_table *table, struct chunk *chunk)
 {
     chunk->first = (struct place){.line = table->records + 1,
                                   .index = table->rows + 1};
     chunk->consumed = table->consumed;
+    buf_putc(&chunk->bytes, DBF_END);
     chunk->damage = "the table is cut off here: export it again";
     table->cut = false;
 }

@@ -142,7 +142,7 @@ static bool is_type(char type)
 bool dbf_layout_begins(const char *text, size_t len)
 {
     const unsigned char *head = (const unsigned char *)text;
-    if (len < FIXED_7 + FIELD_7 / 2 || version_of(head[0]) == NULL)
+    if (len < FIXED || version_of(head[0]) == NULL)
         return false;
     bool seven = is_7(head[0]);
     const unsigned char *field = head + (seven ? FIXED_7 : FIXED);

@@ -80,9 +80,9 @@ static bool read_head(struct dbf_memos *memos, struct err *err)
     return true;
 }
 
-struct dbf_memos *dbf_memos_over(struct source *source, bool fox,
-                                 enum dbf_memo kind, size_t longest,
-                                 struct err *err)
+static struct dbf_memos *open_over(struct source *source, bool fox,
+                                   enum dbf_memo kind, size_t longest,
+                                   struct err *err)
 {
     struct dbf_memos *memos = mem_zero(1, sizeof *memos);
     memos->kind = kind;
@@ -115,9 +115,9 @@ struct dbf_memos *dbf_memos_open(const char *path,
     }
     struct source *source = source_open(beside, reach, err);
     free(beside);
-    return source == NULL ? NULL
-                          : dbf_memos_over(source, fox, layout->memo, longest,
-                                           err);
+    return source != NULL
+               ? open_over(source, fox, layout->memo, longest, err)
+               : NULL;
 }
 
 void dbf_memos_close(struct dbf_memos *memos)

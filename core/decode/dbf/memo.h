@@ -24,10 +24,6 @@ struct dbf_memos *dbf_memos_open(const char *path,
                                  const struct dbf_layout *layout,
                                  const struct reach *reach, size_t longest,
                                  struct err *err);
-/* The same over an open source, which it owns; `fox`: it is a .fpt. */
-struct dbf_memos *dbf_memos_over(struct source *source, bool fox,
-                                 enum dbf_memo kind, size_t longest,
-                                 struct err *err);
 void dbf_memos_close(struct dbf_memos *memos); /* NULL is allowed */
 /* May its texts hold soft ends of lines (0x8D 0x0A)? */
 bool dbf_memos_wrap(const struct dbf_memos *memos);

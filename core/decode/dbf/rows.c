@@ -42,8 +42,8 @@ static void rows_begin(struct rows *rows, struct chunk *chunk)
     decoded_maker_begin(&state->maker, chunk);
     state->record.arena = &chunk->arena;
     state->record.kept = 0;
-    state->at = 0;
     state->damaged = chunk->damage != NULL;
+    state->at = state->damaged ? chunk->bytes.len : 0;
     state->place = chunk->first;
 }
 
