@@ -112,8 +112,10 @@ static void read_beside(struct confine *confine, const char *path)
         return;
     for (const char *const *ending = beside_endings; *ending; ending++) {
         char *beside = beside_find(path, *ending);
-        if (beside != NULL)
+        if (beside != NULL) {
             confine_read(confine, beside);
+            beside_note(beside);
+        }
         free(beside);
     }
 }

@@ -1,15 +1,13 @@
 /* beside.c: systems to which case is nothing have written these names. The
- * folder is listed; where that is refused, usual spellings are tried. */
+ * folder is listed; where that is refused, as once the program is confined, what
+ * was noted before is looked through. */
 #include "beside.h"
 
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <unistd.h>
 
-#include "base/ascii.h"
-#include "base/buf.h"
 #include "base/mem.h"
 
 const char *const beside_endings[] = {".fpt", ".dbt", ".cpg", NULL};
@@ -46,33 +44,29 @@ static char *find_listed(const struct parts *parts, const char *ending,
     return NULL;
 }
 
-enum spelling { AS_IT_IS, LOWER, UPPER, TITLE, SPELLINGS };
+/* What was found while folders could be listed. */
+static struct {
+    char **paths;
+    size_t count;
+} noted;
 
-static void spell(struct buf *out, const char *text, size_t len,
-                  enum spelling spelling)
+void beside_note(const char *found)
 {
-    for (size_t i = 0; i < len; i++) {
-        char low = ascii_lower(text[i]);
-        bool upper = spelling == UPPER || (spelling == TITLE && i == 1);
-        bool letter = low >= 'a' && low <= 'z';
-        buf_putc(out, spelling == AS_IT_IS ? text[i]
-                      : upper && letter    ? (char)(low - 'a' + 'A')
-                                           : low);
-    }
+    noted.paths =
+        mem_resize(noted.paths, (noted.count + 1) * sizeof *noted.paths);
+    noted.paths[noted.count++] = mem_text(found);
 }
 
-static char *find_spelt(const struct parts *parts, const char *ending)
+static char *find_noted(const struct parts *parts, const char *ending)
 {
-    const char *stem = parts->path + parts->folder;
-    for (int i = 0; i < SPELLINGS * SPELLINGS; i++) {
-        struct buf name = {0};
-        spell(&name, stem, parts->stem, (enum spelling)(i / SPELLINGS));
-        spell(&name, ending, strlen(ending), (enum spelling)(i % SPELLINGS));
-        char *path = in_folder(parts, buf_text(&name));
-        buf_release(&name);
-        if (access(path, F_OK) == 0)
-            return path;
-        free(path);
+    size_t before = parts->folder + parts->stem;
+    for (size_t i = 0; i < noted.count; i++) {
+        const char *path = noted.paths[i];
+        if (strlen(path) > before &&
+            memcmp(path, parts->path, parts->folder) == 0 &&
+            strncasecmp(path, parts->path, before) == 0 &&
+            strcasecmp(path + before, ending) == 0)
+            return mem_text(path);
     }
     return NULL;
 }
@@ -85,7 +79,7 @@ char *beside_find(const char *path, const char *ending)
     DIR *all = opendir(folder);
     free(folder);
     if (all == NULL)
-        return find_spelt(&parts, ending);
+        return find_noted(&parts, ending);
     char *found = find_listed(&parts, ending, all);
     closedir(all);
     return found;

@@ -7,8 +7,11 @@
 extern const char *const beside_endings[];
 
 /* The file beside the table at `path` that ends so, however the two are spelt;
- * of a folder that may not be listed, spelt alike but for case. The caller
- * frees it; NULL: there is none. */
+ * of a folder that may not be listed, one that was noted. The caller frees it;
+ * NULL: there is none. */
 char *beside_find(const char *path, const char *ending);
+/* Notes what was found, for when folders may not be listed any more. Before
+ * threads start. */
+void beside_note(const char *found);
 
 #endif
