@@ -112,7 +112,8 @@ static void make(struct bytes *from, struct buf *table, struct buf *memos)
 static void add_row(struct buf *out, const struct row *row)
 {
     buf_addf(out, "%llu #%llu %s ", (unsigned long long)row->place.line,
-             (unsigned long long)row->place.index, row->fault ? row->fault : "");
+             (unsigned long long)row->place.index,
+             row->fault ? row->fault : "");
     if (row->fault != NULL)
         demand_shown(row->fault);
     for (unsigned i = 0; row->fault == NULL && i < row->width; i++) {

@@ -175,7 +175,8 @@ START_TEST(memos_are_bounded)
     for (int i = 0; i < 99; i++)
         RECORD(" \x08\0\0\0");
     BLOCK(6, "\0\x40");
-    BLOCK(512, "\0\0\0\1\0\0\0\x20" "0123456789abcdef0123456789abcdef");
+    BLOCK(512, "\0\0\0\1\0\0\0\x20"
+               "0123456789abcdef0123456789abcdef");
     write_beside("KH.fpt", memos.at, memos.len);
     say("max_cell", "32");
     expect_part("6 #6 ! M: it and the memos before it are too long together");

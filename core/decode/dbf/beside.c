@@ -1,6 +1,6 @@
 /* beside.c: systems to which case is nothing have written these names. The
- * folder is listed; where that is refused, as once the program is confined, what
- * was noted before is looked through. */
+ * folder is listed; where that is refused, as once the program is confined,
+ * what was noted before is looked through. */
 #include "beside.h"
 
 #include <dirent.h>
@@ -74,8 +74,8 @@ static char *find_noted(const struct parts *parts, const char *ending)
 char *beside_find(const char *path, const char *ending)
 {
     struct parts parts = parts_of(path);
-    char *folder = parts.folder > 0 ? mem_text_n(path, parts.folder)
-                                    : mem_text(".");
+    char *folder =
+        parts.folder > 0 ? mem_text_n(path, parts.folder) : mem_text(".");
     DIR *all = opendir(folder);
     free(folder);
     if (all == NULL)

@@ -21,9 +21,8 @@ static bool name_column(struct dbf_record *record,
 {
     const char *why = NULL;
     *name = dbf_text(record, field->name, strlen(field->name), &why);
-    return why == NULL ||
-           err_set(err, EXIT_INPUT, "the name of a field: %s: say encoding",
-                   why);
+    return why == NULL || err_set(err, EXIT_INPUT,
+                                  "the name of a field: %s: say encoding", why);
 }
 
 static bool name_columns(struct input *input, const struct dbf_table *table,
@@ -33,9 +32,8 @@ static bool name_columns(struct input *input, const struct dbf_table *table,
     const struct dbf_options *options = input->options;
     const struct dbf_layout *layout = &table->layout;
     struct arena arena;
-    struct dbf_record record = {.layout = layout,
-                                .arena = &arena,
-                                .encoding = input->encoding};
+    struct dbf_record record = {
+        .layout = layout, .arena = &arena, .encoding = input->encoding};
     bool good = true;
     arena_init(&arena);
     if (!charset_is_utf8(input->encoding))
@@ -67,9 +65,9 @@ static bool open_memos(struct input *input, struct dbf_table *table,
     const struct dbf_options *options = input->options;
     if (!options->memo || !has(&table->layout, DBF_MEMO))
         return true;
-    table->memos = dbf_memos_open(input->spec.path ? input->spec.path : "",
-                                  &table->layout, input->spec.reach,
-                                  options->max_cell, err);
+    table->memos =
+        dbf_memos_open(input->spec.path ? input->spec.path : "", &table->layout,
+                       input->spec.reach, options->max_cell, err);
     return table->memos != NULL;
 }
 
@@ -85,8 +83,7 @@ static bool dbf_open(struct input *input, struct err *err)
     input->named = true;
     if (!source_peek(input->source, &head, &len, err) ||
         !dbf_layout_read(&table->layout, input->source, err) ||
-        !dbf_page_find(input, table, err) ||
-        !open_memos(input, table, err))
+        !dbf_page_find(input, table, err) || !open_memos(input, table, err))
         return false;
     table->consumed = table->layout.head;
     input->guessed = table->guessed || table->misfit.text != NULL;
@@ -166,10 +163,11 @@ static const struct format_option dbf_option_rows[] = {
     {"deleted", "WHICH",
      "deleted records: skip, or include with a column `deleted`", OPTION_TEXT,
      AT(deleted), take_deleted},
-    {"memo", "BOOL", "read the memo file beside the table; false: memos are blank",
+    {"memo", "BOOL",
+     "read the memo file beside the table; false: memos are blank",
      OPTION_TRUTH, AT(memo), option_truth},
-    {"trim", "BOOL", "take white space off the ends of cells (true)", OPTION_TRUTH,
-     AT(trim), option_truth},
+    {"trim", "BOOL", "take white space off the ends of cells (true)",
+     OPTION_TRUTH, AT(trim), option_truth},
     {"max_cell", "BYTES", "the longest cell, such as 64M (16M)", OPTION_NUMBER,
      AT(max_cell), option_size},
     {.name = NULL},

@@ -89,8 +89,8 @@ static void end_table(const struct input *input, struct dbf_table *table,
  * what is not there. */
 static void give_cut(struct dbf_table *table, struct chunk *chunk)
 {
-    chunk->first = (struct place){.line = table->records + 1,
-                                  .index = table->rows + 1};
+    chunk->first =
+        (struct place){.line = table->records + 1, .index = table->rows + 1};
     chunk->consumed = table->consumed;
     buf_putc(&chunk->bytes, DBF_END);
     chunk->damage = "the table is cut off here: export it again";
@@ -109,8 +109,8 @@ enum step dbf_fill(struct input *input, struct chunk *chunk, struct err *err)
         give_cut(table, chunk);
         return STEP_ITEM;
     }
-    chunk->first = (struct place){.line = table->records + 1,
-                                  .index = table->rows + 1};
+    chunk->first =
+        (struct place){.line = table->records + 1, .index = table->rows + 1};
     if (!read_records(input, chunk, want, err))
         return STEP_FAIL;
     size_t got = chunk->bytes.len;

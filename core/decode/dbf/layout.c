@@ -63,30 +63,71 @@ const char *dbf_layout_encoding(const struct dbf_layout *layout)
         unsigned char code;
         const char *encoding;
     } codes[] = {
-        {0x01, "CP437"},        {0x02, "CP850"},  {0x03, "windows-1252"},
-        {0x04, "MACINTOSH"},    {0x08, "CP865"},  {0x09, "CP437"},
-        {0x0A, "CP850"},        {0x0B, "CP437"},  {0x0D, "CP437"},
-        {0x0E, "CP850"},        {0x0F, "CP437"},  {0x10, "CP850"},
-        {0x11, "CP437"},        {0x12, "CP850"},  {0x13, "CP932"},
-        {0x14, "CP850"},        {0x15, "CP437"},  {0x16, "CP850"},
-        {0x17, "CP865"},        {0x18, "CP437"},  {0x19, "CP437"},
-        {0x1A, "CP850"},        {0x1B, "CP437"},  {0x1C, "CP863"},
-        {0x1D, "CP850"},        {0x1F, "CP852"},  {0x22, "CP852"},
-        {0x23, "CP852"},        {0x24, "CP860"},  {0x25, "CP850"},
-        {0x26, "CP866"},        {0x37, "CP850"},  {0x40, "CP852"},
-        {0x4D, "CP936"},        {0x4E, "CP949"},  {0x4F, "CP950"},
-        {0x50, "CP874"},        {0x57, "windows-1252"},
-        {0x58, "windows-1252"}, {0x59, "windows-1252"},
-        {0x64, "CP852"},        {0x65, "CP866"},  {0x66, "CP865"},
-        {0x67, "CP861"},        {0x6A, "CP737"},  {0x6B, "CP857"},
-        {0x6C, "CP863"},        {0x78, "CP950"},  {0x79, "CP949"},
-        {0x7A, "CP936"},        {0x7B, "CP932"},  {0x7C, "CP874"},
-        {0x7D, "windows-1255"}, {0x7E, "windows-1256"},
-        {0x86, "CP737"},        {0x87, "CP852"},  {0x88, "CP857"},
-        {0x96, "MAC-CYRILLIC"}, {0x97, "MAC-CENTRALEUROPE"},
-        {0xC8, "windows-1250"}, {0xC9, "windows-1251"},
-        {0xCA, "windows-1254"}, {0xCB, "windows-1253"},
-        {0xCC, "windows-1257"}, {0xF0, "UTF-8"},
+        {0x01, "CP437"},
+        {0x02, "CP850"},
+        {0x03, "windows-1252"},
+        {0x04, "MACINTOSH"},
+        {0x08, "CP865"},
+        {0x09, "CP437"},
+        {0x0A, "CP850"},
+        {0x0B, "CP437"},
+        {0x0D, "CP437"},
+        {0x0E, "CP850"},
+        {0x0F, "CP437"},
+        {0x10, "CP850"},
+        {0x11, "CP437"},
+        {0x12, "CP850"},
+        {0x13, "CP932"},
+        {0x14, "CP850"},
+        {0x15, "CP437"},
+        {0x16, "CP850"},
+        {0x17, "CP865"},
+        {0x18, "CP437"},
+        {0x19, "CP437"},
+        {0x1A, "CP850"},
+        {0x1B, "CP437"},
+        {0x1C, "CP863"},
+        {0x1D, "CP850"},
+        {0x1F, "CP852"},
+        {0x22, "CP852"},
+        {0x23, "CP852"},
+        {0x24, "CP860"},
+        {0x25, "CP850"},
+        {0x26, "CP866"},
+        {0x37, "CP850"},
+        {0x40, "CP852"},
+        {0x4D, "CP936"},
+        {0x4E, "CP949"},
+        {0x4F, "CP950"},
+        {0x50, "CP874"},
+        {0x57, "windows-1252"},
+        {0x58, "windows-1252"},
+        {0x59, "windows-1252"},
+        {0x64, "CP852"},
+        {0x65, "CP866"},
+        {0x66, "CP865"},
+        {0x67, "CP861"},
+        {0x6A, "CP737"},
+        {0x6B, "CP857"},
+        {0x6C, "CP863"},
+        {0x78, "CP950"},
+        {0x79, "CP949"},
+        {0x7A, "CP936"},
+        {0x7B, "CP932"},
+        {0x7C, "CP874"},
+        {0x7D, "windows-1255"},
+        {0x7E, "windows-1256"},
+        {0x86, "CP737"},
+        {0x87, "CP852"},
+        {0x88, "CP857"},
+        {0x96, "MAC-CYRILLIC"},
+        {0x97, "MAC-CENTRALEUROPE"},
+        {0xC8, "windows-1250"},
+        {0xC9, "windows-1251"},
+        {0xCA, "windows-1254"},
+        {0xCB, "windows-1253"},
+        {0xCC, "windows-1257"},
+        {0xF0, "UTF-8"},
     };
     for (size_t i = 0; i < sizeof codes / sizeof *codes; i++)
         if (codes[i].code == layout->code)
@@ -123,12 +164,12 @@ static const struct {
     enum dbf_kind kind;
     unsigned len; /* that it must have; 0: any */
 } kinds[] = {
-    {'C', DBF_TEXT, 0},     {'N', DBF_NUMBER, 0},  {'F', DBF_NUMBER, 0},
-    {'L', DBF_TRUTH, 1},    {'D', DBF_DAY, 8},     {'T', DBF_MOMENT, 8},
-    {'@', DBF_MOMENT, 8},   {'I', DBF_INTEGER, 4}, {'+', DBF_COUNTER, 4},
-    {'O', DBF_REAL, 8},     {'Y', DBF_CURRENCY, 8}, {'M', DBF_MEMO, 0},
-    {'V', DBF_VARTEXT, 0},  {'G', DBF_OBJECT, 0},  {'P', DBF_OBJECT, 0},
-    {'Q', DBF_BINARY, 0},   {'W', DBF_OBJECT, 0},  {'0', DBF_SYSTEM, 0},
+    {'C', DBF_TEXT, 0},    {'N', DBF_NUMBER, 0},   {'F', DBF_NUMBER, 0},
+    {'L', DBF_TRUTH, 1},   {'D', DBF_DAY, 8},      {'T', DBF_MOMENT, 8},
+    {'@', DBF_MOMENT, 8},  {'I', DBF_INTEGER, 4},  {'+', DBF_COUNTER, 4},
+    {'O', DBF_REAL, 8},    {'Y', DBF_CURRENCY, 8}, {'M', DBF_MEMO, 0},
+    {'V', DBF_VARTEXT, 0}, {'G', DBF_OBJECT, 0},   {'P', DBF_OBJECT, 0},
+    {'Q', DBF_BINARY, 0},  {'W', DBF_OBJECT, 0},   {'0', DBF_SYSTEM, 0},
 };
 
 static bool is_type(char type)
@@ -289,9 +330,8 @@ bool dbf_layout_read(struct dbf_layout *layout, struct source *source,
     layout->memo = version_of(layout->version)->memo;
     unsigned char *head = mem_alloc(layout->head);
     memcpy(head, fixed, FIXED);
-    bool good =
-        read_whole(source, head + FIXED, layout->head - FIXED, err) &&
-        read_fields(layout, head, err);
+    bool good = read_whole(source, head + FIXED, layout->head - FIXED, err) &&
+                read_fields(layout, head, err);
     free(head);
     return good;
 }

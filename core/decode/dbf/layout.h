@@ -44,7 +44,7 @@ struct dbf_field {
     char name[DBF_NAME];
     char type; /* as the table spells it */
     enum dbf_kind kind;
-    unsigned at, len; /* within a record */
+    unsigned at, len;  /* within a record */
     int null, partial; /* bits in the system field, or -1: it is null; its */
                        /* last byte is its length */
 };

@@ -24,7 +24,7 @@ struct dbf_memos {
     pthread_mutex_t turn; /* of reading it */
     enum dbf_memo kind;   /* of one that ends in .dbt */
     bool fox;             /* it ends in .fpt */
-    uint32_t block; /* bytes of one */
+    uint32_t block;       /* bytes of one */
     size_t longest;
 };
 
@@ -115,9 +115,8 @@ struct dbf_memos *dbf_memos_open(const char *path,
     }
     struct source *source = source_open(beside, reach, err);
     free(beside);
-    return source != NULL
-               ? open_over(source, fox, layout->memo, longest, err)
-               : NULL;
+    return source != NULL ? open_over(source, fox, layout->memo, longest, err)
+                          : NULL;
 }
 
 void dbf_memos_close(struct dbf_memos *memos)

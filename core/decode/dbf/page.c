@@ -29,9 +29,9 @@ static char *name_of(const char *text, size_t len)
     if (len == 5 && strncmp(text, "65001", len) == 0)
         return mem_text("UTF-8");
     bool number = len > 0 && ascii_digit(text[0]);
-    const char *before = !number                            ? ""
+    const char *before = !number                                    ? ""
                          : len == 4 && strncmp(text, "125", 3) == 0 ? "windows-"
-                                                            : "CP";
+                                                                    : "CP";
     char *name = mem_format("%s%.*s", before, (int)len, text);
     if (len > 0 && charset_known(name))
         return name;
@@ -119,9 +119,8 @@ static void doubt(struct input *input, struct dbf_table *table,
 {
     const struct dbf_options *options = input->options;
     const char *said = table->guessed ? NULL : input->encoding;
-    table->misfit = misfit_find(buf_text(sample),
-                                sample->len, true, input->encoding, said,
-                                false);
+    table->misfit = misfit_find(buf_text(sample), sample->len, true,
+                                input->encoding, said, false);
     bool other = looks != NULL && looks->name != NULL && said != NULL &&
                  options->encoding == NULL && looks != &looks_utf8 &&
                  strcasecmp(looks->name, said) != 0 &&
@@ -149,8 +148,8 @@ static bool keeps_ascii(const char *encoding)
         return false;
     transcoder_decode(&transcoder, probe, sizeof probe - 1, true, &out);
     transcoder_close(&transcoder);
-    bool same = out.len == sizeof probe - 1 &&
-                memcmp(out.at, probe, out.len) == 0;
+    bool same =
+        out.len == sizeof probe - 1 && memcmp(out.at, probe, out.len) == 0;
     buf_release(&out);
     return same;
 }

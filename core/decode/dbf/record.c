@@ -23,8 +23,8 @@ struct bytes {
 
 static struct bytes trimmed(struct bytes bytes)
 {
-    while (bytes.len > 0 && (bytes.at[bytes.len - 1] == ' ' ||
-                             bytes.at[bytes.len - 1] == '\0'))
+    while (bytes.len > 0 &&
+           (bytes.at[bytes.len - 1] == ' ' || bytes.at[bytes.len - 1] == '\0'))
         bytes.len--;
     return bytes;
 }
@@ -261,9 +261,9 @@ static struct value moment_of(struct dbf_record *record, struct bytes bytes)
                         "T%02u:%02u:%02u", (unsigned)(seconds / HOUR),
                         (unsigned)(seconds / MINUTE % 60),
                         (unsigned)(seconds % MINUTE));
-    return value_text(memcpy(arena_alloc(record->arena, (size_t)len), text,
-                             (size_t)len),
-                      (size_t)len);
+    return value_text(
+        memcpy(arena_alloc(record->arena, (size_t)len), text, (size_t)len),
+        (size_t)len);
 }
 
 static struct value integer_low(struct dbf_record *record, struct bytes bytes)
@@ -301,8 +301,7 @@ static struct value double_of(struct dbf_record *record, struct bytes bytes)
 }
 
 /* A negative one has all its bits turned, so that numbers sort as bytes do. */
-static struct value turned_double(struct dbf_record *record,
-                                  struct bytes bytes)
+static struct value turned_double(struct dbf_record *record, struct bytes bytes)
 {
     static const uint64_t sign = (uint64_t)1 << 63;
     uint64_t bits =
@@ -315,14 +314,14 @@ static struct value turned_double(struct dbf_record *record,
 static struct value currency_of(struct dbf_record *record, struct bytes bytes)
 {
     enum { UNIT = 10000, SIZE = 32 };
-    uint64_t bits =
-        low_first(bytes.at) | (uint64_t)low_first(bytes.at + 4) << 32;
+    uint64_t bits = low_first(bytes.at) | (uint64_t)low_first(bytes.at + 4)
+                                              << 32;
     bool negative = bits >> 63 != 0;
     uint64_t size = negative ? 0 - bits : bits;
     char *text = arena_alloc(record->arena, SIZE);
-    int len = snprintf(text, SIZE, "%s%llu.%04u", negative ? "-" : "",
-                       (unsigned long long)(size / UNIT),
-                       (unsigned)(size % UNIT));
+    int len =
+        snprintf(text, SIZE, "%s%llu.%04u", negative ? "-" : "",
+                 (unsigned long long)(size / UNIT), (unsigned)(size % UNIT));
     while (text[len - 1] == '0')
         len--;
     len -= text[len - 1] == '.';
@@ -353,12 +352,12 @@ static struct value object_of(struct dbf_record *record, struct bytes bytes)
 
 static struct value (*const readers[])(struct dbf_record *record,
                                        struct bytes bytes) = {
-    [DBF_TEXT] = text_of,          [DBF_VARTEXT] = text_of,
-    [DBF_NUMBER] = number_of,      [DBF_TRUTH] = truth_of,
-    [DBF_DAY] = day_of,            [DBF_MOMENT] = moment_of,
-    [DBF_INTEGER] = integer_low,   [DBF_COUNTER] = integer_high,
-    [DBF_DOUBLE] = double_of,      [DBF_REAL] = turned_double,
-    [DBF_CURRENCY] = currency_of,  [DBF_OBJECT] = object_of,
+    [DBF_TEXT] = text_of,         [DBF_VARTEXT] = text_of,
+    [DBF_NUMBER] = number_of,     [DBF_TRUTH] = truth_of,
+    [DBF_DAY] = day_of,           [DBF_MOMENT] = moment_of,
+    [DBF_INTEGER] = integer_low,  [DBF_COUNTER] = integer_high,
+    [DBF_DOUBLE] = double_of,     [DBF_REAL] = turned_double,
+    [DBF_CURRENCY] = currency_of, [DBF_OBJECT] = object_of,
     [DBF_BINARY] = binary_of,
 };
 
@@ -455,10 +454,8 @@ static const char *fault(struct dbf_record *record,
                          const struct dbf_field *field, unsigned number)
 {
     bool shown = scan_text(field->name, strlen(field->name)) == 0;
-    return shown ? say(record, "%s: %s", field->name,
-                                record->why)
-                 : say(record, "field %u: %s", number,
-                                record->why);
+    return shown ? say(record, "%s: %s", field->name, record->why)
+                 : say(record, "field %u: %s", number, record->why);
 }
 
 const char *dbf_record_read(struct dbf_record *record,

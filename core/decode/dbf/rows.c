@@ -57,8 +57,7 @@ static void rows_close(struct rows *rows)
     rows->state = NULL;
 }
 
-static void make(struct rows *rows, const unsigned char *bytes,
-                 struct row *row)
+static void make(struct rows *rows, const unsigned char *bytes, struct row *row)
 {
     struct state *state = rows->state;
     const struct input *input = rows->input;
@@ -70,9 +69,8 @@ static void make(struct rows *rows, const unsigned char *bytes,
             ? dbf_record_read(&state->record, bytes, cells, &read)
             : "its first byte says neither that it is there nor that it is "
               "deleted";
-    struct decoded decoded = {.place = state->place,
-                              .cells = cells,
-                              .width = input->columns.count};
+    struct decoded decoded = {
+        .place = state->place, .cells = cells, .width = input->columns.count};
     cells[count] =
         (struct value){.truth = bytes[0] == DBF_DELETED, .type = VALUE_BOOL};
     if (why != NULL)
