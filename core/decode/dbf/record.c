@@ -2,14 +2,11 @@
 #include "record.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/ascii.h"
-#include "base/nfc.h"
 #include "base/scan.h"
-#include "base/utf8.h"
 #include "decode/workbook/sheet/format.h"
 
 static const struct value nothing = {
@@ -39,18 +36,6 @@ static struct bytes trimmed_both(struct bytes bytes)
     return bytes;
 }
 
-static const char *say(struct dbf_record *record, const char *format, ...)
-    __attribute__((cold, format(printf, 2, 3)));
-
-static const char *say(struct dbf_record *record, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    const char *text = arena_vformat(record->arena, format, args);
-    va_end(args);
-    return text;
-}
-
 static uint32_t low_first(const unsigned char *at)
 {
     return (uint32_t)at[0] | (uint32_t)at[1] << 8 | (uint32_t)at[2] << 16 |
@@ -66,75 +51,6 @@ static uint32_t high_first(const unsigned char *at)
 static struct value integer_of(int64_t number)
 {
     return (struct value){.integer = number, .type = VALUE_INT};
-}
-
-/* Why it is no text, or NULL. */
-static const char *no_text(struct dbf_record *record, const char *text,
-                           size_t len)
-{
-    unsigned char byte;
-    size_t valid = utf8_valid(text, len);
-    if (valid == len)
-        return memchr(text, '\0', len) == NULL ? NULL : "a NUL byte is in it";
-    byte = (unsigned char)text[valid];
-    /* What a decoder puts for a byte that it does not know (charset.h). */
-    if (byte == 0xFF && record->transcoder.charset != NULL && len - valid > 2)
-        byte = (unsigned char)(ascii_hex(text[valid + 1]) << 4 |
-                               ascii_hex(text[valid + 2]));
-    return say(record, "invalid %s (byte 0x%02X)%s", record->encoding, byte,
-               record->guessed ? ": say its encoding" : "");
-}
-
-static const char *keep(struct dbf_record *record, size_t from)
-{
-    const struct buf *scratch = &record->scratch;
-    size_t len = scratch->len - from;
-    return memcpy(arena_alloc(record->arena, len + 1), scratch->at + from, len);
-}
-
-/* It is rare: letters that are no usual ones, or what is none. */
-static struct value odd_text(struct dbf_record *record, const char *text,
-                             size_t len, const char **why)
-{
-    *why = no_text(record, text, len);
-    if (*why != NULL)
-        return nothing;
-    if (!utf8_is_nfc(text, len)) {
-        buf_clear(&record->scratch);
-        utf8_nfc(&record->scratch, text, len);
-        len = record->scratch.len;
-        text = keep(record, 0);
-    }
-    struct value value = value_text(text, len);
-    value.flags = VALUE_TIGHT | value_flags(text, len);
-    return value;
-}
-
-struct value dbf_text(struct dbf_record *record, const char *text, size_t len,
-                      const char **why)
-{
-    unsigned seen = scan_text(text, len);
-    if (record->transcoder.charset != NULL &&
-        ((seen & SCAN_WIDE) != 0 || !record->plain)) {
-        buf_clear(&record->scratch);
-        transcoder_decode(&record->transcoder, text, len, true,
-                          &record->scratch);
-        len = record->scratch.len;
-        text = keep(record, 0);
-        seen = scan_text(text, len);
-    }
-    if (record->trim && len > 0) {
-        const char *end = text + len;
-        utf8_trim(&text, &end);
-        len = (size_t)(end - text);
-    }
-    if (len == 0)
-        return nothing;
-    if ((seen & (SCAN_ODD | SCAN_SPECIAL)) != 0)
-        return odd_text(record, text, len, why);
-    struct value value = value_text(text, len);
-    value.flags = (uint8_t)(VALUE_TIGHT | (seen & VALUE_WIDE));
-    return value;
 }
 
 static struct value text_of(struct dbf_record *record, struct bytes bytes)
@@ -426,7 +342,7 @@ static bool take_memo(struct dbf_record *record, uint32_t block,
         memcpy(kept, text.at, text.len);
     record->kept += text.len;
     if (!good)
-        record->why = say(record, "%s", err.text);
+        record->why = dbf_say(record, "%s", err.text);
     *bytes = (struct bytes){(const unsigned char *)kept, (unsigned)text.len};
     if (dbf_memos_wrap(record->memos))
         bytes->len = (unsigned)unwrap(kept, text.len);
@@ -454,8 +370,8 @@ static const char *fault(struct dbf_record *record,
                          const struct dbf_field *field, unsigned number)
 {
     bool shown = scan_text(field->name, strlen(field->name)) == 0;
-    return shown ? say(record, "%s: %s", field->name, record->why)
-                 : say(record, "field %u: %s", number, record->why);
+    return shown ? dbf_say(record, "%s: %s", field->name, record->why)
+                 : dbf_say(record, "field %u: %s", number, record->why);
 }
 
 const char *dbf_record_read(struct dbf_record *record,

@@ -31,6 +31,9 @@ struct dbf_record {
     const char *why; /* what was found wrong, in the arena; or NULL */
 };
 
+/* What is wrong, in the arena. */
+const char *dbf_say(struct dbf_record *record, const char *format, ...)
+    __attribute__((cold, format(printf, 2, 3)));
 /* The text as a mapping sees it (value.h); *why, in the arena, where it is
  * none of the encoding. */
 struct value dbf_text(struct dbf_record *record, const char *text, size_t len,
