@@ -35,6 +35,8 @@
 #define FORMATS(X)                                                             \
     X(csv)                                                                     \
     X(tsv)                                                                     \
+    X(fixed)                                                                   \
+    X(xml)                                                                     \
     X(ods)                                                                     \
     X(xlsx)                                                                    \
     X(xls)                                                                     \
@@ -42,6 +44,9 @@
     X(spreadsheetml)                                                           \
     X(mhtml)                                                                   \
     X(dbf)                                                                     \
+    X(json)                                                                    \
+    X(ndjson)                                                                  \
+    X(sqlite)                                                                  \
     MORE_FORMATS(X)
 
 struct input;
@@ -58,7 +63,8 @@ struct row_reader {
     void (*open)(struct rows *rows); /* for rows->input */
     void (*begin)(struct rows *rows, struct chunk *chunk);
     /* The next row, into one that is all zero. A row that cannot be used is
-     * true with row->fault. */
+     * true with row->fault; false with chunk->failed and its failure: neither
+     * is what follows. */
     bool (*next)(struct rows *rows, struct row *row);
     void (*close)(struct rows *rows);
 };

@@ -105,3 +105,8 @@ void source_stop_on(struct source *source, const atomic_bool *stop)
 {
     source->stop = stop;
 }
+
+bool source_stopped(const struct source *source)
+{
+    return source->stop != NULL && atomic_load(source->stop);
+}

@@ -84,5 +84,7 @@ bool source_rewind(struct source *source, struct err *err);
 /* From now on a read that waits (for a pipe, a terminal) fails with
  * EXIT_INTERRUPTED soon after *stop is set. NULL: never. */
 void source_stop_on(struct source *source, const atomic_bool *stop);
+/* Was it stopped? For who computes for long between two reads. */
+bool source_stopped(const struct source *source);
 
 #endif

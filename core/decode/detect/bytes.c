@@ -21,8 +21,6 @@ static const struct kind pdf = {
 static const struct kind rtf = {"an RTF document", NULL, EXPORT};
 static const struct kind postscript = {"a PostScript document", NULL, EXPORT};
 static const struct kind access = {"an Access database", NULL, EXPORT};
-static const struct kind sqlite = {"an SQLite database", NULL,
-                                   "export the table in it as CSV"};
 static const struct kind parquet = {"a Parquet file", NULL, "export it as CSV"};
 static const struct kind columns = {"a file of columns (ORC, Arrow, Avro)",
                                     NULL, "export it as CSV"};
@@ -72,7 +70,6 @@ static const struct {
     MARK("%!PS-Adobe", &postscript),
     MARK("\xC5\xD0\xD3\xC6", &postscript),
     MARK("\0\1\0\0Standard ", &access),
-    MARK("SQLite format 3\0", &sqlite),
     MARK("PAR1\x15", &parquet),
     MARK("PARE\x15", &parquet),
     MARK("ORC\x0A\x03", &columns),

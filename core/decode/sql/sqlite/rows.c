@@ -1,0 +1,185 @@
+/* rows.c: the statement, and its rows as cells. What a cell is, SQLite says of
+ * each one, whatever its column was declared as. */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "decode/decoded.h"
+#include "state.h"
+
+static void name_columns(struct input *input, sqlite3_stmt *rows)
+{
+    unsigned count = (unsigned)sqlite3_column_count(rows);
+    struct value *names = mem_alloc(count * sizeof *names);
+    struct buf text = {0};
+    for (unsigned i = 0; i < count; i++) {
+        const char *name = sqlite3_column_name(rows, (int)i);
+        buf_clear(&text);
+        utf8_mend(&text, name ? name : "", name ? strlen(name) : 0);
+        names[i] = value_text(mem_text_n(text.at, text.len), text.len);
+    }
+    columns_name(&input->columns, names, count);
+    for (unsigned i = 0; i < count; i++)
+        free((void *)names[i].text);
+    free(names);
+    buf_release(&text);
+}
+
+/* A number is bound as one, so that it is compared as one. */
+static int bind(sqlite3_stmt *rows, int at, const struct option_value *value)
+{
+    char *end;
+    if (value->type == OPTION_TRUTH)
+        return sqlite3_bind_int(rows, at, *value->text == 'y');
+    if (value->type != OPTION_NUMBER)
+        return sqlite3_bind_text(rows, at, value->text, (int)value->len,
+                                 SQLITE_TRANSIENT);
+    if (strspn(value->text, "-0123456789") == value->len)
+        return sqlite3_bind_int64(rows, at, strtoll(value->text, &end, 10));
+    return sqlite3_bind_double(rows, at, strtod(value->text, &end));
+}
+
+static bool bind_all(const struct input *input, sqlite3_stmt *rows,
+                     struct err *err)
+{
+    const struct sqlite_options *options = input->options;
+    const struct option_value *params = &options->asked.params;
+    unsigned wanted = (unsigned)sqlite3_bind_parameter_count(rows);
+    if (wanted != params->count)
+        return err_set(err, EXIT_USAGE,
+                       "the query has %u places for values (?), and params "
+                       "has %u",
+                       wanted, params->count);
+    for (unsigned i = 0; i < wanted; i++) {
+        if (params->items[i].text == NULL)
+            return err_set(err, EXIT_USAGE, "params: a list of texts, numbers "
+                                            "and booleans");
+        int code = bind(rows, (int)i + 1, &params->items[i]);
+        if (code != SQLITE_OK)
+            return sqlite_fail(input, code, err);
+    }
+    return true;
+}
+
+static bool is_over(const char *tail)
+{
+    return tail[strspn(tail, " \t\r\n;")] == '\0';
+}
+
+static bool prepare(struct input *input, const char *text, struct err *err)
+{
+    struct sqlite *state = input->state;
+    const char *tail = "";
+    int code = sqlite3_prepare_v2(state->db, text, -1, &state->rows, &tail);
+    if (code == SQLITE_AUTH)
+        return err_set(err, EXIT_USAGE,
+                       "the query does more than read (%s): only SELECT is "
+                       "allowed",
+                       sqlite3_errmsg(state->db));
+    if (code == SQLITE_ERROR && state->table == NULL)
+        return err_set(err, EXIT_USAGE, "the query: %s",
+                       sqlite3_errmsg(state->db));
+    if (code != SQLITE_OK)
+        return sqlite_fail(input, code, err);
+    if (state->rows == NULL || !is_over(tail))
+        return err_set(err, EXIT_USAGE, "the query is not one statement");
+    if (sqlite3_column_count(state->rows) == 0)
+        return err_set(err, EXIT_USAGE, "the query answers no rows");
+    return true;
+}
+
+bool sqlite_ask(struct input *input, struct err *err)
+{
+    struct sqlite *state = input->state;
+    const struct sqlite_options *options = input->options;
+    char *whole = state->table
+                      ? sqlite3_mprintf("SELECT * FROM \"%w\"", state->table)
+                      : NULL;
+    bool good = prepare(input, whole ? whole : options->asked.query, err) &&
+                bind_all(input, state->rows, err);
+    sqlite3_free(whole);
+    if (good)
+        name_columns(input, state->rows);
+    return good;
+}
+
+/* The fewest digits that come back as the same number. */
+static struct value take_real(struct arena *arena, double real)
+{
+    enum { DIGITS = 17, SIZE = 32 };
+    char text[SIZE];
+    struct value value = {.type = VALUE_NUMBER, .number = real};
+    for (int digits = 15; digits <= DIGITS; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, real);
+        if (strtod(text, NULL) == real)
+            break;
+    }
+    asked_number(arena, text, strlen(text), &value);
+    return value;
+}
+
+static const char *take_text(struct arena *arena, sqlite3_stmt *rows, int at,
+                             struct value *value)
+{
+    const char *text = (const char *)sqlite3_column_text(rows, at);
+    size_t len = (size_t)sqlite3_column_bytes(rows, at);
+    if (text == NULL)
+        return "is too large for the memory";
+    if (utf8_valid(text, len) < len)
+        return "is no valid UTF-8";
+    *value = value_text(memcpy(arena_alloc(arena, len), text, len), len);
+    return NULL;
+}
+
+/* NULL, or what is wrong with it. */
+static const char *take_cell(struct arena *arena, sqlite3_stmt *rows, int at,
+                             struct value *value)
+{
+    *value = (struct value){.type = VALUE_NIL};
+    switch (sqlite3_column_type(rows, at)) {
+    case SQLITE_INTEGER:
+        value->type = VALUE_INT;
+        value->integer = sqlite3_column_int64(rows, at);
+        break;
+    case SQLITE_FLOAT:
+        if (!isfinite(sqlite3_column_double(rows, at)))
+            return "is an infinite number";
+        *value = take_real(arena, sqlite3_column_double(rows, at));
+        break;
+    case SQLITE_TEXT:
+        return take_text(arena, rows, at, value);
+    case SQLITE_BLOB:
+        *value = asked_bytes(arena, sqlite3_column_blob(rows, at),
+                             (size_t)sqlite3_column_bytes(rows, at));
+        break;
+    default:
+        break;
+    }
+    return NULL;
+}
+
+size_t sqlite_take(const struct input *input, struct chunk *chunk,
+                   struct place place)
+{
+    const struct sqlite *state = input->state;
+    unsigned width = input->columns.count;
+    struct value *cells = arena_alloc(&chunk->arena, width * sizeof *cells);
+    struct buf fault = {0};
+    size_t size = sizeof(struct decoded) + width * sizeof *cells;
+    for (unsigned i = 0; i < width; i++) {
+        const char *wrong =
+            take_cell(&chunk->arena, state->rows, (int)i, &cells[i]);
+        size += cells[i].type == VALUE_TEXT ? cells[i].len : 0;
+        if (wrong != NULL && fault.len == 0)
+            buf_addf(&fault, "\"%s\" %s", input->columns.all[i].name, wrong);
+    }
+    if (fault.len > 0)
+        decoded_fault(input, chunk, place, cells, width, buf_text(&fault));
+    else
+        memcpy(decoded_add(chunk, place, width), cells, width * sizeof *cells);
+    buf_release(&fault);
+    return size;
+}
