@@ -87,6 +87,7 @@ void place_put(struct buf *out, const struct place *place, const char *sheet);
     X(LEFT_NUMBERS, "column_numbers", "line of column numbers",                \
       "lines of column numbers")                                               \
     X(LEFT_HIDDEN, "hidden", "hidden row", "hidden rows")                      \
+    X(LEFT_DELETED, "deleted", "deleted record", "deleted records")            \
     X(LEFT_STOPPED, "stop", "line that `stop` ends the table before",          \
       "lines that `stop` ends the table before")
 

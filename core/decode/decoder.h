@@ -43,6 +43,7 @@
     X(html)                                                                    \
     X(spreadsheetml)                                                           \
     X(mhtml)                                                                   \
+    X(dbf)                                                                     \
     X(json)                                                                    \
     X(ndjson)                                                                  \
     X(sqlite)                                                                  \

@@ -32,9 +32,10 @@ static void check_value(const struct input *input, const struct value *value)
 static void dump_row(const struct input *input, const struct row *row,
                      struct buf *out)
 {
-    demand(utf8_valid(row->origin.text, row->origin.len) == row->origin.len);
-    demand(row->origin.len == 0 ||
-           memchr(row->origin.text, '\0', row->origin.len) == NULL);
+    const struct origin *origin = &row->origin;
+    size_t len = origin->decoded ? 0 : origin->len; /* bytes, not cells */
+    demand(len == 0 || utf8_valid(origin->text, len) == len);
+    demand(len == 0 || memchr(origin->text, '\0', len) == NULL);
     demand(row->count == input->columns.count);
     buf_addf(out, "%llu #%llu ", (unsigned long long)row->place.line,
              (unsigned long long)row->place.index);
@@ -52,7 +53,8 @@ static void dump_row(const struct input *input, const struct row *row,
         buf_putc(out, ']');
     }
     buf_puts(out, " <");
-    buf_add(out, row->origin.text, row->origin.len);
+    if (len > 0)
+        buf_add(out, origin->text, len);
     buf_puts(out, ">\n");
 }
 
@@ -102,8 +104,9 @@ static void dump_rows(struct input *input, struct buf *out)
 
 /* Opens the bytes as the spec says and appends columns and rows, or why it
  * could not be opened. */
-static void dump_bytes(const struct spec *spec, const char *bytes, size_t len,
-                       struct buf *out)
+__attribute__((unused)) static void dump_bytes(const struct spec *spec,
+                                               const char *bytes, size_t len,
+                                               struct buf *out)
 {
     struct err err;
     struct input *input =

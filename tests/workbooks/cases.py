@@ -168,4 +168,24 @@ EXPORTS = [
     Case("exports/dbase4_client.csv", dialect={}),
 ]
 
-CASES = WORKBOOKS + CSV + EXPORTS
+WESTERN = {"options": "--encoding windows-1252"}
+
+# The names of a table's columns stand in no line of it.
+TABLES = [Case(file + ".dbf", (0,), **more) for file, more in [
+    ("dbf/cp1251", {}),
+    ("dbf/csvkit_testdbf", {}),
+    ("dbf/dbase_31", {}),
+    ("dbf/dbase_32", {"differs": {(1, 1): "Bad Meets Evil"},
+                      "why": "dbfread does not know that a text's last byte may be its length"}),
+    ("dbf/dbase_83", WESTERN),
+    ("dbf/dbase_8b", {}),
+    ("dbf/dbfread_memotest", {}),
+    ("dbf/dbfread_people", {}),
+    ("dbf/derived_dmkh_tcvn3", WESTERN),
+    ("dbf/foxpro_currency_01", {}),
+    ("dbf/phpxbase_currency", {}),
+    ("exports/dbase4_client", {}),
+    ("exports/vfp_contacts", {}),
+]]
+
+CASES = WORKBOOKS + CSV + EXPORTS + TABLES

@@ -1,8 +1,8 @@
 #!/usr/bin/python3
 """tests/workbooks/expected.py [FILTER]: writes the expectations of the suite
 anew, by readers that are not ours (readers.py): expect/NAME of every case that
-is read, first its rows as arrays, then as objects. It needs openpyxl and xlrd;
-the suite itself does not."""
+is read, first its rows as arrays, then as objects. It needs openpyxl, xlrd and
+dbfread; the suite itself does not."""
 import json
 import sys
 import warnings
@@ -25,8 +25,10 @@ def rows_of(case):
     if case.dialect is not None:
         rows = readers.delimited(path_of(case), case.dialect)
     else:
-        read = case.reader or ("xls" if case.file.endswith(".xls") else "xlsx")
-        rows = getattr(readers, read)(path_of(case), case.sheet)
+        ending = case.file.rpartition(".")[2].lower()
+        read = case.reader or (ending if ending in ("xls", "dbf") else "xlsx")
+        place = case.options.rpartition(" ")[2] if read == "dbf" else case.sheet
+        rows = getattr(readers, read)(path_of(case), place)
     for (line, column), ours in case.differs.items():
         rows[line][column - 1] = readers.number(ours) if isinstance(ours, int) else ours
     return {line: row for line, row in rows.items()
@@ -100,7 +102,8 @@ def main(part):
     for case in cases.CASES:
         if part in case.name and case.code != 4:
             rows = rows_of(case)
-            write(case.name, [*map(trimmed, rows.values()), *objects(case, rows)])
+            arrays = [trimmed(row) for line, row in rows.items() if line > 0]
+            write(case.name, [*arrays, *objects(case, rows)])
     write("customers", customers.expected(readers))
     write("bodies", [customers.body(readers)])
 

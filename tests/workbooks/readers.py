@@ -181,6 +181,51 @@ def delimited(path, dialect):
         return dict(numbered(csv.reader(file, **dialect)))
 
 
+# --- DBF by dbfread ----------------------------------------------------------
+
+def dbf_cell(value, field):
+    """Numbers keep the digits that they are written with: see dbf()."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, (int, float, decimal.Decimal)):
+        return number(value)
+    if isinstance(value, datetime.datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%S").removesuffix("T00:00:00")
+    if isinstance(value, datetime.date):
+        return value.strftime("%Y-%m-%d")
+    if isinstance(value, bytes):
+        return value.hex() if field.type == "Q" else ""
+    return text(value) if isinstance(value, str) else ""
+
+
+def dbf(path, encoding):
+    import dbfread
+    import dbfread.memo
+
+    class Digits(dbfread.FieldParser):
+        def parseN(self, field, data):
+            digits = data.decode("ascii").replace("\0", "").strip()
+            usual = re.fullmatch(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?", digits)
+            return Number(digits) if usual else digits
+
+        parseF = parseN
+
+    class Memos(dbfread.memo.DB4MemoFile):
+        def __getitem__(self, index):  # a length counts the eight bytes before it
+            self._seek(index * 512)
+            size = int.from_bytes(self._read(8)[4:], "little")
+            return self._read(size - 8) if index > 0 else None
+
+    dbfread.memo.DB4MemoFile = Memos
+    table = dbfread.DBF(path, parserclass=Digits, encoding=encoding or None)
+    rows = {0: [text(name) for name in table.field_names if name != "_NullFlags"]}
+    for line, record in enumerate(table, 1):
+        rows[line] = [cell if isinstance(cell, Number) else dbf_cell(cell, field)
+                      for cell, field in zip(record.values(), table.fields)
+                      if field.type != "0"]
+    return rows
+
+
 # --- pages by Python's html.parser ----------------------------------------------
 
 class Page(html.parser.HTMLParser):

@@ -6,10 +6,12 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "decode/dbf/beside.h"
 #include "source/plain.h"
 #include "state.h"
 
@@ -102,12 +104,29 @@ static void write_spool(struct confine *confine)
     confine_write(confine, said && *said ? said : "/tmp");
 }
 
+/* What belongs to a table and lies beside it. */
+static void read_beside(struct confine *confine, const char *path)
+{
+    size_t len = strlen(path);
+    if (len < 4 || strcasecmp(path + len - 4, ".dbf") != 0)
+        return;
+    for (const char *const *ending = beside_endings; *ending; ending++) {
+        char *beside = beside_find(path, *ending);
+        if (beside != NULL) {
+            confine_read(confine, beside);
+            beside_note(beside);
+        }
+        free(beside);
+    }
+}
+
 /* Of a pattern the folder that it is looked for in. */
 static void read_input(struct confine *confine, const char *path)
 {
     struct stat status;
     size_t len = strcspn(path, "*?[");
     confine_read(confine, path);
+    read_beside(confine, path);
     if (path[len] == '\0' || stat(path, &status) == 0)
         return;
     while (len > 0 && path[len - 1] != '/')

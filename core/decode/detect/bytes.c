@@ -14,7 +14,6 @@ static const struct kind lotus = {"a Lotus 1-2-3 spreadsheet", NULL, RESAVE};
 static const struct kind works = {"a Microsoft Works spreadsheet", NULL,
                                   RESAVE};
 static const struct kind quattro = {"a Quattro Pro spreadsheet", NULL, RESAVE};
-static const struct kind dbase = {"a dBASE table", NULL, RESAVE};
 static const struct kind pdf = {
     "a PDF document", NULL,
     "ask for the table that it was made of, as .xlsx "
@@ -103,16 +102,6 @@ static const struct {
     MARK("PK\7\10PK\3\4", &split),
 };
 
-static unsigned byte_at(const char *head, size_t at)
-{
-    return (unsigned char)head[at];
-}
-
-static unsigned pair_at(const char *head, size_t at)
-{
-    return byte_at(head, at) | byte_at(head, at + 1) << 8;
-}
-
 /* Its first page is found wherever it begins. */
 static bool is_pdf(const char *head, size_t len)
 {
@@ -125,26 +114,6 @@ static bool is_pdf(const char *head, size_t len)
         at++;
     return len - at >= sizeof mark - 1 &&
            memcmp(head + at, mark, sizeof mark - 1) == 0;
-}
-
-/* A version, a length of the header and of a record; then the fields, 32 bytes
- * each: a name that a NUL ends, a type; and a byte 13 behind the last one. */
-static bool is_dbase(const char *head, size_t len)
-{
-    static const char versions[] = "\x02\x03\x04\x05\x30\x31\x32\x43\x63\x83"
-                                   "\x8B\x8E\xCB\xF5\xFB";
-    static const char types[] = "CNDLFMBGPYTIVWQ@+O0";
-    enum { HEADER = 32, FIELD = 32, NAME = 10, TYPE = 11, END = 13 };
-    if (len < HEADER + FIELD + 1 || strchr(versions, head[0]) == NULL ||
-        head[0] == '\0' || pair_at(head, 10) == 0)
-        return false;
-    size_t end = pair_at(head, 8), at = HEADER;
-    end = end < len ? end : len;
-    for (; at + FIELD <= end && head[at] != END; at += FIELD)
-        if (byte_at(head, at) <= ' ' || head[at + NAME] != '\0' ||
-            head[at + TYPE] == '\0' || strchr(types, head[at + TYPE]) == NULL)
-            return false;
-    return at > HEADER && (at + FIELD > len || head[at] == END);
 }
 
 /* BM, and a header of one of the lengths that there are. */
@@ -192,9 +161,8 @@ static const struct {
     bool (*is)(const char *head, size_t len);
     const struct kind *kind;
 } others[] = {
-    {is_zeros, &zeros},  {is_pdf, &pdf},    {is_dbase, &dbase},
-    {is_bitmap, &image}, {is_webp, &image}, {is_photo, &image},
-    {is_film, &film},
+    {is_zeros, &zeros}, {is_pdf, &pdf},     {is_bitmap, &image},
+    {is_webp, &image},  {is_photo, &image}, {is_film, &film},
 };
 
 const struct kind *detect_bytes(const char *head, size_t len)

@@ -1,0 +1,86 @@
+/* beside.c: systems to which case is nothing have written these names. The
+ * folder is listed; where that is refused, as once the program is confined,
+ * what was noted before is looked through. */
+#include "beside.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+
+const char *const beside_endings[] = {".fpt", ".dbt", ".cpg", NULL};
+
+/* A path, taken apart: its folder, the name's length before its ending. */
+struct parts {
+    const char *path;
+    size_t folder, stem;
+};
+
+static struct parts parts_of(const char *path)
+{
+    const char *slash = strrchr(path, '/');
+    size_t folder = slash != NULL ? (size_t)(slash - path) + 1 : 0;
+    const char *dot = strrchr(path + folder, '.');
+    size_t end = dot != NULL ? (size_t)(dot - path) : strlen(path);
+    return (struct parts){path, folder, end - folder};
+}
+
+static char *in_folder(const struct parts *parts, const char *name)
+{
+    return mem_format("%.*s%s", (int)parts->folder, parts->path, name);
+}
+
+static char *find_listed(const struct parts *parts, const char *ending,
+                         DIR *all)
+{
+    const char *stem = parts->path + parts->folder;
+    const struct dirent *entry;
+    while ((entry = readdir(all)) != NULL)
+        if (strncasecmp(entry->d_name, stem, parts->stem) == 0 &&
+            strcasecmp(entry->d_name + parts->stem, ending) == 0)
+            return in_folder(parts, entry->d_name);
+    return NULL;
+}
+
+/* What was found while folders could be listed. */
+static struct {
+    char **paths;
+    size_t count;
+} noted;
+
+void beside_note(const char *found)
+{
+    noted.paths =
+        mem_resize(noted.paths, (noted.count + 1) * sizeof *noted.paths);
+    noted.paths[noted.count++] = mem_text(found);
+}
+
+static char *find_noted(const struct parts *parts, const char *ending)
+{
+    size_t before = parts->folder + parts->stem;
+    for (size_t i = 0; i < noted.count; i++) {
+        const char *path = noted.paths[i];
+        if (strlen(path) > before &&
+            memcmp(path, parts->path, parts->folder) == 0 &&
+            strncasecmp(path, parts->path, before) == 0 &&
+            strcasecmp(path + before, ending) == 0)
+            return mem_text(path);
+    }
+    return NULL;
+}
+
+char *beside_find(const char *path, const char *ending)
+{
+    struct parts parts = parts_of(path);
+    char *folder =
+        parts.folder > 0 ? mem_text_n(path, parts.folder) : mem_text(".");
+    DIR *all = opendir(folder);
+    free(folder);
+    if (all == NULL)
+        return find_noted(&parts, ending);
+    char *found = find_listed(&parts, ending, all);
+    closedir(all);
+    return found;
+}
