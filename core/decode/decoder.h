@@ -42,6 +42,7 @@
     X(spreadsheetml)                                                           \
     X(mhtml)                                                                   \
     X(sqlite)                                                                  \
+    X(dump)                                                                    \
     MORE_FORMATS(X)
 
 struct input;
