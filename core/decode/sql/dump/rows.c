@@ -156,8 +156,8 @@ static bool cut_off(const struct dump *dump, uint64_t line, struct err *err)
         return *err = lexer->text.failure, false;
     return err_set(err, EXIT_INPUT,
                    "ends in the middle of what begins on line %llu: it is cut "
-                   "off, or %s is not how it writes texts (dialect = \"…\")",
-                   (unsigned long long)line, dump->dialect->title);
+                   "off, or dialect = \"%s\" is not how it writes texts",
+                   (unsigned long long)line, dump->dialect->name);
 }
 
 /* A row of an INSERT. */
