@@ -14,8 +14,7 @@ static bool piece_read_at(struct source *source, uint64_t offset, void *into,
                           size_t len, size_t *got, struct err *err)
 {
     const struct pieces *pieces = (struct pieces *)source;
-    size_t left =
-        offset < source->size ? (size_t)(source->size - offset) : 0;
+    size_t left = offset < source->size ? (size_t)(source->size - offset) : 0;
     (void)err;
     len = len < pieces->piece ? len : pieces->piece;
     *got = left < len ? left : len;

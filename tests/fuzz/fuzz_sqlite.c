@@ -38,8 +38,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     spec_init(&spec);
     spec.format = format_find("sqlite");
     demand(spec_say(&spec, "table", &table, &err));
-    struct input *input = input_open_source(
-        &spec, source_memory((const char *)bytes, len), &err);
+    struct input *input =
+        input_open_source(&spec, source_memory((const char *)bytes, len), &err);
     if (input != NULL) {
         cursor_open(&cursor, input);
         while (cursor_next(&cursor, &row, &err) == STEP_ITEM)

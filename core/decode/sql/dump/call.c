@@ -157,22 +157,14 @@ static const struct {
     unsigned least, most;
     function call;
 } functions[] = {
-    {"REPLACE", 3, 3, replace},
-    {"CHAR", 1, 64, chars},
-    {"CHR", 1, 1, chars},
-    {"NCHAR", 1, 1, chars},
-    {"UNISTR", 1, 1, unistr},
-    {"TO_DATE", 1, 3, date},
-    {"TO_TIMESTAMP", 1, 3, date},
-    {"TO_TIMESTAMP_TZ", 1, 3, date},
-    {"STR_TO_DATE", 2, 2, date},
-    {"TO_CLOB", 1, 1, same},
-    {"TO_NCLOB", 1, 1, same},
-    {"TO_CHAR", 1, 1, same},
-    {"TO_NUMBER", 1, 1, number},
-    {"HEXTORAW", 1, 1, same},
-    {"EMPTY_CLOB", 0, 0, empty},
-    {"EMPTY_BLOB", 0, 0, empty},
+    {"REPLACE", 3, 3, replace},   {"CHAR", 1, 64, chars},
+    {"CHR", 1, 1, chars},         {"NCHAR", 1, 1, chars},
+    {"UNISTR", 1, 1, unistr},     {"TO_DATE", 1, 3, date},
+    {"TO_TIMESTAMP", 1, 3, date}, {"TO_TIMESTAMP_TZ", 1, 3, date},
+    {"STR_TO_DATE", 2, 2, date},  {"TO_CLOB", 1, 1, same},
+    {"TO_NCLOB", 1, 1, same},     {"TO_CHAR", 1, 1, same},
+    {"TO_NUMBER", 1, 1, number},  {"HEXTORAW", 1, 1, same},
+    {"EMPTY_CLOB", 0, 0, empty},  {"EMPTY_BLOB", 0, 0, empty},
 };
 
 const char *dump_call(struct arena *arena, const char *name,
@@ -194,7 +186,7 @@ const char *dump_call(struct arena *arena, const char *name,
 const char *dump_cast(struct arena *arena, const char *type,
                       struct operand *operand)
 {
-    static const char *const bytes[] = {"BINARY", "VARBINARY", "IMAGE",
+    static const char *const bytes[] = {"BINARY",     "VARBINARY", "IMAGE",
                                         "ROWVERSION", "TIMESTAMP", "BLOB"};
     if (!operand->bytes)
         return NULL;

@@ -9,7 +9,7 @@
 
 struct moment {
     int year, month, day, hour, minute, second;
-    char fraction[10]; /* its digits */
+    char fraction[10];    /* its digits */
     bool afternoon, half; /* of a day of two halves */
 };
 
@@ -22,8 +22,8 @@ static void write_moment(struct arena *arena, const struct moment *at,
     size_t zeros = strspn(at->fraction, "0");
     bool midnight = at->hour == 0 && at->minute == 0 && at->second == 0 &&
                     at->fraction[zeros] == '\0';
-    int len = snprintf(text, TEXT, "%04d-%02d-%02d", at->year, at->month,
-                       at->day);
+    int len =
+        snprintf(text, TEXT, "%04d-%02d-%02d", at->year, at->month, at->day);
     if (!midnight)
         len += snprintf(text + len, TEXT - (size_t)len, " %02d:%02d:%02d%s%s",
                         at->hour, at->minute, at->second,
@@ -132,23 +132,23 @@ static const struct {
     const char *word;
     bool (*read)(struct reading *reading);
 } words[] = {
-    {"YYYY", read_year},       {"RRRR", read_short_year},
-    {"YY", read_short_year},   {"RR", read_short_year},
+    {"YYYY", read_year},        {"RRRR", read_short_year},
+    {"YY", read_short_year},    {"RR", read_short_year},
     {"MONTH", read_month_name}, {"MON", read_month_name},
-    {"MM", read_month},        {"MI", read_minute},
-    {"DD", read_day},          {"HH24", read_hour},
-    {"HH12", read_hour},       {"HH", read_hour},
-    {"SS", read_second},       {"XFF", read_fraction},
-    {"FF9", read_fraction},    {"FF6", read_fraction},
-    {"FF3", read_fraction},    {"FF", read_fraction},
-    {"AM", read_half},         {"PM", read_half},
-    {"%Y", read_year},         {"%y", read_short_year},
-    {"%m", read_month},        {"%c", read_month},
-    {"%d", read_day},          {"%e", read_day},
-    {"%H", read_hour},         {"%k", read_hour},
-    {"%i", read_minute},       {"%s", read_second},
-    {"%S", read_second},       {"%f", read_fraction},
-    {"%b", read_month_name},   {"%M", read_month_name},
+    {"MM", read_month},         {"MI", read_minute},
+    {"DD", read_day},           {"HH24", read_hour},
+    {"HH12", read_hour},        {"HH", read_hour},
+    {"SS", read_second},        {"XFF", read_fraction},
+    {"FF9", read_fraction},     {"FF6", read_fraction},
+    {"FF3", read_fraction},     {"FF", read_fraction},
+    {"AM", read_half},          {"PM", read_half},
+    {"%Y", read_year},          {"%y", read_short_year},
+    {"%m", read_month},         {"%c", read_month},
+    {"%d", read_day},           {"%e", read_day},
+    {"%H", read_hour},          {"%k", read_hour},
+    {"%i", read_minute},        {"%s", read_second},
+    {"%S", read_second},        {"%f", read_fraction},
+    {"%b", read_month_name},    {"%M", read_month_name},
 };
 
 /* One word of the format, or a character that stands in both. MySQL's words

@@ -153,8 +153,8 @@ static bool is_copy(const char *at)
 static bool has_data(const char *at)
 {
     static const char *const words[] = {
-        "INSERT INTO", "INSERT IGNORE INTO", "INSERT ALL", "INSERT [",
-        "REPLACE INTO", "CREATE TABLE", "INSERT OR", NULL};
+        "INSERT INTO",  "INSERT IGNORE INTO", "INSERT ALL", "INSERT [",
+        "REPLACE INTO", "CREATE TABLE",       "INSERT OR",  NULL};
     for (; *at != '\0'; at = skip_line(at)) {
         at += strspn(at, " \t\r\n");
         if (begins(at, words) || strncasecmp(at, "INSERT [", 8) == 0 ||
@@ -169,16 +169,17 @@ static bool has_data(const char *at)
 int dump_sniff(const char *head, size_t len)
 {
     static const char *const words[] = {
-        "INSERT", "REPLACE", "CREATE", "DROP",  "SET",    "USE",
-        "BEGIN",  "PRAGMA",  "START",  "LOCK",  "ALTER",  "COPY",
-        "SELECT", "DELETE",  "GO",     "PRINT", "IF",     "TRUNCATE",
-        "DELIMITER", "PROMPT", "\\restrict", "\\connect", "DECLARE", NULL};
+        "INSERT",     "REPLACE",   "CREATE",   "DROP",      "SET",
+        "USE",        "BEGIN",     "PRAGMA",   "START",     "LOCK",
+        "ALTER",      "COPY",      "SELECT",   "DELETE",    "GO",
+        "PRINT",      "IF",        "TRUNCATE", "DELIMITER", "PROMPT",
+        "\\restrict", "\\connect", "DECLARE",  NULL};
     enum { PLAIN = 90, MAYBE = 30 };
     struct buf text = {0};
     fold_head(&text, head, len);
     const char *first = skip_comments(buf_text(&text));
     bool comment = first > text.at + strspn(text.at, " \t\r\n");
-    int sure = begins(first, words) ? (has_data(first) ? PLAIN : MAYBE)
+    int sure = begins(first, words)        ? (has_data(first) ? PLAIN : MAYBE)
                : *first == '\0' && comment ? MAYBE
                                            : 0;
     buf_release(&text);

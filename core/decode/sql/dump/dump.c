@@ -19,8 +19,8 @@ bool dump_begin(struct input *input, struct err *err)
     if (!dump_text_open(&lexer->text, input->source, options->encoding, err))
         return false;
     bool good = feed_head(&lexer->text.feed, &head, &whole, err);
-    dump->dialect = options->dialect ? options->dialect
-                                     : dump_dialect_of(buf_text(&head));
+    dump->dialect =
+        options->dialect ? options->dialect : dump_dialect_of(buf_text(&head));
     lexer->dialect = dump->dialect;
     buf_release(&head);
     input->encoding = lexer->text.feed.encoding;

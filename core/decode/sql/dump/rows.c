@@ -84,7 +84,8 @@ static const char *take_values(struct dump *dump, struct arena *arena,
         if (!more && !token_is_sign(token, ')'))
             return token->kind == TOKEN_END
                        ? "the dump ends in the middle of a row"
-                       : "what stands behind a value is no comma and no bracket";
+                       : "what stands behind a value is no comma and no "
+                         "bracket";
     }
     return count == dump->listed
                ? NULL
@@ -142,8 +143,9 @@ static const char *pass_between(struct dump *dump, struct arena *arena)
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
         known = known || token_word(token, tails[i]);
     const char *fault =
-        dump_fault(arena, "line %llu: what stands behind a row is no comma "
-                          "and no semicolon",
+        dump_fault(arena,
+                   "line %llu: what stands behind a row is no comma "
+                   "and no semicolon",
                    (unsigned long long)token->line);
     statement_skip(lexer);
     return known ? NULL : fault;

@@ -191,8 +191,8 @@ static enum statement_kind take_insert(struct lexer *lexer,
 static void take_columns(struct lexer *lexer, struct statement *statement)
 {
     static const char *const others[] = {
-        "CONSTRAINT", "PRIMARY",  "UNIQUE", "FOREIGN", "CHECK", "KEY", "INDEX",
-        "FULLTEXT",   "SPATIAL",  "EXCLUDE", "LIKE",   "SELECT", NULL};
+        "CONSTRAINT", "PRIMARY", "UNIQUE",  "FOREIGN", "CHECK",  "KEY", "INDEX",
+        "FULLTEXT",   "SPATIAL", "EXCLUDE", "LIKE",    "SELECT", NULL};
     bool begins = true;
     for (int depth = 1; depth > 0;) {
         const struct token *token = lexer_next(lexer);

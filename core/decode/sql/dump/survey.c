@@ -138,8 +138,8 @@ static bool look_over(struct input *input, struct dump_tables *tables,
                            (unsigned)TABLES);
         bool skips = options->table != NULL &&
                      strcasecmp(options->table, table->name) == 0;
-        enough = skips && table->created &&
-                 dump->statement.kind != STATEMENT_CREATE;
+        enough =
+            skips && table->created && dump->statement.kind != STATEMENT_CREATE;
         if (enough)
             table->filled = true;
         else
@@ -193,8 +193,8 @@ static void name_columns(struct input *input, const struct dump_table *table)
     unsigned count = table->columns.count;
     struct value *names = mem_alloc((count + 1) * sizeof *names);
     for (unsigned i = 0; i < count; i++)
-        names[i] = value_text(table->columns.all[i],
-                              strlen(table->columns.all[i]));
+        names[i] =
+            value_text(table->columns.all[i], strlen(table->columns.all[i]));
     input->named = count > 0;
     columns_name(&input->columns, count > 0 ? names : NULL,
                  count > 0 ? count : table->width);

@@ -91,9 +91,9 @@ static bool take_prefixed(struct lexer *lexer)
         enum token_kind kind;
         bool escapes, oracle;
     } all[] = {
-        {"N", TOKEN_TEXT, false, false}, {"E", TOKEN_TEXT, true, false},
+        {"N", TOKEN_TEXT, false, false},  {"E", TOKEN_TEXT, true, false},
         {"X", TOKEN_BYTES, false, false}, {"B", TOKEN_BITS, false, false},
-        {"Q", TOKEN_TEXT, false, true},  {"NQ", TOKEN_TEXT, false, true},
+        {"Q", TOKEN_TEXT, false, true},   {"NQ", TOKEN_TEXT, false, true},
     };
     struct token *token = &lexer->token;
     size_t len = lexer->buf.len;
@@ -169,8 +169,7 @@ static void take(struct lexer *lexer)
     else if (byte == '\'' || byte == '"' || byte == '`' ||
              (byte == '[' && lexer->dialect->brackets))
         take_quoted(lexer, byte);
-    else if (ascii_digit((char)byte) ||
-             (next > 0 && ascii_digit((char)next)))
+    else if (ascii_digit((char)byte) || (next > 0 && ascii_digit((char)next)))
         take_number(lexer);
     else if (byte == '$' && lexer->dialect->dollar && lexer_dollar(lexer))
         lexer->token.kind = TOKEN_TEXT;

@@ -37,8 +37,9 @@ static const char *take_text(const struct token *token, struct arena *arena,
 {
     char *text = arena_alloc(arena, token->len);
     if (token->unended)
-        return dump_fault(arena, "line %llu: the text that begins here does "
-                                 "not end",
+        return dump_fault(arena,
+                          "line %llu: the text that begins here does "
+                          "not end",
                           (unsigned long long)token->line);
     if (token->too_long)
         return dump_fault(arena, "line %llu: a text is longer than max_cell",
@@ -60,8 +61,9 @@ static const char *take_bits(const struct token *token, struct arena *arena,
     int64_t number = 0;
     for (size_t i = 0; i < token->len; i++) {
         if ((token->text[i] != '0' && token->text[i] != '1') || i == MOST)
-            return dump_fault(arena, "line %llu: these are no bits, or too "
-                                     "many",
+            return dump_fault(arena,
+                              "line %llu: these are no bits, or too "
+                              "many",
                               (unsigned long long)token->line);
         number = 2 * number + (token->text[i] - '0');
     }
@@ -78,8 +80,8 @@ static void take_type(struct lexer *lexer, char *type)
     type[len] = '\0';
     for (int depth = 0;; token = lexer_next(lexer)) {
         if (token->kind == TOKEN_END || token_is_sign(token, ';') ||
-            (depth == 0 &&
-             token->kind == TOKEN_SIGN && strchr("),|+:", token->sign)))
+            (depth == 0 && token->kind == TOKEN_SIGN &&
+             strchr("),|+:", token->sign)))
             break;
         depth += token_is_sign(token, '(') - token_is_sign(token, ')');
     }
@@ -153,9 +155,9 @@ static const char *take_call(struct lexer *lexer, struct arena *arena,
 /* A word before a literal that says what it is: DATE '…', _utf8mb4'…'. */
 static bool introduces(const char *word)
 {
-    static const char *const words[] = {"DATE", "TIME", "TIMESTAMP", "DATETIME",
-                                        "TIMESTAMPTZ", "INTERVAL", "BINARY",
-                                        NULL};
+    static const char *const words[] = {"DATE",     "TIME",        "TIMESTAMP",
+                                        "DATETIME", "TIMESTAMPTZ", "INTERVAL",
+                                        "BINARY",   NULL};
     for (const char *const *at = words; *at != NULL; at++)
         if (strcasecmp(*at, word) == 0)
             return true;
@@ -186,8 +188,8 @@ static const char *take_word(struct lexer *lexer, struct arena *arena,
                    : take_call(lexer, arena, depth, name, operand);
     }
     lexer_back(lexer);
-    bool literal = lexer->token.kind == TOKEN_TEXT ||
-                   lexer->token.kind == TOKEN_BYTES;
+    bool literal =
+        lexer->token.kind == TOKEN_TEXT || lexer->token.kind == TOKEN_BYTES;
     return introduces(name) && literal
                ? dump_value(lexer, arena, depth, operand)
                : fault;

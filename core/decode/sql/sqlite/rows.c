@@ -54,8 +54,9 @@ static bool bind_all(const struct input *input, sqlite3_stmt *rows,
                        wanted, params->count);
     for (unsigned i = 0; i < wanted; i++) {
         if (params->items[i].text == NULL)
-            return err_set(err, EXIT_USAGE, "params: a list of texts, numbers "
-                                            "and booleans");
+            return err_set(err, EXIT_USAGE,
+                           "params: a list of texts, numbers "
+                           "and booleans");
         int code = bind(rows, (int)i + 1, &params->items[i]);
         if (code != SQLITE_OK)
             return sqlite_fail(input, code, err);

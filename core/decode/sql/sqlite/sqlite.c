@@ -188,7 +188,8 @@ static int take_rows(const struct input *input, struct chunk *chunk)
         if (code != SQLITE_ROW)
             return code;
         state->index++;
-        room += sqlite_take(input, chunk, (struct place){.index = state->index});
+        room +=
+            sqlite_take(input, chunk, (struct place){.index = state->index});
     }
     return SQLITE_ROW;
 }
@@ -249,8 +250,8 @@ static const struct format_option option_rows[] = {
     {.name = NULL},
 };
 
-static const struct sqlite_options defaults = {
-    .asked = ASKED_DEFAULTS, .max_steps = UINT64_C(10) << 30};
+static const struct sqlite_options defaults = {.asked = ASKED_DEFAULTS,
+                                               .max_steps = UINT64_C(10) << 30};
 static const char *const extensions[] = {".sqlite", ".sqlite3", ".db",
                                          ".db3",    ".s3db",    NULL};
 
