@@ -105,6 +105,8 @@ struct chunk {
     struct decoded *decoded; /* or rows that are decoded (decoded.h) */
     uint32_t decoded_count, decoded_cap;
     struct place first;        /* of its first row */
+    uint64_t column;           /* from 0, of its first byte, where it may stand
+                                  within a line */
     const struct value *above; /* what stands above it (decode/fill_down.h) */
     uint32_t above_sheet;
     const char *damage;  /* NULL, or why these lines are no rows (static) */

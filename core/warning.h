@@ -35,6 +35,7 @@
     X(FORMULA, formula,                                                        \
       "a formula without a result, or whose result is an error")               \
     X(CUT, cut, "cells, or a last line, that may be cut off")                  \
+    X(MISSING, missing, "a key that a lookup does not have")                   \
     X(TOTAL, total, "a row that may be a total, not a customer")               \
     X(TAXCODE, taxcode, "a tax code that is none, or may be another")          \
     X(PHONE, phone, "a telephone number that is none, or may be another")      \

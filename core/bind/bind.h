@@ -25,6 +25,7 @@
 #include "decode/input.h"
 #include "form/form.h"
 #include "names.h"
+#include "plan/lookup/lookup.h"
 #include "row.h"
 #include "source/reach.h"
 #include "text/text.h"
@@ -44,6 +45,7 @@
     X(text)                                                                    \
     X(row)                                                                     \
     X(source)                                                                  \
+    X(rows)                                                                    \
     X(lookup)                                                                  \
     X(record)                                                                  \
     X(client)
@@ -91,7 +93,9 @@ struct host {
     const struct script_client *client; /* NULL: this script is not driving */
 
     struct option_function option; /* how functions in options are called */
-    unsigned lookups;              /* files that env.rows has opened */
+    unsigned opened;               /* files that env.rows has opened */
+    struct lookups *lookups;       /* of all states of the script */
+    unsigned lookup_count;         /* that this state has made */
 
     /* The mapping in use. */
     const struct form *form;
@@ -218,8 +222,11 @@ void compared_line(lua_State *L, lua_Debug *ar);
 /* How many inputs the value at `at` names: sources, paths, lists of them.
  * Fills specs (NULL: only counts). Stops with script and line on nonsense. */
 unsigned source_specs(lua_State *L, int at, struct spec *specs, unsigned max);
-/* Pushes the `env` that setup gets (lookup.c). */
+/* Pushes the `env` that setup gets (lookup/rows.c). */
 void env_push(lua_State *L);
+/* The column whose name stands at `at`; stops where there is none
+ * (lookup/lookup.c). */
+uint32_t lookup_column_at(lua_State *L, const struct lookup *lookup, int at);
 /* Pushes the table of what `require` has loaded, by name (require.c). */
 void modules_push(lua_State *L);
 /* Pushes what a JSON text says; null is fast.null. Raises on bad JSON. */

@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 
+#include "plan/lookup/handle.h"
+
 /* Upvalues; and from which length on a text is charged for being read. */
 enum { FUNCTION = 1, EXPRESSION = 2, CHARGED = 4096, BYTES_A_STEP = 8 };
 
@@ -43,8 +45,7 @@ static bool find_here(struct lua_lookup *lookup, struct value *found)
 }
 
 /* The text first, then the number or boolean that reads as it. */
-static bool lookup_find(void *table, const struct value *key,
-                        struct value *found)
+static bool pick_find(void *table, const struct value *key, struct value *found)
 {
     struct lua_lookup *lookup = table;
     lua_State *L = lookup->L;
@@ -74,7 +75,7 @@ static bool lookup_find(void *table, const struct value *key,
 
 /* Keys that have no text (a table, a function) can never be met, and are not
  * shown as known ones. */
-static void lookup_keys(void *table, struct text_known *known)
+static void pick_keys(void *table, struct text_known *known)
 {
     struct lua_lookup *lookup = table;
     lua_State *L = lookup->L;
@@ -96,6 +97,7 @@ struct calling {
     struct text_args args;
     struct lua_lookup table;
     struct text_lookup lookup;
+    struct text_rows rows;
 };
 
 static bool is_expression(lua_State *L, int at)
@@ -131,6 +133,22 @@ static void take_options(lua_State *L, const struct text_function *function,
     }
 }
 
+/* A lookup, and the column that is named after it. */
+static void take_rows(lua_State *L, const struct text_function *function,
+                      int at, struct calling *calling)
+{
+    const struct lookup *lookup = lookup_read(L, at);
+    if (lookup == NULL)
+        host_error(L,
+                   "%s: argument %d is what fast.lookup { … } answers, not "
+                   "a %s",
+                   function->usage, at, luaL_typename(L, at));
+    calling->rows = (struct text_rows){.lookup = lookup, .find = lookup_find};
+    if (lookup_ready(lookup))
+        calling->rows.column = lookup_column_at(L, lookup, at + 1);
+    calling->args.rows = &calling->rows;
+}
+
 /* False: it is an expression. */
 static bool take_argument(lua_State *L, const struct text_function *function,
                           unsigned kind, int at, struct calling *calling)
@@ -145,6 +163,10 @@ static bool take_argument(lua_State *L, const struct text_function *function,
             luaL_checktype(L, at, LUA_TTABLE);
         else if (!lua_isnoneornil(L, at))
             take_options(L, function, at, calling);
+        return true;
+    }
+    if (kind == ARG_ROWS) {
+        take_rows(L, function, at, calling);
         return true;
     }
     const char *why = value_take(L, at, &host_of(L)->arena, value);
@@ -252,8 +274,7 @@ static int call_text(lua_State *L)
     for (unsigned i = 0; i < TEXT_MAX_OPTIONS; i++)
         calling.options[i].type = VALUE_NIL;
     calling.table = (struct lua_lookup){.L = L, .arena = &host->arena};
-    calling.lookup =
-        (struct text_lookup){&calling.table, lookup_find, lookup_keys};
+    calling.lookup = (struct text_lookup){&calling.table, pick_find, pick_keys};
     calling.args = (struct text_args){.name = function->name,
                                       .all = calling.all,
                                       .lookup = &calling.lookup,

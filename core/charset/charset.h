@@ -16,7 +16,7 @@
 
 #include "base/buf.h"
 
-#define CHARSETS(X) X(iconv)
+#define CHARSETS(X) X(page) X(tcvn3) X(vni) X(viqr) X(ncr) X(iconv)
 
 /* A family of code pages. */
 struct charset {

@@ -41,27 +41,15 @@ enum exit_code check_body(struct arguments *arguments, struct err *err)
     return code;
 }
 
-static const char *const options[] = {"profile",
-                                      "config",
-                                      "bodies",
-                                      "rejects",
-                                      "warnings",
-                                      "strict",
-                                      "state",
-                                      "limit",
-                                      "jobs",
-                                      "batch",
-                                      "allow_new_keys",
-                                      "batch_bytes",
-                                      "source",
-                                      "json",
-                                      "max_memory",
-                                      "cron",
-                                      "max_instructions",
-                                      "max_seconds",
-                                      "max_records",
-                                      "no_confine",
-                                      NULL};
+static const char *const options[] = {
+    "profile",     "config",         "bodies",
+    "rejects",     "warnings",       "strict",
+    "state",       "limit",          "jobs",
+    "batch",       "allow_new_keys", "batch_bytes",
+    "source",      "json",           "max_memory",
+    "max_lookup",  "cron",           "max_instructions",
+    "max_seconds", "max_records",    "no_confine",
+    NULL};
 
 const struct command command_check = {
     .name = "check",

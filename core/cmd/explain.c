@@ -240,10 +240,9 @@ static enum exit_code explain(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "profile",          "config",      "state",
-    "source",           "strict",      "max_memory",
-    "max_instructions", "max_seconds", "max_records",
-    "no_confine",       NULL};
+    "profile",     "config",      "state",      "source",
+    "strict",      "max_memory",  "max_lookup", "max_instructions",
+    "max_seconds", "max_records", "no_confine", NULL};
 
 const struct command command_explain = {
     .name = "explain",

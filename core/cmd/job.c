@@ -13,6 +13,7 @@
 #include "cmd/job/columns.h"
 #include "config/grants.h"
 #include "decode/paths/pattern.h"
+#include "plan/lookup/lookup.h"
 #include "source/taken.h"
 
 static struct script_limits limits_of(const struct job *job)
@@ -22,7 +23,8 @@ static struct script_limits limits_of(const struct job *job)
                                   .instructions = config->max_instructions,
                                   .seconds = (unsigned)config->max_seconds,
                                   .records = (unsigned)config->max_records,
-                                  .grants = &job->grants};
+                                  .grants = &job->grants,
+                                  .lookups = job->lookups};
 }
 
 bool job_begin(struct job *job, struct arguments *arguments, unsigned use,
@@ -46,6 +48,7 @@ bool job_begin(struct job *job, struct arguments *arguments, unsigned use,
     job->watched = watch_begin(err);
     if (!job->watched || !interrupt_begin(NULL, NULL, err))
         return false;
+    job->lookups = lookups_new(arguments->config.max_lookup);
     struct script_limits limits = limits_of(job);
     job->scripts[0] = script_open(job->script_path, &limits, false, err);
     job->opened = job->scripts[0] != NULL;
@@ -359,6 +362,7 @@ void job_end(struct job *job)
     for (unsigned i = 0; i < job->opened; i++)
         script_free(job->scripts[i]);
     script_free(job->first);
+    lookups_free(job->lookups);
     last_free(job->last);
     forget_state(job);
     forms_release();

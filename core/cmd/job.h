@@ -30,10 +30,11 @@ struct job {
     const char *script_path;
     struct grants grants; /* what its scripts may read besides */
     struct script *scripts[JOBS_MAX];
-    unsigned opened;      /* scripts open so far */
-    bool watched;         /* how long they take is looked at */
-    struct script *first; /* one more, for a first pass whose rows leave */
-                          /* something in it; or NULL */
+    unsigned opened;         /* scripts open so far */
+    bool watched;            /* how long they take is looked at */
+    struct lookups *lookups; /* of all of them */
+    struct script *first;    /* one more, for a first pass whose rows leave */
+                             /* something in it; or NULL */
 
     /* Of the mapping made ready last. */
     const struct mapping *mapping;

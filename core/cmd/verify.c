@@ -196,11 +196,10 @@ static enum exit_code verify(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "server",      "concurrency",      "state",
-    "jobs",        "timeout",          "retry_for",
-    "strict",      "max_memory",       "source",
-    "json",        "max_instructions", "max_seconds",
-    "max_records", "no_confine",       "cron",
+    "server",      "concurrency", "state",      "jobs",
+    "timeout",     "retry_for",   "strict",     "max_memory",
+    "max_lookup",  "source",      "json",       "max_instructions",
+    "max_seconds", "max_records", "no_confine", "cron",
     NULL};
 
 static const struct own_option own[] = {

@@ -49,7 +49,7 @@ struct config {
     uint64_t min_rows;
     double max_rejected, max_skipped, max_shrink; /* shares, 0 to 1 */
     /* Scripts. */
-    uint64_t max_memory, max_instructions, max_seconds, max_records;
+    uint64_t max_memory, max_lookup, max_instructions, max_seconds, max_records;
     char *allow_read, *allow_env; /* grants, one a line; NULL: none */
     /* A run. */
     uint64_t jobs, limit; /* 0: one a core; 0: all */

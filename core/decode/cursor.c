@@ -66,6 +66,10 @@ enum step cursor_next(struct cursor *cursor, struct row *row, struct err *err)
         }
         if (cursor->input == NULL)
             return STEP_END;
+        if (rows->chunk != NULL && rows->chunk->failed) {
+            *err = rows->chunk->failure;
+            return STEP_FAIL;
+        }
         enum step step = refill(cursor, err);
         if (step != STEP_ITEM)
             return step;

@@ -35,12 +35,16 @@
 #define FORMATS(X)                                                             \
     X(csv)                                                                     \
     X(tsv)                                                                     \
+    X(fixed)                                                                   \
+    X(xml)                                                                     \
     X(ods)                                                                     \
     X(xlsx)                                                                    \
     X(xls)                                                                     \
     X(html)                                                                    \
     X(spreadsheetml)                                                           \
     X(mhtml)                                                                   \
+    X(json)                                                                    \
+    X(ndjson)                                                                  \
     X(sqlite)                                                                  \
     X(dump)                                                                    \
     MORE_FORMATS(X)
@@ -59,7 +63,8 @@ struct row_reader {
     void (*open)(struct rows *rows); /* for rows->input */
     void (*begin)(struct rows *rows, struct chunk *chunk);
     /* The next row, into one that is all zero. A row that cannot be used is
-     * true with row->fault. */
+     * true with row->fault; false with chunk->failed and its failure: neither
+     * is what follows. */
     bool (*next)(struct rows *rows, struct row *row);
     void (*close)(struct rows *rows);
 };

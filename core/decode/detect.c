@@ -280,9 +280,11 @@ static bool settle_text(struct input *input, const char *head, size_t len,
     input->rejects_file = claiming != NULL;
     if (kind != NULL)
         return refuse(input, kind, err);
+    const struct format *plain = plainly >= PLAINLY ? likely : NULL;
+    if (plain != NULL && asked != NULL && asked->sniff(head, len) >= PLAINLY)
+        plain = asked; /* it is plainly both */
     if (claiming == NULL)
-        return settle(input, plainly >= PLAINLY ? likely : NULL, likely, head,
-                      len, err);
+        return settle(input, plain, likely, head, len, err);
     /* A format of the same family reads it by the same half. */
     input->format =
         asked != NULL && asked->rows == claiming->rows ? asked : claiming;

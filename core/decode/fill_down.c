@@ -171,6 +171,7 @@ enum step down_fill(struct input *input, struct chunk *chunk, struct err *err)
         if (row.fault == NULL)
             keep_last(down, &row);
     chunk->left = left;
+    chunk->failed = false; /* and finds out what cannot be read */
     return step;
 }
 

@@ -4,7 +4,7 @@
  * any mixture of alphabets is doubtful, and whatever has a plain twin; in other
  * texts, that may be of any language, only a letter within a word of another
  * alphabet. */
-#include "letters.h"
+#include "charset/letters.h"
 #include "questions.h"
 
 #include "base/utf8.h"

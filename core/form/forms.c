@@ -9,7 +9,7 @@
 
 #include "base/nearest.h"
 #include "compile.h"
-#include "letters.h"
+#include "charset/letters.h"
 #include "look.h"
 
 #define FORM_NAME(name) #name,

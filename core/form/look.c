@@ -12,7 +12,7 @@
 #include "base/unseen.h"
 #include "base/utf8.h"
 #include "kind.h"
-#include "letters.h"
+#include "charset/letters.h"
 #include "nothing.h"
 #include "ordinary.h"
 #include "questions.h"

@@ -3,7 +3,7 @@
  * Which addresses exist no program knows; this finds what can be none: a
  * telephone number, two addresses without a mark between them, a blank, a
  * letter that keyboards put there. Several are divided by ";" or ",". */
-#include "letters.h"
+#include "charset/letters.h"
 #include "questions.h"
 
 #include <string.h>

@@ -1,6 +1,6 @@
 /* marks.c: what stands where a character was: U+FFFD, a reference of HTML, a
  * question mark. */
-#include "letters.h"
+#include "charset/letters.h"
 #include "questions.h"
 
 #include "base/utf8.h"

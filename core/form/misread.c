@@ -1,205 +1,29 @@
-/* misread.c: text that was read in a wrong encoding once and saved so: UTF-8
- * taken for Windows-1252 (`CÃ´ng ty`, twice: `CÃƒÂ´ng`), or one of the older
- * Vietnamese encodings (older.c).
- *
- * Read backwards, each character is the byte that it was; where such bytes are
- * a letter in UTF-8, the text was misread. The no-break space of `Ã ` is often
- * a blank by now, or gone; but no word has a capital à after a small letter. */
-#include "letters.h"
-#include "older.h"
-#include "questions.h"
+/* misread.c: text that was read in a wrong encoding once (charset/misread.h):
+ * its first characters are enough to tell it by. */
+#include "charset/misread.h"
 
 #include "base/utf8.h"
-#include "charset/charset.h"
+#include "questions.h"
 #include "validate.h"
 
-enum { RUNES = 600, TIMES = 3 };
-
-/* The byte it was read from, or -1. */
-static int byte_of(int32_t rune)
-{
-    if (rune < 0x100)
-        return rune;
-    for (int i = 0; i < 32; i++)
-        if (charset_windows[i] == rune)
-            return 0x80 + i;
-    return -1;
-}
-
-/* The first characters of a text: enough to tell it by. */
-struct text {
-    int32_t at[RUNES];
-    size_t count;
-};
-
-static int32_t rune_at(const struct text *text, size_t i)
-{
-    return i < text->count ? text->at[i] : 0;
-}
-
-/* Letters, and what stands among them, in texts of people. */
-static bool is_plausible(int32_t rune, size_t length)
-{
-    return letter_is_latin(rune) || letter_is_cyrillic(rune) ||
-           letter_is_greek(rune) || length > 2 ||
-           (rune >= 0x300 && rune < 0x330) || (rune >= 0xA0 && rune < 0xC0);
-}
-
-/* The letter in UTF-8 that begins at `i`, and its bytes; -1: none. */
-static int32_t letter_at(const struct text *text, size_t i, size_t *length)
-{
-    char bytes[4];
-    int first = text->at[i] >= 0xC2 && text->at[i] <= 0xF4 ? text->at[i] : 0;
-    *length = first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : 4;
-    if (*length == 0 || i + *length > text->count)
-        return -1;
-    for (size_t at = 0; at < *length; at++) {
-        int byte = byte_of(text->at[i + at]);
-        if (byte < 0 || (at > 0 && (byte & 0xC0) != 0x80))
-            return -1;
-        bytes[at] = (char)byte;
-    }
-    const char *at = bytes;
-    int32_t rune = utf8_next(&at, bytes + *length);
-    return rune >= 0 && is_plausible(rune, *length) ? rune : -1;
-}
-
-/* May be what it seems: a quotation mark or a dash after a capital (“XÃ”). */
-static bool is_mark(int32_t rune)
-{
-    return rune == 0xA0 || rune == 0xAB || rune == 0xBB || rune == 0xAE ||
-           rune == 0xA9 || rune == 0xB7 || rune == 0xB4 || rune == 0xBF ||
-           rune == 0x2039 || rune == 0x203A ||
-           (rune >= 0x2013 && rune <= 0x2026 && rune != 0x2020 &&
-            rune != 0x2021) ||
-           rune == 0x2122;
-}
-
-/* How much such a letter says: 2 is enough. */
-static int evidence(const struct text *text, size_t i, size_t length)
-{
-    int32_t first = text->at[i];
-    int32_t before = i > 0 ? text->at[i - 1] : 0;
-    if (length > 2)
-        return 2;
-    if (first == 0xC2)
-        return is_mark(text->at[i + 1]) ? 0 : 2;
-    if (first < 0xC3 || first > 0xC6)
-        return 1;
-    bool doubtful = is_mark(text->at[i + 1]) && !letter_is_small(before) &&
-                    !letter_is_latin(rune_at(text, i + 2));
-    return doubtful ? 0 : 2;
-}
-
-static bool is_blank(int32_t rune)
-{
-    return rune == ' ' || rune == 0xA0 || rune == 0;
-}
-
-/* Ã for à, whose second byte is a blank or lost: after a small letter, or in
- * the words HÃ and CÃ, that are none, before one with small letters. */
-static bool is_bare_a(const struct text *text, size_t i)
-{
-    int32_t before = i > 0 ? text->at[i - 1] : 0;
-    int32_t start = i > 1 ? text->at[i - 2] : 0;
-    if (text->at[i] != 0xC3)
-        return false;
-    if (letter_is_small(before))
-        return true;
-    return (before == 'H' || before == 'C') && is_blank(start) &&
-           is_blank(rune_at(text, i + 1)) &&
-           letter_is_capital(rune_at(text, i + 2)) &&
-           letter_is_small(rune_at(text, i + 3));
-}
-
-static bool is_a_and_blank(const struct text *text, size_t i)
-{
-    return text->at[i] == 0xC3 && is_blank(rune_at(text, i + 1));
-}
-
-/* How much an Ã for à takes with it of the blank that its second byte is. */
-static size_t bare_length(const struct text *text, size_t i)
-{
-    int32_t next = rune_at(text, i + 1), after = rune_at(text, i + 2);
-    bool whole = next == 0xA0 || (is_blank(after) && after != 0);
-    return is_blank(next) && (whole || letter_is_small(after)) ? 2 : 1;
-}
-
-/* The text as it was, without the letters that may be what they seem unless
- * `all`; answers what those found say together. */
-static int undo(const struct text *text, bool all, struct text *meant)
-{
-    int found = 0;
-    meant->count = 0;
-    for (size_t i = 0; i < text->count;) {
-        size_t length;
-        int32_t rune = letter_at(text, i, &length);
-        int says = rune >= 0 ? evidence(text, i, length) : 0;
-        if ((says > 0 || (all && rune >= 0)) && rune != 0xE0) {
-            found += says;
-        } else if (is_bare_a(text, i) || (all && is_a_and_blank(text, i))) {
-            length = bare_length(text, i);
-            rune = 0xE0;
-            found += 2;
-        } else {
-            rune = text->at[i];
-            length = 1;
-        }
-        meant->at[meant->count++] = rune;
-        i += length;
-    }
-    return found;
-}
-
-static void take(struct text *text, const struct value *value)
-{
-    const char *at = value->text, *end = at + value->len;
-    text->count = 0;
-    while (at < end && text->count < RUNES)
-        text->at[text->count++] = utf8_next(&at, end);
-}
-
-static void tell(struct looked *looked, const char *how, const struct buf *text)
-{
-    struct value meant = value_text(text->at, text->len);
-    looked->misread = true;
-    looked_warn(looked, WARNING_MOJIBAKE, "%s: it was %s", how,
-                field_shown(&meant, looked->faults->arena));
-}
-
-static bool is_utf8_misread(const struct text *text, struct buf *meant,
-                            unsigned *times)
-{
-    struct text one = *text, other;
-    for (*times = 0; *times < TIMES && undo(&one, false, &other) >= 2;
-         ++*times) {
-        undo(&one, true, &other);
-        one = other;
-    }
-    for (size_t i = 0; *times > 0 && i < one.count; i++)
-        utf8_put(meant, one.at[i]);
-    return *times > 0;
-}
+enum { UNITS = 600 };
 
 bool look_misread(struct looked *looked)
 {
-    struct text text;
-    struct buf meant = {0};
-    unsigned times;
-    const char *older;
+    const struct value *value = looked->value;
+    struct buf text = {0};
     if (looked->faults->warnings == NULL)
         return true;
-    take(&text, looked->value);
-    if (is_utf8_misread(&text, &meant, &times))
-        tell(looked,
-             times > 1 ? "UTF-8 that was read as Windows-1252 more than once"
-                       : "UTF-8 that was read as Windows-1252",
-             &meant);
-    else if ((older = older_encoding(text.at, text.count, &meant)) != NULL)
-        tell(looked,
-             older[0] == 'T' ? "TCVN3 that was read as Windows-1252"
-                             : "VNI that was read as Windows-1252",
-             &meant);
-    buf_release(&meant);
+    enum misreading found =
+        misread_find(value->text, utf8_cut(value->text, value->len, UNITS),
+                     MISREAD_NOT, &text);
+    if (found != MISREAD_NOT) {
+        struct value meant = value_text(text.at, text.len);
+        looked->misread = true;
+        looked_warn(looked, WARNING_MOJIBAKE, "%s: it was %s",
+                    misread_name(found),
+                    field_shown(&meant, looked->faults->arena));
+    }
+    buf_release(&text);
     return true;
 }

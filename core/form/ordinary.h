@@ -13,7 +13,7 @@
 #include "base/scan.h"
 #include "form.h"
 #include "kind.h"
-#include "letters.h"
+#include "charset/letters.h"
 #include "nothing.h"
 
 /* Letters that can be nothing but Vietnamese. */

@@ -25,7 +25,7 @@ static bool bind_columns(struct plan *plan, const struct input *input,
     struct errs errs = {.count = 0};
     struct err why;
     for (uint32_t i = 0; i < plan->column_count; i++)
-        if (!plan_bind_column(plan, &plan->columns[i], input, &why))
+        if (!plan_bind_column(plan->script, &plan->columns[i], input, &why))
             errs_add(&errs, &why);
     return errs_end(&errs, err);
 }

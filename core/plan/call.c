@@ -11,7 +11,8 @@
 #include <string.h>
 
 #include "constant.h"
-#include "lookup.h"
+#include "lookup/handle.h"
+#include "pick.h"
 
 /* What is known of a call while it is compiled. */
 struct building {
@@ -87,6 +88,32 @@ static bool integer_argument(struct plan_compiler *compiler,
     return true;
 }
 
+/* A lookup, and the column that the argument after it names, which is noted as
+ * used: that it is there is known when the lookup is read. */
+static bool rows_argument(struct plan_compiler *compiler,
+                          struct building *building, unsigned at)
+{
+    lua_State *L = compiler->L;
+    struct value name;
+    struct lookup *lookup = lookup_read(L, -1);
+    if (lookup == NULL)
+        return wrong_argument(compiler, building, at,
+                              "what fast.lookup { … } answers");
+    lua_rawgeti(L, building->index, (lua_Integer)at + 2);
+    if (lua_type(L, -1) != LUA_TSTRING)
+        return wrong_argument(compiler, building, at + 1, "a column's name");
+    if (!plan_text(compiler, -1, building->function->usage, &name))
+        return false;
+    uint32_t column = lookup_column(lookup, &name, compiler->line);
+    if (column == LOOKUP_NONE)
+        return plan_fault(compiler, "%s was read without \"%s\"",
+                          lookup_path(lookup), name.text);
+    struct text_rows *rows = arena_alloc(&compiler->plan->memory, sizeof *rows);
+    *rows = (struct text_rows){lookup, column, lookup_find};
+    building->args.rows = rows;
+    return true;
+}
+
 static int option_at(const struct text_function *function, const char *name)
 {
     for (int i = 0; function->options[i] != NULL; i++)
@@ -147,8 +174,9 @@ static bool argument(struct plan_compiler *compiler, struct building *building,
     case ARG_INTEGER:
         return integer_argument(compiler, building, at);
     case ARG_LOOKUP:
-        return plan_lookup(compiler, -1, function->usage,
-                           &building->args.lookup);
+        return plan_pick(compiler, -1, function->usage, &building->args.lookup);
+    case ARG_ROWS:
+        return rows_argument(compiler, building, at);
     case ARG_OPTIONS:
         return read_options(compiler, -1, function, &building->args.options);
     default:

@@ -34,7 +34,18 @@ static uint32_t column_number(struct plan *plan,
     return plan->column_count++;
 }
 
-/* As decoders spell names: in NFC, squeezed. */
+void plan_name_column(struct plan_column *column, struct value name,
+                      struct text_call *call)
+{
+    name = text_squeezed(call, name);
+    char *own = arena_alloc(call->arena, name.len + 1);
+    memcpy(own, name.text, name.len);
+    own[name.len] = '\0';
+    column->name = own;
+    column->len = name.len;
+    plan_path_read(&column->path, own, name.len, call->arena);
+}
+
 static bool read_name(struct plan_compiler *compiler,
                       struct plan_column *column)
 {
@@ -43,13 +54,7 @@ static bool read_name(struct plan_compiler *compiler,
     if (!plan_text(compiler, -1, "a column's name", &name))
         return false;
     plan->call.arena = &plan->memory;
-    name = text_squeezed(&plan->call, name);
-    char *own = arena_alloc(&plan->memory, name.len + 1);
-    memcpy(own, name.text, name.len);
-    own[name.len] = '\0';
-    column->name = own;
-    column->len = name.len;
-    plan_path_read(&column->path, own, name.len, &plan->memory);
+    plan_name_column(column, name, &plan->call);
     return true;
 }
 
@@ -114,8 +119,7 @@ static const struct column *nearest(const struct plan_column *column,
     return columns_nearest(all, column->name, column->len);
 }
 
-static bool name_missing(const struct plan *plan,
-                         const struct plan_column *column,
+static bool name_missing(const char *script, const struct plan_column *column,
                          const struct input *input, struct err *err)
 {
     char names[400] = "";
@@ -137,23 +141,22 @@ static bool name_missing(const struct plan *plan,
         after = ")";
     }
     return err_set(err, EXIT_SCRIPT, "%s:%d: no column \"%s\" in %s%s%s%s%s",
-                   plan->script, column->line, column->name, input->path,
-                   before, what, rest, after);
+                   script, column->line, column->name, input->path, before,
+                   what, rest, after);
 }
 
-static bool position_missing(const struct plan *plan,
+static bool position_missing(const char *script,
                              const struct plan_column *column,
                              const struct input *input, struct err *err)
 {
     return err_set(err, EXIT_SCRIPT,
-                   "%s:%d: there is no column %lld in %s, which has %u",
-                   plan->script, column->line, (long long)column->position,
-                   input->path, input->columns.count);
+                   "%s:%d: there is no column %lld in %s, which has %u", script,
+                   column->line, (long long)column->position, input->path,
+                   input->columns.count);
 }
 
 /* A name that several columns have does not say which. */
-static bool name_repeats(const struct plan *plan,
-                         const struct plan_column *column,
+static bool name_repeats(const char *script, const struct plan_column *column,
                          const struct input *input, int found, struct err *err)
 {
     struct buf places = {0};
@@ -161,37 +164,35 @@ static bool name_repeats(const struct plan *plan,
     err_set(err, EXIT_SCRIPT,
             "%s:%d: column \"%s\" stands %u times in %s (columns %s): "
             "col(\"%s\", 2) is the second of them",
-            plan->script, column->line, column->name,
+            script, column->line, column->name,
             columns_same(&input->columns, found), input->path,
             buf_text(&places), column->name);
     buf_release(&places);
     return false;
 }
 
-static bool number_missing(const struct plan *plan,
-                           const struct plan_column *column,
+static bool number_missing(const char *script, const struct plan_column *column,
                            const struct input *input, struct err *err)
 {
     const struct columns *all = &input->columns;
     int first = columns_find_number(all, column->name, column->len, 1);
     if (first < 0)
-        return name_missing(plan, column, input, err);
+        return name_missing(script, column, input, err);
     unsigned same = columns_same(all, first);
     return err_set(err, EXIT_SCRIPT,
                    "%s:%d: column \"%s\" stands %u time%s in %s, there is no "
                    "number %u",
-                   plan->script, column->line, column->name, same,
+                   script, column->line, column->name, same,
                    same == 1 ? "" : "s", input->path, column->number);
 }
 
-static bool is_missing(const struct plan *plan,
-                       const struct plan_column *column,
+static bool is_missing(const char *script, const struct plan_column *column,
                        const struct input *input, struct err *err)
 {
     if (column->position > 0)
-        return position_missing(plan, column, input, err);
-    return column->number > 0 ? number_missing(plan, column, input, err)
-                              : name_missing(plan, column, input, err);
+        return position_missing(script, column, input, err);
+    return column->number > 0 ? number_missing(script, column, input, err)
+                              : name_missing(script, column, input, err);
 }
 
 /* The column that a name means: itself, or the longest beginning of a path. */
@@ -215,7 +216,7 @@ static int64_t find_name(struct plan_column *column, const struct input *input)
 
 /* Asked once an input, not once a row. A path that is bound to another input
  * begins anew: there the whole name may be a column. */
-bool plan_bind_column(const struct plan *plan, struct plan_column *column,
+bool plan_bind_column(const char *script, struct plan_column *column,
                       const struct input *input, struct err *err)
 {
     const struct columns *all = &input->columns;
@@ -224,10 +225,10 @@ bool plan_bind_column(const struct plan *plan, struct plan_column *column,
         column->position > 0 ? column->position - 1 : find_name(column, input);
     bool there = index >= 0 && index < (int64_t)all->count;
     if (!there && !column->optional)
-        return is_missing(plan, column, input, err);
+        return is_missing(script, column, input, err);
     if (there && column->position == 0 && column->number == 0 &&
         columns_repeat(all, (int)index))
-        return name_repeats(plan, column, input, (int)index, err);
+        return name_repeats(script, column, input, (int)index, err);
     column->index = there ? (uint32_t)index : NO_COLUMN;
     column->bound =
         there && column->inside == 0 ? all->all[index].name : column->name;

@@ -56,6 +56,18 @@ static void refuse_functions(lua_State *L, const struct use *use)
         lua_error(L);
 }
 
+/* May functions of the script ask lookups for more than its expressions do? */
+static bool has_functions(const struct script *script)
+{
+    bool has = script->function != LUA_NOREF;
+    for (unsigned i = 0; i < script->count && !has; i++) {
+        const struct use *use = &script->uses[i];
+        has = use->map != LUA_NOREF || use->setup != LUA_NOREF ||
+              plan_function(use->plan, 0) != LUA_NOREF;
+    }
+    return has;
+}
+
 /* Runs inside the protected call. The file is in host->scratch. */
 static int run_file(lua_State *L)
 {
@@ -82,6 +94,8 @@ static int run_file(lua_State *L)
     for (unsigned i = 0; i < script->count; i++)
         refuse_functions(L, &script->uses[i]);
     expression_check(L);
+    if (has_functions(script))
+        lookups_whole(script->host.lookups);
     return 0;
 }
 
@@ -159,6 +173,8 @@ static void set_limits(struct script *script,
     budget->instructions =
         limits->instructions ? limits->instructions : SCRIPT_INSTRUCTIONS;
     script->host.reach.grants = limits->grants;
+    script->lookups = limits->lookups ? NULL : lookups_new(0);
+    script->host.lookups = limits->lookups ? limits->lookups : script->lookups;
 }
 
 /* Whatever fails, script_free takes down what was built by then. */
@@ -204,6 +220,7 @@ void script_free(struct script *script)
         script_release_use(&script->uses[i]);
     free(script->uses);
     kept_release(&script->kept);
+    lookups_free(script->lookups);
     if (host->L != NULL)
         lua_close(host->L);
     pool_release(&host->budget.pool);
@@ -277,7 +294,8 @@ bool script_use(struct script *script, unsigned i, struct err *err)
     bool entered = budget_guard(&host->budget);
     host->seeded = false;
     host->missing.count = 0;
-    bool good = settled(script, script_protect(script, run_setup, &raised),
+    bool good = lookups_load(host->lookups, err) &&
+                settled(script, script_protect(script, run_setup, &raised),
                         &raised, "setup", err);
     budget_unguard(&host->budget, entered);
     return good;
@@ -345,6 +363,8 @@ bool script_drive(struct script *script, const char *const *inputs,
     struct raised raised;
     uint64_t instructions = host->budget.instructions;
     unsigned seconds = host->budget.seconds;
+    if (!lookups_load(host->lookups, err))
+        return false;
     arena_reset(&script->arena);
     host->client = client;
     host->seeded = false;

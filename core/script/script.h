@@ -24,6 +24,8 @@ struct script_limits {
     unsigned seconds;      /* of a processor's time, the same */
     unsigned records;      /* of one row */
     const struct grants *grants; /* borrowed (source/reach.h); NULL: none */
+    struct lookups *lookups;     /* borrowed: of all states of the script; NULL:
+                                    the state has its own */
 };
 
 enum {

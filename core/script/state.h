@@ -34,6 +34,7 @@ struct script {
     int answered; /* the metatable of tables that `map` answered */
     struct use *use;
     const struct input *bound; /* the plan is bound to it */
+    struct lookups *lookups;   /* its own, or NULL */
     struct err failure;        /* of what compiles a mapping */
     struct arena constants;    /* that plans share */
     struct kept kept;          /* and of what is kept from row to row */

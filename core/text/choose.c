@@ -1,8 +1,9 @@
-/* choose.c: one value or another: default, first, pick.
+/* choose.c: one value or another: default, first, pick, lookup.
  *
  * What is chosen is answered as it is, whatever its type. pick refuses what it
  * does not know, with the first few of the keys that it does know, since a
- * code that nobody thought of must not become a wrong record. */
+ * code that nobody thought of must not become a wrong record. So does lookup,
+ * whose rows say what they do with such a key. */
 #include "answer.h"
 
 static bool use_default(struct text_call *call, const struct text_args *args,
@@ -75,6 +76,13 @@ static bool pick(struct text_call *call, const struct text_args *args,
     return true;
 }
 
+static bool look_up(struct text_call *call, const struct text_args *args,
+                    struct value *answer)
+{
+    return args->rows->find(args->rows, call, &args->all[0], &args->all[3],
+                            answer);
+}
+
 /* clang-format off */
 const struct text_function text_choose[] = {
     {.name = "default", .usage = "default(s, v)",
@@ -88,6 +96,13 @@ const struct text_function text_choose[] = {
              "(fast.same: itself), and without it the row is rejected",
      .answer = "any",
      .shape = {ARG_TEXT, ARG_LOOKUP, ARG_ANY | ARG_OPTIONAL}, .call = pick},
+    {.name = "lookup", .usage = "lookup(s, rows, column, otherwise)",
+     .help = "the column's value in the row of a fast.lookup whose key is s; "
+             "what is not there takes otherwise, and without it does what the "
+             "lookup's missing says; blank where s is",
+     .answer = "any",
+     .shape = {ARG_ANY, ARG_ROWS, ARG_STRING, ARG_ANY | ARG_OPTIONAL},
+     .call = look_up},
     {.name = NULL},
 };
 /* clang-format on */

@@ -34,6 +34,8 @@
  * order, so that a message does not depend on how a table is stored. */
 enum { TEXT_KNOWN = 5 };
 
+struct text_call;
+
 struct text_known {
     struct value first[TEXT_KNOWN]; /* texts; kept in byte order */
     unsigned count;
@@ -51,6 +53,19 @@ struct text_lookup {
     bool (*find)(void *table, const struct value *key, struct value *found);
     /* Gives every key to text_known_add, as text. */
     void (*keys)(void *table, struct text_known *known);
+};
+
+/* What `lookup` looks things up in: a column of rows that were loaded before
+ * (plan/lookup). */
+struct text_rows {
+    const void *lookup;
+    uint32_t column;
+    /* The column's value in the key's row; what is not there answers
+     * `otherwise`, where that is not nil. False: refused. A blank key is asked
+     * for also before the rows are there. */
+    bool (*find)(const struct text_rows *rows, struct text_call *call,
+                 const struct value *key, const struct value *otherwise,
+                 struct value *answer);
 };
 
 /* What fast.same and fast.empty are: in Lua light userdata of these two
@@ -108,6 +123,8 @@ enum text_arg {
     ARG_INTEGER, /* a whole number; a constant in a plan */
     ARG_LOOKUP,  /* a table for pick; its place in `all` is VALUE_NIL */
     ARG_OPTIONS, /* { decimal = "," }; its place in `all` is VALUE_NIL */
+    ARG_ROWS,    /* a lookup; its place in `all` is VALUE_NIL. A column of its
+                    rows, an ARG_STRING, comes next */
     ARG_REST,    /* any number of further ARG_ANY; the last in a shape */
 
     ARG_KIND = 15,
@@ -127,6 +144,7 @@ struct text_args {
     const struct value *all;
     unsigned count;
     const struct text_lookup *lookup; /* for ARG_LOOKUP */
+    const struct text_rows *rows;     /* for ARG_ROWS */
     const struct value *options;      /* for ARG_OPTIONS: one value for each
                                        * of the function's option names */
     const char *name; /* of the function, for messages; NULL: none */

@@ -48,10 +48,12 @@ ROWS += [
 ]
 
 CHANGING = many(HEADER, b"KH1,A\n", 8000000)
+# On a machine that is busy it may be empty before it is opened.
+SHORTER = "shorter|changed|written over|empty: there is no header row"
 READ = "fastsync check m.lua in.csv -q >out 2>&1 & p=$!; sleep 0.1; {change}; wait $p; code=$?; tail -c 1000 out; exit $code"
 ROWS += [
-    export("shrinks", CHANGING, INPUT, "shorter|changed|written over", shell=READ.format(change=": >in.csv"), cpu=20),
-    export("written-over", CHANGING, INPUT, "shorter|changed|written over", cpu=20,
+    export("shrinks", CHANGING, INPUT, SHORTER, shell=READ.format(change=": >in.csv"), cpu=20),
+    export("written-over", CHANGING, INPUT, SHORTER, cpu=20,
            shell=READ.format(change="head -c 48000010 /dev/zero >in.csv")),
     export("grows", many(HEADER, b"KH1,A\n", 3000000), DONE, "1 valid", cpu=20,
            shell=READ.format(change="for i in 1 2 3; do echo 'KH1,A' >>in.csv; done")),

@@ -31,6 +31,8 @@ static void choose(const uint8_t *bytes, struct spec *spec)
         say(spec, "escape", "\\");
     if (bytes[0] & 4)
         say(spec, "quote", bytes[1] & 128 ? "none" : "'");
+    if ((bytes[0] & 6) == 0 && bytes[2] & 8)
+        say(spec, "escapes", "copy");
     if (header != NULL)
         say(spec, "header", bytes[1] & 64 && *header == '2' ? "1,2" : header);
     if (bytes[1] & 64) {

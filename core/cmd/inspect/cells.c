@@ -8,7 +8,7 @@
 #include "base/unseen.h"
 #include "base/utf8.h"
 #include "form/kind.h"
-#include "form/letters.h"
+#include "charset/letters.h"
 #include "form/look.h"
 #include "form/ordinary.h"
 

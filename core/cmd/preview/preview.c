@@ -53,8 +53,9 @@ static enum exit_code preview(struct arguments *arguments, struct err *err)
 }
 
 static const char *const options[] = {
-    "source",      "strict",      "max_memory", "max_instructions",
-    "max_seconds", "max_records", "no_confine", NULL};
+    "source",      "strict",           "max_memory",
+    "max_lookup",  "max_instructions", "max_seconds",
+    "max_records", "no_confine",       NULL};
 
 static const struct own_option own[] = {
     {"limit", "N", "show N rows, 0: all (5)"},

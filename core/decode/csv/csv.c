@@ -235,6 +235,15 @@ static const struct row_reader csv_reader = {
     .close = csv_rows_close,
 };
 
+static bool set_escapes(void *copy, const struct option_value *value,
+                        struct err *err)
+{
+    *(bool *)copy = strcmp(value->text, "copy") == 0;
+    return *(bool *)copy ||
+           err_set(err, EXIT_USAGE, "\"%s\" is none: only \"copy\" is",
+                   option_show(value, &(struct option_shown){""}));
+}
+
 #define AT(member) offsetof(struct csv_options, member)
 /* clang-format off */
 static const struct format_option csv_option_rows[] = {
@@ -258,6 +267,8 @@ static const struct format_option csv_option_rows[] = {
      OPTION_TRUTH, AT(ragged), option_truth},
     {"max_cell", "BYTES", "the longest cell, such as 64M (16M)",
      OPTION_NUMBER, AT(max_cell), option_size},
+    {"escapes", "KIND", "copy: backslashes as COPY of PostgreSQL writes them",
+     OPTION_TEXT, AT(copy), set_escapes},
     {.name = NULL},
 };
 /* clang-format on */

@@ -37,6 +37,7 @@ struct csv_options {
     bool trim;        /* white space at the ends of cells goes */
     bool ragged;      /* rows of another width are taken */
     size_t max_cell;  /* bytes; 0: as csv_limits has it */
+    bool copy;        /* escapes as PostgreSQL's COPY writes them (copy.c) */
 };
 
 /* Sizes that bound a chunk, where nobody says otherwise. Set by tests alone,
@@ -76,6 +77,7 @@ struct csv_grammar {
     unsigned width;                /* columns; 0: not known */
     const struct csv_names *names; /* of the header; NULL: there is none */
     uint64_t skips[4]; /* bytes that a row that is none may begin with */
+    bool copy;         /* escapes are those of COPY */
     bool as_is;        /* every line is a row, comments too */
     bool narrow;       /* there is one column alone */
 };
@@ -255,7 +257,8 @@ struct csv_input {
     char *early_fault;    /* why they are refused, where they are sound */
     struct left_out left; /* by the reader, not yet in a chunk */
     bool footed;          /* a footer was dropped, or a `stop` found */
-    struct buf stop;      /* folded; empty: not said, or found */
+    struct buf stop;      /* folded; empty: not said */
+    bool stops;           /* what ends the table is still looked for */
     bool failed;          /* reading on behind it, with this */
     struct err failure;
 };

@@ -137,6 +137,8 @@ static const char *find_fault(const struct input *input, struct csv_rows *rows,
     }
     if (fault == NULL && rows->width != show_columns(input))
         fault = check_width(input, rows);
+    if (fault == NULL)
+        fault = rows->escaped;
     if (fault == NULL && input->rejects_file)
         fault = csv_find_gap(rows);
     unsigned count = input->columns.count;
@@ -181,6 +183,7 @@ void csv_check(const struct input *input, struct csv_rows *rows,
     size_t len = without_loose_escape(rows, text, row->origin.len);
     row->origin.len = (uint32_t)len;
     row->fault = find_fault(input, rows, &bad);
+    rows->escaped = NULL;
     if (bad || rows->width < show_columns(input)) {
         buf_clear(&rows->scratch);
         show_clean(input, &rows->scratch, text, len);

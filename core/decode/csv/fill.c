@@ -162,7 +162,7 @@ static struct csv_beside cut_waiting(struct csv_input *reader,
 {
     struct buf part = reader->rest;
     bool ended = reader->feed.ended;
-    if (reader->taken + csv_limits.chunk < part.len && reader->stop.len == 0) {
+    if (reader->taken + csv_limits.chunk < part.len && !reader->stops) {
         part.len = reader->taken + csv_limits.chunk;
         reader->feed.ended = false; /* there is more of it */
         struct csv_beside beside = cut_rows(reader, &part, reader->taken, cut);

@@ -334,7 +334,8 @@ bool csv_guess(const struct csv_options *said, const struct spec *spec,
     choose_dialect(said, spec->wanted, guess, head);
     if (!check_dialect(&guess->dialect, err))
         return false;
-    guess->grammar.as_is = spec->as_is;
+    guess->grammar.copy = said->copy;
+    guess->grammar.as_is = spec->as_is || said->copy;
     guess->header = head->from;
     survey(guess, head);
     if (guess->rejects_file)

@@ -36,6 +36,7 @@ static void take_guess(struct input *input, struct csv_input *csv,
     csv->guessed_header = guess->guessed_header;
     csv->header_line = guess->header_line;
     csv->grammar = guess->grammar;
+    csv->stops = said->copy && !guess->rejects_file;
     if (said->max_cell > 0)
         csv->grammar.max_quoted = csv->grammar.max_row = said->max_cell;
     csv->no_footer = guess->rejects_file || guess->grammar.as_is;
@@ -44,12 +45,13 @@ static void take_guess(struct input *input, struct csv_input *csv,
     csv->line = head->line;
     csv->doubt = guess->doubt;
     guess->doubt = (struct buf){0};
-    if (csv->no_footer)
+    if (guess->rejects_file || input->spec.as_is)
         return;
     count_skipped(csv, head, said->skip);
     if (said->stop != NULL)
         utf8_fold(&csv->stop, said->stop, strlen(said->stop));
     buf_text(&csv->stop); /* ends in NUL */
+    csv->stops |= csv->stop.len > 0;
 }
 
 static void tell_other(struct csv_input *csv, uint64_t other)
@@ -237,9 +239,23 @@ static bool open_feed(struct input *input, struct csv_input *csv,
     return true;
 }
 
+/* COPY has no quotes, and one escape. */
+static bool settle_copy(struct csv_options *said, struct err *err)
+{
+    if (said->copy && (said->quote >= 0 || said->escape >= 0))
+        return err_set(err, EXIT_USAGE,
+                       "escapes = \"copy\" has no quotes, and an escape of its "
+                       "own: say neither `quote` nor `escape`");
+    if (said->copy) {
+        said->quote = 0;
+        said->escape = '\\';
+    }
+    return true;
+}
+
 bool csv_open(struct input *input, struct err *err)
 {
-    const struct csv_options *said = input->options;
+    struct csv_options *said = input->options;
     struct csv_input *csv = mem_zero(1, sizeof *csv);
     struct buf head = {0};
     bool whole;
@@ -248,7 +264,7 @@ bool csv_open(struct input *input, struct err *err)
     input->state = csv;
     buf_reserve(&csv->rest, 1);
     buf_reserve(&csv->before, 1);
-    if (!open_feed(input, csv, err))
+    if (!settle_copy(said, err) || !open_feed(input, csv, err))
         return false;
     buf_reserve(&head, SOURCE_PEEK);
     bool done = feed_head(&csv->feed, &head, &whole, err) &&

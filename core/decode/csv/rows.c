@@ -200,7 +200,7 @@ enum { QUOTED = 1, CHANGED = 2 }; /* of a cell */
 NEVER_INLINE void mend(struct csv_rows *rows, struct value *cell, unsigned kind)
 {
     if ((kind & CHANGED) != 0)
-        unescape(rows, cell, (kind & QUOTED) != 0);
+        (rows->grammar.copy ? csv_uncopy : unescape)(rows, cell, kind & QUOTED);
     if (rows->trim)
         trim(cell);
     if (cell->len > 0 && first_marks[(unsigned char)*cell->text])

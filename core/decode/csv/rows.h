@@ -44,6 +44,7 @@ struct csv_rows {
     size_t before, after; /* shown beside its rows, as in struct chunk */
     struct csv_run run;
     const char *broken; /* the row taken last may be part of one, or NULL */
+    const char *escaped; /* why an escape in it means nothing, or NULL */
     struct masks masks[MASKS_BLOCKS]; /* the last `ahead` are to come */
     unsigned ahead;
     struct csv_block block;
@@ -84,6 +85,9 @@ void csv_rows_text(struct csv_rows *rows, char *text, size_t len,
                    struct arena *arena);
 /* Takes the next row that is not blank; false at the end. */
 bool csv_rows_take(struct csv_rows *rows);
+
+/* copy.c: takes the escapes of COPY out of the cell; rows->escaped: it cannot. */
+void csv_uncopy(struct csv_rows *rows, struct value *cell, bool quoted);
 
 /* fault.c: rows that cannot be used, and how they are shown. */
 

@@ -1,4 +1,5 @@
-/* stop.c: `stop = "Tổng cộng"`: what is said to end a table ends the input.
+/* stop.c: `stop = "Tổng cộng"`: what is said to end a table ends the input, and
+ * so does the line `\.` of COPY.
  * Each line's first letters are looked at; the few that may be it are taken
  * apart. */
 #include <string.h>
@@ -13,13 +14,15 @@ static bool is_stop(const struct csv_input *csv, const char *text, size_t len,
 {
     const struct csv_grammar *grammar = &csv->grammar;
     size_t cell = at, end = at;
+    if (grammar->copy && len - at == 2 && memcmp(text + at, "\\.", 2) == 0)
+        return true;
     while (cell < len) { /* the first cell with something in it */
         end = csv_cell_end(grammar, text, len, cell);
         if (!csv_is_blank(grammar, text + cell, end - cell))
             break;
         cell = end + 1;
     }
-    if (cell >= len)
+    if (cell >= len || csv->stop.len == 0)
         return false;
     const struct value value = value_text(text + cell, end - cell);
     return utf8_valid(value.text, value.len) == value.len &&
@@ -93,7 +96,7 @@ void csv_cut_stop(struct csv_input *csv, struct buf *bytes, size_t from,
                   struct csv_cut *cut)
 {
     const char *text = bytes->at + from;
-    if (csv->stop.len == 0)
+    if (!csv->stops)
         return;
     size_t stop = find_stop(csv, text, cut->end);
     if (stop == cut->end)
@@ -105,6 +108,6 @@ void csv_cut_stop(struct csv_input *csv, struct buf *bytes, size_t from,
         !count_rest(csv, &rest, csv->line + cut->lines, &csv->failure);
     bytes->len = from + stop;
     csv->footed = true;
-    buf_clear(&csv->stop);
+    csv->stops = false;
     buf_release(&rest);
 }

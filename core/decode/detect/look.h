@@ -24,6 +24,17 @@ const struct kind *detect_bytes(const char *head, size_t len);
 const struct kind *detect_text(const char *head, size_t len);
 const struct kind *detect_name(const char *name, size_t len);
 
+/* Is a text JSON, by what it begins with? */
+enum text_json {
+    TEXT_OTHER,
+    TEXT_JSON_LIKE, /* it begins like JSON, and may be something else */
+    TEXT_JSON,      /* an object, or more than one */
+    TEXT_JSON_LIST,
+    TEXT_NDJSON,   /* a line is a value, and the next one is another */
+    TEXT_SHORTCUT, /* Google's, to a document */
+};
+enum text_json detect_json(const char *head, size_t len);
+
 /* What a file ends as, whose first bytes are no text: a zip archive, or the
  * last part of one. NULL: nothing of the kind, or it comes through a pipe. */
 const struct kind *detect_tail(struct source *source, const char *head,

@@ -6,9 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/buf.h"
-#include "base/mem.h"
 #include "decode/encoding/fold.h"
-#include "decode/nested.h"
 #include "look.h"
 
 #define RESAVE "open it in Excel or LibreOffice and save it as .xlsx"
@@ -22,7 +20,6 @@ static const struct kind google = {
 static const struct kind shortcut = {
     "a shortcut to a web page", NULL,
     "open it in the browser and download the export"};
-static const struct kind json = {"JSON", NULL, AGAIN};
 static const struct kind xml = {"XML, and no XML Spreadsheet", NULL, AGAIN};
 static const struct kind php = {"a program in PHP", NULL, AGAIN};
 static const struct kind answer = {"an answer of a web server", NULL, AGAIN};
@@ -106,46 +103,9 @@ static bool is_dif(const char *text)
     return true;
 }
 
-/* Behind a brace: a name, and a colon. */
-static bool is_member(const char *at)
-{
-    if (*at != '"')
-        return false;
-    for (at++; *at != '\0' && *at != '"' && *at != '\n'; at++)
-        at += at[0] == '\\' && at[1] != '\0';
-    return *at == '"' && *skip_space(at + 1) == ':';
-}
-
-/* What is small is read through: `[]`, `[1, 2]`. */
-static bool is_whole_json(const char *text)
-{
-    struct arena arena;
-    struct value value;
-    size_t len = strlen(text);
-    while (len > 0 && strchr(" \t\r\n", text[len - 1]) != NULL)
-        len--;
-    arena_init(&arena);
-    bool whole = nested_read(text, len, &arena, &value);
-    arena_release(&arena);
-    return whole;
-}
-
-/* An object with a member, a list of objects or lists. A CSV file whose first
- * cell is in brackets is none of them. */
-static bool is_json(const char *text)
-{
-    text = skip_space(text);
-    if (*text != '{' && *text != '[')
-        return false;
-    const char *at = skip_space(text + 1);
-    if (*text == '[' && *at == '{')
-        return is_member(skip_space(at + 1)) || is_whole_json(text);
-    return (*text == '{' && is_member(at)) || is_whole_json(text);
-}
-
 static bool is_google(const char *text)
 {
-    return is_json(text) && strstr(text, "\"doc_id\"") != NULL;
+    return detect_json(text, strlen(text)) == TEXT_SHORTCUT;
 }
 
 static bool is_shortcut(const char *text)
@@ -184,10 +144,9 @@ static const struct {
     bool (*is)(const char *text);
     const struct kind *kind;
 } kinds[] = {
-    {is_sylk, &sylk},         {is_dif, &dif},           {is_google, &google},
-    {is_json, &json},         {is_shortcut, &shortcut}, {is_xml, &xml},
-    {is_php, &php},           {is_answer, &answer},     {is_cards, &cards},
-    {is_calendar, &calendar},
+    {is_sylk, &sylk},         {is_dif, &dif},     {is_google, &google},
+    {is_shortcut, &shortcut}, {is_xml, &xml},     {is_php, &php},
+    {is_answer, &answer},     {is_cards, &cards}, {is_calendar, &calendar},
 };
 
 const struct kind *detect_text(const char *head, size_t len)

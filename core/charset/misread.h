@@ -1,0 +1,27 @@
+/* misread.h: text that was read in a wrong encoding once and saved so, and what
+ * it was meant to be. Any thread. */
+#ifndef FASTSYNC_CHARSET_MISREAD_H
+#define FASTSYNC_CHARSET_MISREAD_H
+
+#include <stddef.h>
+
+#include "base/buf.h"
+
+enum misreading {
+    MISREAD_NOT,
+    MISREAD_UTF8,
+    MISREAD_UTF8_TWICE, /* or more often */
+    MISREAD_TCVN3,
+    MISREAD_VNI,
+    MISREAD_REFERENCES, /* `&#7877;` (charset/ncr.h) */
+};
+
+/* What the text is, and how it was meant, appended to `meant`. MISREAD_NOT
+ * wanted: whatever leaves no doubt, but references. Any other: that alone, and
+ * little evidence will do, as somebody said that there is such text. */
+enum misreading misread_find(const char *text, size_t len,
+                             enum misreading wanted, struct buf *meant);
+/* "TCVN3 that was read as Windows-1252". */
+const char *misread_name(enum misreading misreading);
+
+#endif

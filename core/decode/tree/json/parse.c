@@ -1,0 +1,219 @@
+/* parse.c: by recursion, as deep as depth is bounded. The parts of a list or a
+ * map stand on a stack until all of them are known, and go to the arena then.
+ */
+#include "parse.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "scalar.h"
+
+bool parse_fail(struct parser *parser, const char *error)
+{
+    if (parser->error == NULL) {
+        parser->error = error;
+        parser->wrong = parser->at;
+    }
+    return false;
+}
+
+static bool fail_end(struct parser *parser, const char *error)
+{
+    return parse_fail(parser, parser->at == parser->end
+                                  ? "the text ends here, in the middle"
+                                  : error);
+}
+
+bool parse_next(struct parser *parser, char close, bool *more)
+{
+    int next = parse_peek(parser);
+    *more = next == ',';
+    if (!*more && next != close)
+        return fail_end(parser, close == '}' ? "',' or '}' must stand here"
+                                             : "',' or ']' must stand here");
+    parser->at++;
+    return true;
+}
+
+static bool push(struct parser *parser, const struct value *part)
+{
+    if (parser->count == parser->cap) {
+        parser->cap = parser->cap > 0 ? 2 * parser->cap : 64;
+        parser->parts =
+            mem_resize(parser->parts, parser->cap * sizeof *parser->parts);
+    }
+    parser->parts[parser->count++] = *part;
+    return true;
+}
+
+static bool enter(struct parser *parser)
+{
+    if (parser->depth == parser->max_depth)
+        return parse_fail(parser, "nested deeper than max_depth allows");
+    parser->depth++;
+    parser->at++;
+    return true;
+}
+
+static bool take_parts(struct parser *parser)
+{
+    uint32_t from = parser->count;
+    bool more = parse_peek(parser) != ']';
+    if (!more)
+        parser->at++;
+    while (more) {
+        struct value part;
+        if (!parse_value(parser, &part))
+            return false;
+        if (parser->count - from == VALUE_PARTS)
+            return parse_fail(parser, "a list of more than 1 048 576 parts");
+        if (!parser->skim)
+            push(parser, &part);
+        if (!parse_next(parser, ']', &more))
+            return false;
+    }
+    return true;
+}
+
+static bool take_list(struct parser *parser, struct value *value)
+{
+    uint32_t from = parser->count;
+    if (!enter(parser) || !take_parts(parser))
+        return false;
+    uint32_t len = parser->count - from;
+    struct value *list = arena_alloc(parser->arena, len * sizeof *list);
+    if (len > 0)
+        memcpy(list, parser->parts + from, len * sizeof *list);
+    *value = (struct value){.list = list, .len = len, .type = VALUE_LIST};
+    parser->count = from;
+    parser->depth--;
+    return true;
+}
+
+/* A name, and the colon after it. */
+static bool take_name(struct parser *parser, struct value *name)
+{
+    if (parse_peek(parser) != '"')
+        return fail_end(parser, "a name in quotes must stand here");
+    if (!parse_string(parser, name))
+        return false;
+    if (parse_peek(parser) != ':')
+        return fail_end(parser, "':' must stand here");
+    parser->at++;
+    return true;
+}
+
+static bool take_members(struct parser *parser)
+{
+    uint32_t from = parser->count;
+    bool more = parse_peek(parser) != '}';
+    if (!more)
+        parser->at++;
+    while (more) {
+        struct value name, value;
+        if (!take_name(parser, &name) || !parse_value(parser, &value))
+            return false;
+        if ((parser->count - from) / 2 == VALUE_PARTS)
+            return parse_fail(parser, "an object of more than 1 048 576 parts");
+        if (!parser->skim) {
+            push(parser, &name);
+            push(parser, &value);
+        }
+        if (!parse_next(parser, '}', &more))
+            return false;
+    }
+    return true;
+}
+
+static int compare_names(const void *a, const void *b)
+{
+    const struct value *one = &((const struct value_member *)a)->name;
+    const struct value *other = &((const struct value_member *)b)->name;
+    if (one->len != other->len)
+        return one->len < other->len ? -1 : 1;
+    return memcmp(one->text, other->text, one->len);
+}
+
+/* Sorted where there are many: an object of a million names costs little more
+ * than reading it. */
+static bool has_twins(struct parser *parser, const struct value_member *members,
+                      uint32_t len)
+{
+    enum { FEW = 16 };
+    bool twins = false;
+    if (len <= FEW) {
+        for (uint32_t i = 1; i < len; i++)
+            for (uint32_t k = 0; k < i; k++)
+                twins |= compare_names(&members[i], &members[k]) == 0;
+        return twins;
+    }
+    struct value_member *sorted =
+        arena_alloc(parser->arena, len * sizeof *sorted);
+    memcpy(sorted, members, len * sizeof *sorted);
+    qsort(sorted, len, sizeof *sorted, compare_names);
+    for (uint32_t i = 1; i < len; i++)
+        twins |= compare_names(&sorted[i - 1], &sorted[i]) == 0;
+    return twins;
+}
+
+static bool take_map(struct parser *parser, struct value *value)
+{
+    uint32_t from = parser->count;
+    const char *start = parser->at;
+    if (!enter(parser) || !take_members(parser))
+        return false;
+    uint32_t len = (parser->count - from) / 2;
+    struct value_member *members =
+        arena_alloc(parser->arena, len * sizeof *members);
+    if (len > 0)
+        memcpy(members, parser->parts + from, len * sizeof *members);
+    *value = (struct value){.members = members, .len = len, .type = VALUE_MAP};
+    parser->count = from;
+    parser->depth--;
+    if (!has_twins(parser, members, len))
+        return true;
+    parser->at = start;
+    return parse_fail(parser, "this object has a name twice");
+}
+
+static bool take_word(struct parser *parser, const char *word)
+{
+    size_t len = strlen(word);
+    if ((size_t)(parser->end - parser->at) < len ||
+        memcmp(parser->at, word, len) != 0)
+        return parse_fail(parser, "no JSON value can begin like this");
+    parser->at += len;
+    return true;
+}
+
+bool parse_value(struct parser *parser, struct value *value)
+{
+    int first = parse_peek(parser);
+    switch (first) {
+    case '"':
+        return parser->skim ? parse_skip_string(parser)
+                            : parse_string(parser, value);
+    case '{':
+        return take_map(parser, value);
+    case '[':
+        return take_list(parser, value);
+    case 't':
+    case 'f':
+        *value = (struct value){.truth = first == 't', .type = VALUE_BOOL};
+        return take_word(parser, first == 't' ? "true" : "false");
+    case 'n':
+        *value = (struct value){.type = VALUE_NIL};
+        return take_word(parser, "null");
+    case -1:
+        return fail_end(parser, "");
+    default:
+        return parse_number(parser, value);
+    }
+}
+
+void parse_release(struct parser *parser)
+{
+    free(parser->parts);
+    buf_release(&parser->scratch);
+}

@@ -1,0 +1,56 @@
+/* parse.h: JSON as values (value.h), checked as strictly as RFC 8259 allows:
+ * valid UTF-8, no half of a surrogate pair, no name twice in an object, depth
+ * and parts bounded.
+ *
+ * A string without escapes stays where it stands in the text, of which
+ * PARSE_SLACK more bytes must be readable; what has to be written lies in the
+ * arena. Numbers are integers where an int64_t prints the same digits, decimals
+ * else. Texts have their flags, and are not made ready (ready.h) yet; `unready`
+ * says whether any of them needs it. One thread. */
+#ifndef FASTSYNC_DECODE_TREE_JSON_PARSE_H
+#define FASTSYNC_DECODE_TREE_JSON_PARSE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "value.h"
+
+enum { PARSE_SLACK = 64 };
+
+struct parser {
+    const char *at, *end;
+    struct arena *arena;
+    unsigned max_depth;
+    bool skim;    /* values are passed over, and checked another time */
+    bool unready; /* set where a text is not NFC, or has blanks at its ends */
+    const char *error; /* why it is no JSON, or NULL: static text */
+    const char *wrong; /* where */
+    unsigned depth;
+    struct value *parts; /* of the lists and maps that are open */
+    uint32_t count, cap;
+    struct buf scratch;
+};
+
+/* Answers false. */
+bool parse_fail(struct parser *parser, const char *error);
+/* The next byte that is no white space, or -1 at the end; not taken. */
+static inline int parse_peek(struct parser *parser)
+{
+    const char *at = parser->at, *end = parser->end;
+    while (at < end &&
+           (*at == ' ' || *at == '\n' || *at == '\r' || *at == '\t'))
+        at++;
+    parser->at = at;
+    return at < end ? (unsigned char)*at : -1;
+}
+/* One value, from its first byte; white space before it is passed over. */
+bool parse_value(struct parser *parser, struct value *value);
+/* At '"': a string, which is what it is with `skim` as well. */
+bool parse_string(struct parser *parser, struct value *text);
+/* After a value: takes ',' (*more) or the bracket that closes. */
+bool parse_next(struct parser *parser, char close, bool *more);
+void parse_release(struct parser *parser);
+
+#endif

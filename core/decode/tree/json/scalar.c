@@ -1,0 +1,283 @@
+/* scalar.c: strings and numbers. A string is looked at sixteen bytes at a time:
+ * one look finds its end, what stands in its way, and what the flags of its
+ * value are to say; most strings need no other. */
+#include "scalar.h"
+
+#include <string.h>
+
+#include "base/nfc.h"
+#include "base/scan.h"
+#include "base/utf8.h"
+
+/* White space at its ends goes later. Beyond ASCII only what is odd may be some.
+ */
+static bool has_blanks(const char *text, size_t len, unsigned seen)
+{
+    const char *start = text, *end = text + len;
+    if (len == 0)
+        return false;
+    if ((seen & SCAN_ODD) == 0)
+        return (unsigned char)text[0] <= ' ' ||
+               (unsigned char)text[len - 1] <= ' ';
+    utf8_trim(&start, &end);
+    return start != text || end != text + len;
+}
+
+/* Is it UTF-8? Where not, the parser stands there. */
+static bool check_utf8(struct parser *parser, const char *text, size_t len)
+{
+    size_t valid = utf8_valid(text, len);
+    if (valid == len)
+        return true;
+    parser->at = text + valid;
+    return parse_fail(parser, "invalid UTF-8; if it is no UTF-8 at all, "
+                              "declare its encoding");
+}
+
+/* A text that is known to be UTF-8, or of which `seen` says so. */
+static void make_text(struct parser *parser, const char *text, size_t len,
+                      unsigned seen, struct value *value)
+{
+    if (has_blanks(text, len, seen) ||
+        ((seen & SCAN_ODD) != 0 && !utf8_is_nfc(text, len)))
+        parser->unready = true;
+    *value = (struct value){.text = text,
+                            .len = (uint32_t)len,
+                            .type = VALUE_TEXT,
+                            .flags = seen & (SCAN_WIDE | SCAN_SPECIAL)};
+}
+
+/* Four hexadecimal digits, or -1. */
+static int32_t hex4(struct parser *parser)
+{
+    int32_t rune = 0;
+    if (parser->end - parser->at < 4)
+        return -1;
+    for (int i = 0; i < 4; i++) {
+        int c = (unsigned char)parser->at[i], lower = c | 0x20;
+        int digit = c >= '0' && c <= '9'           ? c - '0'
+                    : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10
+                                                   : -1;
+        if (digit < 0)
+            return -1;
+        rune = rune * 16 + digit;
+    }
+    parser->at += 4;
+    return rune;
+}
+
+/* After "\u": the code point, two escapes where it takes a pair. */
+static bool take_rune(struct parser *parser)
+{
+    const char *start = parser->at - 2;
+    int32_t rune = hex4(parser);
+    if (rune >= 0xD800 && rune <= 0xDBFF && parser->end - parser->at >= 2 &&
+        parser->at[0] == '\\' && parser->at[1] == 'u') {
+        parser->at += 2;
+        int32_t low = hex4(parser);
+        if (low >= 0xDC00 && low <= 0xDFFF)
+            rune = 0x10000 + ((rune - 0xD800) << 10) + (low - 0xDC00);
+        else if (low < 0)
+            rune = low;
+    }
+    if (rune >= 0 && (rune < 0xD800 || rune > 0xDFFF)) {
+        utf8_put(&parser->scratch, rune);
+        return true;
+    }
+    parser->at = start;
+    return parse_fail(parser, rune < 0 ? "\\u must have four hexadecimal digits"
+                                       : "half of a surrogate pair");
+}
+
+/* At a backslash. */
+static bool take_escape(struct parser *parser)
+{
+    static const char from[] = "\"\\/bfnrt";
+    static const char to[] = "\"\\/\b\f\n\r\t";
+    if (parser->end - parser->at < 2)
+        return parse_fail(parser, "a string that does not end");
+    char c = parser->at[1];
+    const char *found = c == '\0' ? NULL : strchr(from, c);
+    if (c != 'u' && found == NULL)
+        return parse_fail(parser, "this escape is unknown");
+    parser->at += 2;
+    if (c == 'u')
+        return take_rune(parser);
+    buf_putc(&parser->scratch, to[found - from]);
+    return true;
+}
+
+/* Where the run of usual bytes from `at` on ends: at a quote, a backslash, a
+ * control character or the end. What there is in it is added to *seen. */
+static const char *run_end(const char *at, const char *end, unsigned *seen)
+{
+    enum { WORD = sizeof(scan_word) };
+    for (; at < end; at += WORD) {
+        scan_word word;
+        memcpy(&word, at, WORD);
+        uint64_t found = scan_word_mask(scan_word_special(word));
+        uint64_t high = scan_word_mask(word);
+        for (; found != 0; found &= found - 1) {
+            unsigned first = scan_first(found);
+            unsigned char c = (unsigned char)at[first];
+            if (c == '"' || c == '\\' || c < 0x20) {
+                high &= (UINT64_C(1) << first) - 1;
+                *seen |= high != 0 ? SCAN_WIDE : 0u;
+                return at + first < end ? at + first : end;
+            }
+            *seen |= SCAN_SPECIAL;
+        }
+        *seen |= high != 0 ? SCAN_WIDE : 0u;
+    }
+    return end;
+}
+
+static bool take_run(struct parser *parser)
+{
+    unsigned seen = 0;
+    const char *run = parser->at;
+    const char *end = run_end(run, parser->end, &seen);
+    size_t len = (size_t)(end - run);
+    if ((seen & SCAN_WIDE) != 0 && !check_utf8(parser, run, len))
+        return false;
+    buf_add(&parser->scratch, run, len);
+    parser->at = end;
+    return true;
+}
+
+/* What cannot go on: anything but a quote or a backslash. */
+static bool fail_run(struct parser *parser)
+{
+    return parse_fail(parser, parser->at == parser->end
+                                  ? "a string that does not end"
+                                  : "a control character in a string");
+}
+
+/* One with escapes is written anew. `start`: after the opening quote. */
+static bool unescape(struct parser *parser, const char *start,
+                     struct value *value)
+{
+    struct buf *scratch = &parser->scratch;
+    buf_clear(scratch);
+    parser->at = start;
+    for (;;) {
+        if (!take_run(parser))
+            return false;
+        if (parser->at == parser->end || (unsigned char)*parser->at < 0x20)
+            return fail_run(parser);
+        if (*parser->at == '"')
+            break;
+        if (!take_escape(parser))
+            return false;
+    }
+    parser->at++;
+    char *text = arena_alloc(parser->arena, scratch->len);
+    if (scratch->len > 0)
+        memcpy(text, scratch->at, scratch->len);
+    make_text(parser, text, scratch->len, scan_text(text, scratch->len), value);
+    return true;
+}
+
+bool parse_string(struct parser *parser, struct value *value)
+{
+    const char *start = ++parser->at;
+    unsigned seen = 0;
+    const char *end = run_end(start, parser->end, &seen);
+    size_t len = (size_t)(end - start);
+    if (end < parser->end && *end == '\\')
+        return unescape(parser, start, value);
+    if ((seen & SCAN_WIDE) != 0) {
+        seen = scan_text(start, len);
+        if ((seen & SCAN_ODD) != 0 && !check_utf8(parser, start, len))
+            return false;
+    }
+    parser->at = end;
+    if (end == parser->end || *end != '"')
+        return fail_run(parser);
+    parser->at++;
+    make_text(parser, start, len, seen, value);
+    return true;
+}
+
+bool parse_skip_string(struct parser *parser)
+{
+    unsigned seen = 0;
+    parser->at++;
+    for (;;) {
+        parser->at = run_end(parser->at, parser->end, &seen);
+        if (parser->at == parser->end || (unsigned char)*parser->at < 0x20)
+            return fail_run(parser);
+        if (*parser->at++ == '"')
+            return true;
+        if (parser->at < parser->end) /* what is escaped ends nothing */
+            parser->at++;
+    }
+}
+
+static const char *digits_end(const char *at, const char *end)
+{
+    while (at < end && *at >= '0' && *at <= '9')
+        at++;
+    return at;
+}
+
+/* The grammar of JSON: no plus, no leading zero, digits on both sides of the
+ * point. */
+static const char *number_end(const char *at, const char *end, bool *whole)
+{
+    const char *start = at += at < end && *at == '-';
+    at = at < end && *at == '0' ? at + 1 : digits_end(at, end);
+    *whole = at - start <= 18 && at > start;
+    if (at == start)
+        return NULL;
+    if (at < end && *at == '.') {
+        const char *digits = at + 1;
+        *whole = false;
+        at = digits_end(digits, end);
+        if (at == digits)
+            return NULL;
+    }
+    if (at < end && (*at == 'e' || *at == 'E')) {
+        at += 1 + (at + 1 < end && (at[1] == '+' || at[1] == '-'));
+        const char *digits = at;
+        *whole = false;
+        at = digits_end(digits, end);
+        if (at == digits)
+            return NULL;
+    }
+    return at;
+}
+
+static struct value small_integer(const char *at, const char *end)
+{
+    bool negative = *at == '-';
+    int64_t integer = 0;
+    for (at += negative; at < end; at++)
+        integer = integer * 10 + (*at - '0');
+    return (struct value){.integer = negative ? -integer : integer,
+                          .type = VALUE_INT};
+}
+
+bool parse_number(struct parser *parser, struct value *number)
+{
+    const char *start = parser->at;
+    bool whole;
+    int64_t integer;
+    const char *end = number_end(start, parser->end, &whole);
+    if (end == NULL)
+        return parse_fail(parser,
+                          (*start >= '0' && *start <= '9') || *start == '-'
+                              ? "this is no number in JSON"
+                              : "no JSON value can begin like this");
+    parser->at = end;
+    size_t len = (size_t)(end - start);
+    if (whole && !(len == 2 && start[0] == '-' && start[1] == '0')) {
+        *number = small_integer(start, end);
+        return true;
+    }
+    *number = (struct value){
+        .text = start, .len = (uint32_t)len, .type = VALUE_DECIMAL};
+    if (decimal_integer(number, &integer))
+        *number = (struct value){.integer = integer, .type = VALUE_INT};
+    return true;
+}

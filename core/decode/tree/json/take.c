@@ -1,0 +1,178 @@
+/* take.c: names of objects as columns. Rows name their columns in the same
+ * order nearly always: so each name is first compared with the one that came
+ * after it the last time, and only looked for where it is another. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "rows.h"
+
+const char json_too_many[] = "more than 16 384 names of columns; at = \"*\" "
+                             "reads an object of rows";
+
+void json_rows_init(struct json_rows *rows, struct json_input *json)
+{
+    *rows = (struct json_rows){.json = json, .names = &json->names};
+    rows->parser.max_depth = json->max_depth;
+    snprintf(rows->too_long, sizeof rows->too_long, JSON_LONG, json->max_value);
+    rows->stamps = mem_zero(TREE_NAMES, sizeof *rows->stamps);
+}
+
+void json_rows_release(struct json_rows *rows)
+{
+    parse_release(&rows->parser);
+    free(rows->stamps);
+}
+
+static struct value *make_cells(struct json_rows *rows, unsigned count)
+{
+    struct value *cells =
+        arena_alloc(rows->parser.arena, (count + 1) * sizeof *cells);
+    for (unsigned i = 0; i < count; i++)
+        cells[i] = (struct value){.type = VALUE_NIL};
+    rows->cells = cells;
+    rows->width = count;
+    return cells;
+}
+
+/* The column of that name; -1: of none. */
+static int find_column(struct json_rows *rows, const struct value *name)
+{
+    if (!rows->adds)
+        return tree_names_find(rows->names, name->text, name->len);
+    int column = tree_names_add(rows->names, name->text, name->len);
+    if (column < 0)
+        parse_fail(&rows->parser, json_too_many);
+    return column;
+}
+
+/* Is it this name, with its colon? */
+static inline bool take_expected(struct parser *parser,
+                                 const struct value *name)
+{
+    const char *at = parser->at + 1;
+    if ((size_t)(parser->end - at) < (size_t)name->len + 2 ||
+        (name->flags & VALUE_SPECIAL) != 0 ||
+        memcmp(at, name->text, name->len) != 0 || at[name->len] != '"' ||
+        at[name->len + 1] != ':')
+        return false;
+    parser->at = at + name->len + 2;
+    return true;
+}
+
+/* A name that is not the expected one. */
+static bool take_other(struct json_rows *rows, int *column)
+{
+    struct parser *parser = &rows->parser;
+    struct value name;
+    bool unready = parser->unready; /* names are spelt by their columns */
+    if (!parse_string(parser, &name))
+        return false;
+    parser->unready = unready;
+    if (parse_peek(parser) != ':')
+        return parse_fail(parser, "':' must stand here");
+    parser->at++;
+    *column = find_column(rows, &name);
+    return parser->error == NULL;
+}
+
+static bool take_name(struct json_rows *rows, unsigned expected, int *column)
+{
+    struct parser *parser = &rows->parser;
+    const char *start = parser->at;
+    if (parse_peek(parser) != '"')
+        return parse_fail(parser, "a name in quotes must stand here");
+    *column = (int)expected;
+    if ((expected >= rows->names->count ||
+         !take_expected(parser, &rows->names->all[expected])) &&
+        !take_other(rows, column))
+        return false;
+    if (*column < 0)
+        return true;
+    if (rows->stamps[*column] == rows->stamp) {
+        parser->at = start;
+        return parse_fail(parser, "this name stands twice in its object");
+    }
+    rows->stamps[*column] = rows->stamp;
+    return true;
+}
+
+static bool take_object(struct json_rows *rows)
+{
+    struct parser *parser = &rows->parser;
+    struct value *cells = make_cells(rows, rows->adds ? 0 : rows->names->count);
+    unsigned expected = 0;
+    int column = -1;
+    rows->stamp++;
+    parser->at++;
+    bool more = parse_peek(parser) != '}';
+    if (!more)
+        parser->at++;
+    while (more) {
+        struct value unknown, *cell = &unknown;
+        if (!take_name(rows, expected, &column))
+            return false;
+        if (column >= 0 && !rows->adds)
+            cell = &cells[column];
+        expected = (unsigned)(column + 1);
+        if (!parse_value(parser, cell) || !parse_next(parser, '}', &more))
+            return false;
+    }
+    return true;
+}
+
+/* Something else than an object, by itself. */
+static bool take_alone(struct json_rows *rows)
+{
+    struct value name = value_text(JSON_VALUE, strlen(JSON_VALUE)), value;
+    int column = find_column(rows, &name);
+    if (!parse_value(&rows->parser, &value))
+        return false;
+    struct value *cells = make_cells(rows, rows->names->count);
+    if (column >= 0)
+        cells[column] = value;
+    return true;
+}
+
+/* A list whose values are the cells. */
+static bool take_list(struct json_rows *rows)
+{
+    struct value list;
+    if (!parse_value(&rows->parser, &list))
+        return false;
+    rows->list = list.type == VALUE_LIST;
+    rows->width = rows->list ? list.len : 1;
+    rows->cells = make_cells(rows, rows->width);
+    if (!rows->list)
+        rows->cells[0] = list;
+    else if (list.len > 0)
+        memcpy(rows->cells, list.list, list.len * sizeof *rows->cells);
+    return true;
+}
+
+bool json_rows_take(struct json_rows *rows)
+{
+    struct parser *parser = &rows->parser;
+    parser->error = NULL;
+    parser->unready = false;
+    parser->depth = parser->count = 0;
+    int first = parse_peek(parser);
+    const char *start = parser->at;
+    bool good = rows->json->lists ? take_list(rows)
+                : first == '{'    ? take_object(rows)
+                                  : take_alone(rows);
+    if (!good)
+        return false;
+    if ((size_t)(parser->at - start) <= rows->json->max_value ||
+        rows->json->layout == JSON_LINES)
+        return true;
+    parser->at = start;
+    return parse_fail(parser, rows->too_long);
+}
+
+const char *json_rows_doubt(const struct json_rows *rows)
+{
+    return rows->json->lists && !rows->list
+               ? "is no list, as the first row is one"
+               : NULL;
+}

@@ -1,0 +1,156 @@
+/* outline.c: elements of one kind come in one order: the child that is looked
+ * for is nearly always the one after the last, or that one again. All others
+ * are found by a hash of parent and name. */
+#include "outline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void outline_init(struct outline *outline, bool prefixes)
+{
+    *outline = (struct outline){.prefixes = prefixes, .cap = 64, .size = 256};
+    outline->nodes = mem_alloc((size_t)outline->cap * sizeof *outline->nodes);
+    outline->slots = mem_zero(outline->size, sizeof *outline->slots);
+    outline->nodes[outline->count++] =
+        (struct outline_node){.name = "",
+                              .count = 1,
+                              .parent = OUTLINE_NONE,
+                              .first = OUTLINE_NONE,
+                              .last = OUTLINE_NONE,
+                              .next = OUTLINE_NONE,
+                              .hint = OUTLINE_NONE,
+                              .column = OUTLINE_NONE};
+}
+
+void outline_release(struct outline *outline)
+{
+    free(outline->nodes);
+    free(outline->slots);
+    arena_release(&outline->arena);
+    *outline = (struct outline){0};
+}
+
+const char *outline_name(const struct outline *outline, const char *name)
+{
+    const char *colon = outline->prefixes ? NULL : strchr(name, ':');
+    return colon != NULL && colon[1] != '\0' ? colon + 1 : name;
+}
+
+bool outline_skips(const char *attribute)
+{
+    if (*attribute != 'x')
+        return false;
+    return strcmp(attribute, "xmlns") == 0 ||
+           strncmp(attribute, "xmlns:", 6) == 0 ||
+           strncmp(attribute, "xsi:", 4) == 0;
+}
+
+static bool is_it(const struct outline_node *node, char mark, const char *name)
+{
+    const char *own = node->name;
+    if (mark != '\0' && *own++ != mark)
+        return false;
+    return strcmp(own, name) == 0;
+}
+
+static unsigned hash_of(int parent, char mark, const char *name)
+{
+    uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ (unsigned)parent;
+    if (mark != '\0')
+        hash = (hash ^ (unsigned char)mark) * UINT64_C(0x100000001b3);
+    for (; *name != '\0'; name++)
+        hash = (hash ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
+    return (unsigned)(hash ^ hash >> 32);
+}
+
+/* Where the child stands, or the free slot that it would have. */
+static int *slot_of(const struct outline *outline, int parent, char mark,
+                    const char *name)
+{
+    unsigned at = hash_of(parent, mark, name) & (outline->size - 1);
+    for (;; at = (at + 1) & (outline->size - 1)) {
+        int found = outline->slots[at] - 1;
+        if (found < 0 || (outline->nodes[found].parent == parent &&
+                          is_it(&outline->nodes[found], mark, name)))
+            return &outline->slots[at];
+    }
+}
+
+int outline_find(struct outline *outline, int node, char mark,
+                 const char *name)
+{
+    struct outline_node *parent = &outline->nodes[node];
+    int hint = parent->hint;
+    int next = hint >= 0 ? outline->nodes[hint].next : parent->first;
+    if (next >= 0 && is_it(&outline->nodes[next], mark, name))
+        return parent->hint = next;
+    if (hint >= 0 && is_it(&outline->nodes[hint], mark, name))
+        return hint;
+    int found = *slot_of(outline, node, mark, name) - 1;
+    if (found >= 0)
+        parent->hint = found;
+    return found;
+}
+
+static void grow(struct outline *outline)
+{
+    outline->cap *= 2;
+    outline->nodes = mem_resize(outline->nodes,
+                                (size_t)outline->cap * sizeof *outline->nodes);
+    outline->size = 4 * (unsigned)outline->cap;
+    free(outline->slots);
+    outline->slots = mem_zero(outline->size, sizeof *outline->slots);
+    for (int i = 1; i < outline->count; i++)
+        *slot_of(outline, outline->nodes[i].parent, '\0',
+                 outline->nodes[i].name) = i + 1;
+}
+
+/* The mark becomes the name's first byte, which no element's name has. */
+static const char *keep_name(struct outline *outline, char mark,
+                             const char *name, size_t len)
+{
+    char *kept = arena_alloc(&outline->arena, len + 2);
+    size_t begin = mark != '\0';
+    kept[0] = mark;
+    memcpy(kept + begin, name, len + 1);
+    return kept;
+}
+
+int outline_add(struct outline *outline, int node, char mark, const char *name)
+{
+    int found = outline_find(outline, node, mark, name);
+    size_t len = strlen(name);
+    if (found >= 0 || outline->count == OUTLINE_NODES || len > OUTLINE_NAME)
+        return found;
+    if (outline->count == outline->cap)
+        grow(outline);
+    int added = outline->count++;
+    struct outline_node *parent = &outline->nodes[node];
+    outline->nodes[added] = (struct outline_node){
+        .name = keep_name(outline, mark, name, len),
+        .len = (uint32_t)(len + (mark != '\0')),
+        .parent = node,
+        .first = OUTLINE_NONE,
+        .last = OUTLINE_NONE,
+        .next = OUTLINE_NONE,
+        .hint = OUTLINE_NONE,
+        .column = OUTLINE_NONE,
+        .attribute = mark != '\0'};
+    if (parent->last >= 0)
+        outline->nodes[parent->last].next = added;
+    else
+        parent->first = added;
+    parent->last = parent->hint = added;
+    *slot_of(outline, node, mark, name) = added + 1;
+    return added;
+}
+
+void outline_path(const struct outline *outline, int node, struct buf *out)
+{
+    const struct outline_node *it = &outline->nodes[node];
+    if (it->parent > 0) {
+        outline_path(outline, it->parent, out);
+        buf_putc(out, '/');
+    }
+    buf_puts(out, it->name);
+}

@@ -1,0 +1,62 @@
+/* outline.h: which elements a document has, where: each path once, however
+ * often it is met.
+ *
+ * An attribute is a node like a child, under "@name"; the text of an element
+ * is its node "#text". Nodes are numbered from 0, the document's own, which
+ * has no name; a bounded number of them. Names are spelt as columns are to be:
+ * local, or with their prefix. What only declares namespaces, or is of XML
+ * Schema's own (`xsi:`), is none. One owner. */
+#ifndef FASTSYNC_DECODE_TREE_XML_OUTLINE_H
+#define FASTSYNC_DECODE_TREE_XML_OUTLINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+
+enum { OUTLINE_NODES = 65536, OUTLINE_NAME = 1024, OUTLINE_NONE = -1 };
+
+struct outline_node {
+    const char *name; /* in the outline's arena, ends in NUL */
+    uint32_t len;
+    int parent, first, last, next; /* child, child, sibling: in order */
+    int hint;           /* the child that was met last */
+    uint64_t count; /* how often it was met */
+    int column;     /* of the rows, or OUTLINE_NONE */
+    bool attribute; /* or a text */
+    bool text;      /* there is text in it, beside blanks */
+    bool row;       /* these elements are rows */
+    /* While an element is built (build.c): of which one it is a part, */
+    uint64_t serial;
+    uint32_t slot; /* and where among them. */
+};
+
+struct outline {
+    struct outline_node *nodes;
+    int count, cap;
+    int *slots; /* of a table of hashes: a node, plus 1 */
+    unsigned size;
+    struct arena arena;
+    bool prefixes; /* names keep them */
+};
+
+void outline_init(struct outline *outline, bool prefixes);
+void outline_release(struct outline *outline); /* a zero one is allowed */
+
+/* A name as columns spell it: the part behind its prefix, where these go. */
+const char *outline_name(const struct outline *outline, const char *name);
+/* Is it a declaration of a namespace, or of XML Schema's own? */
+bool outline_skips(const char *attribute);
+/* The node's child of that name, or OUTLINE_NONE. `mark`: '@' or '#' in front
+ * of it, or '\0'. */
+int outline_find(struct outline *outline, int node, char mark,
+                 const char *name);
+/* The same; it is added where it is not there. OUTLINE_NONE: there are too
+ * many, or its name is too long. */
+int outline_add(struct outline *outline, int node, char mark,
+                const char *name);
+/* Appends `customers/customer`. */
+void outline_path(const struct outline *outline, int node, struct buf *out);
+
+#endif
