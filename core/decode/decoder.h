@@ -47,6 +47,7 @@
     X(json)                                                                    \
     X(ndjson)                                                                  \
     X(sqlite)                                                                  \
+    X(dump)                                                                    \
     MORE_FORMATS(X)
 
 struct input;

@@ -78,9 +78,8 @@ bool asked_number(struct arena *arena, const char *text, size_t len,
     char *made = arena_alloc(arena, len + MORE), *to = made;
     if (!write_number(&to, text, text + len))
         return false;
-    *value = (struct value){.text = made,
-                            .len = (uint32_t)(to - made),
-                            .type = VALUE_DECIMAL};
+    *value = (struct value){
+        .text = made, .len = (uint32_t)(to - made), .type = VALUE_DECIMAL};
     int64_t integer;
     if (decimal_integer(value, &integer))
         *value = (struct value){.integer = integer, .type = VALUE_INT};

@@ -44,7 +44,7 @@ static const char *nearest_of(const struct sql_names *tables, const char *asked)
 }
 
 bool sql_names_refuse(const struct sql_names *tables, const char *asked,
-                   const char *none, struct err *err)
+                      const char *none, struct err *err)
 {
     struct buf shown = {0};
     show_names(tables, &shown);

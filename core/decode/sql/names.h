@@ -17,6 +17,6 @@ void sql_names_release(struct sql_names *tables);
 /* Why none of them is read. `asked`: the name that was said, or NULL; `none`:
  * what an input without any is told. Answers false. */
 bool sql_names_refuse(const struct sql_names *tables, const char *asked,
-                   const char *none, struct err *err);
+                      const char *none, struct err *err);
 
 #endif

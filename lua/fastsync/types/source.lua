@@ -37,6 +37,11 @@
 ---@field max_cell? integer|string the longest cell, in bytes or such as "64M" ("16M")
 ---@field fill_down? (string|integer)[]|string columns whose blank cells take the value above
 ---@field repair? "auto"|"tcvn3"|"vni"|"utf8"|"ncr" text that was read in a wrong encoding once
+---@field table? string the table of a database or a dump whose rows are read; left out: the only one
+---@field query? string a SELECT whose rows are read
+---@field params? (string|number|boolean)[] what stands for each ? of the query
+---@field max_steps? integer|string SQLite's steps from one row to the next ("10G")
+---@field dialect? "mysql"|"postgresql"|"sqlserver"|"oracle"|"sqlite"|"standard" how a dump is written; left out: detected
 ---@field pick? "all"|"newest" of the files of a pattern ("all")
 
 ---@class fastsync
@@ -91,6 +96,16 @@ function fast.spreadsheetml(given) end
 ---@param given string|fastsync.SourceOptions
 ---@return fastsync.Source
 function fast.mhtml(given) end
+
+---A table or a query of an SQLite database.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.sqlite(given) end
+
+---A table of an SQL dump (INSERT, COPY).
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.dump(given) end
 
 ---A file whose format is detected.
 ---@param given string|fastsync.SourceOptions

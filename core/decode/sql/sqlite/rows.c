@@ -50,13 +50,13 @@ static bool bind_all(const struct input *input, sqlite3_stmt *rows,
     unsigned wanted = (unsigned)sqlite3_bind_parameter_count(rows);
     if (wanted != params->count)
         return err_set(err, EXIT_USAGE,
-                       "the query has %u places for values (?), and params "
-                       "has %u",
+                       "values for ? of the query: it needs %u, params has %u",
                        wanted, params->count);
     for (unsigned i = 0; i < wanted; i++) {
         if (params->items[i].text == NULL)
-            return err_set(err, EXIT_USAGE, "params: a list of texts, numbers "
-                                            "and booleans");
+            return err_set(err, EXIT_USAGE,
+                           "params: a list of texts, numbers "
+                           "and booleans");
         int code = bind(rows, (int)i + 1, &params->items[i]);
         if (code != SQLITE_OK)
             return sqlite_fail(input, code, err);

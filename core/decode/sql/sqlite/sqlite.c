@@ -124,6 +124,28 @@ static bool check_beside(const struct input *input, struct err *err)
     return true;
 }
 
+/* SQLite takes a page that is not all there for zeros. The size of a page and
+ * their number, where it holds, stand in the header. */
+static bool check_whole(const struct input *input, struct err *err)
+{
+    enum { HEADER = 100, PAGE = 16, CHANGED = 24, COUNT = 28, VALID = 92 };
+    unsigned char head[HEADER] = {0};
+    size_t got;
+    if (!source_read_at(input->source, 0, head, HEADER, &got, err))
+        return false;
+    uint64_t page = (uint64_t)head[PAGE] << 8 | head[PAGE + 1], count = 0;
+    bool valid = memcmp(head + CHANGED, head + VALID, 4) == 0;
+    for (size_t i = 0; valid && i < 4; i++)
+        count = count << 8 | head[COUNT + i];
+    page = page == 1 ? 65536 : page;
+    uint64_t size = source_size(input->source);
+    return page == 0 || (size % page == 0 && size >= count * page) ||
+           err_set(err, EXIT_INPUT,
+                   "is cut off: its %llu bytes are less than its pages, of "
+                   "%llu bytes each; copy it once more",
+                   (unsigned long long)size, (unsigned long long)page);
+}
+
 static bool sqlite_open(struct input *input, struct err *err)
 {
     const struct sqlite_options *options = input->options;
@@ -133,7 +155,8 @@ static bool sqlite_open(struct input *input, struct err *err)
     input->trim = options->asked.trim;
     state->max_steps = options->max_steps / STEPS + 1;
     if (!asked_check(&options->asked, err) ||
-        !source_spool(input->source, err) || !check_beside(input, err))
+        !source_spool(input->source, err) || !check_beside(input, err) ||
+        !check_whole(input, err))
         return false;
     input->size = source_size(input->source);
     int code = sqlite_file_open(&state->file, input->source, &state->db);
@@ -165,7 +188,8 @@ static int take_rows(const struct input *input, struct chunk *chunk)
         if (code != SQLITE_ROW)
             return code;
         state->index++;
-        room += sqlite_take(input, chunk, (struct place){.index = state->index});
+        room +=
+            sqlite_take(input, chunk, (struct place){.index = state->index});
     }
     return SQLITE_ROW;
 }
@@ -226,8 +250,8 @@ static const struct format_option option_rows[] = {
     {.name = NULL},
 };
 
-static const struct sqlite_options defaults = {
-    .asked = ASKED_DEFAULTS, .max_steps = UINT64_C(10) << 30};
+static const struct sqlite_options defaults = {.asked = ASKED_DEFAULTS,
+                                               .max_steps = UINT64_C(10) << 30};
 static const char *const extensions[] = {".sqlite", ".sqlite3", ".db",
                                          ".db3",    ".s3db",    NULL};
 

@@ -1,0 +1,187 @@
+/* dialect.c: who wrote a dump is told by its words of greeting, and by what
+ * only one server's language has. */
+#include "dialect.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/ascii.h"
+#include "base/buf.h"
+#include "decode/encoding/fold.h"
+
+const struct dump_dialect dump_dialects[] = {
+    {.name = "standard",
+     .title = "of no known server",
+     .brackets = true,
+     .dollar = true,
+     .double_text = true},
+    {.name = "mysql",
+     .title = "MySQL or MariaDB",
+     .backslash = true,
+     .hash = true,
+     .double_text = true},
+    {.name = "postgresql",
+     .title = "PostgreSQL",
+     .nested = true,
+     .dollar = true},
+    {.name = "sqlserver",
+     .title = "SQL Server",
+     .brackets = true,
+     .nested = true},
+    {.name = "oracle", .title = "Oracle"},
+    {.name = "sqlite",
+     .title = "SQLite",
+     .brackets = true,
+     .double_text = true},
+    {.name = NULL},
+};
+
+static const struct {
+    const char *sign, *name;
+} signs[] = {
+    {"MySQL dump", "mysql"},
+    {"MariaDB dump", "mysql"},
+    {"phpMyAdmin", "mysql"},
+    {"PostgreSQL database", "postgresql"},
+    {"standard_conforming_strings", "postgresql"},
+    {"ENGINE=", "mysql"},
+    {"SET NAMES utf8", "mysql"},
+    {" FROM stdin", "postgresql"},
+    {"IDENTITY_INSERT ", "sqlserver"},
+    {"SET ANSI_NULLS", "sqlserver"},
+    {"[dbo].", "sqlserver"},
+    {"\nGO\n", "sqlserver"},
+    {"\nGO\r", "sqlserver"},
+    {"REM INSERTING", "oracle"},
+    {"SET DEFINE OFF", "oracle"},
+    {"VARCHAR2(", "oracle"},
+    {"TO_DATE(", "oracle"},
+    {"q'[", "oracle"},
+    {"PRAGMA foreign_keys", "sqlite"},
+    {"BEGIN TRANSACTION;", "sqlite"},
+    {"INTO `", "mysql"},
+    {"TABLE `", "mysql"},
+};
+
+static const struct dump_dialect *find(const char *name)
+{
+    for (const struct dump_dialect *at = dump_dialects; at->name; at++)
+        if (strcasecmp(at->name, name) == 0)
+            return at;
+    return NULL;
+}
+
+static bool holds(const char *text, const char *sign)
+{
+    size_t len = strlen(sign);
+    char first = ascii_lower(sign[0]);
+    for (; *text != '\0'; text++)
+        if (ascii_lower(*text) == first && strncasecmp(text, sign, len) == 0)
+            return true;
+    return false;
+}
+
+const struct dump_dialect *dump_dialect_of(const char *head)
+{
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (holds(head, signs[i].sign))
+            return find(signs[i].name);
+    return dump_dialects;
+}
+
+bool dump_dialect_set(void *dialect, const struct option_value *value,
+                      struct err *err)
+{
+    const struct dump_dialect *found = find(value->text);
+    if (found == NULL)
+        return err_set(err, EXIT_USAGE,
+                       "\"%s\" is none of mysql, postgresql, sqlserver, "
+                       "oracle, sqlite and standard",
+                       option_show(value, &(struct option_shown){""}));
+    *(const struct dump_dialect **)dialect = found;
+    return true;
+}
+
+/* Is it a dump? */
+
+static const char *skip_line(const char *at)
+{
+    at += strcspn(at, "\n");
+    return at + (*at == '\n');
+}
+
+/* White space, and comments of all kinds. */
+static const char *skip_comments(const char *at)
+{
+    for (;;) {
+        at += strspn(at, " \t\r\n;");
+        if (strncmp(at, "--", 2) == 0 || *at == '#' ||
+            strncasecmp(at, "REM ", 4) == 0) {
+            at = skip_line(at);
+        } else if (strncmp(at, "/*", 2) == 0) {
+            const char *end = strstr(at, "*/");
+            at = end ? end + 2 : at + strlen(at);
+        } else {
+            return at;
+        }
+    }
+}
+
+static bool begins(const char *at, const char *const *words)
+{
+    for (; *words != NULL; words++) {
+        size_t len = strlen(*words);
+        if (strncasecmp(at, *words, len) == 0 &&
+            (at[len] == '\0' || strchr(" \t\r\n;`\"[", at[len]) != NULL))
+            return true;
+    }
+    return false;
+}
+
+/* `COPY name (columns) FROM stdin` on one line. */
+static bool is_copy(const char *at)
+{
+    const char *end = skip_line(at);
+    if (strncasecmp(at, "COPY ", 5) != 0)
+        return false;
+    for (; at < end; at++)
+        if (strncasecmp(at, " FROM STDIN", 11) == 0)
+            return true;
+    return false;
+}
+
+static bool has_data(const char *at)
+{
+    static const char *const words[] = {
+        "INSERT INTO",  "INSERT IGNORE INTO", "INSERT ALL", "INSERT [",
+        "REPLACE INTO", "CREATE TABLE",       "INSERT OR",  NULL};
+    for (; *at != '\0'; at = skip_line(at)) {
+        at += strspn(at, " \t\r\n");
+        if (begins(at, words) || strncasecmp(at, "INSERT [", 8) == 0 ||
+            is_copy(at))
+            return true;
+    }
+    return false;
+}
+
+/* A table of lines and cells may begin with one of these words, and may have
+ * such a line; hardly both. */
+int dump_sniff(const char *head, size_t len)
+{
+    static const char *const words[] = {
+        "INSERT",     "REPLACE",   "CREATE",   "DROP",      "SET",
+        "USE",        "BEGIN",     "PRAGMA",   "START",     "LOCK",
+        "ALTER",      "COPY",      "SELECT",   "DELETE",    "GO",
+        "PRINT",      "IF",        "TRUNCATE", "DELIMITER", "PROMPT",
+        "\\restrict", "\\connect", "DECLARE",  NULL};
+    enum { PLAIN = 90, MAYBE = 30 };
+    struct buf text = {0};
+    fold_head(&text, head, len);
+    const char *first = skip_comments(buf_text(&text));
+    bool comment = first > text.at + strspn(text.at, " \t\r\n");
+    int sure = begins(first, words)        ? (has_data(first) ? PLAIN : MAYBE)
+               : *first == '\0' && comment ? MAYBE
+                                           : 0;
+    buf_release(&text);
+    return sure;
+}

@@ -1,0 +1,298 @@
+/* rows.c: the rows of one table, statement by statement. A row that cannot be
+ * read is a fault, and the row behind it is found where its bracket closes. */
+#include <string.h>
+#include <strings.h>
+
+#include "base/mem.h"
+#include "base/utf8.h"
+#include "decode/decoded.h"
+#include "state.h"
+#include "value.h"
+
+static unsigned find_column(const struct dump_table *table, const char *name,
+                            unsigned likely)
+{
+    const struct sql_names *columns = &table->columns;
+    if (likely < columns->count && strcasecmp(columns->all[likely], name) == 0)
+        return likely;
+    for (unsigned i = 0; i < columns->count; i++)
+        if (strcasecmp(columns->all[i], name) == 0)
+            return i;
+    return columns->count;
+}
+
+/* Which of our columns the statement's values are of; false: it lists one that
+ * the table has not. */
+static bool bind(const struct input *input)
+{
+    struct dump *dump = input->state;
+    const struct sql_names *names = &dump->statement.columns;
+    unsigned count = input->columns.count;
+    unsigned listed = names->count > 0 ? names->count : count;
+    dump->columns =
+        mem_resize(dump->columns, (listed + 1) * sizeof *dump->columns);
+    dump->listed = listed;
+    for (unsigned i = 0; i < listed; i++) {
+        dump->columns[i] =
+            names->count > 0 ? find_column(&dump->table, names->all[i], i) : i;
+        if (dump->columns[i] >= count)
+            return false;
+    }
+    return true;
+}
+
+/* A fault of the row that began on that line. */
+static void add_fault(const struct input *input, struct chunk *chunk,
+                      const struct value *cells, unsigned width, uint64_t line,
+                      const char *fault)
+{
+    struct dump *dump = input->state;
+    if (strncmp(fault, "line ", 5) != 0)
+        fault = dump_fault(&chunk->arena, "line %llu: %s",
+                           (unsigned long long)line, fault);
+    decoded_fault(input, chunk, (struct place){.index = ++dump->index}, cells,
+                  width, fault);
+}
+
+static struct value *no_cells(struct arena *arena, unsigned width)
+{
+    struct value *cells = arena_alloc(arena, width * sizeof *cells);
+    for (unsigned i = 0; i < width; i++)
+        cells[i] = (struct value){.type = VALUE_NIL};
+    return cells;
+}
+
+/* The values of a row whose bracket was opened, up to the one that closes. */
+static const char *take_values(struct dump *dump, struct arena *arena,
+                               struct value *cells)
+{
+    struct lexer *lexer = &dump->lexer;
+    unsigned count = 0;
+    const struct token *token = lexer_next(lexer);
+    bool more = !token_is_sign(token, ')');
+    if (more)
+        lexer_back(lexer);
+    for (; more; count++) {
+        struct operand operand;
+        const char *fault = dump_value(lexer, arena, 0, &operand);
+        if (fault != NULL)
+            return fault;
+        if (count < dump->listed)
+            cells[dump->columns[count]] = operand.value;
+        token = lexer_next(lexer);
+        more = token_is_sign(token, ',');
+        if (!more && !token_is_sign(token, ')'))
+            return token->kind == TOKEN_END
+                       ? "the dump ends in the middle of a row"
+                       : "what stands behind a value is no comma and no "
+                         "bracket";
+    }
+    return count == dump->listed
+               ? NULL
+               : dump_fault(arena, "has %u values for %u columns", count,
+                            dump->listed);
+}
+
+/* To behind the bracket that closes the row. */
+static void pass_row(struct lexer *lexer, int depth)
+{
+    const struct token *token = &lexer->token;
+    lexer->held = false;
+    while (lexer->depth > depth && token->kind != TOKEN_END &&
+           !token_is_sign(token, ';'))
+        token = lexer_next(lexer);
+    if (lexer->depth > depth)
+        lexer_back(lexer);
+    lexer->depth = depth;
+}
+
+static size_t size_of(const struct value *cells, unsigned width)
+{
+    size_t size = sizeof(struct decoded) + width * sizeof *cells;
+    for (unsigned i = 0; i < width; i++)
+        if (cells[i].type == VALUE_TEXT || cells[i].type == VALUE_DECIMAL)
+            size += cells[i].len;
+    return size;
+}
+
+static size_t add_row(const struct input *input, struct chunk *chunk,
+                      const struct value *cells)
+{
+    struct dump *dump = input->state;
+    unsigned width = input->columns.count;
+    struct place place = {.index = ++dump->index};
+    memcpy(decoded_add(chunk, place, width), cells, width * sizeof *cells);
+    return size_of(cells, width);
+}
+
+/* What comes behind a row: another one, or the statement's end. */
+static const char *pass_between(struct dump *dump, struct arena *arena)
+{
+    struct lexer *lexer = &dump->lexer;
+    static const char *const tails[] = {"ON", "AS", "RETURNING", "SELECT"};
+    const struct token *token = lexer_next(lexer);
+    if (token_is_sign(token, ','))
+        return NULL;
+    dump->in = STATEMENT_END;
+    if (token_is_sign(token, ';'))
+        return NULL;
+    lexer_back(lexer);
+    if (token->kind == TOKEN_END || token_word(token, "INTO") || token->first)
+        return NULL;
+    bool known = false;
+    for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
+        known = known || token_word(token, tails[i]);
+    const char *fault =
+        dump_fault(arena,
+                   "line %llu: what stands behind a row is no comma "
+                   "and no semicolon",
+                   (unsigned long long)token->line);
+    statement_skip(lexer);
+    return known ? NULL : fault;
+}
+
+static bool cut_off(const struct dump *dump, uint64_t line, struct err *err)
+{
+    const struct lexer *lexer = &dump->lexer;
+    if (lexer->text.failed)
+        return *err = lexer->text.failure, false;
+    return err_set(err, EXIT_INPUT,
+                   "ends in the middle of what begins on line %llu: it is cut "
+                   "off, or dialect = \"%s\" is not how it writes texts",
+                   (unsigned long long)line, dump->dialect->name);
+}
+
+/* A row of an INSERT. */
+static bool take_row(const struct input *input, struct chunk *chunk,
+                     size_t *room, struct err *err)
+{
+    struct dump *dump = input->state;
+    struct lexer *lexer = &dump->lexer;
+    unsigned width = input->columns.count;
+    struct value *cells = no_cells(&chunk->arena, width);
+    const struct token *token = lexer_next(lexer);
+    if (token_word(token, "ROW"))
+        token = lexer_next(lexer);
+    uint64_t line = token->line;
+    int depth = lexer->depth - 1;
+    const char *fault = NULL;
+    if (token->kind == TOKEN_END)
+        return cut_off(dump, line, err);
+    if (!token_is_sign(token, '(')) {
+        add_fault(input, chunk, cells, width, line,
+                  "what stands where a row should is none");
+        lexer_back(lexer);
+        statement_skip(lexer);
+        dump->in = STATEMENT_END;
+        return true;
+    }
+    fault = take_values(dump, &chunk->arena, cells);
+    if (fault != NULL)
+        pass_row(lexer, depth);
+    if (lexer->token.kind == TOKEN_END)
+        return cut_off(dump, line, err);
+    if (fault == NULL)
+        *room += add_row(input, chunk, cells);
+    else
+        add_fault(input, chunk, cells, width, line, fault);
+    fault = pass_between(dump, &chunk->arena);
+    if (fault != NULL)
+        add_fault(input, chunk, NULL, 0, line, fault);
+    return true;
+}
+
+static bool take_line(const struct input *input, struct chunk *chunk,
+                      size_t *room, struct err *err)
+{
+    struct dump *dump = input->state;
+    unsigned width = input->columns.count;
+    uint64_t line = dump->lexer.text.line;
+    struct value *cells = no_cells(&chunk->arena, width);
+    const char *fault;
+    enum step step = dump_copy_row(dump, &chunk->arena, cells, &fault);
+    if (step == STEP_FAIL)
+        return cut_off(dump, dump->statement.line, err);
+    if (step == STEP_END)
+        dump->in = STATEMENT_END;
+    else if (fault != NULL)
+        add_fault(input, chunk, cells, width, line, fault);
+    else
+        *room += add_row(input, chunk, cells);
+    return true;
+}
+
+/* Is the statement of another table that is meant as well? */
+static bool check_other(const struct input *input, struct err *err)
+{
+    struct dump *dump = input->state;
+    const struct dump_options *options = input->options;
+    const char *name = buf_text(&dump->statement.name);
+    return options->table == NULL ||
+           strcasecmp(options->table, dump->table.name) == 0 ||
+           !statement_names(name, options->table) ||
+           err_set(err, EXIT_INPUT, "table \"%s\" may be \"%s\" or \"%s\"",
+                   options->table, dump->table.name, name);
+}
+
+static bool skip_other(const struct input *input, struct err *err)
+{
+    struct dump *dump = input->state;
+    if (dump->statement.kind == STATEMENT_INSERT)
+        statement_skip(&dump->lexer);
+    else if (dump->statement.kind == STATEMENT_COPY)
+        statement_skip_copy(&dump->lexer);
+    return dump->statement.kind == STATEMENT_CREATE || check_other(input, err);
+}
+
+/* The next statement. */
+static bool begin(const struct input *input, struct chunk *chunk,
+                  struct err *err)
+{
+    struct dump *dump = input->state;
+    struct statement *statement = &dump->statement;
+    const char *name = buf_text(&statement->name);
+    if (statement->kind == STATEMENT_END)
+        return true;
+    if (strcasecmp(name, dump->table.name) != 0)
+        return skip_other(input, err);
+    if (statement->kind == STATEMENT_BROKEN) {
+        add_fault(input, chunk, NULL, 0, statement->line, statement->fault);
+    } else if (statement->kind != STATEMENT_CREATE) {
+        if (bind(input)) {
+            dump->in = statement->kind;
+            return true;
+        }
+        add_fault(input, chunk, NULL, 0, statement->line,
+                  "it lists a column that the table has not");
+        return skip_other(input, err);
+    }
+    return true;
+}
+
+enum step dump_rows(struct input *input, struct chunk *chunk, struct err *err)
+{
+    struct dump *dump = input->state;
+    size_t room = 0;
+    bool good = true;
+    while (good && room < CHUNK_BYTES && chunk->decoded_count < CHUNK_BYTES) {
+        if (source_stopped(input->source))
+            good = err_set(err, EXIT_INTERRUPTED, "interrupted");
+        else if (dump->in == STATEMENT_INSERT)
+            good = take_row(input, chunk, &room, err);
+        else if (dump->in == STATEMENT_COPY)
+            good = take_line(input, chunk, &room, err);
+        else {
+            statement_next(&dump->lexer, &dump->statement);
+            good = begin(input, chunk, err);
+            if (dump->statement.kind == STATEMENT_END)
+                break;
+        }
+    }
+    if (good && dump->lexer.text.failed)
+        good = (*err = dump->lexer.text.failure, false);
+    if (good && dump->lexer.token.unended)
+        good = cut_off(dump, dump->lexer.token.line, err);
+    if (!good)
+        return STEP_FAIL;
+    return chunk->decoded_count > 0 ? STEP_ITEM : STEP_END;
+}

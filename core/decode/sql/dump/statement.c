@@ -1,0 +1,339 @@
+/* statement.c: what a statement is, its first words tell. Where one ends is not
+ * said in the same way everywhere: by a semicolon, by GO or a slash on a line
+ * of its own, or by the next INSERT at a line's beginning. */
+#include "statement.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/utf8.h"
+
+static bool is_any(const struct token *token, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (token_word(token, *words))
+            return true;
+    return false;
+}
+
+/* A batch's end: what stands behind it on its line is no statement. */
+static bool ends_batch(struct lexer *lexer, const struct token *token)
+{
+    bool ends =
+        token->first && (token_word(token, "GO") || token_is_sign(token, '/'));
+    if (ends)
+        dump_pass_line(&lexer->text);
+    return ends;
+}
+
+void statement_skip(struct lexer *lexer)
+{
+    static const char *const begin[] = {"INSERT", "CREATE", "COPY", NULL};
+    int depth = 0;
+    for (;;) {
+        const struct token *token = lexer_next(lexer);
+        if (token->kind == TOKEN_END || token_is_sign(token, ';') ||
+            ends_batch(lexer, token))
+            return;
+        if (depth <= 0 && token->first && is_any(token, begin)) {
+            lexer_back(lexer);
+            return;
+        }
+        depth += token_is_sign(token, '(') - token_is_sign(token, ')');
+    }
+}
+
+/* A trigger, a procedure: statements in a statement. */
+static void skip_body(struct lexer *lexer)
+{
+    static const char *const loops[] = {"IF", "LOOP", "WHILE", "REPEAT", NULL};
+    bool batches = lexer->dialect->nested && lexer->dialect->brackets;
+    int depth = 0;
+    batches = batches || strcmp(lexer->dialect->name, "oracle") == 0;
+    for (;;) {
+        const struct token *token = lexer_next(lexer);
+        if (token->kind == TOKEN_END || ends_batch(lexer, token) ||
+            (token_is_sign(token, ';') && depth <= 0 && !batches))
+            return;
+        if (token_word(token, "BEGIN") || token_word(token, "CASE")) {
+            depth++;
+        } else if (token_word(token, "END")) {
+            token = lexer_next(lexer);
+            depth -= !is_any(token, loops);
+            if (!is_any(token, loops) && !token_word(token, "CASE"))
+                lexer_back(lexer);
+        }
+    }
+}
+
+/* Up to the line that sets the semicolon again. */
+static void skip_delimited(struct lexer *lexer)
+{
+    struct dump_text *text = &lexer->text;
+    static const char word[] = "DELIMITER";
+    bool usual = false;
+    while (!usual && dump_look(text, 0) >= 0) {
+        int byte = dump_look(text, 0);
+        while (byte == ' ' || byte == '\t') {
+            dump_pass(text);
+            byte = dump_look(text, 0);
+        }
+        usual = byte == ';' && dump_look(text, 1) != ';' &&
+                dump_look(text, 1) != ' ';
+        dump_pass_line(text);
+        while (!usual && dump_look(text, sizeof word - 1) >= 0 &&
+               strncasecmp(text->buf.at + text->at, word, sizeof word - 1) != 0)
+            dump_pass_line(text);
+        for (size_t i = 0; !usual && i < sizeof word - 1; i++)
+            if (dump_look(text, 0) >= 0)
+                dump_pass(text);
+    }
+}
+
+static void add_part(struct buf *to, const struct token *token)
+{
+    const char *nul = memchr(token->text, '\0', token->len);
+    utf8_mend(to, token->text, nul ? (size_t)(nul - token->text) : token->len);
+}
+
+static bool is_name(const struct token *token)
+{
+    return token->kind == TOKEN_WORD || token->kind == TOKEN_NAME;
+}
+
+/* `a.b.c`, whose first part was taken; the next token is the one behind it. */
+static bool take_name(struct lexer *lexer, struct buf *name)
+{
+    const struct token *token = &lexer->token;
+    buf_clear(name);
+    if (!is_name(token))
+        return false;
+    add_part(name, token);
+    while (token_is_sign(token = lexer_next(lexer), '.')) {
+        token = lexer_next(lexer);
+        if (!is_name(token))
+            return false;
+        buf_putc(name, '.');
+        add_part(name, token);
+    }
+    lexer_back(lexer);
+    return true;
+}
+
+static bool add_column(struct statement *statement, const struct token *token)
+{
+    struct buf name = {0};
+    bool good = is_name(token) && statement->columns.count < DUMP_COLUMNS;
+    if (good) {
+        add_part(&name, token);
+        sql_names_add(&statement->columns, buf_text(&name));
+    }
+    buf_release(&name);
+    return good;
+}
+
+/* `(a, b)`, where a list stands next. */
+static bool take_list(struct lexer *lexer, struct statement *statement)
+{
+    const struct token *token = lexer_next(lexer);
+    if (!token_is_sign(token, '(')) {
+        lexer_back(lexer);
+        return true;
+    }
+    do {
+        token = lexer_next(lexer);
+        if (token_is_sign(token, ')'))
+            return true;
+        if (!add_column(statement, token))
+            return false;
+        token = lexer_next(lexer);
+    } while (token_is_sign(token, ','));
+    return token_is_sign(token, ')');
+}
+
+static enum statement_kind broken(struct statement *statement,
+                                  const char *fault)
+{
+    statement->fault = fault;
+    return STATEMENT_BROKEN;
+}
+
+/* INSERT, or INTO, was taken. */
+static enum statement_kind take_insert(struct lexer *lexer,
+                                       struct statement *statement)
+{
+    static const char *const between[] = {
+        "INTO",     "IGNORE", "LOW_PRIORITY", "HIGH_PRIORITY", "DELAYED",
+        "OR",       "ALL",    "FIRST",        "OVERWRITE",     "TABLE",
+        "ROLLBACK", "ABORT",  "REPLACE",      "FAIL",          NULL};
+    static const char *const behind[] = {"OVERRIDING", "SYSTEM", "USER",
+                                         "VALUE", NULL};
+    const struct token *token = lexer_next(lexer);
+    while (is_any(token, between))
+        token = lexer_next(lexer);
+    if (!take_name(lexer, &statement->name))
+        return broken(statement, "the table that INSERT names is not there");
+    if (!take_list(lexer, statement))
+        return broken(statement, "the list of columns is broken");
+    token = lexer_next(lexer);
+    while (is_any(token, behind))
+        token = lexer_next(lexer);
+    if (token_word(token, "VALUES"))
+        return STATEMENT_INSERT;
+    lexer_back(lexer);
+    if (token_word(token, "SELECT") || token_word(token, "WITH"))
+        return broken(statement, "INSERT … SELECT holds no rows to be read");
+    return broken(statement, "an INSERT without VALUES holds no rows to be "
+                             "read");
+}
+
+/* The definitions of a table, up to its last bracket. */
+static void take_columns(struct lexer *lexer, struct statement *statement)
+{
+    static const char *const others[] = {
+        "CONSTRAINT", "PRIMARY", "UNIQUE",  "FOREIGN", "CHECK",  "KEY", "INDEX",
+        "FULLTEXT",   "SPATIAL", "EXCLUDE", "LIKE",    "SELECT", NULL};
+    bool begins = true;
+    for (int depth = 1; depth > 0;) {
+        const struct token *token = lexer_next(lexer);
+        if (token->kind == TOKEN_END || token_is_sign(token, ';'))
+            return;
+        if (begins && depth == 1 && !is_any(token, others))
+            add_column(statement, token);
+        begins = depth == 1 && token_is_sign(token, ',');
+        depth += token_is_sign(token, '(') - token_is_sign(token, ')');
+    }
+}
+
+static enum statement_kind take_table(struct lexer *lexer,
+                                      struct statement *statement)
+{
+    static const char *const between[] = {"IF", "NOT", "EXISTS", NULL};
+    const struct token *token = lexer_next(lexer);
+    while (is_any(token, between))
+        token = lexer_next(lexer);
+    if (take_name(lexer, &statement->name) &&
+        token_is_sign(lexer_next(lexer), '('))
+        take_columns(lexer, statement);
+    else
+        lexer_back(lexer);
+    statement_skip(lexer);
+    return STATEMENT_CREATE;
+}
+
+/* Answers STATEMENT_END where it is none of a table. */
+static enum statement_kind take_create(struct lexer *lexer,
+                                       struct statement *statement)
+{
+    static const char *const between[] = {
+        "OR",     "REPLACE",  "GLOBAL",  "LOCAL",       "TEMPORARY",
+        "TEMP",   "UNLOGGED", "DEFINER", "EDITIONABLE", "NONEDITIONABLE",
+        "COLUMN", "ALTER",    NULL};
+    static const char *const bodies[] = {"TRIGGER",  "PROCEDURE", "PROC",
+                                         "FUNCTION", "PACKAGE",   "EVENT",
+                                         "RULE",     NULL};
+    const struct token *token = lexer_next(lexer);
+    while (is_any(token, between) || token->kind == TOKEN_NAME ||
+           token->kind == TOKEN_TEXT || token_is_sign(token, '=') ||
+           token_is_sign(token, '@'))
+        token = lexer_next(lexer);
+    if (token_word(token, "TABLE"))
+        return take_table(lexer, statement);
+    if (is_any(token, bodies)) {
+        skip_body(lexer);
+        return STATEMENT_END;
+    }
+    lexer_back(lexer);
+    statement_skip(lexer);
+    return STATEMENT_END;
+}
+
+/* The options of a COPY, up to its semicolon. */
+static bool has_options(struct lexer *lexer)
+{
+    static const char *const plain[] = {"WITH", "FORMAT", "TEXT", NULL};
+    const struct token *token;
+    bool some = false;
+    while (!token_is_sign(token = lexer_next(lexer), ';') &&
+           token->kind != TOKEN_END)
+        some = some || (token->kind != TOKEN_SIGN && !is_any(token, plain));
+    return some;
+}
+
+static enum statement_kind take_copy(struct lexer *lexer,
+                                     struct statement *statement)
+{
+    lexer_next(lexer);
+    if (!take_name(lexer, &statement->name) || !take_list(lexer, statement) ||
+        !token_word(lexer_next(lexer), "FROM") ||
+        !token_word(lexer_next(lexer), "STDIN")) {
+        lexer_back(lexer);
+        statement_skip(lexer);
+        return STATEMENT_END;
+    }
+    bool options = has_options(lexer);
+    dump_pass_line(&lexer->text);
+    if (!options)
+        return STATEMENT_COPY;
+    statement_skip_copy(lexer);
+    return broken(statement, "COPY with options is not read, only its plain "
+                             "text");
+}
+
+/* STATEMENT_END: it is none of interest. */
+static enum statement_kind take(struct lexer *lexer,
+                                struct statement *statement)
+{
+    static const char *const lines[] = {"REM", "REMARK", "PROMPT", NULL};
+    const struct token *token = &lexer->token;
+    if (token_word(token, "INSERT") || token_word(token, "REPLACE") ||
+        token_word(token, "INTO"))
+        return take_insert(lexer, statement);
+    if (token_word(token, "CREATE"))
+        return take_create(lexer, statement);
+    if (token_word(token, "COPY"))
+        return take_copy(lexer, statement);
+    if (token_word(token, "DELIMITER"))
+        skip_delimited(lexer);
+    else if (is_any(token, lines) || token_is_sign(token, '\\'))
+        dump_pass_line(&lexer->text);
+    else if (!token_is_sign(token, ';') && !ends_batch(lexer, token))
+        statement_skip(lexer);
+    return STATEMENT_END;
+}
+
+void statement_next(struct lexer *lexer, struct statement *statement)
+{
+    statement->kind = STATEMENT_END;
+    while (statement->kind == STATEMENT_END &&
+           lexer_next(lexer)->kind != TOKEN_END) {
+        sql_names_release(&statement->columns);
+        statement->line = lexer->token.line;
+        statement->fault = NULL;
+        statement->kind = take(lexer, statement);
+    }
+}
+
+void statement_release(struct statement *statement)
+{
+    buf_release(&statement->name);
+    sql_names_release(&statement->columns);
+}
+
+void statement_skip_copy(struct lexer *lexer)
+{
+    struct dump_text *text = &lexer->text;
+    while (dump_look(text, 0) >= 0) {
+        bool last = dump_look(text, 0) == '\\' && dump_look(text, 1) == '.';
+        dump_pass_line(text);
+        if (last)
+            return;
+    }
+}
+
+bool statement_names(const char *name, const char *asked)
+{
+    size_t len = strlen(name), end = strlen(asked);
+    return end <= len && strcasecmp(name + len - end, asked) == 0 &&
+           (end == len || name[len - end - 1] == '.');
+}

@@ -1,0 +1,9 @@
+REM INSERTING into SHOP.CUSTOMERS
+SET DEFINE OFF;
+Insert into SHOP.CUSTOMERS (ID,NAME,SINCE) values (1,'Huế',to_date('15-01-24','DD-MM-RR'));
+Insert into SHOP.CUSTOMERS (ID,NAME,SINCE) values (2,q'[it's]'||chr(10)||'two',to_timestamp('2024-01-15 13:45:10.250','YYYY-MM-DD HH24:MI:SS.FF3'));
+Insert into SHOP.CUSTOMERS (ID,NAME,SINCE,NOTE) values (3,unistr('Hu\1EBF'),to_date('15-JAN-2024 01:02:03 PM','DD-MON-YYYY HH:MI:SS AM'),to_clob('x'));
+INSERT ALL
+  INTO SHOP.CUSTOMERS (ID, NAME) VALUES (4, nq'{four}')
+  INTO SHOP.CUSTOMERS (ID, SINCE) VALUES (5, DATE '2024-02-29')
+SELECT 1 FROM dual;
