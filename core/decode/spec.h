@@ -11,10 +11,12 @@
 
 #include "base/err.h"
 #include "option.h"
+#include "paths/request.h"
 #include "source/unpack.h"
 
 struct format;
 struct reach;
+struct web;
 
 struct said {
     const char *name;
@@ -49,6 +51,9 @@ struct spec {
     const struct wanted_columns *wanted; /* NULL: not known */
     struct option_value fill_down;       /* a list of columns (fill_down.h) */
     struct unpacking unpacking;          /* of archives, and limits */
+    struct request_said request;         /* of a URL */
+    const struct web *web;               /* how it is come to, where a person
+                                            names it; borrowed; or NULL */
     struct said *said;                   /* in the order they were said */
     unsigned count;
     struct arena memory; /* of what was said */
