@@ -14,10 +14,10 @@
 #include "base/buf.h"
 #include "base/log.h"
 #include "base/mem.h"
-#include "net/web/login.h"
 #include "config.h"
 #include "lines.h"
 #include "net/secrets.h"
+#include "net/web/login.h"
 #include "trusted.h"
 
 struct reading {

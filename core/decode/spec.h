@@ -10,8 +10,8 @@
 #include <stdint.h>
 
 #include "base/err.h"
+#include "decode/paths/request.h"
 #include "option.h"
-#include "paths/request.h"
 #include "source/unpack.h"
 
 struct format;

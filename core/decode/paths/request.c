@@ -141,8 +141,8 @@ void request_copy(struct spec *to, const struct spec *from)
         option_value_copy(&from->request.headers, &to->memory);
     to->request.next = option_value_copy(&from->request.next, &to->memory);
     if (from->request.body != NULL) {
-        const struct option_value body = option_text_value(
-            from->request.body, strlen(from->request.body));
+        const struct option_value body =
+            option_text_value(from->request.body, strlen(from->request.body));
         to->request.body = option_value_copy(&body, &to->memory).text;
     }
     to->web = from->web;
@@ -173,8 +173,8 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
     struct buf lines = {0};
     header_lines(&said->headers, &lines);
     struct web_request request = {.body = said->body,
-                                  .headers = lines.len > 0
-                                                 ? buf_text(&lines) : NULL,
+                                  .headers =
+                                      lines.len > 0 ? buf_text(&lines) : NULL,
                                   .list = list_of(spec),
                                   .max_page = said->max_page,
                                   .max_pages = said->max_pages,

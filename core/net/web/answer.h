@@ -24,7 +24,6 @@ enum answer_type answer_at(const char *body, size_t len, const char *path,
 /* The target of rel="next" among header lines, in `to`; false: none. */
 bool answer_link(const struct buf *headers, struct buf *to);
 /* The value of the last header of that name ("content-type"), in `to`. */
-bool answer_header(const struct buf *headers, const char *name,
-                   struct buf *to);
+bool answer_header(const struct buf *headers, const char *name, struct buf *to);
 
 #endif

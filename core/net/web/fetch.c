@@ -144,16 +144,14 @@ static void words(const struct fetch *fetch, struct buf *out)
     const struct exchange *exchange = &fetch->call.exchange;
     char line[161];
     if (exchange->overflow)
-        buf_addf(out,
-                 "an answer of more than %llu bytes; max_page allows more",
+        buf_addf(out, "an answer of more than %llu bytes; max_page allows more",
                  (unsigned long long)fetch->request->max_page);
     else if (exchange->transport == CURLE_PARTIAL_FILE)
         buf_puts(out, "the answer ended before its end");
     else if (exchange->transport != CURLE_OK)
         buf_puts(out, exchange->trouble[0] != '\0'
                           ? exchange->trouble
-                          : curl_easy_strerror(
-                                (CURLcode)exchange->transport));
+                          : curl_easy_strerror((CURLcode)exchange->transport));
     else {
         buf_addf(out, "the server answers HTTP %ld", exchange->status);
         if (exchange->len > 0) {
@@ -174,10 +172,14 @@ static bool give_up(const struct fetch *fetch, struct err *err)
     if (later && fetch->attempt > 1)
         buf_addf(&text, " (tried %u times)", fetch->attempt);
     if (rights)
-        buf_addf(&text, "; http_auth = %s … in a configuration file says who "
-                        "we are there",
+        buf_addf(&text,
+                 "; http_auth = %s … in a configuration file says who "
+                 "we are there",
                  fetch->url.host);
-    err_set(err, rights ? EXIT_RIGHTS : later ? EXIT_PENDING : EXIT_INPUT,
+    err_set(err,
+            rights  ? EXIT_RIGHTS
+            : later ? EXIT_PENDING
+                    : EXIT_INPUT,
             "%.300s: %s", fetch->url.text, buf_text(&text));
     secrets_scrub(err->text);
     buf_release(&text);
@@ -188,16 +190,16 @@ static bool again(struct fetch *fetch, struct err *err)
 {
     const struct http_call *call = &fetch->call;
     struct buf text = {0};
-    double asked = retry_after(call->after[0] != '\0' ? call->after : NULL,
-                               call->date[0] != '\0' ? call->date : NULL,
-                               time(NULL));
+    double asked =
+        retry_after(call->after[0] != '\0' ? call->after : NULL,
+                    call->date[0] != '\0' ? call->date : NULL, time(NULL));
     double due = retry_due(clock_now(), fetch->end, fetch->attempt, asked,
                            &fetch->chance);
     if (due < 0)
         return give_up(fetch, err);
     words(fetch, &text);
-    char *line = mem_format("%s: %s; trying again", fetch->url.text,
-                            buf_text(&text));
+    char *line =
+        mem_format("%s: %s; trying again", fetch->url.text, buf_text(&text));
     secrets_scrub(line);
     log_debug("%s", line);
     free(line);
@@ -252,7 +254,8 @@ static void doubt_end(const struct fetch *fetch)
     const char *heads = fetch->heads.len > 0 ? fetch->heads.at : "";
     bool chunks = false;
     for (size_t i = 0; i + 18 < fetch->heads.len; i++)
-        chunks = chunks || strncasecmp(heads + i, "\ntransfer-encoding:", 19) == 0;
+        chunks =
+            chunks || strncasecmp(heads + i, "\ntransfer-encoding:", 19) == 0;
     if (length < 0 && !chunks && version < CURL_HTTP_VERSION_2_0)
         log_warn("%s: the answer does not say how long it is: whether it is "
                  "whole cannot be told",

@@ -36,8 +36,7 @@ bool login_read(struct login *login, const char *line)
         login->name = word(&line, &login->name_len);
     login->file = line + strspn(line, " \t");
     login->file_len = strcspn(login->file, "\n");
-    return login->file_len > 0 &&
-           (kind == LOGIN_BEARER || login->name_len > 0);
+    return login->file_len > 0 && (kind == LOGIN_BEARER || login->name_len > 0);
 }
 
 bool login_find(struct login *login, const char *lines,

@@ -15,7 +15,7 @@
 static enum step fail(const struct page *page, struct err *err,
                       const char *what, const char *path)
 {
-    err_set(err, EXIT_INPUT, "%.300s: page %u: %s%s", page->url, page->number,
+    err_set(err, EXIT_INPUT, "%.300s: page %u%s%s", page->url, page->number,
             what, path ? path : "");
     return STEP_FAIL;
 }
@@ -38,11 +38,12 @@ static enum step by_cursor(const struct web_request *request, const char *first,
     case ANSWER_TEXT:
         break;
     case ANSWER_NO_JSON:
-        return fail(page, err, "is no JSON, where the next one is looked for "
-                               "at ", request->path);
-    default:
-        return fail(page, err, "there is no text nor number at ",
+        return fail(page, err,
+                    " is no JSON, where the next one is looked for "
+                    "at ",
                     request->path);
+    default:
+        return fail(page, err, " has no text nor number at ", request->path);
     }
     if (request->parameter == NULL)
         return STEP_ITEM;
@@ -86,11 +87,11 @@ static bool total_of(const struct web_request *request, const struct page *page,
                      uint64_t *total)
 {
     struct buf text = {0};
-    bool found = answer_at(page->body, page->len, request->path, &text) ==
-                 ANSWER_TEXT;
+    bool found =
+        answer_at(page->body, page->len, request->path, &text) == ANSWER_TEXT;
     const char *digits = buf_text(&text);
-    found = found && digits[strspn(digits, "0123456789")] == '\0' &&
-            text.len < 19;
+    found =
+        found && digits[strspn(digits, "0123456789")] == '\0' && text.len < 19;
     *total = found ? strtoull(digits, NULL, 10) : 0;
     buf_release(&text);
     return found;
@@ -104,21 +105,23 @@ static enum step by_number(const struct web_request *request, const char *first,
     uint64_t number = request->first + page->number * request->step, total;
     if (request->path != NULL) {
         if (!total_of(request, page, &total))
-            return fail(page, err, "how many there are is not said at ",
+            return fail(page, err, " does not say how many there are at ",
                         request->path);
         bool pages = request->next == NEXT_PAGE;
         uint64_t done = page->number * (pages ? 1 : request->step);
         bool more = done < total;
         if (more && empty == 1)
-            return fail(page, err, "is empty, and not the last by what it "
-                                   "says at ", request->path);
+            return fail(page, err,
+                        " is empty, and not the last by what it "
+                        "says at ",
+                        request->path);
         if (!more)
             return STEP_END;
     } else if (empty != 0) {
         return empty == 1
                    ? STEP_END
                    : fail(page, err,
-                          "whether it has rows cannot be told: say at, the "
+                          ": whether it has rows cannot be told: say at, the "
                           "path of its list, or total in next",
                           NULL);
     }

@@ -63,8 +63,8 @@ bool web_url_open(struct web_url *url, const char *base, const char *text,
     *url = (struct web_url){.text = NULL};
     err_set(err, EXIT_USAGE, "%.200s: is no URL of http:// or https://", text);
     bool good = parsed != NULL &&
-                (base == NULL || curl_url_set(parsed, CURLUPART_URL, base, 0) ==
-                                     CURLUE_OK) &&
+                (base == NULL ||
+                 curl_url_set(parsed, CURLUPART_URL, base, 0) == CURLUE_OK) &&
                 curl_url_set(parsed, CURLUPART_URL, text, 0) == CURLUE_OK &&
                 take_apart(url, parsed, err);
     curl_url_cleanup(parsed);
@@ -117,8 +117,7 @@ bool web_url_granted(const struct web_url *url, const char *hosts,
     return err_set(err, EXIT_USAGE,
                    "%.200s: a script may fetch from %.100s only where it is "
                    "granted: %s",
-                   url->text, url->host,
-                   grant_how(how, GRANT_NET, url->host));
+                   url->text, url->host, grant_how(how, GRANT_NET, url->host));
 }
 
 static void escape(struct buf *to, const char *text)

@@ -32,13 +32,13 @@ struct web_source {
     unsigned at;             /* which of them is at hand */
     const char *body;
     size_t len, taken;
-    unsigned number; /* of the page at hand, from 1 */
-    bool more;       /* the next one is asked for */
-    struct buf header;        /* the first page's first line */
-    struct buf seen;          /* hashes of the URLs that were asked for */
-    struct buf next;          /* a URL */
-    double asked;             /* when a page was asked for last */
-    int copy;                 /* after a spool; -1: none */
+    unsigned number;   /* of the page at hand, from 1 */
+    bool more;         /* the next one is asked for */
+    struct buf header; /* the first page's first line */
+    struct buf seen;   /* hashes of the URLs that were asked for */
+    struct buf next;   /* a URL */
+    double asked;      /* when a page was asked for last */
+    int copy;          /* after a spool; -1: none */
 };
 
 static uint64_t hash(const char *text, size_t len)
@@ -72,15 +72,15 @@ static bool ask(struct web_source *web, unsigned which, const char *url,
     web->asked = due > now ? due : now;
     /* Relative to the page that names it. */
     struct web_url whole;
-    const char *base = web->number > 0 ? web->fetches[web->at].url.text
-                                       : web->home.text;
+    const char *base =
+        web->number > 0 ? web->fetches[web->at].url.text : web->home.text;
     if (!web_url_open(&whole, base, url, err))
         return false;
     bool fresh = is_new(web, whole.text);
-    bool good = fresh ? fetch_begin(fetch, whole.text, web->asked, err)
-                      : err_set(err, EXIT_INPUT,
-                                "%.300s: page %u leads back to %.300s",
-                                web->source.path, web->number, whole.text);
+    bool good =
+        fresh ? fetch_begin(fetch, whole.text, web->asked, err)
+              : err_set(err, EXIT_INPUT, "%.300s: page %u leads back to %.300s",
+                        web->source.path, web->number, whole.text);
     web_url_close(&whole);
     return good;
 }
@@ -187,8 +187,7 @@ static bool turn_page(struct web_source *web, struct err *err)
 static bool meanwhile(struct web_source *web, struct err *err)
 {
     struct fetch *fetch = &web->fetches[1 - web->at];
-    return !web->more || !fetch->flying ||
-           http_turn(web->http, 0, err);
+    return !web->more || !fetch->flying || http_turn(web->http, 0, err);
 }
 
 static bool read_copy(struct web_source *web, struct source *source, void *into,
@@ -308,13 +307,12 @@ static bool begin(struct web_source *web, bool script, struct err *err)
     if (web->http == NULL)
         return false;
     for (unsigned i = 0; i < 2; i++)
-        web->fetches[i] =
-            (struct fetch){.web = &web->web,
-                           .request = &web->request,
-                           .http = web->http,
-                           .home = &web->home,
-                           .script = script,
-                           .chance = hash(web->home.text, i + 8)};
+        web->fetches[i] = (struct fetch){.web = &web->web,
+                                         .request = &web->request,
+                                         .http = web->http,
+                                         .home = &web->home,
+                                         .script = script,
+                                         .chance = hash(web->home.text, i + 8)};
     return first_page(web, err);
 }
 
@@ -330,7 +328,8 @@ static void keep_request(struct web_source *web,
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (*texts[i] != NULL) {
             size_t size = strlen(*texts[i]) + 1;
-            *texts[i] = memcpy(arena_alloc(&web->memory, size), *texts[i], size);
+            *texts[i] =
+                memcpy(arena_alloc(&web->memory, size), *texts[i], size);
         }
 }
 

@@ -37,8 +37,8 @@ enum web_next {
 /* What is asked for; zeroed it is a GET of one page. The source copies its
  * texts. */
 struct web_request {
-    const char *body;           /* to be posted; NULL: a GET */
-    const char *headers;        /* lines, each with its end; or NULL */
+    const char *body;    /* to be posted; NULL: a GET */
+    const char *headers; /* lines, each with its end; or NULL */
     enum web_next next;
     const char *path;      /* NEXT_CURSOR: of the cursor; else of the number of
                               pages or rows there are, or NULL: until one is

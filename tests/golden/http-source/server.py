@@ -6,6 +6,7 @@ of the log, with what it brought that may be secret.
 """
 import http.server
 import json
+import os
 import sys
 import threading
 import time
@@ -141,7 +142,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.answer("<html><body>log in</body></html>")
 
 
-LOG = open("requests.log", "w")
+LOG = open("requests.log", "a")
 servers = [http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler),
            http.server.ThreadingHTTPServer(("127.0.0.2", 0), Handler)]
 HOME, OTHER = ["http://%s:%d" % s.server_address for s in servers]
@@ -149,6 +150,5 @@ for server in servers:
     threading.Thread(target=server.serve_forever, daemon=True).start()
 with open("urls.part", "w") as out:
     out.write("HOME=%s OTHER=%s\n" % (HOME, OTHER))
-import os
 os.rename("urls.part", "urls")
 time.sleep(50)
