@@ -12,6 +12,7 @@
 
 #include "base/log.h"
 #include "net/secrets.h"
+#include "source/grant.h"
 
 /* What a run prints: a log that fills a disk is no help, and a script that
  * prints for each row of a large export means a few. */
@@ -171,18 +172,6 @@ static int date(lua_State *L)
     return lua_tocfunction(L, lua_upvalueindex(1))(L);
 }
 
-static bool is_granted(const char *lines, const char *name)
-{
-    size_t len = strlen(name);
-    while (lines != NULL && *lines != '\0') {
-        size_t line = strcspn(lines, "\n");
-        if (line == len && memcmp(lines, name, len) == 0)
-            return true;
-        lines += line + (lines[line] != '\0');
-    }
-    return false;
-}
-
 static bool is_ours(const char *name)
 {
     return strncmp(name, "FASTSYNC_", strlen("FASTSYNC_")) == 0;
@@ -207,12 +196,12 @@ static int get_variable(lua_State *L)
                          "os.getenv: %s holds settings or secrets of fastsync, "
                          "which no script may read, whatever is granted",
                          name);
-    if (!is_granted(grants ? grants->variables : NULL, name))
+    char how[GRANT_HOW];
+    if (!grant_listed(grants ? grants->variables : NULL, name))
         return host_stop(L, EXIT_USAGE,
                          "os.getenv: a script may read %s only where it is "
-                         "granted: add --allow-env %s (allow_env in a "
-                         "configuration file)",
-                         name, name);
+                         "granted: %s",
+                         name, grant_how(how, GRANT_ENV, name));
     lua_pushstring(L, value);
     return 1;
 }

@@ -14,6 +14,7 @@
 #include "base/log.h"
 #include "base/screen/print.h"
 #include "cmd/job/confined.h"
+#include "cmd/job/web.h"
 #include "command.h"
 #include "decode/cursor.h"
 #include "decode/paths/pattern.h"
@@ -149,6 +150,8 @@ static bool print_path(struct print *print, const struct arguments *arguments,
     /* With --arrays nothing is taken for a header, so that what stands before
      * one is seen as well. */
     spec.as_is = print->arrays;
+    const struct web web = web_of(&arguments->config);
+    spec.web = &web;
     bool good = arguments_override(arguments, &spec, err) &&
                 pattern_paths(&spec, &paths, err);
     pattern_tell(path, &paths);

@@ -43,6 +43,8 @@ bool job_begin(struct job *job, struct arguments *arguments, unsigned use,
     /* The first operand is the mapping. */
     grants_make(&job->grants, &arguments->config, arguments->operands + 1,
                 arguments->count - 1);
+    job->web = web_of(&arguments->config);
+    job->grants.web = &job->web;
     /* From here on time is looked at; and Ctrl-C ends the loading as it ends a
      * run. */
     job->watched = watch_begin(err);
@@ -153,6 +155,7 @@ static bool open_operand(struct job *job, const struct spec *first,
     spec.path = (char *)(uintptr_t)path;
     spec.folder = 0;
     spec.reach = NULL;
+    spec.web = &job->web;
     spec.picked = false; /* it need not be a pattern */
     return open_source(job, &spec, tell, err);
 }

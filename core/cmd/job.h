@@ -11,6 +11,7 @@
 #include "arguments.h"
 #include "cmd/job/confined.h"
 #include "cmd/job/state.h"
+#include "cmd/job/web.h"
 #include "decode/input.h"
 #include "pipeline/passes.h"
 #include "script/script.h"
@@ -29,6 +30,7 @@ struct job {
     struct arguments *arguments;
     const char *script_path;
     struct grants grants; /* what its scripts may read besides */
+    struct web web;       /* how what they name is fetched */
     struct script *scripts[JOBS_MAX];
     unsigned opened;         /* scripts open so far */
     bool watched;            /* how long they take is looked at */

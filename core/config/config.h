@@ -50,7 +50,8 @@ struct config {
     double max_rejected, max_skipped, max_shrink; /* shares, 0 to 1 */
     /* Scripts. */
     uint64_t max_memory, max_lookup, max_instructions, max_seconds, max_records;
-    char *allow_read, *allow_env; /* grants, one a line; NULL: none */
+    char *allow_read, *allow_env, *allow_net; /* grants, one a line; or NULL */
+    char *http_auth; /* logins of sources, one a line (net/web/login.h) */
     /* A run. */
     uint64_t jobs, limit; /* 0: one a core; 0: all */
     char *state, *rejects, *bodies;

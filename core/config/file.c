@@ -17,6 +17,7 @@
 #include "config.h"
 #include "lines.h"
 #include "net/secrets.h"
+#include "net/web/login.h"
 #include "trusted.h"
 
 struct reading {
@@ -75,11 +76,32 @@ static bool withheld(struct reading *reading, const struct setting *setting)
 }
 
 /* In any section: one profile's script has no business with another's. */
-static void close_file(const struct reading *reading, const char *value)
+static void close_file(const struct reading *reading,
+                       const struct setting *setting, const char *value)
 {
+    struct login login;
+    if (setting->kind == SETTING_LOGINS)
+        value = login_read(&login, value) ? login.file : "";
     char *path = resolve(reading->path, value);
     config_close(reading->config, path);
     free(path);
+}
+
+/* The value with its path, if it has one, as it is from here; or NULL. */
+static char *resolved(const struct reading *reading,
+                      const struct setting *setting, const char *value)
+{
+    struct login login;
+    if (setting == NULL)
+        return NULL;
+    if (setting->kind == SETTING_PATH || setting->kind == SETTING_PATHS)
+        return resolve(reading->path, value);
+    if (setting->kind != SETTING_LOGINS || !login_read(&login, value))
+        return NULL;
+    char *path = resolve(reading->path, login.file);
+    char *line = mem_format("%.*s%s", (int)(login.file - value), value, path);
+    free(path);
+    return line;
 }
 
 /* A setting of our own section. */
@@ -92,9 +114,7 @@ static bool take(struct reading *reading, const struct line *line,
         config_withhold(config, setting, line->value, where);
         return true;
     }
-    bool is_path = setting != NULL && (setting->kind == SETTING_PATH ||
-                                       setting->kind == SETTING_PATHS);
-    char *path = is_path ? resolve(reading->path, line->value) : NULL;
+    char *path = resolved(reading, setting, line->value);
     bool good = config_set(config, line->name, path ? path : line->value,
                            reading->rank, where, err);
     free(path);
@@ -117,7 +137,7 @@ static bool take_line(void *owner, const struct line *line, struct err *err)
     if (setting != NULL && !may_hold(reading, line, setting, err))
         return false;
     if (setting != NULL && setting->closed)
-        close_file(reading, line->value);
+        close_file(reading, setting, line->value);
     return (setting != NULL && !ours) ||
            take(reading, line, setting, where, err);
 }

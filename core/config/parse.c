@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "net/web/login.h"
 #include "warning.h"
 
 bool setting_is_text(const struct setting *setting)
@@ -17,7 +18,8 @@ bool setting_is_text(const struct setting *setting)
 
 bool setting_adds(const struct setting *setting)
 {
-    return setting->kind == SETTING_NAMES || setting->kind == SETTING_PATHS;
+    return setting->kind == SETTING_NAMES || setting->kind == SETTING_PATHS ||
+           setting->kind == SETTING_LOGINS;
 }
 
 /* Frees a text; wiped first whatever it is, as that costs nothing. */
@@ -191,6 +193,12 @@ static bool set_kinds(void *to, const char *value, const char *where,
 bool setting_parse(const struct setting *setting, void *to, const char *value,
                    const char *where, struct err *err)
 {
+    struct login login;
+    if (setting->kind == SETTING_LOGINS && !login_read(&login, value))
+        return err_set(err, EXIT_USAGE,
+                       "%s: \"%s\" is none of: HOST bearer FILE, HOST basic "
+                       "USER FILE, HOST header NAME FILE",
+                       where, value);
     if (setting_adds(setting))
         return add_line(to, value, where, err);
     if (setting_is_text(setting))

@@ -100,6 +100,11 @@ static const struct setting table[] = {
         .help = "another folder that scripts may read; may come again"),
     ROW(SCRIPT, "allow_env", "NAME", NULL, NAMES, allow_env, .grant = true,
         .help = "a variable that os.getenv answers; may come again"),
+    ROW(SCRIPT, "allow_net", "HOST", NULL, NAMES, allow_net, .grant = true,
+        .help = "a host that scripts may fetch from; may come again"),
+    ROW(SCRIPT, "http_auth", "LOGIN", NULL, LOGINS, http_auth, .grant = true,
+        .closed = true,
+        .help = "HOST bearer FILE, HOST basic USER FILE or HOST header NAME FILE"),
 
     ROW(SCRIPT, "jobs", "N", "0", COUNT, jobs, BETWEEN(0, 256),
         .harmless = true,

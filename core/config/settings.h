@@ -23,6 +23,7 @@ enum setting_kind {
     SETTING_KINDS,  /* uint32_t, kinds of warnings: yes, no, "phone,mail" */
     SETTING_NAMES,  /* char *, one a line: whoever says it adds to it */
     SETTING_PATHS,  /* the same, of paths */
+    SETTING_LOGINS, /* the same, of lines that end in a path (login.h) */
 };
 
 struct setting {

@@ -1,11 +1,10 @@
 /* url.c: which servers may be spoken to, and through which proxy. libcurl takes
  * URLs apart, so that what is checked here is what it will connect to. */
 #include <curl/curl.h>
-#include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
 #include "config.h"
+#include "net/web/url.h"
 #include "quotes.h"
 
 /* A URL taken apart; parts are curl's, NULL where absent. */
@@ -46,21 +45,10 @@ static void url_close(struct url *url)
     curl_free(url->fragment);
 }
 
-/* 127.0.0.0/8 is all loopback; the last conversion finds what stands after
- * the address. */
-static bool is_loopback(const char *host)
-{
-    unsigned first, rest;
-    char end;
-    return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0 ||
-           (sscanf(host, "%3u.%*u.%*u.%3u%c", &first, &rest, &end) == 2 &&
-            first == 127);
-}
-
 bool config_loopback(const char *text)
 {
     struct url url;
-    bool loopback = url_open(&url, text, 0) && is_loopback(url.host);
+    bool loopback = url_open(&url, text, 0) && web_loopback(url.host);
     url_close(&url);
     return loopback;
 }
@@ -100,7 +88,7 @@ static const char *url_fault(const struct url *url, bool insecure)
     if (strcmp(url->scheme, "https") != 0 && strcmp(url->scheme, "http") != 0)
         return "must begin with https://";
     if (strcmp(url->scheme, "http") == 0 && !insecure &&
-        !is_loopback(url->host))
+        !web_loopback(url->host))
         return "is http://, which would send the password readable by "
                "everyone on the way; use https://, or set insecure_http = yes";
     if (url->query != NULL || url->fragment != NULL)

@@ -85,7 +85,7 @@ struct input *input_open_source(const struct spec *spec, struct source *source,
 
 struct input *input_open(const struct spec *spec, struct err *err)
 {
-    struct source *source = source_open(spec->path, spec->reach, err);
+    struct source *source = request_open(spec, err);
     return source ? input_open_source(spec, source, err) : NULL;
 }
 

@@ -105,6 +105,21 @@ static const struct format_option own_options[] = {
      OPTION_NUMBER, offsetof(struct spec, unpacking.max_ratio), option_count},
     {"max_members", "N", "members that an archive may have (10000)",
      OPTION_NUMBER, offsetof(struct spec, unpacking.max_members), option_count},
+    {"headers", NULL, "of the request to a URL", OPTION_TABLE, 0,
+     request_set_headers},
+    {"body", NULL, "is posted to a URL", OPTION_TEXT, 0, request_set_body},
+    {"next", NULL, "\"link\": the page after a page, by its Link header",
+     OPTION_TEXT, 0, request_set_next},
+    {"next", NULL, "the page after a page: { page = \"page\" } and others",
+     OPTION_TABLE, 0, request_set_next},
+    {"max_page", NULL, "bytes that a page may have (256M)", OPTION_NUMBER,
+     offsetof(struct spec, request.max_page), option_bytes},
+    {"max_pages", NULL, "pages that there may be (100000)", OPTION_NUMBER,
+     offsetof(struct spec, request.max_pages), option_count},
+    {"timeout", NULL, "seconds for one page", OPTION_NUMBER,
+     offsetof(struct spec, request.timeout), option_count},
+    {"rate", NULL, "requests a second at most", OPTION_NUMBER,
+     offsetof(struct spec, request.rate), option_count},
     {.name = NULL},
 };
 
@@ -152,6 +167,7 @@ void spec_copy(struct spec *to, const struct spec *from)
     to->unpacking = from->unpacking;
     if (from->unpacking.member != NULL)
         to->unpacking.member = kept_text(to, from->unpacking.member);
+    request_copy(to, from);
     to->wanted = from->wanted;
     for (unsigned i = 0; i < from->count; i++)
         keep(to, from->said[i].name, &from->said[i].value);
@@ -217,6 +233,10 @@ bool spec_say(struct spec *spec, const char *name,
               const struct option_value *value, struct err *err)
 {
     const struct format_option *own = option_find(own_options, name);
+    /* `next` stands twice: as a text, and as a table. */
+    if (own != NULL && value->type == OPTION_TABLE && own[1].name != NULL &&
+        strcmp(own[1].name, name) == 0)
+        own++;
     if (own != NULL)
         return option_set(own, spec, value, err);
     if (!check(spec, name, value, err))

@@ -11,12 +11,14 @@
 
 #include "base/err.h"
 #include "base/thread.h"
+#include "decode/paths/request.h"
 #include "option.h"
 #include "source/unpack.h"
 
 struct format;
 struct reach;
 struct repair;
+struct web;
 
 struct said {
     const char *name;
@@ -54,6 +56,9 @@ struct spec {
     struct option_value fill_down;       /* a list of columns (fill_down.h) */
     const struct repair *repair;         /* NULL: none (encoding/repair.h) */
     struct unpacking unpacking;          /* of archives, and limits */
+    struct request_said request;         /* of a URL */
+    const struct web *web;               /* how it is come to, where a person
+                                            names it; borrowed; or NULL */
     struct said *said;                   /* in the order they were said */
     unsigned count;
     struct arena memory; /* of what was said */

@@ -66,6 +66,15 @@ static void keep_header(char *value, const char *name, const char *bytes,
     }
 }
 
+static void keep_line(struct buf *heads, const char *bytes, size_t len)
+{
+    enum { HEADS_MAX = 64 * 1024 };
+    if (len > 5 && memcmp(bytes, "HTTP/", 5) == 0)
+        buf_clear(heads);
+    if (len < HEADS_MAX - heads->len)
+        buf_add(heads, bytes, len);
+}
+
 /* Headers come whole, a call each, whatever pieces the network makes. A status
  * line begins another answer: the one before was a proxy's, or only an
  * interim one. */
@@ -74,6 +83,8 @@ static size_t on_header(char *bytes, size_t size, size_t count, void *argument)
     struct http_call *call = argument;
     if (size * count > 5 && memcmp(bytes, "HTTP/", 5) == 0)
         call->after[0] = call->date[0] = '\0';
+    if (call->heads != NULL)
+        keep_line(call->heads, bytes, size * count);
     keep_header(call->after, "retry-after:", bytes, size * count);
     keep_header(call->date, "date:", bytes, size * count);
     return size * count;

@@ -42,6 +42,8 @@ struct http_call {
     struct buf answer; /* its body */
     size_t answer_max; /* bytes of an answer, unpacked; 0: 1 MiB */
     bool raw; /* answers come as they are, as one could not be unpacked */
+    struct buf *heads; /* takes the last answer's header lines, at most 64 KiB
+                          of them; NULL: nobody wants them */
     char trouble[256];        /* curl's text */
     char after[64];           /* the Retry-After header, "" where none */
     char date[64];            /* the Date header */

@@ -8,9 +8,9 @@
 
 #include "base/mem.h"
 
-static const char *choose_proxy(const struct config *config)
+static const char *choose_proxy(const struct config *config, const char *url)
 {
-    if (config->proxy == NULL && config_loopback(config->url))
+    if (config->proxy == NULL && config_loopback(url))
         return "";
     return config->proxy;
 }
@@ -24,14 +24,20 @@ static void wipe(char *secret)
 
 struct http *connect_http(const struct config *config, struct err *err)
 {
+    return connect_source(config, config->url, (unsigned)config->timeout, err);
+}
+
+struct http *connect_source(const struct config *config, const char *url,
+                            unsigned timeout, struct err *err)
+{
     const char *path = config->client_key_password_file;
     char *phrase =
         path ? config_secret("client_key_password_file", path, err) : NULL;
     if (path != NULL && phrase == NULL)
         return NULL;
     const struct http_options options = {
-        .proxy = choose_proxy(config),
-        .timeout = (unsigned)config->timeout,
+        .proxy = choose_proxy(config, url),
+        .timeout = timeout,
         .connections = (unsigned)config->concurrency + 2,
         .tls = {.ca_file = config->ca_file,
                 .proxy_ca_file = config->proxy_ca_file,

@@ -15,6 +15,9 @@
 /* `config` is borrowed; it is one that config_connect has accepted. NULL:
  * err. */
 struct http *connect_http(const struct config *config, struct err *err);
+/* The same for a source of that URL. */
+struct http *connect_source(const struct config *config, const char *url,
+                            unsigned timeout, struct err *err);
 /* Posts `body` to the server's `path` ("/api/SyncData"), with the token of
  * `auth`; without one (NULL) it asks for a token: the answer is a secret. */
 bool connect_post(struct http *http, struct http_call *call,

@@ -1,17 +1,13 @@
-/* reach.c: is it inside, and what is said where it is not.
- *
- * The message names the option as it is to be written, since a mapping that a
- * person wrote, and that reads an export of another folder, is the usual one
- * to be refused. */
+/* reach.c: is it inside, and what is said where it is not. */
 #include "reach.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "grant.h"
 #include "source.h"
 #include "walk.h"
 
@@ -73,25 +69,15 @@ static bool is_inside(const struct reach *reach, int folder)
     return inside;
 }
 
-/* A folder as a shell takes it. */
-static void quote(char *to, size_t room, const char *folder)
-{
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-                                "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./+:@-";
-    const char *text = *folder ? folder : ".";
-    bool bare = text[strspn(text, plain)] == '\0' && *text != '-';
-    snprintf(to, room, "%s%s%s", bare ? "" : "'", text, bare ? "" : "'");
-}
-
 static int outside(struct walk *walk, const char *path, struct err *err)
 {
-    char folder[256];
-    quote(folder, sizeof folder, buf_text(&walk->where));
+    char how[GRANT_HOW];
+    const char *folder = buf_text(&walk->where);
     err_set(err, EXIT_USAGE,
             "%s: %s outside the mapping's folder, where a script may read "
-            "nothing that is not granted: add --allow-read %s (allow_read in "
-            "a configuration file), or name the file as an INPUT",
-            path, walk->links > 0 ? "leads by a link" : "lies", folder);
+            "nothing that is not granted: %s, or name the file as an INPUT",
+            path, walk->links > 0 ? "leads by a link" : "lies",
+            grant_how(how, GRANT_READ, *folder ? folder : "."));
     return -1;
 }
 

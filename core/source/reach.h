@@ -23,6 +23,8 @@ struct place_id {
     ino_t number;
 };
 
+struct web;
+
 enum { GRANTS_MAX = 512 };
 
 struct place_ids {
@@ -36,6 +38,7 @@ struct grants {
     struct place_ids files;   /* these */
     struct place_ids never;   /* not these: they hold secrets */
     const char *variables;    /* of the environment, one a line; or NULL */
+    const struct web *web;    /* the hosts, and how they are come to; or NULL */
 };
 
 /* Adds what is there by that name; false: nothing is, or they are too many. */

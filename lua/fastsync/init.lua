@@ -198,9 +198,10 @@ local function make_source(format, given, ...)
   for i = 1, #given do add_paths(made, given[i]) end
   local wrong = {}
   if given.path ~= nil then add_path(made, given.path) end
+  if given.url ~= nil then add_path(made, given.url) end
   if given.files ~= nil then add_paths(made, given.files) end
   for name, value in pairs(given) do
-    if name == "path" or name == "files" then
+    if name == "path" or name == "files" or name == "url" then
       -- taken by now
     elseif math.type(name) ~= "integer" then
       wrong[#wrong + 1] = native.option(format, tostring(name), value)
@@ -213,6 +214,15 @@ local function make_source(format, given, ...)
 end
 
 function fast.file(given, ...) return make_source(nil, given, ...) end
+
+--- What is fetched from a URL, of any format.
+function fast.http(given, ...)
+  local url = type(given) == "table" and (given.url or given[1]) or given
+  if type(url) ~= "string" or not url:lower():find("^https?://") then
+    fail("http: its url begins with https://: fast.http { url = \"https://…\" }")
+  end
+  return make_source(nil, given, ...)
+end
 
 for _, format in ipairs(native.formats) do
   fast[format] = function(given, ...) return make_source(format, given, ...) end

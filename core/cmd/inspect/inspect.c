@@ -10,6 +10,7 @@
 #include "base/screen/print.h"
 #include "cmd/command.h"
 #include "cmd/job/confined.h"
+#include "cmd/job/web.h"
 #include "decode/paths/pattern.h"
 #include "form/form.h"
 #include "group.h"
@@ -21,7 +22,9 @@ static struct input *open_path(const struct arguments *arguments,
 {
     struct spec spec;
     struct input *input = NULL;
+    const struct web web = web_of(&arguments->config);
     spec_init(&spec);
+    spec.web = &web;
     if (arguments_override(arguments, &spec, err)) {
         spec.by_looks = true;
         spec.path = mem_text(path);

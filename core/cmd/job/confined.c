@@ -12,6 +12,8 @@
 
 #include "base/mem.h"
 #include "decode/dbf/beside.h"
+#include "net/web/login.h"
+#include "net/web/url.h"
 #include "source/plain.h"
 #include "state.h"
 
@@ -170,6 +172,34 @@ static void read_script(struct confine *confine, const struct config *config,
     read_granted(confine, config->allow_read);
 }
 
+static void read_logins(struct confine *confine, const char *lines)
+{
+    struct login login;
+    while (lines != NULL && *lines != '\0') {
+        if (login_read(&login, lines)) {
+            char *path = mem_text_n(login.file, login.file_len);
+            confine_read(confine, path);
+            free(path);
+        }
+        lines += strcspn(lines, "\n");
+        lines += *lines != '\0';
+    }
+}
+
+/* Pages that are read twice are kept in a file without a name. */
+static void fetch_inputs(struct confine *confine, const struct config *config,
+                         const char *const *paths, unsigned count)
+{
+    bool fetches = config->allow_net != NULL;
+    for (unsigned i = 0; i < count; i++)
+        fetches = fetches || web_is_url(paths[i]);
+    if (!fetches)
+        return;
+    read_server(confine, config);
+    read_logins(confine, config->http_auth);
+    write_spool(confine);
+}
+
 /* It is granted as it stands here: a script that is not there makes none. */
 static void write_state(struct confine *confine, const struct config *config,
                         const char *script, bool make)
@@ -190,8 +220,11 @@ bool confined_job(struct arguments *arguments, unsigned use, struct err *err)
         read_server(&confine, config);
     }
     read_script(&confine, config, script);
-    if ((use & JOB_READS) != 0)
+    if ((use & JOB_READS) != 0) {
         read_inputs(&confine, arguments->operands + 1, arguments->count - 1);
+        fetch_inputs(&confine, config, arguments->operands + 1,
+                     arguments->count - 1);
+    }
     write_state(&confine, config, script, (use & JOB_WRITES) != 0);
     if ((use & JOB_WRITES) != 0)
         write_outputs(&confine, config);
@@ -228,6 +261,7 @@ void confined_files(const struct config *config, const char *const *reads,
 {
     struct confine confine = {.reads = {.count = 0}};
     read_inputs(&confine, reads, count);
+    fetch_inputs(&confine, config, reads, count);
     if (write != NULL) {
         char *folder = folder_of(write);
         write_root(&confine, folder);

@@ -16,6 +16,7 @@
 #include "decode/detect/look.h"
 #include "matching.h"
 #include "natural.h"
+#include "net/web/url.h"
 #include "source/reach.h"
 #include "source/source.h"
 #include "warning.h"
@@ -269,6 +270,10 @@ bool pattern_paths(const struct spec *spec, struct paths *paths,
                    struct err *err)
 {
     *paths = (struct paths){.files = {.count = 0}};
+    if (web_is_url(spec->path)) {
+        keep(&paths->files, spec->path);
+        return true;
+    }
     if (is_folder(spec->path))
         return look_in(spec, paths, err);
     if (is_pattern(spec))

@@ -1,0 +1,209 @@
+/* request.c: tables of a script, checked when they are said, and read once more
+ * when the source is opened. */
+#include "request.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/buf.h"
+#include "decode/spec.h"
+#include "net/web/url.h"
+#include "net/web/web.h"
+#include "source/reach.h"
+#include "source/source.h"
+
+static bool is(const struct option_value *value, const char *text)
+{
+    return value->text != NULL && strlen(text) == value->len &&
+           memcmp(value->text, text, value->len) == 0;
+}
+
+/* A text without what would end the line that it is put into. */
+static bool is_line(const struct option_value *value)
+{
+    return value->text != NULL && value->len > 0 &&
+           strlen(value->text) == value->len &&
+           strpbrk(value->text, "\r\n") == NULL;
+}
+
+bool request_set_headers(void *member, const struct option_value *value,
+                         struct err *err)
+{
+    enum { MOST = 64 };
+    struct spec *spec = member;
+    for (unsigned i = 0; i < value->count; i++)
+        if (!is_line(&value->items[i]) ||
+            (i % 2 == 0 && strpbrk(value->items[i].text, ": \t") != NULL))
+            return err_set(err, EXIT_USAGE,
+                           "names and texts of a line each are wanted, "
+                           "{ Accept = \"text/csv\" }");
+    for (unsigned i = 0; i < value->count; i += 2)
+        if (strcasecmp(value->items[i].text, "Authorization") == 0 ||
+            strcasecmp(value->items[i].text, "Cookie") == 0)
+            return err_set(err, EXIT_USAGE,
+                           "%s holds a secret, which stands in no script: "
+                           "http_auth in a configuration file says it",
+                           value->items[i].text);
+    if (value->count > 2 * MOST)
+        return err_set(err, EXIT_USAGE, "more than %d headers", MOST);
+    spec->request.headers = option_value_copy(value, &spec->memory);
+    spec->request.any = "headers";
+    return true;
+}
+
+bool request_set_body(void *member, const struct option_value *value,
+                      struct err *err)
+{
+    struct spec *spec = member;
+    if (strlen(value->text) != value->len)
+        return err_set(err, EXIT_USAGE, "a NUL stands in it");
+    spec->request.body = option_value_copy(value, &spec->memory).text;
+    spec->request.any = "body";
+    return true;
+}
+
+static bool number_of(const struct option_value *value, uint64_t *number)
+{
+    size_t digits = value->text ? strspn(value->text, "0123456789") : 0;
+    *number = digits > 0 ? strtoull(value->text, NULL, 10) : 0;
+    return digits > 0 && digits == value->len && digits < 16;
+}
+
+static const char next_says[] =
+    "\"link\", or a table of cursor and parameter; of page, first and total; "
+    "or of offset, step and total";
+
+/* A member of `next`: false, it is none or means nothing. */
+static bool take_member(struct web_request *request,
+                        const struct option_value *name,
+                        const struct option_value *value)
+{
+    if (is(name, "first"))
+        return number_of(value, &request->first);
+    if (is(name, "step"))
+        return number_of(value, &request->step) && request->step > 0;
+    if (!is_line(value))
+        return false;
+    if (is(name, "parameter"))
+        request->parameter = value->text;
+    else if (is(name, "total") || is(name, "cursor"))
+        request->path = value->text;
+    else if (is(name, "page") || is(name, "offset"))
+        request->parameter = value->text;
+    else
+        return false;
+    static const char kinds[] = "cpo"; /* in the order of enum web_next */
+    const char *kind = strchr(kinds, name->text[0]);
+    if (kind == NULL || is(name, "parameter"))
+        return true;
+    bool first = request->next == NEXT_NONE;
+    request->next = (enum web_next)(NEXT_CURSOR + (kind - kinds));
+    return first;
+}
+
+static bool read_next(const struct option_value *value,
+                      struct web_request *request)
+{
+    bool good = true;
+    if (is(value, "link"))
+        request->next = NEXT_LINK;
+    for (unsigned i = 0; good && i + 1 < value->count; i += 2)
+        good = take_member(request, &value->items[i], &value->items[i + 1]);
+    if (request->next == NEXT_PAGE) {
+        good = good && request->step == 0;
+        request->step = 1;
+        for (unsigned i = 0; i < value->count; i += 2)
+            if (is(&value->items[i], "first"))
+                return good;
+        request->first = 1;
+    }
+    return good && request->next != NEXT_NONE &&
+           (request->next != NEXT_OFFSET || request->step > 0);
+}
+
+bool request_set_next(void *member, const struct option_value *value,
+                      struct err *err)
+{
+    struct spec *spec = member;
+    struct web_request tried = {.next = NEXT_NONE};
+    if (!read_next(value, &tried))
+        return err_set(err, EXIT_USAGE, "is none of %s", next_says);
+    spec->request.next = option_value_copy(value, &spec->memory);
+    spec->request.any = "next";
+    return true;
+}
+
+void request_copy(struct spec *to, const struct spec *from)
+{
+    to->request = from->request;
+    to->request.headers =
+        option_value_copy(&from->request.headers, &to->memory);
+    to->request.next = option_value_copy(&from->request.next, &to->memory);
+    if (from->request.body != NULL) {
+        const struct option_value body =
+            option_text_value(from->request.body, strlen(from->request.body));
+        to->request.body = option_value_copy(&body, &to->memory).text;
+    }
+    to->web = from->web;
+}
+
+/* JSON's own option says where its rows are. */
+static const char *list_of(const struct spec *spec)
+{
+    const char *list = NULL;
+    for (unsigned i = 0; i < spec->count; i++)
+        if (strcmp(spec->said[i].name, "at") == 0)
+            list = spec->said[i].value.text;
+    return list;
+}
+
+/* One text of lines, which the source keeps. */
+static void header_lines(const struct option_value *headers, struct buf *lines)
+{
+    for (unsigned i = 0; i + 1 < headers->count; i += 2)
+        buf_addf(lines, "%s: %s\n", headers->items[i].text,
+                 headers->items[i + 1].text);
+}
+
+static struct source *fetch(const struct spec *spec, const struct web *web,
+                            struct err *err)
+{
+    const struct request_said *said = &spec->request;
+    struct buf lines = {0};
+    header_lines(&said->headers, &lines);
+    struct web_request request = {.body = said->body,
+                                  .headers =
+                                      lines.len > 0 ? buf_text(&lines) : NULL,
+                                  .list = list_of(spec),
+                                  .max_page = said->max_page,
+                                  .max_pages = said->max_pages,
+                                  .timeout = said->timeout,
+                                  .rate = said->rate};
+    if (said->next.text != NULL || said->next.count > 0)
+        read_next(&said->next, &request);
+    struct source *source =
+        web_open(web, spec->path, &request, spec->reach != NULL, err);
+    buf_release(&lines);
+    return source;
+}
+
+struct source *request_open(const struct spec *spec, struct err *err)
+{
+    const struct web *web = spec->web;
+    if (!web_is_url(spec->path)) {
+        if (spec->request.any == NULL)
+            return source_open(spec->path, spec->reach, err);
+        err_set(err, EXIT_USAGE,
+                "%s: %s is for what is fetched, and this is no URL of http:// "
+                "or https://",
+                spec->path, spec->request.any);
+        return NULL;
+    }
+    if (web == NULL && spec->reach != NULL && spec->reach->grants != NULL)
+        web = spec->reach->grants->web;
+    if (web != NULL)
+        return fetch(spec, web, err);
+    err_set(err, EXIT_USAGE, "%s: nothing is fetched here", spec->path);
+    return NULL;
+}

@@ -1,0 +1,331 @@
+/* fetch.c: what an answer means for a page, in one table of HTTP's own words:
+ * 200 is one, 3xx leads elsewhere, what passes by itself is asked for again as
+ * in delivery (retry.h), all else is told. */
+#include "fetch.h"
+
+#include <curl/curl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "login.h"
+#include "net/retry.h"
+#include "net/scrub.h"
+#include "net/secrets.h"
+
+enum { REDIRECTS = 10, UNMET = 15 /* seconds */ };
+
+bool fetch_begin(struct fetch *fetch, const char *url, double due,
+                 struct err *err)
+{
+    struct web_url next;
+    const char *base = fetch->url.text ? fetch->url.text : fetch->home->text;
+    if (!web_url_open(&next, base, url, err))
+        return false;
+    web_url_close(&fetch->url);
+    fetch->url = next;
+    fetch->attempt = fetch->redirects = 0;
+    fetch->bare = false;
+    fetch->due = due;
+    unsigned seconds = fetch->web->retry_for;
+    fetch->end = due + (!fetch->web->patient && !fetch->met && seconds > UNMET
+                            ? UNMET
+                            : seconds);
+    return true;
+}
+
+/* Where a secret may be read on the way. */
+static bool is_open_way(const struct fetch *fetch)
+{
+    return strcmp(fetch->url.scheme, "http") == 0 &&
+           !web_loopback(fetch->url.host);
+}
+
+static bool may_go(const struct fetch *fetch, struct err *err)
+{
+    if (is_open_way(fetch) && !fetch->web->insecure)
+        return err_set(err, EXIT_USAGE,
+                       "%.300s: is http://, which everyone on the way can read "
+                       "and change; use https://, or set insecure_http = yes",
+                       fetch->url.text);
+    return !fetch->script || web_url_same(&fetch->url, fetch->home) ||
+           web_url_granted(&fetch->url, fetch->web->hosts, err);
+}
+
+static bool add_login(const struct fetch *fetch, struct buf *line,
+                      struct err *err)
+{
+    struct login login;
+    if (!login_find(&login, fetch->web->logins, &fetch->url))
+        return true;
+    char *file = mem_text_n(login.file, login.file_len);
+    char *secret = fetch->web->secret("http_auth", file, err);
+    free(file);
+    if (secret == NULL)
+        return false;
+    login_header(&login, secret, line);
+    mem_wipe(secret, strlen(secret));
+    free(secret);
+    return true;
+}
+
+/* The lines of a text as a list; the text's line ends go. */
+static void list_lines(char *text, const char **lines, unsigned *count)
+{
+    enum { MOST = 64 };
+    while (*text != '\0' && *count < MOST) {
+        char *end = text + strcspn(text, "\n");
+        lines[(*count)++] = text;
+        text = end + (*end != '\0');
+        *end = '\0';
+    }
+}
+
+/* The mapping's own headers stay with the host that they were written for. */
+static bool launch(struct fetch *fetch, const char *login, struct err *err)
+{
+    const char *lines[64 + 2] = {NULL};
+    unsigned count = 0;
+    bool home = web_url_same(&fetch->url, fetch->home);
+    bool posts = fetch->request->body != NULL && !fetch->bare;
+    const char *own = home ? fetch->request->headers : NULL;
+    char *text = mem_text(own ? own : "");
+    list_lines(text, lines, &count);
+    if (*login != '\0')
+        lines[count++] = login;
+    buf_clear(&fetch->body);
+    if (posts)
+        buf_puts(&fetch->body, fetch->request->body);
+    const struct http_request request = {.url = fetch->url.text,
+                                         .body = posts ? &fetch->body : NULL,
+                                         .headers = lines};
+    bool good = http_start(fetch->http, &fetch->call, &request, err);
+    free(text);
+    return good;
+}
+
+static bool start(struct fetch *fetch, struct err *err)
+{
+    struct buf login = {0};
+    buf_clear(&fetch->heads);
+    fetch->call.heads = &fetch->heads;
+    fetch->call.answer_max = fetch->request->max_page;
+    fetch->attempt++;
+    fetch->flying = may_go(fetch, err) && add_login(fetch, &login, err) &&
+                    launch(fetch, buf_text(&login), err);
+    buf_wipe(&login);
+    return fetch->flying;
+}
+
+static bool passes_by_itself(const struct exchange *exchange)
+{
+    switch (exchange->transport) {
+    case CURLE_OK:
+        return exchange->status == 408 || exchange->status == 425 ||
+               exchange->status == 429 || exchange->status >= 500;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CERTPROBLEM:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_URL_MALFORMAT:
+        return false;
+    default:
+        return !exchange->overflow;
+    }
+}
+
+/* What has gone wrong, in words. */
+static void words(const struct fetch *fetch, struct buf *out)
+{
+    const struct exchange *exchange = &fetch->call.exchange;
+    char line[161];
+    if (exchange->overflow)
+        buf_addf(out, "an answer of more than %llu bytes; max_page allows more",
+                 (unsigned long long)fetch->request->max_page);
+    else if (exchange->transport == CURLE_PARTIAL_FILE)
+        buf_puts(out, "the answer ended before its end");
+    else if (exchange->transport != CURLE_OK)
+        buf_puts(out, exchange->trouble[0] != '\0'
+                          ? exchange->trouble
+                          : curl_easy_strerror((CURLcode)exchange->transport));
+    else {
+        buf_addf(out, "the server answers HTTP %ld", exchange->status);
+        if (exchange->len > 0) {
+            one_line(line, sizeof line - 1, exchange->body, exchange->len);
+            buf_addf(out, ": %s", line);
+        }
+    }
+}
+
+static bool give_up(const struct fetch *fetch, struct err *err)
+{
+    const struct exchange *exchange = &fetch->call.exchange;
+    struct buf text = {0};
+    bool rights = exchange->transport == CURLE_OK &&
+                  (exchange->status == 401 || exchange->status == 403);
+    bool later = passes_by_itself(exchange);
+    words(fetch, &text);
+    if (later && fetch->attempt > 1)
+        buf_addf(&text, " (tried %u times)", fetch->attempt);
+    if (rights)
+        buf_addf(&text,
+                 "; http_auth = %s … in a configuration file says who "
+                 "we are there",
+                 fetch->url.host);
+    err_set(err,
+            rights  ? EXIT_RIGHTS
+            : later ? EXIT_PENDING
+                    : EXIT_INPUT,
+            "%.300s: %s", fetch->url.text, buf_text(&text));
+    secrets_scrub(err->text);
+    buf_release(&text);
+    return false;
+}
+
+static bool again(struct fetch *fetch, struct err *err)
+{
+    const struct http_call *call = &fetch->call;
+    struct buf text = {0};
+    double asked =
+        retry_after(call->after[0] != '\0' ? call->after : NULL,
+                    call->date[0] != '\0' ? call->date : NULL, time(NULL));
+    double due = retry_due(clock_now(), fetch->end, fetch->attempt, asked,
+                           &fetch->chance);
+    if (due < 0)
+        return give_up(fetch, err);
+    words(fetch, &text);
+    char *line =
+        mem_format("%s: %s; trying again", fetch->url.text, buf_text(&text));
+    secrets_scrub(line);
+    log_debug("%s", line);
+    free(line);
+    buf_release(&text);
+    fetch->due = due;
+    return true;
+}
+
+/* Of a POST only 307 and 308 keep the body, and that goes to no other host. */
+static bool follow(struct fetch *fetch, struct err *err)
+{
+    const struct exchange *exchange = &fetch->call.exchange;
+    bool keeps = exchange->status == 307 || exchange->status == 308;
+    struct web_url next;
+    if (exchange->redirect == NULL || ++fetch->redirects > REDIRECTS)
+        return err_set(err, EXIT_INPUT, "%.300s: the server leads %s",
+                       fetch->url.text,
+                       exchange->redirect ? "from one URL to the next"
+                                          : "elsewhere, and does not say "
+                                            "where");
+    if (!web_url_open(&next, fetch->url.text, exchange->redirect, err))
+        return false;
+    bool down = strcmp(fetch->url.scheme, "https") == 0 &&
+                strcmp(next.scheme, "http") == 0;
+    bool posts = fetch->request->body != NULL && !fetch->bare;
+    fetch->bare = fetch->bare || !keeps;
+    if (down || (posts && keeps && !web_url_same(&next, fetch->home))) {
+        err_set(err, EXIT_INPUT, "%.200s: the server leads to %.200s, %s",
+                fetch->url.text, next.text,
+                down ? "which is not https://"
+                     : "another host, and what is posted goes to none");
+        web_url_close(&next);
+        return false;
+    }
+    web_url_close(&fetch->url);
+    fetch->url = next;
+    fetch->due = 0;
+    fetch->attempt = 0;
+    if (!may_go(fetch, err))
+        return err_prefix(err, "a redirect");
+    return true;
+}
+
+/* Without a length and without chunks the end may be any. */
+static void doubt_end(const struct fetch *fetch)
+{
+    curl_off_t length = 0;
+    long version = 0;
+    curl_easy_getinfo(fetch->call.easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
+                      &length);
+    curl_easy_getinfo(fetch->call.easy, CURLINFO_HTTP_VERSION, &version);
+    const char *heads = fetch->heads.len > 0 ? fetch->heads.at : "";
+    bool chunks = false;
+    for (size_t i = 0; i + 18 < fetch->heads.len; i++)
+        chunks =
+            chunks || strncasecmp(heads + i, "\ntransfer-encoding:", 19) == 0;
+    if (length < 0 && !chunks && version < CURL_HTTP_VERSION_2_0)
+        log_warn("%s: the answer does not say how long it is: whether it is "
+                 "whole cannot be told",
+                 fetch->url.text);
+}
+
+static enum step judge(struct fetch *fetch, struct err *err)
+{
+    const struct exchange *exchange = &fetch->call.exchange;
+    long status = exchange->status;
+    fetch->met = fetch->met || status > 0;
+    if (exchange->transport == CURLE_OK && (status == 200 || status == 204)) {
+        doubt_end(fetch);
+        return STEP_ITEM;
+    }
+    if (exchange->transport == CURLE_OK && status >= 301 && status <= 308 &&
+        status != 304)
+        return follow(fetch, err) ? STEP_END : STEP_FAIL;
+    if (!passes_by_itself(exchange)) {
+        give_up(fetch, err);
+        return STEP_FAIL;
+    }
+    return again(fetch, err) ? STEP_END : STEP_FAIL;
+}
+
+/* One turn. STEP_END: go on. */
+static enum step turn(struct fetch *fetch, bool wait, bool *idle,
+                      struct err *err)
+{
+    static const double patience = 0.1;
+    double left = fetch->due - clock_now();
+    *idle = false;
+    if (!fetch->flying && left > 0) {
+        *idle = true;
+        double most = left < patience ? left : patience;
+        return http_turn(fetch->http, wait ? most : 0, err) ? STEP_END
+                                                            : STEP_FAIL;
+    }
+    if (!fetch->flying)
+        return start(fetch, err) ? STEP_END : STEP_FAIL;
+    if (!http_turn(fetch->http, wait ? patience : 0, err))
+        return STEP_FAIL;
+    if (http_next(fetch->http) == NULL) {
+        *idle = true;
+        return STEP_END;
+    }
+    fetch->flying = false;
+    return judge(fetch, err);
+}
+
+enum step fetch_go(struct fetch *fetch, bool wait, const atomic_bool *stop,
+                   struct err *err)
+{
+    for (;;) {
+        bool idle;
+        enum step step = turn(fetch, wait, &idle, err);
+        if (step != STEP_END || (idle && !wait))
+            return step;
+        if (stop != NULL && atomic_load(stop)) {
+            err_set(err, EXIT_INTERRUPTED, "%.300s: interrupted",
+                    fetch->url.text);
+            return STEP_FAIL;
+        }
+    }
+}
+
+void fetch_release(struct fetch *fetch)
+{
+    http_call_release(fetch->http, &fetch->call);
+    buf_release(&fetch->heads);
+    buf_release(&fetch->body);
+    web_url_close(&fetch->url);
+}

@@ -1,0 +1,156 @@
+/* next.c: a function for each way that pages follow one another. A count of
+ * pages or rows that the server gives is kept to: a page missing of it is an
+ * error, and no shorter list. */
+#include "next.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "answer.h"
+#include "base/mem.h"
+#include "url.h"
+
+static enum step fail(const struct page *page, struct err *err,
+                      const char *what, const char *path)
+{
+    err_set(err, EXIT_INPUT, "%.300s: page %u%s%s", page->url, page->number,
+            what, path ? path : "");
+    return STEP_FAIL;
+}
+
+static enum step by_link(const struct web_request *request, const char *first,
+                         const struct page *page, struct buf *to,
+                         struct err *err)
+{
+    (void)request, (void)first, (void)err;
+    return answer_link(page->headers, to) ? STEP_ITEM : STEP_END;
+}
+
+static enum step by_cursor(const struct web_request *request, const char *first,
+                           const struct page *page, struct buf *to,
+                           struct err *err)
+{
+    switch (answer_at(page->body, page->len, request->path, to)) {
+    case ANSWER_NONE:
+        return STEP_END;
+    case ANSWER_TEXT:
+        break;
+    case ANSWER_NO_JSON:
+        return fail(page, err,
+                    " is no JSON, where the next one is looked for "
+                    "at ",
+                    request->path);
+    default:
+        return fail(page, err, " has no text nor number at ", request->path);
+    }
+    if (request->parameter == NULL)
+        return STEP_ITEM;
+    char *url = web_url_with(first, request->parameter, buf_text(to));
+    buf_clear(to);
+    buf_puts(to, url);
+    free(url);
+    return STEP_ITEM;
+}
+
+static char *numbered(const struct web_request *request, const char *url,
+                      uint64_t number)
+{
+    char text[24];
+    snprintf(text, sizeof text, "%" PRIu64, number);
+    return web_url_with(url, request->parameter, text);
+}
+
+/* Has the page no row? -1: it cannot be told. */
+static int is_empty(const struct web_request *request, const struct page *page)
+{
+    struct buf text = {0};
+    const char *list = request->list ? request->list : "";
+    size_t blank = 0;
+    while (blank < page->len && strchr(" \t\r\n", page->body[blank]) != NULL)
+        blank++;
+    if (blank == page->len || page->bare)
+        return 1;
+    if (page->body[blank] != '[' && page->body[blank] != '{')
+        return 0;
+    enum answer_type type = answer_at(page->body, page->len, list, &text);
+    buf_release(&text);
+    if (type == ANSWER_EMPTY || type == ANSWER_NONE)
+        return 1;
+    return type == ANSWER_OTHER && *list == '\0' ? -1 : 0;
+}
+
+/* The number of pages or rows that the body says there are; false: it says
+ * none. */
+static bool total_of(const struct web_request *request, const struct page *page,
+                     uint64_t *total)
+{
+    struct buf text = {0};
+    bool found =
+        answer_at(page->body, page->len, request->path, &text) == ANSWER_TEXT;
+    const char *digits = buf_text(&text);
+    found =
+        found && digits[strspn(digits, "0123456789")] == '\0' && text.len < 19;
+    *total = found ? strtoull(digits, NULL, 10) : 0;
+    buf_release(&text);
+    return found;
+}
+
+static enum step by_number(const struct web_request *request, const char *first,
+                           const struct page *page, struct buf *to,
+                           struct err *err)
+{
+    int empty = is_empty(request, page);
+    uint64_t number = request->first + page->number * request->step, total;
+    if (request->path != NULL) {
+        if (!total_of(request, page, &total))
+            return fail(page, err, " does not say how many there are at ",
+                        request->path);
+        bool pages = request->next == NEXT_PAGE;
+        uint64_t done = page->number * (pages ? 1 : request->step);
+        bool more = done < total;
+        if (more && empty == 1)
+            return fail(page, err,
+                        " is empty, and not the last by what it "
+                        "says at ",
+                        request->path);
+        if (!more)
+            return STEP_END;
+    } else if (empty != 0) {
+        return empty == 1
+                   ? STEP_END
+                   : fail(page, err,
+                          ": whether it has rows cannot be told: say at, the "
+                          "path of its list, or total in next",
+                          NULL);
+    }
+    char *url = numbered(request, first, number);
+    buf_clear(to);
+    buf_puts(to, url);
+    free(url);
+    return STEP_ITEM;
+}
+
+char *next_first(const struct web_request *request, const char *url)
+{
+    bool counts = request->next == NEXT_PAGE || request->next == NEXT_OFFSET;
+    return counts ? numbered(request, url, request->first) : mem_text(url);
+}
+
+enum step next_page(const struct web_request *request, const char *first,
+                    const struct page *page, struct buf *to, struct err *err)
+{
+    switch (request->next) {
+    case NEXT_LINK:
+        return by_link(request, first, page, to, err);
+    case NEXT_CURSOR:
+        return by_cursor(request, first, page, to, err);
+    case NEXT_PAGE:
+    case NEXT_OFFSET:
+        return by_number(request, first, page, to, err);
+    case NEXT_NONE:
+        break;
+    }
+    return STEP_END;
+}

@@ -1,0 +1,27 @@
+/* next.h: the page after a page. Pure. */
+#ifndef FASTSYNC_NET_WEB_NEXT_H
+#define FASTSYNC_NET_WEB_NEXT_H
+
+#include "web.h"
+
+struct buf;
+
+/* A page as it came. */
+struct page {
+    const char *url; /* that it was asked for by */
+    const struct buf *headers;
+    const char *body;
+    size_t len;
+    unsigned number; /* from 1 */
+    bool bare;       /* it has no row: nothing but the first page's header */
+};
+
+/* STEP_ITEM: the next one's URL, which may be relative, is in `to`. STEP_END:
+ * the page was the last. FAIL: EXIT_INPUT, it cannot be told, or comes too
+ * early. */
+enum step next_page(const struct web_request *request, const char *first,
+                    const struct page *page, struct buf *to, struct err *err);
+/* The first page's own URL; the caller frees. */
+char *next_first(const struct web_request *request, const char *url);
+
+#endif

@@ -1,0 +1,352 @@
+/* web.c: pages, one after the other, as one run of bytes.
+ *
+ * Each page of a text begins with the same header, which a decoder leaves out
+ * when it comes again; that it is the same is looked at here, as another one
+ * would put values into the wrong columns. A byte order mark counts once. Pages
+ * of JSON are values behind one another. What is neither has one page. */
+#include "web.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "answer.h"
+#include "base/clock.h"
+#include "base/mem.h"
+#include "fetch.h"
+#include "net/http.h"
+#include "next.h"
+#include "source/spool.h"
+
+enum { HEADER_MAX = 64 * 1024, PAGES_MAX = 100000 };
+static const uint64_t page_max = UINT64_C(256) << 20;
+
+struct web_source {
+    struct source source;
+    struct web web;
+    struct web_request request;
+    struct arena memory; /* its texts */
+    struct web_url home;
+    struct http *http;
+    struct fetch fetches[2]; /* the page at hand, and the one after it */
+    unsigned at;             /* which of them is at hand */
+    const char *body;
+    size_t len, taken;
+    unsigned number;   /* of the page at hand, from 1 */
+    bool more;         /* the next one is asked for */
+    struct buf header; /* the first page's first line */
+    struct buf seen;   /* hashes of the URLs that were asked for */
+    struct buf next;   /* a URL */
+    double asked;      /* when a page was asked for last */
+    int copy;          /* after a spool; -1: none */
+};
+
+static uint64_t hash(const char *text, size_t len)
+{
+    uint64_t hashed = UINT64_C(14695981039346656037); /* FNV-1a */
+    for (size_t i = 0; i < len; i++)
+        hashed = (hashed ^ (unsigned char)text[i]) * UINT64_C(1099511628211);
+    return hashed;
+}
+
+/* A URL that was asked for before leads round and round. */
+static bool is_new(struct web_source *web, const char *url)
+{
+    uint64_t own = hash(url, strlen(url)), other;
+    for (size_t i = 0; i < web->seen.len; i += sizeof other) {
+        memcpy(&other, web->seen.at + i, sizeof other);
+        if (other == own)
+            return false;
+    }
+    buf_add(&web->seen, &own, sizeof own);
+    return true;
+}
+
+static bool ask(struct web_source *web, unsigned which, const char *url,
+                struct err *err)
+{
+    struct fetch *fetch = &web->fetches[which];
+    double now = clock_now(), due = now;
+    if (web->request.rate > 0 && web->asked > 0)
+        due = web->asked + 1.0 / web->request.rate;
+    web->asked = due > now ? due : now;
+    /* Relative to the page that names it. */
+    struct web_url whole;
+    const char *base =
+        web->number > 0 ? web->fetches[web->at].url.text : web->home.text;
+    if (!web_url_open(&whole, base, url, err))
+        return false;
+    bool fresh = is_new(web, whole.text);
+    bool good =
+        fresh ? fetch_begin(fetch, whole.text, web->asked, err)
+              : err_set(err, EXIT_INPUT, "%.300s: page %u leads back to %.300s",
+                        web->source.path, web->number, whole.text);
+    web_url_close(&whole);
+    return good;
+}
+
+/* Without a byte order mark behind the first page. */
+static void skip_mark(struct web_source *web)
+{
+    static const char mark[] = "\xEF\xBB\xBF";
+    if (web->number > 1 && web->len >= 3 && memcmp(web->body, mark, 3) == 0)
+        web->taken = 3;
+}
+
+static bool is_json(const char *body, size_t len)
+{
+    size_t at = 0;
+    while (at < len && strchr(" \t\r\n", body[at]) != NULL)
+        at++;
+    return at < len && (body[at] == '{' || body[at] == '[');
+}
+
+/* The first line, without its end, of what a text begins with. */
+static size_t first_line(const char *body, size_t len)
+{
+    const char *end = len > 0 ? memchr(body, '\n', len) : NULL;
+    size_t line = end ? (size_t)(end - body) : len;
+    while (line > 0 && body[line - 1] == '\r')
+        line--;
+    return line < HEADER_MAX ? line : HEADER_MAX;
+}
+
+/* *bare: the page is the header alone. */
+static bool check_header(struct web_source *web, bool *bare, struct err *err)
+{
+    const char *body = web->body + web->taken;
+    size_t len = web->len - web->taken, line = first_line(body, len);
+    *bare = false;
+    if (web->request.next == NEXT_NONE || len == 0 || is_json(body, len))
+        return true;
+    if (web->number == 1) {
+        bool mark = len >= 3 && memcmp(body, "\xEF\xBB\xBF", 3) == 0;
+        buf_add(&web->header, body + (mark ? 3 : 0), line - (mark ? 3 : 0));
+    } else if (line != web->header.len ||
+               memcmp(body, web->header.at, line) != 0) {
+        return err_set(err, EXIT_INPUT,
+                       "%.300s: page %u does not begin with the first page's "
+                       "header",
+                       web->fetches[web->at].url.text, web->number);
+    }
+    *bare = true;
+    for (size_t i = line; i < len && *bare; i++)
+        *bare = body[i] == '\n' || body[i] == '\r';
+    return true;
+}
+
+/* The page at hand has come: what of it is read, and what comes after it. */
+static bool take_page(struct web_source *web, struct err *err)
+{
+    struct fetch *fetch = &web->fetches[web->at];
+    unsigned max = web->request.max_pages ? web->request.max_pages : PAGES_MAX;
+    bool bare;
+    web->body = fetch->call.exchange.body;
+    web->len = fetch->call.exchange.len;
+    web->taken = 0;
+    web->number++;
+    skip_mark(web);
+    if (!check_header(web, &bare, err))
+        return false;
+    const struct page page = {.url = fetch->url.text,
+                              .headers = &fetch->heads,
+                              .body = web->body + web->taken,
+                              .len = web->len - web->taken,
+                              .number = web->number,
+                              .bare = bare && web->number > 1};
+    enum step step =
+        next_page(&web->request, web->home.text, &page, &web->next, err);
+    web->more = step == STEP_ITEM;
+    if (step != STEP_ITEM)
+        return step == STEP_END;
+    if (web->number == max)
+        return err_set(err, EXIT_INPUT,
+                       "%.300s: has more than %u pages; max_pages allows more",
+                       web->source.path, max);
+    return ask(web, 1 - web->at, buf_text(&web->next), err);
+}
+
+/* Pages of a text end in a line's end; a JSON value in any white space. */
+static bool ends_line(const struct web_source *web)
+{
+    return web->len == 0 || web->body[web->len - 1] == '\n';
+}
+
+static bool turn_page(struct web_source *web, struct err *err)
+{
+    struct fetch *fetch = &web->fetches[1 - web->at];
+    if (fetch_go(fetch, true, web->source.stop, err) != STEP_ITEM)
+        return false;
+    fetch->met = true;
+    web->at = 1 - web->at;
+    web->fetches[1 - web->at].met = true;
+    return take_page(web, err);
+}
+
+/* The next page goes on coming while this one is read. */
+static bool meanwhile(struct web_source *web, struct err *err)
+{
+    struct fetch *fetch = &web->fetches[1 - web->at];
+    return !web->more || !fetch->flying || http_turn(web->http, 0, err);
+}
+
+static bool read_copy(struct web_source *web, struct source *source, void *into,
+                      size_t len, uint64_t at, size_t *got, struct err *err)
+{
+    ssize_t count = pread(web->copy, into, len, (off_t)at);
+    *got = count > 0 ? (size_t)count : 0;
+    return count >= 0 || source_refuse(source->path, err);
+}
+
+static bool web_read(struct source *source, void *into, size_t len, size_t *got,
+                     struct err *err)
+{
+    struct web_source *web = (struct web_source *)source;
+    *got = 0;
+    if (web->copy >= 0) {
+        bool good = read_copy(web, source, into, len, web->taken, got, err);
+        web->taken += *got;
+        return good;
+    }
+    while (web->taken == web->len && web->more) {
+        bool ends = ends_line(web);
+        if (!turn_page(web, err))
+            return false;
+        if (!ends && len > 0) {
+            *(char *)into = '\n';
+            *got = 1;
+            return true;
+        }
+    }
+    *got = web->len - web->taken < len ? web->len - web->taken : len;
+    if (*got > 0)
+        memcpy(into, web->body + web->taken, *got);
+    web->taken += *got;
+    return meanwhile(web, err);
+}
+
+static bool web_read_at(struct source *source, uint64_t offset, void *into,
+                        size_t len, size_t *got, struct err *err)
+{
+    struct web_source *web = (struct web_source *)source;
+    if (web->copy >= 0)
+        return read_copy(web, source, into, len, offset, got, err);
+    uint64_t left = offset < web->len ? web->len - offset : 0;
+    *got = left < len ? (size_t)left : len;
+    if (*got > 0)
+        memcpy(into, web->body + offset, *got);
+    return true;
+}
+
+static bool web_seek(struct source *source, uint64_t offset, struct err *err)
+{
+    (void)err;
+    ((struct web_source *)source)->taken = (size_t)offset;
+    return true;
+}
+
+/* One page is in memory whole. */
+static bool web_spool(struct source *source, struct err *err)
+{
+    struct web_source *web = (struct web_source *)source;
+    if (web->request.next == NEXT_NONE || web->copy >= 0)
+        return true;
+    int copy = spool_copy(source, err);
+    if (copy < 0)
+        return false;
+    web->copy = copy;
+    web->taken = source->head_len;
+    return true;
+}
+
+static void web_close(struct source *source)
+{
+    struct web_source *web = (struct web_source *)source;
+    for (unsigned i = 0; i < 2; i++)
+        fetch_release(&web->fetches[i]);
+    http_free(web->http);
+    if (web->copy >= 0)
+        close(web->copy);
+    web_url_close(&web->home);
+    arena_release(&web->memory);
+    buf_release(&web->header);
+    buf_release(&web->seen);
+    buf_release(&web->next);
+}
+
+static const struct source_kind web_kind = {
+    .read = web_read,
+    .read_at = web_read_at,
+    .seek = web_seek,
+    .spool = web_spool,
+    .close = web_close,
+};
+
+static bool first_page(struct web_source *web, struct err *err)
+{
+    char *url = next_first(&web->request, web->home.text);
+    bool good = ask(web, 0, url, err) &&
+                fetch_go(&web->fetches[0], true, NULL, err) == STEP_ITEM;
+    free(url);
+    if (!good || !take_page(web, err))
+        return false;
+    if (web->request.next == NEXT_NONE)
+        web->source.size = web->len;
+    web->fetches[1].met = true;
+    return true;
+}
+
+static bool begin(struct web_source *web, bool script, struct err *err)
+{
+    unsigned timeout =
+        web->request.timeout ? web->request.timeout : web->web.timeout;
+    if (!web_url_open(&web->home, NULL, web->source.path, err) ||
+        (script && !web_url_granted(&web->home, web->web.hosts, err)))
+        return false;
+    web->http = web->web.connect(&web->web, web->home.text, timeout, err);
+    if (web->http == NULL)
+        return false;
+    for (unsigned i = 0; i < 2; i++)
+        web->fetches[i] = (struct fetch){.web = &web->web,
+                                         .request = &web->request,
+                                         .http = web->http,
+                                         .home = &web->home,
+                                         .script = script,
+                                         .chance = hash(web->home.text, i + 8)};
+    return first_page(web, err);
+}
+
+/* Each text, as who says it may be gone before the last page is read. */
+static void keep_request(struct web_source *web,
+                         const struct web_request *request)
+{
+    struct web_request *own = &web->request;
+    const char **const texts[] = {&own->body, &own->headers, &own->path,
+                                  &own->parameter, &own->list};
+    arena_init(&web->memory);
+    *own = *request;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (*texts[i] != NULL) {
+            size_t size = strlen(*texts[i]) + 1;
+            *texts[i] =
+                memcpy(arena_alloc(&web->memory, size), *texts[i], size);
+        }
+}
+
+struct source *web_open(const struct web *given, const char *url,
+                        const struct web_request *request, bool script,
+                        struct err *err)
+{
+    struct web_source *web = mem_zero(1, sizeof *web);
+    web->source.kind = &web_kind;
+    web->source.path = mem_text(url);
+    web->web = *given;
+    keep_request(web, request);
+    web->copy = -1;
+    if (web->request.max_page == 0)
+        web->request.max_page = page_max;
+    if (begin(web, script, err))
+        return &web->source;
+    source_close(&web->source);
+    return NULL;
+}

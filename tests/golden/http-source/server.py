@@ -1,0 +1,154 @@
+"""server.py PORTFILE: exports in pages, served well and badly, on loopback.
+
+The path says how: /link, /cursor, /page, /offset and /json are whole; others
+throttle, fail, lead elsewhere, end early, or never end. Each request is a line
+of the log, with what it brought that may be secret.
+"""
+import http.server
+import json
+import os
+import sys
+import threading
+import time
+from urllib.parse import parse_qs, urlsplit
+
+ROWS = [("KH%d" % i, "Khách %d" % i) for i in range(1, 8)]
+tries = {}
+
+
+def csv(rows):
+    return "".join("%s;%s\n" % row for row in [("Code", "Name"), *rows])
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def log_message(self, *words):
+        pass
+
+    def answer(self, body, status=200, length=None, **headers):
+        body = body.encode()
+        self.send_response(status)
+        self.send_header("Content-Length", length or len(body))
+        for name, value in headers.items():
+            self.send_header(name.replace("_", "-"), value)
+        self.end_headers()
+        self.wfile.write(body)
+        if length:
+            self.close_connection = True
+
+    def do_POST(self):
+        self.body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.do_GET()
+
+    def do_GET(self):
+        url = urlsplit(self.path)
+        query = {name: values[0] for name, values in
+                 parse_qs(url.query).items()}
+        tries[self.path] = tries.get(self.path, 0) + 1
+        brought = [name + "=" + self.headers[name] for name in
+                   ("Authorization", "X-Key", "X-Own") if name in self.headers]
+        print(self.command, self.path, *brought, file=LOG, flush=True)
+        getattr(self, url.path.strip("/").replace("-", "_"))(query)
+
+    def whole(self, query):
+        self.answer(csv(ROWS))
+
+    def link(self, query):
+        at = int(query.get("p", 1))
+        more = at < 3 and '<?p=%d>; rel="next", ' % (at + 1) or ""
+        self.answer(csv(ROWS[3 * at - 3:3 * at]),
+                    Link=more + '</link?p=1>; rel="first"')
+
+    def throttled(self, query):
+        if tries[self.path] == 1:
+            return self.answer("slow down", 429, Retry_After="0")
+        self.link(query)
+
+    def failing(self, query):
+        if tries[self.path] == 1:
+            return self.answer("oh", 503)
+        if int(query.get("p", 1)) == 2 and tries[self.path] == 2:
+            return self.answer("Code;Na", length=500)
+        self.answer(csv(ROWS[:3]) if "p" not in query else csv(ROWS[3:]),
+                    **({} if "p" in query else {"Link": '<?p=2>; rel=next'}))
+
+    def broken(self, query):
+        self.answer("Code;Name\nKH1;A", length=500)
+
+    def second_broken(self, query):
+        if "p" in query:
+            return self.answer("Code;Name\nKH9;A", length=500)
+        self.answer(csv(ROWS[:2]), Link="<?p=2>; rel=next")
+
+    def second_other(self, query):
+        if "p" in query:
+            return self.answer("Name;Code\nA;KH9\n")
+        self.answer(csv(ROWS[:2]), Link="<?p=2>; rel=next")
+
+    def second_missing(self, query):
+        if "p" in query:
+            return self.answer("no such page", 404)
+        self.answer(csv(ROWS[:2]), Link="<?p=2>; rel=next")
+
+    def page(self, query):
+        at = int(query["page"])
+        self.answer(csv(ROWS[3 * at - 3:3 * at]))
+
+    def round(self, query):
+        self.answer(csv(ROWS[:1]), Link="</round>; rel=next")
+
+    def endless(self, query):
+        at = int(query.get("p", 1))
+        self.answer(csv([("KH%d" % at, "A")]), Link="<?p=%d>; rel=next" % (at + 1))
+
+    def endless_body(self, query):
+        self.send_response(200)
+        self.send_header("Content-Length", "9" * 15)
+        self.end_headers()
+        try:
+            while True:
+                self.wfile.write(b"KH1;A\n" * 1000)
+        except OSError:
+            self.close_connection = True
+
+    def json_offset(self, query):
+        at = int(query["from"])
+        rows = [{"Code": c, "Name": n} for c, n in ROWS[at:at + 3]]
+        self.answer(json.dumps({"meta": {"total": len(ROWS)}, "rows": rows}))
+
+    def json_short(self, query):
+        at = int(query["from"])
+        rows = [{"Code": c, "Name": n} for c, n in ROWS[at:at + 3]]
+        self.answer(json.dumps({"meta": {"total": 20}, "rows": rows}))
+
+    def json_cursor(self, query):
+        at = int(query.get("after", 0))
+        rows = [{"Code": c, "Name": n} for c, n in ROWS[at:at + 3]]
+        more = at + 3 < len(ROWS)
+        self.answer(json.dumps({"paging": {"next": at + 3 if more else None},
+                                "rows": rows}))
+
+    def moved(self, query):
+        self.answer("", 302, Location="/whole")
+
+    def away(self, query):
+        self.answer("", 302, Location=OTHER + "/whole")
+
+    def refused(self, query):
+        self.answer("who are you, hunter2secret?", 401)
+
+    def page_of_html(self, query):
+        self.answer("<html><body>log in</body></html>")
+
+
+LOG = open("requests.log", "a")
+servers = [http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler),
+           http.server.ThreadingHTTPServer(("127.0.0.2", 0), Handler)]
+HOME, OTHER = ["http://%s:%d" % s.server_address for s in servers]
+for server in servers:
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+with open("urls.part", "w") as out:
+    out.write("HOME=%s OTHER=%s\n" % (HOME, OTHER))
+os.rename("urls.part", "urls")
+time.sleep(50)
