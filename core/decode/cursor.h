@@ -6,7 +6,7 @@
 #ifndef FASTSYNC_DECODE_CURSOR_H
 #define FASTSYNC_DECODE_CURSOR_H
 
-#include "encoding/repair.h"
+#include "decode/encoding/repair.h"
 #include "fill_down.h"
 #include "input.h"
 

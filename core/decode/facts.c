@@ -2,7 +2,7 @@
  * the format's to tell. */
 #include "facts.h"
 
-#include "encoding/repair.h"
+#include "decode/encoding/repair.h"
 
 #include <stdio.h>
 #include <string.h>

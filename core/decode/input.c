@@ -9,7 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "detect.h"
-#include "encoding/repair.h"
+#include "decode/encoding/repair.h"
 #include "fill_down.h"
 
 /* A file of our own, corrected, stands in for an input of any format: what is
