@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/thread.h"
 #include "command.h"
 #include "options.h"
 #include "source/plain.h"
@@ -189,7 +188,6 @@ bool arguments_override(const struct arguments *arguments, struct spec *spec,
                         struct err *err)
 {
     char word[OPTION_WORD_SIZE];
-    spec->start = thread_start;
     for (int pass = 0; pass < 2; pass++)
         for (unsigned i = 0; i < arguments->override_count; i++) {
             const struct source_override *over = &arguments->overrides[i];

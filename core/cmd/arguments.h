@@ -42,8 +42,7 @@ bool arguments_parse(struct arguments *arguments, const struct command *command,
 bool arguments_script(const char *word);
 /* In any case, also after a failure. */
 void arguments_release(struct arguments *arguments);
-/* Puts what the command line said of inputs over what the mapping says; a
- * command also has threads for what reads ahead. */
+/* Puts what the command line said of inputs over what the mapping says. */
 bool arguments_override(const struct arguments *arguments, struct spec *spec,
                         struct err *err);
 

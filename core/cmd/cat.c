@@ -129,6 +129,7 @@ static bool print_file(struct print *print, const struct spec *said,
     spec_copy(&spec, said);
     free(spec.path);
     spec.path = mem_text(path);
+    spec.start = thread_start;
     struct input *input = input_open(&spec, err);
     spec_release(&spec);
     if (input == NULL)

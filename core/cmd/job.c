@@ -116,6 +116,7 @@ static bool open_input(struct job *job, const struct spec *said,
     free(spec.path);
     spec.path = mem_text(path);
     spec.reach = reach;
+    spec.start = thread_start;
     spec.wanted = &job->mapping->wanted;
     struct input *input = NULL;
     if (refuse_second_standard(job, spec.path, err) &&

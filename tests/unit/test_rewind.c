@@ -75,6 +75,7 @@ START_TEST(every_sample)
     static const char *const patterns[] = {"tests/data/encodings/*.*",
                                            "tests/data/csv/*.csv",
                                            "tests/data/csv/spectrum/*.csv"};
+    /* Not byte by byte: a footer is looked for again at each chunk's end. */
     static const size_t chunks[] = {0, 13, 100, 4096};
     size_t usual = csv_limits.chunk, count = 0;
     for (size_t i = 0; i < 3; i++) {

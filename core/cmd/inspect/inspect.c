@@ -27,6 +27,7 @@ static struct input *open_path(const struct arguments *arguments,
     spec.web = &web;
     if (arguments_override(arguments, &spec, err)) {
         spec.by_looks = true;
+        spec.start = thread_start;
         spec.path = mem_text(path);
         input = input_open(&spec, err);
     }

@@ -1,10 +1,11 @@
-/* ahead.c: a ring of blocks between two threads. */
+/* ahead.c: blocks that go round between two threads: empty ones to the thread
+ * that reads, filled ones to the owner. */
 #include "ahead.h"
 
-#include <pthread.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "base/queue.h"
 
 enum { BLOCKS = 4 };
 
@@ -12,46 +13,26 @@ struct xlsx_ahead {
     struct xlsx_plain *plain;
     bool threaded;
     pthread_t thread;
-    pthread_mutex_t lock;
-    pthread_cond_t changed;
-    /* What follows is looked at under the lock; a block is whose turn it is:
-     * the owner's from `taken` on, the thread's from `filled` on. */
     struct buf blocks[BLOCKS];
-    unsigned filled, taken;
-    bool ended, failed, stopped;
+    struct queue empty, filled;
+    bool failed; /* with err: the thread's, until `filled` is closed */
     struct err err;
 };
-
-/* The next block that may be filled; NULL: nobody wants it. */
-static struct buf *next_block(struct xlsx_ahead *ahead)
-{
-    pthread_mutex_lock(&ahead->lock);
-    while (!ahead->stopped && ahead->filled - ahead->taken == BLOCKS)
-        pthread_cond_wait(&ahead->changed, &ahead->lock);
-    struct buf *block =
-        ahead->stopped ? NULL : &ahead->blocks[ahead->filled % BLOCKS];
-    pthread_mutex_unlock(&ahead->lock);
-    return block;
-}
 
 static void *read_ahead(void *self)
 {
     struct xlsx_ahead *ahead = self;
     struct buf *block;
-    bool ended = false;
-    while (!ended && (block = next_block(ahead)) != NULL) {
-        struct err err = {.text = ""};
+    bool good = true;
+    while ((block = queue_take(&ahead->empty)) != NULL) {
         buf_clear(block);
-        bool good = xlsx_plain_read(ahead->plain, block, xlsx_plain_step, &err);
-        ended = !good || block->len == 0;
-        pthread_mutex_lock(&ahead->lock);
-        ahead->failed = !good;
-        ahead->err = err;
-        ahead->ended = ended;
-        ahead->filled += !ended;
-        pthread_cond_signal(&ahead->changed);
-        pthread_mutex_unlock(&ahead->lock);
+        good =
+            xlsx_plain_read(ahead->plain, block, xlsx_plain_step, &ahead->err);
+        if (!good || block->len == 0 || !queue_put(&ahead->filled, block))
+            break;
     }
+    ahead->failed = !good;
+    queue_close(&ahead->filled);
     return NULL;
 }
 
@@ -61,66 +42,40 @@ struct xlsx_ahead *xlsx_ahead_open(struct xlsx_plain *plain, uint64_t size,
     struct xlsx_ahead *ahead = mem_zero(1, sizeof *ahead);
     struct err err;
     ahead->plain = plain;
-    pthread_mutex_init(&ahead->lock, NULL);
-    pthread_cond_init(&ahead->changed, NULL);
+    queue_init(&ahead->empty, BLOCKS);
+    queue_init(&ahead->filled, BLOCKS);
+    for (unsigned i = 0; i < BLOCKS; i++)
+        queue_put(&ahead->empty, &ahead->blocks[i]);
     ahead->threaded = start != NULL && size / BLOCKS > xlsx_plain_step &&
                       start(&ahead->thread, read_ahead, ahead, &err);
     return ahead;
 }
 
-static void stop(struct xlsx_ahead *ahead)
-{
-    pthread_mutex_lock(&ahead->lock);
-    ahead->stopped = true;
-    pthread_cond_signal(&ahead->changed);
-    pthread_mutex_unlock(&ahead->lock);
-    pthread_join(ahead->thread, NULL);
-}
-
 void xlsx_ahead_close(struct xlsx_ahead *ahead)
 {
+    queue_close(&ahead->empty);
+    queue_close(&ahead->filled);
     if (ahead->threaded)
-        stop(ahead);
+        pthread_join(ahead->thread, NULL);
     for (unsigned i = 0; i < BLOCKS; i++)
         buf_release(&ahead->blocks[i]);
-    pthread_cond_destroy(&ahead->changed);
-    pthread_mutex_destroy(&ahead->lock);
+    queue_release(&ahead->empty);
+    queue_release(&ahead->filled);
     free(ahead);
-}
-
-/* The next block that was filled, once there is one; NULL: there is none. */
-static const struct buf *wait_block(struct xlsx_ahead *ahead)
-{
-    pthread_mutex_lock(&ahead->lock);
-    while (ahead->filled == ahead->taken && !ahead->ended)
-        pthread_cond_wait(&ahead->changed, &ahead->lock);
-    const struct buf *block = ahead->filled == ahead->taken
-                                  ? NULL
-                                  : &ahead->blocks[ahead->taken % BLOCKS];
-    pthread_mutex_unlock(&ahead->lock);
-    return block;
-}
-
-static void give_back(struct xlsx_ahead *ahead)
-{
-    pthread_mutex_lock(&ahead->lock);
-    ahead->taken++;
-    pthread_cond_signal(&ahead->changed);
-    pthread_mutex_unlock(&ahead->lock);
 }
 
 bool xlsx_ahead_read(struct xlsx_ahead *ahead, struct buf *into, size_t want,
                      struct err *err)
 {
     size_t from = into->len;
-    const struct buf *block;
+    struct buf *block;
     if (!ahead->threaded)
         return xlsx_plain_read(ahead->plain, into, want, err);
-    while (into->len - from < want && (block = wait_block(ahead)) != NULL) {
+    while (into->len - from < want &&
+           (block = queue_take(&ahead->filled)) != NULL) {
         buf_add(into, block->at, block->len);
-        give_back(ahead);
+        queue_put(&ahead->empty, block);
     }
-    /* At its end, the thread writes nothing any more. */
     if (into->len > from || !ahead->failed)
         return true;
     *err = ahead->err;
