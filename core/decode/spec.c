@@ -7,8 +7,8 @@
 
 #include "base/nfc.h"
 #include "base/utf8.h"
-#include "decoder.h"
 #include "decode/encoding/repair.h"
+#include "decoder.h"
 
 static bool set_format(void *member, const struct option_value *value,
                        struct err *err)

@@ -44,9 +44,9 @@ struct http_call {
     bool raw; /* answers come as they are, as one could not be unpacked */
     struct buf *heads; /* takes the last answer's header lines, at most 64 KiB
                           of them; NULL: nobody wants them */
-    char trouble[256];        /* curl's text */
-    char after[64];           /* the Retry-After header, "" where none */
-    char date[64];            /* the Date header */
+    char trouble[256]; /* curl's text */
+    char after[64];    /* the Retry-After header, "" where none */
+    char date[64];     /* the Date header */
     struct http_facts *facts; /* filled where given; the user's own */
     struct exchange exchange; /* filled when it is over */
     void *owner;              /* the user's own */
