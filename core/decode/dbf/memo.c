@@ -128,6 +128,11 @@ void dbf_memos_close(struct dbf_memos *memos)
     free(memos);
 }
 
+uint64_t dbf_memos_size(const struct dbf_memos *memos)
+{
+    return source_size(memos->source);
+}
+
 bool dbf_memos_wrap(const struct dbf_memos *memos)
 {
     return !memos->fox;
