@@ -145,7 +145,7 @@ ROWS = [
     *(memos("ending-" + end[1:], 8, fox(b"a memo"), DONE, "a memo", version=0xF5, end=end) for end in (".FPT", ".Fpt", ".fPt")),
     # Blanks behind the last record are blank records.
     table("ends-in-blanks", PLAIN + b" " * 17 * 1000, says="1 000 blank rows"),
-    memos("none", 1, b"", INPUT, "copy it there, or say memo = false", end=".txt"),
+    memos("none", 1, b"", INPUT, "unpacked, or say memo = false", end=".txt"),
     memos("none-wanted", 1, b"", DONE, "KH1", end=".txt", options="--memo false"),
 ]
 
