@@ -76,16 +76,29 @@ static bool take_parts(struct parser *parser)
     return true;
 }
 
+/* What a list or a map says of its parts, after those before it. */
+static uint8_t unready_flag(struct parser *parser, bool before)
+{
+    uint8_t flag = parser->unready ? PARSE_UNREADY : 0;
+    parser->unready |= before;
+    return flag;
+}
+
 static bool take_list(struct parser *parser, struct value *value)
 {
     uint32_t from = parser->count;
+    bool unready = parser->unready;
+    parser->unready = false;
     if (!enter(parser) || !take_parts(parser))
         return false;
     uint32_t len = parser->count - from;
     struct value *list = arena_alloc(parser->arena, len * sizeof *list);
     if (len > 0)
         memcpy(list, parser->parts + from, len * sizeof *list);
-    *value = (struct value){.list = list, .len = len, .type = VALUE_LIST};
+    *value = (struct value){.list = list,
+                            .len = len,
+                            .type = VALUE_LIST,
+                            .flags = unready_flag(parser, unready)};
     parser->count = from;
     parser->depth--;
     return true;
@@ -161,6 +174,8 @@ static bool take_map(struct parser *parser, struct value *value)
 {
     uint32_t from = parser->count;
     const char *start = parser->at;
+    bool unready = parser->unready;
+    parser->unready = false;
     if (!enter(parser) || !take_members(parser))
         return false;
     uint32_t len = (parser->count - from) / 2;
@@ -168,7 +183,10 @@ static bool take_map(struct parser *parser, struct value *value)
         arena_alloc(parser->arena, len * sizeof *members);
     if (len > 0)
         memcpy(members, parser->parts + from, len * sizeof *members);
-    *value = (struct value){.members = members, .len = len, .type = VALUE_MAP};
+    *value = (struct value){.members = members,
+                            .len = len,
+                            .type = VALUE_MAP,
+                            .flags = unready_flag(parser, unready)};
     parser->count = from;
     parser->depth--;
     if (!has_twins(parser, members, len))

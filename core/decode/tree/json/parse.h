@@ -6,7 +6,8 @@
  * PARSE_SLACK more bytes must be readable; what has to be written lies in the
  * arena. Numbers are integers where an int64_t prints the same digits, decimals
  * else. Texts have their flags, and are not made ready (ready.h) yet; `unready`
- * says whether any of them needs it. One thread. */
+ * says whether any of them needs it, and PARSE_UNREADY which: a flag of such a
+ * text, and of a list or a map that holds one. One thread. */
 #ifndef FASTSYNC_DECODE_TREE_JSON_PARSE_H
 #define FASTSYNC_DECODE_TREE_JSON_PARSE_H
 
@@ -17,7 +18,7 @@
 #include "base/mem.h"
 #include "value.h"
 
-enum { PARSE_SLACK = 64 };
+enum { PARSE_SLACK = 64, PARSE_UNREADY = 0x80 };
 
 struct parser {
     const char *at, *end;

@@ -59,6 +59,24 @@ static bool is_header(const struct json_input *json, const struct place *place)
            json->header == (place->line > 0 ? place->line : place->index);
 }
 
+/* The row's cells as a mapping sees them, nearly all of which are so already;
+ * NULL: as many as there are columns are not there. */
+static const struct value *ready_cells(struct state *state, unsigned count)
+{
+    const struct json_rows *rows = &state->rows;
+    if (rows->width != count)
+        return NULL;
+    if (!rows->parser.unready)
+        return rows->cells;
+    struct value *cells =
+        arena_alloc(rows->parser.arena, (count + 1) * sizeof *cells);
+    for (unsigned i = 0; i < count; i++)
+        cells[i] = (rows->cells[i].flags & PARSE_UNREADY) != 0
+                       ? ready_value(&state->maker.ready, &rows->cells[i])
+                       : rows->cells[i];
+    return cells;
+}
+
 static void make_row(struct rows *rows, struct row *row, struct place place)
 {
     struct state *state = rows->state;
@@ -72,9 +90,9 @@ static void make_row(struct rows *rows, struct row *row, struct place place)
         decoded =
             decoded_faulty(rows->input, &rows->chunk->arena, decoded.place,
                            decoded.cells, decoded.width, doubt);
-    bool ready = !json->lists && !state->rows.parser.unready && doubt == NULL;
-    decoded_make(&state->maker, rows->input, &decoded,
-                 ready ? decoded.cells : NULL, row);
+    const struct value *cells =
+        doubt == NULL ? ready_cells(state, rows->input->columns.count) : NULL;
+    decoded_make(&state->maker, rows->input, &decoded, cells, row);
 }
 
 /* A line that cannot be read is shown as its text. */

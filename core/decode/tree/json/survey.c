@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rows.h"
+#include "skim.h"
 
 struct survey {
     struct json_input *json;
@@ -60,11 +61,26 @@ static bool take_first(struct survey *survey)
     return true;
 }
 
+/* A row that brings no name that is new. */
+static bool skim_row(struct survey *survey)
+{
+    struct json_input *json = survey->json;
+    struct parser *parser = &survey->rows.parser;
+    if (json->lists || *parser->at != '{' || json_limits.plain)
+        return false;
+    const char *end = skim_known(&json->names, parser->at, parser->end);
+    if (end != NULL)
+        parser->at = end;
+    return end != NULL;
+}
+
 static bool take_value(struct survey *survey)
 {
     struct json_input *json = survey->json;
     struct json_rows *rows = &survey->rows;
     bool first = !survey->begun;
+    if (!first && skim_row(survey))
+        return true;
     if (first && *rows->parser.at == '[') {
         bool good = take_first(survey);
         survey->begun = good;

@@ -54,9 +54,8 @@ static inline bool take_expected(struct parser *parser,
 {
     const char *at = parser->at + 1;
     if ((size_t)(parser->end - at) < (size_t)name->len + 2 ||
-        (name->flags & VALUE_SPECIAL) != 0 ||
-        memcmp(at, name->text, name->len) != 0 || at[name->len] != '"' ||
-        at[name->len + 1] != ':')
+        (name->flags & VALUE_SPECIAL) != 0 || !tree_names_same(name, at) ||
+        at[name->len] != '"' || at[name->len + 1] != ':')
         return false;
     parser->at = at + name->len + 2;
     return true;
