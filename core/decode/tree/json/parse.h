@@ -1,6 +1,7 @@
 /* parse.h: JSON as values (value.h), checked as strictly as RFC 8259 allows:
- * valid UTF-8, no half of a surrogate pair, no name twice in an object, depth
- * and parts bounded.
+ * valid UTF-8, no half of a surrogate pair, depth and parts bounded. A name
+ * that stands twice in an object is JSON; where its values are the same it
+ * counts once, else `twin` says where nobody can tell which of them is meant.
  *
  * A string without escapes stays where it stands in the text, of which
  * PARSE_SLACK more bytes must be readable; what has to be written lies in the
@@ -28,6 +29,7 @@ struct parser {
     bool unready; /* set where a text is not NFC, or has blanks at its ends */
     const char *error; /* why it is no JSON, or NULL: static text */
     const char *wrong; /* where */
+    const char *twin;  /* a name, or an object, with two values; or NULL */
     unsigned depth;
     struct value *parts; /* of the lists and maps that are open */
     uint32_t count, cap;
@@ -52,6 +54,8 @@ bool parse_value(struct parser *parser, struct value *value);
 bool parse_string(struct parser *parser, struct value *text);
 /* After a value: takes ',' (*more) or the bracket that closes. */
 bool parse_next(struct parser *parser, char close, bool *more);
+/* Do both say the same, digit by digit? */
+bool parse_same(const struct value *one, const struct value *other);
 void parse_release(struct parser *parser);
 
 #endif

@@ -12,6 +12,7 @@ struct survey {
     struct arena arena;
     struct value *header; /* in the arena of names */
     uint64_t line, index;
+    bool as_is; /* no row is a header */
     bool begun; /* a row was met */
     bool over;  /* what follows will not be read */
 };
@@ -52,12 +53,12 @@ static bool take_first(struct survey *survey)
         return false;
     if (rows->width > TREE_NAMES)
         return parse_fail(&rows->parser, "more than 16 384 columns");
-    if (is_header(rows)) {
+    if (!survey->as_is && is_header(rows)) {
         json->header =
             json->layout == JSON_LINES ? survey->line : survey->index;
         keep_header(survey);
-        json->width = rows->width;
     }
+    json->width = rows->width;
     return true;
 }
 
@@ -175,7 +176,7 @@ static bool survey_rows(struct input *input, struct survey *survey,
 bool json_survey(struct input *input, struct err *err)
 {
     struct json_input *json = input->state;
-    struct survey survey = {.json = json};
+    struct survey survey = {.json = json, .as_is = input->spec.as_is};
     json_rows_init(&survey.rows, json);
     survey.rows.adds = true;
     survey.rows.parser.skim = true;
