@@ -112,6 +112,8 @@ static const struct format_option own_options[] = {
      OPTION_TEXT, 0, request_set_next},
     {"next", NULL, "the page after a page: { page = \"page\" } and others",
      OPTION_TABLE, 0, request_set_next},
+    {"next", NULL, "a function of a page: the URL after it, or nil",
+     OPTION_FUNCTION, 0, request_set_next},
     {"max_page", NULL, "bytes that a page may have (256M)", OPTION_NUMBER,
      offsetof(struct spec, request.max_page), option_bytes},
     {"max_pages", NULL, "pages that there may be (100000)", OPTION_NUMBER,
@@ -229,14 +231,24 @@ static bool check(const struct spec *spec, const char *name,
     return taken;
 }
 
+/* Of a name that stands several times, one after the other, the row of that
+ * type; else the first one. */
+static const struct format_option *find_own(const char *name,
+                                            enum option_type type)
+{
+    const struct format_option *first = option_find(own_options, name);
+    for (const struct format_option *row = first;
+         row != NULL && row->name != NULL && strcmp(row->name, name) == 0;
+         row++)
+        if (row->type == type)
+            return row;
+    return first;
+}
+
 bool spec_say(struct spec *spec, const char *name,
               const struct option_value *value, struct err *err)
 {
-    const struct format_option *own = option_find(own_options, name);
-    /* `next` stands twice: as a text, and as a table. */
-    if (own != NULL && value->type == OPTION_TABLE && own[1].name != NULL &&
-        strcmp(own[1].name, name) == 0)
-        own++;
+    const struct format_option *own = find_own(name, value->type);
     if (own != NULL)
         return option_set(own, spec, value, err);
     if (!check(spec, name, value, err))
@@ -282,6 +294,14 @@ static bool is_repeated(unsigned format, const char *name)
         if (option_find(formats[i]->options, name) != NULL)
             return true;
     return false;
+}
+
+bool spec_calls(const struct spec *spec)
+{
+    bool calls = spec->request.next.type == OPTION_FUNCTION;
+    for (unsigned i = 0; i < spec->count; i++)
+        calls = calls || spec->said[i].value.type == OPTION_FUNCTION;
+    return calls;
 }
 
 const struct format_option *spec_option_at(unsigned index, bool script)

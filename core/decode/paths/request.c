@@ -12,6 +12,7 @@
 #include "net/web/web.h"
 #include "source/reach.h"
 #include "source/source.h"
+#include "turn.h"
 
 static bool is(const struct option_value *value, const char *text)
 {
@@ -71,8 +72,8 @@ static bool number_of(const struct option_value *value, uint64_t *number)
 }
 
 static const char next_says[] =
-    "\"link\", or a table of cursor and parameter; of page, first and total; "
-    "or of offset, step and total";
+    "\"link\"; a table of cursor and parameter, of page, first and total, or of "
+    "offset, step and total; a function of the page";
 
 /* A member of `next`: false, it is none or means nothing. */
 static bool take_member(struct web_request *request,
@@ -108,6 +109,8 @@ static bool read_next(const struct option_value *value,
     bool good = true;
     if (is(value, "link"))
         request->next = NEXT_LINK;
+    if (value->type == OPTION_FUNCTION)
+        request->next = NEXT_CALL;
     for (unsigned i = 0; good && i + 1 < value->count; i += 2)
         good = take_member(request, &value->items[i], &value->items[i + 1]);
     if (request->next == NEXT_PAGE) {
@@ -180,8 +183,11 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
                                   .max_pages = said->max_pages,
                                   .timeout = said->timeout,
                                   .rate = said->rate};
-    if (said->next.text != NULL || said->next.count > 0)
+    if (said->next.text != NULL || said->next.count > 0 ||
+        said->next.type == OPTION_FUNCTION)
         read_next(&said->next, &request);
+    request.call = turn_call;
+    request.call_owner = &said->next.function;
     struct source *source =
         web_open(web, spec->path, &request, spec->reach != NULL, err);
     buf_release(&lines);

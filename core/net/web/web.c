@@ -293,7 +293,8 @@ static bool first_page(struct web_source *web, struct err *err)
     if (web->request.next == NEXT_NONE)
         web->source.size = web->len;
     web->fetches[1].met = true;
-    return true;
+    /* Later the script is mapping, and can say nothing of pages. */
+    return web->request.next != NEXT_CALL || web_spool(&web->source, err);
 }
 
 static bool begin(struct web_source *web, bool script, struct err *err)

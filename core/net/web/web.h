@@ -8,9 +8,11 @@
 #ifndef FASTSYNC_NET_WEB_WEB_H
 #define FASTSYNC_NET_WEB_WEB_H
 
+#include "base/buf.h"
 #include "source/source.h"
 
 struct http;
+struct page;
 
 /* How hosts are come to: made of the settings, borrowed by sources. */
 struct web {
@@ -32,7 +34,14 @@ enum web_next {
     NEXT_CURSOR, /* what stands in the body at `path` */
     NEXT_PAGE,   /* a number that grows by one */
     NEXT_OFFSET, /* by `step` */
+    NEXT_CALL,   /* what `call` answers; then all pages are fetched, into a
+                    temporary file, before web_open returns */
 };
+
+/* The page after this one (next.h): STEP_ITEM with its URL in `to`, STEP_END,
+ * or STEP_FAIL with err. */
+typedef enum step web_call(const void *owner, const struct page *page,
+                           struct buf *to, struct err *err);
 
 /* What is asked for; zeroed it is a GET of one page. The source copies its
  * texts. */
@@ -45,6 +54,8 @@ struct web_request {
                               empty */
     const char *parameter; /* of the query; NULL: the cursor is a URL */
     const char *list;      /* of JSON, where its rows are; or NULL */
+    web_call *call;        /* NEXT_CALL: only while the source is opened */
+    const void *call_owner;
     uint64_t first, step;
     uint64_t max_page;  /* bytes; 0: 256 MiB */
     unsigned max_pages; /* 0: 100000 */

@@ -1,4 +1,4 @@
-"""server.py PORTFILE: exports in pages, served well and badly, on loopback.
+"""paged.py: exports in pages, served well and badly, on loopback.
 
 The path says how: /link, /cursor, /page, /offset and /json are whole; others
 throttle, fail, lead elsewhere, end early, or never end. Each request is a line
@@ -128,6 +128,13 @@ class Handler(http.server.BaseHTTPRequestHandler):
         more = at + 3 < len(ROWS)
         self.answer(json.dumps({"paging": {"next": at + 3 if more else None},
                                 "rows": rows}))
+
+    def token(self, query):
+        at = int(query.get("at", "9007199254740993")[-1:]) - 3
+        rows = [{"Code": c, "Name": n} for c, n in ROWS[at:at + 3]]
+        more = at + 3 < len(ROWS)
+        self.answer(json.dumps({"rows": rows, "next":
+                                9007199254740993 + at + 3 if more else None}))
 
     def moved(self, query):
         self.answer("", 302, Location="/whole")
