@@ -13,6 +13,7 @@
 #include "cmd/job/columns.h"
 #include "config/grants.h"
 #include "decode/paths/pattern.h"
+#include "net/web/url.h"
 #include "plan/lookup/lookup.h"
 #include "source/taken.h"
 
@@ -105,6 +106,15 @@ static void describe(const struct input *input)
     buf_release(&line);
 }
 
+static bool is_unchanged(struct job *job, const char *path)
+{
+    bool unchanged = job->web.marks != NULL && job->web.marks->unchanged;
+    if (unchanged)
+        log_note("%s: nothing new since the last run that came to its end",
+                 path);
+    return unchanged;
+}
+
 /* One input: what the mapping says of it, and the command line over that,
  * since a person who types knows better what this file is. */
 static bool open_input(struct job *job, const struct spec *said,
@@ -124,7 +134,7 @@ static bool open_input(struct job *job, const struct spec *said,
         input = input_open(&spec, err);
     spec_release(&spec);
     if (input == NULL)
-        return false;
+        return is_unchanged(job, path);
     job->inputs =
         mem_resize(job->inputs, (job->input_count + 1) * sizeof *job->inputs);
     job->inputs[job->input_count++] = input;
@@ -158,6 +168,8 @@ static bool open_operand(struct job *job, const struct spec *first,
     spec.reach = NULL;
     spec.web = &job->web;
     spec.picked = false; /* it need not be a pattern */
+    if (!web_is_url(path)) /* what was fetched, and kept */
+        spec.request = (struct request_said){.any = NULL};
     return open_source(job, &spec, tell, err);
 }
 
@@ -335,9 +347,37 @@ static bool check_columns(struct job *job, struct err *err)
     return true;
 }
 
+/* What is as it was is no export without rows: of several sources each is
+ * needed, as a key may stand in two. */
+static bool check_unchanged(const struct job *job, struct err *err)
+{
+    const struct mapping *mapping = job->mapping;
+    for (unsigned i = 0; i < mapping->source_count; i++)
+        if (mapping->sources[i].request.if_changed && mapping->source_count > 1)
+            return err_set(err, EXIT_SCRIPT,
+                           "%s: %s: if_changed is for a mapping's only source",
+                           job->script_path, mapping->sources[i].path);
+    return true;
+}
+
+/* Lookups, which are loaded later, are read whole. */
+static bool open_marked(struct job *job, bool describe, struct err *err)
+{
+    if (job->keeps)
+        marks_begin(&job->marks, &job->arguments->config, job->state,
+                    job->script_path, job->mapping->form->name);
+    job->web.marks = job->keeps ? &job->marks.web : NULL;
+    bool good =
+        check_unchanged(job, err) && open_inputs(job, describe, err);
+    job->unchanged = good && job->input_count == 0;
+    job->web.marks = NULL;
+    marks_asked(&job->marks);
+    return good;
+}
+
 bool job_inputs(struct job *job, bool describe, struct err *err)
 {
-    if (!open_inputs(job, describe, err))
+    if (!open_marked(job, describe, err))
         return false;
     if (describe)
         columns_compare((const struct input *const *)job->inputs,
@@ -369,6 +409,7 @@ void job_end(struct job *job)
     lookups_free(job->lookups);
     last_free(job->last);
     forget_state(job);
+    marks_end(&job->marks);
     forms_release();
     if (job->watched)
         watch_end();

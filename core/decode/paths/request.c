@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "decode/spec.h"
+#include "net/web/mark.h"
 #include "net/web/url.h"
 #include "net/web/web.h"
 #include "source/reach.h"
@@ -61,6 +62,19 @@ bool request_set_body(void *member, const struct option_value *value,
         return err_set(err, EXIT_USAGE, "a NUL stands in it");
     spec->request.body = option_value_copy(value, &spec->memory).text;
     spec->request.any = "body";
+    return true;
+}
+
+bool request_set_since(void *member, const struct option_value *value,
+                       struct err *err)
+{
+    struct spec *spec = member;
+    if (strlen(value->text) != value->len || !mark_is_time(value->text))
+        return err_set(err, EXIT_USAGE,
+                       "what {since} is at first is wanted: seconds since "
+                       "1970, \"2025-04-24\" or \"2025-04-24T10:02:42Z\"");
+    spec->request.since = option_value_copy(value, &spec->memory).text;
+    spec->request.any = "since";
     return true;
 }
 
@@ -143,11 +157,13 @@ void request_copy(struct spec *to, const struct spec *from)
     to->request.headers =
         option_value_copy(&from->request.headers, &to->memory);
     to->request.next = option_value_copy(&from->request.next, &to->memory);
-    if (from->request.body != NULL) {
-        const struct option_value body =
-            option_text_value(from->request.body, strlen(from->request.body));
-        to->request.body = option_value_copy(&body, &to->memory).text;
-    }
+    const char **const texts[] = {&to->request.body, &to->request.since};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (*texts[i] != NULL) {
+            const struct option_value text =
+                option_text_value(*texts[i], strlen(*texts[i]));
+            *texts[i] = option_value_copy(&text, &to->memory).text;
+        }
     to->web = from->web;
 }
 
@@ -169,6 +185,20 @@ static void header_lines(const struct option_value *headers, struct buf *lines)
                  headers->items[i + 1].text);
 }
 
+/* A time that is put nowhere would move on, and rows be asked for as ever. */
+static bool check_since(const struct spec *spec, const char *headers,
+                        struct err *err)
+{
+    const char *const texts[] = {spec->path, spec->request.body, headers};
+    bool wanted = spec->request.since == NULL;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        wanted = wanted || (texts[i] && strstr(texts[i], "{since}"));
+    return wanted || err_set(err, EXIT_USAGE,
+                             "%s: since: {since} stands neither in the url nor "
+                             "in body or headers",
+                             spec->path);
+}
+
 static struct source *fetch(const struct spec *spec, const struct web *web,
                             struct err *err)
 {
@@ -176,6 +206,8 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
     struct buf lines = {0};
     header_lines(&said->headers, &lines);
     struct web_request request = {.body = said->body,
+                                  .since = said->since,
+                                  .if_changed = said->if_changed,
                                   .headers =
                                       lines.len > 0 ? buf_text(&lines) : NULL,
                                   .list = list_of(spec),
@@ -189,7 +221,9 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
     request.call = turn_call;
     request.call_owner = &said->next.function;
     struct source *source =
-        web_open(web, spec->path, &request, spec->reach != NULL, err);
+        check_since(spec, request.headers, err)
+            ? web_open(web, spec->path, &request, spec->reach != NULL, err)
+            : NULL;
     buf_release(&lines);
     return source;
 }

@@ -267,8 +267,11 @@ static enum step judge(struct fetch *fetch, struct err *err)
     const struct exchange *exchange = &fetch->call.exchange;
     long status = exchange->status;
     fetch->met = fetch->met || status > 0;
-    if (exchange->transport == CURLE_OK && (status == 200 || status == 204)) {
-        doubt_end(fetch);
+    bool unchanged = status == 304 && fetch->conditional;
+    if (exchange->transport == CURLE_OK &&
+        (status == 200 || status == 204 || unchanged)) {
+        if (!unchanged)
+            doubt_end(fetch);
         return STEP_ITEM;
     }
     if (exchange->transport == CURLE_OK && status >= 301 && status <= 308 &&

@@ -15,6 +15,7 @@ struct fetch {
     struct http *http;
     const struct web_url *home; /* whose headers are ours; granted */
     bool script;                /* other hosts must be granted */
+    bool conditional;           /* 304 is an answer */
     bool met;                   /* something has answered already */
     uint64_t chance;
 

@@ -61,18 +61,21 @@ bool web_url_open(struct web_url *url, const char *base, const char *text,
 {
     CURLU *parsed = curl_url();
     *url = (struct web_url){.text = NULL};
-    err_set(err, EXIT_USAGE, "%.200s: is no URL of http:// or https://", text);
+    struct err why;
+    err_set(&why, EXIT_USAGE, "%.200s: is no URL of http:// or https://", text);
     bool good = parsed != NULL &&
                 (base == NULL ||
                  curl_url_set(parsed, CURLUPART_URL, base, 0) == CURLUE_OK) &&
                 curl_url_set(parsed, CURLUPART_URL, text, 0) == CURLUE_OK &&
-                take_apart(url, parsed, err);
+                take_apart(url, parsed, &why);
     curl_url_cleanup(parsed);
     for (char *at = good ? url->host : NULL; at != NULL && *at != '\0'; at++)
         if (*at >= 'A' && *at <= 'Z')
             *at = (char)(*at + ('a' - 'A'));
-    if (!good)
+    if (!good) {
+        *err = why;
         web_url_close(url);
+    }
     return good;
 }
 

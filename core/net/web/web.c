@@ -14,6 +14,7 @@
 #include "base/clock.h"
 #include "base/mem.h"
 #include "fetch.h"
+#include "mark.h"
 #include "net/http.h"
 #include "next.h"
 #include "source/spool.h"
@@ -26,6 +27,7 @@ struct web_source {
     struct web web;
     struct web_request request;
     struct arena memory; /* its texts */
+    struct mark_asked said;
     struct web_url home;
     struct http *http;
     struct fetch fetches[2]; /* the page at hand, and the one after it */
@@ -269,6 +271,7 @@ static void web_close(struct source *source)
         close(web->copy);
     web_url_close(&web->home);
     arena_release(&web->memory);
+    mark_asked_release(&web->said);
     buf_release(&web->header);
     buf_release(&web->seen);
     buf_release(&web->next);
@@ -282,13 +285,32 @@ static const struct source_kind web_kind = {
     .close = web_close,
 };
 
+/* What the first answer says for the next run; false: and for this one, that
+ * there is nothing. */
+static bool note_first(struct web_source *web, struct err *err)
+{
+    struct fetch *fetch = &web->fetches[0];
+    struct web_marks *marks = web->web.marks;
+    const struct exchange *exchange = &fetch->call.exchange;
+    bool nothing = exchange->status == 304 ||
+                   (web->request.since != NULL && exchange->len == 0);
+    if (marks == NULL || web->said.mark.source == 0)
+        return true;
+    marks->unchanged = nothing;
+    if (exchange->status != 304)
+        mark_learn(marks, &web->request, &web->said.mark, &fetch->heads,
+                   fetch->call.date, web->source.path);
+    return !nothing || err_set(err, EXIT_INPUT, "%s: has nothing new",
+                               web->source.path);
+}
+
 static bool first_page(struct web_source *web, struct err *err)
 {
     char *url = next_first(&web->request, web->home.text);
     bool good = ask(web, 0, url, err) &&
                 fetch_go(&web->fetches[0], true, NULL, err) == STEP_ITEM;
     free(url);
-    if (!good || !take_page(web, err))
+    if (!good || !note_first(web, err) || !take_page(web, err))
         return false;
     if (web->request.next == NEXT_NONE)
         web->source.size = web->len;
@@ -301,7 +323,7 @@ static bool begin(struct web_source *web, bool script, struct err *err)
 {
     unsigned timeout =
         web->request.timeout ? web->request.timeout : web->web.timeout;
-    if (!web_url_open(&web->home, NULL, web->source.path, err) ||
+    if (!web_url_open(&web->home, NULL, buf_text(&web->said.url), err) ||
         (script && !web_url_granted(&web->home, web->web.hosts, err)))
         return false;
     web->http = web->web.connect(&web->web, web->home.text, timeout, err);
@@ -313,6 +335,7 @@ static bool begin(struct web_source *web, bool script, struct err *err)
                                          .http = web->http,
                                          .home = &web->home,
                                          .script = script,
+                                         .conditional = web->said.conditional,
                                          .chance = hash(web->home.text, i + 8)};
     return first_page(web, err);
 }
@@ -322,10 +345,13 @@ static void keep_request(struct web_source *web,
                          const struct web_request *request)
 {
     struct web_request *own = &web->request;
-    const char **const texts[] = {&own->body, &own->headers, &own->path,
-                                  &own->parameter, &own->list};
+    const char **const texts[] = {&own->body, &own->headers,   &own->method,
+                                  &own->path, &own->parameter, &own->list,
+                                  &own->since};
     arena_init(&web->memory);
     *own = *request;
+    own->body = request->body ? buf_text(&web->said.body) : NULL;
+    own->headers = web->said.headers.len > 0 ? buf_text(&web->said.headers) : NULL;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (*texts[i] != NULL) {
             size_t size = strlen(*texts[i]) + 1;
@@ -342,6 +368,7 @@ struct source *web_open(const struct web *given, const char *url,
     web->source.kind = &web_kind;
     web->source.path = mem_text(url);
     web->web = *given;
+    mark_ask(&web->said, web->web.marks, url, request);
     keep_request(web, request);
     web->copy = -1;
     if (web->request.max_page == 0)

@@ -13,6 +13,7 @@
 
 struct http;
 struct page;
+struct web_marks;
 
 /* How hosts are come to: made of the settings, borrowed by sources. */
 struct web {
@@ -26,6 +27,8 @@ struct web {
                             unsigned timeout, struct err *err);
     char *(*secret)(const char *name, const char *path, struct err *err);
     const void *owner; /* of these two */
+    struct web_marks *marks; /* mark.h; NULL: nothing is kept for a next run,
+                                and nothing of an earlier one counts */
 };
 
 enum web_next {
@@ -46,8 +49,12 @@ typedef enum step web_call(const void *owner, const struct page *page,
 /* What is asked for; zeroed it is a GET of one page. The source copies its
  * texts. */
 struct web_request {
-    const char *body;    /* to be posted; NULL: a GET */
+    const char *method;  /* NULL: GET, or POST where there is a body */
+    const char *body;    /* that is sent; or NULL */
     const char *headers; /* lines, each with its end; or NULL */
+    const char *since;   /* what {since} in the URL, the body and the headers
+                            is where no run has come to its end; or NULL */
+    bool if_changed;     /* what is as the last run read it is not read */
     enum web_next next;
     const char *path;      /* NEXT_CURSOR: of the cursor; else of the number of
                               pages or rows there are, or NULL: until one is
@@ -63,7 +70,8 @@ struct web_request {
     unsigned rate;      /* requests a second; 0: no bound */
 };
 
-/* Opens it, and fetches the first page. `script`: who names the URL, and so
+/* Opens it, and fetches the first page. NULL: err, or (web->marks->unchanged)
+ * there is nothing new. `script`: who names the URL, and so
  * needs the host granted. */
 struct source *web_open(const struct web *web, const char *url,
                         const struct web_request *request, bool script,
