@@ -188,8 +188,9 @@ static bool add_headers(struct http_call *call,
     return add_header(call, "Expect:"); /* no wait for a 100 */
 }
 
-static void set_body(CURL *easy, const struct buf *body)
+static void set_body(CURL *easy, const struct buf *body, const char *method)
 {
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method);
     if (body == NULL) {
         curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
         return;
@@ -213,7 +214,7 @@ bool call_prepare(struct http_call *call, const struct http_options *options,
     curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->headers);
     curl_easy_setopt(call->easy, CURLOPT_HTTP_CONTENT_DECODING,
                      call->raw ? 0L : 1L);
-    set_body(call->easy, request->body);
+    set_body(call->easy, request->body, request->method);
     return true;
 }
 

@@ -31,7 +31,8 @@ struct http_options {
 /* One request. All is borrowed for http_start, but the body for the call. */
 struct http_request {
     const char *url;
-    const struct buf *body;     /* to be posted; NULL: nothing, a GET */
+    const char *method;         /* NULL: GET, or with a body POST */
+    const struct buf *body;     /* that is sent; or NULL */
     const char *const *headers; /* lines, up to a NULL */
     bool secret; /* the answer may hold one: it is wiped, and not shown */
 };

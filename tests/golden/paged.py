@@ -41,6 +41,24 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.body = self.rfile.read(int(self.headers["Content-Length"]))
         self.do_GET()
 
+    do_PUT = do_PATCH = do_REPORT = do_QUERY = do_POST
+
+    def do_PROPFIND(self):
+        self.do_GET()
+
+    def sent(self, query):
+        """What came, as rows."""
+        body = getattr(self, "body", b"").decode()
+        self.body = b""
+        self.answer(csv([(self.command, self.headers.get("Content-Type", "no type")),
+                         ("body", '"%s"' % (body.replace('"', '""') or "no body"))]))
+
+    def to_sent(self, query):
+        self.answer("", int(query["status"]), Location="/sent")
+
+    def to_other(self, query):
+        self.answer("", int(query["status"]), Location=OTHER + "/sent")
+
     def do_GET(self):
         url = urlsplit(self.path)
         query = {name: values[0] for name, values in

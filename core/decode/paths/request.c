@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "body.h"
 #include "decode/spec.h"
 #include "net/web/mark.h"
 #include "net/web/url.h"
@@ -29,6 +30,30 @@ static bool is_line(const struct option_value *value)
            strpbrk(value->text, "\r\n") == NULL;
 }
 
+static bool is_among(const char *name, const char *const *names)
+{
+    while (*names != NULL && strcasecmp(*names, name) != 0)
+        names++;
+    return *names != NULL;
+}
+
+/* Those of the second kind say what stands elsewhere, or lead elsewhere. */
+static bool check_header(const char *name, struct err *err)
+{
+    static const char *const secret[] = {"Authorization", "Cookie",
+                                         "Proxy-Authorization", NULL};
+    static const char *const own[] = {
+        "Host",    "Content-Length",  "Transfer-Encoding", "Connection", "TE",
+        "Trailer", "Accept-Encoding", "Expect",            "Upgrade",    NULL};
+    if (is_among(name, secret))
+        return err_set(err, EXIT_USAGE,
+                       "%s holds a secret, which stands in no script: "
+                       "http_auth in a configuration file says it",
+                       name);
+    return !is_among(name, own) ||
+           err_set(err, EXIT_USAGE, "%s is fastsync's own to say", name);
+}
+
 bool request_set_headers(void *member, const struct option_value *value,
                          struct err *err)
 {
@@ -41,12 +66,8 @@ bool request_set_headers(void *member, const struct option_value *value,
                            "names and texts of a line each are wanted, "
                            "{ Accept = \"text/csv\" }");
     for (unsigned i = 0; i < value->count; i += 2)
-        if (strcasecmp(value->items[i].text, "Authorization") == 0 ||
-            strcasecmp(value->items[i].text, "Cookie") == 0)
-            return err_set(err, EXIT_USAGE,
-                           "%s holds a secret, which stands in no script: "
-                           "http_auth in a configuration file says it",
-                           value->items[i].text);
+        if (!check_header(value->items[i].text, err))
+            return false;
     if (value->count > 2 * MOST)
         return err_set(err, EXIT_USAGE, "more than %d headers", MOST);
     spec->request.headers = option_value_copy(value, &spec->memory);
@@ -58,10 +79,37 @@ bool request_set_body(void *member, const struct option_value *value,
                       struct err *err)
 {
     struct spec *spec = member;
-    if (strlen(value->text) != value->len)
-        return err_set(err, EXIT_USAGE, "a NUL stands in it");
-    spec->request.body = option_value_copy(value, &spec->memory).text;
+    struct option_value text = *value;
+    struct buf json = {0};
+    bool good = true;
+    spec->request.json = value->text == NULL;
+    if (spec->request.json) {
+        good = body_json(&json, value, err);
+        text = option_text_value(buf_text(&json), json.len);
+    } else if (strlen(value->text) != value->len) {
+        good = err_set(err, EXIT_USAGE, "a NUL stands in it");
+    }
+    if (good)
+        spec->request.body = option_value_copy(&text, &spec->memory).text;
     spec->request.any = "body";
+    buf_release(&json);
+    return good;
+}
+
+/* A token, as RFC 9110 has it, whose answer has a body. */
+bool request_set_method(void *member, const struct option_value *value,
+                        struct err *err)
+{
+    static const char token[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "abcdefghijklmnopqrstuvwxyz0123456789"
+                                "!#$%&'*+-.^_`|~";
+    struct spec *spec = member;
+    if (value->len == 0 || strspn(value->text, token) != value->len)
+        return err_set(err, EXIT_USAGE, "is no method of HTTP, such as POST");
+    if (is(value, "HEAD") || is(value, "CONNECT") || is(value, "TRACE"))
+        return err_set(err, EXIT_USAGE, "%s brings no rows", value->text);
+    spec->request.method = option_value_copy(value, &spec->memory).text;
+    spec->request.any = "method";
     return true;
 }
 
@@ -157,7 +205,8 @@ void request_copy(struct spec *to, const struct spec *from)
     to->request.headers =
         option_value_copy(&from->request.headers, &to->memory);
     to->request.next = option_value_copy(&from->request.next, &to->memory);
-    const char **const texts[] = {&to->request.body, &to->request.since};
+    const char **const texts[] = {&to->request.body, &to->request.since,
+                                  &to->request.method};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (*texts[i] != NULL) {
             const struct option_value text =
@@ -178,11 +227,25 @@ static const char *list_of(const struct spec *spec)
 }
 
 /* One text of lines, which the source keeps. */
-static void header_lines(const struct option_value *headers, struct buf *lines)
+static void header_lines(const struct request_said *said, struct buf *lines)
 {
-    for (unsigned i = 0; i + 1 < headers->count; i += 2)
-        buf_addf(lines, "%s: %s\n", headers->items[i].text,
-                 headers->items[i + 1].text);
+    const struct option_value *headers = &said->headers;
+    bool typed = !said->json;
+    for (unsigned i = 0; i + 1 < headers->count; i += 2) {
+        const char *name = headers->items[i].text;
+        typed = typed || strcasecmp(name, "Content-Type") == 0;
+        buf_addf(lines, "%s: %s\n", name, headers->items[i + 1].text);
+    }
+    if (!typed)
+        buf_puts(lines, "Content-Type: application/json\n");
+}
+
+/* Some servers want to be told the length of nothing. */
+static const char *body_of(const struct request_said *said)
+{
+    static const char *const sending[] = {"POST", "PUT", "PATCH", NULL};
+    bool sends = said->method != NULL && is_among(said->method, sending);
+    return said->body == NULL && sends ? "" : said->body;
 }
 
 /* A time that is put nowhere would move on, and rows be asked for as ever. */
@@ -204,8 +267,9 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
 {
     const struct request_said *said = &spec->request;
     struct buf lines = {0};
-    header_lines(&said->headers, &lines);
-    struct web_request request = {.body = said->body,
+    header_lines(said, &lines);
+    struct web_request request = {.method = said->method,
+                                  .body = body_of(said),
                                   .since = said->since,
                                   .if_changed = said->if_changed,
                                   .headers =

@@ -11,7 +11,8 @@ struct source;
 /* As it was said; the values live in the spec's memory. */
 struct request_said {
     struct option_value headers, next; /* tables; `next` also a text */
-    const char *body, *since;
+    const char *method, *body, *since;
+    bool json; /* the body was a table */
     bool if_changed;
     uint64_t max_page;
     unsigned max_pages, timeout, rate;
@@ -25,6 +26,8 @@ bool request_set_next(void *spec, const struct option_value *value,
                       struct err *err);
 bool request_set_body(void *spec, const struct option_value *value,
                       struct err *err);
+bool request_set_method(void *spec, const struct option_value *value,
+                        struct err *err);
 bool request_set_since(void *spec, const struct option_value *value,
                        struct err *err);
 void request_copy(struct spec *to, const struct spec *from);

@@ -101,6 +101,9 @@ static bool launch(struct fetch *fetch, const char *login, struct err *err)
     if (posts)
         buf_puts(&fetch->body, fetch->request->body);
     const struct http_request request = {.url = fetch->url.text,
+                                         .method = fetch->bare
+                                                       ? NULL
+                                                       : fetch->request->method,
                                          .body = posts ? &fetch->body : NULL,
                                          .headers = lines};
     bool good = http_start(fetch->http, &fetch->call, &request, err);
@@ -208,11 +211,27 @@ static bool again(struct fetch *fetch, struct err *err)
     return true;
 }
 
-/* Of a POST only 307 and 308 keep the body, and that goes to no other host. */
+/* 303 leads to a GET, and so do 301 and 302 after a POST (RFC 9110, 15.4). */
+static bool keeps_method(const struct fetch *fetch)
+{
+    const char *method = fetch->request->method;
+    long status = fetch->call.exchange.status;
+    bool posts = method ? strcmp(method, "POST") == 0
+                        : fetch->request->body != NULL;
+    return status == 307 || status == 308 || (status != 303 && !posts);
+}
+
+static bool is_sent(const struct web_request *request)
+{
+    return request->body != NULL ||
+           (request->method != NULL && strcmp(request->method, "GET") != 0);
+}
+
+/* What is sent goes to no other host. */
 static bool follow(struct fetch *fetch, struct err *err)
 {
     const struct exchange *exchange = &fetch->call.exchange;
-    bool keeps = exchange->status == 307 || exchange->status == 308;
+    bool keeps = keeps_method(fetch);
     struct web_url next;
     if (exchange->redirect == NULL || ++fetch->redirects > REDIRECTS)
         return err_set(err, EXIT_INPUT, "%.300s: the server leads %s",
@@ -224,13 +243,13 @@ static bool follow(struct fetch *fetch, struct err *err)
         return false;
     bool down = strcmp(fetch->url.scheme, "https") == 0 &&
                 strcmp(next.scheme, "http") == 0;
-    bool posts = fetch->request->body != NULL && !fetch->bare;
+    bool sends = !fetch->bare && is_sent(fetch->request);
     fetch->bare = fetch->bare || !keeps;
-    if (down || (posts && keeps && !web_url_same(&next, fetch->home))) {
+    if (down || (sends && keeps && !web_url_same(&next, fetch->home))) {
         err_set(err, EXIT_INPUT, "%.200s: the server leads to %.200s, %s",
                 fetch->url.text, next.text,
                 down ? "which is not https://"
-                     : "another host, and what is posted goes to none");
+                     : "another host, and what is sent goes to none");
         web_url_close(&next);
         return false;
     }
