@@ -40,6 +40,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         self.body = self.rfile.read(int(self.headers["Content-Length"]))
         self.do_GET()
+        self.body = b""
 
     do_PUT = do_PATCH = do_REPORT = do_QUERY = do_POST
 
@@ -49,7 +50,6 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def sent(self, query):
         """What came, as rows."""
         body = getattr(self, "body", b"").decode()
-        self.body = b""
         self.answer(csv([(self.command, self.headers.get("Content-Type", "no type")),
                          ("body", '"%s"' % (body.replace('"', '""') or "no body"))]))
 
