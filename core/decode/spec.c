@@ -7,8 +7,8 @@
 
 #include "base/nfc.h"
 #include "base/utf8.h"
-#include "decoder.h"
 #include "decode/encoding/repair.h"
+#include "decoder.h"
 
 static bool set_format(void *member, const struct option_value *value,
                        struct err *err)
@@ -124,8 +124,8 @@ static const struct format_option own_options[] = {
      OPTION_TEXT, 0, request_set_since},
     {"if_changed", NULL, "read only if it is not as the last run read it",
      OPTION_TRUTH, offsetof(struct spec, request.if_changed), option_truth},
-    {"max_page", NULL, "bytes that a page may have (256M)", OPTION_NUMBER,
-     offsetof(struct spec, request.max_page), option_bytes},
+    {"max_page", NULL, "bytes that a page may have (256M, a single one 4G)",
+     OPTION_NUMBER, offsetof(struct spec, request.max_page), option_bytes},
     {"max_pages", NULL, "pages that there may be (100000)", OPTION_NUMBER,
      offsetof(struct spec, request.max_pages), option_count},
     {"timeout", NULL, "seconds for one page", OPTION_NUMBER,

@@ -15,6 +15,7 @@
 #include "base/mem.h"
 #include "facts.h"
 #include "scrub.h"
+#include "spill.h"
 
 enum {
     UPLOAD_BUFFER = 256 * 1024,
@@ -35,15 +36,30 @@ static void widen(struct buf *answer, size_t more)
     *answer = wider;
 }
 
+/* What is packed so well that it was packed for that is broken off. */
+static bool is_bomb(const struct http_call *call, uint64_t whole)
+{
+    curl_off_t come = 0;
+    if (call->spill == NULL || whole <= SPILL_AT)
+        return false;
+    curl_easy_getinfo(call->easy, CURLINFO_SIZE_DOWNLOAD_T, &come);
+    call->spill->bomb = whole / SPILL_RATIO > (uint64_t)come;
+    return call->spill->bomb;
+}
+
 static size_t on_body(char *bytes, size_t size, size_t count, void *argument)
 {
     struct http_call *call = argument;
     size_t len = size * count;
-    size_t max = call->answer_max ? call->answer_max : ANSWER_MAX;
-    if (len > max - call->answer.len) {
+    uint64_t max = call->answer_max ? call->answer_max : ANSWER_MAX;
+    uint64_t whole =
+        call->answer.len + (call->spill ? call->spill->len : 0) + len;
+    if (whole > max || is_bomb(call, whole)) {
         call->exchange.overflow = true;
         return 0; /* curl breaks off */
     }
+    if (call->spill != NULL)
+        return spill_add(call->spill, &call->answer, bytes, len) ? len : 0;
     if (call->exchange.secret)
         widen(&call->answer, len);
     buf_add(&call->answer, bytes, len);
@@ -155,6 +171,8 @@ static void drop_answer(struct http_call *call)
         buf_wipe(&call->answer);
     else
         buf_clear(&call->answer);
+    if (call->spill != NULL)
+        spill_clear(call->spill);
 }
 
 static void drop_headers(struct http_call *call)
@@ -237,6 +255,10 @@ void call_end(struct http_call *call, int result)
     exchange->trouble = call->trouble;
     exchange->body = call->answer.at;
     exchange->len = call->answer.len;
+    if (call->spill != NULL && spill_bytes(call->spill) != NULL) {
+        exchange->body = spill_bytes(call->spill);
+        exchange->len = call->spill->len;
+    }
     facts_outcome(call->easy, result, exchange);
     choose_raw(call, result);
     if (call->facts != NULL)

@@ -19,6 +19,7 @@
 #include "tls.h"
 
 struct http;
+struct spill;
 
 /* The texts are borrowed for as long as the http lives. */
 struct http_options {
@@ -38,16 +39,17 @@ struct http_request {
 };
 
 struct http_call {
-    void *easy;        /* curl's; NULL before the first start */
-    void *headers;     /* of the request on its way */
-    struct buf answer; /* its body */
-    size_t answer_max; /* bytes of an answer, unpacked; 0: 1 MiB */
+    void *easy;          /* curl's; NULL before the first start */
+    void *headers;       /* of the request on its way */
+    struct buf answer;   /* its body */
+    struct spill *spill; /* takes an answer that is large; NULL: none is */
+    size_t answer_max;   /* bytes of an answer, unpacked; 0: 1 MiB */
     bool raw; /* answers come as they are, as one could not be unpacked */
     struct buf *heads; /* takes the last answer's header lines, at most 64 KiB
                           of them; NULL: nobody wants them */
-    char trouble[256];        /* curl's text */
-    char after[64];           /* the Retry-After header, "" where none */
-    char date[64];            /* the Date header */
+    char trouble[256]; /* curl's text */
+    char after[64];    /* the Retry-After header, "" where none */
+    char date[64];     /* the Date header */
     struct http_facts *facts; /* filled where given; the user's own */
     struct exchange exchange; /* filled when it is over */
     void *owner;              /* the user's own */

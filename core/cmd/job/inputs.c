@@ -1,5 +1,5 @@
-/* inputs.c: a file of the command line stands in for the mapping's sources; what
- * a run fetches is compared with what the last one did (marks.h). */
+/* inputs.c: a file of the command line stands in for the mapping's sources;
+ * what a run fetches is compared with what the last one did (marks.h). */
 #include "inputs.h"
 
 #include <stdlib.h>
@@ -91,7 +91,7 @@ static bool open_operand(struct job *job, const struct spec *first,
     spec.folder = 0;
     spec.reach = NULL;
     spec.web = &job->web;
-    spec.picked = false; /* it need not be a pattern */
+    spec.picked = false;   /* it need not be a pattern */
     if (!web_is_url(path)) /* what was fetched, and kept */
         spec.request = (struct request_said){.any = NULL};
     return open_source(job, &spec, tell, err);
@@ -139,8 +139,7 @@ bool inputs_open(struct job *job, bool describe, struct err *err)
         marks_begin(&job->marks, &job->arguments->config, job->state,
                     job->script_path, job->mapping->form->name);
     job->web.marks = job->keeps ? &job->marks.web : NULL;
-    bool good =
-        check_unchanged(job, err) && open_inputs(job, describe, err);
+    bool good = check_unchanged(job, err) && open_inputs(job, describe, err);
     job->unchanged = good && job->input_count == 0;
     job->web.marks = NULL; /* lookups come later, and are read whole */
     marks_asked(&job->marks);

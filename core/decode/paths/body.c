@@ -45,7 +45,8 @@ static int by_name(const void *a, const void *b)
     const struct option_value *one = a, *other = b;
     size_t len = one->len < other->len ? one->len : other->len;
     int order = memcmp(one->text, other->text, len);
-    return order != 0 ? order : (one->len > other->len) - (one->len < other->len);
+    return order != 0 ? order
+                      : (one->len > other->len) - (one->len < other->len);
 }
 
 static bool put_object(struct buf *out, const struct option_value *value,

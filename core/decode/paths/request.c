@@ -42,9 +42,16 @@ static bool check_header(const char *name, struct err *err)
 {
     static const char *const secret[] = {"Authorization", "Cookie",
                                          "Proxy-Authorization", NULL};
-    static const char *const own[] = {
-        "Host",    "Content-Length",  "Transfer-Encoding", "Connection", "TE",
-        "Trailer", "Accept-Encoding", "Expect",            "Upgrade",    NULL};
+    static const char *const own[] = {"Host",
+                                      "Content-Length",
+                                      "Transfer-Encoding",
+                                      "Connection",
+                                      "TE",
+                                      "Trailer",
+                                      "Accept-Encoding",
+                                      "Expect",
+                                      "Upgrade",
+                                      NULL};
     if (is_among(name, secret))
         return err_set(err, EXIT_USAGE,
                        "%s holds a secret, which stands in no script: "
@@ -134,7 +141,8 @@ static bool number_of(const struct option_value *value, uint64_t *number)
 }
 
 static const char next_says[] =
-    "\"link\"; a table of cursor and parameter, of page, first and total, or of "
+    "\"link\"; a table of cursor and parameter, of page, first and total, or "
+    "of "
     "offset, step and total; a function of the page";
 
 /* A member of `next`: false, it is none or means nothing. */

@@ -28,8 +28,8 @@ static void add_header(struct arena *arena, struct value_member *members,
         at++;
     char *name = arena_alloc(arena, own);
     for (size_t i = 0; i < own; i++)
-        name[i] = (char)(line[i] >= 'A' && line[i] <= 'Z' ? line[i] + 32
-                                                          : line[i]);
+        name[i] =
+            (char)(line[i] >= 'A' && line[i] <= 'Z' ? line[i] + 32 : line[i]);
     struct buf both = {0};
     uint32_t i = 0;
     while (i < *count && (members[i].name.len != own ||
@@ -60,8 +60,7 @@ static struct value headers_of(struct arena *arena, const struct buf *lines)
             len--;
         add_header(arena, members, &count, line, len);
     }
-    return (struct value){
-        .members = members, .len = count, .type = VALUE_MAP};
+    return (struct value){.members = members, .len = count, .type = VALUE_MAP};
 }
 
 static struct value page_of(struct arena *arena, const struct page *page)
@@ -73,16 +72,15 @@ static struct value page_of(struct arena *arena, const struct page *page)
     members[count++] = (struct value_member){
         value_text("url", 3), value_text(page->url, strlen(page->url))};
     members[count++] = (struct value_member){value_text("number", 6), number};
-    members[count++] = (struct value_member){
-        value_text("headers", 7), headers_of(arena, page->headers)};
+    members[count++] = (struct value_member){value_text("headers", 7),
+                                             headers_of(arena, page->headers)};
     members[count++] = (struct value_member){
         value_text("body", 4),
         value_text(page->len > 0 ? page->body : "", page->len)};
     struct value json;
     if (page->len > 0 && nested_read(page->body, page->len, arena, &json))
         members[count++] = (struct value_member){value_text("json", 4), json};
-    return (struct value){
-        .members = members, .len = count, .type = VALUE_MAP};
+    return (struct value){.members = members, .len = count, .type = VALUE_MAP};
 }
 
 static enum step take_answer(const struct page *page,

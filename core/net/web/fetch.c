@@ -100,12 +100,11 @@ static bool launch(struct fetch *fetch, const char *login, struct err *err)
     buf_clear(&fetch->body);
     if (posts)
         buf_puts(&fetch->body, fetch->request->body);
-    const struct http_request request = {.url = fetch->url.text,
-                                         .method = fetch->bare
-                                                       ? NULL
-                                                       : fetch->request->method,
-                                         .body = posts ? &fetch->body : NULL,
-                                         .headers = lines};
+    const struct http_request request = {
+        .url = fetch->url.text,
+        .method = fetch->bare ? NULL : fetch->request->method,
+        .body = posts ? &fetch->body : NULL,
+        .headers = lines};
     bool good = http_start(fetch->http, &fetch->call, &request, err);
     free(text);
     return good;
@@ -117,6 +116,8 @@ static bool start(struct fetch *fetch, struct err *err)
     buf_clear(&fetch->heads);
     fetch->call.heads = &fetch->heads;
     fetch->call.answer_max = fetch->request->max_page;
+    fetch->call.spill = &fetch->spill;
+    fetch->spill.path = fetch->home->text;
     fetch->attempt++;
     fetch->flying = may_go(fetch, err) && add_login(fetch, &login, err) &&
                     launch(fetch, buf_text(&login), err);
@@ -141,14 +142,24 @@ static bool passes_by_itself(const struct exchange *exchange)
     }
 }
 
+static void overflow(const struct fetch *fetch, struct buf *out)
+{
+    uint64_t max = fetch->request->max_page;
+    if (fetch->spill.bomb)
+        buf_addf(out, "an answer that unpacks to more than %d times its size",
+                 SPILL_RATIO);
+    else
+        buf_addf(out, "an answer of more than %llu bytes; max_page allows more",
+                 (unsigned long long)max);
+}
+
 /* What has gone wrong, in words. */
 static void words(const struct fetch *fetch, struct buf *out)
 {
     const struct exchange *exchange = &fetch->call.exchange;
     char line[161];
     if (exchange->overflow)
-        buf_addf(out, "an answer of more than %llu bytes; max_page allows more",
-                 (unsigned long long)fetch->request->max_page);
+        overflow(fetch, out);
     else if (exchange->transport == CURLE_PARTIAL_FILE)
         buf_puts(out, "the answer ended before its end");
     else if (exchange->transport != CURLE_OK)
@@ -200,6 +211,8 @@ static bool again(struct fetch *fetch, struct err *err)
                            &fetch->chance);
     if (due < 0)
         return give_up(fetch, err);
+    if (due < clock_now() + fetch->pause)
+        due = clock_now() + fetch->pause;
     words(fetch, &text);
     char *line =
         mem_format("%s: %s; trying again", fetch->url.text, buf_text(&text));
@@ -216,8 +229,8 @@ static bool keeps_method(const struct fetch *fetch)
 {
     const char *method = fetch->request->method;
     long status = fetch->call.exchange.status;
-    bool posts = method ? strcmp(method, "POST") == 0
-                        : fetch->request->body != NULL;
+    bool posts =
+        method ? strcmp(method, "POST") == 0 : fetch->request->body != NULL;
     return status == 307 || status == 308 || (status != 303 && !posts);
 }
 
@@ -255,7 +268,7 @@ static bool follow(struct fetch *fetch, struct err *err)
     }
     web_url_close(&fetch->url);
     fetch->url = next;
-    fetch->due = 0;
+    fetch->due = clock_now() + fetch->pause;
     fetch->attempt = 0;
     if (!may_go(fetch, err))
         return err_prefix(err, "a redirect");
@@ -286,6 +299,10 @@ static enum step judge(struct fetch *fetch, struct err *err)
     const struct exchange *exchange = &fetch->call.exchange;
     long status = exchange->status;
     fetch->met = fetch->met || status > 0;
+    if (fetch->spill.failed) {
+        *err = fetch->spill.err;
+        return STEP_FAIL;
+    }
     bool unchanged = status == 304 && fetch->conditional;
     if (exchange->transport == CURLE_OK &&
         (status == 200 || status == 204 || unchanged)) {

@@ -5,6 +5,7 @@
 #include <stdatomic.h>
 
 #include "net/http.h"
+#include "net/spill.h"
 #include "url.h"
 #include "web.h"
 
@@ -21,11 +22,13 @@ struct fetch {
 
     struct web_url url; /* of the page, where redirects have led */
     struct http_call call;
+    struct spill spill;
     struct buf heads; /* the answer's header lines */
     struct buf body;  /* that is posted */
     bool flying;
     bool bare; /* a redirect has made it a GET */
     unsigned attempt, redirects;
+    double pause;    /* between two requests, by `rate` */
     double due, end; /* of the next try, and of the last one */
 };
 

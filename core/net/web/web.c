@@ -12,6 +12,7 @@
 
 #include "answer.h"
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "fetch.h"
 #include "mark.h"
@@ -20,7 +21,8 @@
 #include "source/spool.h"
 
 enum { HEADER_MAX = 64 * 1024, PAGES_MAX = 100000 };
-static const uint64_t page_max = UINT64_C(256) << 20;
+static const uint64_t page_max = UINT64_C(256) << 20, only_max = UINT64_C(4)
+                                                                 << 30;
 
 struct web_source {
     struct source source;
@@ -39,22 +41,15 @@ struct web_source {
     struct buf header; /* the first page's first line */
     struct buf seen;   /* hashes of the URLs that were asked for */
     struct buf next;   /* a URL */
+    uint64_t hashed;   /* the page at hand, as a number */
     double asked;      /* when a page was asked for last */
     int copy;          /* after a spool; -1: none */
 };
 
-static uint64_t hash(const char *text, size_t len)
-{
-    uint64_t hashed = UINT64_C(14695981039346656037); /* FNV-1a */
-    for (size_t i = 0; i < len; i++)
-        hashed = (hashed ^ (unsigned char)text[i]) * UINT64_C(1099511628211);
-    return hashed;
-}
-
 /* A URL that was asked for before leads round and round. */
 static bool is_new(struct web_source *web, const char *url)
 {
-    uint64_t own = hash(url, strlen(url)), other;
+    uint64_t own = XXH3_64bits(url, strlen(url)), other;
     for (size_t i = 0; i < web->seen.len; i += sizeof other) {
         memcpy(&other, web->seen.at + i, sizeof other);
         if (other == own)
@@ -69,8 +64,8 @@ static bool ask(struct web_source *web, unsigned which, const char *url,
 {
     struct fetch *fetch = &web->fetches[which];
     double now = clock_now(), due = now;
-    if (web->request.rate > 0 && web->asked > 0)
-        due = web->asked + 1.0 / web->request.rate;
+    if (web->asked > 0)
+        due = web->asked + fetch->pause;
     web->asked = due > now ? due : now;
     /* Relative to the page that names it. */
     struct web_url whole;
@@ -113,6 +108,23 @@ static size_t first_line(const char *body, size_t len)
     return line < HEADER_MAX ? line : HEADER_MAX;
 }
 
+/* Pages of a number are another one each, or the server takes no notice of it
+ * and gives the same for ever. */
+static bool is_another(struct web_source *web, struct err *err)
+{
+    bool numbered =
+        web->request.next == NEXT_PAGE || web->request.next == NEXT_OFFSET;
+    uint64_t own = web->len > 0 ? XXH3_64bits(web->body, web->len) : 0,
+             before = web->hashed;
+    web->hashed = own;
+    return !numbered || web->number == 1 || web->len == 0 || own != before ||
+           err_set(err, EXIT_INPUT,
+                   "%.300s: page %u is the same as the one before it: does "
+                   "the server know the parameter %s?",
+                   web->fetches[web->at].url.text, web->number,
+                   web->request.parameter);
+}
+
 /* *bare: the page is the header alone. */
 static bool check_header(struct web_source *web, bool *bare, struct err *err)
 {
@@ -148,7 +160,7 @@ static bool take_page(struct web_source *web, struct err *err)
     web->taken = 0;
     web->number++;
     skip_mark(web);
-    if (!check_header(web, &bare, err))
+    if (!is_another(web, err) || !check_header(web, &bare, err))
         return false;
     const struct page page = {.url = fetch->url.text,
                               .headers = &fetch->heads,
@@ -300,8 +312,8 @@ static bool note_first(struct web_source *web, struct err *err)
     if (exchange->status != 304)
         mark_learn(marks, &web->request, &web->said.mark, &fetch->heads,
                    fetch->call.date, web->source.path);
-    return !nothing || err_set(err, EXIT_INPUT, "%s: has nothing new",
-                               web->source.path);
+    return !nothing ||
+           err_set(err, EXIT_INPUT, "%s: has nothing new", web->source.path);
 }
 
 static bool first_page(struct web_source *web, struct err *err)
@@ -326,17 +338,20 @@ static bool begin(struct web_source *web, bool script, struct err *err)
     if (!web_url_open(&web->home, NULL, buf_text(&web->said.url), err) ||
         (script && !web_url_granted(&web->home, web->web.hosts, err)))
         return false;
+    double pause = web->request.rate > 0 ? 1.0 / web->request.rate : 0;
     web->http = web->web.connect(&web->web, web->home.text, timeout, err);
     if (web->http == NULL)
         return false;
     for (unsigned i = 0; i < 2; i++)
-        web->fetches[i] = (struct fetch){.web = &web->web,
-                                         .request = &web->request,
-                                         .http = web->http,
-                                         .home = &web->home,
-                                         .script = script,
-                                         .conditional = web->said.conditional,
-                                         .chance = hash(web->home.text, i + 8)};
+        web->fetches[i] =
+            (struct fetch){.web = &web->web,
+                           .request = &web->request,
+                           .http = web->http,
+                           .home = &web->home,
+                           .script = script,
+                           .pause = pause,
+                           .conditional = web->said.conditional,
+                           .chance = XXH3_64bits(web->home.text, i + 8)};
     return first_page(web, err);
 }
 
@@ -351,7 +366,8 @@ static void keep_request(struct web_source *web,
     arena_init(&web->memory);
     *own = *request;
     own->body = request->body ? buf_text(&web->said.body) : NULL;
-    own->headers = web->said.headers.len > 0 ? buf_text(&web->said.headers) : NULL;
+    own->headers =
+        web->said.headers.len > 0 ? buf_text(&web->said.headers) : NULL;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (*texts[i] != NULL) {
             size_t size = strlen(*texts[i]) + 1;
@@ -372,7 +388,8 @@ struct source *web_open(const struct web *given, const char *url,
     keep_request(web, request);
     web->copy = -1;
     if (web->request.max_page == 0)
-        web->request.max_page = page_max;
+        web->request.max_page =
+            request->next == NEXT_NONE ? only_max : page_max;
     if (begin(web, script, err))
         return &web->source;
     source_close(&web->source);

@@ -1,10 +1,11 @@
 /* web.h: a source whose bytes are fetched over HTTP, a page after the other.
  *
- * A page is fetched whole before any of it is read: one that ends too early is
- * fetched again, and no row of half a page is mapped. The next page is asked
- * for as soon as one is there, and comes while that one is read. Redirects are
- * followed by hand: never to a host that is not granted, and never with a
- * header of ours to another one. One owner at a time, as any source. */
+ * A page is fetched whole before any of it is read (spill.h): one that ends too
+ * early is fetched again, and no row of half a page is mapped. The next page is
+ * asked for as soon as one is there, and comes while that one is read.
+ * Redirects are followed by hand: never to a host that is not granted, and
+ * never with a header of ours to another one. One owner at a time, as any
+ * source. */
 #ifndef FASTSYNC_NET_WEB_WEB_H
 #define FASTSYNC_NET_WEB_WEB_H
 
@@ -26,7 +27,7 @@ struct web {
     struct http *(*connect)(const struct web *web, const char *url,
                             unsigned timeout, struct err *err);
     char *(*secret)(const char *name, const char *path, struct err *err);
-    const void *owner; /* of these two */
+    const void *owner;       /* of these two */
     struct web_marks *marks; /* mark.h; NULL: nothing is kept for a next run,
                                 and nothing of an earlier one counts */
 };
@@ -64,7 +65,7 @@ struct web_request {
     web_call *call;        /* NEXT_CALL: only while the source is opened */
     const void *call_owner;
     uint64_t first, step;
-    uint64_t max_page;  /* bytes; 0: 256 MiB */
+    uint64_t max_page;  /* bytes; 0: 256 MiB, of one page 4 GiB */
     unsigned max_pages; /* 0: 100000 */
     unsigned timeout;   /* 0: web->timeout */
     unsigned rate;      /* requests a second; 0: no bound */
