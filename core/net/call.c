@@ -21,6 +21,7 @@ enum {
     UPLOAD_BUFFER = 256 * 1024,
     ANSWER_MAX = 1024 * 1024,
     CONNECT_MS = 15000,
+    HEADED_MAX = 1024 * 1024, /* bytes of headers, of all of an answer's */
 };
 
 /* Room for more of a secret answer: growing in place would leave a copy that
@@ -97,6 +98,9 @@ static void keep_line(struct buf *heads, const char *bytes, size_t len)
 static size_t on_header(char *bytes, size_t size, size_t count, void *argument)
 {
     struct http_call *call = argument;
+    call->headed += size * count;
+    if (call->headed > HEADED_MAX)
+        return 0; /* curl breaks off */
     if (size * count > 5 && memcmp(bytes, "HTTP/", 5) == 0)
         call->after[0] = call->date[0] = '\0';
     if (call->heads != NULL)
@@ -227,6 +231,7 @@ bool call_prepare(struct http_call *call, const struct http_options *options,
         return false;
     drop_answer(call);
     call->trouble[0] = call->after[0] = call->date[0] = '\0';
+    call->headed = 0;
     call->exchange = (struct exchange){.secret = request->secret};
     curl_easy_setopt(call->easy, CURLOPT_URL, request->url);
     curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->headers);

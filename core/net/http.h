@@ -47,6 +47,7 @@ struct http_call {
     bool raw; /* answers come as they are, as one could not be unpacked */
     struct buf *heads; /* takes the last answer's header lines, at most 64 KiB
                           of them; NULL: nobody wants them */
+    size_t headed;     /* bytes of header lines so far */
     char trouble[256]; /* curl's text */
     char after[64];    /* the Retry-After header, "" where none */
     char date[64];     /* the Date header */

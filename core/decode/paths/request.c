@@ -270,6 +270,18 @@ static bool check_since(const struct spec *spec, const char *headers,
                              spec->path);
 }
 
+static bool check_url(const struct spec *spec, struct err *err)
+{
+    const char *query = strchr(spec->path, '?');
+    return spec->reach == NULL || query == NULL ||
+           !web_query_secrets(query + 1) ||
+           err_set(err, EXIT_USAGE,
+                   "%s: the url holds a secret, which stands in no script: "
+                   "http_auth = HOST query NAME FILE in a configuration file "
+                   "says it",
+                   spec->path);
+}
+
 static struct source *fetch(const struct spec *spec, const struct web *web,
                             struct err *err)
 {
@@ -293,7 +305,7 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
     request.call = turn_call;
     request.call_owner = &said->next.function;
     struct source *source =
-        check_since(spec, request.headers, err)
+        check_since(spec, request.headers, err) && check_url(spec, err)
             ? web_open(web, spec->path, &request, spec->reach != NULL, err)
             : NULL;
     buf_release(&lines);

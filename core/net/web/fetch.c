@@ -16,6 +16,7 @@
 #include "net/retry.h"
 #include "net/scrub.h"
 #include "net/secrets.h"
+#include "whole.h"
 
 enum { REDIRECTS = 10, UNMET = 15 /* seconds */ };
 
@@ -56,7 +57,8 @@ static bool may_go(const struct fetch *fetch, struct err *err)
            web_url_granted(&fetch->url, fetch->web->hosts, err);
 }
 
-static bool add_login(const struct fetch *fetch, struct buf *line,
+/* A header's line, or what the URL is with the login in its query. */
+static bool add_login(const struct fetch *fetch, struct buf *line, char **url,
                       struct err *err)
 {
     struct login login;
@@ -68,6 +70,11 @@ static bool add_login(const struct fetch *fetch, struct buf *line,
     if (secret == NULL)
         return false;
     login_header(&login, secret, line);
+    if (login.kind == LOGIN_QUERY) {
+        char *name = mem_text_n(login.name, login.name_len);
+        *url = web_url_with(fetch->url.text, name, secret);
+        free(name);
+    }
     mem_wipe(secret, strlen(secret));
     free(secret);
     return true;
@@ -86,7 +93,8 @@ static void list_lines(char *text, const char **lines, unsigned *count)
 }
 
 /* The mapping's own headers stay with the host that they were written for. */
-static bool launch(struct fetch *fetch, const char *login, struct err *err)
+static bool launch(struct fetch *fetch, const char *login, const char *url,
+                   struct err *err)
 {
     const char *lines[64 + 2] = {NULL};
     unsigned count = 0;
@@ -101,7 +109,7 @@ static bool launch(struct fetch *fetch, const char *login, struct err *err)
     if (posts)
         buf_puts(&fetch->body, fetch->request->body);
     const struct http_request request = {
-        .url = fetch->url.text,
+        .url = url ? url : fetch->url.text,
         .method = fetch->bare ? NULL : fetch->request->method,
         .body = posts ? &fetch->body : NULL,
         .headers = lines};
@@ -117,11 +125,16 @@ static bool start(struct fetch *fetch, struct err *err)
     fetch->call.heads = &fetch->heads;
     fetch->call.answer_max = fetch->request->max_page;
     fetch->call.spill = &fetch->spill;
-    fetch->spill.path = fetch->home->text;
+    fetch->call.raw = true; /* packed.h */
+    fetch->spill.path = fetch->plain.spill.path = fetch->home->text;
     fetch->attempt++;
-    fetch->flying = may_go(fetch, err) && add_login(fetch, &login, err) &&
-                    launch(fetch, buf_text(&login), err);
+    char *url = NULL;
+    fetch->flying = may_go(fetch, err) && add_login(fetch, &login, &url, err) &&
+                    launch(fetch, buf_text(&login), url, err);
     buf_wipe(&login);
+    if (url != NULL)
+        mem_wipe(url, strlen(url));
+    free(url);
     return fetch->flying;
 }
 
@@ -252,8 +265,10 @@ static bool follow(struct fetch *fetch, struct err *err)
                        exchange->redirect ? "from one URL to the next"
                                           : "elsewhere, and does not say "
                                             "where");
-    if (!web_url_open(&next, fetch->url.text, exchange->redirect, err))
-        return false;
+    if (!web_url_open(&next, fetch->url.text, exchange->redirect, err)) {
+        err->code = EXIT_INPUT; /* the server's mistake */
+        return err_prefix(err, "%.300s: a redirect", fetch->url.text);
+    }
     bool down = strcmp(fetch->url.scheme, "https") == 0 &&
                 strcmp(next.scheme, "http") == 0;
     bool sends = !fetch->bare && is_sent(fetch->request);
@@ -275,25 +290,6 @@ static bool follow(struct fetch *fetch, struct err *err)
     return true;
 }
 
-/* Without a length and without chunks the end may be any. */
-static void doubt_end(const struct fetch *fetch)
-{
-    curl_off_t length = 0;
-    long version = 0;
-    curl_easy_getinfo(fetch->call.easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
-                      &length);
-    curl_easy_getinfo(fetch->call.easy, CURLINFO_HTTP_VERSION, &version);
-    const char *heads = fetch->heads.len > 0 ? fetch->heads.at : "";
-    bool chunks = false;
-    for (size_t i = 0; i + 18 < fetch->heads.len; i++)
-        chunks =
-            chunks || strncasecmp(heads + i, "\ntransfer-encoding:", 19) == 0;
-    if (length < 0 && !chunks && version < CURL_HTTP_VERSION_2_0)
-        log_warn("%s: the answer does not say how long it is: whether it is "
-                 "whole cannot be told",
-                 fetch->url.text);
-}
-
 static enum step judge(struct fetch *fetch, struct err *err)
 {
     const struct exchange *exchange = &fetch->call.exchange;
@@ -304,12 +300,11 @@ static enum step judge(struct fetch *fetch, struct err *err)
         return STEP_FAIL;
     }
     bool unchanged = status == 304 && fetch->conditional;
-    if (exchange->transport == CURLE_OK &&
-        (status == 200 || status == 204 || unchanged)) {
-        if (!unchanged)
-            doubt_end(fetch);
+    bool page = status == 200 || status == 204 || unchanged;
+    if (exchange->transport == CURLE_OK && page && !whole_open(fetch, err))
+        return STEP_FAIL;
+    if (exchange->transport == CURLE_OK && page)
         return STEP_ITEM;
-    }
     if (exchange->transport == CURLE_OK && status >= 301 && status <= 308 &&
         status != 304)
         return follow(fetch, err) ? STEP_END : STEP_FAIL;
@@ -364,6 +359,7 @@ enum step fetch_go(struct fetch *fetch, bool wait, const atomic_bool *stop,
 void fetch_release(struct fetch *fetch)
 {
     http_call_release(fetch->http, &fetch->call);
+    packed_release(&fetch->plain);
     buf_release(&fetch->heads);
     buf_release(&fetch->body);
     web_url_close(&fetch->url);

@@ -6,6 +6,7 @@
 
 #include "net/http.h"
 #include "net/spill.h"
+#include "packed.h"
 #include "url.h"
 #include "web.h"
 
@@ -23,6 +24,9 @@ struct fetch {
     struct web_url url; /* of the page, where redirects have led */
     struct http_call call;
     struct spill spill;
+    struct packed_page plain; /* the page, where it came packed */
+    const char *page;         /* the page, when it is there */
+    size_t page_len;
     struct buf heads; /* the answer's header lines */
     struct buf body;  /* that is posted */
     bool flying;
@@ -35,7 +39,7 @@ struct fetch {
 /* The page is asked for from `due` on. */
 bool fetch_begin(struct fetch *fetch, const char *url, double due,
                  struct err *err);
-/* STEP_ITEM: it is there: heads, call.answer. STEP_END: not yet, which only
+/* STEP_ITEM: it is there: heads, page. STEP_END: not yet, which only
  * comes without `wait`. EXIT_INTERRUPTED: *stop was set. */
 enum step fetch_go(struct fetch *fetch, bool wait, const atomic_bool *stop,
                    struct err *err);

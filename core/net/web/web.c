@@ -71,8 +71,10 @@ static bool ask(struct web_source *web, unsigned which, const char *url,
     struct web_url whole;
     const char *base =
         web->number > 0 ? web->fetches[web->at].url.text : web->home.text;
-    if (!web_url_open(&whole, base, url, err))
-        return false;
+    if (!web_url_open(&whole, base, url, err)) {
+        err->code = EXIT_INPUT; /* a page's mistake: the first is one */
+        return err_prefix(err, "%.300s: page %u", base, web->number);
+    }
     bool fresh = is_new(web, whole.text);
     bool good =
         fresh ? fetch_begin(fetch, whole.text, web->asked, err)
@@ -155,8 +157,8 @@ static bool take_page(struct web_source *web, struct err *err)
     struct fetch *fetch = &web->fetches[web->at];
     unsigned max = web->request.max_pages ? web->request.max_pages : PAGES_MAX;
     bool bare;
-    web->body = fetch->call.exchange.body;
-    web->len = fetch->call.exchange.len;
+    web->body = fetch->page;
+    web->len = fetch->page_len;
     web->taken = 0;
     web->number++;
     skip_mark(web);
