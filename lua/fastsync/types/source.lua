@@ -22,7 +22,7 @@
 ---@field columns? string|table[] of fixed width: { { "Code", 10 }, { "Name", 11, 50 } }
 ---@field unit? "characters"|"bytes" what the widths count ("characters")
 ---@field max_line? integer|string the longest line of fixed width ("1M")
----@field at? string where the rows of an XML are: "customers/customer"
+---@field at? string where the rows are: of JSON "data.customers", of XML "customers/customer"
 ---@field names? "local"|"prefix" of elements, without or with their prefix ("local")
 ---@field max_depth? integer elements that stand in each other (256)
 ---@field max_attributes? integer of one element (1024)
@@ -42,6 +42,9 @@
 ---@field params? (string|number|boolean)[] what stands for each ? of the query
 ---@field max_steps? integer|string SQLite's steps from one row to the next ("10G")
 ---@field dialect? "mysql"|"postgresql"|"sqlserver"|"oracle"|"sqlite"|"standard" how a dump is written; left out: detected
+---@field deleted? "skip"|"include" records of a DBF that are marked as deleted; included with a column `deleted` ("skip")
+---@field memo? boolean read the memo file beside a DBF (true)
+---@field max_value? integer|string the longest row of JSON ("16M")
 ---@field url? string of fast.http: where it is fetched from
 ---@field headers? table<string, string> of the request to a URL
 ---@field method? string of the request to a URL ("GET", with a body "POST")
@@ -140,6 +143,16 @@ function fast.dump(given) end
 ---@param given string|fastsync.SourceOptions
 ---@return fastsync.Source
 function fast.dbf(given) end
+
+---Objects of JSON: an array, one at a path, or one value.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.json(given) end
+
+---Values of JSON, one a line.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.ndjson(given) end
 
 ---What a URL answers, in any format, page by page.
 ---@param given string|fastsync.SourceOptions
