@@ -195,14 +195,17 @@ static bool give_up(const struct fetch *fetch, struct err *err)
     bool rights = exchange->transport == CURLE_OK &&
                   (exchange->status == 401 || exchange->status == 403);
     bool later = passes_by_itself(exchange);
+    bool standard =
+        web_url_at(&fetch->url, fetch->url.host, strlen(fetch->url.host), true);
     words(fetch, &text);
     if (later && fetch->attempt > 1)
         buf_addf(&text, " (tried %u times)", fetch->attempt);
     if (rights)
         buf_addf(&text,
-                 "; http_auth = %s … in a configuration file says who "
+                 "; http_auth = %s%s%s … in a configuration file says who "
                  "we are there",
-                 fetch->url.host);
+                 fetch->url.host, standard ? "" : ":",
+                 standard ? "" : fetch->url.port);
     err_set(err,
             rights  ? EXIT_RIGHTS
             : later ? EXIT_PENDING
