@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "decode/spec.h"
+#include "decode/sql/odbc/connection.h"
 #include "net/web/url.h"
 #include "net/web/web.h"
 #include "source/reach.h"
@@ -188,12 +189,19 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
     return source;
 }
 
+bool request_is(const char *path)
+{
+    return web_is_url(path) || connection_is(path);
+}
+
 struct source *request_open(const struct spec *spec, struct err *err)
 {
     const struct web *web = spec->web;
     if (!web_is_url(spec->path)) {
+        bool asked = connection_is(spec->path); /* it has no bytes */
         if (spec->request.any == NULL)
-            return source_open(spec->path, spec->reach, err);
+            return asked ? source_memory("", 0)
+                         : source_open(spec->path, spec->reach, err);
         err_set(err, EXIT_USAGE,
                 "%s: %s is for what is fetched, and this is no URL of http:// "
                 "or https://",
