@@ -205,7 +205,7 @@ struct source *request_open(const struct spec *spec, struct err *err)
         err_set(err, EXIT_USAGE,
                 "%s: %s is for what is fetched, and this is no URL of http:// "
                 "or https://",
-                spec->path, spec->request.any);
+                asked ? "a database" : spec->path, spec->request.any);
         return NULL;
     }
     if (web == NULL && spec->reach != NULL && spec->reach->grants != NULL)

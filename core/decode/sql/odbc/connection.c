@@ -6,6 +6,7 @@
 #include <strings.h>
 
 #include "base/mem.h"
+#include "net/secrets.h"
 #include "source/grant.h"
 
 enum part { DRIVER, HOST, PORT, DATABASE, USER, DSN, TEXTS, PLAIN, SECRET };
@@ -160,11 +161,13 @@ static bool take(struct connection *connection, const char *name, char *value,
         return unknown(name, err);
     enum part part = keywords[at].part;
     unsigned mark = 1u << (part < TEXTS ? (int)part : PLAIN + at);
-    if (part == SECRET)
+    if (part == SECRET) {
+        secrets_note(value);
         return err_set(err, EXIT_USAGE,
                        "%s is a secret, which stands in no connection string: "
                        "sql_auth in a configuration file says it",
                        keywords[at].name);
+    }
     if ((*seen & mark) != 0)
         return err_set(err, EXIT_USAGE, "%s is said twice", keywords[at].name);
     *seen |= mark;
@@ -271,6 +274,17 @@ bool connection_open(struct connection *connection, const char *path,
     connection->dsn = mem_text(said);
     connection_add(&connection->text, "DSN", said);
     return settle(connection, err);
+}
+
+char *connection_name(const struct connection *connection)
+{
+    const char *database = connection->database;
+    return connection->dsn
+               ? mem_format("%s%s", scheme, connection->dsn)
+               : mem_format("%s%s%s%s", scheme,
+                            connection->host ? connection->host
+                                             : connection->driver,
+                            database ? "/" : "", database ? database : "");
 }
 
 void connection_close(struct connection *connection)

@@ -4,8 +4,8 @@
  * A string may come from anybody's script. It names its driver as odbcinst.ini
  * does, never a library; it says what leads to a server and nothing else, as
  * drivers also take orders to load libraries, run statements and write logs;
- * and it holds no password. The path of such a source is "odbc:" and that
- * text. Pure. */
+ * and it holds no password: one that does is refused, and noted as a secret.
+ * The path of such a source is "odbc:" and that text. */
 #ifndef FASTSYNC_DECODE_SQL_ODBC_CONNECTION_H
 #define FASTSYNC_DECODE_SQL_ODBC_CONNECTION_H
 
@@ -29,6 +29,9 @@ bool connection_is(const char *path);
 /* `path` is one. False: EXIT_USAGE. */
 bool connection_open(struct connection *connection, const char *path,
                      struct err *err);
+/* What messages call it: "odbc:shop", "odbc:db.example.vn/shop"; the caller
+ * frees. */
+char *connection_name(const struct connection *connection);
 void connection_close(struct connection *connection);
 /* May a script read from it? `grants` stand one a line. EXIT_USAGE names the
  * one that is missing. */

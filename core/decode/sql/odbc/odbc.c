@@ -18,6 +18,13 @@ static int sql_sniff(const char *head, size_t len)
     return 0; /* no bytes are a database */
 }
 
+/* A connection string that is refused may hold anything. */
+static void rename_input(struct input *input, char *name)
+{
+    free(input->path);
+    input->path = name;
+}
+
 static bool sql_open(struct input *input, struct err *err)
 {
     const struct odbc_options *options = input->options;
@@ -29,9 +36,12 @@ static bool sql_open(struct input *input, struct err *err)
         return err_set(err, EXIT_USAGE,
                        "is a file, and fast.sql reads a database: dsn = "
                        "\"NAME\"; a dump is read by fast.dump");
-    return asked_check(&options->asked, err) &&
-           connection_open(&state->connection, input->spec.path, err) &&
-           odbc_connect(input, err) &&
+    rename_input(input, mem_text("odbc:…"));
+    if (!asked_check(&options->asked, err) ||
+        !connection_open(&state->connection, input->spec.path, err))
+        return false;
+    rename_input(input, connection_name(&state->connection));
+    return odbc_connect(input, err) &&
            (options->asked.query != NULL || odbc_choose(input, err)) &&
            odbc_ask(input, err);
 }
