@@ -119,7 +119,7 @@ static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
 {
     const struct page *page = opaque;
     const char *at = bytes, *end = bytes + len;
-    buf_reserve(out, len + len / 2);
+    buf_reserve(out, len + len / 2 + 1);
     while (at < end) {
         /* A mark may come for the last one, unless it is a mark itself. */
         if (at + 1 == end && !final &&

@@ -165,7 +165,7 @@ static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
                              bool final, struct buf *out)
 {
     const char *at = bytes, *end = bytes + len;
-    buf_reserve(out, len + len / 2);
+    buf_reserve(out, len + len / 2 + 1);
     while (at < end) {
         bool open;
         size_t phrase = phrase_bytes(at, end, &open);
