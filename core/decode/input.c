@@ -8,8 +8,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "detect.h"
 #include "decode/encoding/repair.h"
+#include "detect.h"
 #include "fill_down.h"
 
 /* A file of our own, corrected, stands in for an input of any format: what is
