@@ -21,17 +21,13 @@ static bool is_word(const char *at, size_t len, const char *text)
 
 bool login_read(struct login *login, const char *line)
 {
-    static const char *const kinds[] = {"bearer", "basic", "header", "query"};
-    static const char *const kinds[] = {"bearer", "basic", "header", "user"};
+    static const char *const kinds[] = {"bearer", "basic", "header", "query",
+                                        "user"};
     size_t len;
     unsigned kind = 0;
     *login = (struct login){.host = NULL};
     login->host = word(&line, &login->host_len);
     const char *said = word(&line, &len);
-    while (kind < 4 && !is_word(said, len, kinds[kind]))
-        kind++;
-    login->kind = (enum login_kind)kind;
-    if (kind > LOGIN_QUERY || login->host_len == 0)
     while (kind <= LOGIN_USER && !is_word(said, len, kinds[kind]))
         kind++;
     login->kind = (enum login_kind)kind;
