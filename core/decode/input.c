@@ -8,8 +8,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "base/utf8.h"
-#include "detect.h"
 #include "decode/encoding/repair.h"
+#include "detect.h"
 #include "fill_down.h"
 
 /* A file of our own, corrected, stands in for an input of any format: what is
@@ -201,7 +201,8 @@ static void tell_no_row(const struct input *input)
 {
     enum { NAMES = 3, UNITS = 40 };
     struct buf names = {0};
-    unsigned count = input->named ? input->columns.count : 0;
+    bool header = input->named && !input->format->headless;
+    unsigned count = header ? input->columns.count : 0;
     for (unsigned i = 0; i < count && i < NAMES; i++) {
         const struct column *column = &input->columns.all[i];
         buf_addf(&names, "%s\"%.*s\"", i > 0 ? ", " : "",

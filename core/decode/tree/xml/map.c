@@ -114,6 +114,25 @@ static bool take_start(struct state *state)
     return true;
 }
 
+/* Elements that hold a text alone, in the order in which they came before;
+ * the innermost one has no text of its own. */
+static bool take_expected(struct state *state)
+{
+    struct outline *outline = &state->outline;
+    struct markup *markup = &state->markup;
+    int parent = state->open[state->depth], node;
+    while (!outline->nodes[parent].text &&
+           (node = outline_expected(outline, parent)) >= 0 &&
+           markup_expected(markup, outline->nodes[node].name,
+                           outline->nodes[node].len)) {
+        if (!cook(markup, MARKUP_TEXT))
+            return false;
+        outline->nodes[parent].hint = node;
+        build_leaf(&state->builder, node, markup->text, markup->len);
+    }
+    return true;
+}
+
 /* What lines are indented with is not collected where it cannot count. */
 static bool take_text(struct state *state, enum markup_kind kind)
 {
@@ -138,7 +157,7 @@ static bool build_row(struct state *state, int node)
     if (markup->empty)
         return build_end(&state->builder);
     state->open[++state->depth] = node;
-    for (;;) {
+    while (take_expected(state)) {
         enum markup_kind kind = markup_next(markup);
         bool good = kind == MARKUP_OTHER;
         if (kind == MARKUP_START)
@@ -153,6 +172,7 @@ static bool build_row(struct state *state, int node)
             return false;
         }
     }
+    return false;
 }
 
 static bool fail(struct rows *rows)
