@@ -104,7 +104,11 @@ static const struct setting table[] = {
         .help = "a host that scripts may fetch from; may come again"),
     ROW(SCRIPT, "http_auth", "LOGIN", NULL, LOGINS, http_auth, .grant = true,
         .closed = true,
+        .help = "HOST bearer FILE, HOST basic USER FILE, HOST header NAME FILE or HOST query NAME FILE"),
         .help = "HOST bearer FILE, HOST basic USER FILE or HOST header NAME FILE"),
+    ROW(SCRIPT, "sql_auth", "LOGIN", NULL, LOGINS, sql_auth, .grant = true,
+        .closed = true,
+        .help = "HOST user NAME FILE or dsn:NAME user NAME FILE"),
 
     ROW(SCRIPT, "jobs", "N", "0", COUNT, jobs, BETWEEN(0, 256),
         .harmless = true,

@@ -8,8 +8,8 @@
 #include <strings.h>
 
 #include "base/nearest.h"
-#include "compile.h"
 #include "charset/letters.h"
+#include "compile.h"
 #include "look.h"
 
 #define FORM_NAME(name) #name,

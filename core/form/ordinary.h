@@ -11,9 +11,9 @@
 #define FASTSYNC_FORM_ORDINARY_H
 
 #include "base/scan.h"
+#include "charset/letters.h"
 #include "form.h"
 #include "kind.h"
-#include "charset/letters.h"
 #include "nothing.h"
 
 /* Letters that can be nothing but Vietnamese. */

@@ -200,8 +200,9 @@ local function make_source(format, given, ...)
   if given.path ~= nil then add_path(made, given.path) end
   if given.url ~= nil then add_path(made, given.url) end
   if given.files ~= nil then add_paths(made, given.files) end
+  if format == "sql" and given.dsn ~= nil then add_path(made, "odbc:" .. tostring(given.dsn)) end
   for name, value in pairs(given) do
-    if name == "path" or name == "files" or name == "url" then
+    if name == "path" or name == "files" or name == "url" or format == "sql" and name == "dsn" then
       -- taken by now
     elseif math.type(name) ~= "integer" then
       wrong[#wrong + 1] = native.option(format, tostring(name), value)
@@ -228,61 +229,8 @@ for _, format in ipairs(native.formats) do
   fast[format] = function(given, ...) return make_source(format, given, ...) end
 end
 
--- Lookups: rows of another file, found by their key (core/bind/lookup/lookup.c).
-
-local lookup_keys = { "columns", "duplicates", "ignore_case", "key", "missing", "source" }
-local lookup_words = {
-  duplicates = { reject = 0, first = 1, last = 2, refuse = 3 },
-  missing = { reject = 0, warn = 1, blank = 2 },
-}
-
--- A column, or a list of them.
-local function column_names(option, given)
-  local names = type(given) == "table" and given or { given }
-  for place, name in pairs(names) do
-    if math.type(place) ~= "integer" or type(name) ~= "string" or not name:find("%S") then
-      fail("fast.lookup: %s is a column's name, or a list of names, { \"A\", \"B\" }", option)
-    end
-  end
-  if #names == 0 then fail("fast.lookup: %s names no column", option) end
-  return names
-end
-
--- The number of what an option says; the first word is the standard.
-local function lookup_word(option, said)
-  if said == nil then return 0 end
-  local number = type(said) == "string" and lookup_words[option][said]
-  if not number then
-    local words = {}
-    for word, place in pairs(lookup_words[option]) do words[place + 1] = "\"" .. word .. "\"" end
-    fail("fast.lookup: %s: %s, not %s", option, table.concat(words, " or "), tostring(said))
-  end
-  return number
-end
-
-local look_up = fast.lookup
-
---- With one table, a lookup: rows of `source` by their `key`. Else the text
---- function of that name.
-function fast.lookup(given, ...)
-  if select("#", ...) > 0 then return look_up(given, ...) end
-  if type(given) ~= "table" or is_expression(given) then
-    fail("fast.lookup: a table is wanted: fast.lookup { source = fast.csv \"addresses.csv\", key = \"ADDRESSID\" }")
-  end
-  for name in pairs(given) do
-    local known = false
-    for _, key in ipairs(lookup_keys) do known = known or name == key end
-    if not known then fail("fast.lookup: there is no key '%s'%s", tostring(name), did_you_mean(name, lookup_keys)) end
-  end
-  if given.source == nil then fail("fast.lookup: `source` is the file that it reads") end
-  if given.key == nil then fail("fast.lookup: `key` is the column that rows are found by") end
-  if type(given.ignore_case or false) ~= "boolean" then fail("fast.lookup: ignore_case is true or false") end
-  native.sources(given.source)
-  return native.lookup(given.source, column_names("key", given.key),
-    given.columns ~= nil and column_names("columns", given.columns) or nil,
-    lookup_word("duplicates", given.duplicates), lookup_word("missing", given.missing),
-    given.ignore_case, native.line())
-end
+-- With one table, a lookup (lookup.lua); else the text function of that name.
+fast.lookup = require "fastsync.lookup"
 
 -- Mappings: what each key may be.
 

@@ -7,8 +7,8 @@
 #include "base/ascii.h"
 #include "base/unseen.h"
 #include "base/utf8.h"
-#include "form/kind.h"
 #include "charset/letters.h"
+#include "form/kind.h"
 #include "form/look.h"
 #include "form/ordinary.h"
 
