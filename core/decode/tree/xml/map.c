@@ -58,12 +58,21 @@ static void rows_close(struct rows *rows)
     rows->state = NULL;
 }
 
-/* What the markup's token says. */
-static bool cook(struct markup *markup, enum markup_kind kind)
+/* What a text says, beside it: lines are counted where it stands. */
+static bool cook(struct state *state, char **text, size_t *len,
+                 enum markup_kind kind)
 {
-    if (markup->raw)
-        markup->len = markup_cook(markup->text, markup->len, kind);
-    return markup->len != MARKUP_NONE;
+    char *copy = arena_alloc(state->builder.arena, *len);
+    memcpy(copy, *text, *len);
+    *text = copy;
+    *len = markup_cook(copy, *len, kind);
+    return *len != MARKUP_NONE;
+}
+
+static bool cook_token(struct state *state, enum markup_kind kind)
+{
+    struct markup *markup = &state->markup;
+    return !markup->raw || cook(state, &markup->text, &markup->len, kind);
 }
 
 static bool add_attributes(struct state *state)
@@ -71,9 +80,7 @@ static bool add_attributes(struct state *state)
     struct markup *markup = &state->markup;
     for (unsigned i = 0; i < markup->count; i++) {
         struct markup_attribute *it = &markup->attributes[i];
-        if (it->raw)
-            it->len = markup_cook(it->value, it->len, MARKUP_START);
-        if (it->len == MARKUP_NONE)
+        if (it->raw && !cook(state, &it->value, &it->len, MARKUP_START))
             return false;
         build_attribute(&state->builder, it->name, it->name_len, it->value,
                         it->len);
@@ -99,7 +106,7 @@ static bool take_start(struct state *state)
     if (node < 0)
         return false;
     if (markup->count == 0 && !markup->empty && markup_leaf(markup)) {
-        if (!cook(markup, MARKUP_TEXT))
+        if (!cook_token(state, MARKUP_TEXT))
             return false;
         build_leaf(&state->builder, node, markup->text, markup->len);
         return true;
@@ -125,7 +132,7 @@ static bool take_expected(struct state *state)
            (node = outline_expected(outline, parent)) >= 0 &&
            markup_expected(markup, outline->nodes[node].name,
                            outline->nodes[node].len)) {
-        if (!cook(markup, MARKUP_TEXT))
+        if (!cook_token(state, MARKUP_TEXT))
             return false;
         outline->nodes[parent].hint = node;
         build_leaf(&state->builder, node, markup->text, markup->len);
@@ -141,7 +148,7 @@ static bool take_text(struct state *state, enum markup_kind kind)
         &state->outline.nodes[state->open[state->depth]];
     if (!node->text && build_has_parts(&state->builder))
         return true;
-    if (!cook(markup, kind))
+    if (!cook_token(state, kind))
         return false;
     build_text(&state->builder, markup->text, markup->len);
     return true;
