@@ -100,7 +100,7 @@ fuzz: ## fuzz every reader of foreign bytes for FUZZ_SECONDS (20)
 
 bench: ## measure against other tools, print medians and ratios
 	@.ci/deps build bench && $(MAKE) all $(BUILD)/tests/bench/forgetful
-	@export FASTSYNC=$(BIN) && tests/bench/run && tests/bench/load && tests/bench/workbooks && tests/bench/trees && tests/bench/xml && tests/bench/lookup
+	@export FASTSYNC=$(BIN) && tests/bench/run && tests/bench/load && tests/bench/workbooks && tests/bench/trees && tests/bench/tables && tests/bench/xml && tests/bench/lookup
 
 install: all ## install below PREFIX (/usr/local); DESTDIR is honoured
 	install -d $(DESTDIR)$(PREFIX)/bin $(addprefix $(SHARE)/,scripts types scripts/exports)

@@ -65,10 +65,14 @@ int32_t utf8_last(const char *start, const char **end)
     return rune;
 }
 
+size_t utf8_write(char *at, int32_t rune)
+{
+    return (size_t)utf8proc_encode_char(rune, (unsigned char *)at);
+}
+
 void utf8_put(struct buf *buf, int32_t rune)
 {
-    unsigned char *to = (unsigned char *)buf_reserve(buf, 4);
-    buf->len += (size_t)utf8proc_encode_char(rune, to);
+    buf->len += utf8_write(buf_reserve(buf, 4), rune);
 }
 
 size_t utf8_valid(const char *text, size_t len)

@@ -19,7 +19,10 @@ int32_t utf8_next(const char **at, const char *end);
 /* The code point that ends at *end (start < *end) in valid text; moves *end
  * to its first byte. */
 int32_t utf8_last(const char *start, const char **end);
-/* Appends a code point (0..10FFFF, no surrogate). */
+/* Writes a code point (0..10FFFF, no surrogate) where 4 bytes are free; answers
+ * how many it took. */
+size_t utf8_write(char *at, int32_t rune);
+/* Appends one. */
 void utf8_put(struct buf *buf, int32_t rune);
 
 /* The offset of the first invalid byte, or len when all is valid. */

@@ -277,3 +277,13 @@ const char *misread_name(enum misreading misreading)
     };
     return names[misreading];
 }
+
+const char *misread_repair(enum misreading misreading)
+{
+    static const char *const repairs[] = {
+        [MISREAD_NOT] = "auto",        [MISREAD_UTF8] = "utf8",
+        [MISREAD_UTF8_TWICE] = "utf8", [MISREAD_TCVN3] = "tcvn3",
+        [MISREAD_VNI] = "vni",         [MISREAD_REFERENCES] = "ncr",
+    };
+    return repairs[misreading];
+}

@@ -23,5 +23,7 @@ enum misreading misread_find(const char *text, size_t len,
                              enum misreading wanted, struct buf *meant);
 /* "TCVN3 that was read as Windows-1252". */
 const char *misread_name(enum misreading misreading);
+/* The `repair` that is for it alone: "tcvn3". */
+const char *misread_repair(enum misreading misreading);
 
 #endif

@@ -83,10 +83,9 @@ int32_t page_capital(int32_t rune)
 static void put_marked(struct buf *out, int32_t rune, int32_t mark)
 {
     char text[8];
-    struct buf pair = {.at = text, .cap = sizeof text};
-    utf8_put(&pair, rune);
-    utf8_put(&pair, mark);
-    utf8_nfc(out, pair.at, pair.len);
+    size_t len = utf8_write(text, rune);
+    len += utf8_write(text + len, mark);
+    utf8_nfc(out, text, len);
 }
 
 size_t page_put(const struct page *page, struct buf *out, const char *at,
@@ -120,7 +119,7 @@ static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
 {
     const struct page *page = opaque;
     const char *at = bytes, *end = bytes + len;
-    buf_reserve(out, len + len / 2);
+    buf_reserve(out, len + len / 2 + 1);
     while (at < end) {
         /* A mark may come for the last one, unless it is a mark itself. */
         if (at + 1 == end && !final &&

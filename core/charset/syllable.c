@@ -112,19 +112,19 @@ static bool is_rhyme(const char *text, enum tone tone)
 bool is_syllable(const int32_t *letters, size_t count)
 {
     char text[4 * SYLLABLE_MAX + 1];
-    struct buf word = {.at = text, .cap = sizeof text};
+    size_t used = 0;
     enum tone tone = LEVEL, found;
     if (count == 0 || count > SYLLABLE_MAX)
         return false;
     for (size_t i = 0; i < count; i++) {
         if (!is_vietnamese(letters[i]))
             return false;
-        utf8_put(&word, plain(small(letters[i]), &found));
+        used += utf8_write(text + used, plain(small(letters[i]), &found));
         if (found != LEVEL && tone != LEVEL)
             return false;
         tone = found != LEVEL ? found : tone;
     }
-    text[word.len] = '\0';
+    text[used] = '\0';
     for (const char *const *onset = onsets; *onset != NULL; onset++) {
         size_t len = strlen(*onset);
         if ((len == 0 || **onset == *text) && strncmp(text, *onset, len) == 0 &&

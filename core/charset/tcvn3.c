@@ -150,21 +150,22 @@ static void put_phrase(struct buf *out, const char *at, size_t len,
 {
     int32_t runes[PHRASE];
     char text[4 * PHRASE];
-    struct buf letters = {.at = text, .cap = sizeof text};
+    size_t letters = 0;
     for (size_t i = 0; i < len; i++)
         runes[i] = page_rune(&page_tcvn3, (unsigned char)at[i]);
     if (!all_capitals)
         tcvn3_raise(runes, len);
     for (size_t i = 0; i < len; i++)
-        utf8_put(&letters, all_capitals ? page_capital(runes[i]) : runes[i]);
-    utf8_nfc(out, letters.at, letters.len);
+        letters += utf8_write(text + letters,
+                              all_capitals ? page_capital(runes[i]) : runes[i]);
+    utf8_nfc(out, text, letters);
 }
 
 static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
                              bool final, struct buf *out)
 {
     const char *at = bytes, *end = bytes + len;
-    buf_reserve(out, len + len / 2);
+    buf_reserve(out, len + len / 2 + 1);
     while (at < end) {
         bool open;
         size_t phrase = phrase_bytes(at, end, &open);

@@ -52,11 +52,10 @@ static size_t put_vowel(struct buf *out, const char *at, const char *end,
                         bool final)
 {
     char text[12], base = ascii_lower(*at);
-    struct buf letter = {.at = text, .cap = sizeof text};
-    size_t left = (size_t)(end - at), used = 1;
+    size_t left = (size_t)(end - at), used = 1, len = 1;
     if (left < 2 && !final)
         return 0;
-    utf8_put(&letter, *at);
+    text[0] = *at;
     int32_t mark = left > 1 ? mark_of(base, at[1]) : 0;
     used += mark != 0;
     if (used == left && !final)
@@ -64,10 +63,10 @@ static size_t put_vowel(struct buf *out, const char *at, const char *end,
     int32_t tone = used < left ? tone_of(at[used]) : 0;
     used += tone != 0;
     if (mark != 0)
-        utf8_put(&letter, mark);
+        len += utf8_write(text + len, mark);
     if (tone != 0)
-        utf8_put(&letter, tone);
-    utf8_nfc(out, letter.at, letter.len);
+        len += utf8_write(text + len, tone);
+    utf8_nfc(out, text, len);
     return used;
 }
 

@@ -117,7 +117,7 @@ static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
 {
     const char *at = bytes, *end = bytes + len;
     (void)opaque;
-    buf_reserve(out, len + len / 2);
+    buf_reserve(out, len + len / 2 + 1);
     /* The last byte waits for its mark. */
     while (at < end && (final || at + 1 < end))
         at += put(out, at, end);

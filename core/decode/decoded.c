@@ -118,7 +118,8 @@ static const char *check_width(const struct input *input, struct arena *arena,
         return NULL;
     char *text = arena_alloc(arena, MAX);
     snprintf(text, MAX, "%u cells, the %s has %u", width,
-             input->named ? "header" : "input", count);
+             input->named && !input->format->headless ? "header" : "input",
+             count);
     return text;
 }
 

@@ -79,6 +79,7 @@ struct format {
                                       another's name is read as what it is;
                                       NULL: only under its own */
     const char *const *extensions; /* ".csv", ..., NULL */
+    bool headless; /* no row of it says what columns are called */
 
     const struct format_option *options; /* end with name NULL */
     const void *defaults;                /* of what they set */

@@ -201,7 +201,8 @@ static void tell_no_row(const struct input *input)
 {
     enum { NAMES = 3, UNITS = 40 };
     struct buf names = {0};
-    unsigned count = input->named ? input->columns.count : 0;
+    bool header = input->named && !input->format->headless;
+    unsigned count = header ? input->columns.count : 0;
     for (unsigned i = 0; i < count && i < NAMES; i++) {
         const struct column *column = &input->columns.all[i];
         buf_addf(&names, "%s\"%.*s\"", i > 0 ? ", " : "",

@@ -195,17 +195,22 @@ static bool try_on(const struct format *format, const struct format_option *row,
     return good;
 }
 
-/* Does a format take it? `known`: one at least has the name. */
+/* Does a format take it? `known`: one at least has the name. Where none does,
+ * what the first one says: it is what is meant most often. */
 static bool some_format_takes(const char *name,
                               const struct option_value *value, bool *known,
                               struct err *err)
 {
+    struct err later;
     *known = false;
     for (unsigned i = 0; formats[i] != NULL; i++) {
         const struct format_option *row =
             option_find(formats[i]->options, name);
-        *known = *known || row != NULL;
-        if (row != NULL && try_on(formats[i], row, value, err))
+        if (row == NULL)
+            continue;
+        bool first = !*known;
+        *known = true;
+        if (try_on(formats[i], row, value, first ? err : &later))
             return true;
     }
     return false;

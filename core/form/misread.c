@@ -21,12 +21,14 @@ bool look_misread(struct looked *looked)
     if (found != MISREAD_NOT) {
         struct value meant = value_text(text.at, text.len);
         looked->misread = true;
-        looked_warn(looked, WARNING_MOJIBAKE, "%s: it was %s%s",
+        looked_warn(looked, WARNING_MOJIBAKE,
+                    "%s: it was %s%s (repair = \"%s\" reads it so)",
                     misread_name(found),
                     field_shown(&meant, looked->faults->arena),
                     found == MISREAD_TCVN3 && lost_any(text.at, text.len)
                         ? ", and some ư of it is lost"
-                        : "");
+                        : "",
+                    misread_repair(found));
     }
     buf_release(&text);
     return true;

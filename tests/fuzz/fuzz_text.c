@@ -1,7 +1,7 @@
 /* The small readers of bytes that nobody vouches for, one chosen by the first
- * byte: what shows a text, what takes secrets out of one, what makes UTF-8 of
- * others, text functions on values of every type, patterns of paths, URLs,
- * dates of tokens, the answer of the server to a script. */
+ * byte: what shows a text, what takes secrets out of one, text functions on
+ * values of every type, patterns of paths, URLs, dates of tokens, the answer of
+ * the server to a script. */
 #include "fuzz.h"
 
 #include <strings.h>
@@ -10,7 +10,6 @@
 #include "base/nearest.h"
 #include "base/nfc.h"
 #include "base/unseen.h"
-#include "charset/charset.h"
 #include "config/config.h"
 #include "decode/carried.h"
 #include "decode/paths/pattern.h"
@@ -124,32 +123,6 @@ static void measure(struct bytes from)
     buf_release(&text);
     buf_release(&nfc);
     buf_release(&twice);
-}
-
-/* In one piece and in two: the same text. */
-static void decode(struct bytes from)
-{
-    static const char *const names[] = {
-        "windows-1258", "UTF-16LE", "UTF-16BE", "windows-1252", "TCVN",
-        "VISCII",       "UTF-7",    "GB18030",  "Shift_JIS"};
-    const char *name = names[take_below(&from, 9)];
-    size_t cut = take(&from), used;
-    struct transcoder one, two;
-    struct buf whole = {0}, pieces = {0};
-    const char *text = (const char *)from.at;
-    if (!transcoder_open(&one, name))
-        return;
-    demand(transcoder_open(&two, name));
-    cut = from.left > 0 ? cut % from.left : 0;
-    demand(transcoder_decode(&one, text, from.left, true, &whole) == from.left);
-    used = transcoder_decode(&two, text, cut, false, &pieces);
-    demand(used <= cut);
-    transcoder_decode(&two, text + used, from.left - used, true, &pieces);
-    demand_same(&whole, &pieces);
-    transcoder_close(&one);
-    transcoder_close(&two);
-    buf_release(&whole);
-    buf_release(&pieces);
 }
 
 /* A value of any type, of the bytes up to the next 0x1E. */
@@ -388,8 +361,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
     typedef void reader(struct bytes from);
     static reader *const readers[] = {
-        show,      show_whole_json, strike, measure,     decode, call_text,
-        call_text, encode,          expand, look_at_url, carry,  call_text};
+        show,   show_whole_json, strike,      measure, call_text, call_text,
+        encode, expand,          look_at_url, carry,   call_text};
     struct bytes from = {bytes, len};
     if (len == 0)
         return 0;

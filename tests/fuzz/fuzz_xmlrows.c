@@ -1,9 +1,10 @@
 /* Any bytes as XML, with limits that are soon met: however they are cut and
- * whoever maps them, it is the same rows. The first byte chooses, and the
- * second. */
+ * whoever maps them, it is the same rows; and the same whether what is plain is
+ * read by our own tokenizer or everything by expat. The first byte chooses, and
+ * the second. */
 #include "mappers.h"
 
-#include "decode/tree/xml/stream.h"
+#include "decode/tree/xml/reader.h"
 
 int LLVMFuzzerInitialize(int *count, char ***words)
 {
@@ -39,6 +40,19 @@ static void choose(struct spec *spec, unsigned first)
         say(spec, "max_attributes", "2");
 }
 
+static void demand_as_expat(const struct spec *spec, const void *text,
+                            size_t len)
+{
+    struct buf ours = {0}, other = {0};
+    read_by(spec, text, len, 1, &ours);
+    xml_plain = false;
+    read_by(spec, text, len, 1, &other);
+    xml_plain = true;
+    demand_same(&ours, &other);
+    buf_release(&ours);
+    buf_release(&other);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
     struct spec spec;
@@ -48,6 +62,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
     choose(&spec, bytes[0]);
     /* A tag that is too long is noticed where it must be held. */
     size_t few = bytes[0] & 64 ? 30000 : 1 + bytes[1] % 40;
+    demand_as_expat(&spec, bytes + 2, len - 2);
     demand_same_rows(&spec, bytes + 2, len - 2, &stream_piece, few);
     spec_release(&spec);
     return 0;

@@ -6,8 +6,8 @@
 #include "base/log.h"
 #include "decode/cursor.h"
 #include "decode/tree/xml/declared.h"
+#include "decode/tree/xml/reader.h"
 #include "decode/tree/xml/sniff.h"
-#include "decode/tree/xml/stream.h"
 
 static struct spec spec;
 static struct buf seen;
@@ -19,6 +19,7 @@ static void setup(void)
     spec.path = mem_text("t.xml");
     ck_assert(spec_override(&spec, "format", "xml", &err));
     stream_piece = 64 * 1024;
+    xml_plain = true;
     buf_clear(&seen);
 }
 
@@ -78,6 +79,10 @@ static void expect(const char *text, const char *wanted)
         stream_piece = piece;
         read_rows(text, len);
         ck_assert_str_eq(buf_text(&seen), wanted);
+        xml_plain = false;
+        read_rows(text, len);
+        ck_assert_str_eq(buf_text(&seen), wanted);
+        xml_plain = true;
     }
 }
 
@@ -171,6 +176,75 @@ START_TEST(many_chunks)
 }
 END_TEST
 
+/* Of every text, expat's rows and expat's words. */
+static void expect_as_expat(const char *text, size_t len)
+{
+    struct buf ours = {0};
+    xml_plain = true;
+    read_rows(text, len);
+    buf_add(&ours, seen.at, seen.len);
+    xml_plain = false;
+    read_rows(text, len);
+    ck_assert_msg(
+        ours.len == seen.len && memcmp(buf_text(&ours), seen.at, seen.len) == 0,
+        "%.*s\n%s\n%s", (int)len, text, buf_text(&ours), buf_text(&seen));
+    buf_release(&ours);
+}
+
+static const char *const originals[] = {
+    "<?xml version=\"1.0\" encoding='UTF-8'?>\r\n<a>\n <b i='1' j=\"&lt;\">"
+    "<c>1</c><d>&amp;</d>\n</b>\r\n<b><c>2</c><d/></b><!--x--></a>\n<?p i?>",
+    "<a><b>\r<x:c k='\n'>]] ></x:c><c><![CDATA[<&]]></c></b><b >\r\n"
+    "<t\xC3\xAAn>&#65;&#x1EC7;</t\xC3\xAAn ></b ><b></b><b/></a>",
+};
+
+/* One byte of it is another one, or is missing. */
+START_TEST(as_expat)
+{
+    static const char others[] = "<>&;'\"/!-?]=:x# \n\r\t\x01\x7F\x80\xC3\xEF";
+    char text[256];
+    size_t len = strlen(originals[_i]);
+    expect_as_expat(originals[_i], len);
+    for (size_t at = 0; at < len; at++) {
+        for (const char *other = others; *other != '\0'; other++) {
+            memcpy(text, originals[_i], len);
+            text[at] = *other;
+            expect_as_expat(text, len);
+        }
+        memmove(text + at, originals[_i] + at + 1, len - at - 1);
+        expect_as_expat(text, len - 1);
+        expect_as_expat(originals[_i], at);
+    }
+}
+END_TEST
+
+/* References and characters at the bounds of what XML has. */
+START_TEST(characters)
+{
+    static const char *const parts[] = {
+        "&#9;",          "&#8;",         "&#xD7FF;",     "&#xD800;",
+        "&#xFFFD;",      "&#xFFFE;",     "&#x10FFFF;",   "&#x110000;",
+        "&#0000000065;", "&#;",          "&#x;",         "&#X41;",
+        "&#1a;",         "&amp",         "&;",           "&quot;",
+        "&apos;",        "&gt;",         "&nbsp;",       "]]>",
+        "\xEF\xBF\xBD",  "\xEF\xBF\xBE", "\xED\xA0\x80", "\xF4\x8F\xBF\xBF",
+        "\xC0\x80",      "\xC2\xA0",     "\xE2\x80\x8B", "&#160;",
+        "&#32;",
+    };
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
+        char text[128];
+        int len = snprintf(text, sizeof text,
+                           "<a><b i='%s'>%s</b><b>%s<c>%s</c></b></a>",
+                           parts[i], parts[i], parts[i], parts[i]);
+        expect_as_expat(text, (size_t)len);
+        len = snprintf(text, sizeof text, "<a><b>%s</b><b/></a>", parts[i]);
+        expect_as_expat(text, (size_t)len);
+        len = snprintf(text, sizeof text, "<a><b%s/><b/></a>", parts[i]);
+        expect_as_expat(text, (size_t)len);
+    }
+}
+END_TEST
+
 START_TEST(declared)
 {
     static const char *const heads[][2] = {
@@ -223,6 +297,9 @@ int main(void)
     tcase_add_test(tests, where_rows_are);
     tcase_add_test(tests, limits);
     tcase_add_test(tests, many_chunks);
+    tcase_add_loop_test(tests, as_expat, 0,
+                        sizeof originals / sizeof *originals);
+    tcase_add_test(tests, characters);
     tcase_add_test(tests, declared);
     tcase_add_test(tests, sniffed);
     suite_add_tcase(suite, tests);

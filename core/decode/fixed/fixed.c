@@ -192,6 +192,7 @@ const struct format format_fixed = {
     .title = "fixed width",
     .help = "lines whose columns have fixed widths",
     .extensions = extensions,
+    .headless = true,
     .options = option_rows,
     .defaults = &defaults,
     .options_size = sizeof defaults,

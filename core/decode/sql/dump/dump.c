@@ -116,6 +116,7 @@ const struct format format_dump = {
     .title = "SQL dump",
     .help = "the rows of a table in an SQL dump",
     .extensions = extensions,
+    .headless = true,
     .options = option_rows,
     .defaults = &defaults,
     .options_size = sizeof defaults,

@@ -260,6 +260,7 @@ const struct format format_sqlite = {
     .title = "SQLite",
     .help = "a table of an SQLite database, or a query",
     .extensions = extensions,
+    .headless = true,
     .options = option_rows,
     .defaults = &defaults,
     .options_size = sizeof defaults,

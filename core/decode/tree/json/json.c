@@ -74,7 +74,9 @@ static bool check_found(const struct input *input, struct err *err)
     for (unsigned i = 0; i < said->at.count; i++)
         buf_addf(&path, "%s%.*s", i > 0 ? "." : "", (int)said->at.steps[i].len,
                  said->at.steps[i].text);
-    err_set(err, EXIT_INPUT, "nothing stands at \"%s\" (at)", buf_text(&path));
+    bool other = said->at.count == 1 && strchr(buf_text(&path), '/') != NULL;
+    err_set(err, EXIT_INPUT, "nothing stands at \"%s\" (at)%s", buf_text(&path),
+            other ? ": in JSON, '.' stands between names, not '/'" : "");
     buf_release(&path);
     return false;
 }

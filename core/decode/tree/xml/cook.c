@@ -171,8 +171,11 @@ uint64_t markup_lines(const char *text, size_t len)
         uint64_t feeds = scan_mask(scan_is(&block, '\n')) & own;
         uint64_t returns = scan_mask(scan_is(&block, '\r')) & own;
         uint64_t joined = feeds & (returns << 1 | after);
-        lines += (unsigned)__builtin_popcountll(feeds & ~joined) +
-                 (unsigned)__builtin_popcountll(returns);
+        /* There are few in a block. */
+        for (uint64_t ends = feeds & ~joined; ends != 0; ends &= ends - 1)
+            lines++;
+        for (uint64_t ends = returns; ends != 0; ends &= ends - 1)
+            lines++;
         after = returns >> (SCAN_BLOCK - 1);
     }
     return lines;

@@ -101,8 +101,9 @@ static bool take(struct xml_reader *reader, enum markup_kind kind, bool *full)
                 pieces_after(pieces) - reader->cut_to > chunk_size();
         return true;
     }
-    if (start)
-        ended = empty || pieces_leaf(pieces);
+    ended |= empty;
+    if (!ended)
+        markup_pass(&pieces->markup);
     *full = check_length(reader);
     if (ended && depth == reader->row_depth)
         *full |= end_row(reader);

@@ -164,9 +164,12 @@ static bool refuse(const struct outline *outline, const char *at,
     struct buf others = {0};
     put_others(outline, &others);
     const char *text = others.len > 0 ? buf_text(&others) : "none with parts";
+    bool other = at != NULL && strchr(at, '/') == NULL && strchr(at, '.');
     if (at != NULL)
         err_set(err, EXIT_INPUT,
-                "at: no element stands at \"%.80s\"; there are: %s", at, text);
+                "at: no element stands at \"%.80s\"%s; there are: %s", at,
+                other ? " (in XML, '/' stands between names, not '.')" : "",
+                text);
     else
         err_set(err, EXIT_INPUT,
                 "several kinds of elements may be its rows; say which, such as "

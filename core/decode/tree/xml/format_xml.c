@@ -125,6 +125,7 @@ const struct format format_xml = {
     .title = "XML",
     .help = "elements that repeat, as rows",
     .extensions = extensions,
+    .headless = true,
     .options = option_rows,
     .defaults = &defaults,
     .options_size = sizeof defaults,

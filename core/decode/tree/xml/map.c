@@ -58,12 +58,21 @@ static void rows_close(struct rows *rows)
     rows->state = NULL;
 }
 
-/* What the markup's token says. */
-static bool cook(struct markup *markup, enum markup_kind kind)
+/* What a text says, beside it: lines are counted where it stands. */
+static bool cook(struct state *state, char **text, size_t *len,
+                 enum markup_kind kind)
 {
-    if (markup->raw)
-        markup->len = markup_cook(markup->text, markup->len, kind);
-    return markup->len != MARKUP_NONE;
+    char *copy = arena_alloc(state->builder.arena, *len);
+    memcpy(copy, *text, *len);
+    *text = copy;
+    *len = markup_cook(copy, *len, kind);
+    return *len != MARKUP_NONE;
+}
+
+static bool cook_token(struct state *state, enum markup_kind kind)
+{
+    struct markup *markup = &state->markup;
+    return !markup->raw || cook(state, &markup->text, &markup->len, kind);
 }
 
 static bool add_attributes(struct state *state)
@@ -71,9 +80,7 @@ static bool add_attributes(struct state *state)
     struct markup *markup = &state->markup;
     for (unsigned i = 0; i < markup->count; i++) {
         struct markup_attribute *it = &markup->attributes[i];
-        if (it->raw)
-            it->len = markup_cook(it->value, it->len, MARKUP_START);
-        if (it->len == MARKUP_NONE)
+        if (it->raw && !cook(state, &it->value, &it->len, MARKUP_START))
             return false;
         build_attribute(&state->builder, it->name, it->name_len, it->value,
                         it->len);
@@ -99,7 +106,7 @@ static bool take_start(struct state *state)
     if (node < 0)
         return false;
     if (markup->count == 0 && !markup->empty && markup_leaf(markup)) {
-        if (!cook(markup, MARKUP_TEXT))
+        if (!cook_token(state, MARKUP_TEXT))
             return false;
         build_leaf(&state->builder, node, markup->text, markup->len);
         return true;
@@ -114,6 +121,25 @@ static bool take_start(struct state *state)
     return true;
 }
 
+/* Elements that hold a text alone, in the order in which they came before;
+ * the innermost one has no text of its own. */
+static bool take_expected(struct state *state)
+{
+    struct outline *outline = &state->outline;
+    struct markup *markup = &state->markup;
+    int parent = state->open[state->depth], node;
+    while (!outline->nodes[parent].text &&
+           (node = outline_expected(outline, parent)) >= 0 &&
+           markup_expected(markup, outline->nodes[node].name,
+                           outline->nodes[node].len)) {
+        if (!cook_token(state, MARKUP_TEXT))
+            return false;
+        outline->nodes[parent].hint = node;
+        build_leaf(&state->builder, node, markup->text, markup->len);
+    }
+    return true;
+}
+
 /* What lines are indented with is not collected where it cannot count. */
 static bool take_text(struct state *state, enum markup_kind kind)
 {
@@ -122,7 +148,7 @@ static bool take_text(struct state *state, enum markup_kind kind)
         &state->outline.nodes[state->open[state->depth]];
     if (!node->text && build_has_parts(&state->builder))
         return true;
-    if (!cook(markup, kind))
+    if (!cook_token(state, kind))
         return false;
     build_text(&state->builder, markup->text, markup->len);
     return true;
@@ -138,7 +164,7 @@ static bool build_row(struct state *state, int node)
     if (markup->empty)
         return build_end(&state->builder);
     state->open[++state->depth] = node;
-    for (;;) {
+    while (take_expected(state)) {
         enum markup_kind kind = markup_next(markup);
         bool good = kind == MARKUP_OTHER;
         if (kind == MARKUP_START)
@@ -153,6 +179,7 @@ static bool build_row(struct state *state, int node)
             return false;
         }
     }
+    return false;
 }
 
 static bool fail(struct rows *rows)

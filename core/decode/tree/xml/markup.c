@@ -105,20 +105,71 @@ static enum markup_kind take_text(struct markup *markup)
     return MARKUP_TEXT;
 }
 
-bool markup_leaf(struct markup *markup)
+static inline bool is_end_tag(const char *at, const char *end, const char *name,
+                              size_t len)
+{
+    return (size_t)(end - at) >= len + 3 && at[1] == '/' &&
+           at[len + 2] == '>' && memcmp(at + 2, name, len) == 0;
+}
+
+/* The text from `start` on and the end tag of that name. */
+static inline bool take_leaf(struct markup *markup, char *start,
+                             const char *name, size_t len)
 {
     bool raw;
-    char *start = markup->at, *end = markup->end;
-    char *at = end_of_text(start, end, &raw);
-    size_t len = markup->len;
-    if (at == NULL || (size_t)(end - at) < len + 3 || at[1] != '/' ||
-        memcmp(at + 2, markup->text, len) != 0 || at[len + 2] != '>')
+    char *at = end_of_text(start, markup->end, &raw);
+    if (at == NULL || !is_end_tag(at, markup->end, name, len))
         return false;
     markup->text = start;
     markup->len = (size_t)(at - start);
     markup->raw = raw;
     markup->at = at + len + 3;
     return true;
+}
+
+bool markup_leaf(struct markup *markup)
+{
+    return take_leaf(markup, markup->at, markup->text, markup->len);
+}
+
+bool markup_expected(struct markup *markup, const char *name, size_t len)
+{
+    char *at = skip_blank(markup->at, markup->end);
+    return (size_t)(markup->end - at) > len + 2 && *at == '<' &&
+           at[len + 1] == '>' && memcmp(at + 1, name, len) == 0 &&
+           take_leaf(markup, at + len + 2, name, len);
+}
+
+/* The first '<', or the end. */
+static inline char *find_tag(char *at, char *end)
+{
+    for (; at < end; at += WORD) {
+        scan_word word;
+        memcpy(&word, at, WORD);
+        uint64_t mask = scan_word_mask(scan_word_is(word, '<'));
+        if (mask != 0) {
+            at += scan_first(mask);
+            return at < end ? at : end;
+        }
+    }
+    return end;
+}
+
+void markup_pass(struct markup *markup)
+{
+    char *end = markup->end;
+    for (;;) {
+        char *name = find_tag(markup->at, end) + 1, *at = name;
+        while (at < end && name_kind(*at) != NAME_NO)
+            at++;
+        if (at >= end || *at != '>')
+            return;
+        size_t len = (size_t)(at - name);
+        at = find_tag(at, end);
+        if (len == 0 || !is_end_tag(at, end, name, len))
+            return;
+        markup->at = at + len + 3;
+    }
 }
 
 /* The value and its quotes. */

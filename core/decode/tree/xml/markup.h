@@ -53,6 +53,13 @@ enum markup_kind markup_next(struct markup *markup);
  * there? Takes both then: text, len, raw. */
 bool markup_leaf(struct markup *markup);
 
+/* Is an element of that name here, maybe after blanks, without attributes,
+ * which holds a text alone? Takes all of it: text, len, raw. */
+bool markup_expected(struct markup *markup, const char *name, size_t len);
+/* Passes elements that hold a text alone, and texts, of what is known to be
+ * plain: up to another token, or where the text may be cut. */
+void markup_pass(struct markup *markup);
+
 /* What a text, a CDATA or an attribute's value (MARKUP_START) says, in its own
  * place: its length, or MARKUP_NONE where it is odd. */
 #define MARKUP_NONE SIZE_MAX

@@ -9,10 +9,10 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 
-enum { NO, MORE, FIRST };
+enum { MORE = NAME_MORE, FIRST = NAME_FIRST };
 
 /* clang-format off */
-static const unsigned char kinds[128] = {
+const unsigned char name_kinds[256] = {
     [':'] = FIRST, ['_'] = FIRST, ['-'] = MORE, ['.'] = MORE,
     ['0'] = MORE, MORE, MORE, MORE, MORE, MORE, MORE, MORE, MORE, MORE,
     ['A'] = FIRST, FIRST, FIRST, FIRST, FIRST, FIRST, FIRST, FIRST, FIRST,
@@ -37,27 +37,23 @@ static int kind_of_wide(int32_t rune)
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
         if (rune >= ranges[i].from && rune <= ranges[i].to)
             return ranges[i].kind;
-    return NO;
+    return NAME_NO;
 }
 
 char *name_end(char *at, const char *end)
 {
     int least = FIRST;
-    while (at < end) {
+    for (; at < end; least = MORE) {
         const char *next = at + 1;
-        unsigned char byte = (unsigned char)*at;
-        int kind = NO;
-        if (byte < 0x80) {
-            kind = kinds[byte];
-        } else {
+        int kind = name_kind(*at);
+        if ((*at & 0x80) != 0) {
             next = at;
             kind = kind_of_wide(utf8_next(&next, end));
-            if (kind == NO)
+            if (kind == NAME_NO)
                 return NULL;
         }
         if (kind < least)
             return least == FIRST ? NULL : at;
-        least = MORE;
         at += next - at;
     }
     return at;

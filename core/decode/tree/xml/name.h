@@ -6,6 +6,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+enum { NAME_NO, NAME_MORE, NAME_FIRST };
+
+/* What an ASCII character may be in a name; NAME_NO of any other. */
+extern const unsigned char name_kinds[256];
+static inline int name_kind(char c)
+{
+    return name_kinds[(unsigned char)c];
+}
+
 /* What follows the name that begins at `at`; NULL: none does that is plain. It
  * may go on where the text ends. */
 char *name_end(char *at, const char *end);

@@ -97,7 +97,8 @@ int outline_find(struct outline *outline, int node, char mark, const char *name,
 {
     struct outline_node *parent = &outline->nodes[node];
     int hint = parent->hint;
-    int next = hint >= 0 ? outline->nodes[hint].next : parent->first;
+    int next = hint >= 0 ? outline->nodes[hint].next : OUTLINE_NONE;
+    next = next >= 0 ? next : parent->first;
     if (next >= 0 && is_it(&outline->nodes[next], mark, name, len))
         return parent->hint = next;
     if (hint >= 0 && is_it(&outline->nodes[hint], mark, name, len))
@@ -143,16 +144,17 @@ int outline_add(struct outline *outline, int node, char mark, const char *name,
         grow(outline);
     int added = outline->count++;
     struct outline_node *parent = &outline->nodes[node];
-    outline->nodes[added] =
-        (struct outline_node){.name = keep_name(outline, mark, name, len),
-                              .len = (uint32_t)(len + (mark != '\0')),
-                              .parent = node,
-                              .first = OUTLINE_NONE,
-                              .last = OUTLINE_NONE,
-                              .next = OUTLINE_NONE,
-                              .hint = OUTLINE_NONE,
-                              .column = OUTLINE_NONE,
-                              .attribute = mark != '\0'};
+    outline->nodes[added] = (struct outline_node){
+        .name = keep_name(outline, mark, name, len),
+        .len = (uint32_t)(len + (mark != '\0')),
+        .parent = node,
+        .first = OUTLINE_NONE,
+        .last = OUTLINE_NONE,
+        .next = OUTLINE_NONE,
+        .hint = OUTLINE_NONE,
+        .column = OUTLINE_NONE,
+        .attribute = mark != '\0',
+        .expected = mark == '\0' && memchr(name, ':', len) == NULL};
     if (parent->last >= 0)
         outline->nodes[parent->last].next = added;
     else

@@ -25,6 +25,7 @@ struct outline_node {
     uint64_t count;                /* how often it was met */
     int column;                    /* of the rows, or OUTLINE_NONE */
     bool attribute;                /* or a text */
+    bool expected;                 /* a tag of that name is this child's */
     bool text;                     /* there is text in it, beside blanks */
     bool row;                      /* these elements are rows */
     /* While an element is built (build.c): of which one it is a part, */
@@ -58,6 +59,16 @@ bool outline_skips(const char *attribute, size_t len);
  * of it, or '\0'. */
 int outline_find(struct outline *outline, int node, char mark, const char *name,
                  size_t len);
+/* The child that comes next where they come as they did before, if it is an
+ * element that its tag names in full; or OUTLINE_NONE. */
+static inline int outline_expected(const struct outline *outline, int node)
+{
+    const struct outline_node *nodes = outline->nodes;
+    int hint = nodes[node].hint;
+    int next = hint >= 0 ? nodes[hint].next : OUTLINE_NONE;
+    next = next >= 0 ? next : nodes[node].first;
+    return next >= 0 && nodes[next].expected ? next : OUTLINE_NONE;
+}
 /* The same; it is added where it is not there. OUTLINE_NONE: there are too
  * many, or its name is too long. */
 int outline_add(struct outline *outline, int node, char mark, const char *name,

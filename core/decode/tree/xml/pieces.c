@@ -8,10 +8,13 @@
 #include "base/mem.h"
 
 void pieces_open(struct pieces *pieces, struct feed *feed,
-                 const struct stream_limits *limits)
+                 const struct stream_limits *limits, bool counts)
 {
-    *pieces = (struct pieces){
-        .feed = feed, .limits = *limits, .line = 1, .keep = UINT64_MAX};
+    *pieces = (struct pieces){.counts = counts,
+                              .feed = feed,
+                              .limits = *limits,
+                              .line = 1,
+                              .keep = UINT64_MAX};
     pieces->ends = mem_zero(limits->max_depth + 1, sizeof *pieces->ends);
     buf_reserve(&pieces->text, 1);
     pieces->markup.at = pieces->markup.end = pieces->text.at;
@@ -48,7 +51,8 @@ static void drop(struct pieces *pieces, size_t at)
     size_t kept = pieces->keep < pieces->base + at
                       ? (size_t)(pieces->keep - pieces->base)
                       : at;
-    pieces->line += markup_lines(text->at, kept);
+    if (pieces->counts)
+        pieces->line += markup_lines(text->at, kept);
     pieces->base += kept;
     pieces->checked -= kept;
     text->len -= kept;

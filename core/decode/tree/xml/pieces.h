@@ -22,10 +22,11 @@ struct pieces {
     size_t *ends;     /* where each ends in it, */
     unsigned depth;   /* so many of them */
     bool begun, rooted;
+    bool counts; /* lines */
 };
 
 void pieces_open(struct pieces *pieces, struct feed *feed,
-                 const struct stream_limits *limits);
+                 const struct stream_limits *limits, bool counts);
 void pieces_close(struct pieces *pieces); /* a zero one is allowed */
 
 /* The next token; an element that has no end tag is open for none. MARKUP_ODD

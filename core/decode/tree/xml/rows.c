@@ -104,7 +104,7 @@ bool xml_begin_rows(struct input *input, struct xml_reader *reader,
                      &listener, err))
         return false;
     if (reader->is_plain)
-        pieces_open(&reader->pieces, &reader->stream.feed, &limits);
+        pieces_open(&reader->pieces, &reader->stream.feed, &limits, true);
     return true;
 }
 

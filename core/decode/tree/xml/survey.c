@@ -142,6 +142,28 @@ static bool take_text(struct xml_reader *reader, enum markup_kind kind)
     return len != MARKUP_NONE;
 }
 
+/* Elements that hold a text alone, in the order in which they came before. */
+static bool take_expected(struct xml_reader *reader)
+{
+    struct pieces *pieces = &reader->pieces;
+    struct outline *outline = &reader->outline;
+    int parent = reader->open[reader->depth], node;
+    while (pieces->depth > 0 && pieces->depth < pieces->limits.max_depth &&
+           (node = outline_expected(outline, parent)) >= 0 &&
+           markup_expected(&pieces->markup, outline->nodes[node].name,
+                           outline->nodes[node].len)) {
+        outline->nodes[parent].hint = node;
+        outline->nodes[node].count++;
+        reader->open[reader->depth + 1] = node;
+        reader->depth++;
+        bool good = take_text(reader, MARKUP_TEXT);
+        reader->depth--;
+        if (!good)
+            return false;
+    }
+    return true;
+}
+
 static bool take_start(struct xml_reader *reader)
 {
     const struct markup *markup = &reader->pieces.markup;
@@ -189,10 +211,10 @@ static bool outline_plain(struct xml_reader *reader, bool *failed,
     *failed = false;
     if (!xml_plain)
         return false;
-    pieces_open(pieces, &reader->stream.feed, &reader->stream.limits);
+    pieces_open(pieces, &reader->stream.feed, &reader->stream.limits, false);
     do
         kind = pieces_next(pieces, err);
-    while (take(reader, kind));
+    while (take(reader, kind) && take_expected(reader));
     *failed = kind == MARKUP_MORE;
     return kind == MARKUP_DONE;
 }
