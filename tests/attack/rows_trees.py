@@ -15,6 +15,14 @@ def lines(name, content, code=None, says=""):
     return tree("lines-" + name, content, code, says, "--format ndjson")
 
 
+def listed(head, piece, count, tail):
+    """Pieces with commas between them, which never stand in memory as a whole."""
+    yield head
+    for at in range(0, count, 1000):
+        yield (b"," if at else b"") + b",".join(piece(i) for i in range(at, min(at + 1000, count)))
+    yield tail
+
+
 FIRST = b'{"Code":"KH1","Name":"An"}'
 
 ROWS = [
@@ -38,30 +46,32 @@ ROWS = [
     lines("string-512-mib", lambda: FIRST + b'\n{"Code":"' + b"x" * (512 * MIB) + b'"}\n' + FIRST, REJECTED, LONG),
     lines("empty-30-million", lambda: FIRST + b"\n" + b"\n" * (30 * MIB) + FIRST, DONE),
     # Names and parts.
-    tree("names-million", lambda: b"[{" + b",".join(b'"n%d":1' % i for i in range(1000000)) + b"}]", INPUT,
+    tree("names-million", lambda: listed(b"[{", lambda i: b'"n%d":1' % i, 1000000, b"}]"), INPUT,
          "more than 16 384 names of columns"),
-    tree("names-million-rows", lambda: b"[" + b",".join(b'{"n%d":1}' % i for i in range(1000000)) + b"]", INPUT,
+    tree("names-million-rows", lambda: listed(b"[", lambda i: b'{"n%d":1}' % i, 1000000, b"]"), INPUT,
          "more than 16 384 names of columns"),
-    tree("names-twice", lambda: b"[{" + b",".join(b'"n%d":1' % (i % 9999) for i in range(1000000)) + b"}]", None),
-    tree("names-other", lambda: b"[{" + b",".join(b'"n%d":%d' % (i % 9999, i) for i in range(100000)) + b',"Code":1,"Name":1}]', REJECTED,
+    tree("names-twice", lambda: listed(b"[{", lambda i: b'"n%d":1' % (i % 9999), 1000000, b"}]"), None),
+    tree("names-other", lambda: listed(b"[{", lambda i: b'"n%d":%d' % (i % 9999, i), 100000, b',"Code":1,"Name":1}]'),
+         REJECTED,
          "line 1, column 127770: a name stands twice in an object, with two values"),
     tree("rows-twice", lambda: b"[" + b'{"Code":1,"Code":2},' * 30000 + FIRST + b"]", REJECTED,
          "30 000 rejected"),
     tree("names-twice-long", lambda: b'[{"Code":["' + b"x" * MIB + b'"]' + b',"Code":["x"]' * 100000 + b"}]", REJECTED,
          "a name stands twice"),
-    tree("members-million", lambda: b'[{"Code":"KH1","Name":"An","x":{' +
-         b",".join(b'"n%d":1' % i for i in range(1000000)) + b"}}]", DONE),
-    tree("members-twice", lambda: b'[{"Code":"KH1","Name":"An","x":{' +
-         b",".join(b'"n%d":1' % (i % 999999) for i in range(1000000)) + b"}}]", DONE),
-    tree("members-other", lambda: b'[{"Code":"KH1","Name":"An","x":{' +
-         b",".join(b'"n%d":%d' % (i % 99999, i) for i in range(100000)) + b"}}]", REJECTED, "a name stands twice"),
+    tree("members-million", lambda: listed(b'[{"Code":"KH1","Name":"An","x":{',
+         lambda i: b'"n%d":1' % i, 1000000, b"}}]"), DONE),
+    tree("members-twice", lambda: listed(b'[{"Code":"KH1","Name":"An","x":{',
+         lambda i: b'"n%d":1' % (i % 999999), 1000000, b"}}]"), DONE),
+    tree("members-other", lambda: listed(b'[{"Code":"KH1","Name":"An","x":{',
+         lambda i: b'"n%d":%d' % (i % 99999, i), 100000, b"}}]"), REJECTED, "a name stands twice"),
     tree("parts-two-million", lambda: b'[{"Code":[' + b"1," * 2000000 + b"1]}]", INPUT, "a list of more than 1 048 576 parts"),
     tree("columns-million", lambda: b'[["a"' + b',"a"' * 1000000 + b"]]", INPUT, "more than 16 384 columns"),
     tree("cells-million", lambda: b'[["Code","Name"],["KH1"' + b',"a"' * 1000000 + b"]]", None),
     tree("name-10-mib", lambda: b'[{"' + b"n" * 10 * MIB + b'":1}]', None),
-    tree("map-million", lambda: b"{" + b",".join(b'"k%d":{"Code":1}' % i for i in range(1000000)) + b"}", None, "",
+    tree("map-million", lambda: listed(b"{", lambda i: b'"k%d":{"Code":1}' % i, 1000000, b"}"), None, "",
          "--format json --at *"),
-    tree("arrays-million", lambda: b"[" + b'{"a":[]},' * 1000000 + b'{"a":[' + FIRST + b"]}]", DONE, "", "--format json --at *.a"),
+    tree("arrays-million", lambda: b"[" + b'{"a":[]},' * 1000000 + b'{"a":[' + FIRST + b"]}]", DONE, "",
+         "--format json --at *.a"),
     # What is none.
     tree("zeros", lambda: b"[" + bytes(1000000), INPUT, ""),
     tree("brackets-closing", b"[" + b"]" * 1000000, INPUT, "text after the array"),

@@ -22,11 +22,16 @@ done
 exit $first"""
 
 
+def pieces(made):
+    """What is made at once, or piece by piece."""
+    return [made] if isinstance(made, bytes) else made
+
+
 def book(name, content, code=None, says="", options="", **more):
     """`code` None: read or refused, but in time."""
     shell = EVERY if code is not None else EVERY.replace("exit $first", "exit 0")
     env = {"MOST": str(2 * slack()), "OPTIONS": options and " " + options}
-    make = (lambda: [content()]) if callable(content) else content
+    make = (lambda: pieces(content())) if callable(content) else content
     more.setdefault("rss", 200 * MB)
     return Attack("workbook-" + name, files={"in.x": make, "m.lua": BODY.encode()}, shell=shell, code=code or DONE,
                   says=says, says_not="CRASH|STOLEN|root:", cpu=6, env=env, exact=True, **more)

@@ -121,6 +121,9 @@ START_TEST(values)
     READS("json", "", "\"x\"", "(value)\nrecord 1 [\"x\"]\n");
     READS("json", "", " -0 ", "(value)\nrecord 1 [-0]\n");
     READS("json", "", "1 2", "(value)\nfailed: kh:1:3: text after the value\n");
+    READS("json", "", "{\"a\":1},\n{\"b\":1}",
+          "(a)\nrecord 1 [1]\n"
+          "failed: kh:1:8: no JSON value can begin like this\n");
     READS("json", "", "", "kh: empty: there is no JSON in it\n\n");
 }
 END_TEST

@@ -127,7 +127,7 @@ static void survey_values(struct survey *survey, const struct chunk *chunk)
     survey->index = chunk->first.index;
     for (; parse_peek(parser) >= 0 && !survey->over; survey->index++) {
         survey->over = !take_value(survey);
-        if (parse_peek(parser) == ',')
+        if (survey->json->layout == JSON_TREE && parse_peek(parser) == ',')
             parser->at++;
     }
 }
