@@ -11,7 +11,7 @@ BIN   := $(BUILD)/fastsync
 LUA    := $(firstword $(foreach p,lua5.4 lua-5.4 lua54 lua,\
             $(shell pkg-config --exists '$(p) >= 5.4' 2>&1 && echo $(p))) lua5.4)
 CJSON  := $(shell pkg-config --exists lua5.4-cjson 2>&1 && echo lua5.4-cjson)
-PKGS   := $(LUA) libcurl sqlite3 libutf8proc libmicrohttpd inih libxxhash libisal expat libarchive libxml-2.0
+PKGS   := $(LUA) libcurl sqlite3 libutf8proc libmicrohttpd inih libxxhash libisal expat libarchive libxml-2.0 odbc
 FOUND  := $(shell pkg-config --exists $(PKGS) 2>&1 && echo yes)
 OPT      := $(if $(SANITIZE),-O1 -fno-omit-frame-pointer,-O3)
 # The program is optimised as a whole; each test links plain objects, and soon.

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "net/web/url.h"
+#include "decode/paths/request.h"
 
 /* NULL, or what is wrong with it. */
 static const char *take_value(lua_State *L, int at, unsigned depth,
@@ -182,7 +182,7 @@ static char *resolve(lua_State *L, int at)
     if (len > LONGEST)
         host_stop(L, EXIT_SCRIPT, "a source's path of more than %d bytes",
                   LONGEST);
-    if (*path == '/' || strcmp(path, "-") == 0 || web_is_url(path))
+    if (*path == '/' || strcmp(path, "-") == 0 || request_is(path))
         return mem_text(path);
     return mem_format("%s%s", host->folder, path);
 }

@@ -48,6 +48,7 @@
     X(ndjson)                                                                  \
     X(sqlite)                                                                  \
     X(dump)                                                                    \
+    X(sql)                                                                     \
     MORE_FORMATS(X)
 
 struct input;

@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "decode/detect/look.h"
+#include "decode/sql/odbc/connection.h"
 #include "source/unpack.h"
 
 /* How sure a format is that need not be called so. */
@@ -291,8 +292,20 @@ static bool settle_text(struct input *input, const char *head, size_t len,
     return true;
 }
 
+/* A database has no bytes to look at. */
+static bool settle_database(struct input *input, struct err *err)
+{
+    const struct format *asked = input->spec.format;
+    input->format = &format_sql;
+    return asked == NULL || asked == &format_sql ||
+           err_set(err, EXIT_USAGE, "%s: is a database, and not %s",
+                   input->path, asked->title);
+}
+
 bool detect_format(struct input *input, struct err *err)
 {
+    if (connection_is(input->spec.path))
+        return settle_database(input, err);
     const struct kind *kind = NULL;
     const char *head;
     size_t len;

@@ -200,8 +200,9 @@ local function make_source(format, given, ...)
   if given.path ~= nil then add_path(made, given.path) end
   if given.url ~= nil then add_path(made, given.url) end
   if given.files ~= nil then add_paths(made, given.files) end
+  if format == "sql" and given.dsn ~= nil then add_path(made, "odbc:" .. tostring(given.dsn)) end
   for name, value in pairs(given) do
-    if name == "path" or name == "files" or name == "url" then
+    if name == "path" or name == "files" or name == "url" or format == "sql" and name == "dsn" then
       -- taken by now
     elseif math.type(name) ~= "integer" then
       wrong[#wrong + 1] = native.option(format, tostring(name), value)

@@ -12,8 +12,8 @@
 
 #include "base/mem.h"
 #include "decode/dbf/beside.h"
+#include "decode/paths/request.h"
 #include "net/web/login.h"
-#include "net/web/url.h"
 #include "source/plain.h"
 #include "state.h"
 
@@ -192,11 +192,12 @@ static void fetch_inputs(struct confine *confine, const struct config *config,
 {
     bool fetches = config->allow_net != NULL;
     for (unsigned i = 0; i < count; i++)
-        fetches = fetches || web_is_url(paths[i]);
+        fetches = fetches || request_is(paths[i]);
     if (!fetches)
         return;
     read_server(confine, config);
     read_logins(confine, config->http_auth);
+    read_logins(confine, config->sql_auth);
     write_spool(confine);
 }
 

@@ -14,6 +14,7 @@ struct web web_of(const struct config *config)
     return (struct web){
         .hosts = config->allow_net,
         .logins = config->http_auth,
+        .sql_logins = config->sql_auth,
         .insecure = config->insecure_http,
         .timeout = (unsigned)config->timeout,
         .retry_for = (unsigned)config->retry_for,

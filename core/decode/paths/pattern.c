@@ -270,7 +270,7 @@ bool pattern_paths(const struct spec *spec, struct paths *paths,
                    struct err *err)
 {
     *paths = (struct paths){.files = {.count = 0}};
-    if (web_is_url(spec->path)) {
+    if (request_is(spec->path)) {
         keep(&paths->files, spec->path);
         return true;
     }

@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "body.h"
 #include "decode/spec.h"
+#include "decode/sql/odbc/connection.h"
 #include "net/web/mark.h"
 #include "net/web/url.h"
 #include "net/web/web.h"
@@ -312,16 +313,23 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
     return source;
 }
 
+bool request_is(const char *path)
+{
+    return web_is_url(path) || connection_is(path);
+}
+
 struct source *request_open(const struct spec *spec, struct err *err)
 {
     const struct web *web = spec->web;
     if (!web_is_url(spec->path)) {
+        bool asked = connection_is(spec->path); /* it has no bytes */
         if (spec->request.any == NULL)
-            return source_open(spec->path, spec->reach, err);
+            return asked ? source_memory("", 0)
+                         : source_open(spec->path, spec->reach, err);
         err_set(err, EXIT_USAGE,
                 "%s: %s is for what is fetched, and this is no URL of http:// "
                 "or https://",
-                spec->path, spec->request.any);
+                asked ? "a database" : spec->path, spec->request.any);
         return NULL;
     }
     if (web == NULL && spec->reach != NULL && spec->reach->grants != NULL)

@@ -32,7 +32,10 @@ bool request_set_since(void *spec, const struct option_value *value,
                        struct err *err);
 void request_copy(struct spec *to, const struct spec *from);
 
-/* Opens what the spec's path names: a file, or what is fetched from a URL. */
+/* Does the path name no file: a URL, or a database? */
+bool request_is(const char *path);
+/* Opens what the spec's path names: a file, or what is fetched from a URL; a
+ * database has no bytes. */
 struct source *request_open(const struct spec *spec, struct err *err);
 
 #endif

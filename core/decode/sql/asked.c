@@ -1,6 +1,8 @@
 /* asked.c: numbers and bytes of databases as values. */
 #include "asked.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/ascii.h"
@@ -84,4 +86,20 @@ bool asked_number(struct arena *arena, const char *text, size_t len,
     if (decimal_integer(value, &integer))
         *value = (struct value){.integer = integer, .type = VALUE_INT};
     return true;
+}
+
+struct value asked_real(struct arena *arena, double real, bool single)
+{
+    enum { SIZE = 32 };
+    char text[SIZE];
+    struct value value = {.type = VALUE_NUMBER, .number = real};
+    int digits = single ? 6 : 15, most = single ? 9 : 17;
+    for (; digits <= most; digits++) {
+        snprintf(text, sizeof text, "%.*g", digits, real);
+        double back = strtod(text, NULL);
+        if (back == real || (single && (float)back == (float)real))
+            break;
+    }
+    asked_number(arena, text, strlen(text), &value);
+    return value;
 }

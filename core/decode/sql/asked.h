@@ -49,5 +49,8 @@ struct value asked_bytes(struct arena *arena, const void *bytes, size_t len);
  * kept; an integer where that prints the same. False: it is no number. */
 bool asked_number(struct arena *arena, const char *text, size_t len,
                   struct value *value);
+/* A number of a machine's own kind, with the fewest digits that come back as
+ * the same one; `single`: as the same float. Finite. */
+struct value asked_real(struct arena *arena, double real, bool single);
 
 #endif

@@ -21,16 +21,17 @@ static bool is_word(const char *at, size_t len, const char *text)
 
 bool login_read(struct login *login, const char *line)
 {
-    static const char *const kinds[] = {"bearer", "basic", "header", "query"};
+    static const char *const kinds[] = {"bearer", "basic", "header", "query",
+                                        "user"};
     size_t len;
     unsigned kind = 0;
     *login = (struct login){.host = NULL};
     login->host = word(&line, &login->host_len);
     const char *said = word(&line, &len);
-    while (kind < 4 && !is_word(said, len, kinds[kind]))
+    while (kind <= LOGIN_USER && !is_word(said, len, kinds[kind]))
         kind++;
     login->kind = (enum login_kind)kind;
-    if (kind > LOGIN_QUERY || login->host_len == 0)
+    if (kind > LOGIN_USER || login->host_len == 0)
         return false;
     if (kind != LOGIN_BEARER)
         login->name = word(&line, &login->name_len);
@@ -43,7 +44,7 @@ bool login_find(struct login *login, const char *lines,
                 const struct web_url *url)
 {
     while (lines != NULL && *lines != '\0') {
-        if (login_read(login, lines) &&
+        if (login_read(login, lines) && login->kind != LOGIN_USER &&
             web_url_at(url, login->host, login->host_len, true))
             return true;
         lines += strcspn(lines, "\n");

@@ -3,8 +3,9 @@
  * A login is said in a configuration, never by a script, and names its host:
  * so a script cannot send a secret elsewhere. `HOST bearer FILE`, `HOST basic
  * USER FILE`, `HOST header NAME FILE`, `HOST query NAME FILE`; the file's first
- * line is the secret. HOST without a port is the scheme's own port. Pure but
- * for reading it. */
+ * line is the secret. Of a database: `HOST user NAME FILE`, HOST being what it
+ * is granted by. HOST without a port is the scheme's own port. Pure but for
+ * reading it. */
 #ifndef FASTSYNC_NET_WEB_LOGIN_H
 #define FASTSYNC_NET_WEB_LOGIN_H
 
@@ -16,7 +17,13 @@
 
 struct web_url;
 
-enum login_kind { LOGIN_BEARER, LOGIN_BASIC, LOGIN_HEADER, LOGIN_QUERY };
+enum login_kind {
+    LOGIN_BEARER,
+    LOGIN_BASIC,
+    LOGIN_HEADER,
+    LOGIN_QUERY,
+    LOGIN_USER
+};
 
 /* All points into the line. */
 struct login {

@@ -20,6 +20,7 @@ struct web_marks;
 struct web {
     const char *hosts;  /* that scripts may fetch from, one a line */
     const char *logins; /* login.h, one a line */
+    const char *sql_logins; /* the same, of databases (LOGIN_USER) */
     bool insecure;      /* http:// to another machine */
     unsigned timeout;   /* seconds a request */
     unsigned retry_for; /* seconds a page is tried */

@@ -243,7 +243,7 @@ static struct value unpack_plain(uint64_t plain, const struct value *key)
     case PLAIN_EMPTY:
         return (struct value){.type = VALUE_EMPTY};
     case PLAIN_KEY:
-        return *key;
+        return key != NULL ? *key : (struct value){.type = VALUE_NIL};
     case PLAIN_NIL:
         break;
     }

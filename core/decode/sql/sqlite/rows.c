@@ -1,7 +1,6 @@
 /* rows.c: the statement, and its rows as cells. What a cell is, SQLite says of
  * each one, whatever its column was declared as. */
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -106,21 +105,6 @@ bool sqlite_ask(struct input *input, struct err *err)
     return good;
 }
 
-/* The fewest digits that come back as the same number. */
-static struct value take_real(struct arena *arena, double real)
-{
-    enum { DIGITS = 17, SIZE = 32 };
-    char text[SIZE];
-    struct value value = {.type = VALUE_NUMBER, .number = real};
-    for (int digits = 15; digits <= DIGITS; digits++) {
-        snprintf(text, sizeof text, "%.*g", digits, real);
-        if (strtod(text, NULL) == real)
-            break;
-    }
-    asked_number(arena, text, strlen(text), &value);
-    return value;
-}
-
 static const char *take_text(struct arena *arena, sqlite3_stmt *rows, int at,
                              struct value *value)
 {
@@ -147,7 +131,7 @@ static const char *take_cell(struct arena *arena, sqlite3_stmt *rows, int at,
     case SQLITE_FLOAT:
         if (!isfinite(sqlite3_column_double(rows, at)))
             return "is an infinite number";
-        *value = take_real(arena, sqlite3_column_double(rows, at));
+        *value = asked_real(arena, sqlite3_column_double(rows, at), false);
         break;
     case SQLITE_TEXT:
         return take_text(arena, rows, at, value);

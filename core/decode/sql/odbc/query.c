@@ -1,0 +1,89 @@
+/* query.c: words, without what stands in quotes and comments. A word that
+ * changes what is stored is a keyword in every dialect, so that a column of
+ * that name stands in quotes. */
+#include "query.h"
+
+#include <string.h>
+#include <strings.h>
+
+#include "base/ascii.h"
+
+static const char *const reading[] = {"SELECT", "WITH", "VALUES", "TABLE",
+                                      NULL};
+static const char *const writing[] = {"INTO",  "INSERT", "UPDATE",
+                                      "MERGE", "DELETE", NULL};
+
+static bool is_of(const char *const *words, const char *word, size_t len)
+{
+    for (; *words != NULL; words++)
+        if (strlen(*words) == len && strncasecmp(*words, word, len) == 0)
+            return true;
+    return false;
+}
+
+static bool is_word(char c)
+{
+    return ascii_digit(c) || ascii_letter(c) || c == '_' || c == '$' ||
+           (c & 0x80) != 0;
+}
+
+/* Past the end of what was begun; at the end, where nothing ends it. */
+static const char *past(const char *at, const char *end)
+{
+    const char *found = strstr(at, end);
+    return found ? found + strlen(end) : at + strlen(at);
+}
+
+/* Past blanks, comments, and what stands in quotes. */
+static const char *skip(const char *at, bool *blank)
+{
+    static const char *const pairs[] = {"''", "\"\"", "``", "[]"};
+    *blank = true;
+    if (strncmp(at, "--", 2) == 0)
+        return past(at, "\n");
+    if (strncmp(at, "/*", 2) == 0)
+        return past(at + 2, "*/");
+    if (*at != '\0' && strchr(" \t\r\n(", *at) != NULL)
+        return at + 1;
+    *blank = false;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++)
+        if (*at == pairs[i][0])
+            return past(at + 1, pairs[i] + 1);
+    return at;
+}
+
+static bool check_word(const char *word, size_t len, bool first,
+                       struct err *err)
+{
+    if (first && !is_of(reading, word, len))
+        return err_set(err, EXIT_USAGE,
+                       "the query begins with \"%.*s\": only a SELECT (WITH, "
+                       "VALUES, TABLE) is allowed",
+                       len > 20 ? 20 : (int)len, word);
+    if (is_of(writing, word, len) && word[len] != '(')
+        return err_set(err, EXIT_USAGE,
+                       "the query does more than read (%.*s): only SELECT is "
+                       "allowed",
+                       (int)len, word);
+    return true;
+}
+
+bool query_reads(const char *query, struct err *err)
+{
+    bool first = true, over = false, blank;
+    for (const char *at = query; *at != '\0';) {
+        const char *next = skip(at, &blank);
+        size_t len = 0;
+        while (next == at && is_word(at[len]))
+            len++;
+        if (over && !blank && *at != ';')
+            return err_set(err, EXIT_USAGE, "the query is not one statement");
+        if (len > 0 && !check_word(at, len, first, err))
+            return false;
+        first = first && len == 0;
+        over = over || (next == at && *at == ';');
+        at = next > at ? next : at + (len > 0 ? len : 1);
+    }
+    return !first ||
+           err_set(err, EXIT_USAGE, "the query is not one statement");
+}
