@@ -11,6 +11,8 @@
 #include "decode/encoding/repair.h"
 #include "detect.h"
 #include "fill_down.h"
+#include "net/secrets.h"
+#include "net/web/url.h"
 
 /* A file of our own, corrected, stands in for an input of any format: what is
  * said of that one and does not fit is not meant for it. */
@@ -71,6 +73,8 @@ struct input *input_open_source(const struct spec *spec, struct source *source,
     const char *path = spec->path ? spec->path : "input";
     spec_copy(&input->spec, spec);
     input->path = mem_text(strcmp(path, "-") == 0 ? "standard input" : path);
+    if (web_is_url(path)) /* it is written down in many places */
+        secrets_scrub(input->path);
     input->source = source;
     input->size = source_size(source);
     input->encoding = "UTF-8";

@@ -58,10 +58,9 @@ bool journal_keep_rejects(struct journal *journal, const char *source,
 static bool keep_mark(struct journal *journal, const struct web_mark *mark,
                       struct err *err)
 {
-    sqlite3_stmt *insert =
-        db_prepare(&journal->db,
-                   "INSERT OR REPLACE INTO fetched VALUES (?1, ?2, ?3, ?4, ?5)",
-                   err);
+    sqlite3_stmt *insert = db_prepare(
+        &journal->db,
+        "INSERT OR REPLACE INTO fetched VALUES (?1, ?2, ?3, ?4, ?5)", err);
     if (insert == NULL)
         return false;
     sqlite3_bind_int64(insert, 1, (int64_t)mark->source);

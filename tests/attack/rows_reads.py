@@ -33,6 +33,10 @@ def as_joined(path):
             f"{MAP} }}\n")
 
 
+def as_database(path):
+    return f"{HEAD}return fast.setCustomer {{ source = fast.sqlite {{ {path}, table = 't' }}, {MAP} }}\n"
+
+
 def reads(name, path, code=USAGE, says=OUTSIDE, make="", options="",
           how=as_source, **more):
     """`path` is an expression of Lua's; `make` is run in job/ before."""
@@ -63,7 +67,7 @@ NAMES = {
 }
 GIVEN = "fastsync check job/m.lua --max-seconds 2 -o - 3<secret/secret.csv <secret/secret.csv "
 ROWS = [reads(f"{name}-{how.__name__[3:]}", path, how=how, take=GIVEN, make="mkdir down")
-        for name, path in NAMES.items() for how in (as_source, as_lookup, as_joined)]
+        for name, path in NAMES.items() for how in (as_source, as_lookup, as_joined, as_database)]
 
 # Where something that lies ready in the folder leads out.
 LINKS = {
@@ -83,7 +87,7 @@ LINKS = {
 ROWS += [reads(f"{name}-{how.__name__[3:]}", path, make=make, how=how, take=GIVEN,
                says=OUTSIDE + "|" + NO_FILE)
          for name, (make, path) in LINKS.items()
-         for how in (as_source, as_lookup, as_joined)]
+         for how in (as_source, as_lookup, as_joined, as_database)]
 
 ROWS += [
     reads("link-loop", "'a.csv'", BAD_INPUT, "a.csv: .*symbolic links", make="ln -s b.csv a.csv; ln -s a.csv b.csv"),
@@ -107,7 +111,8 @@ ROWS += [
 ROWS += [
     reads("home", "'~/secret/secret.csv'", BAD_INPUT, "no such file"),
     reads("url", "'file:///etc/passwd'", BAD_INPUT, "no such file"),
-    reads("url-http", "'http://127.0.0.1:9/a.csv'", BAD_INPUT, "no such file"),
+    *[reads(f"url-http-{how.__name__[3:]}", "'http://127.0.0.1:9/a.csv'", USAGE, "add --allow-net 127.0.0.1", how=how)
+      for how in (as_source, as_lookup, as_joined, as_database)],
     reads("dev-tcp", "'/dev/tcp/127.0.0.1/80'", BAD_INPUT, "no such file"),
     reads("command", "'|cat ../secret/secret.csv'", BAD_INPUT, "no such file"),
     reads("shell", "'$(cat ../secret/secret.csv)'", BAD_INPUT, "no such file"),

@@ -5,7 +5,9 @@
 
 #include "net/web/answer.h"
 #include "net/web/login.h"
+#include "net/web/mark.h"
 #include "net/web/url.h"
+#include "net/web/web.h"
 
 START_TEST(links)
 {
@@ -82,6 +84,80 @@ START_TEST(logins)
 }
 END_TEST
 
+static bool find_mark(void *owner, struct web_mark *mark)
+{
+    *mark = (struct web_mark){.source = mark->source,
+                              .since = *(const int64_t *)owner};
+    return true;
+}
+
+/* What {since} is, after a run of that time; 0: none. */
+START_TEST(times)
+{
+    static const struct {
+        const char *first;
+        int64_t time;
+        const char *asked;
+    } all[] = {
+        {"0", 0, "http://a/?t=0"},
+        {"0", 1745488662, "http://a/?t=1745488662"},
+        {"2000-01-01", 1745488662, "http://a/?t=2025-04-24"},
+        {"2000-01-01T00:00:00Z", 1745488662,
+         "http://a/?t=2025-04-24T09:57:42Z"},
+        {"2000-01-01T00:00:00Z", 0, "http://a/?t=2000-01-01T00:00:00Z"},
+    };
+    static const char *const none[] = {
+        "", "-1", "2000-1-1", "2000-01-01 ", "x", "2000-01-01T00:00"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        struct mark_asked asked;
+        int64_t time = all[i].time;
+        const struct web_marks marks = {.find = time ? find_mark : NULL,
+                                        .owner = &time};
+        const struct web_request request = {.since = all[i].first};
+        ck_assert(mark_is_time(all[i].first));
+        mark_ask(&asked, &marks, "http://a/?t={since}", &request);
+        ck_assert_str_eq(buf_text(&asked.url), all[i].asked);
+        ck_assert(!asked.conditional);
+        mark_asked_release(&asked);
+    }
+    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
+        ck_assert(!mark_is_time(none[i]));
+}
+END_TEST
+
+/* Another request is another source. */
+START_TEST(sources)
+{
+    static const struct web_request all[] = {
+        {.since = "0"},
+        {.since = "1"},
+        {.since = "0", .method = "PUT"},
+        {.since = "0", .body = "PUT"},
+        {.since = "0", .headers = "PUT"},
+    };
+    enum { COUNT = sizeof all / sizeof *all };
+    uint64_t seen[COUNT];
+    const struct web_marks marks = {.seed = 1};
+    for (size_t i = 0; i < COUNT; i++) {
+        struct mark_asked asked;
+        mark_ask(&asked, &marks, "http://a/", &all[i]);
+        seen[i] = asked.mark.source;
+        for (size_t k = 0; k < i; k++)
+            ck_assert(seen[k] != seen[i]);
+        mark_asked_release(&asked);
+    }
+}
+END_TEST
+
+START_TEST(secrets)
+{
+    ck_assert(web_query_secrets("a=1&API_KEY=abc"));
+    ck_assert(web_query_secrets("token=abc"));
+    ck_assert(!web_query_secrets("page_token=abc&key=1&token=&token"));
+    ck_assert(!web_query_secrets(NULL));
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("web");
@@ -89,6 +165,9 @@ int main(void)
     tcase_add_test(c, links);
     tcase_add_test(c, paths);
     tcase_add_test(c, logins);
+    tcase_add_test(c, times);
+    tcase_add_test(c, sources);
+    tcase_add_test(c, secrets);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);

@@ -26,8 +26,17 @@ static const struct {
      "message, log, report, rejects, journal, argument list or core file"},
     {"A mapping",
      "computes records from the inputs it was given, and nothing else. It reads regular "
-     "files of its own folder and below, and what --allow-read and --allow-env grant; "
-     "writes none, starts nothing, and talks to the configured server alone, as a client."},
+     "files of its own folder and below; writes none, starts nothing, and talks to the "
+     "configured server alone, as a client."},
+    {"A grant",
+     "lets mappings do more, and is an option or stands in a configuration file: --allow-read DIR "
+     "(allow_read) for files of a folder, --allow-env NAME (allow_env) for a variable, "
+     "--allow-net HOST (allow_net) for what is fetched from a host, which then hears what the "
+     "mapping sends it. What is refused says which one is missing."},
+    {"A host that rows are fetched from",
+     "hears its own secret alone (http_auth); leads to granted hosts, from https:// to https:// "
+     "alone, and no secret, header or body of ours goes with that; what it answers has its bounds, "
+     "and half of a page is none."},
     {"A mapping's time and memory",
      "are bounded, and so is what it prints: --max-seconds, --max-instructions, "
      "--max-memory, --max-records. The first Ctrl-C ends it."},
@@ -36,7 +45,7 @@ static const struct {
      "direction of writing is shown as \\u{1B}; what a spreadsheet would calculate is "
      "neutralised in rejects and warnings. `fastsync cat` to a file is exact."},
     {"An answer of the server",
-     "counts as success only where it says so once and clearly; no redirect is followed"},
+     "counts as success only where it says so once and clearly; no redirect is followed."},
     {"A folder that somebody else has packed",
      "cannot make an output write over an input, the mapping, a configuration file or the "
      "journal, nor through a link; a pipe or device where a file should be is not waited "

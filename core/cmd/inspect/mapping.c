@@ -1,11 +1,14 @@
 /* mapping.c: a mapping as a file: what stands before the fields, where the
  * source is, and what must be said of where it lies. */
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/screen/aligned.h"
 #include "base/screen/show.h"
 #include "decode/facts.h"
+#include "net/secrets.h"
+#include "net/web/url.h"
 #include "paste.h"
 
 static bool is_stream(const char *path)
@@ -17,7 +20,11 @@ static void put_path(const char *path, struct buf *out)
 {
     if (is_stream(path))
         path = "export";
-    facts_quote(out, path, strlen(path));
+    char *shown = mem_text(path);
+    if (web_is_url(path))
+        secrets_scrub(shown);
+    facts_quote(out, shown, strlen(shown));
+    free(shown);
 }
 
 static void put_source(const struct paste *paste, char *const *paths,
@@ -79,11 +86,14 @@ static bool leads_out(const char *path)
 /* What whoever runs the mapping must say besides. */
 static void put_notes(char *const *paths, unsigned count, struct buf *out)
 {
-    bool stream = false, away = false;
+    bool stream = false, away = false, web = false;
     for (unsigned i = 0; i < count; i++) {
         stream |= is_stream(paths[i]);
-        away |= leads_out(paths[i]);
+        web |= web_is_url(paths[i]);
+        away |= !web_is_url(paths[i]) && leads_out(paths[i]);
     }
+    if (web)
+        buf_puts(out, "  -- from the web: add --allow-net HOST\n");
     if (stream)
         buf_puts(
             out,
