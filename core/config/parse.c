@@ -195,9 +195,8 @@ bool setting_parse(const struct setting *setting, void *to, const char *value,
 {
     struct login login;
     if (setting->kind == SETTING_LOGINS && !login_read(&login, value))
-        return err_set(err, EXIT_USAGE,
-                       "%s: \"%s\" is none of: %s", where, value,
-                       setting->help);
+        return err_set(err, EXIT_USAGE, "%s: \"%s\" is none of: %s", where,
+                       value, setting->help);
     if (setting_adds(setting))
         return add_line(to, value, where, err);
     if (setting_is_text(setting))

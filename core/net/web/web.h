@@ -14,13 +14,13 @@ struct http;
 
 /* How hosts are come to: made of the settings, borrowed by sources. */
 struct web {
-    const char *hosts;  /* that scripts may fetch from, one a line */
-    const char *logins; /* login.h, one a line */
+    const char *hosts;      /* that scripts may fetch from, one a line */
+    const char *logins;     /* login.h, one a line */
     const char *sql_logins; /* the same, of databases (LOGIN_USER) */
-    bool insecure;      /* http:// to another machine */
-    unsigned timeout;   /* seconds a request */
-    unsigned retry_for; /* seconds a page is tried */
-    bool patient;       /* somebody has said so: also where nothing answers */
+    bool insecure;          /* http:// to another machine */
+    unsigned timeout;       /* seconds a request */
+    unsigned retry_for;     /* seconds a page is tried */
+    bool patient; /* somebody has said so: also where nothing answers */
     struct http *(*connect)(const struct web *web, const char *url,
                             unsigned timeout, struct err *err);
     char *(*secret)(const char *name, const char *path, struct err *err);
