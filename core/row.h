@@ -109,6 +109,14 @@ static inline void left_out_count(struct left_out *left, enum left_kind kind,
         left->first[kind] = line;
 }
 
+static inline bool left_out_any(const struct left_out *left)
+{
+    bool any = false;
+    for (unsigned i = 0; i < LEFT_KINDS; i++)
+        any = any || left->count[i] > 0;
+    return any;
+}
+
 /* The same of a sheet, from 1, or 0, and of `count` lines. */
 void left_out_lines(struct left_out *left, enum left_kind kind, uint64_t count,
                     uint32_t sheet, uint64_t first);

@@ -26,19 +26,24 @@ static bool is_common(const struct masks *masks, struct carry *carry)
            (second & ~masks->latin) == 0;
 }
 
+static unsigned judge(const struct masks *masks, struct carry *carry)
+{
+    uint64_t others = masks->high & ~(masks->tails | masks->two | masks->three);
+    others |= (masks->three << 1 | carry->latin) & ~masks->latin;
+    unsigned seen = (masks->special | others) != 0 ? SCAN_SPECIAL : 0;
+    if (masks->high != 0)
+        seen |= SCAN_WIDE;
+    if ((masks->high | carry->any) != 0 && !is_common(masks, carry))
+        seen |= SCAN_ODD;
+    return seen;
+}
+
 static unsigned look(const char *text, struct carry *carry)
 {
     static const struct marks none = {'\n', '\n', '\n'};
     struct masks masks;
     masks_way->all(text, none, &masks, 1);
-    uint64_t others = masks.high & ~(masks.tails | masks.two | masks.three);
-    others |= (masks.three << 1 | carry->latin) & ~masks.latin;
-    unsigned seen = (masks.special | others) != 0 ? SCAN_SPECIAL : 0;
-    if (masks.high != 0)
-        seen |= SCAN_WIDE;
-    if ((masks.high | carry->any) != 0 && !is_common(&masks, carry))
-        seen |= SCAN_ODD;
-    return seen;
+    return judge(&masks, carry);
 }
 
 /* Whether a word holds nothing but ASCII, and no special character. */
@@ -85,4 +90,38 @@ unsigned scan_text(const char *text, size_t len)
         seen |= look(rest, &carry);
     }
     return seen;
+}
+
+/* Of the masks, what the block's first bytes are, `own`. */
+static void keep(struct masks *masks, uint64_t own)
+{
+    masks->special &= own;
+    masks->high &= own;
+    masks->tails &= own;
+    masks->two &= own;
+    masks->three &= own;
+    masks->latin &= own;
+}
+
+size_t scan_quoted(const char *text, size_t len, unsigned *seen)
+{
+    static const struct marks marks = {'\n', '"', '\\'};
+    struct carry carry = {0};
+    size_t at = 0;
+    *seen = 0;
+    for (bool ended = false; !ended && at < len;) {
+        struct masks masks;
+        size_t own = len - at < SCAN_BLOCK ? len - at : SCAN_BLOCK;
+        masks_way->all(text + at, marks, &masks, 1);
+        if (masks.events != 0 && scan_first(masks.events) < own) {
+            own = scan_first(masks.events);
+            ended = true;
+        }
+        if (own < SCAN_BLOCK)
+            keep(&masks, (UINT64_C(1) << own) - 1);
+        *seen |= judge(&masks, &carry);
+        at += own;
+    }
+    *seen |= carry.any != 0 ? SCAN_ODD : 0u;
+    return at;
 }

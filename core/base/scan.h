@@ -291,5 +291,9 @@ enum {
 };
 
 unsigned scan_text(const char *text, size_t len);
+/* The same of the text up to the first '"', '\\' or byte below 0x20, where
+ * there is one, as *seen; answers its length. SCAN_BLOCK more bytes than `len`
+ * must be readable. */
+size_t scan_quoted(const char *text, size_t len, unsigned *seen);
 
 #endif

@@ -29,10 +29,12 @@ static bool picks_newest(const struct job *job)
 }
 
 /* What tells this run's inputs from another's: their paths, a line each. Empty
- * where they are not the whole of an export: a limit, corrected rejects. */
+ * where they are not the whole of an export: a limit, corrected rejects, what
+ * is new since a time. */
 static void name_source(const struct job *job, struct buf *name)
 {
-    bool whole = job->arguments->config.limit == 0 && job->input_count > 0;
+    bool whole = job->arguments->config.limit == 0 && job->input_count > 0 &&
+                 !job->marks.web.in_part;
     for (unsigned i = 0; whole && i < job->input_count; i++) {
         whole = !job->inputs[i]->rejects_file;
         buf_puts(name, job->inputs[i]->path);
@@ -83,6 +85,7 @@ struct sink *deliver_open(void *owner, struct job *job, struct rejects *rejects,
     struct deliver *deliver = owner;
     struct buf name = {0};
     deliver_end(deliver); /* of the mapping before */
+    deliver->marks = &job->marks;
     name_source(job, &name);
     /* The guard compares the whole of an export with the last whole one; a
      * part of it has no name there. */
@@ -158,6 +161,14 @@ static bool remember(struct deliver *deliver, const struct rejects *rejects,
     return good;
 }
 
+/* Only where every row has arrived: one that was rejected, or is pending, is
+ * asked for again. */
+static bool keep_marks(struct deliver *deliver, struct err *err)
+{
+    const struct web_marks *marks = &deliver->marks->web;
+    return journal_fetched(deliver->journal, marks->learned, marks->count, err);
+}
+
 bool deliver_close(void *owner, const struct sink *sink,
                    const struct rejects *rejects, enum exit_code code,
                    const char *message, bool told, struct err *err)
@@ -168,6 +179,7 @@ bool deliver_close(void *owner, const struct sink *sink,
     if (deliver->journal == NULL)
         return true;
     return (!whole || remember(deliver, rejects, err)) &&
+           (code != EXIT_DONE || keep_marks(deliver, err)) &&
            journal_run_end(deliver->journal, &sink->ledger, sink->resumed,
                            (int)code, message, told, err);
 }

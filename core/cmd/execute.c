@@ -106,7 +106,7 @@ static bool flow(struct job *job, const struct execution *e, struct sink *sink,
 {
     bool begun = rejects_begin(papers->rejects, err) &&
                  (e->begin == NULL || e->begin(sink, err));
-    if (begun && !e->no_input) {
+    if (begun && !e->no_input && !job->unchanged) {
         struct pipeline_options rows = job_rows(job);
         rows.limit = job->arguments->config.limit;
         rows.sink = sink;

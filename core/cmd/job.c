@@ -7,12 +7,11 @@
 #include <unistd.h>
 
 #include "base/interrupt.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "base/watch.h"
 #include "cmd/job/columns.h"
+#include "cmd/job/inputs.h"
 #include "config/grants.h"
-#include "decode/paths/pattern.h"
 #include "plan/lookup/lookup.h"
 #include "source/taken.h"
 
@@ -83,105 +82,6 @@ static bool take_preferences(struct job *job, struct err *err)
         }
     }
     return true;
-}
-
-/* It would give its first part to one input and the rest to the other. */
-static bool refuse_second_standard(const struct job *job, const char *path,
-                                   struct err *err)
-{
-    for (unsigned i = 0; strcmp(path, "-") == 0 && i < job->input_count; i++)
-        if (strcmp(job->inputs[i]->spec.path, "-") == 0)
-            return err_set(err, EXIT_USAGE,
-                           "-: standard input is named twice, and can be read "
-                           "once; keep it in a file and name that");
-    return true;
-}
-
-static void describe(const struct input *input)
-{
-    struct buf line = {0};
-    input_describe(input, &line);
-    log_note("%s", buf_text(&line));
-    buf_release(&line);
-}
-
-/* One input: what the mapping says of it, and the command line over that,
- * since a person who types knows better what this file is. */
-static bool open_input(struct job *job, const struct spec *said,
-                       const char *path, const struct reach *reach, bool tell,
-                       struct err *err)
-{
-    struct spec spec;
-    spec_copy(&spec, said);
-    free(spec.path);
-    spec.path = mem_text(path);
-    spec.reach = reach;
-    spec.start = thread_start;
-    spec.wanted = &job->mapping->wanted;
-    struct input *input = NULL;
-    if (refuse_second_standard(job, spec.path, err) &&
-        arguments_override(job->arguments, &spec, err))
-        input = input_open(&spec, err);
-    spec_release(&spec);
-    if (input == NULL)
-        return false;
-    job->inputs =
-        mem_resize(job->inputs, (job->input_count + 1) * sizeof *job->inputs);
-    job->inputs[job->input_count++] = input;
-    if (tell)
-        describe(input);
-    return true;
-}
-
-/* The files that one of the mapping's paths stands for. */
-static bool open_source(struct job *job, const struct spec *said, bool tell,
-                        struct err *err)
-{
-    struct paths paths;
-    bool good = pattern_paths(said, &paths, err);
-    if (tell)
-        pattern_tell(said->path, &paths);
-    for (unsigned i = 0; good && i < paths.files.count; i++)
-        good =
-            open_input(job, said, paths.files.all[i], said->reach, tell, err);
-    paths_release(&paths);
-    return good;
-}
-
-/* A file of the command line, or a pattern or a folder there. */
-static bool open_operand(struct job *job, const struct spec *first,
-                         const char *path, bool tell, struct err *err)
-{
-    struct spec spec = *first;
-    spec.path = (char *)(uintptr_t)path;
-    spec.folder = 0;
-    spec.reach = NULL;
-    spec.web = &job->web;
-    spec.picked = false; /* it need not be a pattern */
-    return open_source(job, &spec, tell, err);
-}
-
-static bool open_inputs(struct job *job, bool tell, struct err *err)
-{
-    const struct mapping *mapping = job->mapping;
-    const struct arguments *arguments = job->arguments;
-    const struct spec nothing = {.path = NULL};
-    /* A file of the command line is read as the mapping's first source says:
-     * it stands in for it. The first operand is the mapping. */
-    const struct spec *first =
-        mapping->source_count > 0 ? mapping->sources : &nothing;
-    bool good = true;
-    for (unsigned i = 1; good && i < arguments->count; i++)
-        good = open_operand(job, first, arguments->operands[i], tell, err);
-    if (arguments->count > 1)
-        return good;
-    for (unsigned i = 0; good && i < mapping->source_count; i++)
-        good = open_source(job, &mapping->sources[i], tell, err);
-    return good && (mapping->source_count > 0 ||
-                    err_set(err, EXIT_USAGE,
-                            "%s: no input: name a file on the command line, "
-                            "or a source in the mapping",
-                            job->script_path));
 }
 
 /* What the rows of a first pass leave in a script may not be there when they
@@ -337,7 +237,7 @@ static bool check_columns(struct job *job, struct err *err)
 
 bool job_inputs(struct job *job, bool describe, struct err *err)
 {
-    if (!open_inputs(job, describe, err))
+    if (!inputs_open(job, describe, err))
         return false;
     if (describe)
         columns_compare((const struct input *const *)job->inputs,
@@ -369,6 +269,7 @@ void job_end(struct job *job)
     lookups_free(job->lookups);
     last_free(job->last);
     forget_state(job);
+    marks_end(&job->marks);
     forms_release();
     if (job->watched)
         watch_end();

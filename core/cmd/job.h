@@ -10,6 +10,7 @@
 
 #include "arguments.h"
 #include "cmd/job/confined.h"
+#include "cmd/job/marks.h"
 #include "cmd/job/state.h"
 #include "cmd/job/web.h"
 #include "decode/input.h"
@@ -45,6 +46,9 @@ struct job {
     struct last *last; /* duplicates = "last"; or NULL */
     struct input **inputs;
     unsigned input_count;
+    bool keeps;          /* what is fetched is remembered (marks.h) */
+    bool unchanged;      /* nothing is new in its one source, which is left out */
+    struct marks marks;
     bool dry;    /* nothing is sent: its rejects go to rejects.check.csv */
     char *state; /* as of its places */
     char *rejects;

@@ -88,6 +88,7 @@ static enum exit_code run_job(struct job *job, struct err *err)
                                   .owner = &deliver};
     if (rehearsal && !use_sandbox(&sandbox, &job->arguments->config, err))
         return execute_failed(job, "run", err);
+    job->keeps = !rehearsal && job->arguments->config.limit == 0;
     enum exit_code code =
         job_count(job) == 0 ? drive(job, err) : execute(job, &execution, err);
     /* Also after a failure, where something was stored before it. */

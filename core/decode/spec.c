@@ -107,13 +107,25 @@ static const struct format_option own_options[] = {
      OPTION_NUMBER, offsetof(struct spec, unpacking.max_members), option_count},
     {"headers", NULL, "of the request to a URL", OPTION_TABLE, 0,
      request_set_headers},
-    {"body", NULL, "is posted to a URL", OPTION_TEXT, 0, request_set_body},
+    {"method", NULL, "of the request to a URL (GET, with a body POST)",
+     OPTION_TEXT, 0, request_set_method},
+    {"body", NULL, "is sent to a URL", OPTION_TEXT, 0, request_set_body},
+    {"body", NULL, "is sent to a URL as JSON", OPTION_TABLE, 0,
+     request_set_body},
+    {"body", NULL, "is sent to a URL as JSON", OPTION_LIST, 0,
+     request_set_body},
     {"next", NULL, "\"link\": the page after a page, by its Link header",
      OPTION_TEXT, 0, request_set_next},
     {"next", NULL, "the page after a page: { page = \"page\" } and others",
      OPTION_TABLE, 0, request_set_next},
-    {"max_page", NULL, "bytes that a page may have (256M)", OPTION_NUMBER,
-     offsetof(struct spec, request.max_page), option_bytes},
+    {"next", NULL, "a function of a page: the URL after it, or nil",
+     OPTION_FUNCTION, 0, request_set_next},
+    {"since", NULL, "what {since} in url, headers or body is at first",
+     OPTION_TEXT, 0, request_set_since},
+    {"if_changed", NULL, "read only if it is not as the last run read it",
+     OPTION_TRUTH, offsetof(struct spec, request.if_changed), option_truth},
+    {"max_page", NULL, "bytes that a page may have (256M, a single one 4G)",
+     OPTION_NUMBER, offsetof(struct spec, request.max_page), option_bytes},
     {"max_pages", NULL, "pages that there may be (100000)", OPTION_NUMBER,
      offsetof(struct spec, request.max_pages), option_count},
     {"timeout", NULL, "seconds for one page", OPTION_NUMBER,
@@ -229,14 +241,24 @@ static bool check(const struct spec *spec, const char *name,
     return taken;
 }
 
+/* Of a name that stands several times, one after the other, the row of that
+ * type; else the first one. */
+static const struct format_option *find_own(const char *name,
+                                            enum option_type type)
+{
+    const struct format_option *first = option_find(own_options, name);
+    for (const struct format_option *row = first;
+         row != NULL && row->name != NULL && strcmp(row->name, name) == 0;
+         row++)
+        if (row->type == type)
+            return row;
+    return first;
+}
+
 bool spec_say(struct spec *spec, const char *name,
               const struct option_value *value, struct err *err)
 {
-    const struct format_option *own = option_find(own_options, name);
-    /* `next` stands twice: as a text, and as a table. */
-    if (own != NULL && value->type == OPTION_TABLE && own[1].name != NULL &&
-        strcmp(own[1].name, name) == 0)
-        own++;
+    const struct format_option *own = find_own(name, value->type);
     if (own != NULL)
         return option_set(own, spec, value, err);
     if (!check(spec, name, value, err))
@@ -282,6 +304,14 @@ static bool is_repeated(unsigned format, const char *name)
         if (option_find(formats[i]->options, name) != NULL)
             return true;
     return false;
+}
+
+bool spec_calls(const struct spec *spec)
+{
+    bool calls = spec->request.next.type == OPTION_FUNCTION;
+    for (unsigned i = 0; i < spec->count; i++)
+        calls = calls || spec->said[i].value.type == OPTION_FUNCTION;
+    return calls;
 }
 
 const struct format_option *spec_option_at(unsigned index, bool script)

@@ -78,6 +78,9 @@ bool spec_say(struct spec *spec, const char *name,
 bool spec_override(struct spec *spec, const char *name, const char *text,
                    struct err *err);
 
+/* Is an option a function of the script? */
+bool spec_calls(const struct spec *spec);
+
 /* The options of all formats, each name once, those first that every format
  * has; NULL after the last one. Without `script`, those that a command line
  * can say. */

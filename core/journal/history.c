@@ -4,12 +4,14 @@
 #include "history.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
 #include "look.h"
+#include "net/web/mark.h"
 #include "packed.h"
 #include "posted.h"
 
@@ -127,6 +129,29 @@ bool history_line_end(struct history *history, bool *line_end, struct err *err)
                           " ORDER BY id DESC LIMIT 1",
                           0, &found, err);
     *line_end = good && found != 0;
+    return good;
+}
+
+bool history_fetched(struct history *history, struct web_mark *mark,
+                     bool *found, struct err *err)
+{
+    sqlite3_stmt *select = db_prepare(
+        &history->db,
+        "SELECT etag, modified, since FROM fetched WHERE source=?", err);
+    *found = false;
+    if (select == NULL)
+        return false;
+    sqlite3_bind_int64(select, 1, (int64_t)mark->source);
+    int step = sqlite3_step(select);
+    *found = step == SQLITE_ROW;
+    if (*found) {
+        snprintf(mark->etag, sizeof mark->etag, "%s", text_of(select, 0));
+        snprintf(mark->modified, sizeof mark->modified, "%s",
+                 text_of(select, 1));
+        mark->since = sqlite3_column_int64(select, 2);
+    }
+    bool good = db_stepped(&history->db, step, err);
+    sqlite3_finalize(select);
     return good;
 }
 

@@ -12,10 +12,15 @@
 #include "ledger.h"
 
 struct history;
+struct web_mark;
 
 /* NULL without an error (err->text empty): there is no journal in DIR. */
 struct history *history_open(const char *dir, struct err *err);
 void history_close(struct history *history); /* NULL is allowed */
+
+/* Fills in what is known of mark->source; *found: something is. */
+bool history_fetched(struct history *history, struct web_mark *mark,
+                     bool *found, struct err *err);
 
 struct history_run {
     int64_t id;

@@ -33,6 +33,7 @@
 struct batch;
 struct input;
 struct journal;
+struct web_mark;
 
 /* Opens or creates DIR/journal.db, in a folder that is there; takes the lock
  * DIR/journal.lock. EXIT_USAGE where it cannot be used: nothing was sent. */
@@ -61,6 +62,11 @@ bool journal_last_rejects(struct journal *journal, const char *source,
 /* This run's, in place of those: words of 64 bits. It saw all of its source. */
 bool journal_keep_rejects(struct journal *journal, const char *source,
                           const struct buf *identities, struct err *err);
+
+/* What the run has read, for the next one: all of it has its outcome. Those of
+ * long ago go. */
+bool journal_fetched(struct journal *journal, const struct web_mark *marks,
+                     unsigned count, struct err *err);
 
 /* Gives every accepted (key, content) of this form and server to `seen`
  * (NULL: to nobody). What is written from here on belongs to them. */

@@ -1,7 +1,9 @@
-/* memory.c: what runs rejected, so that the next one can say what is new. An
+/* memory.c: what runs rejected, so that the next one can say what is new; and
+ * what they fetched, so that the next one can ask for what is new. An
  * export may have another name every night: where there was none of this
  * source, the last run over a whole one is the one to compare with. */
 #include "journal.h"
+#include "net/web/mark.h"
 #include "part.h"
 
 bool journal_last_rejects(struct journal *journal, const char *source,
@@ -50,5 +52,37 @@ bool journal_keep_rejects(struct journal *journal, const char *source,
                         identities->len, SQLITE_STATIC);
     bool good = db_do(&journal->db, update, err);
     sqlite3_finalize(update);
+    return good;
+}
+
+static bool keep_mark(struct journal *journal, const struct web_mark *mark,
+                      struct err *err)
+{
+    sqlite3_stmt *insert =
+        db_prepare(&journal->db,
+                   "INSERT OR REPLACE INTO fetched VALUES (?1, ?2, ?3, ?4, ?5)",
+                   err);
+    if (insert == NULL)
+        return false;
+    sqlite3_bind_int64(insert, 1, (int64_t)mark->source);
+    sqlite3_bind_int64(insert, 2, journal->run);
+    sqlite3_bind_text(insert, 3, mark->etag, -1, SQLITE_STATIC);
+    sqlite3_bind_text(insert, 4, mark->modified, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(insert, 5, mark->since);
+    bool good = db_do(&journal->db, insert, err);
+    sqlite3_finalize(insert);
+    return good;
+}
+
+bool journal_fetched(struct journal *journal, const struct web_mark *marks,
+                     unsigned count, struct err *err)
+{
+    static const char old[] =
+        "DELETE FROM fetched WHERE source IN (SELECT source"
+        " FROM fetched ORDER BY run DESC LIMIT -1 OFFSET 4096)";
+    bool good = count == 0 || db_begin(&journal->db, err);
+    for (unsigned i = 0; good && i < count; i++)
+        good = keep_mark(journal, &marks[i], err);
+    good = good && (count == 0 || db_exec(&journal->db, old, err));
     return good;
 }

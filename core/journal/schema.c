@@ -92,6 +92,14 @@ static const char *const migrations[] = {
     ("ALTER TABLE outbox ADD COLUMN failures INTEGER NOT NULL DEFAULT 0;"
      "ALTER TABLE outbox ADD COLUMN failing INTEGER NOT NULL DEFAULT 0;"
      "ALTER TABLE outbox ADD COLUMN unknown INTEGER NOT NULL DEFAULT 1;"),
+
+    /* What was read over HTTP last (net/web/mark.h). */
+    "CREATE TABLE fetched ("
+    " source INTEGER PRIMARY KEY,"
+    " run INTEGER NOT NULL,"
+    " etag TEXT NOT NULL,"
+    " modified TEXT NOT NULL,"
+    " since INTEGER NOT NULL);",
 };
 
 enum { VERSION = sizeof migrations / sizeof *migrations };

@@ -15,11 +15,13 @@
 #include "base/mem.h"
 #include "facts.h"
 #include "scrub.h"
+#include "spill.h"
 
 enum {
     UPLOAD_BUFFER = 256 * 1024,
     ANSWER_MAX = 1024 * 1024,
     CONNECT_MS = 15000,
+    HEADED_MAX = 1024 * 1024, /* bytes of headers, of all of an answer's */
 };
 
 /* Room for more of a secret answer: growing in place would leave a copy that
@@ -35,15 +37,30 @@ static void widen(struct buf *answer, size_t more)
     *answer = wider;
 }
 
+/* What is packed so well that it was packed for that is broken off. */
+static bool is_bomb(const struct http_call *call, uint64_t whole)
+{
+    curl_off_t come = 0;
+    if (call->spill == NULL || whole <= SPILL_AT)
+        return false;
+    curl_easy_getinfo(call->easy, CURLINFO_SIZE_DOWNLOAD_T, &come);
+    call->spill->bomb = whole / SPILL_RATIO > (uint64_t)come;
+    return call->spill->bomb;
+}
+
 static size_t on_body(char *bytes, size_t size, size_t count, void *argument)
 {
     struct http_call *call = argument;
     size_t len = size * count;
-    size_t max = call->answer_max ? call->answer_max : ANSWER_MAX;
-    if (len > max - call->answer.len) {
+    uint64_t max = call->answer_max ? call->answer_max : ANSWER_MAX;
+    uint64_t whole =
+        call->answer.len + (call->spill ? call->spill->len : 0) + len;
+    if (whole > max || is_bomb(call, whole)) {
         call->exchange.overflow = true;
         return 0; /* curl breaks off */
     }
+    if (call->spill != NULL)
+        return spill_add(call->spill, &call->answer, bytes, len) ? len : 0;
     if (call->exchange.secret)
         widen(&call->answer, len);
     buf_add(&call->answer, bytes, len);
@@ -81,6 +98,9 @@ static void keep_line(struct buf *heads, const char *bytes, size_t len)
 static size_t on_header(char *bytes, size_t size, size_t count, void *argument)
 {
     struct http_call *call = argument;
+    call->headed += size * count;
+    if (call->headed > HEADED_MAX)
+        return 0; /* curl breaks off */
     if (size * count > 5 && memcmp(bytes, "HTTP/", 5) == 0)
         call->after[0] = call->date[0] = '\0';
     if (call->heads != NULL)
@@ -155,6 +175,8 @@ static void drop_answer(struct http_call *call)
         buf_wipe(&call->answer);
     else
         buf_clear(&call->answer);
+    if (call->spill != NULL)
+        spill_clear(call->spill);
 }
 
 static void drop_headers(struct http_call *call)
@@ -188,8 +210,9 @@ static bool add_headers(struct http_call *call,
     return add_header(call, "Expect:"); /* no wait for a 100 */
 }
 
-static void set_body(CURL *easy, const struct buf *body)
+static void set_body(CURL *easy, const struct buf *body, const char *method)
 {
+    curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, method);
     if (body == NULL) {
         curl_easy_setopt(easy, CURLOPT_HTTPGET, 1L);
         return;
@@ -208,12 +231,13 @@ bool call_prepare(struct http_call *call, const struct http_options *options,
         return false;
     drop_answer(call);
     call->trouble[0] = call->after[0] = call->date[0] = '\0';
+    call->headed = 0;
     call->exchange = (struct exchange){.secret = request->secret};
     curl_easy_setopt(call->easy, CURLOPT_URL, request->url);
     curl_easy_setopt(call->easy, CURLOPT_HTTPHEADER, call->headers);
     curl_easy_setopt(call->easy, CURLOPT_HTTP_CONTENT_DECODING,
                      call->raw ? 0L : 1L);
-    set_body(call->easy, request->body);
+    set_body(call->easy, request->body, request->method);
     return true;
 }
 
@@ -236,6 +260,10 @@ void call_end(struct http_call *call, int result)
     exchange->trouble = call->trouble;
     exchange->body = call->answer.at;
     exchange->len = call->answer.len;
+    if (call->spill != NULL && spill_bytes(call->spill) != NULL) {
+        exchange->body = spill_bytes(call->spill);
+        exchange->len = call->spill->len;
+    }
     facts_outcome(call->easy, result, exchange);
     choose_raw(call, result);
     if (call->facts != NULL)

@@ -19,6 +19,7 @@
 #include "tls.h"
 
 struct http;
+struct spill;
 
 /* The texts are borrowed for as long as the http lives. */
 struct http_options {
@@ -31,19 +32,22 @@ struct http_options {
 /* One request. All is borrowed for http_start, but the body for the call. */
 struct http_request {
     const char *url;
-    const struct buf *body;     /* to be posted; NULL: nothing, a GET */
+    const char *method;         /* NULL: GET, or with a body POST */
+    const struct buf *body;     /* that is sent; or NULL */
     const char *const *headers; /* lines, up to a NULL */
     bool secret; /* the answer may hold one: it is wiped, and not shown */
 };
 
 struct http_call {
-    void *easy;        /* curl's; NULL before the first start */
-    void *headers;     /* of the request on its way */
-    struct buf answer; /* its body */
-    size_t answer_max; /* bytes of an answer, unpacked; 0: 1 MiB */
+    void *easy;          /* curl's; NULL before the first start */
+    void *headers;       /* of the request on its way */
+    struct buf answer;   /* its body */
+    struct spill *spill; /* takes an answer that is large; NULL: none is */
+    size_t answer_max;   /* bytes of an answer, unpacked; 0: 1 MiB */
     bool raw; /* answers come as they are, as one could not be unpacked */
     struct buf *heads; /* takes the last answer's header lines, at most 64 KiB
                           of them; NULL: nobody wants them */
+    size_t headed;     /* bytes of header lines so far */
     char trouble[256]; /* curl's text */
     char after[64];    /* the Retry-After header, "" where none */
     char date[64];     /* the Date header */

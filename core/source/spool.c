@@ -116,6 +116,12 @@ static bool copy(struct source *source, const struct spool *spool,
     return got == 0;
 }
 
+int spool_open(const char *path, struct err *err)
+{
+    struct spool spool;
+    return open_spool(&spool, path, err) ? spool.fd : -1;
+}
+
 int spool_copy(struct source *source, struct err *err)
 {
     struct spool spool;

@@ -11,6 +11,9 @@
 
 enum { SPOOL_MEMORY = 256 * 1024 * 1024 };
 
+/* An empty one, to be written; messages name `path`. Where it lies in memory it
+ * takes as much as there is. The descriptor, or -1 with err. */
+int spool_open(const char *path, struct err *err);
 /* Copies the head and all that comes after it; the source's size is known from
  * then on. The file's descriptor, or -1 with err. */
 int spool_copy(struct source *source, struct err *err);

@@ -42,12 +42,19 @@ ROWS = [
          "more than 16 384 names of columns"),
     tree("names-million-rows", lambda: b"[" + b",".join(b'{"n%d":1}' % i for i in range(1000000)) + b"]", INPUT,
          "more than 16 384 names of columns"),
-    tree("names-twice", lambda: b"[{" + b",".join(b'"n%d":1' % (i % 9999) for i in range(1000000)) + b"}]", INPUT,
-         "stands twice in its object"),
+    tree("names-twice", lambda: b"[{" + b",".join(b'"n%d":1' % (i % 9999) for i in range(1000000)) + b"}]", None),
+    tree("names-other", lambda: b"[{" + b",".join(b'"n%d":%d' % (i % 9999, i) for i in range(100000)) + b',"Code":1,"Name":1}]', REJECTED,
+         "line 1, column 127770: a name stands twice in an object, with two values"),
+    tree("rows-twice", lambda: b"[" + b'{"Code":1,"Code":2},' * 30000 + FIRST + b"]", REJECTED,
+         "30 000 rejected"),
+    tree("names-twice-long", lambda: b'[{"Code":["' + b"x" * MIB + b'"]' + b',"Code":["x"]' * 100000 + b"}]", REJECTED,
+         "a name stands twice"),
     tree("members-million", lambda: b'[{"Code":"KH1","Name":"An","x":{' +
          b",".join(b'"n%d":1' % i for i in range(1000000)) + b"}}]", DONE),
     tree("members-twice", lambda: b'[{"Code":"KH1","Name":"An","x":{' +
-         b",".join(b'"n%d":1' % (i % 999999) for i in range(1000000)) + b"}}]", INPUT, "this object has a name twice"),
+         b",".join(b'"n%d":1' % (i % 999999) for i in range(1000000)) + b"}}]", DONE),
+    tree("members-other", lambda: b'[{"Code":"KH1","Name":"An","x":{' +
+         b",".join(b'"n%d":%d' % (i % 99999, i) for i in range(100000)) + b"}}]", REJECTED, "a name stands twice"),
     tree("parts-two-million", lambda: b'[{"Code":[' + b"1," * 2000000 + b"1]}]", INPUT, "a list of more than 1 048 576 parts"),
     tree("columns-million", lambda: b'[["a"' + b',"a"' * 1000000 + b"]]", INPUT, "more than 16 384 columns"),
     tree("cells-million", lambda: b'[["Code","Name"],["KH1"' + b',"a"' * 1000000 + b"]]", None),

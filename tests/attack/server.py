@@ -1,10 +1,12 @@
 """server.py: a server on loopback that answers as a table says, and remembers
 all that it heard.
 
-`answers` has for each call (getToken, SyncData, GetData) what is sent back: the
+`answers` has for each call (getToken, SyncData, GetData, or a path that is asked
+for, "/pages?p=2") what is sent back: the
 bytes of a whole HTTP answer (http makes one), a function of the request's body
 that gives them or yields them piece by piece, or a list of these, one after the
-other, the last one again and again. A call without an answer goes well. What
+other, the last one again and again; after Closed bytes the connection ends. A
+call without an answer goes well. What
 comes in and is no such request (a CONNECT, a TLS hello) counts as one too."""
 import json
 import re
@@ -23,6 +25,10 @@ def http(body=b"", status=200, headers=(), reason="OK"):
     lines = [f"HTTP/1.1 {status} {reason}", *headers,
              f"Content-Length: {len(body)}"]
     return "\r\n".join(lines).encode() + b"\r\n\r\n" + body
+
+
+class Closed(bytes):
+    closes = True
 
 
 def well(**members):
@@ -64,21 +70,25 @@ class Handler(socketserver.StreamRequestHandler):
             while (request := self.request_of()) is not None:
                 head, body = request
                 self.server.heard.append(head + body)
-                call = re.match(rb"POST \S*/api/(\w+) ", head)
+                call = (re.match(rb"POST \S*/api/(\w+) ", head) or
+                        re.match(rb"[A-Z]+ (/\S+) HTTP/1", head))
                 if not call:
                     self.wfile.write(http("no", 404))
                     return
-                self.answer(call[1].decode(), body)
+                if self.answer(call[1].decode(), body) == "closed":
+                    return
         except OSError:
             pass  # the client went away
 
     def answer(self, call, body):
         what = self.server.next(call)
+        closes = getattr(what, "closes", False)
         if callable(what):
             what = what(body)
         for piece in [what] if isinstance(what, bytes) else what:
             self.wfile.write(piece)
             self.wfile.flush()
+        return "closed" if closes else None
 
 
 class Server(socketserver.ThreadingTCPServer):

@@ -1,7 +1,8 @@
 /* Any bytes as JSON or NDJSON: read whole, and in pieces of any size by one,
  * two and eight mappers that take turns, they must give the same rows and end
- * in the same way, with columns that are filled down as well. The first bytes
- * choose the format, a path and the size of pieces. */
+ * in the same way, with columns that are filled down as well; where they can be
+ * read to their end, their columns found the long way are the same. The first
+ * bytes choose the format, a path and the size of pieces. */
 #include "fuzz.h"
 
 #include "../unit/json_dump.h"
@@ -49,6 +50,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
                         (struct json_way){chunk, mappers[i]}, &pieces);
         demand_same(&whole, &pieces);
     }
+    buf_clear(&pieces);
+    json_limits.plain = true;
+    dump_json_bytes(&spec, (const char *)from.at, from.left,
+                    (struct json_way){0, 1}, &pieces);
+    json_limits.plain = false;
+    if (strstr(buf_text(&whole), "failed: ") == NULL)
+        demand_same(&whole, &pieces);
     buf_release(&whole);
     buf_release(&pieces);
     spec_release(&spec);

@@ -179,7 +179,7 @@ START_TEST(memos_are_bounded)
                "0123456789abcdef0123456789abcdef");
     write_beside("KH.fpt", memos.at, memos.len);
     say("max_cell", "32");
-    expect_part("6 #6 ! M: it and the memos before it are too long together");
+    expect_part("3 #3 ! M: it and the memos before it are too long together");
     buf_release(&memos);
 }
 END_TEST

@@ -184,8 +184,17 @@ TABLES = [Case(file + ".dbf", (0,), **more) for file, more in [
     ("dbf/derived_dmkh_tcvn3", WESTERN),
     ("dbf/foxpro_currency_01", {}),
     ("dbf/phpxbase_currency", {}),
+    ("scripts/exports/foxpro_dmkh", WESTERN),
     ("exports/dbase4_client", {}),
     ("exports/vfp_contacts", {}),
 ]]
+
+# What the authors of a table say that it holds. Their tools took
+# a text of N for false, and text of digits for numbers.
+TOLD = {
+    "dbf/csvkit_testdbf.dbf": "dbf/csvkit_testdbf_converted.csv",
+    "dbf/foxpro_currency_01.dbf": "dbf/foxpro_currency_01.csv",
+    "exports/dbase4_client.dbf": "exports/dbase4_client.csv",
+}
 
 CASES = WORKBOOKS + CSV + EXPORTS + TABLES

@@ -134,17 +134,6 @@ static void charge_file(lua_State *L)
         host_stop(L, EXIT_SCRIPT, "env.rows: more than %d files", FILES_MAX);
 }
 
-/* The userdata stands before anything is opened into it, so that whatever
- * raises, the collector closes what is open. */
-/* It would be called in the middle of what calls env.rows. */
-static bool has_function(const struct spec *spec)
-{
-    for (unsigned i = 0; i < spec->count; i++)
-        if (spec->said[i].value.type == OPTION_FUNCTION)
-            return true;
-    return false;
-}
-
 /* Leaves the one file's path in the spec. */
 static bool find_file(struct spec *spec, struct err *err)
 {
@@ -163,6 +152,8 @@ static bool find_file(struct spec *spec, struct err *err)
     return good;
 }
 
+/* The userdata stands before anything is opened into it, so that whatever
+ * raises, the collector closes what is open. */
 static int rows(lua_State *L)
 {
     struct err err;
@@ -182,7 +173,7 @@ static int rows(lua_State *L)
     lua_setfield(L, -2, "__index");
     lua_pushcclosure(L, step, 2);
     source_specs(L, 1, &lookup->spec, 1);
-    if (has_function(&lookup->spec))
+    if (spec_calls(&lookup->spec)) /* in the middle of what calls env.rows */
         return host_stop(L, EXIT_SCRIPT,
                          "env.rows: an option cannot be a function here");
     struct input *input = NULL;

@@ -271,13 +271,12 @@ static enum step give_rows(struct csv_input *reader, struct chunk *chunk,
 /* What was left out after the last row goes in a chunk without any. */
 enum step csv_fill(struct input *input, struct chunk *chunk, struct err *err)
 {
-    static const struct left_out nothing;
     struct csv_input *reader = input->state;
     enum step step = give_rows(reader, chunk, err);
     if (step == STEP_ITEM)
         chunk->unended = find_unended(reader);
-    bool left = memcmp(&reader->left, &nothing, sizeof nothing) != 0;
+    bool left = left_out_any(&reader->left);
     left_out_add(&chunk->left, &reader->left);
-    reader->left = nothing;
+    reader->left = (struct left_out){.count = {0}};
     return step == STEP_END && left ? STEP_ITEM : step;
 }

@@ -97,12 +97,27 @@ static void give_cut(struct dbf_table *table, struct chunk *chunk)
     table->cut = false;
 }
 
+/* How many records a chunk has: with their memos, as long as these are on the
+ * whole, not more than fits. */
+static size_t records_of_chunk(const struct input *input,
+                               const struct dbf_table *table)
+{
+    size_t most = dbf_limits.chunk / table->layout.record;
+    if (table->memos != NULL) {
+        uint64_t there = source_size(input->source) / table->layout.record + 1;
+        uint64_t usual = dbf_memos_size(table->memos) / there;
+        uint64_t fit = usual > 0 ? dbf_limits.chunk / usual : most;
+        most /= DBF_FEWER;
+        most = fit < most ? (size_t)fit : most;
+    }
+    return most > 0 ? most : 1;
+}
+
 enum step dbf_fill(struct input *input, struct chunk *chunk, struct err *err)
 {
     struct dbf_table *table = input->state;
     size_t size = table->layout.record;
-    size_t most = dbf_limits.chunk / (table->memos != NULL ? DBF_FEWER : 1);
-    size_t want = most / size > 0 ? most / size * size : size;
+    size_t want = records_of_chunk(input, table) * size;
     if (table->ended && !table->cut)
         return STEP_END;
     if (table->ended) {

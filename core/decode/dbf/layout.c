@@ -309,10 +309,20 @@ static bool read_fields(struct dbf_layout *layout, const unsigned char *head,
 }
 
 /* Is there room for what is read at once? */
-static bool is_possible(const struct dbf_layout *layout)
+static bool is_possible(const struct dbf_layout *layout, struct err *err)
 {
-    return version_of(layout->version) != NULL && layout->record > 1 &&
-           layout->head >= (is_7(layout->version) ? FIXED_7 : FIXED);
+    if (version_of(layout->version) == NULL)
+        return err_set(err, EXIT_INPUT, "it is no table of dBase or FoxPro");
+    if (layout->head < (is_7(layout->version) ? FIXED_7 : FIXED))
+        return err_set(err, EXIT_INPUT,
+                       "its head of %u bytes holds no field: is it a table of "
+                       "dBase or FoxPro?",
+                       layout->head);
+    return layout->record > 1 ||
+           err_set(err, EXIT_INPUT,
+                   "its records of %u byte%s hold no field: is it a table of "
+                   "dBase or FoxPro?",
+                   layout->record, layout->record == 1 ? "" : "s");
 }
 
 bool dbf_layout_read(struct dbf_layout *layout, struct source *source,
@@ -326,8 +336,8 @@ bool dbf_layout_read(struct dbf_layout *layout, struct source *source,
                                   .head = u16(fixed + 8),
                                   .record = u16(fixed + 10),
                                   .code = fixed[29]};
-    if (!is_possible(layout))
-        return err_set(err, EXIT_INPUT, "it is no table of dBase or FoxPro");
+    if (!is_possible(layout, err))
+        return false;
     layout->memo = version_of(layout->version)->memo;
     unsigned char *head = mem_alloc(layout->head);
     memcpy(head, fixed, FIXED);

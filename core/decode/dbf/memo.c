@@ -109,8 +109,8 @@ struct dbf_memos *dbf_memos_open(const char *path,
     if (beside == NULL) {
         err_set(err, EXIT_INPUT,
                 "its memos stand in a file of its name that ends in .fpt or "
-                ".dbt, which is not beside it: copy it there, or say memo = "
-                "false, which leaves them blank");
+                ".dbt, which is not beside it: put both into one folder, "
+                "unpacked, or say memo = false, which leaves them blank");
         return NULL;
     }
     struct source *source = source_open(beside, reach, err);
@@ -126,6 +126,11 @@ void dbf_memos_close(struct dbf_memos *memos)
     source_close(memos->source);
     pthread_mutex_destroy(&memos->turn);
     free(memos);
+}
+
+uint64_t dbf_memos_size(const struct dbf_memos *memos)
+{
+    return source_size(memos->source);
 }
 
 bool dbf_memos_wrap(const struct dbf_memos *memos)

@@ -24,7 +24,8 @@ struct dbf_memos *dbf_memos_open(const char *path,
                                  const struct dbf_layout *layout,
                                  const struct reach *reach, size_t longest,
                                  struct err *err);
-void dbf_memos_close(struct dbf_memos *memos); /* NULL is allowed */
+void dbf_memos_close(struct dbf_memos *memos);          /* NULL is allowed */
+uint64_t dbf_memos_size(const struct dbf_memos *memos); /* of the file */
 /* May its texts hold soft ends of lines (0x8D 0x0A)? */
 bool dbf_memos_wrap(const struct dbf_memos *memos);
 /* The text that begins in that block, as bytes, in `into`; empty where it is a

@@ -90,6 +90,14 @@ static bool take_sample(const struct input *input,
     return true;
 }
 
+/* Do the texts plainly look like another encoding than was said? */
+static bool is_other(const struct looks *looks, const char *said)
+{
+    return looks != NULL && looks->name != NULL && said != NULL &&
+           looks != &looks_utf8 && strcasecmp(looks->name, said) != 0 &&
+           strcasecmp(looks->name, "windows-1252") != 0;
+}
+
 static void decide(struct input *input, struct dbf_table *table,
                    const struct looks *looks)
 {
@@ -103,6 +111,10 @@ static void decide(struct input *input, struct dbf_table *table,
     } else if (table->declared != NULL) {
         input->encoding = table->declared;
         table->sure = "the .cpg file beside it says so";
+    } else if (seen != NULL && is_other(looks, says)) {
+        input->encoding = seen;
+        table->guessed = true;
+        table->sure = "a guess: its texts look so, its head says another";
     } else if (says != NULL) {
         input->encoding = says;
         table->sure = "its head says so";
@@ -121,11 +133,8 @@ static void doubt(struct input *input, struct dbf_table *table,
     const char *said = table->guessed ? NULL : input->encoding;
     table->misfit = misfit_find(buf_text(sample), sample->len, true,
                                 input->encoding, said, false);
-    bool other = looks != NULL && looks->name != NULL && said != NULL &&
-                 options->encoding == NULL && looks != &looks_utf8 &&
-                 strcasecmp(looks->name, said) != 0 &&
-                 strcasecmp(looks->name, "windows-1252") != 0;
-    if (other && table->misfit.text == NULL) {
+    if (options->encoding == NULL && is_other(looks, said) &&
+        table->misfit.text == NULL) {
         table->misfit.text = mem_format(
             "its texts look like %s, and its head says %s: is that right? Say "
             "encoding = \"%s\" or \"%s\"",

@@ -188,11 +188,13 @@ static struct value integer_low(struct dbf_record *record, struct bytes bytes)
     return integer_of((int32_t)low_first(bytes.at));
 }
 
-/* So that numbers sort as bytes do, their sign is turned. */
+/* So that numbers sort as bytes do, their sign is turned; zeros alone are none.
+ */
 static struct value integer_high(struct dbf_record *record, struct bytes bytes)
 {
+    uint32_t bits = high_first(bytes.at);
     (void)record;
-    return integer_of((int32_t)(high_first(bytes.at) ^ 0x80000000u));
+    return bits == 0 ? nothing : integer_of((int32_t)(bits ^ 0x80000000u));
 }
 
 static struct value real_of(struct dbf_record *record, uint64_t bits)

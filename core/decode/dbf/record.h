@@ -25,8 +25,8 @@ struct dbf_record {
     bool plain;                   /* ASCII is ASCII in it */
     bool trim;                    /* white space goes from both ends */
     struct dbf_memos *memos;      /* NULL: none is read */
-    size_t kept, most;            /* bytes of memos in the chunk; at most */
-    struct arena *arena;          /* of the chunk at hand */
+    size_t kept, most;   /* bytes of memos in the chunk; before another one */
+    struct arena *arena; /* of the chunk at hand */
     struct buf scratch;
     const char *why; /* what was found wrong, in the arena; or NULL */
 };

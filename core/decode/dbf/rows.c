@@ -29,7 +29,7 @@ static void rows_open(struct rows *rows)
     state->record.guessed = table->guessed;
     state->record.plain = table->plain;
     state->record.trim = input->trim;
-    state->record.most = DBF_MEMOS * options->max_cell;
+    state->record.most = (DBF_MEMOS - 1) * options->max_cell;
     if (!charset_is_utf8(input->encoding))
         transcoder_open(&state->record.transcoder, input->encoding);
     rows->state = state;

@@ -8,9 +8,10 @@
 #include "layout.h"
 #include "memo.h"
 
-/* Records may all name the same long memo: so few of the longest ones may be in
- * a chunk; and it has fewer records, where there are memos. */
-enum { DBF_MEMOS = 4, DBF_FEWER = 16 };
+/* Records may all name the same long memo: those of a chunk are no longer than
+ * so many of the longest. A chunk has fewer records where there are memos, so
+ * that those of a usual table are far from it. */
+enum { DBF_MEMOS = 2, DBF_FEWER = 16 };
 
 struct dbf_options {
     const char *encoding; /* NULL: as the table says */

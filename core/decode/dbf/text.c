@@ -31,8 +31,8 @@ static const char *no_text(struct dbf_record *record, const char *text,
     byte = (unsigned char)text[valid];
     /* What a decoder puts for a byte that it does not know (charset.h). */
     if (byte == 0xFF && record->transcoder.charset != NULL && len - valid > 2)
-        byte = (unsigned char)(ascii_hex(text[valid + 1]) << 4 |
-                               ascii_hex(text[valid + 2]));
+        byte = (unsigned char)((unsigned)ascii_hex(text[valid + 1]) << 4 |
+                               (unsigned)ascii_hex(text[valid + 2]));
     return dbf_say(record, "invalid %s (byte 0x%02X)%s", record->encoding, byte,
                    record->guessed ? ": say its encoding" : "");
 }

@@ -43,7 +43,7 @@ static enum misreading find(const struct repair *repair, const char *text,
     if (repair->wanted != MISREAD_REFERENCES && !letters_in_place(text, len))
         found = misread_find(text, len, repair->wanted, meant);
     if (found == MISREAD_NOT && (any || repair->wanted == MISREAD_REFERENCES) &&
-        memchr(text, '&', len) != NULL)
+        len > 0 && memchr(text, '&', len) != NULL)
         found = misread_find(text, len, MISREAD_REFERENCES, meant);
     return found;
 }

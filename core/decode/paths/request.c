@@ -7,12 +7,15 @@
 #include <strings.h>
 
 #include "base/buf.h"
+#include "body.h"
 #include "decode/spec.h"
 #include "decode/sql/odbc/connection.h"
+#include "net/web/mark.h"
 #include "net/web/url.h"
 #include "net/web/web.h"
 #include "source/reach.h"
 #include "source/source.h"
+#include "turn.h"
 
 static bool is(const struct option_value *value, const char *text)
 {
@@ -28,6 +31,37 @@ static bool is_line(const struct option_value *value)
            strpbrk(value->text, "\r\n") == NULL;
 }
 
+static bool is_among(const char *name, const char *const *names)
+{
+    while (*names != NULL && strcasecmp(*names, name) != 0)
+        names++;
+    return *names != NULL;
+}
+
+/* Those of the second kind say what stands elsewhere, or lead elsewhere. */
+static bool check_header(const char *name, struct err *err)
+{
+    static const char *const secret[] = {"Authorization", "Cookie",
+                                         "Proxy-Authorization", NULL};
+    static const char *const own[] = {"Host",
+                                      "Content-Length",
+                                      "Transfer-Encoding",
+                                      "Connection",
+                                      "TE",
+                                      "Trailer",
+                                      "Accept-Encoding",
+                                      "Expect",
+                                      "Upgrade",
+                                      NULL};
+    if (is_among(name, secret))
+        return err_set(err, EXIT_USAGE,
+                       "%s holds a secret, which stands in no script: "
+                       "http_auth in a configuration file says it",
+                       name);
+    return !is_among(name, own) ||
+           err_set(err, EXIT_USAGE, "%s is fastsync's own to say", name);
+}
+
 bool request_set_headers(void *member, const struct option_value *value,
                          struct err *err)
 {
@@ -40,12 +74,8 @@ bool request_set_headers(void *member, const struct option_value *value,
                            "names and texts of a line each are wanted, "
                            "{ Accept = \"text/csv\" }");
     for (unsigned i = 0; i < value->count; i += 2)
-        if (strcasecmp(value->items[i].text, "Authorization") == 0 ||
-            strcasecmp(value->items[i].text, "Cookie") == 0)
-            return err_set(err, EXIT_USAGE,
-                           "%s holds a secret, which stands in no script: "
-                           "http_auth in a configuration file says it",
-                           value->items[i].text);
+        if (!check_header(value->items[i].text, err))
+            return false;
     if (value->count > 2 * MOST)
         return err_set(err, EXIT_USAGE, "more than %d headers", MOST);
     spec->request.headers = option_value_copy(value, &spec->memory);
@@ -57,10 +87,50 @@ bool request_set_body(void *member, const struct option_value *value,
                       struct err *err)
 {
     struct spec *spec = member;
-    if (strlen(value->text) != value->len)
-        return err_set(err, EXIT_USAGE, "a NUL stands in it");
-    spec->request.body = option_value_copy(value, &spec->memory).text;
+    struct option_value text = *value;
+    struct buf json = {0};
+    bool good = true;
+    spec->request.json = value->text == NULL;
+    if (spec->request.json) {
+        good = body_json(&json, value, err);
+        text = option_text_value(buf_text(&json), json.len);
+    } else if (strlen(value->text) != value->len) {
+        good = err_set(err, EXIT_USAGE, "a NUL stands in it");
+    }
+    if (good)
+        spec->request.body = option_value_copy(&text, &spec->memory).text;
     spec->request.any = "body";
+    buf_release(&json);
+    return good;
+}
+
+/* A token, as RFC 9110 has it, whose answer has a body. */
+bool request_set_method(void *member, const struct option_value *value,
+                        struct err *err)
+{
+    static const char token[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                "abcdefghijklmnopqrstuvwxyz0123456789"
+                                "!#$%&'*+-.^_`|~";
+    struct spec *spec = member;
+    if (value->len == 0 || strspn(value->text, token) != value->len)
+        return err_set(err, EXIT_USAGE, "is no method of HTTP, such as POST");
+    if (is(value, "HEAD") || is(value, "CONNECT") || is(value, "TRACE"))
+        return err_set(err, EXIT_USAGE, "%s brings no rows", value->text);
+    spec->request.method = option_value_copy(value, &spec->memory).text;
+    spec->request.any = "method";
+    return true;
+}
+
+bool request_set_since(void *member, const struct option_value *value,
+                       struct err *err)
+{
+    struct spec *spec = member;
+    if (strlen(value->text) != value->len || !mark_is_time(value->text))
+        return err_set(err, EXIT_USAGE,
+                       "what {since} is at first is wanted: seconds since "
+                       "1970, \"2025-04-24\" or \"2025-04-24T10:02:42Z\"");
+    spec->request.since = option_value_copy(value, &spec->memory).text;
+    spec->request.any = "since";
     return true;
 }
 
@@ -72,8 +142,9 @@ static bool number_of(const struct option_value *value, uint64_t *number)
 }
 
 static const char next_says[] =
-    "\"link\", or a table of cursor and parameter; of page, first and total; "
-    "or of offset, step and total";
+    "\"link\"; a table of cursor and parameter, of page, first and total, or "
+    "of "
+    "offset, step and total; a function of the page";
 
 /* A member of `next`: false, it is none or means nothing. */
 static bool take_member(struct web_request *request,
@@ -109,6 +180,8 @@ static bool read_next(const struct option_value *value,
     bool good = true;
     if (is(value, "link"))
         request->next = NEXT_LINK;
+    if (value->type == OPTION_FUNCTION)
+        request->next = NEXT_CALL;
     for (unsigned i = 0; good && i + 1 < value->count; i += 2)
         good = take_member(request, &value->items[i], &value->items[i + 1]);
     if (request->next == NEXT_PAGE) {
@@ -141,11 +214,14 @@ void request_copy(struct spec *to, const struct spec *from)
     to->request.headers =
         option_value_copy(&from->request.headers, &to->memory);
     to->request.next = option_value_copy(&from->request.next, &to->memory);
-    if (from->request.body != NULL) {
-        const struct option_value body =
-            option_text_value(from->request.body, strlen(from->request.body));
-        to->request.body = option_value_copy(&body, &to->memory).text;
-    }
+    const char **const texts[] = {&to->request.body, &to->request.since,
+                                  &to->request.method};
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        if (*texts[i] != NULL) {
+            const struct option_value text =
+                option_text_value(*texts[i], strlen(*texts[i]));
+            *texts[i] = option_value_copy(&text, &to->memory).text;
+        }
     to->web = from->web;
 }
 
@@ -160,11 +236,51 @@ static const char *list_of(const struct spec *spec)
 }
 
 /* One text of lines, which the source keeps. */
-static void header_lines(const struct option_value *headers, struct buf *lines)
+static void header_lines(const struct request_said *said, struct buf *lines)
 {
-    for (unsigned i = 0; i + 1 < headers->count; i += 2)
-        buf_addf(lines, "%s: %s\n", headers->items[i].text,
-                 headers->items[i + 1].text);
+    const struct option_value *headers = &said->headers;
+    bool typed = !said->json;
+    for (unsigned i = 0; i + 1 < headers->count; i += 2) {
+        const char *name = headers->items[i].text;
+        typed = typed || strcasecmp(name, "Content-Type") == 0;
+        buf_addf(lines, "%s: %s\n", name, headers->items[i + 1].text);
+    }
+    if (!typed)
+        buf_puts(lines, "Content-Type: application/json\n");
+}
+
+/* Some servers want to be told the length of nothing. */
+static const char *body_of(const struct request_said *said)
+{
+    static const char *const sending[] = {"POST", "PUT", "PATCH", NULL};
+    bool sends = said->method != NULL && is_among(said->method, sending);
+    return said->body == NULL && sends ? "" : said->body;
+}
+
+/* A time that is put nowhere would move on, and rows be asked for as ever. */
+static bool check_since(const struct spec *spec, const char *headers,
+                        struct err *err)
+{
+    const char *const texts[] = {spec->path, spec->request.body, headers};
+    bool wanted = spec->request.since == NULL;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        wanted = wanted || (texts[i] && strstr(texts[i], "{since}"));
+    return wanted || err_set(err, EXIT_USAGE,
+                             "%s: since: {since} stands neither in the url nor "
+                             "in body or headers",
+                             spec->path);
+}
+
+static bool check_url(const struct spec *spec, struct err *err)
+{
+    const char *query = strchr(spec->path, '?');
+    return spec->reach == NULL || query == NULL ||
+           !web_query_secrets(query + 1) ||
+           err_set(err, EXIT_USAGE,
+                   "%s: the url holds a secret, which stands in no script: "
+                   "http_auth = HOST query NAME FILE in a configuration file "
+                   "says it",
+                   spec->path);
 }
 
 static struct source *fetch(const struct spec *spec, const struct web *web,
@@ -172,8 +288,11 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
 {
     const struct request_said *said = &spec->request;
     struct buf lines = {0};
-    header_lines(&said->headers, &lines);
-    struct web_request request = {.body = said->body,
+    header_lines(said, &lines);
+    struct web_request request = {.method = said->method,
+                                  .body = body_of(said),
+                                  .since = said->since,
+                                  .if_changed = said->if_changed,
                                   .headers =
                                       lines.len > 0 ? buf_text(&lines) : NULL,
                                   .list = list_of(spec),
@@ -181,10 +300,15 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
                                   .max_pages = said->max_pages,
                                   .timeout = said->timeout,
                                   .rate = said->rate};
-    if (said->next.text != NULL || said->next.count > 0)
+    if (said->next.text != NULL || said->next.count > 0 ||
+        said->next.type == OPTION_FUNCTION)
         read_next(&said->next, &request);
+    request.call = turn_call;
+    request.call_owner = &said->next.function;
     struct source *source =
-        web_open(web, spec->path, &request, spec->reach != NULL, err);
+        check_since(spec, request.headers, err) && check_url(spec, err)
+            ? web_open(web, spec->path, &request, spec->reach != NULL, err)
+            : NULL;
     buf_release(&lines);
     return source;
 }

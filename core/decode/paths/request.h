@@ -11,7 +11,9 @@ struct source;
 /* As it was said; the values live in the spec's memory. */
 struct request_said {
     struct option_value headers, next; /* tables; `next` also a text */
-    const char *body;
+    const char *method, *body, *since;
+    bool json; /* the body was a table */
+    bool if_changed;
     uint64_t max_page;
     unsigned max_pages, timeout, rate;
     const char *any; /* the option that was said last, or NULL */
@@ -24,6 +26,10 @@ bool request_set_next(void *spec, const struct option_value *value,
                       struct err *err);
 bool request_set_body(void *spec, const struct option_value *value,
                       struct err *err);
+bool request_set_method(void *spec, const struct option_value *value,
+                        struct err *err);
+bool request_set_since(void *spec, const struct option_value *value,
+                       struct err *err);
 void request_copy(struct spec *to, const struct spec *from);
 
 /* Does the path name no file: a URL, or a database? */

@@ -6,6 +6,9 @@
 #ifndef FASTSYNC_DECODE_TREE_NAMES_H
 #define FASTSYNC_DECODE_TREE_NAMES_H
 
+#include <stdint.h>
+#include <string.h>
+
 #include "base/mem.h"
 #include "row.h"
 
@@ -26,5 +29,23 @@ int tree_names_find(const struct tree_names *names, const char *text,
 /* The same; one that was not met before is added. -1: there are TREE_NAMES. */
 int tree_names_add(struct tree_names *names, const char *text, size_t len);
 void tree_names_release(struct tree_names *names);
+
+/* Is the name what stands there, of at least its length? */
+static inline bool tree_names_same(const struct value *name, const char *text)
+{
+    const char *own = name->text;
+    size_t len = name->len;
+    uint64_t a, b, other = 0;
+    if (len < sizeof a)
+        return memcmp(own, text, len) == 0;
+    for (size_t at = 0;; at += sizeof a) {
+        at = at + sizeof a > len ? len - sizeof a : at; /* halves overlap */
+        memcpy(&a, own + at, sizeof a);
+        memcpy(&b, text + at, sizeof b);
+        other |= a ^ b;
+        if (at + sizeof a == len)
+            return other == 0;
+    }
+}
 
 #endif

@@ -16,6 +16,7 @@
 #include "net/retry.h"
 #include "net/scrub.h"
 #include "net/secrets.h"
+#include "whole.h"
 
 enum { REDIRECTS = 10, UNMET = 15 /* seconds */ };
 
@@ -56,7 +57,8 @@ static bool may_go(const struct fetch *fetch, struct err *err)
            web_url_granted(&fetch->url, fetch->web->hosts, err);
 }
 
-static bool add_login(const struct fetch *fetch, struct buf *line,
+/* A header's line, or what the URL is with the login in its query. */
+static bool add_login(const struct fetch *fetch, struct buf *line, char **url,
                       struct err *err)
 {
     struct login login;
@@ -68,6 +70,11 @@ static bool add_login(const struct fetch *fetch, struct buf *line,
     if (secret == NULL)
         return false;
     login_header(&login, secret, line);
+    if (login.kind == LOGIN_QUERY) {
+        char *name = mem_text_n(login.name, login.name_len);
+        *url = web_url_with(fetch->url.text, name, secret);
+        free(name);
+    }
     mem_wipe(secret, strlen(secret));
     free(secret);
     return true;
@@ -86,7 +93,8 @@ static void list_lines(char *text, const char **lines, unsigned *count)
 }
 
 /* The mapping's own headers stay with the host that they were written for. */
-static bool launch(struct fetch *fetch, const char *login, struct err *err)
+static bool launch(struct fetch *fetch, const char *login, const char *url,
+                   struct err *err)
 {
     const char *lines[64 + 2] = {NULL};
     unsigned count = 0;
@@ -100,9 +108,11 @@ static bool launch(struct fetch *fetch, const char *login, struct err *err)
     buf_clear(&fetch->body);
     if (posts)
         buf_puts(&fetch->body, fetch->request->body);
-    const struct http_request request = {.url = fetch->url.text,
-                                         .body = posts ? &fetch->body : NULL,
-                                         .headers = lines};
+    const struct http_request request = {
+        .url = url ? url : fetch->url.text,
+        .method = fetch->bare ? NULL : fetch->request->method,
+        .body = posts ? &fetch->body : NULL,
+        .headers = lines};
     bool good = http_start(fetch->http, &fetch->call, &request, err);
     free(text);
     return good;
@@ -114,10 +124,17 @@ static bool start(struct fetch *fetch, struct err *err)
     buf_clear(&fetch->heads);
     fetch->call.heads = &fetch->heads;
     fetch->call.answer_max = fetch->request->max_page;
+    fetch->call.spill = &fetch->spill;
+    fetch->call.raw = true; /* packed.h */
+    fetch->spill.path = fetch->plain.spill.path = fetch->home->text;
     fetch->attempt++;
-    fetch->flying = may_go(fetch, err) && add_login(fetch, &login, err) &&
-                    launch(fetch, buf_text(&login), err);
+    char *url = NULL;
+    fetch->flying = may_go(fetch, err) && add_login(fetch, &login, &url, err) &&
+                    launch(fetch, buf_text(&login), url, err);
     buf_wipe(&login);
+    if (url != NULL)
+        mem_wipe(url, strlen(url));
+    free(url);
     return fetch->flying;
 }
 
@@ -138,14 +155,24 @@ static bool passes_by_itself(const struct exchange *exchange)
     }
 }
 
+static void overflow(const struct fetch *fetch, struct buf *out)
+{
+    uint64_t max = fetch->request->max_page;
+    if (fetch->spill.bomb)
+        buf_addf(out, "an answer that unpacks to more than %d times its size",
+                 SPILL_RATIO);
+    else
+        buf_addf(out, "an answer of more than %llu bytes; max_page allows more",
+                 (unsigned long long)max);
+}
+
 /* What has gone wrong, in words. */
 static void words(const struct fetch *fetch, struct buf *out)
 {
     const struct exchange *exchange = &fetch->call.exchange;
     char line[161];
     if (exchange->overflow)
-        buf_addf(out, "an answer of more than %llu bytes; max_page allows more",
-                 (unsigned long long)fetch->request->max_page);
+        overflow(fetch, out);
     else if (exchange->transport == CURLE_PARTIAL_FILE)
         buf_puts(out, "the answer ended before its end");
     else if (exchange->transport != CURLE_OK)
@@ -168,14 +195,17 @@ static bool give_up(const struct fetch *fetch, struct err *err)
     bool rights = exchange->transport == CURLE_OK &&
                   (exchange->status == 401 || exchange->status == 403);
     bool later = passes_by_itself(exchange);
+    bool standard =
+        web_url_at(&fetch->url, fetch->url.host, strlen(fetch->url.host), true);
     words(fetch, &text);
     if (later && fetch->attempt > 1)
         buf_addf(&text, " (tried %u times)", fetch->attempt);
     if (rights)
         buf_addf(&text,
-                 "; http_auth = %s … in a configuration file says who "
+                 "; http_auth = %s%s%s … in a configuration file says who "
                  "we are there",
-                 fetch->url.host);
+                 fetch->url.host, standard ? "" : ":",
+                 standard ? "" : fetch->url.port);
     err_set(err,
             rights  ? EXIT_RIGHTS
             : later ? EXIT_PENDING
@@ -197,6 +227,8 @@ static bool again(struct fetch *fetch, struct err *err)
                            &fetch->chance);
     if (due < 0)
         return give_up(fetch, err);
+    if (due < clock_now() + fetch->pause)
+        due = clock_now() + fetch->pause;
     words(fetch, &text);
     char *line =
         mem_format("%s: %s; trying again", fetch->url.text, buf_text(&text));
@@ -208,11 +240,27 @@ static bool again(struct fetch *fetch, struct err *err)
     return true;
 }
 
-/* Of a POST only 307 and 308 keep the body, and that goes to no other host. */
+/* 303 leads to a GET, and so do 301 and 302 after a POST (RFC 9110, 15.4). */
+static bool keeps_method(const struct fetch *fetch)
+{
+    const char *method = fetch->request->method;
+    long status = fetch->call.exchange.status;
+    bool posts =
+        method ? strcmp(method, "POST") == 0 : fetch->request->body != NULL;
+    return status == 307 || status == 308 || (status != 303 && !posts);
+}
+
+static bool is_sent(const struct web_request *request)
+{
+    return request->body != NULL ||
+           (request->method != NULL && strcmp(request->method, "GET") != 0);
+}
+
+/* What is sent goes to no other host. */
 static bool follow(struct fetch *fetch, struct err *err)
 {
     const struct exchange *exchange = &fetch->call.exchange;
-    bool keeps = exchange->status == 307 || exchange->status == 308;
+    bool keeps = keeps_method(fetch);
     struct web_url next;
     if (exchange->redirect == NULL || ++fetch->redirects > REDIRECTS)
         return err_set(err, EXIT_INPUT, "%.300s: the server leads %s",
@@ -220,46 +268,29 @@ static bool follow(struct fetch *fetch, struct err *err)
                        exchange->redirect ? "from one URL to the next"
                                           : "elsewhere, and does not say "
                                             "where");
-    if (!web_url_open(&next, fetch->url.text, exchange->redirect, err))
-        return false;
+    if (!web_url_open(&next, fetch->url.text, exchange->redirect, err)) {
+        err->code = EXIT_INPUT; /* the server's mistake */
+        return err_prefix(err, "%.300s: a redirect", fetch->url.text);
+    }
     bool down = strcmp(fetch->url.scheme, "https") == 0 &&
                 strcmp(next.scheme, "http") == 0;
-    bool posts = fetch->request->body != NULL && !fetch->bare;
+    bool sends = !fetch->bare && is_sent(fetch->request);
     fetch->bare = fetch->bare || !keeps;
-    if (down || (posts && keeps && !web_url_same(&next, fetch->home))) {
+    if (down || (sends && keeps && !web_url_same(&next, fetch->home))) {
         err_set(err, EXIT_INPUT, "%.200s: the server leads to %.200s, %s",
                 fetch->url.text, next.text,
                 down ? "which is not https://"
-                     : "another host, and what is posted goes to none");
+                     : "another host, and what is sent goes to none");
         web_url_close(&next);
         return false;
     }
     web_url_close(&fetch->url);
     fetch->url = next;
-    fetch->due = 0;
+    fetch->due = clock_now() + fetch->pause;
     fetch->attempt = 0;
     if (!may_go(fetch, err))
         return err_prefix(err, "a redirect");
     return true;
-}
-
-/* Without a length and without chunks the end may be any. */
-static void doubt_end(const struct fetch *fetch)
-{
-    curl_off_t length = 0;
-    long version = 0;
-    curl_easy_getinfo(fetch->call.easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T,
-                      &length);
-    curl_easy_getinfo(fetch->call.easy, CURLINFO_HTTP_VERSION, &version);
-    const char *heads = fetch->heads.len > 0 ? fetch->heads.at : "";
-    bool chunks = false;
-    for (size_t i = 0; i + 18 < fetch->heads.len; i++)
-        chunks =
-            chunks || strncasecmp(heads + i, "\ntransfer-encoding:", 19) == 0;
-    if (length < 0 && !chunks && version < CURL_HTTP_VERSION_2_0)
-        log_warn("%s: the answer does not say how long it is: whether it is "
-                 "whole cannot be told",
-                 fetch->url.text);
 }
 
 static enum step judge(struct fetch *fetch, struct err *err)
@@ -267,10 +298,16 @@ static enum step judge(struct fetch *fetch, struct err *err)
     const struct exchange *exchange = &fetch->call.exchange;
     long status = exchange->status;
     fetch->met = fetch->met || status > 0;
-    if (exchange->transport == CURLE_OK && (status == 200 || status == 204)) {
-        doubt_end(fetch);
-        return STEP_ITEM;
+    if (fetch->spill.failed) {
+        *err = fetch->spill.err;
+        return STEP_FAIL;
     }
+    bool unchanged = status == 304 && fetch->conditional;
+    bool page = status == 200 || status == 204 || unchanged;
+    if (exchange->transport == CURLE_OK && page && !whole_open(fetch, err))
+        return STEP_FAIL;
+    if (exchange->transport == CURLE_OK && page)
+        return STEP_ITEM;
     if (exchange->transport == CURLE_OK && status >= 301 && status <= 308 &&
         status != 304)
         return follow(fetch, err) ? STEP_END : STEP_FAIL;
@@ -325,6 +362,7 @@ enum step fetch_go(struct fetch *fetch, bool wait, const atomic_bool *stop,
 void fetch_release(struct fetch *fetch)
 {
     http_call_release(fetch->http, &fetch->call);
+    packed_release(&fetch->plain);
     buf_release(&fetch->heads);
     buf_release(&fetch->body);
     web_url_close(&fetch->url);

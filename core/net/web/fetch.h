@@ -5,6 +5,8 @@
 #include <stdatomic.h>
 
 #include "net/http.h"
+#include "net/spill.h"
+#include "packed.h"
 #include "url.h"
 #include "web.h"
 
@@ -15,23 +17,29 @@ struct fetch {
     struct http *http;
     const struct web_url *home; /* whose headers are ours; granted */
     bool script;                /* other hosts must be granted */
+    bool conditional;           /* 304 is an answer */
     bool met;                   /* something has answered already */
     uint64_t chance;
 
     struct web_url url; /* of the page, where redirects have led */
     struct http_call call;
+    struct spill spill;
+    struct packed_page plain; /* the page, where it came packed */
+    const char *page;         /* the page, when it is there */
+    size_t page_len;
     struct buf heads; /* the answer's header lines */
     struct buf body;  /* that is posted */
     bool flying;
     bool bare; /* a redirect has made it a GET */
     unsigned attempt, redirects;
+    double pause;    /* between two requests, by `rate` */
     double due, end; /* of the next try, and of the last one */
 };
 
 /* The page is asked for from `due` on. */
 bool fetch_begin(struct fetch *fetch, const char *url, double due,
                  struct err *err);
-/* STEP_ITEM: it is there: heads, call.answer. STEP_END: not yet, which only
+/* STEP_ITEM: it is there: heads, page. STEP_END: not yet, which only
  * comes without `wait`. EXIT_INTERRUPTED: *stop was set. */
 enum step fetch_go(struct fetch *fetch, bool wait, const atomic_bool *stop,
                    struct err *err);

@@ -21,7 +21,8 @@ static bool is_word(const char *at, size_t len, const char *text)
 
 bool login_read(struct login *login, const char *line)
 {
-    static const char *const kinds[] = {"bearer", "basic", "header", "user"};
+    static const char *const kinds[] = {"bearer", "basic", "header", "query",
+                                        "user"};
     size_t len;
     unsigned kind = 0;
     *login = (struct login){.host = NULL};
@@ -82,7 +83,7 @@ void login_header(const struct login *login, const char *secret,
     } else if (login->kind == LOGIN_BEARER) {
         buf_puts(line, "Authorization: Bearer ");
         buf_puts(line, secret);
-    } else {
+    } else if (login->kind == LOGIN_HEADER) {
         buf_add(line, login->name, login->name_len);
         buf_puts(line, ": ");
         buf_puts(line, secret);

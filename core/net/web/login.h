@@ -2,9 +2,10 @@
  *
  * A login is said in a configuration, never by a script, and names its host:
  * so a script cannot send a secret elsewhere. `HOST bearer FILE`, `HOST basic
- * USER FILE`, `HOST header NAME FILE`; the file's first line is the secret.
- * Of a database: `HOST user NAME FILE`, HOST being what it is granted by.
- * HOST without a port is the scheme's own port. Pure but for reading it. */
+ * USER FILE`, `HOST header NAME FILE`, `HOST query NAME FILE`; the file's first
+ * line is the secret. Of a database: `HOST user NAME FILE`, HOST being what it
+ * is granted by. HOST without a port is the scheme's own port. Pure but for
+ * reading it. */
 #ifndef FASTSYNC_NET_WEB_LOGIN_H
 #define FASTSYNC_NET_WEB_LOGIN_H
 
@@ -16,7 +17,13 @@
 
 struct web_url;
 
-enum login_kind { LOGIN_BEARER, LOGIN_BASIC, LOGIN_HEADER, LOGIN_USER };
+enum login_kind {
+    LOGIN_BEARER,
+    LOGIN_BASIC,
+    LOGIN_HEADER,
+    LOGIN_QUERY,
+    LOGIN_USER
+};
 
 /* All points into the line. */
 struct login {
@@ -32,8 +39,8 @@ bool login_read(struct login *login, const char *line);
 /* The login of that host; false: there is none. */
 bool login_find(struct login *login, const char *lines,
                 const struct web_url *url);
-/* Appends the header's line. The secret, and what is made of it, are noted
- * (net/secrets.h). */
+/* Appends the header's line; of LOGIN_QUERY nothing, which is a parameter of
+ * the URL. The secret, and what is made of it, are noted (net/secrets.h). */
 void login_header(const struct login *login, const char *secret,
                   struct buf *line);
 

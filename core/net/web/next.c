@@ -149,6 +149,8 @@ enum step next_page(const struct web_request *request, const char *first,
     case NEXT_PAGE:
     case NEXT_OFFSET:
         return by_number(request, first, page, to, err);
+    case NEXT_CALL:
+        return request->call(request->call_owner, page, to, err);
     case NEXT_NONE:
         break;
     }

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "net/secrets.h"
 #include "source/grant.h"
 
 bool web_is_url(const char *path)
@@ -26,6 +27,37 @@ bool web_loopback(const char *host)
     return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0 ||
            (sscanf(host, "%3u.%*u.%*u.%3u%c", &first, &rest, &end) == 2 &&
             first == 127);
+}
+
+/* Does a parameter's name say that its value is one? */
+static bool is_secret(const char *name, size_t len)
+{
+    static const char *const names[] = {
+        "token",     "access_token",    "auth_token",
+        "api_key",   "apikey",          "api-key",
+        "password",  "passwd",          "pwd",
+        "secret",    "client_secret",   "sig",
+        "signature", "x-amz-signature", "x-amz-security-token"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strlen(names[i]) == len && strncasecmp(names[i], name, len) == 0)
+            return true;
+    return false;
+}
+
+bool web_query_secrets(const char *query)
+{
+    bool found = false;
+    while (query != NULL && *query != '\0') {
+        size_t len = strcspn(query, "&#"), name = strcspn(query, "=&#");
+        if (name < len && len > name + 1 && is_secret(query, name)) {
+            char *value = mem_text_n(query + name + 1, len - name - 1);
+            secrets_note(value);
+            free(value);
+            found = true;
+        }
+        query += len + (query[len] != '\0');
+    }
+    return found;
 }
 
 static char *part(CURLU *parsed, CURLUPart which, unsigned flags)
@@ -47,6 +79,9 @@ static bool take_apart(struct web_url *url, CURLU *parsed, struct err *err)
                        "a source's URL holds no user name or password: "
                        "http_auth in a configuration file says them");
     curl_url_set(parsed, CURLUPART_FRAGMENT, NULL, 0);
+    char *query = part(parsed, CURLUPART_QUERY, 0);
+    web_query_secrets(query);
+    free(query);
     *url = (struct web_url){
         .text = part(parsed, CURLUPART_URL, 0),
         .scheme = part(parsed, CURLUPART_SCHEME, 0),
@@ -61,18 +96,21 @@ bool web_url_open(struct web_url *url, const char *base, const char *text,
 {
     CURLU *parsed = curl_url();
     *url = (struct web_url){.text = NULL};
-    err_set(err, EXIT_USAGE, "%.200s: is no URL of http:// or https://", text);
+    struct err why;
+    err_set(&why, EXIT_USAGE, "%.200s: is no URL of http:// or https://", text);
     bool good = parsed != NULL &&
                 (base == NULL ||
                  curl_url_set(parsed, CURLUPART_URL, base, 0) == CURLUE_OK) &&
                 curl_url_set(parsed, CURLUPART_URL, text, 0) == CURLUE_OK &&
-                take_apart(url, parsed, err);
+                take_apart(url, parsed, &why);
     curl_url_cleanup(parsed);
     for (char *at = good ? url->host : NULL; at != NULL && *at != '\0'; at++)
         if (*at >= 'A' && *at <= 'Z')
             *at = (char)(*at + ('a' - 'A'));
-    if (!good)
+    if (!good) {
+        *err = why;
         web_url_close(url);
+    }
     return good;
 }
 

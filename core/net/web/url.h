@@ -23,6 +23,9 @@ bool web_loopback(const char *host);
 bool web_url_open(struct web_url *url, const char *base, const char *text,
                   struct err *err);
 void web_url_close(struct web_url *url); /* a zeroed one as well */
+/* Does a query have parameters that are secrets by their names (token, api_key,
+ * signature …)? They are noted: no message shows them (net/secrets.h). */
+bool web_query_secrets(const char *query);
 /* Scheme, host and port. */
 bool web_url_same(const struct web_url *a, const struct web_url *b);
 /* Is it HOST, or HOST:PORT? `standard`: without a port only the scheme's own is

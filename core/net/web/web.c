@@ -12,20 +12,24 @@
 
 #include "answer.h"
 #include "base/clock.h"
+#include "base/hash.h"
 #include "base/mem.h"
 #include "fetch.h"
+#include "mark.h"
 #include "net/http.h"
 #include "next.h"
 #include "source/spool.h"
 
 enum { HEADER_MAX = 64 * 1024, PAGES_MAX = 100000 };
-static const uint64_t page_max = UINT64_C(256) << 20;
+static const uint64_t page_max = UINT64_C(256) << 20, only_max = UINT64_C(4)
+                                                                 << 30;
 
 struct web_source {
     struct source source;
     struct web web;
     struct web_request request;
     struct arena memory; /* its texts */
+    struct mark_asked said;
     struct web_url home;
     struct http *http;
     struct fetch fetches[2]; /* the page at hand, and the one after it */
@@ -37,22 +41,15 @@ struct web_source {
     struct buf header; /* the first page's first line */
     struct buf seen;   /* hashes of the URLs that were asked for */
     struct buf next;   /* a URL */
+    uint64_t hashed;   /* the page at hand, as a number */
     double asked;      /* when a page was asked for last */
     int copy;          /* after a spool; -1: none */
 };
 
-static uint64_t hash(const char *text, size_t len)
-{
-    uint64_t hashed = UINT64_C(14695981039346656037); /* FNV-1a */
-    for (size_t i = 0; i < len; i++)
-        hashed = (hashed ^ (unsigned char)text[i]) * UINT64_C(1099511628211);
-    return hashed;
-}
-
 /* A URL that was asked for before leads round and round. */
 static bool is_new(struct web_source *web, const char *url)
 {
-    uint64_t own = hash(url, strlen(url)), other;
+    uint64_t own = XXH3_64bits(url, strlen(url)), other;
     for (size_t i = 0; i < web->seen.len; i += sizeof other) {
         memcpy(&other, web->seen.at + i, sizeof other);
         if (other == own)
@@ -67,15 +64,17 @@ static bool ask(struct web_source *web, unsigned which, const char *url,
 {
     struct fetch *fetch = &web->fetches[which];
     double now = clock_now(), due = now;
-    if (web->request.rate > 0 && web->asked > 0)
-        due = web->asked + 1.0 / web->request.rate;
+    if (web->asked > 0)
+        due = web->asked + fetch->pause;
     web->asked = due > now ? due : now;
     /* Relative to the page that names it. */
     struct web_url whole;
     const char *base =
         web->number > 0 ? web->fetches[web->at].url.text : web->home.text;
-    if (!web_url_open(&whole, base, url, err))
-        return false;
+    if (!web_url_open(&whole, base, url, err)) {
+        err->code = EXIT_INPUT; /* a page's mistake: the first is one */
+        return err_prefix(err, "%.300s: page %u", base, web->number);
+    }
     bool fresh = is_new(web, whole.text);
     bool good =
         fresh ? fetch_begin(fetch, whole.text, web->asked, err)
@@ -111,6 +110,23 @@ static size_t first_line(const char *body, size_t len)
     return line < HEADER_MAX ? line : HEADER_MAX;
 }
 
+/* Pages of a number are another one each, or the server takes no notice of it
+ * and gives the same for ever. */
+static bool is_another(struct web_source *web, struct err *err)
+{
+    bool numbered =
+        web->request.next == NEXT_PAGE || web->request.next == NEXT_OFFSET;
+    uint64_t own = web->len > 0 ? XXH3_64bits(web->body, web->len) : 0,
+             before = web->hashed;
+    web->hashed = own;
+    return !numbered || web->number == 1 || web->len == 0 || own != before ||
+           err_set(err, EXIT_INPUT,
+                   "%.300s: page %u is the same as the one before it: does "
+                   "the server know the parameter %s?",
+                   web->fetches[web->at].url.text, web->number,
+                   web->request.parameter);
+}
+
 /* *bare: the page is the header alone. */
 static bool check_header(struct web_source *web, bool *bare, struct err *err)
 {
@@ -141,12 +157,12 @@ static bool take_page(struct web_source *web, struct err *err)
     struct fetch *fetch = &web->fetches[web->at];
     unsigned max = web->request.max_pages ? web->request.max_pages : PAGES_MAX;
     bool bare;
-    web->body = fetch->call.exchange.body;
-    web->len = fetch->call.exchange.len;
+    web->body = fetch->page;
+    web->len = fetch->page_len;
     web->taken = 0;
     web->number++;
     skip_mark(web);
-    if (!check_header(web, &bare, err))
+    if (!is_another(web, err) || !check_header(web, &bare, err))
         return false;
     const struct page page = {.url = fetch->url.text,
                               .headers = &fetch->heads,
@@ -269,6 +285,7 @@ static void web_close(struct source *source)
         close(web->copy);
     web_url_close(&web->home);
     arena_release(&web->memory);
+    mark_asked_release(&web->said);
     buf_release(&web->header);
     buf_release(&web->seen);
     buf_release(&web->next);
@@ -282,37 +299,61 @@ static const struct source_kind web_kind = {
     .close = web_close,
 };
 
+/* What the first answer says for the next run; false: and for this one, that
+ * there is nothing. */
+static bool note_first(struct web_source *web, struct err *err)
+{
+    struct fetch *fetch = &web->fetches[0];
+    struct web_marks *marks = web->web.marks;
+    const struct exchange *exchange = &fetch->call.exchange;
+    bool nothing = exchange->status == 304 ||
+                   (web->request.since != NULL && exchange->len == 0);
+    if (marks == NULL || web->said.mark.source == 0)
+        return true;
+    marks->unchanged = nothing;
+    if (exchange->status != 304)
+        mark_learn(marks, &web->request, &web->said.mark, &fetch->heads,
+                   fetch->call.date, web->source.path);
+    return !nothing ||
+           err_set(err, EXIT_INPUT, "%s: has nothing new", web->source.path);
+}
+
 static bool first_page(struct web_source *web, struct err *err)
 {
     char *url = next_first(&web->request, web->home.text);
     bool good = ask(web, 0, url, err) &&
                 fetch_go(&web->fetches[0], true, NULL, err) == STEP_ITEM;
     free(url);
-    if (!good || !take_page(web, err))
+    if (!good || !note_first(web, err) || !take_page(web, err))
         return false;
     if (web->request.next == NEXT_NONE)
         web->source.size = web->len;
     web->fetches[1].met = true;
-    return true;
+    /* Later the script is mapping, and can say nothing of pages. */
+    return web->request.next != NEXT_CALL || web_spool(&web->source, err);
 }
 
 static bool begin(struct web_source *web, bool script, struct err *err)
 {
     unsigned timeout =
         web->request.timeout ? web->request.timeout : web->web.timeout;
-    if (!web_url_open(&web->home, NULL, web->source.path, err) ||
+    if (!web_url_open(&web->home, NULL, buf_text(&web->said.url), err) ||
         (script && !web_url_granted(&web->home, web->web.hosts, err)))
         return false;
+    double pause = web->request.rate > 0 ? 1.0 / web->request.rate : 0;
     web->http = web->web.connect(&web->web, web->home.text, timeout, err);
     if (web->http == NULL)
         return false;
     for (unsigned i = 0; i < 2; i++)
-        web->fetches[i] = (struct fetch){.web = &web->web,
-                                         .request = &web->request,
-                                         .http = web->http,
-                                         .home = &web->home,
-                                         .script = script,
-                                         .chance = hash(web->home.text, i + 8)};
+        web->fetches[i] =
+            (struct fetch){.web = &web->web,
+                           .request = &web->request,
+                           .http = web->http,
+                           .home = &web->home,
+                           .script = script,
+                           .pause = pause,
+                           .conditional = web->said.conditional,
+                           .chance = XXH3_64bits(web->home.text, i + 8)};
     return first_page(web, err);
 }
 
@@ -321,10 +362,14 @@ static void keep_request(struct web_source *web,
                          const struct web_request *request)
 {
     struct web_request *own = &web->request;
-    const char **const texts[] = {&own->body, &own->headers, &own->path,
-                                  &own->parameter, &own->list};
+    const char **const texts[] = {&own->body, &own->headers,   &own->method,
+                                  &own->path, &own->parameter, &own->list,
+                                  &own->since};
     arena_init(&web->memory);
     *own = *request;
+    own->body = request->body ? buf_text(&web->said.body) : NULL;
+    own->headers =
+        web->said.headers.len > 0 ? buf_text(&web->said.headers) : NULL;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         if (*texts[i] != NULL) {
             size_t size = strlen(*texts[i]) + 1;
@@ -341,10 +386,12 @@ struct source *web_open(const struct web *given, const char *url,
     web->source.kind = &web_kind;
     web->source.path = mem_text(url);
     web->web = *given;
+    mark_ask(&web->said, web->web.marks, url, request);
     keep_request(web, request);
     web->copy = -1;
     if (web->request.max_page == 0)
-        web->request.max_page = page_max;
+        web->request.max_page =
+            request->next == NEXT_NONE ? only_max : page_max;
     if (begin(web, script, err))
         return &web->source;
     source_close(&web->source);

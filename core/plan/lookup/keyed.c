@@ -7,6 +7,7 @@
 #include "keyed.h"
 
 #include <stdlib.h>
+#include <time.h>
 
 #include "base/hash.h"
 #include "base/mem.h"
@@ -82,10 +83,20 @@ struct keyed_row keyed_row(const struct keyed *keyed, uint64_t at)
     return row;
 }
 
-/* Of the kind and place that a slot has them. */
-static uint64_t hash_of(const struct value *key)
+/* Another one in each run, so that nobody can write a file whose keys all stand
+ * in one place and take for ever. */
+static uint64_t new_seed(const void *memory)
 {
-    return XXH3_64bits(key->text, key->len) >> PLACE_BITS;
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (uint64_t)now.tv_nsec << 32 ^ (uint64_t)now.tv_sec ^
+           (uintptr_t)memory;
+}
+
+/* Of the kind and place that a slot has them. */
+static uint64_t hash_of(const struct keyed *keyed, const struct value *key)
+{
+    return XXH3_64bits_withSeed(key->text, key->len, keyed->seed) >> PLACE_BITS;
 }
 
 static bool same_key(const struct keyed *keyed, uint64_t slot,
@@ -101,7 +112,7 @@ uint64_t *keyed_slot(const struct keyed *keyed, const struct value *key)
 {
     if (keyed->slot_count == 0)
         return NULL;
-    uint64_t hash = hash_of(key), mask = keyed->slot_count - 1;
+    uint64_t hash = hash_of(keyed, key), mask = keyed->slot_count - 1;
     uint64_t at = hash & mask;
     while (keyed->slots[at] != 0 && (keyed->slots[at] >> PLACE_BITS != hash ||
                                      !same_key(keyed, keyed->slots[at], key)))
@@ -130,6 +141,8 @@ void keyed_grow(struct keyed *keyed)
             at = (at + 1) & (count - 1);
         slots[at] = keyed->slots[i];
     }
+    if (keyed->slots == NULL)
+        keyed->seed = new_seed(slots);
     free(keyed->slots);
     keyed->slots = slots;
     keyed->slot_count = count;
@@ -139,7 +152,7 @@ void keyed_put(struct keyed *keyed, uint64_t *slot, uint64_t at,
                const struct value *key)
 {
     keyed->count += *slot == 0;
-    *slot = hash_of(key) << PLACE_BITS | (at + 1);
+    *slot = hash_of(keyed, key) << PLACE_BITS | (at + 1);
 }
 
 void keyed_end(struct keyed *keyed)
@@ -230,7 +243,7 @@ static struct value unpack_plain(uint64_t plain, const struct value *key)
     case PLAIN_EMPTY:
         return (struct value){.type = VALUE_EMPTY};
     case PLAIN_KEY:
-        return *key;
+        return key != NULL ? *key : (struct value){.type = VALUE_NIL};
     case PLAIN_NIL:
         break;
     }

@@ -18,6 +18,7 @@ struct keyed {
     uint64_t *slots;  /* a power of two of them; a row's place and some bits
                          of its key's hash; 0: free */
     uint64_t slot_count, count;
+    uint64_t seed; /* of the hashes */
 };
 
 /* A row as it was packed. */

@@ -22,7 +22,7 @@
 ---@field columns? string|table[] of fixed width: { { "Code", 10 }, { "Name", 11, 50 } }
 ---@field unit? "characters"|"bytes" what the widths count ("characters")
 ---@field max_line? integer|string the longest line of fixed width ("1M")
----@field at? string where the rows of an XML are: "customers/customer"
+---@field at? string where the rows are: of JSON "data.customers", of XML "customers/customer"
 ---@field names? "local"|"prefix" of elements, without or with their prefix ("local")
 ---@field max_depth? integer elements that stand in each other (256)
 ---@field max_attributes? integer of one element (1024)
@@ -45,7 +45,39 @@
 ---@field query_timeout? integer seconds that a database may take for a query (600)
 ---@field max_steps? integer|string SQLite's steps from one row to the next ("10G")
 ---@field dialect? "mysql"|"postgresql"|"sqlserver"|"oracle"|"sqlite"|"standard" how a dump is written; left out: detected
+---@field deleted? "skip"|"include" records of a DBF that are marked as deleted; included with a column `deleted` ("skip")
+---@field memo? boolean read the memo file beside a DBF (true)
+---@field max_value? integer|string the longest row of JSON ("16M")
+---@field url? string of fast.http: where it is fetched from
+---@field headers? table<string, string> of the request to a URL
+---@field method? string of the request to a URL ("GET", with a body "POST")
+---@field body? string|table is sent to a URL; a table as JSON
+---@field next? "link"|fastsync.Next|fun(page: fastsync.Page): string? the page after a page
+---@field since? string|integer what {since} in url, headers or body is at first; then the time of the last run
+---@field if_changed? boolean read only if it is not as the last run read it (false)
+---@field max_page? integer|string bytes that a page may have ("256M", a single one "4G")
+---@field max_pages? integer pages that there may be (100000)
+---@field timeout? integer seconds for one page (60)
+---@field rate? integer requests a second at most
 ---@field pick? "all"|"newest" of the files of a pattern ("all")
+
+-- How pages follow one another: one of cursor, page and offset.
+---@class fastsync.Next
+---@field cursor? string where JSON has what leads to the next page: "paging.next"
+---@field parameter? string of the query that takes the cursor; left out: the cursor is a URL
+---@field page? string the parameter whose number grows by one
+---@field offset? string the parameter whose number grows by `step`
+---@field step? integer rows of a page
+---@field first? integer the first number (1 of pages, 0 of an offset)
+---@field total? string where JSON has how many pages or rows there are
+
+-- A page, as a function `next` gets it.
+---@class fastsync.Page
+---@field url string that it was fetched from
+---@field number integer from 1
+---@field headers table<string, string> by their names in small letters
+---@field body string
+---@field json? any the body, where it is JSON: integers with all digits, null as nil
 
 ---@class fastsync
 local fast = {}
@@ -114,6 +146,26 @@ function fast.sql(given) end
 ---@param given string|fastsync.SourceOptions
 ---@return fastsync.Source
 function fast.dump(given) end
+
+---A table of dBase or FoxPro.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.dbf(given) end
+
+---Objects of JSON: an array, one at a path, or one value.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.json(given) end
+
+---Values of JSON, one a line.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.ndjson(given) end
+
+---What a URL answers, in any format, page by page.
+---@param given string|fastsync.SourceOptions
+---@return fastsync.Source
+function fast.http(given) end
 
 ---A file whose format is detected.
 ---@param given string|fastsync.SourceOptions

@@ -215,7 +215,7 @@ static bool is_name(const char *text, const char *others)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
-    size_t len = strlen(text), at = 0;
+    size_t len = text != NULL ? strlen(text) : 0, at = 0;
     while (at < len && (strchr(letters, text[at]) || strchr(others, text[at]) ||
                         (text[at] & 0x80) != 0))
         at++;

@@ -1,41 +1,6 @@
-/* cut.c: sixty-four bytes at a time. Quotes that no backslash escapes open and
- * close by turns: so the running parity of their mask is the mask of what lies
- * in strings. Only brackets outside them are looked at one by one. */
+/* cut.c: sixty-four bytes at a time; only brackets outside of strings are
+ * looked at one by one. */
 #include "cut.h"
-
-#include "base/scan.h"
-
-enum {
-    OPENS = '[',
-    CLOSES = ']',
-    CURLY = 0xDF
-}; /* '{' and '}' too, by CURLY */
-
-/* The mask of what a backslash stands in front of. */
-static uint64_t escapes(struct cut *cut, uint64_t slashes)
-{
-    uint64_t found = cut->escaped ? 1 : 0;
-    slashes &= ~found;
-    cut->escaped = false;
-    while (slashes != 0) {
-        unsigned at = scan_first(slashes);
-        cut->escaped = at == SCAN_BLOCK - 1;
-        found |= cut->escaped ? 0 : UINT64_C(2) << at;
-        slashes &= ~(UINT64_C(3) << at);
-    }
-    return found;
-}
-
-/* Bytes in strings, the opening quotes among them. */
-static uint64_t strings(struct cut *cut, uint64_t quotes)
-{
-    for (unsigned by = 1; by < SCAN_BLOCK; by *= 2)
-        quotes ^= quotes << by;
-    if (cut->quoted)
-        quotes = ~quotes;
-    cut->quoted = quotes >> (SCAN_BLOCK - 1) != 0;
-    return quotes;
-}
 
 /* Bits from `from` up to, not including, `to`. */
 static uint64_t between(unsigned from, unsigned to)
@@ -71,15 +36,17 @@ static bool take_close(struct cut *cut, size_t at)
     return !cut->closed;
 }
 
-static void look_at(struct cut *cut, size_t base, uint64_t opens,
-                    uint64_t closes, uint64_t commas)
+static void look_at(struct cut *cut, const char *text, uint64_t brackets,
+                    uint64_t commas)
 {
+    size_t base = cut->seen;
     unsigned from = 0;
-    for (uint64_t left = opens | closes; left != 0; left &= left - 1) {
-        unsigned at = scan_first(left);
+    for (; brackets != 0; brackets &= brackets - 1) {
+        unsigned at = scan_first(brackets);
+        char bracket = text[base + at];
         take_commas(cut, base, commas & between(from, at));
         from = at + 1;
-        if ((opens >> at & 1) != 0)
+        if (bracket == '[' || bracket == '{')
             cut->depth++;
         else if (!take_close(cut, base + at))
             return;
@@ -91,21 +58,15 @@ void cut_look(struct cut *cut, const char *text, size_t len, bool final)
 {
     while (!cut->closed && cut->seen < len &&
            (final || len - cut->seen >= SCAN_BLOCK)) {
-        size_t base = cut->seen, left = len - base;
-        struct scan_block block = scan_load(text + base);
-        uint64_t own =
-            between(0, left < SCAN_BLOCK ? (unsigned)left : SCAN_BLOCK);
-        uint64_t slashes = scan_mask(scan_is(&block, '\\')) & own;
-        uint64_t quotes = scan_mask(scan_is(&block, '"')) & own;
-        if (slashes != 0 || cut->escaped)
-            quotes &= ~escapes(cut, slashes);
-        uint64_t free = own & ~strings(cut, quotes);
-        uint64_t commas = cut->kind == CUT_COMMAS
+        size_t left = len - cut->seen;
+        struct scan_block block = scan_load(text + cut->seen);
+        uint64_t free = quotes_outside(&cut->quotes, &block, quotes_own(left));
+        uint64_t brackets = scan_mask(quotes_brackets(&block)) & free;
+        bool own = cut->depth == 0 || brackets != 0;
+        uint64_t commas = cut->kind == CUT_COMMAS && own
                               ? scan_mask(scan_is(&block, ',')) & free
                               : 0;
-        look_at(cut, base,
-                scan_mask(scan_bits_are(&block, CURLY, OPENS)) & free,
-                scan_mask(scan_bits_are(&block, CURLY, CLOSES)) & free, commas);
+        look_at(cut, text, brackets, commas);
         cut->seen += left < SCAN_BLOCK ? left : SCAN_BLOCK;
     }
 }
@@ -116,9 +77,7 @@ uint64_t cut_lines(const char *text, size_t len, size_t *last)
     for (size_t base = 0; base < len; base += SCAN_BLOCK) {
         struct scan_block block = scan_load(text + base);
         uint64_t ends =
-            scan_mask(scan_is(&block, '\n')) &
-            between(0, len - base < SCAN_BLOCK ? (unsigned)(len - base)
-                                               : SCAN_BLOCK);
+            scan_mask(scan_is(&block, '\n')) & quotes_own(len - base);
         if (ends == 0)
             continue;
         lines += (unsigned)__builtin_popcountll(ends);

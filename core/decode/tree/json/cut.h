@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "quotes.h"
+
 enum cut_kind {
     CUT_COMMAS, /* after commas, up to the bracket that closes the array */
     CUT_VALUES, /* after each bracket that closes a value */
@@ -23,8 +25,7 @@ struct cut {
     uint64_t ended; /* values */
     bool closed;    /* CUT_COMMAS: at `end` stands the bracket; CUT_ONE: it
                        has been met */
-    bool quoted;    /* `seen` is in a string, */
-    bool escaped;   /* after a backslash */
+    struct quotes quotes; /* at `seen` */
     uint64_t depth;
 };
 

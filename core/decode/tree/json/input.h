@@ -59,6 +59,7 @@ struct json_input {
 /* What tests change, before anything is read. */
 extern struct json_limits {
     size_t chunk; /* bytes that are read at once, and make a chunk */
+    bool plain;   /* no shorter ways */
 } json_limits;
 
 /* Begins at the source's first byte. */

@@ -76,16 +76,29 @@ static bool take_parts(struct parser *parser)
     return true;
 }
 
+/* What a list or a map says of its parts, after those before it. */
+static uint8_t unready_flag(struct parser *parser, bool before)
+{
+    uint8_t flag = parser->unready ? PARSE_UNREADY : 0;
+    parser->unready |= before;
+    return flag;
+}
+
 static bool take_list(struct parser *parser, struct value *value)
 {
     uint32_t from = parser->count;
+    bool unready = parser->unready;
+    parser->unready = false;
     if (!enter(parser) || !take_parts(parser))
         return false;
     uint32_t len = parser->count - from;
     struct value *list = arena_alloc(parser->arena, len * sizeof *list);
     if (len > 0)
         memcpy(list, parser->parts + from, len * sizeof *list);
-    *value = (struct value){.list = list, .len = len, .type = VALUE_LIST};
+    *value = (struct value){.list = list,
+                            .len = len,
+                            .type = VALUE_LIST,
+                            .flags = unready_flag(parser, unready)};
     parser->count = from;
     parser->depth--;
     return true;
@@ -126,41 +139,93 @@ static bool take_members(struct parser *parser)
     return true;
 }
 
-static int compare_names(const void *a, const void *b)
+bool parse_same(const struct value *one, const struct value *other)
 {
-    const struct value *one = &((const struct value_member *)a)->name;
-    const struct value *other = &((const struct value_member *)b)->name;
-    if (one->len != other->len)
-        return one->len < other->len ? -1 : 1;
-    return memcmp(one->text, other->text, one->len);
+    bool same = one->type == other->type && one->len == other->len;
+    switch (same ? (enum value_type)one->type : VALUE_NIL) {
+    case VALUE_TEXT:
+    case VALUE_DECIMAL:
+        return memcmp(one->text, other->text, one->len) == 0;
+    case VALUE_INT:
+        return one->integer == other->integer;
+    case VALUE_BOOL:
+        return one->truth == other->truth;
+    case VALUE_LIST:
+        for (uint32_t i = 0; same && i < one->len; i++)
+            same = parse_same(&one->list[i], &other->list[i]);
+        return same;
+    case VALUE_MAP:
+        for (uint32_t i = 0; same && i < one->len; i++)
+            same = parse_same(&one->members[i].name, &other->members[i].name) &&
+                   parse_same(&one->members[i].value, &other->members[i].value);
+        return same;
+    default:
+        return same;
+    }
 }
 
-/* Sorted where there are many: an object of a million names costs little more
- * than reading it. */
-static bool has_twins(struct parser *parser, const struct value_member *members,
-                      uint32_t len)
+/* Twins stand together then, in their order. */
+static int compare_names(const void *a, const void *b)
+{
+    const struct value_member *one = *(struct value_member *const *)a;
+    const struct value_member *other = *(struct value_member *const *)b;
+    if (one->name.len != other->name.len)
+        return one->name.len < other->name.len ? -1 : 1;
+    int order = memcmp(one->name.text, other->name.text, one->name.len);
+    return order != 0 ? order : one < other ? -1 : 1;
+}
+
+/* Marks a member whose name another one before it has. */
+static bool mark_twin(const struct value_member *first,
+                      struct value_member *member)
+{
+    bool twins = parse_same(&first->name, &member->name);
+    if (twins)
+        member->name.type = VALUE_NIL;
+    return !twins || parse_same(&first->value, &member->value);
+}
+
+/* False: one of them has another value. Sorted where there are many: an object
+ * of a million names costs little more than reading it. */
+static bool mark_twins(struct parser *parser, struct value_member *members,
+                       uint32_t len)
 {
     enum { FEW = 16 };
-    bool twins = false;
+    bool same = true;
     if (len <= FEW) {
         for (uint32_t i = 1; i < len; i++)
             for (uint32_t k = 0; k < i; k++)
-                twins |= compare_names(&members[i], &members[k]) == 0;
-        return twins;
+                same &= mark_twin(&members[k], &members[i]);
+        return same;
     }
-    struct value_member *sorted =
+    struct value_member **sorted =
         arena_alloc(parser->arena, len * sizeof *sorted);
-    memcpy(sorted, members, len * sizeof *sorted);
+    for (uint32_t i = 0; i < len; i++)
+        sorted[i] = &members[i];
     qsort(sorted, len, sizeof *sorted, compare_names);
-    for (uint32_t i = 1; i < len; i++)
-        twins |= compare_names(&sorted[i - 1], &sorted[i]) == 0;
-    return twins;
+    for (uint32_t i = 1, first = 0; i < len; i++) {
+        same &= mark_twin(sorted[first], sorted[i]);
+        first = sorted[i]->name.type == VALUE_NIL ? first : i;
+    }
+    return same;
+}
+
+/* How many members are left without those marked. */
+static uint32_t drop_twins(struct value_member *members, uint32_t len)
+{
+    uint32_t kept = 0;
+    for (uint32_t i = 0; i < len; i++)
+        if (members[i].name.type != VALUE_NIL)
+            members[kept++] = members[i];
+    return kept;
 }
 
 static bool take_map(struct parser *parser, struct value *value)
 {
     uint32_t from = parser->count;
     const char *start = parser->at;
+    bool unready = parser->unready;
+    parser->unready = false;
     if (!enter(parser) || !take_members(parser))
         return false;
     uint32_t len = (parser->count - from) / 2;
@@ -168,13 +233,16 @@ static bool take_map(struct parser *parser, struct value *value)
         arena_alloc(parser->arena, len * sizeof *members);
     if (len > 0)
         memcpy(members, parser->parts + from, len * sizeof *members);
-    *value = (struct value){.members = members, .len = len, .type = VALUE_MAP};
+    if (!mark_twins(parser, members, len) && parser->twin == NULL)
+        parser->twin = start;
+    len = drop_twins(members, len);
+    *value = (struct value){.members = members,
+                            .len = len,
+                            .type = VALUE_MAP,
+                            .flags = unready_flag(parser, unready)};
     parser->count = from;
     parser->depth--;
-    if (!has_twins(parser, members, len))
-        return true;
-    parser->at = start;
-    return parse_fail(parser, "this object has a name twice");
+    return true;
 }
 
 static bool take_word(struct parser *parser, const char *word)

@@ -16,6 +16,8 @@ struct state {
     struct decoded_maker maker;
     struct place place; /* of the value that comes next */
     const char *at, *end;
+    const char *told;      /* the last one whose place was asked, */
+    uint64_t line, column; /* and its, from 1 and from 0 */
 };
 
 static void rows_open(struct rows *rows)
@@ -35,6 +37,9 @@ static void rows_begin(struct rows *rows, struct chunk *chunk)
     state->at = chunk->bytes.at;
     state->end = chunk->bytes.at + chunk->bytes.len;
     state->place = chunk->first;
+    state->told = state->at;
+    state->line = chunk->first.line;
+    state->column = chunk->column;
     if (json->layout == JSON_LINES)
         state->place.index = 0;
     else
@@ -59,45 +64,90 @@ static bool is_header(const struct json_input *json, const struct place *place)
            json->header == (place->line > 0 ? place->line : place->index);
 }
 
+/* The row's cells as a mapping sees them, nearly all of which are so already;
+ * NULL: as many as there are columns are not there. */
+static const struct value *ready_cells(struct state *state, unsigned count)
+{
+    const struct json_rows *rows = &state->rows;
+    if (rows->width != count)
+        return NULL;
+    if (!rows->parser.unready)
+        return rows->cells;
+    struct value *cells =
+        arena_alloc(rows->parser.arena, (count + 1) * sizeof *cells);
+    for (unsigned i = 0; i < count; i++)
+        cells[i] = (rows->cells[i].flags & PARSE_UNREADY) != 0
+                       ? ready_value(&state->maker.ready, &rows->cells[i])
+                       : rows->cells[i];
+    return cells;
+}
+
+/* The header has no number. */
+static struct place place_without(const struct json_input *json,
+                                  struct place place)
+{
+    if (json->header > 0 && place.line == 0)
+        place.index--;
+    return place;
+}
+
 static void make_row(struct rows *rows, struct row *row, struct place place)
 {
     struct state *state = rows->state;
     const struct json_input *json = rows->input->state;
-    struct decoded decoded = {
-        .place = place, .cells = state->rows.cells, .width = state->rows.width};
+    struct decoded decoded = {.place = place_without(json, place),
+                              .cells = state->rows.cells,
+                              .width = state->rows.width};
     const char *doubt = json_rows_doubt(&state->rows);
-    if (json->header > 0 && place.line == 0)
-        decoded.place.index--;
     if (doubt != NULL)
         decoded =
             decoded_faulty(rows->input, &rows->chunk->arena, decoded.place,
                            decoded.cells, decoded.width, doubt);
-    bool ready = !json->lists && !state->rows.parser.unready && doubt == NULL;
-    decoded_make(&state->maker, rows->input, &decoded,
-                 ready ? decoded.cells : NULL, row);
+    const struct value *cells =
+        doubt == NULL ? ready_cells(state, rows->input->columns.count) : NULL;
+    decoded_make(&state->maker, rows->input, &decoded, cells, row);
 }
 
-/* A line that cannot be read is shown as its text. */
+/* Where in its line a row is wrong, and in which, where rows are no lines. */
+static void say_place(struct rows *rows, const char *wrong, char *to,
+                      size_t size)
+{
+    struct state *state = rows->state;
+    const struct json_input *json = rows->input->state;
+    size_t len = (size_t)(wrong - state->told), last;
+    uint64_t lines = cut_lines(state->told, len, &last);
+    state->column = lines > 0 ? len - last : state->column + len;
+    state->line += lines;
+    state->told = wrong;
+    if (json->layout == JSON_LINES)
+        snprintf(to, size,
+                 "column %llu: ", (unsigned long long)state->column + 1);
+    else
+        snprintf(to, size,
+                 "line %llu, column %llu: ", (unsigned long long)state->line,
+                 (unsigned long long)state->column + 1);
+}
+
+/* What cannot be used is shown as its text. */
 static void make_fault(struct rows *rows, const char *start, size_t len,
                        const char *error, const char *wrong, struct row *row)
 {
-    enum { FAULT = 160 };
+    enum { FAULT = 160, PLACE = 64 };
     struct state *state = rows->state;
     struct arena *arena = &rows->chunk->arena;
-    char fault[FAULT];
+    char fault[FAULT], where[PLACE] = "";
     struct buf mended = {0};
     if (wrong != NULL)
-        snprintf(fault, sizeof fault, "column %zu: %s",
-                 (size_t)(wrong - start) + 1, error);
-    else
-        snprintf(fault, sizeof fault, "%s", error);
+        say_place(rows, wrong, where, sizeof where);
+    snprintf(fault, sizeof fault, "%s%s", where, error);
     utf8_mend(&mended, start, len < JSON_SHOWN ? len : JSON_SHOWN);
     char *text = arena_alloc(arena, mended.len);
     memcpy(text, buf_text(&mended), mended.len);
     struct value cell = value_text(text, mended.len);
     buf_release(&mended);
-    struct decoded decoded =
-        decoded_faulty(rows->input, arena, state->place, &cell, 1, fault);
+    struct decoded decoded = decoded_faulty(
+        rows->input, arena, place_without(rows->input->state, state->place),
+        &cell, 1, fault);
     decoded_make(&state->maker, rows->input, &decoded, NULL, row);
 }
 
@@ -113,6 +163,8 @@ static bool next_long(struct rows *rows, struct row *row)
     return true;
 }
 
+static const char twins[] = "a name stands twice in an object, with two values";
+
 static bool take_line(struct json_rows *rows, const char *at, const char *end)
 {
     struct parser *parser = &rows->parser;
@@ -123,8 +175,10 @@ static bool take_line(struct json_rows *rows, const char *at, const char *end)
         return parse_fail(parser, rows->too_long);
     if (!json_rows_take(rows))
         return false;
-    return parse_peek(parser) < 0 ||
-           parse_fail(parser, "text after the line's value");
+    if (parse_peek(parser) >= 0)
+        return parse_fail(parser, "text after the line's value");
+    parser->at = parser->twin;
+    return parser->twin == NULL || parse_fail(parser, twins);
 }
 
 static bool next_line(struct rows *rows, struct row *row)
@@ -199,13 +253,20 @@ static bool next_value(struct rows *rows, struct row *row)
     while (parse_peek(parser) >= 0) {
         struct place place = state->place;
         bool scalar = *parser->at != '{' && *parser->at != '[';
-        if (!json_rows_take(&state->rows) || !take_comma(rows, scalar))
+        const char *start = parser->at;
+        if (!json_rows_take(&state->rows))
             return fail(rows);
+        size_t len = (size_t)(parser->at - start);
+        if (!take_comma(rows, scalar))
+            return fail(rows);
+        bool header = is_header(rows->input->state, &place);
+        if (!header && parser->twin != NULL)
+            make_fault(rows, start, len, twins, parser->twin, row);
+        else if (!header)
+            make_row(rows, row, place);
         state->place.index++;
-        if (is_header(rows->input->state, &place))
-            continue;
-        make_row(rows, row, place);
-        return true;
+        if (!header)
+            return true;
     }
     return false;
 }

@@ -1,6 +1,6 @@
-/* scalar.c: strings and numbers. A string is looked at sixteen bytes at a time:
- * one look finds its end, what stands in its way, and what the flags of its
- * value are to say; most strings need no other. */
+/* scalar.c: strings and numbers. One look at a string finds its end, what
+ * stands in its way, and what the flags of its value are to say; most strings
+ * need no other. */
 #include "scalar.h"
 
 #include <string.h>
@@ -39,13 +39,15 @@ static bool check_utf8(struct parser *parser, const char *text, size_t len)
 static void make_text(struct parser *parser, const char *text, size_t len,
                       unsigned seen, struct value *value)
 {
-    if (has_blanks(text, len, seen) ||
-        ((seen & SCAN_ODD) != 0 && !utf8_is_nfc(text, len)))
-        parser->unready = true;
+    bool unready = has_blanks(text, len, seen) ||
+                   ((seen & SCAN_ODD) != 0 && !utf8_is_nfc(text, len));
+    parser->unready |= unready;
+    unsigned flags = seen & (SCAN_WIDE | SCAN_SPECIAL);
+    flags |= unready ? PARSE_UNREADY : 0u;
     *value = (struct value){.text = text,
                             .len = (uint32_t)len,
                             .type = VALUE_TEXT,
-                            .flags = seen & (SCAN_WIDE | SCAN_SPECIAL)};
+                            .flags = (uint8_t)flags};
 }
 
 /* Four hexadecimal digits, or -1. */
@@ -108,41 +110,27 @@ static bool take_escape(struct parser *parser)
     return true;
 }
 
-/* Where the run of usual bytes from `at` on ends: at a quote, a backslash, a
- * control character or the end. What there is in it is added to *seen. */
-static const char *run_end(const char *at, const char *end, unsigned *seen)
+/* Of the first word: no more than that is looked at. */
+static inline bool is_short(const char *at, const char *end, const char **stop)
 {
-    enum { WORD = sizeof(scan_word) };
-    for (; at < end; at += WORD) {
-        scan_word word;
-        memcpy(&word, at, WORD);
-        uint64_t found = scan_word_mask(scan_word_special(word));
-        uint64_t high = scan_word_mask(word);
-        for (; found != 0; found &= found - 1) {
-            unsigned first = scan_first(found);
-            unsigned char c = (unsigned char)at[first];
-            if (c == '"' || c == '\\' || c < 0x20) {
-                high &= (UINT64_C(1) << first) - 1;
-                *seen |= high != 0 ? SCAN_WIDE : 0u;
-                return at + first < end ? at + first : end;
-            }
-            *seen |= SCAN_SPECIAL;
-        }
-        *seen |= high != 0 ? SCAN_WIDE : 0u;
-    }
-    return end;
+    scan_word word;
+    memcpy(&word, at, sizeof word);
+    uint64_t special = scan_word_mask(scan_word_special(word));
+    unsigned first = special != 0 ? scan_first(special) : 0;
+    *stop = at + first;
+    return special != 0 && *stop < end && **stop == '"' &&
+           (scan_word_mask(word) & ((UINT64_C(1) << first) - 1)) == 0;
 }
 
 static bool take_run(struct parser *parser)
 {
-    unsigned seen = 0;
+    unsigned seen;
     const char *run = parser->at;
-    const char *end = run_end(run, parser->end, &seen);
-    size_t len = (size_t)(end - run);
-    if ((seen & SCAN_WIDE) != 0 && !check_utf8(parser, run, len))
+    size_t len = scan_quoted(run, (size_t)(parser->end - run), &seen);
+    if ((seen & SCAN_ODD) != 0 && !check_utf8(parser, run, len))
         return false;
     buf_add(&parser->scratch, run, len);
-    parser->at = end;
+    parser->at = run + len;
     return true;
 }
 
@@ -181,17 +169,19 @@ static bool unescape(struct parser *parser, const char *start,
 
 bool parse_string(struct parser *parser, struct value *value)
 {
-    const char *start = ++parser->at;
+    const char *start = ++parser->at, *stop;
     unsigned seen = 0;
-    const char *end = run_end(start, parser->end, &seen);
-    size_t len = (size_t)(end - start);
+    if (is_short(start, parser->end, &stop)) {
+        parser->at = stop + 1;
+        make_text(parser, start, (size_t)(stop - start), 0, value);
+        return true;
+    }
+    size_t len = scan_quoted(start, (size_t)(parser->end - start), &seen);
+    const char *end = start + len;
     if (end < parser->end && *end == '\\')
         return unescape(parser, start, value);
-    if ((seen & SCAN_WIDE) != 0) {
-        seen = scan_text(start, len);
-        if ((seen & SCAN_ODD) != 0 && !check_utf8(parser, start, len))
-            return false;
-    }
+    if ((seen & SCAN_ODD) != 0 && !check_utf8(parser, start, len))
+        return false;
     parser->at = end;
     if (end == parser->end || *end != '"')
         return fail_run(parser);
@@ -202,10 +192,11 @@ bool parse_string(struct parser *parser, struct value *value)
 
 bool parse_skip_string(struct parser *parser)
 {
-    unsigned seen = 0;
+    unsigned seen;
     parser->at++;
     for (;;) {
-        parser->at = run_end(parser->at, parser->end, &seen);
+        size_t left = (size_t)(parser->end - parser->at);
+        parser->at += scan_quoted(parser->at, left, &seen);
         if (parser->at == parser->end || (unsigned char)*parser->at < 0x20)
             return fail_run(parser);
         if (*parser->at++ == '"')

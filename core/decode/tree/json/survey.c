@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "rows.h"
+#include "skim.h"
 
 struct survey {
     struct json_input *json;
@@ -11,6 +12,7 @@ struct survey {
     struct arena arena;
     struct value *header; /* in the arena of names */
     uint64_t line, index;
+    bool as_is; /* no row is a header */
     bool begun; /* a row was met */
     bool over;  /* what follows will not be read */
 };
@@ -51,13 +53,26 @@ static bool take_first(struct survey *survey)
         return false;
     if (rows->width > TREE_NAMES)
         return parse_fail(&rows->parser, "more than 16 384 columns");
-    if (is_header(rows)) {
+    if (!survey->as_is && is_header(rows)) {
         json->header =
             json->layout == JSON_LINES ? survey->line : survey->index;
         keep_header(survey);
-        json->width = rows->width;
     }
+    json->width = rows->width;
     return true;
+}
+
+/* A row that brings no name that is new. */
+static bool skim_row(struct survey *survey)
+{
+    struct json_input *json = survey->json;
+    struct parser *parser = &survey->rows.parser;
+    if (json->lists || *parser->at != '{' || json_limits.plain)
+        return false;
+    const char *end = skim_known(&json->names, parser->at, parser->end);
+    if (end != NULL)
+        parser->at = end;
+    return end != NULL;
 }
 
 static bool take_value(struct survey *survey)
@@ -65,6 +80,8 @@ static bool take_value(struct survey *survey)
     struct json_input *json = survey->json;
     struct json_rows *rows = &survey->rows;
     bool first = !survey->begun;
+    if (!first && skim_row(survey))
+        return true;
     if (first && *rows->parser.at == '[') {
         bool good = take_first(survey);
         survey->begun = good;
@@ -159,7 +176,7 @@ static bool survey_rows(struct input *input, struct survey *survey,
 bool json_survey(struct input *input, struct err *err)
 {
     struct json_input *json = input->state;
-    struct survey survey = {.json = json};
+    struct survey survey = {.json = json, .as_is = input->spec.as_is};
     json_rows_init(&survey.rows, json);
     survey.rows.adds = true;
     survey.rows.parser.skim = true;

@@ -54,9 +54,8 @@ static inline bool take_expected(struct parser *parser,
 {
     const char *at = parser->at + 1;
     if ((size_t)(parser->end - at) < (size_t)name->len + 2 ||
-        (name->flags & VALUE_SPECIAL) != 0 ||
-        memcmp(at, name->text, name->len) != 0 || at[name->len] != '"' ||
-        at[name->len + 1] != ':')
+        (name->flags & VALUE_SPECIAL) != 0 || !tree_names_same(name, at) ||
+        at[name->len] != '"' || at[name->len + 1] != ':')
         return false;
     parser->at = at + name->len + 2;
     return true;
@@ -81,26 +80,44 @@ static bool take_other(struct json_rows *rows, int *column)
 static bool take_name(struct json_rows *rows, unsigned expected, int *column)
 {
     struct parser *parser = &rows->parser;
-    const char *start = parser->at;
     if (parse_peek(parser) != '"')
         return parse_fail(parser, "a name in quotes must stand here");
     *column = (int)expected;
     if ((expected >= rows->names->count ||
-         !take_expected(parser, &rows->names->all[expected])) &&
-        !take_other(rows, column))
-        return false;
-    if (rows->stamps[*column] == rows->stamp) {
-        parser->at = start;
-        return parse_fail(parser, "this name stands twice in its object");
-    }
-    rows->stamps[*column] = rows->stamp;
+         !take_expected(parser, &rows->names->all[expected])))
+        return take_other(rows, column);
     return true;
+}
+
+/* The value of a name that was met in this row already. `name`: where it stands
+ * again. */
+static bool take_again(struct json_rows *rows, int column, const char *name)
+{
+    struct parser *parser = &rows->parser;
+    struct value again;
+    if (!parse_value(parser, &again))
+        return false;
+    if (parser->twin == NULL && !rows->adds &&
+        !parse_same(&rows->cells[column], &again))
+        parser->twin = name;
+    return true;
+}
+
+/* A name's value. */
+static bool take_cell(struct json_rows *rows, int column, const char *name)
+{
+    struct value passed;
+    if (rows->stamps[column] == rows->stamp)
+        return take_again(rows, column, name);
+    rows->stamps[column] = rows->stamp;
+    return parse_value(&rows->parser,
+                       rows->adds ? &passed : &rows->cells[column]);
 }
 
 static bool take_object(struct json_rows *rows)
 {
     struct parser *parser = &rows->parser;
-    struct value *cells = make_cells(rows, rows->adds ? 0 : rows->names->count);
+    make_cells(rows, rows->adds ? 0 : rows->names->count);
     unsigned expected = 0;
     int column = -1;
     rows->stamp++;
@@ -109,7 +126,8 @@ static bool take_object(struct json_rows *rows)
     if (!more)
         parser->at++;
     while (more) {
-        struct value passed;
+        parse_peek(parser);
+        const char *name = parser->at;
         if (!take_name(rows, expected, &column))
             return false;
         if (rows->adds && parse_peek(parser) == '[') {
@@ -117,8 +135,7 @@ static bool take_object(struct json_rows *rows)
             rows->list_at = column;
         }
         expected = (unsigned)column + 1;
-        if (!parse_value(parser, rows->adds ? &passed : &cells[column]) ||
-            !parse_next(parser, '}', &more))
+        if (!take_cell(rows, column, name) || !parse_next(parser, '}', &more))
             return false;
     }
     return true;
@@ -156,7 +173,7 @@ static bool take_list(struct json_rows *rows)
 bool json_rows_take(struct json_rows *rows)
 {
     struct parser *parser = &rows->parser;
-    parser->error = NULL;
+    parser->error = parser->twin = NULL;
     parser->unready = false;
     parser->depth = parser->count = 0;
     int first = parse_peek(parser);

@@ -8,6 +8,9 @@
 
 #include "base/utf8.h"
 
+static const char too_deep[] =
+    "more than 32 elements stand in each other in it (a fixed limit)";
+
 void build_init(struct builder *builder, struct outline *outline)
 {
     *builder = (struct builder){.outline = outline};
@@ -73,33 +76,40 @@ static void add_part(struct builder *builder, int index, struct value value)
         (struct build_part){.node = index, .count = 1, .value = value};
 }
 
-static bool is_true(const char *text)
+static bool is_text(const char *text, size_t len, const char *wanted)
 {
-    return strcmp(text, "true") == 0 || strcmp(text, "1") == 0;
+    return len == strlen(wanted) && memcmp(text, wanted, len) == 0;
 }
 
-static void add_attributes(struct builder *builder, const char **attributes)
+static struct value given_text(struct builder *builder, const char *text,
+                               size_t len)
+{
+    return builder->borrows ? value_text(text, len)
+                            : keep_text(builder, text, len);
+}
+
+void build_attribute(struct builder *builder, const char *name, size_t len,
+                     const char *text, size_t text_len)
 {
     struct build_frame *frame = &builder->frames[builder->depth - 1];
     struct outline *outline = builder->outline;
-    for (; *attributes != NULL; attributes += 2) {
-        if (strcmp(attributes[0], "xsi:nil") == 0)
-            frame->nothing = is_true(attributes[1]);
-        if (outline_skips(attributes[0]))
-            continue;
-        int node = outline_find(outline, frame->node, '@',
-                                outline_name(outline, attributes[0]));
-        if (node >= 0)
-            add_part(builder, node,
-                     keep_text(builder, attributes[1], strlen(attributes[1])));
-    }
+    if (builder->skipped > 0)
+        return;
+    if (is_text(name, len, "xsi:nil"))
+        frame->nothing =
+            is_text(text, text_len, "true") || is_text(text, text_len, "1");
+    if (outline_skips(name, len))
+        return;
+    name = outline_name(outline, name, &len);
+    int node = outline_find(outline, frame->node, '@', name, len);
+    if (node >= 0)
+        add_part(builder, node, given_text(builder, text, text_len));
 }
 
-void build_start(struct builder *builder, int node, const char **attributes)
+void build_start(struct builder *builder, int node)
 {
     if (builder->depth == BUILD_DEPTH)
-        builder->fault = "more than 32 elements stand in each other in it (a "
-                         "fixed limit)";
+        builder->fault = too_deep;
     if (builder->fault != NULL && builder->depth > 0) {
         builder->skipped++;
         return;
@@ -110,13 +120,25 @@ void build_start(struct builder *builder, int node, const char **attributes)
     frame->serial = ++builder->serial;
     frame->nothing = false;
     buf_clear(&frame->text);
-    add_attributes(builder, attributes);
 }
 
 void build_text(struct builder *builder, const char *text, size_t len)
 {
     if (builder->fault == NULL)
         buf_add(&builder->frames[builder->depth - 1].text, text, len);
+}
+
+void build_leaf(struct builder *builder, int node, const char *text, size_t len)
+{
+    if (builder->depth == BUILD_DEPTH)
+        builder->fault = too_deep;
+    if (builder->fault == NULL)
+        add_part(builder, node, given_text(builder, text, len));
+}
+
+bool build_has_parts(const struct builder *builder)
+{
+    return builder->part_count > builder->frames[builder->depth - 1].first;
 }
 
 static struct value value_of(struct builder *builder,
@@ -194,9 +216,10 @@ void build_cells(struct builder *builder, struct value *cells)
         if (column >= 0)
             cells[column] = value_of(builder, part);
     }
-    int text = outline_find(outline, frame->node, '#', "text");
     struct value bare = bare_text(frame);
-    if (text >= 0 && bare.len > 0)
+    int text = bare.len > 0 ? outline_find(outline, frame->node, '#', "text", 4)
+                            : OUTLINE_NONE;
+    if (text >= 0)
         cells[outline->nodes[text].column] =
             keep_text(builder, bare.text, bare.len);
     build_drop(builder);

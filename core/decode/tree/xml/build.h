@@ -42,14 +42,23 @@ struct builder {
     uint32_t part_count, part_cap;
     uint64_t serial;
     const char *fault; /* why it is none, or NULL: static */
+    bool borrows;      /* texts of attributes and leaves stay where they are */
 };
 
 void build_init(struct builder *builder, struct outline *outline);
 void build_release(struct builder *builder); /* a zero one is allowed */
 
-/* The first one begins a value; it ends with the same number of ends. */
-void build_start(struct builder *builder, int node, const char **attributes);
+/* The first one begins a value; it ends with the same number of ends. Its
+ * attributes follow it. */
+void build_start(struct builder *builder, int node);
+void build_attribute(struct builder *builder, const char *name, size_t len,
+                     const char *text, size_t text_len);
 void build_text(struct builder *builder, const char *text, size_t len);
+/* An element that is this text, of the innermost one. */
+void build_leaf(struct builder *builder, int node, const char *text,
+                size_t len);
+/* Does the innermost element hold attributes or elements, so far? */
+bool build_has_parts(const struct builder *builder);
 /* True: it was the first one, which is open still: its parts are there to be
  * taken (build_cells). */
 bool build_end(struct builder *builder);

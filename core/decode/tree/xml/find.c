@@ -14,14 +14,10 @@ enum { MOST = 6, OF = 10, SHOWN = 4 };
 static bool is_step(const struct outline *outline, const char *step, size_t len,
                     const struct outline_node *node)
 {
-    char name[OUTLINE_NAME + 1];
     if (len == 1 && *step == '*')
         return true;
-    if (len > OUTLINE_NAME)
-        return false;
-    memcpy(name, step, len);
-    name[len] = '\0';
-    return strcmp(outline_name(outline, name), node->name) == 0;
+    step = outline_name(outline, step, &len);
+    return len == node->len && memcmp(step, node->name, len) == 0;
 }
 
 /* From its last step back to its first. */

@@ -4,7 +4,6 @@
 #include <string.h>
 #include <strings.h>
 
-#include "decode/decoded.h"
 #include "decode/facts.h"
 #include "reader.h"
 #include "sniff.h"
@@ -36,6 +35,8 @@ static void xml_close(struct input *input)
     if (reader == NULL)
         return;
     stream_close(&reader->stream);
+    pieces_close(&reader->pieces);
+    buf_release(&reader->prefix);
     outline_release(&reader->outline);
     build_release(&reader->builder);
     buf_release(&reader->path);
@@ -133,5 +134,5 @@ const struct format format_xml = {
     .close = xml_close,
     .describe = xml_describe,
     .tell = xml_tell,
-    .rows = &decoded_rows,
+    .rows = &xml_row_reader,
 };

@@ -25,67 +25,84 @@ void outline_init(struct outline *outline, bool prefixes)
 void outline_release(struct outline *outline)
 {
     free(outline->nodes);
-    free(outline->slots);
-    arena_release(&outline->arena);
+    if (!outline->shared) {
+        free(outline->slots);
+        arena_release(&outline->arena);
+    }
     *outline = (struct outline){0};
 }
 
-const char *outline_name(const struct outline *outline, const char *name)
+void outline_share(struct outline *outline, const struct outline *from)
 {
-    const char *colon = outline->prefixes ? NULL : strchr(name, ':');
-    return colon != NULL && colon[1] != '\0' ? colon + 1 : name;
+    size_t size = (size_t)from->count * sizeof *from->nodes;
+    *outline = *from;
+    outline->shared = true;
+    outline->nodes = memcpy(mem_alloc(size), from->nodes, size);
 }
 
-bool outline_skips(const char *attribute)
+const char *outline_name(const struct outline *outline, const char *name,
+                         size_t *len)
 {
-    if (*attribute != 'x')
+    const char *colon = outline->prefixes ? NULL : memchr(name, ':', *len);
+    size_t front = colon != NULL ? (size_t)(colon - name) + 1 : *len;
+    if (front == *len)
+        return name;
+    *len -= front;
+    return colon + 1;
+}
+
+bool outline_skips(const char *attribute, size_t len)
+{
+    if (len < 4 || *attribute != 'x')
         return false;
-    return strcmp(attribute, "xmlns") == 0 ||
-           strncmp(attribute, "xmlns:", 6) == 0 ||
-           strncmp(attribute, "xsi:", 4) == 0;
+    return memcmp(attribute, "xsi:", 4) == 0 ||
+           (len >= 5 && memcmp(attribute, "xmlns", 5) == 0 &&
+            (len == 5 || attribute[5] == ':'));
 }
 
-static bool is_it(const struct outline_node *node, char mark, const char *name)
+static inline bool is_it(const struct outline_node *node, char mark,
+                         const char *name, size_t len)
 {
     const char *own = node->name;
-    if (mark != '\0' && *own++ != mark)
+    if (node->len != len + (mark != '\0') || (mark != '\0' && *own++ != mark))
         return false;
-    return strcmp(own, name) == 0;
+    return memcmp(own, name, len) == 0;
 }
 
-static unsigned hash_of(int parent, char mark, const char *name)
+static unsigned hash_of(int parent, char mark, const char *name, size_t len)
 {
     uint64_t hash = UINT64_C(0xcbf29ce484222325) ^ (unsigned)parent;
     if (mark != '\0')
         hash = (hash ^ (unsigned char)mark) * UINT64_C(0x100000001b3);
-    for (; *name != '\0'; name++)
-        hash = (hash ^ (unsigned char)*name) * UINT64_C(0x100000001b3);
+    for (size_t i = 0; i < len; i++)
+        hash = (hash ^ (unsigned char)name[i]) * UINT64_C(0x100000001b3);
     return (unsigned)(hash ^ hash >> 32);
 }
 
 /* Where the child stands, or the free slot that it would have. */
 static int *slot_of(const struct outline *outline, int parent, char mark,
-                    const char *name)
+                    const char *name, size_t len)
 {
-    unsigned at = hash_of(parent, mark, name) & (outline->size - 1);
+    unsigned at = hash_of(parent, mark, name, len) & (outline->size - 1);
     for (;; at = (at + 1) & (outline->size - 1)) {
         int found = outline->slots[at] - 1;
         if (found < 0 || (outline->nodes[found].parent == parent &&
-                          is_it(&outline->nodes[found], mark, name)))
+                          is_it(&outline->nodes[found], mark, name, len)))
             return &outline->slots[at];
     }
 }
 
-int outline_find(struct outline *outline, int node, char mark, const char *name)
+int outline_find(struct outline *outline, int node, char mark, const char *name,
+                 size_t len)
 {
     struct outline_node *parent = &outline->nodes[node];
     int hint = parent->hint;
     int next = hint >= 0 ? outline->nodes[hint].next : parent->first;
-    if (next >= 0 && is_it(&outline->nodes[next], mark, name))
+    if (next >= 0 && is_it(&outline->nodes[next], mark, name, len))
         return parent->hint = next;
-    if (hint >= 0 && is_it(&outline->nodes[hint], mark, name))
+    if (hint >= 0 && is_it(&outline->nodes[hint], mark, name, len))
         return hint;
-    int found = *slot_of(outline, node, mark, name) - 1;
+    int found = *slot_of(outline, node, mark, name, len) - 1;
     if (found >= 0)
         parent->hint = found;
     return found;
@@ -101,7 +118,7 @@ static void grow(struct outline *outline)
     outline->slots = mem_zero(outline->size, sizeof *outline->slots);
     for (int i = 1; i < outline->count; i++)
         *slot_of(outline, outline->nodes[i].parent, '\0',
-                 outline->nodes[i].name) = i + 1;
+                 outline->nodes[i].name, outline->nodes[i].len) = i + 1;
 }
 
 /* The mark becomes the name's first byte, which no element's name has. */
@@ -111,14 +128,15 @@ static const char *keep_name(struct outline *outline, char mark,
     char *kept = arena_alloc(&outline->arena, len + 2);
     size_t begin = mark != '\0';
     kept[0] = mark;
-    memcpy(kept + begin, name, len + 1);
+    memcpy(kept + begin, name, len);
+    kept[begin + len] = '\0';
     return kept;
 }
 
-int outline_add(struct outline *outline, int node, char mark, const char *name)
+int outline_add(struct outline *outline, int node, char mark, const char *name,
+                size_t len)
 {
-    int found = outline_find(outline, node, mark, name);
-    size_t len = strlen(name);
+    int found = outline_find(outline, node, mark, name, len);
     if (found >= 0 || outline->count == OUTLINE_NODES || len > OUTLINE_NAME)
         return found;
     if (outline->count == outline->cap)
@@ -140,7 +158,7 @@ int outline_add(struct outline *outline, int node, char mark, const char *name)
     else
         parent->first = added;
     parent->last = parent->hint = added;
-    *slot_of(outline, node, mark, name) = added + 1;
+    *slot_of(outline, node, mark, name, len) = added + 1;
     return added;
 }
 

@@ -39,22 +39,29 @@ struct outline {
     unsigned size;
     struct arena arena;
     bool prefixes; /* names keep them */
+    bool shared;   /* names and slots are another's */
 };
 
 void outline_init(struct outline *outline, bool prefixes);
 void outline_release(struct outline *outline); /* a zero one is allowed */
 
+/* Another one over the same nodes, whose counts and hints are its own: names
+ * are the first one's, which outlives it; nothing may be added to either. */
+void outline_share(struct outline *outline, const struct outline *from);
+
 /* A name as columns spell it: the part behind its prefix, where these go. */
-const char *outline_name(const struct outline *outline, const char *name);
+const char *outline_name(const struct outline *outline, const char *name,
+                         size_t *len);
 /* Is it a declaration of a namespace, or of XML Schema's own? */
-bool outline_skips(const char *attribute);
+bool outline_skips(const char *attribute, size_t len);
 /* The node's child of that name, or OUTLINE_NONE. `mark`: '@' or '#' in front
  * of it, or '\0'. */
-int outline_find(struct outline *outline, int node, char mark,
-                 const char *name);
+int outline_find(struct outline *outline, int node, char mark, const char *name,
+                 size_t len);
 /* The same; it is added where it is not there. OUTLINE_NONE: there are too
  * many, or its name is too long. */
-int outline_add(struct outline *outline, int node, char mark, const char *name);
+int outline_add(struct outline *outline, int node, char mark, const char *name,
+                size_t len);
 /* Appends `customers/customer`. */
 void outline_path(const struct outline *outline, int node, struct buf *out);
 

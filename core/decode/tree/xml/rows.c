@@ -1,5 +1,5 @@
-/* rows.c: the second reading: each row is built as it comes, and a chunk ends
- * with one. */
+/* rows.c: the second reading, by expat: each row is built as it comes, and a
+ * chunk ends with one. */
 #include <stdio.h>
 #include <string.h>
 
@@ -46,10 +46,12 @@ static void on_start(void *self, const char *name, const char **attributes)
 {
     struct xml_reader *reader = self;
     struct outline *outline = &reader->outline;
-    int node = outline_find(outline, reader->open[reader->depth], '\0',
-                            outline_name(outline, name));
+    size_t len = strlen(name);
+    const char *own = outline_name(outline, name, &len);
+    int node =
+        outline_find(outline, reader->open[reader->depth], '\0', own, len);
     if (node < 0) {
-        stream_refuse(&reader->stream, "it changed while it was read");
+        stream_refuse(&reader->stream, XML_CHANGED);
         return;
     }
     reader->open[++reader->depth] = node;
@@ -58,7 +60,10 @@ static void on_start(void *self, const char *name, const char **attributes)
     if (reader->row_depth == 0)
         return;
     check_length(reader, stream_at(&reader->stream));
-    build_start(&reader->builder, node, attributes);
+    build_start(&reader->builder, node);
+    for (; *attributes != NULL; attributes += 2)
+        build_attribute(&reader->builder, attributes[0], strlen(attributes[0]),
+                        attributes[1], strlen(attributes[1]));
 }
 
 static void on_end(void *self)
@@ -94,15 +99,21 @@ bool xml_begin_rows(struct input *input, struct xml_reader *reader,
     reader->place.index = 1;
     snprintf(reader->too_long, sizeof reader->too_long,
              "it is longer than %zu bytes (max_element)", said->max_element);
-    return source_rewind(input->source, err) &&
-           stream_open(&reader->stream, input->source, said->encoding, &limits,
-                       &listener, err);
+    if (!source_rewind(input->source, err) ||
+        !stream_open(&reader->stream, input->source, said->encoding, &limits,
+                     &listener, err))
+        return false;
+    if (reader->is_plain)
+        pieces_open(&reader->pieces, &reader->stream.feed, &limits);
+    return true;
 }
 
 enum step xml_fill(struct input *input, struct chunk *chunk, struct err *err)
 {
     struct xml_reader *reader = input->state;
     struct stream *stream = &reader->stream;
+    if (reader->is_plain)
+        return xml_cut(input, chunk, err);
     if (stream->ended)
         return STEP_END;
     reader->chunk = chunk;

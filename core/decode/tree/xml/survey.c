@@ -1,4 +1,5 @@
-/* survey.c: the first reading: elements are counted where they stand. */
+/* survey.c: the first reading: elements are counted where they stand. What is
+ * not plain is read anew, by expat. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -6,6 +7,32 @@
 #include "decode/tree/names.h"
 #include "find.h"
 #include "reader.h"
+
+/* The element is met; it becomes the one that is open. */
+static int enter(struct xml_reader *reader, const char *name, size_t len)
+{
+    struct outline *outline = &reader->outline;
+    name = outline_name(outline, name, &len);
+    int node =
+        outline_add(outline, reader->open[reader->depth], '\0', name, len);
+    if (node < 0)
+        return node;
+    outline->nodes[node].count++;
+    return reader->open[++reader->depth] = node;
+}
+
+static bool meet(struct xml_reader *reader, const char *name, size_t len)
+{
+    struct outline *outline = &reader->outline;
+    if (outline_skips(name, len))
+        return true;
+    name = outline_name(outline, name, &len);
+    int node =
+        outline_add(outline, reader->open[reader->depth], '@', name, len);
+    if (node >= 0)
+        outline->nodes[node].count++;
+    return node >= 0;
+}
 
 static void refuse_many(struct xml_reader *reader, const char *name)
 {
@@ -23,26 +50,15 @@ static void refuse_many(struct xml_reader *reader, const char *name)
 static void on_start(void *self, const char *name, const char **attributes)
 {
     struct xml_reader *reader = self;
-    struct outline *outline = &reader->outline;
-    int node = outline_add(outline, reader->open[reader->depth], '\0',
-                           outline_name(outline, name));
-    if (node < 0) {
+    if (enter(reader, name, strlen(name)) < 0) {
         refuse_many(reader, name);
         return;
     }
-    outline->nodes[node].count++;
-    reader->open[++reader->depth] = node;
-    for (; *attributes != NULL; attributes += 2) {
-        if (outline_skips(attributes[0]))
-            continue;
-        int attribute = outline_add(outline, node, '@',
-                                    outline_name(outline, attributes[0]));
-        if (attribute < 0) {
+    for (; *attributes != NULL; attributes += 2)
+        if (!meet(reader, attributes[0], strlen(attributes[0]))) {
             refuse_many(reader, attributes[0]);
             return;
         }
-        outline->nodes[attribute].count++;
-    }
 }
 
 static void on_end(void *self)
@@ -60,6 +76,8 @@ static void on_text(void *self, const char *text, size_t len)
         return;
     while (text < end && (*text == ' ' || *text == '\n' || *text == '\t'))
         text++; /* nearly all of it is what lines are indented with */
+    if (text == end)
+        return;
     utf8_trim(&text, &end);
     node->text = text < end;
 }
@@ -85,7 +103,7 @@ static bool add_columns(struct outline *outline, struct tree_names *names,
         good = add_column(outline, names, i, err);
     if (!outline->nodes[row].text && names->count > 0)
         return good;
-    int text = outline_add(outline, row, '#', "text");
+    int text = outline_add(outline, row, '#', "text", 4);
     return good && text >= 0 && add_column(outline, names, text, err);
 }
 
@@ -112,6 +130,81 @@ struct stream_limits xml_limits(const struct xml_options *said)
                                   .max_element = said->max_element};
 }
 
+/* A plain text: is it one of XML? */
+static bool take_text(struct xml_reader *reader, enum markup_kind kind)
+{
+    const struct markup *markup = &reader->pieces.markup;
+    size_t len = markup->len;
+    if (markup->raw)
+        len = markup_cook(markup->text, len, kind);
+    if (len != MARKUP_NONE && len > 0)
+        on_text(reader, markup->text, len);
+    return len != MARKUP_NONE;
+}
+
+static bool take_start(struct xml_reader *reader)
+{
+    const struct markup *markup = &reader->pieces.markup;
+    if (enter(reader, markup->text, markup->len) < 0)
+        return false;
+    for (unsigned i = 0; i < markup->count; i++) {
+        const struct markup_attribute *it = &markup->attributes[i];
+        if (!meet(reader, it->name, it->name_len) ||
+            (it->raw &&
+             markup_cook(it->value, it->len, MARKUP_START) == MARKUP_NONE))
+            return false;
+    }
+    if (markup->empty || pieces_leaf(&reader->pieces)) {
+        bool good = markup->empty || take_text(reader, MARKUP_TEXT);
+        reader->depth--;
+        return good;
+    }
+    return true;
+}
+
+static bool take(struct xml_reader *reader, enum markup_kind kind)
+{
+    switch (kind) {
+    case MARKUP_START:
+        return take_start(reader);
+    case MARKUP_END:
+        reader->depth--;
+        return true;
+    case MARKUP_TEXT:
+    case MARKUP_CDATA:
+        return reader->depth == 0 || take_text(reader, kind);
+    default:
+        return kind == MARKUP_OTHER;
+    }
+}
+
+bool xml_plain = true;
+
+/* False: it is odd, or, with *failed, cannot be read. */
+static bool outline_plain(struct xml_reader *reader, bool *failed,
+                          struct err *err)
+{
+    struct pieces *pieces = &reader->pieces;
+    enum markup_kind kind;
+    *failed = false;
+    if (!xml_plain)
+        return false;
+    pieces_open(pieces, &reader->stream.feed, &reader->stream.limits);
+    do
+        kind = pieces_next(pieces, err);
+    while (take(reader, kind));
+    *failed = kind == MARKUP_MORE;
+    return kind == MARKUP_DONE;
+}
+
+static bool outline_odd(struct xml_reader *reader, struct err *err)
+{
+    while (!reader->stream.ended)
+        if (!stream_read(&reader->stream, err))
+            return false;
+    return true;
+}
+
 static bool outline_all(struct input *input, struct xml_reader *reader,
                         struct err *err)
 {
@@ -119,14 +212,23 @@ static bool outline_all(struct input *input, struct xml_reader *reader,
     const struct stream_limits limits = xml_limits(said);
     const struct stream_listener listener = {
         .start = on_start, .end = on_end, .text = on_text, .self = reader};
+    bool failed;
     outline_init(&reader->outline, said->names == 1);
     if (!stream_open(&reader->stream, input->source, said->encoding, &limits,
                      &listener, err))
         return false;
-    while (!reader->stream.ended)
-        if (!stream_read(&reader->stream, err))
-            return false;
-    return true;
+    reader->is_plain = outline_plain(reader, &failed, err);
+    pieces_close(&reader->pieces);
+    if (reader->is_plain || failed)
+        return !failed;
+    outline_release(&reader->outline);
+    outline_init(&reader->outline, said->names == 1);
+    reader->depth = 0;
+    stream_close(&reader->stream);
+    return source_rewind(input->source, err) &&
+           stream_open(&reader->stream, input->source, said->encoding, &limits,
+                       &listener, err) &&
+           outline_odd(reader, err);
 }
 
 bool xml_survey(struct input *input, struct xml_reader *reader, struct err *err)

@@ -1,4 +1,4 @@
-"""server.py PORTFILE: exports in pages, served well and badly, on loopback.
+"""paged.py: exports in pages, served well and badly, on loopback.
 
 The path says how: /link, /cursor, /page, /offset and /json are whole; others
 throttle, fail, lead elsewhere, end early, or never end. Each request is a line
@@ -40,6 +40,24 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         self.body = self.rfile.read(int(self.headers["Content-Length"]))
         self.do_GET()
+        self.body = b""
+
+    do_PUT = do_PATCH = do_REPORT = do_QUERY = do_POST
+
+    def do_PROPFIND(self):
+        self.do_GET()
+
+    def sent(self, query):
+        """What came, as rows."""
+        body = getattr(self, "body", b"").decode()
+        self.answer(csv([(self.command, self.headers.get("Content-Type", "no type")),
+                         ("body", '"%s"' % (body.replace('"', '""') or "no body"))]))
+
+    def to_sent(self, query):
+        self.answer("", int(query["status"]), Location="/sent")
+
+    def to_other(self, query):
+        self.answer("", int(query["status"]), Location=OTHER + "/sent")
 
     def do_GET(self):
         url = urlsplit(self.path)
@@ -47,7 +65,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
                  parse_qs(url.query).items()}
         tries[self.path] = tries.get(self.path, 0) + 1
         brought = [name + "=" + self.headers[name] for name in
-                   ("Authorization", "X-Key", "X-Own") if name in self.headers]
+                   ("Authorization", "X-Key", "X-Own", "If-None-Match",
+                    "If-Modified-Since") if name in self.headers]
         print(self.command, self.path, *brought, file=LOG, flush=True)
         getattr(self, url.path.strip("/").replace("-", "_"))(query)
 
@@ -128,6 +147,57 @@ class Handler(http.server.BaseHTTPRequestHandler):
         more = at + 3 < len(ROWS)
         self.answer(json.dumps({"paging": {"next": at + 3 if more else None},
                                 "rows": rows}))
+
+    def token(self, query):
+        at = int(query.get("at", "9007199254740993")[-1:]) - 3
+        rows = [{"Code": c, "Name": n} for c, n in ROWS[at:at + 3]]
+        more = at + 3 < len(ROWS)
+        self.answer(json.dumps({"rows": rows, "next":
+                                9007199254740993 + at + 3 if more else None}))
+
+    def tagged(self, query):
+        tag = open("tag").read().strip()
+        if self.headers.get("If-None-Match") == tag:
+            self.send_response(304)
+            self.send_header("ETag", tag)
+            return self.end_headers()
+        self.answer(csv(ROWS), ETag=tag)
+
+    def dated(self, query):
+        when = "Thu, 24 Apr 2025 10:02:42 GMT"
+        if self.headers.get("If-Modified-Since") == when:
+            self.send_response(304)
+            return self.end_headers()
+        self.answer(csv(ROWS), Last_Modified=when)
+
+    def unasked(self, query):
+        self.send_response(304)
+        self.end_headers()
+
+    def changed(self, query):
+        """What is new since a time, of a clock that stands still."""
+        since = query["since"]
+        rows = ROWS[:3] if since < "2025" else ROWS[3:4]
+        self.date = "Thu, 24 Apr 2025 10:02:42 GMT"
+        self.answer(json.dumps({"rows": [{"Code": c, "Name": n}
+                                         for c, n in rows]}))
+
+    def changing(self, query):
+        """Two pages; while a file says so, the second ends early."""
+        first = "page" not in query
+        if not first and os.path.exists("early"):
+            return self.answer('{"rows":[', length=500)
+        self.date = "Thu, 24 Apr 2025 10:02:42 GMT"
+        self.answer(json.dumps({"rows": [{"Code": c, "Name": n} for c, n in
+                                         (ROWS[:1] if first else ROWS[1:2])]}),
+                    **({"Link": "<%s&page=2>; rel=next" % self.path} if first
+                       else {}))
+
+    def nothing(self, query):
+        self.answer("", 204)
+
+    def date_time_string(self, timestamp=None):
+        return getattr(self, "date", None) or super().date_time_string(timestamp)
 
     def moved(self, query):
         self.answer("", 302, Location="/whole")
