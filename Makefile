@@ -25,7 +25,7 @@ no        = $(shell echo | $(CC) -Werror $(OPT) $(1) -S -xc -o /dev/null - 2>&1)
 KNOWN    := $(foreach flag,-fstack-protector-strong -fstack-clash-protection \
               -fcf-protection -mbranch-protection=standard,$(if $(call no,$(flag)),,$(flag)))
 HARDEN   := -fPIE $(KNOWN) $(if $(SANITIZE),,-U_FORTIFY_SOURCE -D_FORTIFY_SOURCE=2)
-HARDLINK := -pie -Wl,-z,relro,-z,now,-z,noexecstack$(if $(filter -fcf%,$(KNOWN)),$(comma)-z$(comma)shstk)
+HARDLINK  = -pie -Wl,--exclude-libs,$(notdir $(ARCHIVE)) -Wl,-z,relro,-z,now,-z,noexecstack$(if $(filter -fcf%,$(KNOWN)),$(comma)-z$(comma)shstk)
 SANFLAGS := $(if $(SANITIZE),-fsanitize=$(SANITIZE) -fno-sanitize-recover=all)
 CFLAGS   := -std=c11 $(OPT) -g -pthread $(WARNINGS) $(HARDEN) $(SANFLAGS)
 # Lua itself is linked in where its archive is there: calls cost less so.
@@ -37,7 +37,7 @@ OBJECTS  := $(SOURCES:%.c=$(BUILD)/%.o) $(BUILD)/embed_files.o
 ARCHIVE  := $(BUILD)/libfastsync.a
 UNITS    := $(patsubst tests/%.c,$(BUILD)/tests/%,$(wildcard tests/unit/test_*.c))
 LIBRARY  := $(filter-out lua/fastsync/types/%,$(shell find lua -name '*.lua' | sort))
-SUITES   ?= unit golden-1 golden-8 workbooks readme attack fault
+SUITES   ?= unit golden-1 golden-8 workbooks databases readme attack fault
 SHARE    := $(DESTDIR)$(PREFIX)/share/fastsync
 MAKEFLAGS += --no-print-directory $(if $(filter 0,$(MAKELEVEL)),-j$(shell getconf _NPROCESSORS_ONLN))
 .DELETE_ON_ERROR:

@@ -51,7 +51,7 @@ struct config {
     /* Scripts. */
     uint64_t max_memory, max_lookup, max_instructions, max_seconds, max_records;
     char *allow_read, *allow_env, *allow_net; /* grants, one a line; or NULL */
-    char *sql_auth;  /* the same of databases */
+    char *sql_auth;                           /* the same of databases */
     char *http_auth; /* logins of sources, one a line (net/web/login.h) */
     /* A run. */
     uint64_t jobs, limit; /* 0: one a core; 0: all */

@@ -108,7 +108,8 @@ class MariaDB(Server):
                  "--auth-root-authentication-method=normal", "--skip-test-db")
         self.begin()
         self.sql("CREATE DATABASE shop CHARACTER SET utf8mb4; CREATE USER kh@'127.0.0.1' IDENTIFIED BY '%s';"
-                 "GRANT ALL ON shop.* TO kh@'127.0.0.1'" % PASSWORD, "mysql")
+                 "GRANT ALL ON shop.* TO kh@'127.0.0.1';"
+                 "CREATE USER admin@'127.0.0.1'; GRANT ALL ON *.* TO admin@'127.0.0.1'" % PASSWORD, "mysql")
 
     def begin(self):
         self.start(program("mariadbd", "/usr/sbin/mariadbd"), "--no-defaults", "--datadir=%s" % self.data,

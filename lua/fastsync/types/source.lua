@@ -40,6 +40,9 @@
 ---@field table? string the table of a database or a dump whose rows are read; left out: the only one
 ---@field query? string a SELECT whose rows are read
 ---@field params? (string|number|boolean)[] what stands for each ? of the query
+---@field dsn? string a data source of odbc.ini, or a connection string without a password
+---@field login_timeout? integer seconds that a database may take to let us in (15)
+---@field query_timeout? integer seconds that a database may take for a query (600)
 ---@field max_steps? integer|string SQLite's steps from one row to the next ("10G")
 ---@field dialect? "mysql"|"postgresql"|"sqlserver"|"oracle"|"sqlite"|"standard" how a dump is written; left out: detected
 ---@field deleted? "skip"|"include" records of a DBF that are marked as deleted; included with a column `deleted` ("skip")
@@ -133,6 +136,11 @@ function fast.mhtml(given) end
 ---@param given string|fastsync.SourceOptions
 ---@return fastsync.Source
 function fast.sqlite(given) end
+
+---A table or a query of a database, over ODBC.
+---@param given fastsync.SourceOptions
+---@return fastsync.Source
+function fast.sql(given) end
 
 ---A table of an SQL dump (INSERT, COPY).
 ---@param given string|fastsync.SourceOptions

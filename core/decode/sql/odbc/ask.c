@@ -73,8 +73,7 @@ static bool run(struct odbc *state, const struct option_value *params,
     struct bound *bounds = mem_zero(params->count + 1, sizeof *bounds);
     bool good = check_params(state, params, err);
     for (unsigned i = 0; good && i < params->count; i++)
-        good = odbc_good(
-                   bind(state->rows, i, &bounds[i], &params->items[i])) ||
+        good = odbc_good(bind(state->rows, i, &bounds[i], &params->items[i])) ||
                failed(state, err);
     if (good) {
         SQLRETURN code = SQLExecute(state->rows);
@@ -93,13 +92,20 @@ static enum odbc_kind kind_of(SQLSMALLINT type)
         SQLSMALLINT type;
         enum odbc_kind kind;
     } kinds[] = {
-        {SQL_DECIMAL, CELL_DIGITS},      {SQL_NUMERIC, CELL_DIGITS},
-        {SQL_TINYINT, CELL_DIGITS},      {SQL_SMALLINT, CELL_DIGITS},
-        {SQL_INTEGER, CELL_DIGITS},      {SQL_BIGINT, CELL_DIGITS},
-        {SQL_DOUBLE, CELL_DOUBLE},       {SQL_FLOAT, CELL_DOUBLE},
-        {SQL_REAL, CELL_FLOAT},          {SQL_BIT, CELL_TRUTH},
-        {SQL_BINARY, CELL_BYTES},        {SQL_VARBINARY, CELL_BYTES},
-        {SQL_LONGVARBINARY, CELL_BYTES}, {SQL_TYPE_DATE, CELL_DATE},
+        {SQL_DECIMAL, CELL_DIGITS},
+        {SQL_NUMERIC, CELL_DIGITS},
+        {SQL_TINYINT, CELL_DIGITS},
+        {SQL_SMALLINT, CELL_DIGITS},
+        {SQL_INTEGER, CELL_DIGITS},
+        {SQL_BIGINT, CELL_DIGITS},
+        {SQL_DOUBLE, CELL_DOUBLE},
+        {SQL_FLOAT, CELL_DOUBLE},
+        {SQL_REAL, CELL_FLOAT},
+        {SQL_BIT, CELL_TRUTH},
+        {SQL_BINARY, CELL_BYTES},
+        {SQL_VARBINARY, CELL_BYTES},
+        {SQL_LONGVARBINARY, CELL_BYTES},
+        {SQL_TYPE_DATE, CELL_DATE},
         {SQL_TYPE_TIMESTAMP, CELL_MOMENT},
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
@@ -174,8 +180,8 @@ bool odbc_ask(struct input *input, struct err *err)
 {
     struct odbc *state = input->state;
     const struct odbc_options *options = input->options;
-    char *whole = state->table ? mem_format("SELECT * FROM %s", state->table)
-                               : NULL;
+    char *whole =
+        state->table ? mem_format("SELECT * FROM %s", state->table) : NULL;
     const char *query = whole ? whole : options->asked.query;
     bool good = query_reads(query, err);
     if (good) {

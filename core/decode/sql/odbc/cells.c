@@ -1,6 +1,7 @@
 /* cells.c: the row that a statement stands on, cell by cell, in the order of
  * its columns, as every driver can; a long one in pieces. Texts come as UTF-16,
- * whatever the server has them in, and numbers that are exact as their digits. */
+ * whatever the server has them in, and numbers that are exact as their digits.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -24,7 +25,8 @@ struct taking {
 static bool fetch(const struct taking *taking, SQLSMALLINT type, void *to,
                   SQLLEN size, SQLLEN *len, SQLRETURN *code)
 {
-    *code = SQLGetData(taking->state->rows, taking->column, type, to, size, len);
+    *code =
+        SQLGetData(taking->state->rows, taking->column, type, to, size, len);
     return odbc_good(*code);
 }
 
@@ -114,10 +116,9 @@ static bool take_double(struct taking *taking, bool single, struct value *value)
     float narrow = 0;
     SQLLEN len = 0;
     SQLRETURN code;
-    bool good = single ? fetch(taking, SQL_C_FLOAT, &narrow, sizeof narrow,
-                               &len, &code)
-                       : fetch(taking, SQL_C_DOUBLE, &real, sizeof real, &len,
-                               &code);
+    bool good =
+        single ? fetch(taking, SQL_C_FLOAT, &narrow, sizeof narrow, &len, &code)
+               : fetch(taking, SQL_C_DOUBLE, &real, sizeof real, &len, &code);
     if (!good || len == SQL_NULL_DATA)
         return good;
     real = single ? (double)narrow : real;
@@ -175,7 +176,8 @@ static bool take_moment(struct taking *taking, struct value *value)
         return false;
     if (len == SQL_NULL_DATA)
         return true;
-    int used = snprintf(text, TEXT, "%04d-%02u-%02u", at.year, at.month, at.day);
+    int used =
+        snprintf(text, TEXT, "%04d-%02u-%02u", at.year, at.month, at.day);
     if (at.hour != 0 || at.minute != 0 || at.second != 0 || at.fraction != 0)
         used += snprintf(text + used, TEXT - (size_t)used, "T%02u:%02u:%02u",
                          at.hour, at.minute, at.second);

@@ -69,18 +69,28 @@ static unsigned walk(struct odbc *state, SQLHSTMT list, const char *asked,
     return found;
 }
 
+/* Tables of the database that we are in, in those kinds. */
+static SQLRETURN ask(const struct odbc *state, SQLHSTMT list, bool views)
+{
+    enum { SIZE = 256 };
+    char kinds[] = "TABLE,VIEW", tables[] = "TABLE";
+    SQLCHAR catalog[SIZE] = "";
+    SQLINTEGER len = 0;
+    SQLGetConnectAttr(state->database, SQL_ATTR_CURRENT_CATALOG, catalog, SIZE,
+                      &len);
+    return SQLTables(list, *catalog ? catalog : NULL, SQL_NTS, NULL, 0, NULL, 0,
+                     (SQLCHAR *)(views ? kinds : tables), SQL_NTS);
+}
+
 bool odbc_choose(struct input *input, struct err *err)
 {
-    static char kinds[] = "TABLE,VIEW", tables[] = "TABLE";
     struct odbc *state = input->state;
     const struct odbc_options *options = input->options;
     const char *asked = options->asked.table;
     struct sql_names names = {.count = 0};
     SQLHSTMT list;
     SQLAllocHandle(SQL_HANDLE_STMT, state->database, &list);
-    SQLRETURN code =
-        SQLTables(list, NULL, 0, NULL, 0, NULL, 0,
-                  (SQLCHAR *)(asked ? kinds : tables), SQL_NTS);
+    SQLRETURN code = ask(state, list, asked != NULL);
     unsigned found = odbc_good(code) ? walk(state, list, asked, &names) : 0;
     bool good = !odbc_good(code) ? odbc_fail(SQL_HANDLE_STMT, list, err)
                 : found == 1     ? true

@@ -42,8 +42,8 @@ static bool look_up(lister *list, SQLHENV environment, const char *name,
     SQLCHAR found[SIZE], more[SIZE];
     SQLSMALLINT len, more_len;
     SQLUSMALLINT where = SQL_FETCH_FIRST;
-    while (odbc_good(list(environment, where, found, SIZE, &len, more, SIZE,
-                          &more_len))) {
+    while (odbc_good(
+        list(environment, where, found, SIZE, &len, more, SIZE, &more_len))) {
         where = SQL_FETCH_NEXT;
         if (strcasecmp((char *)found, name) == 0) {
             memcpy(about, more, SIZE);
@@ -70,10 +70,10 @@ static bool check_names(struct odbc *state, struct err *err)
     struct sql_names names = {.count = 0};
     struct buf known = {0};
     char about[256] = "";
-    bool found = dsn ? look_up(SQLDataSources, state->environment, dsn, about,
-                               &names)
-                     : look_up(SQLDrivers, state->environment,
-                               connection->driver, about, &names);
+    bool found =
+        dsn ? look_up(SQLDataSources, state->environment, dsn, about, &names)
+            : look_up(SQLDrivers, state->environment, connection->driver, about,
+                      &names);
     list_names(&names, &known);
     if (found)
         connection_stream(&connection->text, dsn ? about : connection->driver);
@@ -134,9 +134,9 @@ static bool connect_with(struct odbc *state, const struct buf *text,
 {
     struct buf wide = {0};
     wide_from(&wide, text->at, text->len);
-    SQLRETURN code = SQLDriverConnectW(
-        state->database, NULL, (SQLWCHAR *)(void *)wide.at, SQL_NTS, NULL, 0,
-        NULL, SQL_DRIVER_NOPROMPT);
+    SQLRETURN code =
+        SQLDriverConnectW(state->database, NULL, (SQLWCHAR *)(void *)wide.at,
+                          SQL_NTS, NULL, 0, NULL, SQL_DRIVER_NOPROMPT);
     state->connected = odbc_good(code);
     buf_wipe(&wide);
     return state->connected || odbc_fail(SQL_HANDLE_DBC, state->database, err);

@@ -16,12 +16,24 @@ static const struct {
     const char *name;
     enum part part;
 } keywords[] = {
-    {"Driver", DRIVER},     {"Server", HOST},    {"Servername", HOST},
-    {"Host", HOST},         {"Port", PORT},      {"Database", DATABASE},
-    {"Db", DATABASE},       {"UID", USER},       {"User", USER},
-    {"DSN", DSN},           {"PWD", SECRET},     {"Password", SECRET},
-    {"TDS_Version", PLAIN}, {"SSLmode", PLAIN},  {"Encrypt", PLAIN},
-    {"Socket", PLAIN},      {"Charset", PLAIN},  {"ClientCharset", PLAIN},
+    {"Driver", DRIVER},
+    {"Server", HOST},
+    {"Servername", HOST},
+    {"Host", HOST},
+    {"Port", PORT},
+    {"Database", DATABASE},
+    {"Db", DATABASE},
+    {"UID", USER},
+    {"User", USER},
+    {"DSN", DSN},
+    {"PWD", SECRET},
+    {"Password", SECRET},
+    {"TDS_Version", PLAIN},
+    {"SSLmode", PLAIN},
+    {"Encrypt", PLAIN},
+    {"Socket", PLAIN},
+    {"Charset", PLAIN},
+    {"ClientCharset", PLAIN},
     {"TrustServerCertificate", PLAIN},
 };
 enum { KEYWORDS = sizeof keywords / sizeof *keywords };
@@ -120,8 +132,8 @@ static bool take_pair(const char **at, char **name, char **value)
         *value = trimmed(*at, len);
         *at += len;
     }
-    bool good = *value != NULL && **name != '\0' &&
-                (**at == ';' || **at == '\0');
+    bool good =
+        *value != NULL && **name != '\0' && (**at == ';' || **at == '\0');
     *at += **at == ';';
     return good;
 }
@@ -203,7 +215,7 @@ static bool is_name(const char *text, const char *others)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz"
                                   "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
-    size_t len = strlen(text), at = 0;
+    size_t len = text != NULL ? strlen(text) : 0, at = 0;
     while (at < len && (strchr(letters, text[at]) || strchr(others, text[at]) ||
                         (text[at] & 0x80) != 0))
         at++;
@@ -226,9 +238,9 @@ static bool find_host(struct connection *connection, struct err *err)
     connection->host = host;
     if (!is_name(host, ":[]"))
         return err_set(err, EXIT_USAGE, "\"%.100s\" is no host", host);
-    if (connection->port != NULL && !is_name(connection->port, ""))
-        return err_set(err, EXIT_USAGE, "\"%.40s\" is no port",
-                       connection->port);
+    const char *port = connection->port ? connection->port : "0";
+    if (*port == '\0' || port[strspn(port, "0123456789")] != '\0')
+        return err_set(err, EXIT_USAGE, "\"%.40s\" is no port", port);
     if (connection->database != NULL && strpbrk(connection->database, "=/"))
         return err_set(err, EXIT_USAGE, "\"%.100s\" is no name of a database",
                        connection->database);

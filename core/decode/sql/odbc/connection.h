@@ -21,7 +21,7 @@ struct connection {
     char *database;     /* or NULL */
     char *grant;        /* what a script needs for it: "dsn:shop", a host, or
                            "driver:SQLite3" */
-    struct buf text;    /* what the driver manager is told: all but who we are */
+    struct buf text; /* what the driver manager is told: all but who we are */
 };
 
 /* Is it the path of a database? */

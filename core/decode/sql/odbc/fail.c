@@ -15,8 +15,9 @@ static const struct {
     {"IM002", EXIT_USAGE, "`odbcinst -q -s` lists the names that there are"},
     {"IM", EXIT_USAGE, "is the driver installed? `odbcinst -q -d` lists them"},
     {"01S00", EXIT_USAGE, "is it what the driver understands?"},
-    {"08", EXIT_PENDING, "is the server there, and may this machine and user "
-                         "come in?"},
+    {"08", EXIT_PENDING,
+     "is the server there, and may this machine and user "
+     "come in?"},
     {"57", EXIT_PENDING, "the server has ended it; run it again"},
     {"HYT", EXIT_PENDING, "query_timeout and login_timeout give it more time"},
     {"42", EXIT_USAGE, "is the query one of this database?"},
@@ -51,8 +52,8 @@ static void flatten(char *text)
 static bool say(const char *state, char *words, struct err *err)
 {
     size_t class = 0;
-    while (strncmp(state, classes[class].state,
-                   strlen(classes[class].state)) != 0)
+    while (strncmp(state, classes[class].state, strlen(classes[class].state)) !=
+           0)
         class ++;
     const char *advice = classes[class].advice;
     secrets_scrub(words);
@@ -72,7 +73,8 @@ bool odbc_fail(SQLSMALLINT kind, SQLHANDLE handle, struct err *err)
     uint16_t high = 0;
     if (!odbc_good(SQLGetDiagRecW(kind, handle, 1, state, &number, words, WORDS,
                                   &len)))
-        return err_set(err, EXIT_INPUT, "the driver fails and does not say why");
+        return err_set(err, EXIT_INPUT,
+                       "the driver fails and does not say why");
     size_t count = len < 0 ? 0 : len < WORDS ? (size_t)len : WORDS - 1;
     wide_to(&state_text, state, STATE, &high);
     high = 0;

@@ -1,8 +1,8 @@
 /* odbc.c: a database as a format: the rows of one table, or of a query, through
  * whatever driver this machine has for it (unixODBC).
  *
- * Its source has no bytes: all is asked of the driver, by the thread that reads.
- * Rows come one after the other, so that a table may be of any size. */
+ * Its source has no bytes: all is asked of the driver, by the thread that
+ * reads. Rows come one after the other, so that a table may be of any size. */
 #include "decode/decoder.h"
 
 #include <stdlib.h>

@@ -84,6 +84,5 @@ bool query_reads(const char *query, struct err *err)
         over = over || (next == at && *at == ';');
         at = next > at ? next : at + (len > 0 ? len : 1);
     }
-    return !first ||
-           err_set(err, EXIT_USAGE, "the query is not one statement");
+    return !first || err_set(err, EXIT_USAGE, "the query is not one statement");
 }
