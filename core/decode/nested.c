@@ -14,7 +14,8 @@ bool nested_read(const char *text, size_t len, struct arena *arena,
         memcpy(own, text, len);
     struct parser parser = {
         .at = own, .end = own + len, .arena = arena, .max_depth = VALUE_DEPTH};
-    bool good = parse_value(&parser, value) && parse_peek(&parser) < 0;
+    bool good = parse_value(&parser, value) && parse_peek(&parser) < 0 &&
+                parser.twin == NULL;
     parse_release(&parser);
     return good;
 }
