@@ -1,13 +1,15 @@
 /* call.c: the functions that a dump may call, each a row of one table. */
-#include <stdlib.h>
+#include "call.h"
+
 #include <string.h>
 #include <strings.h>
 
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "date.h"
 #include "decode/sql/asked.h"
-#include "value.h"
+#include "fault.h"
 
 typedef const char *(*function)(struct arena *arena, struct operand *args,
                                 unsigned count, struct operand *answer);

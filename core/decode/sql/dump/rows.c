@@ -6,8 +6,9 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "decode/decoded.h"
+#include "expression.h"
+#include "fault.h"
 #include "state.h"
-#include "value.h"
 
 static unsigned find_column(const struct dump_table *table, const char *name,
                             unsigned likely)
@@ -69,7 +70,7 @@ static const char *take_values(struct dump *dump, struct arena *arena,
     struct lexer *lexer = &dump->lexer;
     unsigned count = 0;
     const struct token *token = lexer_next(lexer);
-    bool more = !token_is_sign(token, ')');
+    bool more = !token_sign(token, ')');
     if (more)
         lexer_back(lexer);
     for (; more; count++) {
@@ -80,8 +81,8 @@ static const char *take_values(struct dump *dump, struct arena *arena,
         if (count < dump->listed)
             cells[dump->columns[count]] = operand.value;
         token = lexer_next(lexer);
-        more = token_is_sign(token, ',');
-        if (!more && !token_is_sign(token, ')'))
+        more = token_sign(token, ',');
+        if (!more && !token_sign(token, ')'))
             return token->kind == TOKEN_END
                        ? "the dump ends in the middle of a row"
                        : "what stands behind a value is no comma and no "
@@ -99,7 +100,7 @@ static void pass_row(struct lexer *lexer, int depth)
     const struct token *token = &lexer->token;
     lexer->held = false;
     while (lexer->depth > depth && token->kind != TOKEN_END &&
-           !token_is_sign(token, ';'))
+           !token_sign(token, ';'))
         token = lexer_next(lexer);
     if (lexer->depth > depth)
         lexer_back(lexer);
@@ -131,10 +132,10 @@ static const char *pass_between(struct dump *dump, struct arena *arena)
     struct lexer *lexer = &dump->lexer;
     static const char *const tails[] = {"ON", "AS", "RETURNING", "SELECT"};
     const struct token *token = lexer_next(lexer);
-    if (token_is_sign(token, ','))
+    if (token_sign(token, ','))
         return NULL;
     dump->in = STATEMENT_END;
-    if (token_is_sign(token, ';'))
+    if (token_sign(token, ';'))
         return NULL;
     lexer_back(lexer);
     if (token->kind == TOKEN_END || token_word(token, "INTO") || token->first)
@@ -178,7 +179,7 @@ static bool take_row(const struct input *input, struct chunk *chunk,
     const char *fault = NULL;
     if (token->kind == TOKEN_END)
         return cut_off(dump, line, err);
-    if (!token_is_sign(token, '(')) {
+    if (!token_sign(token, '(')) {
         add_fault(input, chunk, cells, width, line,
                   "what stands where a row should is none");
         lexer_back(lexer);
