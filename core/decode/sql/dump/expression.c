@@ -156,6 +156,24 @@ static bool introduces(const char *word)
     return word[0] == '_';
 }
 
+/* U&'…', of which all but the text was taken. */
+static const char *take_unicode(struct lexer *lexer, struct arena *arena,
+                                struct operand *operand)
+{
+    struct operand text = {.bytes = false};
+    const struct token *token = lexer_next(lexer);
+    uint64_t line = token->line;
+    const char *fault = token->kind == TOKEN_TEXT
+                            ? take_text(token, arena, &text)
+                            : no_value(arena, token);
+    if (fault == NULL && token_word(lexer_next(lexer), "UESCAPE"))
+        return dump_fault(arena, "line %llu: U&'…' UESCAPE is not read",
+                          (unsigned long long)line);
+    if (fault == NULL)
+        lexer_back(lexer);
+    return fault ? fault : dump_call(arena, "UNISTR", &text, 1, operand);
+}
+
 static const char *take_word(struct lexer *lexer, struct arena *arena,
                              unsigned depth, struct operand *operand)
 {
@@ -179,6 +197,11 @@ static const char *take_word(struct lexer *lexer, struct arena *arena,
                    ? take_convert(lexer, arena, depth, operand)
                    : take_call(lexer, arena, depth, name, operand);
     }
+    if (strcasecmp(name, "U") == 0 && token_sign(&lexer->token, '&'))
+        return take_unicode(lexer, arena, operand);
+    if (strcasecmp(name, "ARRAY") == 0)
+        return dump_fault(arena, "line %llu: ARRAY[…] is no value of a cell",
+                          (unsigned long long)word.line);
     lexer_back(lexer);
     bool literal =
         lexer->token.kind == TOKEN_TEXT || lexer->token.kind == TOKEN_BYTES;

@@ -245,6 +245,17 @@ static bool skip_other(const struct input *input, struct err *err)
     return dump->statement.kind == STATEMENT_CREATE || check_other(input, err);
 }
 
+/* What changes rows that were given is not done: it is counted. Before them
+ * it has none to change. */
+static void count_change(struct dump *dump, struct chunk *chunk)
+{
+    const char *name = buf_text(&dump->statement.name);
+    const char *table = dump->table.name;
+    if (dump->index > 0 &&
+        (statement_names(name, table) || statement_names(table, name)))
+        left_out_count(&chunk->left, LEFT_CHANGES, dump->statement.line);
+}
+
 /* The next statement. */
 static bool begin(const struct input *input, struct chunk *chunk,
                   struct err *err)
@@ -254,6 +265,8 @@ static bool begin(const struct input *input, struct chunk *chunk,
     const char *name = buf_text(&statement->name);
     if (statement->kind == STATEMENT_END)
         return true;
+    if (statement->kind == STATEMENT_CHANGE)
+        return count_change(dump, chunk), true;
     if (strcasecmp(name, dump->table.name) != 0)
         return skip_other(input, err);
     if (statement->kind == STATEMENT_BROKEN) {
@@ -295,5 +308,6 @@ enum step dump_rows(struct input *input, struct chunk *chunk, struct err *err)
         good = cut_off(dump, dump->lexer.token.line, err);
     if (!good)
         return STEP_FAIL;
-    return chunk->decoded_count > 0 ? STEP_ITEM : STEP_END;
+    return chunk->decoded_count > 0 || left_out_any(&chunk->left) ? STEP_ITEM
+                                                                  : STEP_END;
 }

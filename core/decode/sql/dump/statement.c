@@ -279,11 +279,45 @@ static enum statement_kind take_copy(struct lexer *lexer,
                              "text");
 }
 
+/* Keys, defaults and owners come behind the rows in every dump, and change
+ * none. */
+static bool alters_rows(struct lexer *lexer)
+{
+    static const char *const verbs[] = {"ADD", "DROP", NULL};
+    const struct token *token = lexer_next(lexer);
+    bool changes = token_word(token, "RENAME");
+    if (is_any(token, verbs))
+        changes = token_word(lexer_next(lexer), "COLUMN");
+    lexer_back(lexer);
+    return changes;
+}
+
+/* UPDATE, DELETE, TRUNCATE, MERGE, DROP or ALTER was taken. */
+static enum statement_kind take_change(struct lexer *lexer,
+                                       struct statement *statement)
+{
+    static const char *const between[] = {
+        "FROM",    "INTO", "TABLE", "IF",           "EXISTS", "ONLY",   "OR",
+        "REPLACE", "FAIL", "ABORT", "LOW_PRIORITY", "QUICK",  "IGNORE", NULL};
+    bool alters = token_word(&lexer->token, "ALTER");
+    while (is_any(lexer_next(lexer), between))
+        continue;
+    bool changes = take_name(lexer, &statement->name);
+    if (!changes)
+        lexer_back(lexer);
+    else if (alters)
+        changes = alters_rows(lexer);
+    statement_skip(lexer);
+    return changes ? STATEMENT_CHANGE : STATEMENT_END;
+}
+
 /* STATEMENT_END: it is none of interest. */
 static enum statement_kind take(struct lexer *lexer,
                                 struct statement *statement)
 {
     static const char *const lines[] = {"REM", "REMARK", "PROMPT", NULL};
+    static const char *const changes[] = {
+        "UPDATE", "DELETE", "TRUNCATE", "MERGE", "DROP", "ALTER", NULL};
     const struct token *token = &lexer->token;
     if (token_word(token, "INSERT") || token_word(token, "REPLACE") ||
         token_word(token, "INTO"))
@@ -292,6 +326,8 @@ static enum statement_kind take(struct lexer *lexer,
         return take_create(lexer, statement);
     if (token_word(token, "COPY"))
         return take_copy(lexer, statement);
+    if (is_any(token, changes))
+        return take_change(lexer, statement);
     if (token_word(token, "DELIMITER"))
         skip_delimited(lexer);
     else if (is_any(token, lines) || token_sign(token, '\\'))

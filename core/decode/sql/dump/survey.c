@@ -130,6 +130,8 @@ static bool look_over(struct input *input, struct dump_tables *tables,
         statement_next(&dump->lexer, &dump->statement);
         if (dump->statement.kind == STATEMENT_END)
             break;
+        if (dump->statement.kind == STATEMENT_CHANGE)
+            continue;
         struct dump_table *table =
             find(tables, buf_text(&dump->statement.name));
         if (table == NULL)

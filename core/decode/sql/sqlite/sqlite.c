@@ -6,6 +6,7 @@
  * is allowed, and how much it may do before the next row is counted. */
 #include "decode/decoder.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -70,6 +71,20 @@ static bool distrust(struct input *input, struct err *err)
     return code == SQLITE_OK || sqlite_fail(input, code, err);
 }
 
+/* A journal whose changes are all in the database is emptied, or its first
+ * bytes are zeros (journal_mode PERSIST). */
+static bool holds_changes(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || status.st_size == 0)
+        return false;
+    FILE *file = fopen(path, "rbe");
+    int first = file ? getc(file) : EOF;
+    if (file != NULL)
+        fclose(file);
+    return first != 0;
+}
+
 /* What was changed last may stand in a file beside it, which is not read: rows
  * would be missing, and nobody told. */
 static bool check_beside(const struct input *input, struct err *err)
@@ -79,9 +94,8 @@ static bool check_beside(const struct input *input, struct err *err)
     bool plain = path != NULL && strcmp(path, "-") != 0 &&
                  unpack_packing(input->source) == PACKED_NOT;
     for (size_t i = 0; plain && i < 2; i++) {
-        struct stat status;
         char *beside = mem_format("%s%s", path, ends[i]);
-        bool there = stat(beside, &status) == 0 && status.st_size > 0;
+        bool there = holds_changes(beside);
         free(beside);
         if (there)
             return err_set(err, EXIT_INPUT,
