@@ -6,7 +6,10 @@
 #include <string.h>
 
 #include "base/ascii.h"
+#include "decode/decoder.h"
 #include "value.h"
+
+size_t sql_piece = CHUNK_BYTES;
 
 bool asked_check(const struct asked *asked, struct err *err)
 {

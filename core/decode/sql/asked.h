@@ -53,4 +53,7 @@ bool asked_number(struct arena *arena, const char *text, size_t len,
  * the same one; `single`: as the same float. Finite. */
 struct value asked_real(struct arena *arena, double real, bool single);
 
+/* Bytes of rows in a chunk: CHUNK_BYTES, of which tests make less. */
+extern size_t sql_piece;
+
 #endif

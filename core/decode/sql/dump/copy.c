@@ -28,6 +28,7 @@ static char unescape(const char **at, const char *end)
     return (char)number;
 }
 
+/* False: it is no valid UTF-8, and left out. */
 static bool take_field(struct arena *arena, const char *at, const char *end,
                        struct value *cell)
 {
@@ -45,8 +46,11 @@ static bool take_field(struct arena *arena, const char *at, const char *end,
         char byte = *at++;
         *to++ = byte == '\\' && at < end ? unescape(&at, end) : byte;
     }
-    *cell = value_text(text, (size_t)(to - text));
-    return utf8_valid(text, cell->len) == cell->len;
+    size_t made = (size_t)(to - text);
+    bool valid = utf8_valid(text, made) == made;
+    if (valid)
+        *cell = value_text(text, made);
+    return valid;
 }
 
 static const char *take_fields(struct dump *dump, struct arena *arena,

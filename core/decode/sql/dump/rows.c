@@ -6,6 +6,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "decode/decoded.h"
+#include "decode/sql/asked.h"
 #include "expression.h"
 #include "fault.h"
 #include "state.h"
@@ -288,7 +289,7 @@ enum step dump_rows(struct input *input, struct chunk *chunk, struct err *err)
     struct dump *dump = input->state;
     size_t room = 0;
     bool good = true;
-    while (good && room < CHUNK_BYTES && chunk->decoded_count < CHUNK_BYTES) {
+    while (good && room < sql_piece && chunk->decoded_count < CHUNK_BYTES) {
         if (source_stopped(input->source))
             good = err_set(err, EXIT_INTERRUPTED, "interrupted");
         else if (dump->in == STATEMENT_INSERT)

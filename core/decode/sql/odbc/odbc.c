@@ -52,7 +52,7 @@ static enum step sql_fill(struct input *input, struct chunk *chunk,
     struct odbc *state = input->state;
     size_t room = 0, size = 0;
     SQLRETURN code = SQL_SUCCESS;
-    while (room < CHUNK_BYTES && state->rows != NULL) {
+    while (room < sql_piece && state->rows != NULL) {
         code = SQLFetch(state->rows);
         if (!odbc_good(code))
             break;

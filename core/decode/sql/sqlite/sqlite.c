@@ -165,7 +165,7 @@ static int take_rows(const struct input *input, struct chunk *chunk)
 {
     struct sqlite *state = input->state;
     size_t room = 0;
-    while (room < CHUNK_BYTES) {
+    while (room < sql_piece) {
         state->steps = 0;
         int code = state->rows ? sqlite3_step(state->rows) : SQLITE_DONE;
         if (code != SQLITE_ROW)
