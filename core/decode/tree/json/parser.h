@@ -1,5 +1,5 @@
-/* parser.h: where a parser of JSON stands in its text (parse.h), and what it has
- * met there. */
+/* parser.h: where a parser of JSON stands in its text (parse.h), and what it
+ * has met there. */
 #ifndef FASTSYNC_DECODE_TREE_JSON_PARSER_H
 #define FASTSYNC_DECODE_TREE_JSON_PARSER_H
 
