@@ -6,11 +6,11 @@
 #include "journal/journal.h"
 
 struct deliver {
-    bool no_journal;         /* a private sandbox: nothing is remembered */
-    bool only_resume;        /* no rows will come */
-    struct journal *journal; /* of the mapping at hand, or NULL */
+    bool no_journal;           /* a private sandbox: nothing is remembered */
+    bool only_resume;          /* no rows will come */
+    struct journal *journal;   /* of the mapping at hand, or NULL */
     const struct marks *marks; /* what the run fetched, for the next one */
-    char *source;            /* of its run; NULL: a part of an export */
+    char *source;              /* of its run; NULL: a part of an export */
 };
 
 /* `open`, `compare` and `close` of a struct execution whose owner is a struct

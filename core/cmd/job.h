@@ -46,8 +46,8 @@ struct job {
     struct last *last; /* duplicates = "last"; or NULL */
     struct input **inputs;
     unsigned input_count;
-    bool keeps;          /* what is fetched is remembered (marks.h) */
-    bool unchanged;      /* nothing is new in its one source, which is left out */
+    bool keeps;     /* what is fetched is remembered (marks.h) */
+    bool unchanged; /* nothing is new in its one source, which is left out */
     struct marks marks;
     bool dry;    /* nothing is sent: its rejects go to rejects.check.csv */
     char *state; /* as of its places */

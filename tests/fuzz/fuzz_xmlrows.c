@@ -1,7 +1,8 @@
 /* Any bytes as XML, with limits that are soon met: however they are cut and
  * whoever maps them, it is the same rows; and the same whether what is plain is
- * read by our own tokenizer or everything by expat. The first byte chooses, and
- * the second. */
+ * read by our own tokenizer or everything by expat. The first byte chooses what
+ * is said of them, and the second one other way to read them: to read is dear
+ * here, and each way has its own inputs. */
 #include "mappers.h"
 
 #include "decode/tree/xml/reader.h"
@@ -40,30 +41,38 @@ static void choose(struct spec *spec, unsigned first)
         say(spec, "max_attributes", "2");
 }
 
-static void demand_as_expat(const struct spec *spec, const void *text,
-                            size_t len)
+/* Everything by expat, or in pieces by 1, 2 or 8 mappers; with `held` the piece
+ * is everything: a tag that is too long is noticed where it must be held. */
+static void read_else(const struct spec *spec, struct bytes from, bool held,
+                      unsigned second, struct buf *out)
 {
-    struct buf ours = {0}, other = {0};
-    read_by(spec, text, len, 1, &ours);
-    xml_plain = false;
-    read_by(spec, text, len, 1, &other);
+    enum { WAYS = 4, PIECES = 256 / WAYS };
+    static const unsigned mappers[WAYS] = {1, 1, 2, 8};
+    unsigned way = second % WAYS;
+    size_t usual = stream_piece;
+    xml_plain = way > 0;
+    if (way > 0 && !held)
+        stream_piece = 1 + second / WAYS % PIECES;
+    read_by(spec, from.at, from.left, mappers[way], out);
+    stream_piece = usual;
     xml_plain = true;
-    demand_same(&ours, &other);
-    buf_release(&ours);
-    buf_release(&other);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t len)
 {
     struct spec spec;
+    struct buf whole = {0}, other = {0};
+    struct bytes from = {bytes, len};
     if (len < 2)
         return 0;
+    unsigned first = take(&from), second = take(&from);
     spec_init(&spec);
-    choose(&spec, bytes[0]);
-    /* A tag that is too long is noticed where it must be held. */
-    size_t few = bytes[0] & 64 ? 30000 : 1 + bytes[1] % 40;
-    demand_as_expat(&spec, bytes + 2, len - 2);
-    demand_same_rows(&spec, bytes + 2, len - 2, &stream_piece, few);
+    choose(&spec, first);
+    read_by(&spec, from.at, from.left, 1, &whole);
+    read_else(&spec, from, first & 64, second, &other);
+    demand_same(&whole, &other);
+    buf_release(&whole);
+    buf_release(&other);
     spec_release(&spec);
     return 0;
 }

@@ -157,11 +157,9 @@ static bool take_member(struct web_request *request,
         return number_of(value, &request->step) && request->step > 0;
     if (!is_line(value))
         return false;
-    if (is(name, "parameter"))
-        request->parameter = value->text;
-    else if (is(name, "total") || is(name, "cursor"))
+    if (is(name, "total") || is(name, "cursor"))
         request->path = value->text;
-    else if (is(name, "page") || is(name, "offset"))
+    else if (is(name, "parameter") || is(name, "page") || is(name, "offset"))
         request->parameter = value->text;
     else
         return false;

@@ -179,7 +179,7 @@ char *web_url_with(const char *url, const char *name, const char *value)
     for (const char *at = url + path; *at != '\0';) {
         size_t len = strcspn(++at, "&");
         bool same = len > word.len && at[word.len] == '=' &&
-                    memcmp(at, word.at, word.len) == 0;
+                    memcmp(at, buf_text(&word), word.len) == 0;
         if (!same && len > 0) {
             buf_putc(&made, mark);
             buf_add(&made, at, len);

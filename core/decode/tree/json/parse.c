@@ -9,15 +9,6 @@
 #include "base/utf8.h"
 #include "scalar.h"
 
-bool parse_fail(struct parser *parser, const char *error)
-{
-    if (parser->error == NULL) {
-        parser->error = error;
-        parser->wrong = parser->at;
-    }
-    return false;
-}
-
 static bool fail_end(struct parser *parser, const char *error)
 {
     return parse_fail(parser, parser->at == parser->end
@@ -278,10 +269,4 @@ bool parse_value(struct parser *parser, struct value *value)
     default:
         return parse_number(parser, value);
     }
-}
-
-void parse_release(struct parser *parser)
-{
-    free(parser->parts);
-    buf_release(&parser->scratch);
 }

@@ -1,8 +1,11 @@
-/* scalar.h: what parse.h reads that has no parts. For its files. */
+/* scalar.h: what has no parts (parse.h): strings and numbers. */
 #ifndef FASTSYNC_DECODE_TREE_JSON_SCALAR_H
 #define FASTSYNC_DECODE_TREE_JSON_SCALAR_H
 
-#include "parse.h"
+#include "parser.h"
+
+/* At '"': a string, which is what it is with `skim` as well. */
+bool parse_string(struct parser *parser, struct value *text);
 
 /* At a number's first byte, or at what is none. */
 bool parse_number(struct parser *parser, struct value *number);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "rows.h"
+#include "scalar.h"
 
 const char json_too_many[] = "more than 16 384 names of columns; at = \"*\" "
                              "reads an object of rows";
@@ -195,10 +196,11 @@ void json_rows_fail(const struct json_rows *rows, const struct input *input,
 {
     size_t len = (size_t)(rows->parser.wrong - chunk->bytes.at), last = 0;
     uint64_t lines = cut_lines(chunk->bytes.at, len, &last);
+    uint64_t line = chunk->first.line + lines;
     uint64_t column = 1 + (lines > 0 ? len - last : chunk->column + len);
     err_set(err, EXIT_INPUT, "%s:%llu:%llu: %s", input->path,
-            (unsigned long long)(chunk->first.line + lines),
-            (unsigned long long)column, rows->parser.error);
+            (unsigned long long)line, (unsigned long long)column,
+            rows->parser.error);
 }
 
 const char *json_rows_doubt(const struct json_rows *rows)

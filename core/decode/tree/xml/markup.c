@@ -77,7 +77,7 @@ static inline char *end_of_text(char *at, char *end, bool *raw)
 }
 
 /* Where a text may be cut of which more is to come. */
-static char *cut_text(char *start, char *end)
+static char *cut_text(const char *start, char *end)
 {
     char *at = end;
     while (at > start && end - at < ASIDE && at[-1] != '&' && at[-1] != ';')
