@@ -7,10 +7,11 @@
 #include <string.h>
 
 #include "base/nfc.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 
-static struct value ready_text(struct ready *ready, struct value text,
-                               bool trim)
+/* Letters that are no usual ones: they may be blanks or not be NFC. */
+static struct value odd_text(struct ready *ready, struct value text, bool trim)
 {
     const char *start = text.text, *end = text.text + text.len;
     if (trim)
@@ -24,6 +25,27 @@ static struct value ready_text(struct ready *ready, struct value text,
     }
     text = value_text(start, len);
     text.flags = VALUE_TIGHT | value_flags(start, len);
+    return text;
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
+
+/* One look tells the flags, and of most texts that they are NFC and have only
+ * ASCII's blanks. */
+static struct value ready_text(struct ready *ready, struct value text,
+                               bool trim)
+{
+    unsigned seen = scan_text(text.text, text.len);
+    if ((seen & SCAN_ODD) != 0)
+        return odd_text(ready, text, trim);
+    while (trim && text.len > 0 && is_blank(text.text[text.len - 1]))
+        text.len--;
+    for (; trim && text.len > 0 && is_blank(*text.text); text.text++)
+        text.len--;
+    text.flags = (uint8_t)(seen | (text.flags & VALUE_TIGHT));
     return text;
 }
 

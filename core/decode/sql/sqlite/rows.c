@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/copy.h"
 #include "base/mem.h"
+#include "base/scan.h"
 #include "base/utf8.h"
 #include "decode/decoded.h"
 #include "state.h"
@@ -105,39 +107,39 @@ bool sqlite_ask(struct input *input, struct err *err)
     return good;
 }
 
-static const char *take_text(struct arena *arena, sqlite3_stmt *rows, int at,
-                             struct value *value)
+/* Where it lies in SQLite's memory; the row's texts are copied together. */
+static const char *look_at_text(sqlite3_value *from, struct value *value)
 {
-    const char *text = (const char *)sqlite3_column_text(rows, at);
-    size_t len = (size_t)sqlite3_column_bytes(rows, at);
+    const char *text = (const char *)sqlite3_value_text(from);
     if (text == NULL)
         return "is too large for the memory";
-    if (utf8_valid(text, len) < len)
-        return "is no valid UTF-8";
-    *value = value_text(memcpy(arena_alloc(arena, len), text, len), len);
+    value->type = VALUE_TEXT;
+    value->flags = VALUE_WIDE | VALUE_SPECIAL;
+    value->text = text;
+    value->len = (uint32_t)sqlite3_value_bytes(from);
     return NULL;
 }
 
 /* NULL, or what is wrong with it. */
-static const char *take_cell(struct arena *arena, sqlite3_stmt *rows, int at,
+static const char *take_cell(struct arena *arena, sqlite3_value *from,
                              struct value *value)
 {
     *value = (struct value){.type = VALUE_NIL};
-    switch (sqlite3_column_type(rows, at)) {
+    switch (sqlite3_value_type(from)) {
     case SQLITE_INTEGER:
         value->type = VALUE_INT;
-        value->integer = sqlite3_column_int64(rows, at);
+        value->integer = sqlite3_value_int64(from);
         break;
     case SQLITE_FLOAT:
-        if (!isfinite(sqlite3_column_double(rows, at)))
+        if (!isfinite(sqlite3_value_double(from)))
             return "is an infinite number";
-        *value = asked_real(arena, sqlite3_column_double(rows, at), false);
+        *value = asked_real(arena, sqlite3_value_double(from), false);
         break;
     case SQLITE_TEXT:
-        return take_text(arena, rows, at, value);
+        return look_at_text(from, value);
     case SQLITE_BLOB:
-        *value = asked_bytes(arena, sqlite3_column_blob(rows, at),
-                             (size_t)sqlite3_column_bytes(rows, at));
+        *value = asked_bytes(arena, sqlite3_value_blob(from),
+                             (size_t)sqlite3_value_bytes(from));
         break;
     default:
         break;
@@ -145,25 +147,69 @@ static const char *take_cell(struct arena *arena, sqlite3_stmt *rows, int at,
     return NULL;
 }
 
+static bool is_outside(const struct value *cell)
+{
+    return cell->type == VALUE_TEXT && (cell->flags & VALUE_TIGHT) == 0;
+}
+
+/* A blank after each keeps a letter that was cut off from going on in the next
+ * one, so that one look tells of all of them whether they may be no UTF-8. */
+static bool copy_texts(struct arena *arena, struct value *cells, unsigned width)
+{
+    size_t size = 0;
+    for (unsigned i = 0; i < width; i++)
+        size += is_outside(&cells[i]) ? (size_t)cells[i].len + 1 : 0;
+    char *begin = arena_alloc(arena, size), *to = begin;
+    for (unsigned i = 0; i < width; i++) {
+        if (!is_outside(&cells[i]))
+            continue;
+        copy_exact(to, cells[i].text, cells[i].len);
+        cells[i].text = to;
+        to += cells[i].len;
+        *to++ = ' ';
+    }
+    return (scan_text(begin, size) & SCAN_ODD) == 0;
+}
+
+/* What is no UTF-8 is taken out. */
+static const char *check_text(struct value *cell)
+{
+    if (!is_outside(cell) || utf8_valid(cell->text, cell->len) == cell->len)
+        return NULL;
+    *cell = (struct value){.type = VALUE_NIL};
+    return "is no valid UTF-8";
+}
+
+/* The first fault is told. */
+static void tell(struct buf *fault, const struct input *input, unsigned at,
+                 const char *wrong)
+{
+    if (wrong != NULL && fault->len == 0)
+        buf_addf(fault, "\"%s\" %s", input->columns.all[at].name, wrong);
+}
+
+/* A value is asked of without the column's calls, which cost more: nobody but
+ * this thread uses the connection (SQLITE_OPEN_NOMUTEX). */
 size_t sqlite_take(const struct input *input, struct chunk *chunk,
                    struct place place)
 {
     const struct sqlite *state = input->state;
+    struct arena *arena = &chunk->arena;
     unsigned width = input->columns.count;
-    struct value *cells = arena_alloc(&chunk->arena, width * sizeof *cells);
+    struct value *cells = decoded_add(chunk, place, width);
     struct buf fault = {0};
-    size_t size = sizeof(struct decoded) + width * sizeof *cells;
+    size_t size = 0;
     for (unsigned i = 0; i < width; i++) {
-        const char *wrong =
-            take_cell(&chunk->arena, state->rows, (int)i, &cells[i]);
+        sqlite3_value *from = sqlite3_column_value(state->rows, (int)i);
+        tell(&fault, input, i, take_cell(arena, from, &cells[i]));
         size += cells[i].type == VALUE_TEXT ? cells[i].len : 0;
-        if (wrong != NULL && fault.len == 0)
-            buf_addf(&fault, "\"%s\" %s", input->columns.all[i].name, wrong);
     }
+    if (!copy_texts(arena, cells, width))
+        for (unsigned i = 0; i < width; i++)
+            tell(&fault, input, i, check_text(&cells[i]));
     if (fault.len > 0)
-        decoded_fault(input, chunk, place, cells, width, buf_text(&fault));
-    else
-        memcpy(decoded_add(chunk, place, width), cells, width * sizeof *cells);
+        chunk->decoded[chunk->decoded_count - 1] =
+            decoded_faulty(input, arena, place, cells, width, buf_text(&fault));
     buf_release(&fault);
-    return size;
+    return sizeof(struct decoded) + width * sizeof *cells + size;
 }
