@@ -88,6 +88,8 @@ void place_put(struct buf *out, const struct place *place, const char *sheet);
       "lines of column numbers")                                               \
     X(LEFT_HIDDEN, "hidden", "hidden row", "hidden rows")                      \
     X(LEFT_DELETED, "deleted", "deleted record", "deleted records")            \
+    X(LEFT_CHANGES, "changes", "UPDATE, DELETE or ALTER of these rows",        \
+      "UPDATEs, DELETEs and ALTERs of these rows")                             \
     X(LEFT_STOPPED, "stop", "line that `stop` ends the table before",          \
       "lines that `stop` ends the table before")
 

@@ -96,7 +96,7 @@ BYTES = {
     "sqlite": (b"SQLite format 3\0" + bytes(4096), INPUT, ""),
     "pdf": (b"%PDF-1.4\n1 0 obj <<>>\n" + bytes(range(128, 256)), INPUT, ""),
     "html": (b"<!DOCTYPE html><html><table><tr><td>Code</td></tr></table></html>", 5, "no column"),
-    "json": (b'[{"Code":"KH1","Name":"A"}]', INPUT, ""),
+    "json": (b'[{"Code":"KH1","Name":"A"}]', DONE, ""),
     "xls-html": (b"<html xmlns:x='urn:schemas-microsoft-com:office:excel'><table>", INPUT, ""),
     "script": (b"#!/bin/sh\necho STOLE\n", 5, "no column"),
     "lua": (b'return require "fastsync".setCustomer {}\n', 5, "no column"),

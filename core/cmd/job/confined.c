@@ -122,6 +122,16 @@ static void read_beside(struct confine *confine, const char *path)
     }
 }
 
+/* Whether a database's journal is over, its first byte says. A link is none. */
+static void read_journal(struct confine *confine, const char *path)
+{
+    struct stat status;
+    char *journal = mem_format("%s-journal", path);
+    if (lstat(journal, &status) == 0 && S_ISREG(status.st_mode))
+        confine_read(confine, journal);
+    free(journal);
+}
+
 /* Of a pattern the folder that it is looked for in. */
 static void read_input(struct confine *confine, const char *path)
 {
@@ -129,6 +139,7 @@ static void read_input(struct confine *confine, const char *path)
     size_t len = strcspn(path, "*?[");
     confine_read(confine, path);
     read_beside(confine, path);
+    read_journal(confine, path);
     if (path[len] == '\0' || stat(path, &status) == 0)
         return;
     while (len > 0 && path[len - 1] != '/')

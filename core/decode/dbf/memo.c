@@ -17,6 +17,13 @@ enum {
     BEFORE = 8, /* bytes before a text that says how long it is */
     END = 0x1A,
     FOX_TEXT = 1,
+    LOOK = 1 << 16, /* bytes that are looked at in one go for an end mark */
+    BARE_MOST = 1024,
+};
+
+/* Bytes of the file in which there is no end mark. */
+struct bare {
+    uint64_t from, to;
 };
 
 struct dbf_memos {
@@ -26,6 +33,10 @@ struct dbf_memos {
     bool fox;             /* it ends in .fpt */
     uint32_t block;       /* bytes of one */
     size_t longest;
+    struct bare bare[BARE_MOST]; /* what was looked through in vain, so that
+                                    it is not for each record that points there;
+                                    in `turn` */
+    unsigned bare_count;
 };
 
 static uint32_t high_first(const unsigned char *at)
@@ -154,24 +165,71 @@ static bool take(struct dbf_memos *memos, uint64_t at, size_t len,
            err_set(err, EXIT_INPUT, "the memo file ends within its text");
 }
 
-/* Up to the end mark. */
+/* Where a look for an end mark from `at` on has to begin. */
+static uint64_t bare_end(struct dbf_memos *memos, uint64_t at)
+{
+    uint64_t end = at;
+    pthread_mutex_lock(&memos->turn);
+    for (unsigned i = 0; i < memos->bare_count; i++)
+        if (memos->bare[i].from <= at && memos->bare[i].to > end)
+            end = memos->bare[i].to;
+    pthread_mutex_unlock(&memos->turn);
+    return end;
+}
+
+static void note_bare(struct dbf_memos *memos, uint64_t from, uint64_t to)
+{
+    unsigned i = 0;
+    pthread_mutex_lock(&memos->turn);
+    while (i < memos->bare_count &&
+           (memos->bare[i].to < from || memos->bare[i].from > to))
+        i++;
+    struct bare *bare = &memos->bare[i];
+    if (i < memos->bare_count) {
+        bare->from = from < bare->from ? from : bare->from;
+        bare->to = to > bare->to ? to : bare->to;
+    } else if (i < BARE_MOST) {
+        *bare = (struct bare){from, to};
+        memos->bare_count++;
+    }
+    pthread_mutex_unlock(&memos->turn);
+}
+
+/* How long the text at `at` is, up to its end mark. */
+static bool find_mark(struct dbf_memos *memos, uint64_t at, size_t *len,
+                      struct err *err)
+{
+    char bytes[LOOK];
+    uint64_t next = bare_end(memos, at), last = at + memos->longest;
+    size_t got = 1;
+    while (next <= last && got > 0) {
+        if (!read_at(memos, next, bytes, LOOK, &got, err))
+            return false;
+        const char *mark = memchr(bytes, END, got);
+        *len = (size_t)(next - at) + (mark ? (size_t)(mark - bytes) : 0);
+        if (mark != NULL)
+            return true;
+        next += got;
+    }
+    note_bare(memos, at, next);
+    return err_set(err, EXIT_INPUT,
+                   next <= last ? "the memo file ends within its text"
+                                : "a memo is longer than max_cell");
+}
+
+/* Up to the end mark, which mostly stands in the first block. */
 static bool take_marked(struct dbf_memos *memos, uint64_t at, struct buf *into,
                         struct err *err)
 {
-    size_t got = 1;
-    while (got > 0 && into->len <= memos->longest) {
-        char *block = buf_reserve(into, BLOCK_3);
-        if (!read_at(memos, at, block, BLOCK_3, &got, err))
-            return false;
-        const char *end = memchr(block, END, got);
-        into->len += end != NULL ? (size_t)(end - block) : got;
-        at += got;
-        if (end != NULL)
-            return true;
-    }
-    return err_set(err, EXIT_INPUT,
-                   got == 0 ? "the memo file ends within its text"
-                            : "a memo is longer than max_cell");
+    size_t got, len;
+    char *block = buf_reserve(into, BLOCK_3);
+    if (!read_at(memos, at, block, BLOCK_3, &got, err))
+        return false;
+    const char *end = memchr(block, END, got);
+    if (end != NULL)
+        into->len += (size_t)(end - block);
+    return end != NULL ||
+           (find_mark(memos, at, &len, err) && take(memos, at, len, into, err));
 }
 
 bool dbf_memos_read(struct dbf_memos *memos, uint32_t block, struct buf *into,

@@ -1,13 +1,15 @@
 /* call.c: the functions that a dump may call, each a row of one table. */
-#include <stdlib.h>
+#include "call.h"
+
 #include <string.h>
 #include <strings.h>
 
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "base/utf8.h"
+#include "date.h"
 #include "decode/sql/asked.h"
-#include "value.h"
+#include "fault.h"
 
 typedef const char *(*function)(struct arena *arena, struct operand *args,
                                 unsigned count, struct operand *answer);
@@ -78,21 +80,40 @@ static const char *replace(struct arena *arena, struct operand *args,
     return NULL;
 }
 
-/* Four digits at most at `at`, or -1. */
+/* So many digits at `at`, or -1. */
 static int32_t read_hex(const char *at, const char *end, int count)
 {
     int32_t number = 0;
     for (int i = 0; i < count; i++, at++) {
         int digit = at < end ? ascii_hex(*at) : -1;
-        if (digit < 0)
+        if (digit < 0 || number > 0xFFFFFF)
             return -1;
         number = number * 16 + digit;
     }
     return number;
 }
 
-/* unistr('\1EA0'), of Oracle; unistr('\u1ea0'), of SQLite. A pair of surrogates
- * is one character. */
+/* The digits of an escape whose backslash was passed: 1EA0, of Oracle and of
+ * U&'…'; u1ea0, of SQLite; +01F600 and U0001F600, of both. -1: it is none. */
+static int32_t read_escape(const char **at, const char *end)
+{
+    static const struct {
+        char letter;
+        int digits;
+    } forms[] = {{'u', 4}, {'+', 6}, {'U', 8}};
+    int digits = 4;
+    for (size_t i = 0; *at < end && i < sizeof forms / sizeof *forms; i++)
+        if (**at == forms[i].letter) {
+            digits = forms[i].digits;
+            ++*at;
+            break;
+        }
+    int32_t rune = read_hex(*at, end, digits);
+    *at += digits;
+    return rune > 0x10FFFF ? -1 : rune;
+}
+
+/* A pair of surrogates is one character. */
 static const char *unistr(struct arena *arena, struct operand *args,
                           unsigned count, struct operand *answer)
 {
@@ -113,9 +134,7 @@ static const char *unistr(struct arena *arena, struct operand *args,
             buf_putc(&made, *at++);
             continue;
         }
-        at += at < end && (*at == 'u' || *at == '+');
-        int32_t rune = read_hex(at, end, 4);
-        at += 4;
+        int32_t rune = read_escape(&at, end);
         bool first = rune >= 0xD800 && rune < 0xDC00;
         bool second = rune >= 0xDC00 && rune < 0xE000;
         if (rune <= 0 || (high != 0) != second) {

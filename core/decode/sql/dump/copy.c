@@ -3,8 +3,8 @@
 
 #include "base/ascii.h"
 #include "base/utf8.h"
+#include "fault.h"
 #include "state.h"
-#include "value.h"
 
 /* What stands behind a backslash, as a byte. */
 static char unescape(const char **at, const char *end)

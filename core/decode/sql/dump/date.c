@@ -1,11 +1,13 @@
 /* date.c: dates as servers write them in a dump, as ISO 8601 has them; the time
  * of day only where it is not midnight. */
+#include "date.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
 #include "base/ascii.h"
-#include "value.h"
+#include "fault.h"
 
 struct moment {
     int year, month, day, hour, minute, second;

@@ -6,8 +6,9 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "decode/decoded.h"
+#include "expression.h"
+#include "fault.h"
 #include "state.h"
-#include "value.h"
 
 static unsigned find_column(const struct dump_table *table, const char *name,
                             unsigned likely)
@@ -69,7 +70,7 @@ static const char *take_values(struct dump *dump, struct arena *arena,
     struct lexer *lexer = &dump->lexer;
     unsigned count = 0;
     const struct token *token = lexer_next(lexer);
-    bool more = !token_is_sign(token, ')');
+    bool more = !token_sign(token, ')');
     if (more)
         lexer_back(lexer);
     for (; more; count++) {
@@ -80,8 +81,8 @@ static const char *take_values(struct dump *dump, struct arena *arena,
         if (count < dump->listed)
             cells[dump->columns[count]] = operand.value;
         token = lexer_next(lexer);
-        more = token_is_sign(token, ',');
-        if (!more && !token_is_sign(token, ')'))
+        more = token_sign(token, ',');
+        if (!more && !token_sign(token, ')'))
             return token->kind == TOKEN_END
                        ? "the dump ends in the middle of a row"
                        : "what stands behind a value is no comma and no "
@@ -99,7 +100,7 @@ static void pass_row(struct lexer *lexer, int depth)
     const struct token *token = &lexer->token;
     lexer->held = false;
     while (lexer->depth > depth && token->kind != TOKEN_END &&
-           !token_is_sign(token, ';'))
+           !token_sign(token, ';'))
         token = lexer_next(lexer);
     if (lexer->depth > depth)
         lexer_back(lexer);
@@ -131,10 +132,10 @@ static const char *pass_between(struct dump *dump, struct arena *arena)
     struct lexer *lexer = &dump->lexer;
     static const char *const tails[] = {"ON", "AS", "RETURNING", "SELECT"};
     const struct token *token = lexer_next(lexer);
-    if (token_is_sign(token, ','))
+    if (token_sign(token, ','))
         return NULL;
     dump->in = STATEMENT_END;
-    if (token_is_sign(token, ';'))
+    if (token_sign(token, ';'))
         return NULL;
     lexer_back(lexer);
     if (token->kind == TOKEN_END || token_word(token, "INTO") || token->first)
@@ -178,7 +179,7 @@ static bool take_row(const struct input *input, struct chunk *chunk,
     const char *fault = NULL;
     if (token->kind == TOKEN_END)
         return cut_off(dump, line, err);
-    if (!token_is_sign(token, '(')) {
+    if (!token_sign(token, '(')) {
         add_fault(input, chunk, cells, width, line,
                   "what stands where a row should is none");
         lexer_back(lexer);
@@ -244,6 +245,17 @@ static bool skip_other(const struct input *input, struct err *err)
     return dump->statement.kind == STATEMENT_CREATE || check_other(input, err);
 }
 
+/* What changes rows that were given is not done: it is counted. Before them
+ * it has none to change. */
+static void count_change(struct dump *dump, struct chunk *chunk)
+{
+    const char *name = buf_text(&dump->statement.name);
+    const char *table = dump->table.name;
+    if (dump->index > 0 &&
+        (statement_names(name, table) || statement_names(table, name)))
+        left_out_count(&chunk->left, LEFT_CHANGES, dump->statement.line);
+}
+
 /* The next statement. */
 static bool begin(const struct input *input, struct chunk *chunk,
                   struct err *err)
@@ -253,6 +265,8 @@ static bool begin(const struct input *input, struct chunk *chunk,
     const char *name = buf_text(&statement->name);
     if (statement->kind == STATEMENT_END)
         return true;
+    if (statement->kind == STATEMENT_CHANGE)
+        return count_change(dump, chunk), true;
     if (strcasecmp(name, dump->table.name) != 0)
         return skip_other(input, err);
     if (statement->kind == STATEMENT_BROKEN) {
@@ -294,5 +308,6 @@ enum step dump_rows(struct input *input, struct chunk *chunk, struct err *err)
         good = cut_off(dump, dump->lexer.token.line, err);
     if (!good)
         return STEP_FAIL;
-    return chunk->decoded_count > 0 ? STEP_ITEM : STEP_END;
+    return chunk->decoded_count > 0 || left_out_any(&chunk->left) ? STEP_ITEM
+                                                                  : STEP_END;
 }

@@ -20,7 +20,7 @@ static bool is_any(const struct token *token, const char *const *words)
 static bool ends_batch(struct lexer *lexer, const struct token *token)
 {
     bool ends =
-        token->first && (token_word(token, "GO") || token_is_sign(token, '/'));
+        token->first && (token_word(token, "GO") || token_sign(token, '/'));
     if (ends)
         dump_pass_line(&lexer->text);
     return ends;
@@ -32,14 +32,14 @@ void statement_skip(struct lexer *lexer)
     int depth = 0;
     for (;;) {
         const struct token *token = lexer_next(lexer);
-        if (token->kind == TOKEN_END || token_is_sign(token, ';') ||
+        if (token->kind == TOKEN_END || token_sign(token, ';') ||
             ends_batch(lexer, token))
             return;
         if (depth <= 0 && token->first && is_any(token, begin)) {
             lexer_back(lexer);
             return;
         }
-        depth += token_is_sign(token, '(') - token_is_sign(token, ')');
+        depth += token_sign(token, '(') - token_sign(token, ')');
     }
 }
 
@@ -53,7 +53,7 @@ static void skip_body(struct lexer *lexer)
     for (;;) {
         const struct token *token = lexer_next(lexer);
         if (token->kind == TOKEN_END || ends_batch(lexer, token) ||
-            (token_is_sign(token, ';') && depth <= 0 && !batches))
+            (token_sign(token, ';') && depth <= 0 && !batches))
             return;
         if (token_word(token, "BEGIN") || token_word(token, "CASE")) {
             depth++;
@@ -104,13 +104,12 @@ static bool is_name(const struct token *token)
 /* `a.b.c`, whose first part was taken; the next token is the one behind it. */
 static bool take_name(struct lexer *lexer, struct buf *name)
 {
-    const struct token *token = &lexer->token;
     buf_clear(name);
-    if (!is_name(token))
+    if (!is_name(&lexer->token))
         return false;
-    add_part(name, token);
-    while (token_is_sign(token = lexer_next(lexer), '.')) {
-        token = lexer_next(lexer);
+    add_part(name, &lexer->token);
+    while (token_sign(lexer_next(lexer), '.')) {
+        const struct token *token = lexer_next(lexer);
         if (!is_name(token))
             return false;
         buf_putc(name, '.');
@@ -136,19 +135,19 @@ static bool add_column(struct statement *statement, const struct token *token)
 static bool take_list(struct lexer *lexer, struct statement *statement)
 {
     const struct token *token = lexer_next(lexer);
-    if (!token_is_sign(token, '(')) {
+    if (!token_sign(token, '(')) {
         lexer_back(lexer);
         return true;
     }
     do {
         token = lexer_next(lexer);
-        if (token_is_sign(token, ')'))
+        if (token_sign(token, ')'))
             return true;
         if (!add_column(statement, token))
             return false;
         token = lexer_next(lexer);
-    } while (token_is_sign(token, ','));
-    return token_is_sign(token, ')');
+    } while (token_sign(token, ','));
+    return token_sign(token, ')');
 }
 
 static enum statement_kind broken(struct statement *statement,
@@ -196,12 +195,12 @@ static void take_columns(struct lexer *lexer, struct statement *statement)
     bool begins = true;
     for (int depth = 1; depth > 0;) {
         const struct token *token = lexer_next(lexer);
-        if (token->kind == TOKEN_END || token_is_sign(token, ';'))
+        if (token->kind == TOKEN_END || token_sign(token, ';'))
             return;
         if (begins && depth == 1 && !is_any(token, others))
             add_column(statement, token);
-        begins = depth == 1 && token_is_sign(token, ',');
-        depth += token_is_sign(token, '(') - token_is_sign(token, ')');
+        begins = depth == 1 && token_sign(token, ',');
+        depth += token_sign(token, '(') - token_sign(token, ')');
     }
 }
 
@@ -213,7 +212,7 @@ static enum statement_kind take_table(struct lexer *lexer,
     while (is_any(token, between))
         token = lexer_next(lexer);
     if (take_name(lexer, &statement->name) &&
-        token_is_sign(lexer_next(lexer), '('))
+        token_sign(lexer_next(lexer), '('))
         take_columns(lexer, statement);
     else
         lexer_back(lexer);
@@ -234,8 +233,8 @@ static enum statement_kind take_create(struct lexer *lexer,
                                          "RULE",     NULL};
     const struct token *token = lexer_next(lexer);
     while (is_any(token, between) || token->kind == TOKEN_NAME ||
-           token->kind == TOKEN_TEXT || token_is_sign(token, '=') ||
-           token_is_sign(token, '@'))
+           token->kind == TOKEN_TEXT || token_sign(token, '=') ||
+           token_sign(token, '@'))
         token = lexer_next(lexer);
     if (token_word(token, "TABLE"))
         return take_table(lexer, statement);
@@ -254,7 +253,7 @@ static bool has_options(struct lexer *lexer)
     static const char *const plain[] = {"WITH", "FORMAT", "TEXT", NULL};
     const struct token *token;
     bool some = false;
-    while (!token_is_sign(token = lexer_next(lexer), ';') &&
+    while (!token_sign(token = lexer_next(lexer), ';') &&
            token->kind != TOKEN_END)
         some = some || (token->kind != TOKEN_SIGN && !is_any(token, plain));
     return some;
@@ -280,11 +279,45 @@ static enum statement_kind take_copy(struct lexer *lexer,
                              "text");
 }
 
+/* Keys, defaults and owners come behind the rows in every dump, and change
+ * none. */
+static bool alters_rows(struct lexer *lexer)
+{
+    static const char *const verbs[] = {"ADD", "DROP", NULL};
+    const struct token *token = lexer_next(lexer);
+    bool changes = token_word(token, "RENAME");
+    if (is_any(token, verbs))
+        changes = token_word(lexer_next(lexer), "COLUMN");
+    lexer_back(lexer);
+    return changes;
+}
+
+/* UPDATE, DELETE, TRUNCATE, MERGE, DROP or ALTER was taken. */
+static enum statement_kind take_change(struct lexer *lexer,
+                                       struct statement *statement)
+{
+    static const char *const between[] = {
+        "FROM",    "INTO", "TABLE", "IF",           "EXISTS", "ONLY",   "OR",
+        "REPLACE", "FAIL", "ABORT", "LOW_PRIORITY", "QUICK",  "IGNORE", NULL};
+    bool alters = token_word(&lexer->token, "ALTER");
+    while (is_any(lexer_next(lexer), between))
+        continue;
+    bool changes = take_name(lexer, &statement->name);
+    if (!changes)
+        lexer_back(lexer);
+    else if (alters)
+        changes = alters_rows(lexer);
+    statement_skip(lexer);
+    return changes ? STATEMENT_CHANGE : STATEMENT_END;
+}
+
 /* STATEMENT_END: it is none of interest. */
 static enum statement_kind take(struct lexer *lexer,
                                 struct statement *statement)
 {
     static const char *const lines[] = {"REM", "REMARK", "PROMPT", NULL};
+    static const char *const changes[] = {
+        "UPDATE", "DELETE", "TRUNCATE", "MERGE", "DROP", "ALTER", NULL};
     const struct token *token = &lexer->token;
     if (token_word(token, "INSERT") || token_word(token, "REPLACE") ||
         token_word(token, "INTO"))
@@ -293,11 +326,13 @@ static enum statement_kind take(struct lexer *lexer,
         return take_create(lexer, statement);
     if (token_word(token, "COPY"))
         return take_copy(lexer, statement);
+    if (is_any(token, changes))
+        return take_change(lexer, statement);
     if (token_word(token, "DELIMITER"))
         skip_delimited(lexer);
-    else if (is_any(token, lines) || token_is_sign(token, '\\'))
+    else if (is_any(token, lines) || token_sign(token, '\\'))
         dump_pass_line(&lexer->text);
-    else if (!token_is_sign(token, ';') && !ends_batch(lexer, token))
+    else if (!token_sign(token, ';') && !ends_batch(lexer, token))
         statement_skip(lexer);
     return STATEMENT_END;
 }

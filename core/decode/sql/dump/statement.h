@@ -11,6 +11,7 @@ enum statement_kind {
     STATEMENT_CREATE, /* of a table, with its columns */
     STATEMENT_INSERT, /* its first row is the next token */
     STATEMENT_COPY,   /* its first row is the next line */
+    STATEMENT_CHANGE, /* rows or columns that are there become others */
     STATEMENT_BROKEN, /* it would have rows, but for `fault` */
 };
 

@@ -7,7 +7,6 @@
 
 #include "base/mem.h"
 #include "state.h"
-#include "value.h"
 
 enum { TABLES = 10000 };
 
@@ -61,14 +60,14 @@ static unsigned count_values(struct lexer *lexer)
     int depth = 0;
     for (bool value = false;;) {
         const struct token *token = lexer_next(lexer);
-        if (token->kind == TOKEN_END || token_is_sign(token, ';'))
+        if (token->kind == TOKEN_END || token_sign(token, ';'))
             break;
-        bool closes = token_is_sign(token, ')');
-        depth += token_is_sign(token, '(') - closes;
-        value = value || (depth > 0 && !token_is_sign(token, '('));
+        bool closes = token_sign(token, ')');
+        depth += token_sign(token, '(') - closes;
+        value = value || (depth > 0 && !token_sign(token, '('));
         if (depth == 0 && closes)
             return value ? count + 1 : 0;
-        count += depth == 1 && token_is_sign(token, ',');
+        count += depth == 1 && token_sign(token, ',');
         if (count == DUMP_COLUMNS)
             break;
     }
@@ -131,6 +130,8 @@ static bool look_over(struct input *input, struct dump_tables *tables,
         statement_next(&dump->lexer, &dump->statement);
         if (dump->statement.kind == STATEMENT_END)
             break;
+        if (dump->statement.kind == STATEMENT_CHANGE)
+            continue;
         struct dump_table *table =
             find(tables, buf_text(&dump->statement.name));
         if (table == NULL)

@@ -50,7 +50,7 @@ static inline void lexer_back(struct lexer *lexer)
 
 /* Is it that word, in any case (`word`: upper case)? */
 bool token_word(const struct token *token, const char *word);
-static inline bool token_is_sign(const struct token *token, char sign)
+static inline bool token_sign(const struct token *token, char sign)
 {
     return token->kind == TOKEN_SIGN && token->sign == sign;
 }

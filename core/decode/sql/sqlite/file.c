@@ -200,12 +200,6 @@ static int fs_time(sqlite3_vfs *vfs, double *now)
     return usual()->xCurrentTime(usual(), now);
 }
 
-static int fs_error(sqlite3_vfs *vfs, int size, char *to)
-{
-    (void)vfs, (void)size, (void)to;
-    return 0;
-}
-
 int sqlite_file_open(struct sqlite_file *file, struct source *source,
                      sqlite3 **db)
 {
@@ -229,7 +223,6 @@ int sqlite_file_open(struct sqlite_file *file, struct source *source,
         .xRandomness = fs_random,
         .xSleep = fs_sleep,
         .xCurrentTime = fs_time,
-        .xGetLastError = fs_error,
     };
     int code = sqlite3_vfs_register(&file->vfs, 0);
     return code != SQLITE_OK

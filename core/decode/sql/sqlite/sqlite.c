@@ -6,6 +6,7 @@
  * is allowed, and how much it may do before the next row is counted. */
 #include "decode/decoder.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -22,37 +23,6 @@ static int sqlite_sniff(const char *head, size_t len)
 {
     static const char mark[] = "SQLite format 3"; /* and the NUL behind it */
     return len >= sizeof mark && memcmp(head, mark, sizeof mark) == 0 ? 100 : 0;
-}
-
-bool sqlite_fail(const struct input *input, int code, struct err *err)
-{
-    struct sqlite *state = input->state;
-    const struct sqlite_options *options = input->options;
-    if (state->file.failure.code != EXIT_DONE)
-        return *err = state->file.failure, false;
-    if (state->stopped)
-        return err_set(err, EXIT_INTERRUPTED, "interrupted");
-    if (state->worn)
-        return err_set(err, EXIT_INPUT,
-                       "the next row takes SQLite more than %llu steps "
-                       "(max_steps)",
-                       (unsigned long long)options->max_steps);
-    switch (code & 0xFF) {
-    case SQLITE_NOTADB:
-    case SQLITE_CORRUPT:
-        return err_set(err, EXIT_INPUT,
-                       "is damaged (%s): copy it once more, or repair it with "
-                       "`sqlite3 FILE .recover`",
-                       sqlite3_errmsg(state->db));
-    case SQLITE_TOOBIG:
-        return err_set(err, EXIT_INPUT,
-                       "a value or a row is longer than %zu bytes (max_cell)",
-                       options->asked.max_cell);
-    default:
-        return err_set(err, EXIT_INPUT, "SQLite cannot read it: %s",
-                       state->db ? sqlite3_errmsg(state->db)
-                                 : sqlite3_errstr(code));
-    }
 }
 
 static int go_on(void *opaque)
@@ -101,6 +71,20 @@ static bool distrust(struct input *input, struct err *err)
     return code == SQLITE_OK || sqlite_fail(input, code, err);
 }
 
+/* A journal whose changes are all in the database is emptied, or its first
+ * bytes are zeros (journal_mode PERSIST). */
+static bool holds_changes(const char *path)
+{
+    struct stat status;
+    if (stat(path, &status) != 0 || status.st_size == 0)
+        return false;
+    FILE *file = fopen(path, "rbe");
+    int first = file ? getc(file) : EOF;
+    if (file != NULL)
+        fclose(file);
+    return first != 0;
+}
+
 /* What was changed last may stand in a file beside it, which is not read: rows
  * would be missing, and nobody told. */
 static bool check_beside(const struct input *input, struct err *err)
@@ -110,9 +94,8 @@ static bool check_beside(const struct input *input, struct err *err)
     bool plain = path != NULL && strcmp(path, "-") != 0 &&
                  unpack_packing(input->source) == PACKED_NOT;
     for (size_t i = 0; plain && i < 2; i++) {
-        struct stat status;
         char *beside = mem_format("%s%s", path, ends[i]);
-        bool there = stat(beside, &status) == 0 && status.st_size > 0;
+        bool there = holds_changes(beside);
         free(beside);
         if (there)
             return err_set(err, EXIT_INPUT,

@@ -1,6 +1,6 @@
-/* value.c: an expression is read by descent: texts that are joined, of which
+/* expression.c: it is read by descent: texts that are joined, of which
  * each is a literal, a function or something in brackets, with casts behind. */
-#include "value.h"
+#include "expression.h"
 
 #include <string.h>
 #include <strings.h>
@@ -8,17 +8,9 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "decode/sql/asked.h"
+#include "fault.h"
 
 enum { DEPTH = 32, ARGUMENTS = 64, NAME = 32 };
-
-const char *dump_fault(struct arena *arena, const char *format, ...)
-{
-    va_list args;
-    va_start(args, format);
-    char *text = arena_vformat(arena, format, args);
-    va_end(args);
-    return text;
-}
 
 /* A token as messages show it. */
 static const char *no_value(struct arena *arena, const struct token *token)
@@ -79,11 +71,11 @@ static void take_type(struct lexer *lexer, char *type)
     memcpy(type, token->text, len);
     type[len] = '\0';
     for (int depth = 0;; token = lexer_next(lexer)) {
-        if (token->kind == TOKEN_END || token_is_sign(token, ';') ||
+        if (token->kind == TOKEN_END || token_sign(token, ';') ||
             (depth == 0 && token->kind == TOKEN_SIGN &&
              strchr("),|+:", token->sign)))
             break;
-        depth += token_is_sign(token, '(') - token_is_sign(token, ')');
+        depth += token_sign(token, '(') - token_sign(token, ')');
     }
     lexer_back(lexer);
 }
@@ -91,7 +83,7 @@ static void take_type(struct lexer *lexer, char *type)
 static const char *expect(struct lexer *lexer, struct arena *arena, char sign)
 {
     const struct token *token = lexer_next(lexer);
-    return token_is_sign(token, sign) ? NULL : no_value(arena, token);
+    return token_sign(token, sign) ? NULL : no_value(arena, token);
 }
 
 /* CAST(value AS type), of which `CAST(` was taken. */
@@ -119,7 +111,7 @@ static const char *take_convert(struct lexer *lexer, struct arena *arena,
     const char *fault = expect(lexer, arena, ',');
     if (fault == NULL)
         fault = dump_value(lexer, arena, depth, operand);
-    if (fault == NULL && token_is_sign(lexer_next(lexer), ','))
+    if (fault == NULL && token_sign(lexer_next(lexer), ','))
         fault = dump_value(lexer, arena, depth, &style);
     else
         lexer_back(lexer);
@@ -135,7 +127,7 @@ static const char *take_call(struct lexer *lexer, struct arena *arena,
 {
     struct operand args[ARGUMENTS];
     unsigned count = 0;
-    if (token_is_sign(lexer_next(lexer), ')'))
+    if (token_sign(lexer_next(lexer), ')'))
         return dump_call(arena, name, args, 0, operand);
     lexer_back(lexer);
     for (;;) {
@@ -144,10 +136,10 @@ static const char *take_call(struct lexer *lexer, struct arena *arena,
         const char *fault = dump_value(lexer, arena, depth, &args[count++]);
         if (fault != NULL)
             return fault;
-        if (!token_is_sign(lexer_next(lexer), ','))
+        if (!token_sign(lexer_next(lexer), ','))
             break;
     }
-    if (!token_is_sign(&lexer->token, ')'))
+    if (!token_sign(&lexer->token, ')'))
         return no_value(arena, &lexer->token);
     return dump_call(arena, name, args, count, operand);
 }
@@ -162,6 +154,24 @@ static bool introduces(const char *word)
         if (strcasecmp(*at, word) == 0)
             return true;
     return word[0] == '_';
+}
+
+/* U&'…', of which all but the text was taken. */
+static const char *take_unicode(struct lexer *lexer, struct arena *arena,
+                                struct operand *operand)
+{
+    struct operand text = {.bytes = false};
+    const struct token *token = lexer_next(lexer);
+    uint64_t line = token->line;
+    const char *fault = token->kind == TOKEN_TEXT
+                            ? take_text(token, arena, &text)
+                            : no_value(arena, token);
+    if (fault == NULL && token_word(lexer_next(lexer), "UESCAPE"))
+        return dump_fault(arena, "line %llu: U&'…' UESCAPE is not read",
+                          (unsigned long long)line);
+    if (fault == NULL)
+        lexer_back(lexer);
+    return fault ? fault : dump_call(arena, "UNISTR", &text, 1, operand);
 }
 
 static const char *take_word(struct lexer *lexer, struct arena *arena,
@@ -180,13 +190,18 @@ static const char *take_word(struct lexer *lexer, struct arena *arena,
     memcpy(name, word.text, len);
     name[len] = '\0';
     const char *fault = no_value(arena, &word);
-    if (token_is_sign(lexer_next(lexer), '(')) {
+    if (token_sign(lexer_next(lexer), '(')) {
         if (strcasecmp(name, "CAST") == 0)
             return take_cast(lexer, arena, depth, operand);
         return strcasecmp(name, "CONVERT") == 0
                    ? take_convert(lexer, arena, depth, operand)
                    : take_call(lexer, arena, depth, name, operand);
     }
+    if (strcasecmp(name, "U") == 0 && token_sign(&lexer->token, '&'))
+        return take_unicode(lexer, arena, operand);
+    if (strcasecmp(name, "ARRAY") == 0)
+        return dump_fault(arena, "line %llu: ARRAY[…] is no value of a cell",
+                          (unsigned long long)word.line);
     lexer_back(lexer);
     bool literal =
         lexer->token.kind == TOKEN_TEXT || lexer->token.kind == TOKEN_BYTES;
@@ -297,11 +312,11 @@ const char *dump_value(struct lexer *lexer, struct arena *arena, unsigned depth,
     while (fault == NULL) {
         const struct token *token = lexer_next(lexer);
         struct operand more;
-        if (token_is_sign(token, ':')) {
+        if (token_sign(token, ':')) {
             fault = pass_cast(lexer, arena);
             continue;
         }
-        bool sign = token_is_sign(token, '|') || token_is_sign(token, '+');
+        bool sign = token_sign(token, '|') || token_sign(token, '+');
         if (!sign)
             lexer_back(lexer); /* 'a' 'b', or the value is over */
         if (!sign && token->kind != TOKEN_TEXT)
