@@ -159,8 +159,8 @@ until grep -q 'in.dbf: DBF' out || [ $i = 500 ]; do i=$((i + 1)); sleep 0.02; do
 
 
 def big():
-    yield head([CODE, ("M", "M", 10)], 2000000, 0x83)
-    for _ in range(2000):
+    yield head([CODE, ("M", "M", 10)], 500000, 0x83)
+    for _ in range(500):
         yield b" KH1            1" * 1000
 
 
