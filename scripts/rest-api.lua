@@ -4,10 +4,11 @@
 --   ; fastsync.ini:  http_auth = shop.example.vn bearer /run/secrets/shop
 local fast, vn = require "fastsync", require "fastsync.vn"
 local col  = fast.col
+local shop = os.getenv "SHOP_URL" or "https://shop.example.vn"
 
 return fast.setCustomer {
   source = fast.http {
-    url     = os.getenv "SHOP_URL" .. "/v2/customers?limit=3&updated_after={since}",
+    url     = shop .. "/v2/customers?limit=3&updated_after={since}",
     since   = "2000-01-01T00:00:00Z",
     headers = { Accept = "application/json" },
     at      = "data",

@@ -1,13 +1,10 @@
 /* Code pages: names, marks, patterns, and decoding in pieces of any size. */
 #include <check.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/ascii.h"
-#include "base/utf8.h"
 #include "charset/charset.h"
-#include "charset/page.h"
+#include "decode_steps.h"
 
 START_TEST(names)
 {
@@ -116,28 +113,6 @@ static const struct {
      "BB"},
 };
 
-static void decode_in_steps(const char *name, const char *bytes, size_t len,
-                            size_t step, struct buf *out)
-{
-    struct transcoder transcoder;
-    struct buf held = {0};
-    ck_assert(transcoder_open(&transcoder, name));
-    for (size_t at = 0; at < len || at == 0; at += step) {
-        size_t more = len - at < step ? len - at : step;
-        buf_add(&held, bytes + at, more);
-        buf_reserve(&held, 1);
-        size_t used = transcoder_decode(&transcoder, held.at, held.len,
-                                        at + more == len, out);
-        held.len -= used;
-        memmove(held.at, held.at + used, held.len);
-        if (len == 0)
-            break;
-    }
-    ck_assert_uint_eq(held.len, 0);
-    buf_release(&held);
-    transcoder_close(&transcoder);
-}
-
 START_TEST(decodes_in_pieces)
 {
     for (size_t step = 1; step <= 8; step++) {
@@ -165,137 +140,6 @@ START_TEST(long_text_and_unknown_names)
     buf_release(&out);
     ck_assert(!transcoder_open(&none, "klingon"));
     transcoder_close(&none);
-}
-END_TEST
-
-/* A line of a table, split at its tabs; the last fields may be missing. */
-static unsigned split(char *line, char *fields[10])
-{
-    unsigned count = 0;
-    line[strcspn(line, "\r\n")] = '\0';
-    for (unsigned i = 0; i < 10; i++)
-        fields[i] = "";
-    while (count < 10 && line != NULL) {
-        fields[count++] = line;
-        line = strchr(line, '\t');
-        if (line != NULL)
-            *line++ = '\0';
-    }
-    return count;
-}
-
-static size_t from_hex(const char *hex, char *bytes)
-{
-    size_t len = strlen(hex) / 2;
-    for (size_t i = 0; i < len; i++)
-        bytes[i] =
-            (char)(ascii_hex(hex[2 * i]) * 16 + ascii_hex(hex[2 * i + 1]));
-    return len;
-}
-
-/* Columns of the table of letters, and what is read by them. */
-static const struct {
-    const char *name;
-    unsigned column;
-} letter_columns[] = {
-    {"tcvn3", 3}, {"vni", 5},    {"viscii", 6},
-    {"vps", 7},   {"cp1258", 8}, {"windows-1258", 9},
-};
-
-START_TEST(letters_have_their_bytes)
-{
-    FILE *file =
-        fopen("tests/data/encodings/vietnamese_legacy_letters.tsv", "r");
-    char line[256], *fields[10], bytes[8];
-    unsigned met = 0;
-    ck_assert_ptr_nonnull(file);
-    ck_assert_ptr_nonnull(fgets(line, sizeof line, file));
-    while (fgets(line, sizeof line, file) != NULL) {
-        struct buf out = {0};
-        split(line, fields);
-        size_t len = from_hex(fields[letter_columns[_i].column], bytes);
-        if (len == 0)
-            continue;
-        decode_in_steps(letter_columns[_i].name, bytes, len, 1, &out);
-        ck_assert_str_eq(buf_text(&out), fields[0]);
-        buf_release(&out);
-        met++;
-    }
-    fclose(file);
-    ck_assert_uint_ge(met, 30);
-}
-END_TEST
-
-/* The letter's place in the table has these bytes: the other way round. */
-static bool table_has(unsigned column, const char *hex, const char *letter)
-{
-    FILE *file =
-        fopen("tests/data/encodings/vietnamese_legacy_letters.tsv", "r");
-    char line[256], *fields[10];
-    bool found = false;
-    while (fgets(line, sizeof line, file) != NULL) {
-        split(line, fields);
-        found |=
-            strcmp(fields[0], letter) == 0 && strcmp(fields[column], hex) == 0;
-    }
-    fclose(file);
-    return found;
-}
-
-/* Every byte that is a letter of Vietnamese beyond Latin-1's is one in the
- * table: of TCVN3, in that of TCVN 5712, whose small letters are the same. */
-static const struct {
-    const char *name;
-    unsigned column;
-} byte_columns[] = {{"tcvn3", 4}, {"viscii", 6}, {"vps", 7}};
-
-START_TEST(bytes_have_their_letters)
-{
-    unsigned met = 0;
-    for (unsigned byte = 1; byte < 0x100; byte++) {
-        char bytes[] = {(char)byte}, hex[3];
-        struct buf out = {0};
-        snprintf(hex, sizeof hex, "%02X", byte);
-        decode_in_steps(byte_columns[_i].name, bytes, 1, 1, &out);
-        const char *text = buf_text(&out), *at = text;
-        bool same = byte < 0x80 && text[0] == (char)byte;
-        bool none = (unsigned char)text[0] == 0xFF || (text[0] & 0x80) == 0;
-        int32_t rune = none ? 0 : utf8_next(&at, text + out.len);
-        if (same || rune == 0 || rune == 0xA0 || page_is_mark(rune) ||
-            (_i == 0 && byte < 0xA0))
-            none = true; /* signs of Windows-1252 */
-        else
-            ck_assert(table_has(byte_columns[_i].column, hex, text));
-        met += !none;
-        buf_release(&out);
-    }
-    ck_assert_uint_ge(met, 88);
-}
-END_TEST
-
-START_TEST(windows_1258_is_as_the_table_says)
-{
-    FILE *file = fopen("tests/data/encodings/cp1258_high_half.tsv", "r");
-    char line[256], *fields[10], bytes[8];
-    unsigned met = 0;
-    ck_assert_ptr_nonnull(file);
-    while (fgets(line, sizeof line, file) != NULL) {
-        struct buf out = {0}, said = {0};
-        split(line, fields);
-        if (from_hex(fields[0], bytes) != 1 || strlen(fields[0]) != 2)
-            continue;
-        if (strncmp(fields[1], "U+", 2) == 0)
-            utf8_put(&said, (int32_t)strtol(fields[1] + 2, NULL, 16));
-        else
-            charset_escape(&said, bytes[0]);
-        decode_in_steps("windows-1258", bytes, 1, 1, &out);
-        ck_assert_str_eq(buf_text(&out), buf_text(&said));
-        buf_release(&out);
-        buf_release(&said);
-        met++;
-    }
-    fclose(file);
-    ck_assert_uint_eq(met, 128);
 }
 END_TEST
 
@@ -354,11 +198,6 @@ static Suite *suite(void)
                         sizeof decodings / sizeof *decodings);
     tcase_add_test(t, long_text_and_unknown_names);
     tcase_add_test(t, names_of_vietnamese_pages);
-    tcase_add_loop_test(t, letters_have_their_bytes, 0,
-                        sizeof letter_columns / sizeof *letter_columns);
-    tcase_add_loop_test(t, bytes_have_their_letters, 0,
-                        sizeof byte_columns / sizeof *byte_columns);
-    tcase_add_test(t, windows_1258_is_as_the_table_says);
     tcase_add_loop_test(t, tcvn3_capitals, 0, sizeof raised / sizeof *raised);
     suite_add_tcase(s, t);
     return s;

@@ -7,6 +7,7 @@
 
 #include "broken.h"
 #include "corrected.h"
+#include "decode/encoding/voices.h"
 #include "decode/rejected.h"
 #include "show.h"
 
@@ -27,6 +28,16 @@ static const char *name_nuls(struct csv_rows *rows, const char *at,
                     count, line, column);
 }
 
+/* One row of another encoding among those of UTF-8 can be anywhere. */
+static const char *name_looks(struct csv_rows *rows, const char *at, size_t len)
+{
+    enum { LOOK = 1024 };
+    const char *looks = voices_of_line(at, len < LOOK ? len : LOOK);
+    return looks != NULL
+               ? show_say(rows->arena, ": the row looks like %s", looks)
+               : "";
+}
+
 /* What is no text between two places, or NULL. */
 static const char *find_bad(const struct input *input, struct csv_rows *rows,
                             size_t start, size_t stop)
@@ -44,8 +55,10 @@ static const char *find_bad(const struct input *input, struct csv_rows *rows,
                 return name_nuls(rows, at, end, &spot);
             return show_say(
                 rows->arena,
-                "invalid %s (byte 0x%02X) at line %llu, column %llu",
-                input->encoding, sign.byte, line, column);
+                "invalid %s (byte 0x%02X) at line %llu, column %llu%s",
+                input->encoding, sign.byte, line, column,
+                decoded ? ""
+                        : name_looks(rows, rows->text + start, stop - start));
         }
         at += sign.len;
     }

@@ -156,16 +156,25 @@ struct found {
 
 enum { FOUND = ENCODINGS + 1 };
 
+static struct voice page_of(const char *line, size_t len)
+{
+    struct voices voices = voices_of(line, len);
+    bool alone = voices.next.syllables < voices.best.syllables;
+    if (!alone || share(&voices.best) < 90)
+        voices.best.name = NULL;
+    return voices.best;
+}
+
+const char *voices_of_line(const char *line, size_t len)
+{
+    return page_of(line, len).name;
+}
+
 static struct voice encoding_of(const char *line, size_t len)
 {
     struct voice utf8 = {.name = "UTF-8"};
-    if (utf8_valid(line, len) < len) {
-        struct voices voices = voices_of(line, len);
-        bool alone = voices.next.syllables < voices.best.syllables;
-        if (!alone || share(&voices.best) < 90)
-            voices.best.name = NULL;
-        return voices.best;
-    }
+    if (utf8_valid(line, len) < len)
+        return page_of(line, len);
     count_words(&utf8, line, line + len);
     if (utf8.syllables == 0)
         utf8.name = NULL;

@@ -29,6 +29,8 @@ const char *voices_of_ascii(const char *head, size_t len);
  * these encodings. */
 bool voices_put_sure(struct buf *out, const char *name, const char *head,
                      size_t len);
+/* The encoding that a line which is no UTF-8 is in; NULL: there is doubt. */
+const char *voices_of_line(const char *line, size_t len);
 /* Appends "it mixes UTF-8 (…) and TCVN3 (…)" with the first line of each;
  * false: its lines are in one encoding, as far as can be told. */
 bool voices_put_mix(struct buf *out, const char *head, size_t len);

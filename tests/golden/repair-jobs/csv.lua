@@ -1,0 +1,13 @@
+local fast = require "fastsync"
+local col  = fast.col
+
+return fast.setCustomer {
+  source = "kh.csv",
+  fields = {
+    CustomerCode = col "code",
+    CustomerName = col "name",
+    Address      = col "at",
+    Status       = "1",
+    EmployeeYN   = 0,
+  },
+}
