@@ -91,12 +91,8 @@ static void *decoder_open(const char *name)
 static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
                              bool final, struct buf *out)
 {
-    const char *at = bytes, *end = bytes + len;
-    size_t used = 1;
     (void)opaque;
-    for (; at < end && used > 0; at += used)
-        used = put(out, at, end, final);
-    return len - (size_t)(end - at);
+    return page_decode(put, bytes, len, final, out);
 }
 
 static void decoder_close(void *opaque)

@@ -68,6 +68,16 @@ bool page_is_mark(int32_t rune)
            rune == 0x323;
 }
 
+size_t page_decode(page_step *put, const char *bytes, size_t len, bool final,
+                   struct buf *out)
+{
+    const char *at = bytes, *end = bytes + len;
+    size_t used = 1;
+    for (; at < end && used > 0; at += used)
+        used = put(out, at, end, final);
+    return len - (size_t)(end - at);
+}
+
 int32_t page_capital(int32_t rune)
 {
     if ((rune >= 'a' && rune <= 'z') || (rune >= 0xE0 && rune <= 0xFD))

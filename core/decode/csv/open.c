@@ -202,17 +202,6 @@ static bool settle(struct input *input, struct csv_input *csv, struct buf *text,
     return good;
 }
 
-/* The code page that the head looks like, where that is asked for; or NULL. */
-static const char *looked_for(const struct input *input, const char *head,
-                              size_t len)
-{
-    size_t mark;
-    if (!input->spec.by_looks || charset_mark(head, len, &mark) != NULL)
-        return NULL;
-    const struct looks *looks = looks_like(head, len, len < SOURCE_PEEK);
-    return looks != NULL && looks != &looks_utf8 ? looks->name : NULL;
-}
-
 /* A corrected rejects file is UTF-8 whatever the mapping declares, or what its
  * mark says. */
 static bool open_feed(struct input *input, struct csv_input *csv,
@@ -224,8 +213,9 @@ static bool open_feed(struct input *input, struct csv_input *csv,
     if (!source_peek(input->source, &head, &len, err))
         return false;
     bool ours = !input->spec.as_is && csv_is_ours(head, len, said->quote);
-    const char *looked =
-        said->encoding == NULL ? looked_for(input, head, len) : said->encoding;
+    const char *looked = said->encoding;
+    if (looked == NULL && input->spec.by_looks)
+        looked = looks_undeclared(head, len, len < SOURCE_PEEK);
     if (!feed_open(&csv->feed, input->source, ours ? "UTF-8" : looked, err))
         return false;
     csv->feed.guessed |= looked != said->encoding;

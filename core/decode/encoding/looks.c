@@ -181,3 +181,12 @@ const struct looks *looks_like(const char *head, size_t len, bool whole)
         return &looks_damaged;
     return look_bytes(head, len < LOOK ? len : LOOK);
 }
+
+const char *looks_undeclared(const char *head, size_t len, bool whole)
+{
+    size_t mark;
+    if (charset_mark(head, len, &mark) != NULL)
+        return NULL;
+    const struct looks *looks = looks_like(head, len, whole);
+    return looks != NULL && looks != &looks_utf8 ? looks->name : NULL;
+}

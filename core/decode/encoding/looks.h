@@ -32,6 +32,10 @@ bool looks_no_text(const char *head, size_t len);
  * alone is UTF-8; UTF-8 with a few damaged bytes is looks_damaged. */
 const struct looks *looks_like(const char *head, size_t len, bool whole);
 
+/* The name of an encoding that is to be declared: none where the head has a
+ * byte order mark, is UTF-8, or looks like nothing; then NULL. */
+const char *looks_undeclared(const char *head, size_t len, bool whole);
+
 /* Has each byte of the head a letter in the encoding of one byte a letter? */
 bool looks_readable(const char *name, const char *head, size_t len);
 

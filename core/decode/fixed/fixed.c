@@ -66,17 +66,6 @@ static bool open_bytes(struct input *input, struct fixed_input *fixed,
     return feed_open(&fixed->feed, input->source, "UTF-8", err);
 }
 
-/* The code page that the head looks like, where that is asked for. */
-static const char *looked_for(const struct input *input, const char *head,
-                              size_t len)
-{
-    size_t mark;
-    if (!input->spec.by_looks || charset_mark(head, len, &mark) != NULL)
-        return NULL;
-    const struct looks *looks = looks_like(head, len, len < SOURCE_PEEK);
-    return looks != NULL && looks != &looks_utf8 ? looks->name : NULL;
-}
-
 static bool open_feed(struct input *input, struct fixed_input *fixed,
                       struct err *err)
 {
@@ -85,8 +74,8 @@ static bool open_feed(struct input *input, struct fixed_input *fixed,
     size_t len;
     if (!source_peek(input->source, &head, &len, err))
         return false;
-    if (encoding == NULL)
-        encoding = looked_for(input, head, len);
+    if (encoding == NULL && input->spec.by_looks)
+        encoding = looks_undeclared(head, len, len < SOURCE_PEEK);
     if (!feed_open(&fixed->feed, input->source, encoding, err))
         return false;
     fixed->guessed = fixed->feed.guessed || encoding != said->encoding;

@@ -73,36 +73,29 @@ static bool fetch_long(struct taking *taking, bool wide, bool *null)
     return true;
 }
 
-static bool take_text(struct taking *taking, struct value *value)
+static bool take_long(struct taking *taking, bool wide, struct value *value)
 {
     const struct buf *cell = &taking->state->cell;
     bool null = false;
-    if (!fetch_long(taking, true, &null))
+    if (!fetch_long(taking, wide, &null))
         return false;
-    if (!null && taking->wrong == NULL) {
-        char *text = arena_alloc(taking->arena, cell->len + 1);
-        if (cell->len > 0)
-            memcpy(text, cell->at, cell->len);
-        *value = value_text(text, cell->len);
-    }
-    return true;
-}
-
-static bool take_bytes(struct taking *taking, struct value *value)
-{
-    const struct buf *cell = &taking->state->cell;
-    bool null = false;
-    if (!fetch_long(taking, false, &null))
-        return false;
-    if (!null && taking->wrong == NULL)
+    if (null || taking->wrong != NULL)
+        return true;
+    if (!wide) {
         *value = asked_bytes(taking->arena, cell->at, cell->len);
+        return true;
+    }
+    char *text = arena_alloc(taking->arena, cell->len + 1);
+    if (cell->len > 0)
+        memcpy(text, cell->at, cell->len);
+    *value = value_text(text, cell->len);
     return true;
 }
 
 /* "NaN" stays a text. */
 static bool take_digits(struct taking *taking, struct value *value)
 {
-    if (!take_text(taking, value))
+    if (!take_long(taking, true, value))
         return false;
     if (value->type == VALUE_TEXT)
         asked_number(taking->arena, value->text, value->len, value);
@@ -204,13 +197,13 @@ static bool take_cell(struct taking *taking, enum odbc_kind kind,
     case CELL_TRUTH:
         return take_truth(taking, value);
     case CELL_BYTES:
-        return take_bytes(taking, value);
+        return take_long(taking, false, value);
     case CELL_DATE:
         return take_date(taking, value);
     case CELL_MOMENT:
         return take_moment(taking, value);
     default:
-        return take_text(taking, value);
+        return take_long(taking, true, value);
     }
 }
 
