@@ -21,6 +21,7 @@ struct json_options {
     struct walk_path at;
     size_t max_value;
     unsigned max_depth;
+    int header; /* of lists: 1, their first one; 0, none; -1: not said */
     bool trim;
 };
 
@@ -39,7 +40,9 @@ struct json_input {
     bool walked;             /* something stands at the path */
     bool lists;              /* rows are lists, */
     unsigned width;          /* the longest of which has so many values, */
-    uint64_t header; /* and this one, by line or number, is the header */
+    uint64_t header; /* and this one, by line or number, is the header, */
+    bool guessed;    /* as it looks; */
+    bool maybe;      /* or is none, though it looks like one */
 
     /* The reader's. */
     struct feed feed;
