@@ -123,7 +123,16 @@ START_TEST(values)
     READS("json", "", "1 2", "(value)\nfailed: kh:1:3: text after the value\n");
     READS("json", "", "{\"a\":1},\n{\"b\":1}",
           "(a)\nrecord 1 [1]\n"
-          "failed: kh:1:8: no JSON value can begin like this\n");
+          "failed: kh:1:8: a comma between values that no array holds\n");
+    READS("json", "", "[{\"a\":1}] \n\n [{\"b\":2},{\"a\":3}]\n[]\n[{\"a\":4}]",
+          "(a)(b)\nrecord 1 [1][null]\nrecord 2 [null][2]\n"
+          "record 3 [3][null]\nrecord 4 [4][null]\n");
+    READS("json", "", "[1][2]",
+          "(value)\nrecord 1 [1]\nfailed: kh:1:4: text after the array\n");
+    READS("json", "", "[\n1]\n{\"a\":2}",
+          "(value)\nrecord 1 [1]\nfailed: kh:3:1: text after the array\n");
+    READS("json", "", "[\n1,\n\"x\"\n]\n[\n2,\n\"y\"\n]\n",
+          "(column 1)(column 2)\nrecord 1 [1][\"x\"]\nrecord 2 [2][\"y\"]\n");
     READS("json", "", "", "kh: empty: there is no JSON in it\n\n");
 }
 END_TEST
@@ -138,9 +147,14 @@ START_TEST(lines)
           "5 ! column 8: a name in quotes must stand here"
           "<\"{\\\"a\\\":4,}\"><\"\xef\xbf\xbd\">\n"
           "6 [null][[5]]\n1 blank row (on line 2) is left out");
-    READS("ndjson", "", "{\"a\":1} {\"a\":2}\n",
+    READS("ndjson", "", "{\"a\":1} {\"a\":2}\n{\"a\":3}\n{\"a\":}\n",
           "(a)\n1 ! column 9: text after the line's value"
-          "<\"{\\\"a\\\":1} {\\\"a\\\":2}\xef\xbf\xbd\">\n");
+          "<\"{\\\"a\\\":1} {\\\"a\\\":2}\xef\xbf\xbd\">\n"
+          "2 [3]\n3 ! column 6: no JSON value can begin like this"
+          "<\"{\\\"a\\\":}\xef\xbf\xbd\">\n");
+    /* Several in a line, and all is well: these are no lines. */
+    READS("ndjson", "", "{\"a\":1} {\"a\":2}\n",
+          "(a)\nrecord 1 [1]\nrecord 2 [2]\n");
 }
 END_TEST
 

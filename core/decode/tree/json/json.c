@@ -13,11 +13,10 @@ enum { SURE = 90, ALSO = 85, LESS = 65, LIKE = 35 };
 
 static int json_sniff(const char *head, size_t len)
 {
-    static const int sure[] = {[TEXT_JSON_LIKE] = LIKE,
-                               [TEXT_JSON] = SURE,
-                               [TEXT_JSON_LIST] = SURE,
-                               [TEXT_NDJSON] = LESS,
-                               [TEXT_SHORTCUT] = 0};
+    static const int sure[] = {
+        [TEXT_JSON_LIKE] = LIKE, [TEXT_JSON] = SURE,  [TEXT_VALUES] = SURE,
+        [TEXT_JSON_LIST] = SURE, [TEXT_PAGES] = SURE, [TEXT_NDJSON] = LESS,
+        [TEXT_SHORTCUT] = 0};
     return sure[detect_json(head, len)];
 }
 
@@ -25,40 +24,59 @@ static int ndjson_sniff(const char *head, size_t len)
 {
     static const int sure[] = {[TEXT_JSON_LIKE] = LIKE,
                                [TEXT_JSON] = ALSO,
+                               [TEXT_PAGES] = ALSO,
                                [TEXT_NDJSON] = SURE,
                                [TEXT_SHORTCUT] = 0};
     return sure[detect_json(head, len)];
 }
 
-/* The first byte that is no white space, or 0. */
-static char first_byte(struct input *input, bool *good, struct err *err)
+static const char *skip_space(const char *at)
+{
+    return at + strspn(at, " \t\r\n");
+}
+
+/* At a list: is it a row, as another one comes after it? Not where its own
+ * parts are rows: then it is a page of them. */
+static bool is_row(struct buf *head, const char *at)
+{
+    struct cut cut = {.kind = CUT_ONE};
+    const char *part = skip_space(at + 1);
+    cut_look(&cut, at, head->len - (size_t)(at - head->at), true);
+    if (*part == ']' || *part == '[' || *part == '{' || !cut.closed)
+        return false;
+    const char *end = at + cut.end, *next = skip_space(end);
+    return *next == '[' && memchr(end, '\n', (size_t)(next - end)) != NULL;
+}
+
+/* What the text begins with, and so is. */
+static bool look_at_head(struct input *input, char *first, bool *row,
+                         struct err *err)
 {
     struct json_input *json = input->state;
     struct buf head = {0};
-    bool whole;
-    char first = '\0';
-    *good = feed_head(&json->feed, &head, &whole, err);
-    for (size_t i = 0; *good && i < head.len && first == '\0'; i++)
-        if (strchr(" \t\r\n", head.at[i]) == NULL)
-            first = head.at[i];
+    bool whole, good = feed_head(&json->feed, &head, &whole, err);
+    buf_reserve(&head, SCAN_BLOCK);
+    const char *at = skip_space(buf_text(&head));
+    *first = *at;
+    *row = *at == '[' && is_row(&head, at);
     buf_release(&head);
-    return first;
+    return good;
 }
 
 static bool settle_layout(struct input *input, struct err *err)
 {
     struct json_input *json = input->state;
     const struct json_options *said = input->options;
-    bool good;
-    char first = first_byte(input, &good, err);
-    if (!good)
+    bool row;
+    char first;
+    if (!look_at_head(input, &first, &row, err))
         return false;
     if (first == '\0' && input->format == &format_json)
         return err_set(err, EXIT_INPUT, "empty: there is no JSON in it");
     json->layout = said->at.count > 0 ? JSON_TREE : JSON_VALUES;
     if (input->format == &format_ndjson && said->at.count == 0)
         json->layout = JSON_LINES;
-    else if (first == '[')
+    else if (first == '[' && (!row || said->at.count > 0))
         json->layout = JSON_TREE;
     return true;
 }

@@ -139,21 +139,21 @@ static bool scalar(struct walk *walk, const char *text, size_t start,
 }
 
 /* Between values of the text: another one may follow where a path was asked
- * for. */
+ * for; where none was, another array, from a line of its own. */
 static enum walk_found pass_space(struct walk *walk, const char *text,
                                   size_t len, size_t *at, bool final)
 {
     while (*at < len && text[*at] != '\0' &&
            strchr(" \t\r\n", text[*at]) != NULL)
-        ++*at;
+        walk->line_ended |= text[(*at)++] == '\n';
     if (*at == len)
         return final ? WALK_END : WALK_MORE;
-    if (walk->path->count == 0)
+    if (walk->path->count == 0 && (!walk->line_ended || text[*at] != '['))
         return fail(walk, "text after the array");
     struct buf scratch = walk->json.scratch;
     json_open(&walk->json, text, len);
     walk->json.scratch = scratch;
-    walk->outside = false;
+    walk->outside = walk->line_ended = false;
     walk->level = walk->skipped = 0;
     return WALK_ROWS;
 }

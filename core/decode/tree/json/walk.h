@@ -41,7 +41,8 @@ struct walk {
     uint64_t lists;   /* a bit a level: it is a list */
     uint64_t met;     /* a bit a level: the name that it is asked for was met */
     bool wanted;      /* the member's name is the path's next step */
-    bool outside;     /* between two values of the text */
+    bool outside;     /* between two values of the text, */
+    bool line_ended;  /* and a line has ended there */
     bool met_any;     /* something stood at the path */
 };
 
