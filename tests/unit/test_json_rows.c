@@ -106,6 +106,14 @@ START_TEST(paths)
           "record 3 [null][1]\n");
     READS("json", "a", "{\"a\":[{\"x\":1}]}\n{\"a\":{\"x\":2}}{\"b\":1}",
           "(x)\nrecord 1 [1]\nrecord 2 [2]\n");
+    READS("json", "d.rows", "{\"d\":{\"rows\":null,\"more\":[1]}}", "\n");
+    READS("json", "*.items",
+          "[{\"items\":null},{\"items\":[{\"a\":1}]},{\"items\":7}]",
+          "(a)(value)\nrecord 1 [1][null]\nrecord 2 [null][7]\n");
+    READS("json", "*", "[null,{\"a\":1}]",
+          "(value)(a)\nrecord 1 [null][null]\nrecord 2 [null][1]\n");
+    READS("json", "a.b", "{\"a\":null}",
+          "kh: nothing stands at \"a.b\" (at)\n\n");
     READS("json", "a.b", "{\"a\":{\"c\":[]}}",
           "kh: nothing stands at \"a.b\" (at)\n\n");
     READS("json", "a", "{\"a\":[1],\"a\":[2]}",

@@ -125,16 +125,26 @@ static void close_value(struct walk *walk)
         walk->level--;
 }
 
+/* Of what is asked for by its name, null says that there are no rows. */
+static bool is_nothing(const struct walk *walk, enum json_event event)
+{
+    unsigned count = walk->path->count;
+    return event == JSON_NULL && count > 0 &&
+           !is_any(&walk->path->steps[count - 1]);
+}
+
 /* A value without parts, from `start` on up to where the reader is. */
-static bool scalar(struct walk *walk, const char *text, size_t start,
-                   size_t *at)
+static bool scalar(struct walk *walk, enum json_event event, const char *text,
+                   size_t start, size_t *at)
 {
     if (!is_wanted(walk) || walk->level < walk->path->count)
+        return false;
+    walk->met_any = true;
+    if (is_nothing(walk, event))
         return false;
     start += strspn(text + start, " \t\r\n,:");
     walk->len = *at - start;
     *at = start;
-    walk->met_any = true;
     return true;
 }
 
@@ -184,7 +194,7 @@ enum walk_found walk_next(struct walk *walk, const char *text, size_t len,
                 *at -= found == WALK_ROW;
                 return found;
             }
-        } else if (event != JSON_KEY && scalar(walk, text, start, at))
+        } else if (event != JSON_KEY && scalar(walk, event, text, start, at))
             return WALK_VALUE;
     }
 }

@@ -2,8 +2,9 @@
  *
  * A path says which value is meant: names of members, one in the other, and `*`
  * for each part of a list or an object. Where an array stands there, its parts
- * are the rows; what else stands there is one itself. What lies outside is
- * checked here, as nobody else will see it. The reader's. */
+ * are the rows; null under a name is as an empty array is; what else stands
+ * there is a row itself. What lies outside is checked here, as nobody else will
+ * see it. The reader's. */
 #ifndef FASTSYNC_DECODE_TREE_JSON_WALK_H
 #define FASTSYNC_DECODE_TREE_JSON_WALK_H
 
