@@ -100,10 +100,26 @@ START_TEST(paths)
           "{\"items\":[{\"a\":2},{\"a\":3}]},7]",
           "(a)\nrecord 1 [1]\nrecord 2 [2]\nrecord 3 [3]\n");
     READS("json", "*", "{\"K1\":{\"a\":1},\"K2\":{\"a\":2}}",
-          "(a)\nrecord 1 [1]\nrecord 2 [2]\n");
+          "(@name)(a)\nrecord 1 [\"K1\"][1]\nrecord 2 [\"K2\"][2]\n");
     READS("json", "*", "{\"a\":1,\"b\":\"}\\\"\",\"c\":[{\"d\":1}]}",
-          "(value)(d)\nrecord 1 [1][null]\nrecord 2 [\"}\\\"\"][null]\n"
-          "record 3 [null][1]\n");
+          "(@name)(value)(d)\nrecord 1 [\"a\"][1][null]\n"
+          "record 2 [\"b\"][\"}\\\"\"][null]\nrecord 3 [null][null][1]\n");
+    READS(
+        "json", "d.*",
+        "{\"c\":{\"K0\":{}}, \"d\" : { \"K\\u0031 \" : { \"@name\" : 7 },\n"
+        "\"\":{\"x\":null,\"@name\":8}, \"K3\":null, \"K4\":\"K5\"}}",
+        "(@name)(@name (2))(x)(value)\nrecord 1 [\"K1\"][7][null][null]\n"
+        "record 2 [\"\"][8][null][null]\nrecord 3 [\"K3\"][null][null][null]\n"
+        "record 4 [\"K4\"][null][null][\"K5\"]\n");
+    READS("json", "*", "[{\"a\":1},\"x\",{\"a\":2}]",
+          "(a)(value)\nrecord 1 [1][null]\nrecord 2 [null][\"x\"]\n"
+          "record 3 [2][null]\n");
+    READS("json", "*", "{\"a\":1}\n[{\"b\":2}]{\"c\":{\"b\":3}}",
+          "(@name)(value)(b)\nrecord 1 [\"a\"][1][null]\n"
+          "record 2 [null][null][2]\nrecord 3 [\"c\"][null][3]\n");
+    READS("json", "*", "{\"a\":{\"b\":1},\"c\":{\"b\":}}",
+          "(@name)(b)\nrecord 1 [\"a\"][1]\n"
+          "failed: kh:1:23: no JSON value can begin like this\n");
     READS("json", "a", "{\"a\":[{\"x\":1}]}\n{\"a\":{\"x\":2}}{\"b\":1}",
           "(x)\nrecord 1 [1]\nrecord 2 [2]\n");
     READS("json", "d.rows", "{\"d\":{\"rows\":null,\"more\":[1]}}", "\n");

@@ -108,6 +108,8 @@ static bool json_open_input(struct input *input, struct err *err)
     input->trim = said->trim;
     json->max_value = said->max_value;
     json->max_depth = said->max_depth;
+    json->keyed = walk_names(&said->at);
+    json->key = -1;
     arena_init(&json->names.arena);
     if (!source_spool(input->source, err) || !json_reader_open(input, err))
         return false;

@@ -262,8 +262,10 @@ static bool next_value(struct rows *rows, struct row *row)
     parser->end = state->end;
     while (parse_peek(parser) >= 0) {
         struct place place = state->place;
-        bool scalar = *parser->at != '{' && *parser->at != '[';
         const char *start = parser->at;
+        if (!json_rows_key(&state->rows))
+            return fail(rows);
+        bool scalar = *parser->at != '{' && *parser->at != '[';
         if (!take_one(&state->rows, &place))
             return fail(rows);
         size_t len = (size_t)(parser->at - start);

@@ -44,10 +44,24 @@ static bool skim_row(struct survey *survey)
     struct parser *parser = &survey->rows.parser;
     if (json->lists || *parser->at != '{' || json_limits.plain)
         return false;
-    const char *end = skim_known(&json->names, parser->at, parser->end);
+    const char *end =
+        skim_known(&json->names, json->key == 0, parser->at, parser->end);
     if (end != NULL)
         parser->at = end;
     return end != NULL;
+}
+
+/* The column of rows' names is there once one has a name. */
+static bool take_key(struct survey *survey)
+{
+    struct json_input *json = survey->json;
+    struct json_rows *rows = &survey->rows;
+    if (!json_rows_key(rows))
+        return false;
+    if (rows->key.type == VALUE_TEXT && json->key < 0 && !json->lists)
+        json->key = tree_names_add_apart(&json->names, JSON_KEY);
+    return rows->key.type != VALUE_TEXT || json->key >= 0 || json->lists ||
+           parse_fail(&rows->parser, json_too_many);
 }
 
 static bool take_value(struct survey *survey)
@@ -55,6 +69,8 @@ static bool take_value(struct survey *survey)
     struct json_input *json = survey->json;
     struct json_rows *rows = &survey->rows;
     bool first = !survey->begun;
+    if (!take_key(survey))
+        return false;
     if (!first && skim_row(survey))
         return true;
     if (first && *rows->parser.at == '[') {

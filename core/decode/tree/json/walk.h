@@ -3,8 +3,9 @@
  * A path says which value is meant: names of members, one in the other, and `*`
  * for each part of a list or an object. Where an array stands there, its parts
  * are the rows; null under a name is as an empty array is; what else stands
- * there is a row itself. What lies outside is checked here, as nobody else will
- * see it. The reader's. */
+ * there is a row itself, and has a name where `*` is what the path ends with
+ * and the row a member of an object. What lies outside is checked here, as
+ * nobody else will see it. The reader's. */
 #ifndef FASTSYNC_DECODE_TREE_JSON_WALK_H
 #define FASTSYNC_DECODE_TREE_JSON_WALK_H
 
@@ -28,6 +29,7 @@ enum walk_found {
     WALK_ROWS,  /* an array of rows, whose bracket has been taken */
     WALK_ROW,   /* an object that is a row, whose bracket has not been taken */
     WALK_VALUE, /* a row that has no parts, walk->len bytes long */
+                /* of both, walk->lead bytes in front are its name */
     WALK_END,   /* of the text */
     WALK_FAILED /* walk->error, where it stands */
 };
@@ -37,6 +39,7 @@ struct walk {
     struct json_reader json;
     const char *error;
     size_t len;
+    size_t lead;      /* bytes before a row that are its name and the colon */
     unsigned level;   /* values of the path that are open */
     unsigned skipped; /* others, in the innermost of them */
     uint64_t lists;   /* a bit a level: it is a list */
@@ -47,6 +50,8 @@ struct walk {
     bool met_any;     /* something stood at the path */
 };
 
+/* May its rows have names? */
+bool walk_names(const struct walk_path *path);
 void walk_open(struct walk *walk, const struct walk_path *path);
 /* Goes on from *at, and moves it. `final`: there is no more text. */
 enum walk_found walk_next(struct walk *walk, const char *text, size_t len,
