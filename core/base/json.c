@@ -149,46 +149,45 @@ static enum json_event leave(struct json_reader *reader)
     return object ? JSON_OBJECT_END : JSON_ARRAY_END;
 }
 
-/* Four hexadecimal digits, or -1. */
-static int32_t hex4(struct json_reader *reader)
+enum { HEX4 = 4, PAIR = 2 + HEX4 }; /* digits; the second escape of two */
+
+static int32_t hex4(const char *at, const char *end)
 {
-    int32_t rune = 0;
-    if (reader->end - reader->at < 4)
-        return -1;
-    for (int i = 0; i < 4; i++) {
-        int c = (unsigned char)*reader->at;
-        int lower = c | 0x20;
-        int digit = c >= '0' && c <= '9'           ? c - '0'
-                    : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10
-                                                   : -1;
-        if (digit < 0)
-            return -1;
-        rune = rune * 16 + digit;
-        reader->at++;
+    int32_t rune = end - at < HEX4 ? -1 : 0;
+    for (int i = 0; i < HEX4 && rune >= 0; i++) {
+        int digit = ascii_hex(at[i]);
+        rune = digit < 0 ? -1 : rune * 16 + digit;
     }
     return rune;
 }
 
-/* After "\u": the code point, two escapes where it takes a pair. */
+int32_t json_rune(const char **at, const char *end)
+{
+    int32_t rune = hex4(*at, end);
+    if (rune < 0)
+        return -1;
+    *at += HEX4;
+    if (rune < 0xD800 || rune > 0xDBFF || end - *at < PAIR ||
+        memcmp(*at, "\\u", 2) != 0)
+        return rune;
+    int32_t low = hex4(*at + 2, end);
+    if (low < 0xDC00 || low > 0xDFFF)
+        return rune;
+    *at += PAIR;
+    return 0x10000 + ((rune - 0xD800) << 10) + (low - 0xDC00);
+}
+
+/* After "\u". */
 static bool take_rune(struct json_reader *reader)
 {
-    int32_t rune = hex4(reader);
-    if (rune >= 0xD800 && rune <= 0xDBFF && reader->end - reader->at >= 2 &&
-        reader->at[0] == '\\' && reader->at[1] == 'u') {
-        reader->at += 2;
-        int32_t low = hex4(reader);
-        if (low >= 0xDC00 && low <= 0xDFFF)
-            rune = 0x10000 + ((rune - 0xD800) << 10) + (low - 0xDC00);
-    }
+    int32_t rune = json_rune(&reader->at, reader->end);
     if (rune < 0)
         return fail(reader, "bad \\u escape"), false;
     /* What is still a half now has not found its other half. */
     bool half = rune >= 0xD800 && rune <= 0xDFFF;
-    if (half && reader->mends)
-        rune = 0xFFFD;
-    else if (half)
+    if (half && !reader->mends)
         return fail(reader, "half of a surrogate pair"), false;
-    utf8_put(&reader->scratch, rune);
+    utf8_put(&reader->scratch, half ? 0xFFFD : rune);
     return true;
 }
 

@@ -54,6 +54,11 @@ void json_escape(struct buf *out, const char *text, size_t len);
 void json_string(struct buf *out, const char *text, size_t len);
 void json_cstring(struct buf *out, const char *text); /* NULL: null */
 
+/* Behind `\u`, which it moves *at past: the code point, of two escapes where
+ * they are a pair; half of one by itself as it is; -1: four hexadecimal digits
+ * are missing, and *at stays. */
+int32_t json_rune(const char **at, const char *end);
+
 enum json_event {
     JSON_END,   /* the text is complete */
     JSON_ERROR, /* reader->error, at reader->at */

@@ -238,17 +238,34 @@ bool option_bytes(void *member, const struct option_value *value,
     return true;
 }
 
-bool option_count(void *member, const struct option_value *value,
-                  struct err *err)
+bool option_count_to(void *member, unsigned most,
+                     const struct option_value *value, struct err *err)
 {
-    static const uint64_t most = 1000000000;
     uint64_t count = read_size(value);
     if (count == 0 || count > most || strpbrk(value->text, "KMGT") != NULL)
         return err_set(err, EXIT_USAGE,
-                       "\"%s\" is no whole number from 1 to %llu",
-                       option_show(value, &(struct option_shown){""}),
-                       (unsigned long long)most);
+                       "\"%s\" is no whole number from 1 to %u",
+                       option_show(value, &(struct option_shown){""}), most);
     *(unsigned *)member = (unsigned)count;
+    return true;
+}
+
+bool option_count(void *member, const struct option_value *value,
+                  struct err *err)
+{
+    return option_count_to(member, 1000000000, value, err);
+}
+
+bool option_either(void *member, const char *zero, const char *one,
+                   const struct option_value *value, struct err *err)
+{
+    const char *const words[] = {zero, one, NULL};
+    int place = word(value, words);
+    if (place < 0)
+        return err_set(err, EXIT_USAGE, "\"%s\" is neither %s nor %s",
+                       option_show(value, &(struct option_shown){""}), zero,
+                       one);
+    *(int *)member = place;
     return true;
 }
 

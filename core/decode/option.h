@@ -91,8 +91,13 @@ bool option_line(void *line, const struct option_value *, struct err *);
 bool option_size(void *size, const struct option_value *, struct err *);
 /* The same, also with G and T, of any size (uint64_t). */
 bool option_bytes(void *size, const struct option_value *, struct err *);
-/* A number from 1 to a thousand million (unsigned). */
+/* A number from 1 to a thousand million, or to `most` (unsigned). */
 bool option_count(void *count, const struct option_value *, struct err *);
+bool option_count_to(void *count, unsigned most, const struct option_value *,
+                     struct err *);
+/* One of two words, in any letter case: 0 or 1 (int). */
+bool option_either(void *place, const char *zero, const char *one,
+                   const struct option_value *, struct err *);
 /* A name that charset_known knows (const char *). */
 bool option_encoding(void *name, const struct option_value *, struct err *);
 /* The value itself (struct option_value): a list, a table, a function. */

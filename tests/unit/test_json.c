@@ -260,6 +260,9 @@ START_TEST(answers_are_mended)
         {"\"a\\t\xff\"", "a\t\xef\xbf\xbd"},
         {"\"one\ntwo\"", "one\ntwo"},
         {"\"\\ud83dx\"", "\xef\xbf\xbdx"},
+        {"\"\\ud83d\\u0041\"", "\xef\xbf\xbd"
+                               "A"},
+        {"\"\\ud83d\\ud83d\\ude00\"", "\xef\xbf\xbd\xf0\x9f\x98\x80"},
         {"\"plain\"", "plain"},
     };
     struct json_reader reader;
@@ -272,7 +275,7 @@ START_TEST(answers_are_mended)
     json_close(&reader);
     /* Nobody else's. */
     json_open(&reader, text, strlen(text));
-    ck_assert_int_eq(json_next(&reader), _i == 7 ? JSON_STRING : JSON_ERROR);
+    ck_assert_int_eq(json_next(&reader), _i == 9 ? JSON_STRING : JSON_ERROR);
     json_close(&reader);
     /* And only in strings; and a string must end. */
     ck_assert_int_eq(first_of(text, strlen(text) - 1), JSON_ERROR);
@@ -404,7 +407,7 @@ static Suite *suite(void)
     tcase_add_test(c, depth_is_bounded);
     tcase_add_test(c, skipping);
     tcase_add_test(c, answers);
-    tcase_add_loop_test(c, answers_are_mended, 0, 8);
+    tcase_add_loop_test(c, answers_are_mended, 0, 10);
     tcase_add_test(c, names_twice);
     tcase_add_test(c, many_names);
     tcase_add_test(c, names);

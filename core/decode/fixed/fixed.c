@@ -143,14 +143,7 @@ static void fixed_tell(const struct input *input, struct facts *facts)
 static bool set_unit(void *member, const struct option_value *value,
                      struct err *err)
 {
-    static const char *const words[] = {"characters", "bytes"};
-    for (int i = 0; i < 2; i++)
-        if (strcasecmp(value->text, words[i]) == 0) {
-            *(int *)member = i;
-            return true;
-        }
-    return err_set(err, EXIT_USAGE, "\"%s\" is neither characters nor bytes",
-                   option_show(value, &(struct option_shown){""}));
+    return option_either(member, "characters", "bytes", value, err);
 }
 
 #define AT(member) offsetof(struct fixed_options, member)

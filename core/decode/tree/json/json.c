@@ -235,14 +235,7 @@ static bool set_header(void *member, const struct option_value *value,
 static bool set_depth(void *member, const struct option_value *value,
                       struct err *err)
 {
-    unsigned depth;
-    if (!option_count(&depth, value, err))
-        return false;
-    if (depth > VALUE_DEPTH)
-        return err_set(err, EXIT_USAGE, "%u is more than %d", depth,
-                       VALUE_DEPTH);
-    *(unsigned *)member = depth;
-    return true;
+    return option_count_to(member, VALUE_DEPTH, value, err);
 }
 
 #define AT(member) offsetof(struct json_options, member)

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/json.h"
 #include "base/nfc.h"
 #include "base/scan.h"
 #include "base/utf8.h"
@@ -50,39 +51,11 @@ static void make_text(struct parser *parser, const char *text, size_t len,
                             .flags = (uint8_t)flags};
 }
 
-/* Four hexadecimal digits, or -1. */
-static int32_t hex4(struct parser *parser)
-{
-    int32_t rune = 0;
-    if (parser->end - parser->at < 4)
-        return -1;
-    for (int i = 0; i < 4; i++) {
-        int c = (unsigned char)parser->at[i], lower = c | 0x20;
-        int digit = c >= '0' && c <= '9'           ? c - '0'
-                    : lower >= 'a' && lower <= 'f' ? lower - 'a' + 10
-                                                   : -1;
-        if (digit < 0)
-            return -1;
-        rune = rune * 16 + digit;
-    }
-    parser->at += 4;
-    return rune;
-}
-
-/* After "\u": the code point, two escapes where it takes a pair. */
+/* After "\u". */
 static bool take_rune(struct parser *parser)
 {
     const char *start = parser->at - 2;
-    int32_t rune = hex4(parser);
-    if (rune >= 0xD800 && rune <= 0xDBFF && parser->end - parser->at >= 2 &&
-        parser->at[0] == '\\' && parser->at[1] == 'u') {
-        parser->at += 2;
-        int32_t low = hex4(parser);
-        if (low >= 0xDC00 && low <= 0xDFFF)
-            rune = 0x10000 + ((rune - 0xD800) << 10) + (low - 0xDC00);
-        else if (low < 0)
-            rune = low;
-    }
+    int32_t rune = json_rune(&parser->at, parser->end);
     if (rune >= 0 && (rune < 0xD800 || rune > 0xDFFF)) {
         utf8_put(&parser->scratch, rune);
         return true;

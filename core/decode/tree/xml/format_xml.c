@@ -69,27 +69,13 @@ static void xml_tell(const struct input *input, struct facts *facts)
 static bool set_names(void *member, const struct option_value *value,
                       struct err *err)
 {
-    static const char *const words[] = {"local", "prefix"};
-    for (int i = 0; i < 2; i++)
-        if (strcasecmp(value->text, words[i]) == 0) {
-            *(int *)member = i;
-            return true;
-        }
-    return err_set(err, EXIT_USAGE, "\"%s\" is neither local nor prefix",
-                   option_show(value, &(struct option_shown){""}));
+    return option_either(member, "local", "prefix", value, err);
 }
 
 static bool set_depth(void *member, const struct option_value *value,
                       struct err *err)
 {
-    unsigned depth;
-    if (!option_count(&depth, value, err))
-        return false;
-    if (depth > DEPTH_MOST)
-        return err_set(err, EXIT_USAGE, "%u is more than %d", depth,
-                       DEPTH_MOST);
-    *(unsigned *)member = depth;
-    return true;
+    return option_count_to(member, DEPTH_MOST, value, err);
 }
 
 #define AT(member) offsetof(struct xml_options, member)
