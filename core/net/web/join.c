@@ -43,8 +43,7 @@ static size_t first_line(const char *body, size_t len)
 static bool is_another(struct join *join, const struct web_request *request,
                        const struct page *page, struct err *err)
 {
-    bool numbered =
-        request->next == NEXT_PAGE || request->next == NEXT_OFFSET;
+    bool numbered = request->next == NEXT_PAGE || request->next == NEXT_OFFSET;
     uint64_t own = page->len > 0 ? XXH3_64bits(page->body, page->len) : 0;
     uint64_t before = join->hashed;
     join->hashed = own;
