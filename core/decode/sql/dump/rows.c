@@ -135,11 +135,17 @@ static const char *pass_between(struct dump *dump, struct arena *arena)
     const struct token *token = lexer_next(lexer);
     if (token_sign(token, ','))
         return NULL;
+    if (token_sign(token, '(')) {
+        lexer_back(lexer);
+        return dump_fault(arena, "line %llu: no comma stands before this row",
+                          (unsigned long long)token->line);
+    }
     dump->in = STATEMENT_END;
     if (token_sign(token, ';'))
         return NULL;
     lexer_back(lexer);
-    if (token->kind == TOKEN_END || token_word(token, "INTO") || token->first)
+    if (token->kind == TOKEN_END || token->first || token_word(token, "INTO") ||
+        token_word(token, "INSERT"))
         return NULL;
     bool known = false;
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)

@@ -1,6 +1,6 @@
 /* statement.c: what a statement is, its first words tell. Where one ends is not
  * said in the same way everywhere: by a semicolon, by GO or a slash on a line
- * of its own, or by the next INSERT at a line's beginning. */
+ * of its own, or by the next INSERT. */
 #include "statement.h"
 
 #include <string.h>
@@ -26,6 +26,24 @@ static bool ends_batch(struct lexer *lexer, const struct token *token)
     return ends;
 }
 
+/* INSERT was taken: does INTO, or a name in brackets, stand behind it? Others
+ * are of rights and triggers. */
+static bool inserts(struct lexer *lexer)
+{
+    static const char into[] = "INTO";
+    struct dump_text *text = &lexer->text;
+    size_t at = 0, same = 0;
+    int byte;
+    if (!token_word(&lexer->token, "INSERT"))
+        return false;
+    while ((byte = dump_look(text, at)) == ' ' || byte == '\t')
+        at++;
+    while (into[same] != '\0' &&
+           ((byte = dump_look(text, at + same)) | 0x20) == (into[same] | 0x20))
+        same++;
+    return into[same] == '\0' || dump_look(text, at) == '[';
+}
+
 void statement_skip(struct lexer *lexer)
 {
     static const char *const begin[] = {"INSERT", "CREATE", "COPY", NULL};
@@ -35,7 +53,8 @@ void statement_skip(struct lexer *lexer)
         if (token->kind == TOKEN_END || token_sign(token, ';') ||
             ends_batch(lexer, token))
             return;
-        if (depth <= 0 && token->first && is_any(token, begin)) {
+        if (depth <= 0 &&
+            ((token->first && is_any(token, begin)) || inserts(lexer))) {
             lexer_back(lexer);
             return;
         }
