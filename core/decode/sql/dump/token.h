@@ -50,6 +50,13 @@ static inline void lexer_back(struct lexer *lexer)
 
 /* Is it that word, in any case (`word`: upper case)? */
 bool token_word(const struct token *token, const char *word);
+bool token_any(const struct token *token, const char *const *words);
+static inline bool token_is_name(const struct token *token)
+{
+    return token->kind == TOKEN_WORD || token->kind == TOKEN_NAME;
+}
+/* Appends it as a name, which holds no NUL. */
+void token_add_name(struct buf *to, const struct token *token);
 static inline bool token_sign(const struct token *token, char sign)
 {
     return token->kind == TOKEN_SIGN && token->sign == sign;
