@@ -25,6 +25,7 @@ struct token {
     bool first;       /* it begins its line */
     bool unended;     /* the dump ends in it */
     bool too_long;    /* only its beginning is kept */
+    bool broken;      /* an escape in it is none */
     uint64_t line;    /* it begins on */
     const char *text; /* not terminated; never NULL */
     size_t len;
