@@ -121,13 +121,29 @@ START_TEST(queries_that_read)
         "WITH x AS (DELETE FROM a RETURNING *) SELECT * FROM x",
         "PRAGMA user_version",
         "/* x */ EXEC sp_who",
+        "SELECT 'x' /*!INTO OUTFILE '/tmp/x'*/",
+        "SELECT 5--1 INTO OUTFILE '/tmp/x'",
+        "SELECT 1 # '\n INTO DUMPFILE '/tmp/x' # '",
+        "SELECT '\\'' INTO outfile '/tmp/x' -- '",
+        "SELECT 1 -- x\rINTO b",
+    };
+    /* Where nothing but these words keeps a session from writing. */
+    static const char *const freely[] = {
+        "SELECT 1 EXEC('DELETE FROM a COMMIT')",
+        "SELECT 1 execute sp_executesql N'x'",
+        "SELECT 1 DROP TABLE a COMMIT",
+        "SELECT 1\nTRUNCATE TABLE a",
+        "SELECT * FROM OPENROWSET('a', 'b', 'DELETE FROM c')",
     };
     struct err err;
     for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
-        ck_assert_msg(query_reads(reads[i], &err), "%s: %s", reads[i],
+        ck_assert_msg(query_reads(reads[i], false, &err), "%s: %s", reads[i],
                       err.text);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        ck_assert_msg(!query_reads(others[i], &err), "%s", others[i]);
+        ck_assert_msg(!query_reads(others[i], true, &err), "%s", others[i]);
+    for (size_t i = 0; i < sizeof freely / sizeof *freely; i++)
+        ck_assert_msg(!query_reads(freely[i], false, &err), "%s", freely[i]);
+    ck_assert(query_reads("SELECT commit, drop FROM a", true, &err));
 }
 END_TEST
 

@@ -183,7 +183,7 @@ bool odbc_ask(struct input *input, struct err *err)
     char *whole =
         state->table ? mem_format("SELECT * FROM %s", state->table) : NULL;
     const char *query = whole ? whole : options->asked.query;
-    bool good = query_reads(query, err);
+    bool good = whole != NULL || query_reads(query, state->guarded, err);
     if (good) {
         SQLAllocHandle(SQL_HANDLE_STMT, state->database, &state->rows);
         SQLSetStmtAttr(state->rows, SQL_ATTR_QUERY_TIMEOUT,

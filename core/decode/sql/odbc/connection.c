@@ -43,7 +43,7 @@ enum { KEYWORDS = sizeof keywords / sizeof *keywords };
  * comma in the host is that before a port; to others, before another host. */
 static const struct {
     const char *name, *stream;
-    bool server, instances; /* "tcp:host\\instance,1433" */
+    bool server, instances; /* "tcp:host\instance,1433" */
 } drivers[] = {
     {"postgres", "UseDeclareFetch=1;Fetch=1000;BoolsAsChar=0;", true, false},
     {"psqlodbc", "UseDeclareFetch=1;Fetch=1000;BoolsAsChar=0;", true, false},

@@ -12,6 +12,17 @@ static const char *const reading[] = {"SELECT", "WITH", "VALUES", "TABLE",
                                       NULL};
 static const char *const writing[] = {"INTO",  "INSERT", "UPDATE",
                                       "MERGE", "DELETE", NULL};
+/* Words that run another statement, in one text and without a semicolon between
+ * them, or end the transaction that would be undone. */
+static const char *const running[] = {
+    "EXEC",     "EXECUTE",        "DROP", "TRUNCATE",   "ALTER",     "CREATE",
+    "GRANT",    "REVOKE",         "DENY", "COMMIT",     "BACKUP",    "RESTORE",
+    "SHUTDOWN", "DBCC",           "BULK", "OPENROWSET", "OPENQUERY", "KILL",
+    "DECLARE",  "OPENDATASOURCE", NULL};
+/* These make files, which no session is kept from; nothing splits such a word,
+ * so that comments and quotes, which no two servers take alike, do not count.
+ */
+static const char *const files[] = {"OUTFILE", "DUMPFILE", NULL};
 
 static bool is_of(const char *const *words, const char *word, size_t len)
 {
@@ -27,6 +38,15 @@ static bool is_word(char c)
            (c & 0x80) != 0;
 }
 
+static const char *names_file(const char *query)
+{
+    for (const char *const *word = files; *word != NULL; word++)
+        for (const char *at = query; *at != '\0'; at++)
+            if (strncasecmp(at, *word, strlen(*word)) == 0)
+                return *word;
+    return NULL;
+}
+
 /* Past the end of what was begun; at the end, where nothing ends it. */
 static const char *past(const char *at, const char *end)
 {
@@ -40,7 +60,7 @@ static const char *skip(const char *at, bool *blank)
     static const char *const pairs[] = {"''", "\"\"", "``", "[]"};
     *blank = true;
     if (strncmp(at, "--", 2) == 0)
-        return past(at, "\n");
+        return at + strcspn(at, "\r\n");
     if (strncmp(at, "/*", 2) == 0)
         return past(at + 2, "*/");
     if (*at != '\0' && strchr(" \t\r\n(", *at) != NULL)
@@ -52,7 +72,15 @@ static const char *skip(const char *at, bool *blank)
     return at;
 }
 
-static bool check_word(const char *word, size_t len, bool first,
+static bool more_than_reads(const char *word, size_t len, struct err *err)
+{
+    return err_set(err, EXIT_USAGE,
+                   "the query does more than read (%.*s): only SELECT is "
+                   "allowed",
+                   (int)len, word);
+}
+
+static bool check_word(const char *word, size_t len, bool first, bool guarded,
                        struct err *err)
 {
     if (first && !is_of(reading, word, len))
@@ -60,16 +88,16 @@ static bool check_word(const char *word, size_t len, bool first,
                        "the query begins with \"%.*s\": only a SELECT (WITH, "
                        "VALUES, TABLE) is allowed",
                        len > 20 ? 20 : (int)len, word);
-    if (is_of(writing, word, len) && word[len] != '(')
-        return err_set(err, EXIT_USAGE,
-                       "the query does more than read (%.*s): only SELECT is "
-                       "allowed",
-                       (int)len, word);
-    return true;
+    bool writes = is_of(writing, word, len) && word[len] != '(';
+    return (!writes && (guarded || !is_of(running, word, len))) ||
+           more_than_reads(word, len, err);
 }
 
-bool query_reads(const char *query, struct err *err)
+bool query_reads(const char *query, bool guarded, struct err *err)
 {
+    const char *file = names_file(query);
+    if (file != NULL)
+        return more_than_reads(file, strlen(file), err);
     bool first = true, over = false, blank;
     for (const char *at = query; *at != '\0';) {
         const char *next = skip(at, &blank);
@@ -78,7 +106,7 @@ bool query_reads(const char *query, struct err *err)
             len++;
         if (over && !blank && *at != ';')
             return err_set(err, EXIT_USAGE, "the query is not one statement");
-        if (len > 0 && !check_word(at, len, first, err))
+        if (len > 0 && !check_word(at, len, first, guarded, err))
             return false;
         first = first && len == 0;
         over = over || (next == at && *at == ';');

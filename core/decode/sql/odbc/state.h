@@ -33,6 +33,7 @@ struct odbc {
     SQLHDBC database;
     SQLHSTMT rows;
     bool connected;
+    bool guarded;          /* the session can only read */
     char product[64];      /* "PostgreSQL" */
     char *table;           /* as the database spells it; NULL: a query */
     enum odbc_kind *kinds; /* of each column; owned */
