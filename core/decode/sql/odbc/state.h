@@ -25,6 +25,7 @@ enum odbc_kind {
     CELL_BYTES,
     CELL_DATE,
     CELL_MOMENT,
+    CELL_SAID, /* a date or a moment, as text */
 };
 
 struct odbc {
