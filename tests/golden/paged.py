@@ -220,6 +220,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def moved(self, query):
         self.answer("", 302, Location="/whole")
 
+    def down(self, query):
+        """The page after it is not https://."""
+        self.answer(csv(ROWS[:3]), Link="<%s/link?p=2>; rel=next" % HOME)
+
     def away(self, query):
         self.answer("", 302, Location=OTHER + "/whole")
 

@@ -33,13 +33,13 @@ struct web_source {
     unsigned at;             /* which of them is at hand */
     const char *body;
     size_t len, taken;
-    unsigned number;   /* of the page at hand, from 1 */
-    bool more;         /* the next one is asked for */
+    unsigned number; /* of the page at hand, from 1 */
+    bool more;       /* the next one is asked for */
     struct join join;
-    struct buf seen;   /* hashes of the URLs that were asked for */
-    struct buf next;   /* a URL */
-    double asked;      /* when a page was asked for last */
-    int copy;          /* after a spool; -1: none */
+    struct buf seen; /* hashes of the URLs that were asked for */
+    struct buf next; /* a URL */
+    double asked;    /* when a page was asked for last */
+    int copy;        /* after a spool; -1: none */
 };
 
 /* A URL that was asked for before leads round and round. */
@@ -55,6 +55,18 @@ static bool is_new(struct web_source *web, const char *url)
     return true;
 }
 
+/* A page that the one at hand leads to. */
+static bool may_lead(struct web_source *web, const struct web_url *from,
+                     const struct web_url *to, struct err *err)
+{
+    bool down = web_url_opens(from, to);
+    if (!down && is_new(web, to->text))
+        return true;
+    return err_set(err, EXIT_INPUT, "%.200s: page %u leads %s %.200s%s",
+                   web->source.path, web->number, down ? "to" : "back to",
+                   to->text, down ? ", which is not https://" : "");
+}
+
 static bool ask(struct web_source *web, unsigned which, const char *url,
                 struct err *err)
 {
@@ -64,18 +76,15 @@ static bool ask(struct web_source *web, unsigned which, const char *url,
         due = web->asked + fetch->pause;
     web->asked = due > now ? due : now;
     /* Relative to the page that names it. */
+    const struct web_url *base =
+        web->number > 0 ? &web->fetches[web->at].url : &web->home;
     struct web_url whole;
-    const char *base =
-        web->number > 0 ? web->fetches[web->at].url.text : web->home.text;
-    if (!web_url_open(&whole, base, url, err)) {
+    if (!web_url_open(&whole, base->text, url, err)) {
         err->code = EXIT_INPUT; /* a page's mistake: the first is one */
-        return err_prefix(err, "%.300s: page %u", base, web->number);
+        return err_prefix(err, "%.300s: page %u", base->text, web->number);
     }
-    bool fresh = is_new(web, whole.text);
-    bool good =
-        fresh ? fetch_begin(fetch, whole.text, web->asked, err)
-              : err_set(err, EXIT_INPUT, "%.300s: page %u leads back to %.300s",
-                        web->source.path, web->number, whole.text);
+    bool good = may_lead(web, base, &whole, err) &&
+                fetch_begin(fetch, whole.text, web->asked, err);
     web_url_close(&whole);
     return good;
 }
