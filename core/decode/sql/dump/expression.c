@@ -36,6 +36,9 @@ static const char *take_text(const struct token *token, struct arena *arena,
     if (token->too_long)
         return dump_fault(arena, "line %llu: a text is longer than max_cell",
                           (unsigned long long)token->line);
+    if (token->broken)
+        return dump_fault(arena, "line %llu: an escape in a text is broken",
+                          (unsigned long long)token->line);
     if (utf8_valid(token->text, token->len) < token->len)
         return dump_fault(arena,
                           "line %llu: a text is no valid UTF-8; encoding = "
