@@ -266,22 +266,62 @@ START_TEST(declared)
 }
 END_TEST
 
+static int sniffs(const char *text)
+{
+    return sniff_xml(text, strlen(text));
+}
+
 START_TEST(sniffed)
 {
-    static const char *const no[] = {"",
-                                     "<",
-                                     "a,b\n1,2\n",
-                                     "<a>,<b>\n1,2\n",
-                                     "<Mã KH>,<Tên>\n",
-                                     "<?xmlx?>",
-                                     "{\"a\": \"<b/>\"}"};
-    static const char *const yes[] = {"<?xml version='1.0'?>", "<a/>",
-                                      " <a><b>1</b>", "<!DOCTYPE a><a/>",
-                                      "\xEF\xBB\xBF<a><b>1</b>"};
+    static const char *const no[] = {"", "a,b\n1,2\n",
+                                     "{\"a\": \"<b>\"}"};
+    static const char *const plain[] = {
+        "<?xml version='1.0'?>",
+        "\n<?xml\nversion='1.0'?>",
+        "<a/>",
+        "<a>1</a>",
+        " <a><b>1</b>",
+        "<!DOCTYPE a><a/>",
+        "<!-- x -->\n<!DOCTYPE a><a/>",
+        "\xEF\xBB\xBF<a><b>1</b>",
+        "<Kh\xC3\xA1\x63hH\xC3\xA0ng><M\xC3\xA3>1</M\xC3\xA3>",
+        "<M\xE3 T\xEAn='1'/>",
+        "<ns:a-b.c_d _x:y='1'/>",
+        "<!-- a, b; --><?p a?><a\nb = '1' c=\"'<>\"><d/>",
+        "<a b='1'></a><!-- c --> ",
+        "<a>&nbsp;<![CDATA[<x>]]><b>1</b>",
+        "<a><b>1</b><c d='",
+    };
+    /* More than a text that is called .csv. */
+    static const char *const broken[] = {
+        "<a><b>1</b><b>2<</b></a>", "<a><b>1</b><b>2</a>",
+        "<a><b/></a>\x1A",          "<a><b/></a>\n<a><b/></a>",
+        "<a b='1'/>\n<a b='2'/>",   "<a><b c='1'/><b c=2/></a>",
+    };
+    /* Enough only for what is called .xml. */
+    static const char *const like[] = {
+        "<",
+        "<?xmlx?>",
+        "<a>,<b>\n1,2\n",
+        "<M\xC3\xA3 KH>,<T\xC3\xAAn>\n",
+        "<b>M\xC3\xA3</b>,<b>T\xC3\xAAn</b>\n",
+        "<td><b>1</b></td>;<td>2</td>\n",
+        "<M\xC3\xA3>\n1\n2\n",
+        "Warning: a.php\n<a><b>1</b></a>",
+        "name>An</name></b></a>",
+        "<a b=1><c/></a>",
+        "</a>",
+    };
     for (size_t i = 0; i < sizeof no / sizeof *no; i++)
-        ck_assert_msg(sniff_xml(no[i], strlen(no[i])) == 0, "%s", no[i]);
-    for (size_t i = 0; i < sizeof yes / sizeof *yes; i++)
-        ck_assert_msg(sniff_xml(yes[i], strlen(yes[i])) >= 80, "%s", yes[i]);
+        ck_assert_msg(sniffs(no[i]) <= 30, "%s", no[i]);
+    for (size_t i = 0; i < sizeof plain / sizeof *plain; i++)
+        ck_assert_msg(sniffs(plain[i]) >= 80, "%s", plain[i]);
+    for (size_t i = 0; i < sizeof broken / sizeof *broken; i++)
+        ck_assert_msg(sniffs(broken[i]) > 70 && sniffs(broken[i]) < 80, "%s",
+                      broken[i]);
+    for (size_t i = 0; i < sizeof like / sizeof *like; i++)
+        ck_assert_msg(sniffs(like[i]) > 30 && sniffs(like[i]) < 50, "%s",
+                      like[i]);
 }
 END_TEST
 
