@@ -18,6 +18,7 @@
 #include "lines.h"
 #include "net/secrets.h"
 #include "net/web/login.h"
+#include "parse.h"
 #include "trusted.h"
 
 struct reading {
@@ -80,7 +81,7 @@ static void close_file(const struct reading *reading,
                        const struct setting *setting, const char *value)
 {
     struct login login;
-    if (setting->kind == SETTING_LOGINS)
+    if (setting_is_login(setting))
         value = login_read(&login, value) ? login.file : "";
     char *path = resolve(reading->path, value);
     config_close(reading->config, path);
@@ -96,7 +97,7 @@ static char *resolved(const struct reading *reading,
         return NULL;
     if (setting->kind == SETTING_PATH || setting->kind == SETTING_PATHS)
         return resolve(reading->path, value);
-    if (setting->kind != SETTING_LOGINS || !login_read(&login, value))
+    if (!setting_is_login(setting) || !login_read(&login, value))
         return NULL;
     char *path = resolve(reading->path, login.file);
     char *line = mem_format("%.*s%s", (int)(login.file - value), value, path);

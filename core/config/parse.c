@@ -19,7 +19,20 @@ bool setting_is_text(const struct setting *setting)
 bool setting_adds(const struct setting *setting)
 {
     return setting->kind == SETTING_NAMES || setting->kind == SETTING_PATHS ||
-           setting->kind == SETTING_LOGINS;
+           setting_is_login(setting);
+}
+
+bool setting_is_login(const struct setting *setting)
+{
+    return setting->kind == SETTING_LOGINS || setting->kind == SETTING_USERS;
+}
+
+/* Who we are to a database is no header of HTTP. */
+static bool is_login(const struct setting *setting, const char *value)
+{
+    struct login login;
+    return login_read(&login, value) &&
+           (login.kind == LOGIN_USER) == (setting->kind == SETTING_USERS);
 }
 
 /* Frees a text; wiped first whatever it is, as that costs nothing. */
@@ -193,8 +206,7 @@ static bool set_kinds(void *to, const char *value, const char *where,
 bool setting_parse(const struct setting *setting, void *to, const char *value,
                    const char *where, struct err *err)
 {
-    struct login login;
-    if (setting->kind == SETTING_LOGINS && !login_read(&login, value))
+    if (setting_is_login(setting) && !is_login(setting, value))
         return err_set(err, EXIT_USAGE, "%s: \"%s\" is none of: %s", where,
                        value, setting->help);
     if (setting_adds(setting))

@@ -15,6 +15,8 @@ bool setting_parse(const struct setting *setting, void *to, const char *value,
 bool setting_is_text(const struct setting *setting);
 /* Does each saying add to the others, whoever says it? */
 bool setting_adds(const struct setting *setting);
+/* Does its value end in the path of a secret (login.h)? */
+bool setting_is_login(const struct setting *setting);
 /* Wipes and frees one. */
 void setting_drop(char **text);
 

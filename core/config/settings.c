@@ -105,7 +105,7 @@ static const struct setting table[] = {
     ROW(SCRIPT, "http_auth", "LOGIN", NULL, LOGINS, http_auth, .grant = true,
         .closed = true,
         .help = "HOST bearer FILE, HOST basic USER FILE, HOST header NAME FILE or HOST query NAME FILE"),
-    ROW(SCRIPT, "sql_auth", "LOGIN", NULL, LOGINS, sql_auth, .grant = true,
+    ROW(SCRIPT, "sql_auth", "LOGIN", NULL, USERS, sql_auth, .grant = true,
         .closed = true,
         .help = "HOST user NAME FILE or dsn:NAME user NAME FILE"),
 

@@ -24,6 +24,7 @@ enum setting_kind {
     SETTING_NAMES,  /* char *, one a line: whoever says it adds to it */
     SETTING_PATHS,  /* the same, of paths */
     SETTING_LOGINS, /* the same, of lines that end in a path (login.h) */
+    SETTING_USERS,  /* the same, of databases */
 };
 
 struct setting {

@@ -27,7 +27,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
     def answer(self, body, status=200, length=None, **headers):
-        body = body.encode()
+        body = body.encode() if isinstance(body, str) else body
         self.send_response(status)
         self.send_header("Content-Length", length or len(body))
         for name, value in headers.items():
@@ -113,6 +113,24 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def page(self, query):
         at = int(query["page"])
         self.answer(csv(ROWS[3 * at - 3:3 * at]))
+
+    def joined(self, query):
+        """Pages of what only lines and values of JSON are: many pieces of one whole."""
+        at = int(query.get("p", 1))
+        code, name = ROWS[at - 1]
+        text = {"html": "<html>\n<table><tr><th>Code<th>Name</tr><tr><td>%s<td>%s</tr></table></html>\n",
+                "xml": "<rows>\n<row><Code>%s</Code><Name>%s</Name></row></rows>\n",
+                "utf16": "\ufeffCode;Name\n%s;%s\n"}[query["as"]] % (code, name)
+        self.answer(text.encode("utf-16-le" if query["as"] == "utf16" else "utf-8"),
+                    Link="<?as=%s&of=%s&p=%d>; rel=next" % (query["as"], query["of"], at + 1) if at < int(query["of"]) else "")
+
+    def capped(self, query):
+        """Two rows at most, however many are asked for."""
+        at = int(query["from"])
+        rows = ROWS[at:at + 2]
+        if query["as"] == "csv":
+            return self.answer(csv(rows))
+        self.answer(json.dumps({"total": len(ROWS), "rows": [{"Code": c, "Name": n} for c, n in rows]}))
 
     def round(self, query):
         self.answer(csv(ROWS[:1]), Link="</round>; rel=next")
@@ -201,6 +219,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def moved(self, query):
         self.answer("", 302, Location="/whole")
+
+    def down(self, query):
+        """The page after it is not https://."""
+        self.answer(csv(ROWS[:3]), Link="<%s/link?p=2>; rel=next" % HOME)
 
     def away(self, query):
         self.answer("", 302, Location=OTHER + "/whole")

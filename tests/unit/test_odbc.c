@@ -56,7 +56,15 @@ START_TEST(strings_that_are_refused)
         {"odbc:DSN=a;Server=b", "beside DSN"},
         {"odbc:Driver=/tmp/x.so", "by its path"},
         {"odbc:Driver={../x}", "by its path"},
-        {"odbc:Driver=PostgreSQL;Server=a,b", "no port"},
+        {"odbc:DSN=a;Port=5433", "beside DSN"},
+        {"odbc:DSN=a;Socket=/tmp/x", "beside DSN"},
+        {"odbc:DSN=a;Encrypt=no", "beside DSN"},
+        {"odbc:Driver=FreeTDS;Server=a,b", "no port"},
+        {"odbc:Driver=FreeTDS;Server=a,1433;Port=1434", "said twice"},
+        {"odbc:Driver=PostgreSQL;Server=granted,evil", "no host"},
+        {"odbc:Driver=PostgreSQL;Server=granted,evil;Port=5432", "no host"},
+        {"odbc:Driver=PostgreSQL;Server=granted,2130706434", "no host"},
+        {"odbc:Driver=MariaDB;Server=granted\\evil", "no host"},
         {"odbc:Driver=PostgreSQL;Server=a b", "no host"},
         {"odbc:Driver=PostgreSQL;Server=granted;Database=host=evil", "no name"},
         {"odbc:Driver=PostgreSQL;Server=a;Host=b", "said twice"},
@@ -99,9 +107,13 @@ START_TEST(queries_that_read)
         "SELECT 1",
         " ( select 1 ) ; ; -- end",
         "/* DELETE */ WITH x AS (SELECT 1) SELECT * FROM x;",
-        "SELECT 'it''s; DELETE', \"into\", `update`, [merge] FROM a",
+        "SELECT 'it''s; DELETE', \"into\", `update` FROM a",
+        "SELECT 'it''s DELETE', [merge] FROM a",
         "SELECT insert('a', 1, 2, 'b')",
         "SELECT updated, into_x, deleted FROM a",
+        "SELECT string_agg(a, ';') /* ; */ FROM b -- ;",
+        "SELECT a[1], $1, '\\' FROM b;",
+        "SELECT [a]]b] FROM c",
     };
     static const char *const others[] = {
         "",
@@ -113,13 +125,35 @@ START_TEST(queries_that_read)
         "WITH x AS (DELETE FROM a RETURNING *) SELECT * FROM x",
         "PRAGMA user_version",
         "/* x */ EXEC sp_who",
+        "SELECT 'x' /*!INTO OUTFILE '/tmp/x'*/",
+        "SELECT 5--1 INTO OUTFILE '/tmp/x'",
+        "SELECT 1 # '\n INTO DUMPFILE '/tmp/x' # '",
+        "SELECT '\\'' INTO outfile '/tmp/x' -- '",
+        "SELECT 1 -- x\rINTO b",
+        "SELECT $$'$$ AS x; COMMIT; --'",
+        "SELECT E'\\'' AS x; COMMIT; --'",
+        "SELECT 1 AS x /* /* */ ' */; COMMIT; --'",
+        "SELECT (ARRAY['])[1]; COMMIT; --']",
+        "SELECT 1 AS [a]]'] EXEC sp_who --'",
+        "SELECT \"a\"\"'\", 1; COMMIT --'",
+    };
+    /* Where nothing but these words keeps a session from writing. */
+    static const char *const freely[] = {
+        "SELECT 1 EXEC('DELETE FROM a COMMIT')",
+        "SELECT 1 execute sp_executesql N'x'",
+        "SELECT 1 DROP TABLE a COMMIT",
+        "SELECT 1\nTRUNCATE TABLE a",
+        "SELECT * FROM OPENROWSET('a', 'b', 'DELETE FROM c')",
     };
     struct err err;
     for (size_t i = 0; i < sizeof reads / sizeof *reads; i++)
-        ck_assert_msg(query_reads(reads[i], &err), "%s: %s", reads[i],
+        ck_assert_msg(query_reads(reads[i], false, &err), "%s: %s", reads[i],
                       err.text);
     for (size_t i = 0; i < sizeof others / sizeof *others; i++)
-        ck_assert_msg(!query_reads(others[i], &err), "%s", others[i]);
+        ck_assert_msg(!query_reads(others[i], false, &err), "%s", others[i]);
+    for (size_t i = 0; i < sizeof freely / sizeof *freely; i++)
+        ck_assert_msg(!query_reads(freely[i], false, &err), "%s", freely[i]);
+    ck_assert(query_reads("SELECT commit, drop FROM a", true, &err));
 }
 END_TEST
 

@@ -122,14 +122,17 @@ static void read_beside(struct confine *confine, const char *path)
     }
 }
 
-/* Whether a database's journal is over, its first byte says. A link is none. */
+/* Whether a database's journal is over, its first byte says; of a link it
+ * stands where that leads. It is no link itself. */
 static void read_journal(struct confine *confine, const char *path)
 {
     struct stat status;
-    char *journal = mem_format("%s-journal", path);
+    char *real = realpath(path, NULL);
+    char *journal = mem_format("%s-journal", real ? real : path);
     if (lstat(journal, &status) == 0 && S_ISREG(status.st_mode))
         confine_read(confine, journal);
     free(journal);
+    free(real);
 }
 
 /* Of a pattern the folder that it is looked for in. */

@@ -120,17 +120,33 @@ static bool open_inputs(struct job *job, bool tell, struct err *err)
                             job->script_path));
 }
 
+/* The source whose inputs are among others, and which is not read where it is
+ * as it was; NULL: none. On the command line URLs stand in for the first. */
+static const struct spec *changed_among(const struct job *job)
+{
+    const struct mapping *mapping = job->mapping;
+    const struct arguments *arguments = job->arguments;
+    const struct spec *sources = mapping->sources;
+    for (unsigned i = 1; arguments->count > 2 && i < arguments->count; i++)
+        if (web_is_url(arguments->operands[i]) && mapping->source_count > 0 &&
+            sources->request.if_changed)
+            return sources;
+    bool several = arguments->count == 1 && mapping->source_count > 1;
+    for (unsigned i = 0; several && i < mapping->source_count; i++)
+        if (sources[i].request.if_changed)
+            return &sources[i];
+    return NULL;
+}
+
 /* What is as it was is no export without rows: of several sources each is
  * needed, as a key may stand in two. */
 static bool check_unchanged(const struct job *job, struct err *err)
 {
-    const struct mapping *mapping = job->mapping;
-    for (unsigned i = 0; i < mapping->source_count; i++)
-        if (mapping->sources[i].request.if_changed && mapping->source_count > 1)
-            return err_set(err, EXIT_SCRIPT,
-                           "%s: %s: if_changed is for a mapping's only source",
-                           job->script_path, mapping->sources[i].path);
-    return true;
+    const struct spec *source = changed_among(job);
+    return source == NULL ||
+           err_set(err, EXIT_SCRIPT,
+                   "%s: %s: if_changed is for a mapping's only source",
+                   job->script_path, source->path);
 }
 
 bool inputs_open(struct job *job, bool describe, struct err *err)

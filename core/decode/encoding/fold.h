@@ -1,5 +1,5 @@
 /* fold.h: a head as its ASCII alone, so that UTF-16 is no other case where only
- * that is looked at: what is more is bytes above it. Pure. */
+ * that is looked at. Pure. */
 #ifndef FASTSYNC_DECODE_ENCODING_FOLD_H
 #define FASTSYNC_DECODE_ENCODING_FOLD_H
 

@@ -269,6 +269,22 @@ static bool check_since(const struct spec *spec, const char *headers,
                              spec->path);
 }
 
+static bool has_next(const struct request_said *said)
+{
+    return said->next.text != NULL || said->next.count > 0 ||
+           said->next.type == OPTION_FUNCTION;
+}
+
+/* That the first page is as it was says nothing of the others. */
+static bool check_changed(const struct spec *spec, struct err *err)
+{
+    return !spec->request.if_changed || !has_next(&spec->request) ||
+           err_set(err, EXIT_USAGE,
+                   "%s: if_changed is for one page: others may have changed "
+                   "where the first has not; since asks for what is new",
+                   spec->path);
+}
+
 static bool check_url(const struct spec *spec, struct err *err)
 {
     const char *query = strchr(spec->path, '?');
@@ -298,13 +314,13 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
                                   .max_pages = said->max_pages,
                                   .timeout = said->timeout,
                                   .rate = said->rate};
-    if (said->next.text != NULL || said->next.count > 0 ||
-        said->next.type == OPTION_FUNCTION)
+    if (has_next(said))
         read_next(&said->next, &request);
     request.call = turn_call;
     request.call_owner = &said->next.function;
     struct source *source =
-        check_since(spec, request.headers, err) && check_url(spec, err)
+        check_since(spec, request.headers, err) && check_changed(spec, err) &&
+                check_url(spec, err)
             ? web_open(web, spec->path, &request, spec->reach != NULL, err)
             : NULL;
     buf_release(&lines);

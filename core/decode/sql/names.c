@@ -17,6 +17,11 @@ void sql_names_add(struct sql_names *tables, const char *name)
     tables->all[tables->count++] = mem_text(name);
 }
 
+void sql_names_drop(struct sql_names *tables)
+{
+    free(tables->all[--tables->count]);
+}
+
 void sql_names_release(struct sql_names *tables)
 {
     for (unsigned i = 0; i < tables->count; i++)

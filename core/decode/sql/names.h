@@ -13,6 +13,7 @@ struct sql_names {
 };
 
 void sql_names_add(struct sql_names *tables, const char *name);
+void sql_names_drop(struct sql_names *tables); /* the last one */
 void sql_names_release(struct sql_names *tables);
 /* Why none of them is read. `asked`: the name that was said, or NULL; `none`:
  * what an input without any is told. Answers false. */

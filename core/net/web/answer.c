@@ -42,20 +42,20 @@ static enum answer_type type_of(struct json_reader *reader,
     }
 }
 
-static enum answer_type walk(struct json_reader *reader, const char *path,
-                             struct buf *text)
+/* What stands at the path; JSON_NULL: nothing. */
+static enum json_event walk(struct json_reader *reader, const char *path)
 {
     enum json_event event = json_next(reader);
     while (*path != '\0' && *path != '*') {
         size_t len = strcspn(path, ".");
         if (event != JSON_OBJECT)
-            return event == JSON_ERROR ? ANSWER_NO_JSON : ANSWER_NONE;
+            return event == JSON_ERROR ? JSON_ERROR : JSON_NULL;
         if (!enter(reader, path, len))
-            return reader->error != NULL ? ANSWER_NO_JSON : ANSWER_NONE;
+            return reader->error != NULL ? JSON_ERROR : JSON_NULL;
         event = json_next(reader);
         path += len + (path[len] == '.');
     }
-    return type_of(reader, event, text);
+    return event;
 }
 
 enum answer_type answer_at(const char *body, size_t len, const char *path,
@@ -66,9 +66,25 @@ enum answer_type answer_at(const char *body, size_t len, const char *path,
     if (len == 0)
         return ANSWER_NO_JSON;
     json_open_answer(&reader, body, len);
-    enum answer_type type = walk(&reader, path, text);
+    enum answer_type type = type_of(&reader, walk(&reader, path), text);
     json_close(&reader);
     return type;
+}
+
+bool answer_count(const char *body, size_t len, const char *path,
+                  uint64_t *count)
+{
+    struct json_reader reader;
+    enum json_event event;
+    *count = 0;
+    json_open_answer(&reader, body, len);
+    bool list = strchr(path, '*') == NULL && walk(&reader, path) == JSON_ARRAY;
+    while (list && (event = json_next(&reader)) != JSON_ARRAY_END) {
+        list = json_skip(&reader, event);
+        ++*count;
+    }
+    json_close(&reader);
+    return list;
 }
 
 /* The header lines of that name, one after the other. */

@@ -5,6 +5,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/buf.h"
 
@@ -21,6 +22,9 @@ enum answer_type {
  * text is put into `text`. */
 enum answer_type answer_at(const char *body, size_t len, const char *path,
                            struct buf *text);
+/* How many parts the list at that path has; false: there is none. */
+bool answer_count(const char *body, size_t len, const char *path,
+                  uint64_t *count);
 /* The target of rel="next" among header lines, in `to`; false: none. */
 bool answer_link(const struct buf *headers, struct buf *to);
 /* The value of the last header of that name ("content-type"), in `to`. */

@@ -272,8 +272,7 @@ static bool follow(struct fetch *fetch, struct err *err)
         err->code = EXIT_INPUT; /* the server's mistake */
         return err_prefix(err, "%.300s: a redirect", fetch->url.text);
     }
-    bool down = strcmp(fetch->url.scheme, "https") == 0 &&
-                strcmp(next.scheme, "http") == 0;
+    bool down = web_url_opens(&fetch->url, &next);
     bool sends = !fetch->bare && is_sent(fetch->request);
     fetch->bare = fetch->bare || !keeps;
     if (down || (sends && keeps && !web_url_same(&next, fetch->home))) {

@@ -62,23 +62,64 @@ static char *numbered(const struct web_request *request, const char *url,
     return web_url_with(url, request->parameter, text);
 }
 
+/* The first byte that is not blank, or -1. */
+static int first_byte(const struct page *page)
+{
+    size_t at = 0;
+    while (at < page->len && strchr(" \t\r\n", page->body[at]) != NULL)
+        at++;
+    return at < page->len ? (unsigned char)page->body[at] : -1;
+}
+
 /* Has the page no row? -1: it cannot be told. */
 static int is_empty(const struct web_request *request, const struct page *page)
 {
     struct buf text = {0};
     const char *list = request->list ? request->list : "";
-    size_t blank = 0;
-    while (blank < page->len && strchr(" \t\r\n", page->body[blank]) != NULL)
-        blank++;
-    if (blank == page->len || page->bare)
+    int byte = first_byte(page);
+    if (byte < 0 || page->bare)
         return 1;
-    if (page->body[blank] != '[' && page->body[blank] != '{')
+    if (byte != '[' && byte != '{')
         return 0;
     enum answer_type type = answer_at(page->body, page->len, list, &text);
     buf_release(&text);
     if (type == ANSWER_EMPTY || type == ANSWER_NONE)
         return 1;
     return type == ANSWER_OTHER && *list == '\0' ? -1 : 0;
+}
+
+/* Rows take a line at least each, and so does the header. */
+static uint64_t most_rows(const struct page *page)
+{
+    uint64_t ends = 0;
+    const char *at = page->body, *end = at + page->len;
+    for (; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
+        ends++;
+    return ends == 0 ? UINT64_MAX : ends - (end[-1] == '\n');
+}
+
+/* A server may give fewer rows at a time than it is asked for: what lies
+ * between them and the next page would be missing. */
+bool next_fewer(const struct web_request *request, const struct page *page)
+{
+    uint64_t count;
+    int byte = first_byte(page);
+    if (request->next != NEXT_OFFSET || byte < 0)
+        return false;
+    if (byte != '[' && byte != '{')
+        return most_rows(page) < request->step;
+    return answer_count(page->body, page->len,
+                        request->list ? request->list : "", &count) &&
+           count < request->step;
+}
+
+static enum step too_few(const char *first, unsigned number, struct err *err)
+{
+    err_set(err, EXIT_INPUT,
+            "%.300s: page %u has fewer rows than step, and is not the last: "
+            "how many the server gives at once is the step to say",
+            first, number);
+    return STEP_FAIL;
 }
 
 /* The number of pages or rows that the body says there are; false: it says
@@ -115,8 +156,12 @@ static enum step by_number(const struct web_request *request, const char *first,
                         " is empty, and not the last by what it "
                         "says at ",
                         request->path);
+        if (more && next_fewer(request, page))
+            return too_few(first, page->number, err);
         if (!more)
             return STEP_END;
+    } else if (empty != 1 && page->fewer) {
+        return too_few(first, page->number - 1, err);
     } else if (empty != 0) {
         return empty == 1
                    ? STEP_END

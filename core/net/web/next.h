@@ -14,6 +14,7 @@ struct page {
     size_t len;
     unsigned number; /* from 1 */
     bool bare;       /* it has no row: nothing but the first page's header */
+    bool fewer;      /* the one before it had fewer rows than step */
 };
 
 /* STEP_ITEM: the next one's URL, which may be relative, is in `to`. STEP_END:
@@ -21,6 +22,8 @@ struct page {
  * early. */
 enum step next_page(const struct web_request *request, const char *first,
                     const struct page *page, struct buf *to, struct err *err);
+/* Has the page surely fewer rows than were asked for? */
+bool next_fewer(const struct web_request *request, const struct page *page);
 /* The first page's own URL; the caller frees. */
 char *next_first(const struct web_request *request, const char *url);
 

@@ -129,6 +129,12 @@ bool web_url_same(const struct web_url *a, const struct web_url *b)
            strcmp(a->port, b->port) == 0;
 }
 
+bool web_url_opens(const struct web_url *from, const struct web_url *to)
+{
+    return strcmp(from->scheme, "https") == 0 &&
+           strcmp(to->scheme, "http") == 0;
+}
+
 bool web_url_at(const struct web_url *url, const char *host, size_t len,
                 bool standard)
 {

@@ -28,6 +28,8 @@ void web_url_close(struct web_url *url); /* a zeroed one as well */
 bool web_query_secrets(const char *query);
 /* Scheme, host and port. */
 bool web_url_same(const struct web_url *a, const struct web_url *b);
+/* From https:// to http://: where everyone can read. */
+bool web_url_opens(const struct web_url *from, const struct web_url *to);
 /* Is it HOST, or HOST:PORT? `standard`: without a port only the scheme's own is
  * meant, and any otherwise. */
 bool web_url_at(const struct web_url *url, const char *host, size_t len,

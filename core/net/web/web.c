@@ -1,9 +1,5 @@
-/* web.c: pages, one after the other, as one run of bytes.
- *
- * Each page of a text begins with the same header, which a decoder leaves out
- * when it comes again; that it is the same is looked at here, as another one
- * would put values into the wrong columns. A byte order mark counts once. Pages
- * of JSON are values behind one another. What is neither has one page. */
+/* web.c: pages, one after the other, as one run of bytes (join.h). A byte order
+ * mark counts once. */
 #include "web.h"
 
 #include <stdlib.h>
@@ -15,12 +11,13 @@
 #include "base/hash.h"
 #include "base/mem.h"
 #include "fetch.h"
+#include "join.h"
 #include "mark.h"
 #include "net/http.h"
 #include "next.h"
 #include "source/spool.h"
 
-enum { HEADER_MAX = 64 * 1024, PAGES_MAX = 100000 };
+enum { PAGES_MAX = 100000 };
 static const uint64_t page_max = UINT64_C(256) << 20, only_max = UINT64_C(4)
                                                                  << 30;
 
@@ -36,14 +33,13 @@ struct web_source {
     unsigned at;             /* which of them is at hand */
     const char *body;
     size_t len, taken;
-    unsigned number;   /* of the page at hand, from 1 */
-    bool more;         /* the next one is asked for */
-    struct buf header; /* the first page's first line */
-    struct buf seen;   /* hashes of the URLs that were asked for */
-    struct buf next;   /* a URL */
-    uint64_t hashed;   /* the page at hand, as a number */
-    double asked;      /* when a page was asked for last */
-    int copy;          /* after a spool; -1: none */
+    unsigned number; /* of the page at hand, from 1 */
+    bool more;       /* the next one is asked for */
+    struct join join;
+    struct buf seen; /* hashes of the URLs that were asked for */
+    struct buf next; /* a URL */
+    double asked;    /* when a page was asked for last */
+    int copy;        /* after a spool; -1: none */
 };
 
 /* A URL that was asked for before leads round and round. */
@@ -59,6 +55,18 @@ static bool is_new(struct web_source *web, const char *url)
     return true;
 }
 
+/* A page that the one at hand leads to. */
+static bool may_lead(struct web_source *web, const struct web_url *from,
+                     const struct web_url *to, struct err *err)
+{
+    bool down = web_url_opens(from, to);
+    if (!down && is_new(web, to->text))
+        return true;
+    return err_set(err, EXIT_INPUT, "%.200s: page %u leads %s %.200s%s",
+                   web->source.path, web->number, down ? "to" : "back to",
+                   to->text, down ? ", which is not https://" : "");
+}
+
 static bool ask(struct web_source *web, unsigned which, const char *url,
                 struct err *err)
 {
@@ -68,87 +76,17 @@ static bool ask(struct web_source *web, unsigned which, const char *url,
         due = web->asked + fetch->pause;
     web->asked = due > now ? due : now;
     /* Relative to the page that names it. */
+    const struct web_url *base =
+        web->number > 0 ? &web->fetches[web->at].url : &web->home;
     struct web_url whole;
-    const char *base =
-        web->number > 0 ? web->fetches[web->at].url.text : web->home.text;
-    if (!web_url_open(&whole, base, url, err)) {
+    if (!web_url_open(&whole, base->text, url, err)) {
         err->code = EXIT_INPUT; /* a page's mistake: the first is one */
-        return err_prefix(err, "%.300s: page %u", base, web->number);
+        return err_prefix(err, "%.300s: page %u", base->text, web->number);
     }
-    bool fresh = is_new(web, whole.text);
-    bool good =
-        fresh ? fetch_begin(fetch, whole.text, web->asked, err)
-              : err_set(err, EXIT_INPUT, "%.300s: page %u leads back to %.300s",
-                        web->source.path, web->number, whole.text);
+    bool good = may_lead(web, base, &whole, err) &&
+                fetch_begin(fetch, whole.text, web->asked, err);
     web_url_close(&whole);
     return good;
-}
-
-/* Without a byte order mark behind the first page. */
-static void skip_mark(struct web_source *web)
-{
-    static const char mark[] = "\xEF\xBB\xBF";
-    if (web->number > 1 && web->len >= 3 && memcmp(web->body, mark, 3) == 0)
-        web->taken = 3;
-}
-
-static bool is_json(const char *body, size_t len)
-{
-    size_t at = 0;
-    while (at < len && strchr(" \t\r\n", body[at]) != NULL)
-        at++;
-    return at < len && (body[at] == '{' || body[at] == '[');
-}
-
-/* The first line, without its end, of what a text begins with. */
-static size_t first_line(const char *body, size_t len)
-{
-    const char *end = len > 0 ? memchr(body, '\n', len) : NULL;
-    size_t line = end ? (size_t)(end - body) : len;
-    while (line > 0 && body[line - 1] == '\r')
-        line--;
-    return line < HEADER_MAX ? line : HEADER_MAX;
-}
-
-/* Pages of a number are another one each, or the server takes no notice of it
- * and gives the same for ever. */
-static bool is_another(struct web_source *web, struct err *err)
-{
-    bool numbered =
-        web->request.next == NEXT_PAGE || web->request.next == NEXT_OFFSET;
-    uint64_t own = web->len > 0 ? XXH3_64bits(web->body, web->len) : 0,
-             before = web->hashed;
-    web->hashed = own;
-    return !numbered || web->number == 1 || web->len == 0 || own != before ||
-           err_set(err, EXIT_INPUT,
-                   "%.300s: page %u is the same as the one before it: does "
-                   "the server know the parameter %s?",
-                   web->fetches[web->at].url.text, web->number,
-                   web->request.parameter);
-}
-
-/* *bare: the page is the header alone. */
-static bool check_header(struct web_source *web, bool *bare, struct err *err)
-{
-    const char *body = web->body + web->taken;
-    size_t len = web->len - web->taken, line = first_line(body, len);
-    *bare = false;
-    if (web->request.next == NEXT_NONE || len == 0 || is_json(body, len))
-        return true;
-    if (web->number == 1) {
-        bool mark = len >= 3 && memcmp(body, "\xEF\xBB\xBF", 3) == 0;
-        buf_add(&web->header, body + (mark ? 3 : 0), line - (mark ? 3 : 0));
-    } else if (line != web->header.len ||
-               memcmp(body, web->header.at, line) != 0) {
-        return err_set(err, EXIT_INPUT,
-                       "%.300s: page %u does not begin with the first page's "
-                       "header",
-                       web->fetches[web->at].url.text, web->number);
-    }
-    *bare = true;
-    for (size_t i = line; i < len && *bare; i++)
-        *bare = body[i] == '\n' || body[i] == '\r';
-    return true;
 }
 
 /* The page at hand has come: what of it is read, and what comes after it. */
@@ -156,25 +94,24 @@ static bool take_page(struct web_source *web, struct err *err)
 {
     struct fetch *fetch = &web->fetches[web->at];
     unsigned max = web->request.max_pages ? web->request.max_pages : PAGES_MAX;
-    bool bare;
     web->body = fetch->page;
     web->len = fetch->page_len;
-    web->taken = 0;
     web->number++;
-    skip_mark(web);
-    if (!is_another(web, err) || !check_header(web, &bare, err))
+    web->taken = web->number > 1 ? join_mark(web->body, web->len) : 0;
+    struct page page = {.url = fetch->url.text,
+                        .headers = &fetch->heads,
+                        .body = web->body + web->taken,
+                        .len = web->len - web->taken,
+                        .number = web->number};
+    if (!join_page(&web->join, &web->request, &page, err))
         return false;
-    const struct page page = {.url = fetch->url.text,
-                              .headers = &fetch->heads,
-                              .body = web->body + web->taken,
-                              .len = web->len - web->taken,
-                              .number = web->number,
-                              .bare = bare && web->number > 1};
     enum step step =
         next_page(&web->request, web->home.text, &page, &web->next, err);
     web->more = step == STEP_ITEM;
     if (step != STEP_ITEM)
         return step == STEP_END;
+    if (!join_others(&page, err))
+        return false;
     if (web->number == max)
         return err_set(err, EXIT_INPUT,
                        "%.300s: has more than %u pages; max_pages allows more",
@@ -286,7 +223,7 @@ static void web_close(struct source *source)
     web_url_close(&web->home);
     arena_release(&web->memory);
     mark_asked_release(&web->said);
-    buf_release(&web->header);
+    buf_release(&web->join.header);
     buf_release(&web->seen);
     buf_release(&web->next);
 }

@@ -8,3 +8,4 @@ INSERT INTO t VALUES
   (11, DEFAULT),
   (12, 'twelve', 'more');
 INSERT INTO t VALUES (13, 'thirteen');
+INSERT INTO t VALUES (14, tính_tiền_theo_khách_hàngề(1));

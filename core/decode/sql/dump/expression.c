@@ -36,6 +36,9 @@ static const char *take_text(const struct token *token, struct arena *arena,
     if (token->too_long)
         return dump_fault(arena, "line %llu: a text is longer than max_cell",
                           (unsigned long long)token->line);
+    if (token->broken)
+        return dump_fault(arena, "line %llu: an escape in a text is broken",
+                          (unsigned long long)token->line);
     if (utf8_valid(token->text, token->len) < token->len)
         return dump_fault(arena,
                           "line %llu: a text is no valid UTF-8; encoding = "
@@ -63,13 +66,21 @@ static const char *take_bits(const struct token *token, struct arena *arena,
     return NULL;
 }
 
+/* A name of code, in `to`: a longer one is cut between characters. */
+static void keep_name(const struct token *token, char to[NAME])
+{
+    size_t len = token->len < NAME - 1 ? token->len : NAME - 1;
+    while (len < token->len && len > 0 && (token->text[len] & 0xC0) == 0x80)
+        len--;
+    memcpy(to, token->text, len);
+    to[len] = '\0';
+}
+
 /* Up to the bracket that closes; the type's first word stays in `type`. */
 static void take_type(struct lexer *lexer, char *type)
 {
     const struct token *token = lexer_next(lexer);
-    size_t len = token->len < NAME - 1 ? token->len : NAME - 1;
-    memcpy(type, token->text, len);
-    type[len] = '\0';
+    keep_name(token, type);
     for (int depth = 0;; token = lexer_next(lexer)) {
         if (token->kind == TOKEN_END || token_sign(token, ';') ||
             (depth == 0 && token->kind == TOKEN_SIGN &&
@@ -186,9 +197,7 @@ static const char *take_word(struct lexer *lexer, struct arena *arena,
         operand->value = (struct value){.truth = truth, .type = VALUE_BOOL};
         return NULL;
     }
-    size_t len = word.len < NAME - 1 ? word.len : NAME - 1;
-    memcpy(name, word.text, len);
-    name[len] = '\0';
+    keep_name(&word, name);
     const char *fault = no_value(arena, &word);
     if (token_sign(lexer_next(lexer), '(')) {
         if (strcasecmp(name, "CAST") == 0)

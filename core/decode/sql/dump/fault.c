@@ -1,5 +1,9 @@
-/* fault.c: a text of an arena. */
+/* fault.c: a text of an arena, of which the dump's own words are shown. */
 #include "fault.h"
+
+#include <string.h>
+
+#include "base/screen/show.h"
 
 const char *dump_fault(struct arena *arena, const char *format, ...)
 {
@@ -7,5 +11,7 @@ const char *dump_fault(struct arena *arena, const char *format, ...)
     va_start(args, format);
     char *text = arena_vformat(arena, format, args);
     va_end(args);
-    return text;
+    size_t len = strlen(text);
+    return show_plain(text, len) == len ? text
+                                        : show_keep(arena, "", text, len, "");
 }

@@ -46,17 +46,42 @@ static int32_t take_digits(struct lexer *lexer, int base, int most)
         digit = hex_of(dump_look(&lexer->text, 0));
         if (digit < 0 || digit >= base)
             break;
-        number = (number < 0 ? 0 : number) * base + digit;
+        if (number <= 0x10FFFF) /* what is larger is none anyhow */
+            number = (number < 0 ? 0 : number) * base + digit;
         dump_pass(&lexer->text);
     }
     return number;
 }
 
-static void add_rune(struct lexer *lexer, int32_t rune)
+/* Four digits behind \u, eight behind \U; -1: they are not there. */
+static int32_t take_rune(struct lexer *lexer, int letter)
 {
+    int digits = letter == 'u' ? 4 : 8;
+    for (int i = 0; i < digits; i++)
+        if (hex_of(dump_look(&lexer->text, (size_t)i)) < 0)
+            return -1;
+    return take_digits(lexer, 16, digits);
+}
+
+/* \u or \U was passed; two may be one character. */
+static void add_rune(struct lexer *lexer, int letter)
+{
+    struct dump_text *text = &lexer->text;
     struct buf made = {0};
-    bool valid = rune > 0 && rune <= 0x10FFFF && (rune & ~0x7FF) != 0xD800;
-    utf8_put(&made, valid ? rune : 0xFFFD);
+    int32_t rune = take_rune(lexer, letter), low = 0;
+    if (rune >= 0xD800 && rune < 0xDC00 && dump_look(text, 0) == '\\' &&
+        ((letter = dump_look(text, 1)) == 'u' || letter == 'U')) {
+        dump_pass(text);
+        dump_pass(text);
+        low = take_rune(lexer, letter);
+        if (low >= 0xDC00 && low < 0xE000)
+            rune = 0x10000 + ((rune - 0xD800) << 10) + (low - 0xDC00);
+    }
+    if (rune <= 0 || rune > 0x10FFFF || (rune & ~0x7FF) == 0xD800) {
+        lexer->token.broken = true;
+        return;
+    }
+    utf8_put(&made, rune);
     add(lexer, made.at, made.len);
     buf_release(&made);
 }
@@ -79,7 +104,7 @@ static void add_escape(struct lexer *lexer)
     }
     dump_pass(&lexer->text);
     if (!mysql && (byte == 'u' || byte == 'U')) {
-        add_rune(lexer, take_digits(lexer, 16, byte == 'u' ? 4 : 6 + 2));
+        add_rune(lexer, byte);
         return;
     }
     if (!mysql && byte == 'x' && hex_of(dump_look(&lexer->text, 0)) >= 0)

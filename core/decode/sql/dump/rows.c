@@ -23,14 +23,18 @@ static unsigned find_column(const struct dump_table *table, const char *name,
     return columns->count;
 }
 
-/* Which of our columns the statement's values are of; false: it lists one that
- * the table has not. */
-static bool bind(const struct input *input)
+/* Which of our columns the statement's values are of; or what is wrong. In
+ * which order the table has its columns, its CREATE TABLE says, and no other
+ * list. */
+static const char *bind(const struct input *input)
 {
     struct dump *dump = input->state;
     const struct sql_names *names = &dump->statement.columns;
     unsigned count = input->columns.count;
     unsigned listed = names->count > 0 ? names->count : count;
+    if (names->count == 0 && !dump->table.created && input->named)
+        return "it lists no columns, others do, and no CREATE TABLE says in "
+               "which order they stand";
     dump->columns =
         mem_resize(dump->columns, (listed + 1) * sizeof *dump->columns);
     dump->listed = listed;
@@ -38,9 +42,9 @@ static bool bind(const struct input *input)
         dump->columns[i] =
             names->count > 0 ? find_column(&dump->table, names->all[i], i) : i;
         if (dump->columns[i] >= count)
-            return false;
+            return "it lists a column that the table has not";
     }
-    return true;
+    return NULL;
 }
 
 /* A fault of the row that began on that line. */
@@ -135,11 +139,17 @@ static const char *pass_between(struct dump *dump, struct arena *arena)
     const struct token *token = lexer_next(lexer);
     if (token_sign(token, ','))
         return NULL;
+    if (token_sign(token, '(')) {
+        lexer_back(lexer);
+        return dump_fault(arena, "line %llu: no comma stands before this row",
+                          (unsigned long long)token->line);
+    }
     dump->in = STATEMENT_END;
     if (token_sign(token, ';'))
         return NULL;
     lexer_back(lexer);
-    if (token->kind == TOKEN_END || token_word(token, "INTO") || token->first)
+    if (token->kind == TOKEN_END || token->first || token_word(token, "INTO") ||
+        token_word(token, "INSERT"))
         return NULL;
     bool known = false;
     for (size_t i = 0; i < sizeof tails / sizeof *tails; i++)
@@ -236,14 +246,12 @@ static bool check_other(const struct input *input, struct err *err)
                    options->table, dump->table.name, name);
 }
 
-static bool skip_other(const struct input *input, struct err *err)
+static void skip_rows(struct dump *dump)
 {
-    struct dump *dump = input->state;
     if (dump->statement.kind == STATEMENT_INSERT)
         statement_skip(&dump->lexer);
     else if (dump->statement.kind == STATEMENT_COPY)
         statement_skip_copy(&dump->lexer);
-    return dump->statement.kind == STATEMENT_CREATE || check_other(input, err);
 }
 
 /* What changes rows that were given is not done: it is counted. Before them
@@ -268,18 +276,20 @@ static bool begin(const struct input *input, struct chunk *chunk,
         return true;
     if (statement->kind == STATEMENT_CHANGE)
         return count_change(dump, chunk), true;
-    if (strcasecmp(name, dump->table.name) != 0)
-        return skip_other(input, err);
+    if (strcasecmp(name, dump->table.name) != 0) {
+        skip_rows(dump);
+        return statement->kind == STATEMENT_CREATE || check_other(input, err);
+    }
     if (statement->kind == STATEMENT_BROKEN) {
         add_fault(input, chunk, NULL, 0, statement->line, statement->fault);
     } else if (statement->kind != STATEMENT_CREATE) {
-        if (bind(input)) {
+        const char *fault = bind(input);
+        if (fault == NULL) {
             dump->in = statement->kind;
             return true;
         }
-        add_fault(input, chunk, NULL, 0, statement->line,
-                  "it lists a column that the table has not");
-        return skip_other(input, err);
+        add_fault(input, chunk, NULL, 0, statement->line, fault);
+        skip_rows(dump);
     }
     return true;
 }

@@ -1,20 +1,10 @@
 /* statement.c: what a statement is, its first words tell. Where one ends is not
  * said in the same way everywhere: by a semicolon, by GO or a slash on a line
- * of its own, or by the next INSERT at a line's beginning. */
+ * of its own, or by the next INSERT. */
 #include "statement.h"
 
 #include <string.h>
 #include <strings.h>
-
-#include "base/utf8.h"
-
-static bool is_any(const struct token *token, const char *const *words)
-{
-    for (; *words != NULL; words++)
-        if (token_word(token, *words))
-            return true;
-    return false;
-}
 
 /* A batch's end: what stands behind it on its line is no statement. */
 static bool ends_batch(struct lexer *lexer, const struct token *token)
@@ -26,6 +16,24 @@ static bool ends_batch(struct lexer *lexer, const struct token *token)
     return ends;
 }
 
+/* INSERT was taken: does INTO, or a name in brackets, stand behind it? Others
+ * are of rights and triggers. */
+static bool inserts(struct lexer *lexer)
+{
+    static const char into[] = "INTO";
+    struct dump_text *text = &lexer->text;
+    size_t at = 0, same = 0;
+    int byte;
+    if (!token_word(&lexer->token, "INSERT"))
+        return false;
+    while ((byte = dump_look(text, at)) == ' ' || byte == '\t')
+        at++;
+    while (into[same] != '\0' &&
+           ((byte = dump_look(text, at + same)) | 0x20) == (into[same] | 0x20))
+        same++;
+    return into[same] == '\0' || dump_look(text, at) == '[';
+}
+
 void statement_skip(struct lexer *lexer)
 {
     static const char *const begin[] = {"INSERT", "CREATE", "COPY", NULL};
@@ -35,7 +43,8 @@ void statement_skip(struct lexer *lexer)
         if (token->kind == TOKEN_END || token_sign(token, ';') ||
             ends_batch(lexer, token))
             return;
-        if (depth <= 0 && token->first && is_any(token, begin)) {
+        if (depth <= 0 &&
+            ((token->first && token_any(token, begin)) || inserts(lexer))) {
             lexer_back(lexer);
             return;
         }
@@ -59,8 +68,8 @@ static void skip_body(struct lexer *lexer)
             depth++;
         } else if (token_word(token, "END")) {
             token = lexer_next(lexer);
-            depth -= !is_any(token, loops);
-            if (!is_any(token, loops) && !token_word(token, "CASE"))
+            depth -= !token_any(token, loops);
+            if (!token_any(token, loops) && !token_word(token, "CASE"))
                 lexer_back(lexer);
         }
     }
@@ -90,45 +99,22 @@ static void skip_delimited(struct lexer *lexer)
     }
 }
 
-static void add_part(struct buf *to, const struct token *token)
-{
-    const char *nul = memchr(token->text, '\0', token->len);
-    utf8_mend(to, token->text, nul ? (size_t)(nul - token->text) : token->len);
-}
-
-static bool is_name(const struct token *token)
-{
-    return token->kind == TOKEN_WORD || token->kind == TOKEN_NAME;
-}
-
 /* `a.b.c`, whose first part was taken; the next token is the one behind it. */
 static bool take_name(struct lexer *lexer, struct buf *name)
 {
     buf_clear(name);
-    if (!is_name(&lexer->token))
+    if (!token_is_name(&lexer->token))
         return false;
-    add_part(name, &lexer->token);
+    token_add_name(name, &lexer->token);
     while (token_sign(lexer_next(lexer), '.')) {
         const struct token *token = lexer_next(lexer);
-        if (!is_name(token))
+        if (!token_is_name(token))
             return false;
         buf_putc(name, '.');
-        add_part(name, token);
+        token_add_name(name, token);
     }
     lexer_back(lexer);
     return true;
-}
-
-static bool add_column(struct statement *statement, const struct token *token)
-{
-    struct buf name = {0};
-    bool good = is_name(token) && statement->columns.count < DUMP_COLUMNS;
-    if (good) {
-        add_part(&name, token);
-        sql_names_add(&statement->columns, buf_text(&name));
-    }
-    buf_release(&name);
-    return good;
 }
 
 /* `(a, b)`, where a list stands next. */
@@ -143,7 +129,7 @@ static bool take_list(struct lexer *lexer, struct statement *statement)
         token = lexer_next(lexer);
         if (token_sign(token, ')'))
             return true;
-        if (!add_column(statement, token))
+        if (!statement_add_column(statement, token))
             return false;
         token = lexer_next(lexer);
     } while (token_sign(token, ','));
@@ -168,14 +154,14 @@ static enum statement_kind take_insert(struct lexer *lexer,
     static const char *const behind[] = {"OVERRIDING", "SYSTEM", "USER",
                                          "VALUE", NULL};
     const struct token *token = lexer_next(lexer);
-    while (is_any(token, between))
+    while (token_any(token, between))
         token = lexer_next(lexer);
     if (!take_name(lexer, &statement->name))
         return broken(statement, "the table that INSERT names is not there");
     if (!take_list(lexer, statement))
         return broken(statement, "the list of columns is broken");
     token = lexer_next(lexer);
-    while (is_any(token, behind))
+    while (token_any(token, behind))
         token = lexer_next(lexer);
     if (token_word(token, "VALUES"))
         return STATEMENT_INSERT;
@@ -186,34 +172,16 @@ static enum statement_kind take_insert(struct lexer *lexer,
                              "read");
 }
 
-/* The definitions of a table, up to its last bracket. */
-static void take_columns(struct lexer *lexer, struct statement *statement)
-{
-    static const char *const others[] = {
-        "CONSTRAINT", "PRIMARY", "UNIQUE",  "FOREIGN", "CHECK",  "KEY", "INDEX",
-        "FULLTEXT",   "SPATIAL", "EXCLUDE", "LIKE",    "SELECT", NULL};
-    bool begins = true;
-    for (int depth = 1; depth > 0;) {
-        const struct token *token = lexer_next(lexer);
-        if (token->kind == TOKEN_END || token_sign(token, ';'))
-            return;
-        if (begins && depth == 1 && !is_any(token, others))
-            add_column(statement, token);
-        begins = depth == 1 && token_sign(token, ',');
-        depth += token_sign(token, '(') - token_sign(token, ')');
-    }
-}
-
 static enum statement_kind take_table(struct lexer *lexer,
                                       struct statement *statement)
 {
     static const char *const between[] = {"IF", "NOT", "EXISTS", NULL};
     const struct token *token = lexer_next(lexer);
-    while (is_any(token, between))
+    while (token_any(token, between))
         token = lexer_next(lexer);
     if (take_name(lexer, &statement->name) &&
         token_sign(lexer_next(lexer), '('))
-        take_columns(lexer, statement);
+        statement_define(lexer, statement);
     else
         lexer_back(lexer);
     statement_skip(lexer);
@@ -232,13 +200,13 @@ static enum statement_kind take_create(struct lexer *lexer,
                                          "FUNCTION", "PACKAGE",   "EVENT",
                                          "RULE",     NULL};
     const struct token *token = lexer_next(lexer);
-    while (is_any(token, between) || token->kind == TOKEN_NAME ||
+    while (token_any(token, between) || token->kind == TOKEN_NAME ||
            token->kind == TOKEN_TEXT || token_sign(token, '=') ||
            token_sign(token, '@'))
         token = lexer_next(lexer);
     if (token_word(token, "TABLE"))
         return take_table(lexer, statement);
-    if (is_any(token, bodies)) {
+    if (token_any(token, bodies)) {
         skip_body(lexer);
         return STATEMENT_END;
     }
@@ -255,7 +223,7 @@ static bool has_options(struct lexer *lexer)
     bool some = false;
     while (!token_sign(token = lexer_next(lexer), ';') &&
            token->kind != TOKEN_END)
-        some = some || (token->kind != TOKEN_SIGN && !is_any(token, plain));
+        some = some || (token->kind != TOKEN_SIGN && !token_any(token, plain));
     return some;
 }
 
@@ -286,7 +254,7 @@ static bool alters_rows(struct lexer *lexer)
     static const char *const verbs[] = {"ADD", "DROP", NULL};
     const struct token *token = lexer_next(lexer);
     bool changes = token_word(token, "RENAME");
-    if (is_any(token, verbs))
+    if (token_any(token, verbs))
         changes = token_word(lexer_next(lexer), "COLUMN");
     lexer_back(lexer);
     return changes;
@@ -300,7 +268,7 @@ static enum statement_kind take_change(struct lexer *lexer,
         "FROM",    "INTO", "TABLE", "IF",           "EXISTS", "ONLY",   "OR",
         "REPLACE", "FAIL", "ABORT", "LOW_PRIORITY", "QUICK",  "IGNORE", NULL};
     bool alters = token_word(&lexer->token, "ALTER");
-    while (is_any(lexer_next(lexer), between))
+    while (token_any(lexer_next(lexer), between))
         continue;
     bool changes = take_name(lexer, &statement->name);
     if (!changes)
@@ -326,11 +294,11 @@ static enum statement_kind take(struct lexer *lexer,
         return take_create(lexer, statement);
     if (token_word(token, "COPY"))
         return take_copy(lexer, statement);
-    if (is_any(token, changes))
+    if (token_any(token, changes))
         return take_change(lexer, statement);
     if (token_word(token, "DELIMITER"))
         skip_delimited(lexer);
-    else if (is_any(token, lines) || token_sign(token, '\\'))
+    else if (token_any(token, lines) || token_sign(token, '\\'))
         dump_pass_line(&lexer->text);
     else if (!token_sign(token, ';') && !ends_batch(lexer, token))
         statement_skip(lexer);

@@ -32,6 +32,13 @@ void statement_release(struct statement *statement);
 void statement_skip(struct lexer *lexer);
 void statement_skip_copy(struct lexer *lexer);
 
+/* For statement.c alone (define.c): the columns of a CREATE TABLE whose bracket
+ * was opened, up to the one that closes it. */
+void statement_define(struct lexer *lexer, struct statement *statement);
+/* False: it is none, or one too many. */
+bool statement_add_column(struct statement *statement,
+                          const struct token *token);
+
 /* Is the last part of a name, or are its last ones, the name that was asked
  * for? Letters in any case. */
 bool statement_names(const char *name, const char *asked);

@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/ascii.h"
+#include "base/utf8.h"
 
 static bool is_word(int byte)
 {
@@ -16,6 +17,20 @@ bool token_word(const struct token *token, const char *word)
 {
     return token->kind == TOKEN_WORD && token->len == strlen(word) &&
            strncasecmp(token->text, word, token->len) == 0;
+}
+
+bool token_any(const struct token *token, const char *const *words)
+{
+    for (; *words != NULL; words++)
+        if (token_word(token, *words))
+            return true;
+    return false;
+}
+
+void token_add_name(struct buf *to, const struct token *token)
+{
+    const char *nul = memchr(token->text, '\0', token->len);
+    utf8_mend(to, token->text, nul ? (size_t)(nul - token->text) : token->len);
 }
 
 static void pass_comment(struct lexer *lexer)

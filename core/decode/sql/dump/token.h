@@ -25,6 +25,7 @@ struct token {
     bool first;       /* it begins its line */
     bool unended;     /* the dump ends in it */
     bool too_long;    /* only its beginning is kept */
+    bool broken;      /* an escape in it is none */
     uint64_t line;    /* it begins on */
     const char *text; /* not terminated; never NULL */
     size_t len;
@@ -50,6 +51,13 @@ static inline void lexer_back(struct lexer *lexer)
 
 /* Is it that word, in any case (`word`: upper case)? */
 bool token_word(const struct token *token, const char *word);
+bool token_any(const struct token *token, const char *const *words);
+static inline bool token_is_name(const struct token *token)
+{
+    return token->kind == TOKEN_WORD || token->kind == TOKEN_NAME;
+}
+/* Appends it as a name, which holds no NUL. */
+void token_add_name(struct buf *to, const struct token *token);
 static inline bool token_sign(const struct token *token, char sign)
 {
     return token->kind == TOKEN_SIGN && token->sign == sign;

@@ -124,6 +124,21 @@ static enum odbc_kind loose_kind(SQLSMALLINT type)
     return number ? CELL_DIGITS : kind == CELL_BYTES ? kind : CELL_TEXT;
 }
 
+/* What PostgreSQL's driver has no number for, infinity and the year 12345, it
+ * gives as the day of today, and as text as none that there is. */
+static enum odbc_kind said_kind(SQLSMALLINT type)
+{
+    enum odbc_kind kind = kind_of(type);
+    return kind == CELL_DATE || kind == CELL_MOMENT ? CELL_SAID : kind;
+}
+
+static enum odbc_kind kind_by(const char *product, SQLSMALLINT type)
+{
+    if (strcmp(product, "SQLite") == 0)
+        return loose_kind(type);
+    return strcmp(product, "PostgreSQL") == 0 ? said_kind(type) : kind_of(type);
+}
+
 static bool describe(struct odbc *state, unsigned at, struct value *name,
                      struct err *err)
 {
@@ -139,8 +154,7 @@ static bool describe(struct odbc *state, unsigned at, struct value *name,
         return failed(state, err);
     wide_to(&text, wide, len < NAME ? (size_t)len : NAME - 1, &high);
     *name = value_text(mem_text_n(text.at ? text.at : "", text.len), text.len);
-    bool loose = strcmp(state->product, "SQLite") == 0;
-    state->kinds[at] = loose ? loose_kind(type) : kind_of(type);
+    state->kinds[at] = kind_by(state->product, type);
     buf_release(&text);
     return true;
 }
@@ -183,7 +197,7 @@ bool odbc_ask(struct input *input, struct err *err)
     char *whole =
         state->table ? mem_format("SELECT * FROM %s", state->table) : NULL;
     const char *query = whole ? whole : options->asked.query;
-    bool good = query_reads(query, err);
+    bool good = whole != NULL || query_reads(query, state->guarded, err);
     if (good) {
         SQLAllocHandle(SQL_HANDLE_STMT, state->database, &state->rows);
         SQLSetStmtAttr(state->rows, SQL_ATTR_QUERY_TIMEOUT,

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "decode/decoded.h"
 #include "state.h"
 #include "wide.h"
@@ -184,6 +185,52 @@ static bool take_moment(struct taking *taking, struct value *value)
     return true;
 }
 
+/* Has the text this shape, where 0 is a digit? Answers its length, or 0. */
+static size_t shaped(const char *text, size_t len, const char *shape)
+{
+    size_t at = 0;
+    while (shape[at] != '\0' && at < len &&
+           (shape[at] == '0' ? ascii_digit(text[at]) : shape[at] == text[at]))
+        at++;
+    return shape[at] == '\0' ? at : 0;
+}
+
+/* `2024-01-15 10:30:00.250` as take_moment has it; answers its length, or 0: it
+ * is none. */
+static size_t as_moment(char *text, size_t len)
+{
+    size_t day = shaped(text, len, "0000-00-00");
+    size_t seconds = day + shaped(text + day, len - day, " 00:00:00");
+    size_t end = seconds;
+    if (seconds > day && end < len && text[end] == '.')
+        for (end++; end < len && ascii_digit(text[end]);)
+            end++;
+    if (day == 0 || end < len || memcmp(text + 5, "00", 2) == 0)
+        return 0;
+    while (end > seconds && strchr("0.", text[end - 1]) != NULL)
+        end--;
+    if (end == seconds && memcmp(text + day, " 00:00:00", seconds - day) == 0)
+        return day;
+    text[day] = 'T';
+    return end;
+}
+
+static bool take_said(struct taking *taking, struct value *value)
+{
+    if (!take_long(taking, true, value))
+        return false;
+    if (value->type != VALUE_TEXT)
+        return true;
+    char *text = (char *)(uintptr_t)value->text; /* in our arena */
+    size_t len = as_moment(text, value->len);
+    if (len == 0)
+        taking->wrong = "is a time that the driver does not give (infinity, "
+                        "before Christ, after 9999)";
+    *value =
+        len > 0 ? value_text(text, len) : (struct value){.type = VALUE_NIL};
+    return true;
+}
+
 static bool take_cell(struct taking *taking, enum odbc_kind kind,
                       struct value *value)
 {
@@ -202,6 +249,8 @@ static bool take_cell(struct taking *taking, enum odbc_kind kind,
         return take_date(taking, value);
     case CELL_MOMENT:
         return take_moment(taking, value);
+    case CELL_SAID:
+        return take_said(taking, value);
     default:
         return take_long(taking, true, value);
     }

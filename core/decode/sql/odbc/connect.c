@@ -153,6 +153,7 @@ static bool begin_reading(struct odbc *state, struct err *err)
         if (strncasecmp(state->product, sessions[i].product,
                         strlen(sessions[i].product)) == 0)
             statement = sessions[i].statement;
+    state->guarded = statement != NULL;
     SQLSetConnectAttr(state->database, SQL_ATTR_ACCESS_MODE,
                       number(SQL_MODE_READ_ONLY), 0);
     if (statement != NULL) {

@@ -39,19 +39,20 @@ static const struct {
 enum { KEYWORDS = sizeof keywords / sizeof *keywords };
 
 /* Drivers by a part of their name: those that go to a server, and what makes
- * each of them stream. Any other reads what it likes on this machine. */
+ * each of them stream. Any other reads what it likes on this machine. To some a
+ * comma in the host is that before a port; to others, before another host. */
 static const struct {
     const char *name, *stream;
-    bool server;
+    bool server, instances; /* "tcp:host\instance,1433" */
 } drivers[] = {
-    {"postgres", "UseDeclareFetch=1;Fetch=1000;BoolsAsChar=0;", true},
-    {"psqlodbc", "UseDeclareFetch=1;Fetch=1000;BoolsAsChar=0;", true},
-    {"mariadb", "FORWARDONLY=1;NO_CACHE=1;", true},
-    {"mysql", "FORWARDONLY=1;NO_CACHE=1;", true},
-    {"sqlite", "StepAPI=1;NoCreat=1;", false},
-    {"sql server", "", true},
-    {"freetds", "", true},
-    {"oracle", "", true},
+    {"postgres", "UseDeclareFetch=1;Fetch=1000;BoolsAsChar=0;", true, false},
+    {"psqlodbc", "UseDeclareFetch=1;Fetch=1000;BoolsAsChar=0;", true, false},
+    {"mariadb", "FORWARDONLY=1;NO_CACHE=1;", true, false},
+    {"mysql", "FORWARDONLY=1;NO_CACHE=1;", true, false},
+    {"sqlite", "StepAPI=1;NoCreat=1;", false, false},
+    {"sql server", "", true, true},
+    {"freetds", "", true, true},
+    {"oracle", "", true, false},
 };
 enum { DRIVERS = sizeof drivers / sizeof *drivers };
 
@@ -191,15 +192,14 @@ static bool take(struct connection *connection, const char *name, char *value,
 }
 
 static bool take_all(struct connection *connection, const char *at,
-                     struct err *err)
+                     unsigned *seen, struct err *err)
 {
-    unsigned seen = 0;
     bool good = true;
     for (at += strspn(at, " \t;"); good && *at != '\0';
          at += strspn(at, " \t;")) {
         char *name = NULL, *value = NULL;
         good = take_pair(&at, &name, &value)
-                   ? take(connection, name, value, &seen, err)
+                   ? take(connection, name, value, seen, err)
                    : err_set(err, EXIT_USAGE,
                              "is no connection string: Name=value;Name=value; "
                              "is one, a value with ; or } in it in { }");
@@ -222,18 +222,32 @@ static bool is_name(const char *text, const char *others)
     return len > 0 && at == len;
 }
 
-/* "tcp:host\instance,1433": the host is what a person grants; a path is a
- * socket of this machine. */
-static bool find_host(struct connection *connection, struct err *err)
+/* What stands around the host in "tcp:host\instance,1433" is taken off. */
+static char *bare_host(struct connection *connection, const char *said,
+                       struct err *err)
+{
+    said += strncasecmp(said, "tcp:", 4) == 0 ? 4 : 0;
+    size_t comma = strcspn(said, ",");
+    if (said[comma] == ',' && connection->port != NULL) {
+        err_set(err, EXIT_USAGE, "Port is said twice");
+        return NULL;
+    }
+    if (said[comma] == ',')
+        connection->port = mem_text(said + comma + 1);
+    return mem_text_n(said, strcspn(said, "\\,"));
+}
+
+/* The host is what a person grants; a path is a socket of this machine. */
+static bool find_host(struct connection *connection, bool instances,
+                      struct err *err)
 {
     const char *said = connection->host ? connection->host : "";
-    said += strncasecmp(said, "tcp:", 4) == 0 ? 4 : 0;
-    size_t len = strcspn(said, "\\,");
-    size_t comma = strcspn(said, ",");
     bool local = *said == '/' || *said == '\0';
-    char *host = local ? mem_text("localhost") : mem_text_n(said, len);
-    if (said[comma] == ',' && connection->port == NULL)
-        connection->port = mem_text(said + comma + 1);
+    char *host = local       ? mem_text("localhost")
+                 : instances ? bare_host(connection, said, err)
+                             : mem_text(said);
+    if (host == NULL)
+        return false;
     free(connection->host);
     connection->host = host;
     if (!is_name(host, ":[]"))
@@ -248,14 +262,15 @@ static bool find_host(struct connection *connection, struct err *err)
     return true;
 }
 
-static bool settle(struct connection *connection, struct err *err)
+static bool settle(struct connection *connection, unsigned seen,
+                   struct err *err)
 {
     int kind = connection->driver ? driver_kind(connection->driver) : -1;
     if ((connection->driver == NULL) == (connection->dsn == NULL))
         return err_set(err, EXIT_USAGE,
                        "a connection string names a driver of odbcinst.ini "
                        "(Driver=…), or a data source of odbc.ini (DSN=…)");
-    if (connection->dsn != NULL && (connection->host || connection->database))
+    if (connection->dsn != NULL && (seen & ~(1u << DSN | 1u << USER)) != 0)
         return err_set(err, EXIT_USAGE,
                        "beside DSN nothing is said but UID: what leads to the "
                        "server stands in odbc.ini");
@@ -265,7 +280,7 @@ static bool settle(struct connection *connection, struct err *err)
                        "a driver and a data source are names of odbcinst.ini "
                        "and odbc.ini: no library is loaded by its path");
     if (kind >= 0 && drivers[kind].server)
-        return find_host(connection, err);
+        return find_host(connection, drivers[kind].instances, err);
     connection->grant = connection->dsn
                             ? mem_format("dsn:%s", connection->dsn)
                             : mem_format("driver:%s", connection->driver);
@@ -276,16 +291,18 @@ bool connection_open(struct connection *connection, const char *path,
                      struct err *err)
 {
     const char *said = path + sizeof scheme - 1;
+    unsigned seen = 0;
     *connection = (struct connection){.dsn = NULL};
     if (*said == '\0')
         return err_set(err, EXIT_USAGE,
                        "names no database: fast.sql { dsn = \"NAME\", query = "
                        "\"SELECT …\" }");
     if (strchr(said, '=') != NULL)
-        return take_all(connection, said, err) && settle(connection, err);
+        return take_all(connection, said, &seen, err) &&
+               settle(connection, seen, err);
     connection->dsn = mem_text(said);
     connection_add(&connection->text, "DSN", said);
-    return settle(connection, err);
+    return settle(connection, seen, err);
 }
 
 char *connection_name(const struct connection *connection)

@@ -9,7 +9,8 @@
 
 /* False: EXIT_USAGE. The server is asked for no more than reading as well, and
  * what a transaction has done is undone: this is said so that a person learns
- * of it before anything runs. */
-bool query_reads(const char *query, struct err *err);
+ * of it before anything runs. `guarded`: the session can only read; where it
+ * cannot be told so, more words are refused. */
+bool query_reads(const char *query, bool guarded, struct err *err);
 
 #endif

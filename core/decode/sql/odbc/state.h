@@ -25,6 +25,7 @@ enum odbc_kind {
     CELL_BYTES,
     CELL_DATE,
     CELL_MOMENT,
+    CELL_SAID, /* a date or a moment, as text */
 };
 
 struct odbc {
@@ -33,6 +34,7 @@ struct odbc {
     SQLHDBC database;
     SQLHSTMT rows;
     bool connected;
+    bool guarded;          /* the session can only read */
     char product[64];      /* "PostgreSQL" */
     char *table;           /* as the database spells it; NULL: a query */
     enum odbc_kind *kinds; /* of each column; owned */

@@ -4,6 +4,7 @@
  * A file may come from anywhere, and so may the query. SQLite is told to trust
  * neither: its schema runs nothing that is not harmless, nothing but reading
  * is allowed, and how much it may do before the next row is counted. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "decode/decoder.h"
 
 #include <stdio.h>
@@ -86,25 +87,26 @@ static bool holds_changes(const char *path)
 }
 
 /* What was changed last may stand in a file beside it, which is not read: rows
- * would be missing, and nobody told. */
+ * would be missing, and nobody told. Of a link it stands where that leads. */
 static bool check_beside(const struct input *input, struct err *err)
 {
     static const char *const ends[] = {"-wal", "-journal"};
-    const char *path = input->spec.path;
+    const char *path = input->spec.path, *found = NULL;
     bool plain = path != NULL && strcmp(path, "-") != 0 &&
                  unpack_packing(input->source) == PACKED_NOT;
-    for (size_t i = 0; plain && i < 2; i++) {
-        char *beside = mem_format("%s%s", path, ends[i]);
-        bool there = holds_changes(beside);
+    char *real = plain ? realpath(path, NULL) : NULL;
+    for (size_t i = 0; real != NULL && found == NULL && i < 2; i++) {
+        char *beside = mem_format("%s%s", real, ends[i]);
+        found = holds_changes(beside) ? ends[i] : NULL;
         free(beside);
-        if (there)
-            return err_set(err, EXIT_INPUT,
-                           "changes that are not in it yet stand beside it, "
-                           "in \"…%s\": close the program that writes it, or "
-                           "copy it with `sqlite3 FILE \".backup COPY\"`",
-                           ends[i]);
     }
-    return true;
+    free(real);
+    return found == NULL ||
+           err_set(err, EXIT_INPUT,
+                   "changes that are not in it yet stand beside it, in "
+                   "\"…%s\": close the program that writes it, or copy it "
+                   "with `sqlite3 FILE \".backup COPY\"`",
+                   found);
 }
 
 /* SQLite takes a page that is not all there for zeros. The size of a page and

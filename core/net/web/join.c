@@ -1,0 +1,105 @@
+/* join.c: what a page is, its first bytes tell. */
+#include "join.h"
+
+#include <string.h>
+
+#include "base/hash.h"
+#include "web.h"
+
+static const char mark[] = "\xEF\xBB\xBF";
+enum { MARK = sizeof mark - 1, HEADER_MAX = 64 * 1024 };
+
+size_t join_mark(const char *body, size_t len)
+{
+    return len >= MARK && memcmp(body, mark, MARK) == 0 ? MARK : 0;
+}
+
+static size_t blanks(const char *body, size_t len)
+{
+    size_t at = 0;
+    while (at < len && strchr(" \t\r\n", body[at]) != NULL)
+        at++;
+    return at;
+}
+
+static bool is_json(const char *body, size_t len)
+{
+    size_t at = blanks(body, len);
+    return at < len && (body[at] == '{' || body[at] == '[');
+}
+
+/* The first line, without its end, of what a text begins with. */
+static size_t first_line(const char *body, size_t len)
+{
+    const char *end = len > 0 ? memchr(body, '\n', len) : NULL;
+    size_t line = end ? (size_t)(end - body) : len;
+    while (line > 0 && body[line - 1] == '\r')
+        line--;
+    return line < HEADER_MAX ? line : HEADER_MAX;
+}
+
+/* Pages of a number are another one each, or the server takes no notice of it
+ * and gives the same for ever. */
+static bool is_another(struct join *join, const struct web_request *request,
+                       const struct page *page, struct err *err)
+{
+    bool numbered = request->next == NEXT_PAGE || request->next == NEXT_OFFSET;
+    uint64_t own = page->len > 0 ? XXH3_64bits(page->body, page->len) : 0;
+    uint64_t before = join->hashed;
+    join->hashed = own;
+    return !numbered || page->number == 1 || page->len == 0 || own != before ||
+           err_set(err, EXIT_INPUT,
+                   "%.300s: page %u is the same as the one before it: does "
+                   "the server know the parameter %s?",
+                   page->url, page->number, request->parameter);
+}
+
+/* Sets page->bare. */
+static bool same_header(struct join *join, struct page *page, struct err *err)
+{
+    size_t own = join_mark(page->body, page->len);
+    const char *body = page->body + own;
+    size_t len = page->len - own, line = first_line(body, len);
+    if (len == 0 || is_json(body, len))
+        return true;
+    if (page->number == 1)
+        buf_add(&join->header, body, line);
+    else if (line != join->header.len ||
+             memcmp(body, join->header.at, line) != 0)
+        return err_set(err, EXIT_INPUT,
+                       "%.300s: page %u does not begin with the first page's "
+                       "header",
+                       page->url, page->number);
+    size_t rest = line + blanks(body + line, len - line);
+    page->bare = page->number > 1 && rest == len;
+    return true;
+}
+
+bool join_page(struct join *join, const struct web_request *request,
+               struct page *page, struct err *err)
+{
+    page->fewer = join->fewer;
+    if (!is_another(join, request, page, err) ||
+        (request->next != NEXT_NONE && !same_header(join, page, err)))
+        return false;
+    join->fewer = next_fewer(request, page);
+    return true;
+}
+
+bool join_others(const struct page *page, struct err *err)
+{
+    enum { LOOK = 4096 };
+    size_t own = join_mark(page->body, page->len), left = page->len - own;
+    const char *body = page->body + own;
+    size_t at = blanks(body, left);
+    bool marks = at < left && body[at] == '<';
+    bool zeros =
+        left > 0 && memchr(body, '\0', left < LOOK ? left : LOOK) != NULL;
+    return (!marks && !zeros) ||
+           err_set(err, EXIT_INPUT,
+                   "%.300s: page %u is %s, to which no other page can be "
+                   "joined: only lines of text (CSV, NDJSON) and JSON have "
+                   "pages, and not in UTF-16",
+                   page->url, page->number,
+                   marks ? "HTML or XML" : "no text of lines");
+}

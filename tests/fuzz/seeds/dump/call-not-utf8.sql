@@ -1,0 +1,3 @@
+CREATE TABLE t (a TEXT);
+INSERT INTO t VALUES(replÿace(1));
+INSERT INTO t VALUES(ÿ);

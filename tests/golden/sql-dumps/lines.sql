@@ -1,0 +1,10 @@
+CREATE TABLE t (a int, b varchar(10));
+IF NOT EXISTS (SELECT 1 FROM t WHERE a=1) INSERT INTO t (a,b) VALUES (1,'one')
+IF NOT EXISTS (SELECT 1 FROM t WHERE a=2) INSERT INTO t (a,b) VALUES (2,'two')
+SET IDENTITY_INSERT t ON INSERT INTO t (a,b) VALUES (3,'x')
+INSERT t VALUES (4,'y') INSERT t VALUES (5,'z')
+GRANT SELECT, INSERT ON t TO public
+INSERT INTO t (a,b) VALUES
+(6,'six')
+(7,'seven'),
+(8,'eight');
