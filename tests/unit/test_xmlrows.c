@@ -103,14 +103,29 @@ START_TEST(values)
 }
 END_TEST
 
+/* What is nil is told by the namespace, whatever prefix is bound to it. */
+#define SCHEMA "'http://www.w3.org/2001/XMLSchema-instance'"
+
 START_TEST(namespaces)
 {
     static const char text[] =
-        "<x:a xmlns:x='u' xmlns:xsi='v'><x:b xsi:type='t' x:k='1'>"
+        "<x:a xmlns:x='u' xmlns:xsi=" SCHEMA "><x:b xsi:type='t' x:k='1'>"
         "<x:c xsi:nil='true'/><c>2</c></x:b><x:b><c xsi:nil='1'/></x:b></x:a>";
     expect(text, "1 @k=\"1\";c=[null,\"2\"];\n1 \n");
     say("names", "prefix");
     expect(text, "1 @x:k=\"1\";c=\"2\";\n1 \n");
+    say("names", "local");
+    expect("<a xmlns:i=" SCHEMA "><b><c i:nil='true'/><d i:nil='false'/>"
+           "<e nil='true'/></b><b><c>1</c></b></a>",
+           "1 d=\"\";e={\"@nil\":\"true\"};\n1 c=\"1\";\n");
+    expect("<a><b><c p3:nil='true' xmlns:p3=" SCHEMA "/></b><b><c d4:nil='1' "
+           "xmlns:d4='http&#58;//www.w3.org/1999/XMLSchema-instance'/></b></a>",
+           "1 \n1 \n");
+    expect("<a><b><c xsi:nil='true'/></b><b/></a>", "1 \n1 \n");
+    expect("<a xmlns:xsi='u'><b><c xsi:nil='true' xsi:x='1'/></b><b/></a>",
+           "1 c={\"@nil\":\"true\",\"@x\":\"1\"};\n1 \n");
+    expect("<a xmlns:i=" SCHEMA "><b i:type='t' i:x='1'/></a>",
+           "1 @x=\"1\";\n");
 }
 END_TEST
 
