@@ -229,6 +229,29 @@ int outline_add(struct outline *outline, int node, char mark, const char *name,
     return added;
 }
 
+static const char *keep_prefix(struct outline *outline, const char *name,
+                               size_t len)
+{
+    char *kept = arena_alloc(&outline->arena, len + 1);
+    memcpy(kept, name, len);
+    kept[len] = '\0';
+    return kept;
+}
+
+void outline_meet(struct outline *outline, int node, const char *whole,
+                  size_t len)
+{
+    struct outline_node *it = &outline->nodes[node];
+    size_t own = it->len - it->attribute;
+    size_t front = len > own ? len - own - 1 : 0;
+    if (it->prefix == NULL) {
+        it->prefix = front > 0 ? keep_prefix(outline, whole, front) : "";
+        it->expected = it->expected && front == 0;
+    } else if (it->other == NULL && !is_text(whole, front, it->prefix)) {
+        it->other = keep_prefix(outline, whole, front);
+    }
+}
+
 void outline_path(const struct outline *outline, int node, struct buf *out)
 {
     const struct outline_node *it = &outline->nodes[node];

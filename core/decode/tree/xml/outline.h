@@ -21,7 +21,9 @@ enum { OUTLINE_NODES = 65536, OUTLINE_NAME = 1024, OUTLINE_NONE = -1 };
 enum { OUTLINE_SCHEMAS = 32 }; /* prefixes of XML Schema's that are known */
 
 struct outline_node {
-    const char *name; /* in the outline's arena, ends in NUL */
+    const char *name;   /* in the outline's arena, ends in NUL */
+    const char *prefix; /* the same, as it was met first; "": none */
+    const char *other;  /* another one that it was met with, or NULL */
     uint32_t len;
     int parent, first, last, next; /* child, child, sibling: in order */
     int hint;                      /* the child that was met last */
@@ -84,6 +86,10 @@ static inline int outline_expected(const struct outline *outline, int node)
  * many, or its name is too long. */
 int outline_add(struct outline *outline, int node, char mark, const char *name,
                 size_t len);
+/* An element or an attribute that became the node (outline_name) is met by its
+ * whole name: takes note of its prefix. */
+void outline_meet(struct outline *outline, int node, const char *whole,
+                  size_t len);
 /* Appends `customers/customer`. */
 void outline_path(const struct outline *outline, int node, struct buf *out);
 

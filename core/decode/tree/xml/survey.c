@@ -12,11 +12,13 @@
 static int enter(struct xml_reader *reader, const char *name, size_t len)
 {
     struct outline *outline = &reader->outline;
-    name = outline_name(outline, name, &len);
+    size_t own = len;
+    const char *local = outline_name(outline, name, &own);
     int node =
-        outline_add(outline, reader->open[reader->depth], '\0', name, len);
+        outline_add(outline, reader->open[reader->depth], '\0', local, own);
     if (node < 0)
         return node;
+    outline_meet(outline, node, name, len);
     outline->nodes[node].count++;
     return reader->open[++reader->depth] = node;
 }
@@ -26,12 +28,15 @@ static bool meet(struct xml_reader *reader, const char *name, size_t len)
     struct outline *outline = &reader->outline;
     if (outline_whose(outline, name, len) != OUTLINE_OWN)
         return true;
-    name = outline_name(outline, name, &len);
+    size_t own = len;
+    const char *local = outline_name(outline, name, &own);
     int node =
-        outline_add(outline, reader->open[reader->depth], '@', name, len);
-    if (node >= 0)
-        outline->nodes[node].count++;
-    return node >= 0;
+        outline_add(outline, reader->open[reader->depth], '@', local, own);
+    if (node < 0)
+        return false;
+    outline_meet(outline, node, name, len);
+    outline->nodes[node].count++;
+    return true;
 }
 
 static void refuse_many(struct xml_reader *reader, const char *name)
