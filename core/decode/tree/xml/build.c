@@ -95,10 +95,11 @@ void build_attribute(struct builder *builder, const char *name, size_t len,
     struct outline *outline = builder->outline;
     if (builder->skipped > 0)
         return;
-    if (is_text(name, len, "xsi:nil"))
+    enum outline_whose whose = outline_whose(outline, name, len);
+    if (whose == OUTLINE_NIL)
         frame->nothing =
             is_text(text, text_len, "true") || is_text(text, text_len, "1");
-    if (outline_skips(name, len))
+    if (whose != OUTLINE_OWN)
         return;
     name = outline_name(outline, name, &len);
     int node = outline_find(outline, frame->node, '@', name, len);

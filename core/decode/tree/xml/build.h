@@ -28,7 +28,7 @@ struct build_frame {
     int node;
     uint32_t first; /* of its parts */
     uint64_t serial;
-    bool nothing;    /* it says so (xsi:nil) */
+    bool nothing;    /* it says so (outline_whose) */
     struct buf text; /* kept from element to element */
 };
 

@@ -1,15 +1,23 @@
-/* find.c: rows by path, or by weight.
+/* find.c: rows by path, or by what a document is built like.
  *
- * An element weighs as much as it holds: itself, its attributes, and all in
- * it. Rows are the outermost elements that repeat, are made of parts, and weigh
- * most of what the document does. Where nothing repeats, the one record that it
- * holds is the row. */
+ * From the root down, elements that hold one kind of element alone are wrapped
+ * around what comes then, the core. Where that repeats, or is called as a list
+ * of it is ("customers/customer"), it is the rows, be it one or thousands. If
+ * it stands alone, and has fields, it may be a record with lists in it, or a
+ * head with the records behind it: nobody can say, but where there are many of
+ * one kind, or where they are called rows. In all cases they make up most of
+ * the document. So another number of records never makes another choice, but
+ * that of asking. */
 #include "find.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
-enum { MOST = 6, OF = 10, SHOWN = 4 };
+#include "base/ascii.h"
+
+/* Rows are 6 of 10 parts of what the document is made of, and there are 20. */
+enum { MOST = 6, OF = 10, MANY = 20, SHOWN = 4 };
 
 static bool is_step(const struct outline *outline, const char *step, size_t len,
                     const struct outline_node *node)
@@ -65,15 +73,58 @@ static bool has_parts(const struct outline_node *node)
 static bool repeats(const struct outline *outline, int node)
 {
     const struct outline_node *it = &outline->nodes[node];
-    return !it->attribute && it->count > outline->nodes[it->parent].count;
+    return !it->attribute && has_parts(it) &&
+           it->count > outline->nodes[it->parent].count;
 }
 
-/* Of texts alone, where they are all that their element holds. */
-static bool is_list(const struct outline *outline, int node)
+static const char *own_name(const struct outline_node *node)
+{
+    const char *colon = strchr(node->name, ':');
+    return colon != NULL ? colon + 1 : node->name;
+}
+
+static bool is_one_of(const char *text, size_t len, const char *const *words)
+{
+    while (*words != NULL &&
+           (strlen(*words) != len || strncasecmp(text, *words, len) != 0))
+        words++;
+    return *words != NULL;
+}
+
+/* Is the one what a list of the other is called? */
+static bool is_plural(const struct outline_node *list,
+                      const struct outline_node *one)
+{
+    static const char *const fronts[] = {
+        "ArrayOf", "ListOf", "DanhSach", "DanhSach_", "DS", "DS_", NULL};
+    static const char *const ends[] = {"s",          "es",    "List",  "_list",
+                                       "Collection", "-list", "Array", NULL};
+    const char *many = own_name(list), *name = own_name(one);
+    size_t len = strlen(name), size = strlen(many);
+    bool y = len > 1 && ascii_lower(name[len - 1]) == 'y';
+    if (y && size == len + 2 && strncasecmp(many, name, len - 1) == 0)
+        return strcasecmp(many + len - 1, "ies") == 0;
+    if (len == 0 || size <= len)
+        return false;
+    return (strncasecmp(many, name, len) == 0 &&
+            is_one_of(many + len, size - len, ends)) ||
+           (strcasecmp(many + size - len, name) == 0 &&
+            is_one_of(many, size - len, fronts));
+}
+
+static bool is_listed(const struct outline *outline, int node)
 {
     const struct outline_node *it = &outline->nodes[node];
-    const struct outline_node *parent = &outline->nodes[it->parent];
-    return repeats(outline, node) && parent->first == node && it->next < 0;
+    return has_parts(it) && it->parent > 0 &&
+           is_plural(&outline->nodes[it->parent], it);
+}
+
+/* Are the rows of anything called so? */
+static bool is_called_row(const struct outline_node *node)
+{
+    const char *name = own_name(node);
+    return !node->attribute && has_parts(node) &&
+           (strcasecmp(name, "row") == 0 || strcasecmp(name, "record") == 0);
 }
 
 static uint64_t *weigh(const struct outline *outline)
@@ -97,42 +148,91 @@ static uint64_t around(const struct outline *outline, int node)
     return count;
 }
 
-/* The outermost comes before what stands in it. */
-static int find_heavy(const struct outline *outline)
+/* The one kind of element that it holds, or OUTLINE_NONE. What it says itself
+ * makes it a record, but for the root. */
+static int wrapped_in(const struct outline *outline, int node)
+{
+    const struct outline_node *it = &outline->nodes[node];
+    bool own = it->text, root = it->parent == 0;
+    int only = OUTLINE_NONE, kinds = 0;
+    for (int i = it->first; i >= 0; i = outline->nodes[i].next) {
+        if (outline->nodes[i].attribute)
+            own = own || !root;
+        else if (kinds++ == 0)
+            only = i;
+    }
+    return !own && kinds == 1 && has_parts(&outline->nodes[only])
+               ? only
+               : OUTLINE_NONE;
+}
+
+static int find_core(const struct outline *outline)
+{
+    int node = outline->nodes[0].first, next;
+    while (!repeats(outline, node) && (next = wrapped_in(outline, node)) >= 0)
+        node = next;
+    return node;
+}
+
+/* Nothing in it has parts. */
+static bool is_flat(const struct outline *outline, int node)
+{
+    for (int i = outline->nodes[node].first; i >= 0; i = outline->nodes[i].next)
+        if (has_parts(&outline->nodes[i]))
+            return false;
+    return true;
+}
+
+/* Texts of its own are what a record has, or a head. The root's attributes
+ * speak of the export. */
+static bool has_fields(const struct outline *outline, int node)
+{
+    const struct outline_node *it = &outline->nodes[node];
+    bool own = it->text, root = it->parent == 0;
+    for (int i = it->first; i >= 0; i = outline->nodes[i].next)
+        own = own ||
+              (outline->nodes[i].attribute ? !root
+                                           : !has_parts(&outline->nodes[i]));
+    return own;
+}
+
+/* The outermost kind that may be a list's and makes up most of the document;
+ * *any: there is one that may be, of whatever weight. */
+static int find_list(const struct outline *outline, int core, bool *any)
 {
     uint64_t *weights = weigh(outline);
+    char *within = mem_zero((size_t)outline->count, 1);
+    bool fields = has_fields(outline, core);
     int found = OUTLINE_NONE;
-    for (int i = 1; found < 0 && i < outline->count; i++) {
-        bool fits = has_parts(&outline->nodes[i]) ? repeats(outline, i)
-                                                  : is_list(outline, i);
-        uint64_t all = fits ? weights[0] - around(outline, i) : 0;
-        if (fits && weights[i] * OF >= all * MOST)
+    *any = false;
+    for (int i = core + 1; i < outline->count; i++) {
+        const struct outline_node *node = &outline->nodes[i];
+        bool called =
+            is_called_row(node) ||
+            ((!fields || node->parent == core) && is_listed(outline, i));
+        bool list = called || repeats(outline, i);
+        bool outer = list && !within[node->parent];
+        within[i] = list || within[node->parent];
+        *any = *any || list;
+        if (outer && (called || !fields || node->count >= MANY) &&
+            weights[i] * OF >= (weights[0] - around(outline, i)) * MOST)
             found = i;
     }
+    free(within);
     free(weights);
     return found;
 }
 
-/* The element that holds more than one other, from the root down. */
-static int find_record(const struct outline *outline)
+static int guess(const struct outline *outline)
 {
-    int node = outline->nodes[0].first;
-    for (;;) {
-        int child = outline->nodes[node].first;
-        if (child < 0 || outline->nodes[child].next >= 0 ||
-            outline->nodes[child].attribute ||
-            !has_parts(&outline->nodes[child]))
-            return node;
-        node = child;
-    }
-}
-
-static bool any_repeats(const struct outline *outline)
-{
-    bool any = false;
-    for (int i = 1; !any && i < outline->count; i++)
-        any = has_parts(&outline->nodes[i]) && repeats(outline, i);
-    return any;
+    int core = find_core(outline);
+    bool any;
+    if (repeats(outline, core) || is_listed(outline, core) ||
+        is_flat(outline, core))
+        return core;
+    int list = find_list(outline, core, &any);
+    bool alone = !any && outline->nodes[core].parent > 0;
+    return list < 0 && alone ? core : list;
 }
 
 /* Appends the elements that might be meant, the most frequent first. */
@@ -186,9 +286,7 @@ bool find_rows(struct outline *outline, const char *at, struct buf *path,
         buf_puts(path, at);
         return mark_rows(outline, at) > 0 || refuse(outline, at, err);
     }
-    int found = find_heavy(outline);
-    if (found < 0 && !any_repeats(outline))
-        found = find_record(outline);
+    int found = guess(outline);
     if (found < 0)
         return refuse(outline, at, err);
     outline->nodes[found].row = true;

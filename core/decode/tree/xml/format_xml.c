@@ -44,6 +44,35 @@ static void xml_close(struct input *input)
     free(reader);
 }
 
+static void put_spelt(const char *prefix, const char *name, struct buf *out)
+{
+    if (*prefix != '\0')
+        buf_addf(out, "%.40s:", prefix);
+    buf_addf(out, "%.40s", name);
+}
+
+/* Two names that are one without their prefixes: their texts meet there. The
+ * first ones are told. */
+static void put_mixed(const struct outline *outline, struct buf *out)
+{
+    for (int i = 1; i < outline->count; i++) {
+        const struct outline_node *node = &outline->nodes[i];
+        const char *name = node->name + node->attribute;
+        int row = i;
+        while (row > 0 && !outline->nodes[row].row)
+            row = outline->nodes[row].parent;
+        if (node->other == NULL || row == 0 || row == i)
+            continue;
+        buf_puts(out, ", both ");
+        put_spelt(node->prefix, name, out);
+        buf_puts(out, " and ");
+        put_spelt(node->other, name, out);
+        buf_addf(out, " are \"%.40s\" (names = \"prefix\" keeps them apart)",
+                 node->name);
+        return;
+    }
+}
+
 static void xml_describe(const struct input *input, struct buf *out)
 {
     const struct xml_reader *reader = input->state;
@@ -54,6 +83,7 @@ static void xml_describe(const struct input *input, struct buf *out)
     buf_add(out, reader->path.at, reader->path.len);
     buf_puts(out, reader->guessed ? " (guessed)" : "");
     input_describe_columns(input, out);
+    put_mixed(&reader->outline, out);
 }
 
 static void xml_tell(const struct input *input, struct facts *facts)

@@ -51,13 +51,78 @@ const char *outline_name(const struct outline *outline, const char *name,
     return colon + 1;
 }
 
-bool outline_skips(const char *attribute, size_t len)
+static bool is_text(const char *text, size_t len, const char *wanted)
 {
-    if (len < 4 || *attribute != 'x')
-        return false;
-    return memcmp(attribute, "xsi:", 4) == 0 ||
-           (len >= 5 && memcmp(attribute, "xmlns", 5) == 0 &&
-            (len == 5 || attribute[5] == ':'));
+    return len == strlen(wanted) && memcmp(text, wanted, len) == 0;
+}
+
+/* A declaration: of the usual namespace, or of a prefix. */
+static bool binds(const char *attribute, size_t len)
+{
+    return len >= 5 && memcmp(attribute, "xmlns", 5) == 0 &&
+           (len == 5 || attribute[5] == ':');
+}
+
+static bool is_bound(const struct outline *outline, const char *prefix,
+                     size_t len)
+{
+    for (int i = 0; i < outline->schema_count; i++)
+        if (outline->schemas[i].len == len &&
+            memcmp(outline->schemas[i].text, prefix, len) == 0)
+            return true;
+    return false;
+}
+
+static bool is_schema(const struct outline *outline, const char *prefix,
+                      size_t len)
+{
+    return is_bound(outline, prefix, len) ||
+           (!outline->xsi_taken && is_text(prefix, len, "xsi"));
+}
+
+/* There were others before that of 2001. */
+static bool is_schema_uri(const char *uri, size_t len)
+{
+    static const char begin[] = "http://www.w3.org/",
+                      end[] = "/XMLSchema-instance";
+    size_t front = sizeof begin - 1, back = sizeof end - 1;
+    return len > front + back && memcmp(uri, begin, front) == 0 &&
+           memcmp(uri + len - back, end, back) == 0;
+}
+
+void outline_bind(struct outline *outline, const char *attribute, size_t len,
+                  const char *value, size_t value_len)
+{
+    if (len < 7 || !binds(attribute, len))
+        return;
+    const char *prefix = attribute + 6;
+    size_t size = len - 6;
+    if (!is_schema_uri(value, value_len)) {
+        outline->xsi_taken = outline->xsi_taken || is_text(prefix, size, "xsi");
+        return;
+    }
+    if (is_bound(outline, prefix, size) || size > OUTLINE_NAME ||
+        outline->schema_count == OUTLINE_SCHEMAS)
+        return;
+    char *kept = memcpy(arena_alloc(&outline->arena, size), prefix, size);
+    outline->schemas[outline->schema_count++] = value_text(kept, size);
+}
+
+enum outline_whose outline_whose(const struct outline *outline,
+                                 const char *attribute, size_t len)
+{
+    static const char *const names[] = {"nil", "type", "schemaLocation",
+                                        "noNamespaceSchemaLocation"};
+    if (binds(attribute, len))
+        return OUTLINE_SKIPPED;
+    const char *colon = memchr(attribute, ':', len);
+    size_t front = colon != NULL ? (size_t)(colon - attribute) : len;
+    if (colon == NULL || !is_schema(outline, attribute, front))
+        return OUTLINE_OWN;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (is_text(colon + 1, len - front - 1, names[i]))
+            return i == 0 ? OUTLINE_NIL : OUTLINE_SKIPPED;
+    return OUTLINE_OWN;
 }
 
 static inline bool is_it(const struct outline_node *node, char mark,
@@ -162,6 +227,29 @@ int outline_add(struct outline *outline, int node, char mark, const char *name,
     parent->last = parent->hint = added;
     *slot_of(outline, node, mark, name, len) = added + 1;
     return added;
+}
+
+static const char *keep_prefix(struct outline *outline, const char *name,
+                               size_t len)
+{
+    char *kept = arena_alloc(&outline->arena, len + 1);
+    memcpy(kept, name, len);
+    kept[len] = '\0';
+    return kept;
+}
+
+void outline_meet(struct outline *outline, int node, const char *whole,
+                  size_t len)
+{
+    struct outline_node *it = &outline->nodes[node];
+    size_t own = it->len - it->attribute;
+    size_t front = len > own ? len - own - 1 : 0;
+    if (it->prefix == NULL) {
+        it->prefix = front > 0 ? keep_prefix(outline, whole, front) : "";
+        it->expected = it->expected && front == 0;
+    } else if (it->other == NULL && !is_text(whole, front, it->prefix)) {
+        it->other = keep_prefix(outline, whole, front);
+    }
 }
 
 void outline_path(const struct outline *outline, int node, struct buf *out)

@@ -5,7 +5,8 @@
  * is its node "#text". Nodes are numbered from 0, the document's own, which
  * has no name; a bounded number of them. Names are spelt as columns are to be:
  * local, or with their prefix. What only declares namespaces, or is of XML
- * Schema's own (`xsi:`), is none. One owner. */
+ * Schema's own, is none: `nil`, `type` and where a schema is, by a prefix that
+ * any element binds to it, or by `xsi` where none binds that. One owner. */
 #ifndef FASTSYNC_DECODE_TREE_XML_OUTLINE_H
 #define FASTSYNC_DECODE_TREE_XML_OUTLINE_H
 
@@ -14,11 +15,15 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "value.h"
 
 enum { OUTLINE_NODES = 65536, OUTLINE_NAME = 1024, OUTLINE_NONE = -1 };
+enum { OUTLINE_SCHEMAS = 32 }; /* prefixes of XML Schema's that are known */
 
 struct outline_node {
-    const char *name; /* in the outline's arena, ends in NUL */
+    const char *name;   /* in the outline's arena, ends in NUL */
+    const char *prefix; /* the same, as it was met first; "": none */
+    const char *other;  /* another one that it was met with, or NULL */
     uint32_t len;
     int parent, first, last, next; /* child, child, sibling: in order */
     int hint;                      /* the child that was met last */
@@ -39,8 +44,11 @@ struct outline {
     int *slots; /* of a table of hashes: a node, plus 1 */
     unsigned size;
     struct arena arena;
-    bool prefixes; /* names keep them */
-    bool shared;   /* names and slots are another's */
+    struct value schemas[OUTLINE_SCHEMAS]; /* prefixes, as texts */
+    int schema_count;
+    bool xsi_taken; /* it is another namespace's */
+    bool prefixes;  /* names keep them */
+    bool shared;    /* names and slots are another's */
 };
 
 void outline_init(struct outline *outline, bool prefixes);
@@ -53,8 +61,13 @@ void outline_share(struct outline *outline, const struct outline *from);
 /* A name as columns spell it: the part behind its prefix, where these go. */
 const char *outline_name(const struct outline *outline, const char *name,
                          size_t *len);
-/* Is it a declaration of a namespace, or of XML Schema's own? */
-bool outline_skips(const char *attribute, size_t len);
+/* Takes note of an attribute that binds a prefix; any other is none. */
+void outline_bind(struct outline *outline, const char *attribute, size_t len,
+                  const char *value, size_t value_len);
+/* Whose is an attribute, once all of the document is noted? */
+enum outline_whose { OUTLINE_OWN, OUTLINE_SKIPPED, OUTLINE_NIL };
+enum outline_whose outline_whose(const struct outline *outline,
+                                 const char *attribute, size_t len);
 /* The node's child of that name, or OUTLINE_NONE. `mark`: '@' or '#' in front
  * of it, or '\0'. */
 int outline_find(struct outline *outline, int node, char mark, const char *name,
@@ -73,6 +86,10 @@ static inline int outline_expected(const struct outline *outline, int node)
  * many, or its name is too long. */
 int outline_add(struct outline *outline, int node, char mark, const char *name,
                 size_t len);
+/* An element or an attribute that became the node (outline_name) is met by its
+ * whole name: takes note of its prefix. */
+void outline_meet(struct outline *outline, int node, const char *whole,
+                  size_t len);
 /* Appends `customers/customer`. */
 void outline_path(const struct outline *outline, int node, struct buf *out);
 

@@ -194,6 +194,15 @@ static bool refuse_entity(struct stream *stream)
     return true;
 }
 
+static bool refuse_control(struct stream *stream, char byte)
+{
+    if ((unsigned char)byte >= 0x20 || memchr("\t\r\n", byte, 3) != NULL)
+        return false;
+    stream_refuse(stream, "no XML: a control character (byte 0x%02X)",
+                  (unsigned)byte);
+    return true;
+}
+
 static bool refuse_utf8(struct stream *stream, const char *at, const char *end)
 {
     unsigned char byte = at < end ? (unsigned char)*at : 0;
@@ -211,6 +220,8 @@ static bool refuse_byte(struct stream *stream)
     const char *text = XML_GetInputContext(stream->parser, &offset, &size);
     if (text == NULL)
         return false;
+    if (offset < size && refuse_control(stream, text[offset]))
+        return true;
     if (stream->feed.transcoder.decoder == NULL)
         return refuse_utf8(stream, text + offset, text + size);
     for (int i = offset; i + 2 < size && i < offset + 200; i++)
@@ -223,19 +234,36 @@ static bool refuse_byte(struct stream *stream)
 }
 
 /* Of expat's errors, those that people meet, in plainer words. */
+static const char *words_of(enum XML_Error error)
+{
+    switch (error) {
+    case XML_ERROR_NO_ELEMENTS:
+        return "it ends too early: it was cut off";
+    case XML_ERROR_UNCLOSED_TOKEN:
+    case XML_ERROR_UNCLOSED_CDATA_SECTION:
+    case XML_ERROR_PARTIAL_CHAR:
+        return "it ends too early, in what begins here: it was cut off";
+    case XML_ERROR_SYNTAX:
+        return "no XML: something stands before its first element";
+    case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+        return "no XML: something follows the end of its first element";
+    case XML_ERROR_MISPLACED_XML_PI:
+        return "no XML: something stands before this \"<?xml\", which must "
+               "begin the file";
+    default:
+        return NULL;
+    }
+}
+
 static void refuse(struct stream *stream, enum XML_Error error)
 {
+    const char *words = words_of(error);
     if (error == XML_ERROR_UNDEFINED_ENTITY && refuse_entity(stream))
         return;
     if (error == XML_ERROR_INVALID_TOKEN && refuse_byte(stream))
         return;
-    if (error == XML_ERROR_NO_ELEMENTS)
-        stream_refuse(stream, "it ends too early: it was cut off");
-    else if (error == XML_ERROR_UNCLOSED_TOKEN ||
-             error == XML_ERROR_UNCLOSED_CDATA_SECTION ||
-             error == XML_ERROR_PARTIAL_CHAR)
-        stream_refuse(stream, "it ends too early, in what begins here: it was "
-                              "cut off");
+    if (words != NULL)
+        stream_refuse(stream, "%s", words);
     else
         stream_refuse(stream, "no XML: %s", XML_ErrorString(error));
 }

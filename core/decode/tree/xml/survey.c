@@ -12,11 +12,13 @@
 static int enter(struct xml_reader *reader, const char *name, size_t len)
 {
     struct outline *outline = &reader->outline;
-    name = outline_name(outline, name, &len);
+    size_t own = len;
+    const char *local = outline_name(outline, name, &own);
     int node =
-        outline_add(outline, reader->open[reader->depth], '\0', name, len);
+        outline_add(outline, reader->open[reader->depth], '\0', local, own);
     if (node < 0)
         return node;
+    outline_meet(outline, node, name, len);
     outline->nodes[node].count++;
     return reader->open[++reader->depth] = node;
 }
@@ -24,14 +26,17 @@ static int enter(struct xml_reader *reader, const char *name, size_t len)
 static bool meet(struct xml_reader *reader, const char *name, size_t len)
 {
     struct outline *outline = &reader->outline;
-    if (outline_skips(name, len))
+    if (outline_whose(outline, name, len) != OUTLINE_OWN)
         return true;
-    name = outline_name(outline, name, &len);
+    size_t own = len;
+    const char *local = outline_name(outline, name, &own);
     int node =
-        outline_add(outline, reader->open[reader->depth], '@', name, len);
-    if (node >= 0)
-        outline->nodes[node].count++;
-    return node >= 0;
+        outline_add(outline, reader->open[reader->depth], '@', local, own);
+    if (node < 0)
+        return false;
+    outline_meet(outline, node, name, len);
+    outline->nodes[node].count++;
+    return true;
 }
 
 static void refuse_many(struct xml_reader *reader, const char *name)
@@ -54,6 +59,9 @@ static void on_start(void *self, const char *name, const char **attributes)
         refuse_many(reader, name);
         return;
     }
+    for (const char **at = attributes; *at != NULL; at += 2)
+        outline_bind(&reader->outline, at[0], strlen(at[0]), at[1],
+                     strlen(at[1]));
     for (; *attributes != NULL; attributes += 2)
         if (!meet(reader, attributes[0], strlen(attributes[0]))) {
             refuse_many(reader, attributes[0]);
@@ -171,11 +179,17 @@ static bool take_start(struct xml_reader *reader)
         return false;
     for (unsigned i = 0; i < markup->count; i++) {
         const struct markup_attribute *it = &markup->attributes[i];
-        if (!meet(reader, it->name, it->name_len) ||
-            (it->raw &&
-             markup_cook(it->value, it->len, MARKUP_START) == MARKUP_NONE))
+        size_t len = it->len;
+        if (it->raw)
+            len = markup_cook(it->value, len, MARKUP_START);
+        if (len == MARKUP_NONE)
             return false;
+        outline_bind(&reader->outline, it->name, it->name_len, it->value, len);
     }
+    for (unsigned i = 0; i < markup->count; i++)
+        if (!meet(reader, markup->attributes[i].name,
+                  markup->attributes[i].name_len))
+            return false;
     if (markup->empty || pieces_leaf(&reader->pieces)) {
         bool good = markup->empty || take_text(reader, MARKUP_TEXT);
         reader->depth--;
