@@ -145,14 +145,15 @@ static unsigned sheets_read(const struct facts *facts)
     return count;
 }
 
-/* Where the header is on the first line, or elsewhere in each sheet, it is
- * found again. */
+/* Where the header is on the first line, or elsewhere in each sheet, or rows
+ * name their values, it is found again. */
 static void find_header_option(const struct input *input, struct facts *facts)
 {
     struct buf lines = {0};
     unsigned count = facts->header_count;
     if (option_find(input->format->options, "header") == NULL ||
-        (count == 1 && facts->header[0] == 1) || sheets_read(facts) > 1)
+        (count == 0 && input->named) || (count == 1 && facts->header[0] == 1) ||
+        sheets_read(facts) > 1)
         return;
     for (unsigned i = 0; i < count; i++)
         buf_addf(&lines, "%s%llu", i > 0 ? ", " : "",

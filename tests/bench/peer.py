@@ -1,12 +1,14 @@
 """peer.py IN BODIES REJECTS: the mapping of fields.lua in plain Python.
 
-As a practised hand would write it: csv and json of the standard library, the
-tables compiled before the loop, every row unpacked at once, one json.dumps a
-body. Same rows, same records, same rejects.
+As a practised hand would write it: csv, json and sqlite3 of the standard library
+(IN's ending says which), the tables compiled before the loop, every row unpacked
+at once, one json.dumps a body. Same rows, same records, same rejects.
 """
 import csv
 import json
+import os
 import re
+import sqlite3
 import sys
 import unicodedata
 
@@ -132,12 +134,48 @@ def to_record(row):
     return record
 
 
-def composed(lines):
+def composed(texts):
     is_normalized = unicodedata.is_normalized
-    for line in lines:
-        if not line.isascii() and not is_normalized("NFC", line):
-            line = unicodedata.normalize("NFC", line)
-        yield line
+    for text in texts:
+        if not text.isascii() and not is_normalized("NFC", text):
+            text = unicodedata.normalize("NFC", text)
+        yield text
+
+
+def csv_rows(path):
+    with open(path, encoding="utf-8", newline="") as source:
+        reader = csv.reader(composed(source))
+        line = 1
+        for row in reader:
+            yield line, row
+            line = reader.line_num + 1
+
+
+def object_rows(objects):
+    for number, row in enumerate(objects, 1):
+        if number == 1:
+            yield 0, list(row)
+        yield number, list(row.values())
+
+
+def line_rows(path):
+    with open(path, encoding="utf-8") as source:
+        yield from object_rows(map(json.loads, composed(source)))
+
+
+def array_rows(path):
+    with open(path, encoding="utf-8") as source:
+        yield from object_rows(json.loads("".join(composed(source))))
+
+
+def table_rows(path):
+    rows = sqlite3.connect(path).execute("SELECT * FROM kh")
+    yield 0, [column[0] for column in rows.description]
+    for number, row in enumerate(rows, 1):
+        yield number, list(composed(row))
+
+
+READERS = {".ndjson": line_rows, ".json": array_rows, ".sqlite": table_rows}
 
 
 def write_body(bodies, records):
@@ -150,16 +188,14 @@ def main(path, bodies_path, rejects_path):
     accepted = rejected = 0
     seen = {}
     records = []
-    with open(path, encoding="utf-8", newline="") as source, \
-            open(bodies_path, "w", encoding="utf-8") as bodies, \
+    with open(bodies_path, "w", encoding="utf-8") as bodies, \
             open(rejects_path, "w", encoding="utf-8", newline="") as rejects:
-        reader = csv.reader(composed(source))
-        header = next(reader)
+        rows = READERS.get(os.path.splitext(path)[1], csv_rows)(path)
+        _, header = next(rows)
         writer = csv.writer(rejects)
         writer.writerow(header + ["_line", "_field", "_reason"])
         width = len(header)
-        line = reader.line_num + 1
-        for row in reader:
+        for line, row in rows:
             try:
                 if len(row) != width:
                     raise Reject("", "%d cells" % len(row))
@@ -177,7 +213,6 @@ def main(path, bodies_path, rejects_path):
             except Reject as reject:
                 writer.writerow(row + [line, *reject.args])
                 rejected += 1
-            line = reader.line_num + 1
         if records:
             write_body(bodies, records)
     print("%d accepted %d rejected" % (accepted, rejected))

@@ -100,12 +100,36 @@ START_TEST(paths)
           "{\"items\":[{\"a\":2},{\"a\":3}]},7]",
           "(a)\nrecord 1 [1]\nrecord 2 [2]\nrecord 3 [3]\n");
     READS("json", "*", "{\"K1\":{\"a\":1},\"K2\":{\"a\":2}}",
-          "(a)\nrecord 1 [1]\nrecord 2 [2]\n");
+          "(@name)(a)\nrecord 1 [\"K1\"][1]\nrecord 2 [\"K2\"][2]\n");
     READS("json", "*", "{\"a\":1,\"b\":\"}\\\"\",\"c\":[{\"d\":1}]}",
-          "(value)(d)\nrecord 1 [1][null]\nrecord 2 [\"}\\\"\"][null]\n"
-          "record 3 [null][1]\n");
+          "(@name)(value)(d)\nrecord 1 [\"a\"][1][null]\n"
+          "record 2 [\"b\"][\"}\\\"\"][null]\nrecord 3 [null][null][1]\n");
+    READS(
+        "json", "d.*",
+        "{\"c\":{\"K0\":{}}, \"d\" : { \"K\\u0031 \" : { \"@name\" : 7 },\n"
+        "\"\":{\"x\":null,\"@name\":8}, \"K3\":null, \"K4\":\"K5\"}}",
+        "(@name)(@name (2))(x)(value)\nrecord 1 [\"K1\"][7][null][null]\n"
+        "record 2 [\"\"][8][null][null]\nrecord 3 [\"K3\"][null][null][null]\n"
+        "record 4 [\"K4\"][null][null][\"K5\"]\n");
+    READS("json", "*", "[{\"a\":1},\"x\",{\"a\":2}]",
+          "(a)(value)\nrecord 1 [1][null]\nrecord 2 [null][\"x\"]\n"
+          "record 3 [2][null]\n");
+    READS("json", "*", "{\"a\":1}\n[{\"b\":2}]{\"c\":{\"b\":3}}",
+          "(@name)(value)(b)\nrecord 1 [\"a\"][1][null]\n"
+          "record 2 [null][null][2]\nrecord 3 [\"c\"][null][3]\n");
+    READS("json", "*", "{\"a\":{\"b\":1},\"c\":{\"b\":}}",
+          "(@name)(b)\nrecord 1 [\"a\"][1]\n"
+          "failed: kh:1:23: no JSON value can begin like this\n");
     READS("json", "a", "{\"a\":[{\"x\":1}]}\n{\"a\":{\"x\":2}}{\"b\":1}",
           "(x)\nrecord 1 [1]\nrecord 2 [2]\n");
+    READS("json", "d.rows", "{\"d\":{\"rows\":null,\"more\":[1]}}", "\n");
+    READS("json", "*.items",
+          "[{\"items\":null},{\"items\":[{\"a\":1}]},{\"items\":7}]",
+          "(a)(value)\nrecord 1 [1][null]\nrecord 2 [null][7]\n");
+    READS("json", "*", "[null,{\"a\":1}]",
+          "(value)(a)\nrecord 1 [null][null]\nrecord 2 [null][1]\n");
+    READS("json", "a.b", "{\"a\":null}",
+          "kh: nothing stands at \"a.b\" (at)\n\n");
     READS("json", "a.b", "{\"a\":{\"c\":[]}}",
           "kh: nothing stands at \"a.b\" (at)\n\n");
     READS("json", "a", "{\"a\":[1],\"a\":[2]}",
@@ -123,7 +147,16 @@ START_TEST(values)
     READS("json", "", "1 2", "(value)\nfailed: kh:1:3: text after the value\n");
     READS("json", "", "{\"a\":1},\n{\"b\":1}",
           "(a)\nrecord 1 [1]\n"
-          "failed: kh:1:8: no JSON value can begin like this\n");
+          "failed: kh:1:8: a comma between values that no array holds\n");
+    READS("json", "", "[{\"a\":1}] \n\n [{\"b\":2},{\"a\":3}]\n[]\n[{\"a\":4}]",
+          "(a)(b)\nrecord 1 [1][null]\nrecord 2 [null][2]\n"
+          "record 3 [3][null]\nrecord 4 [4][null]\n");
+    READS("json", "", "[1][2]",
+          "(value)\nrecord 1 [1]\nfailed: kh:1:4: text after the array\n");
+    READS("json", "", "[\n1]\n{\"a\":2}",
+          "(value)\nrecord 1 [1]\nfailed: kh:3:1: text after the array\n");
+    READS("json", "", "[\n1,\n\"x\"\n]\n[\n2,\n\"y\"\n]\n",
+          "(column 1)(column 2)\nrecord 1 [1][\"x\"]\nrecord 2 [2][\"y\"]\n");
     READS("json", "", "", "kh: empty: there is no JSON in it\n\n");
 }
 END_TEST
@@ -138,9 +171,14 @@ START_TEST(lines)
           "5 ! column 8: a name in quotes must stand here"
           "<\"{\\\"a\\\":4,}\"><\"\xef\xbf\xbd\">\n"
           "6 [null][[5]]\n1 blank row (on line 2) is left out");
-    READS("ndjson", "", "{\"a\":1} {\"a\":2}\n",
+    READS("ndjson", "", "{\"a\":1} {\"a\":2}\n{\"a\":3}\n{\"a\":}\n",
           "(a)\n1 ! column 9: text after the line's value"
-          "<\"{\\\"a\\\":1} {\\\"a\\\":2}\xef\xbf\xbd\">\n");
+          "<\"{\\\"a\\\":1} {\\\"a\\\":2}\xef\xbf\xbd\">\n"
+          "2 [3]\n3 ! column 6: no JSON value can begin like this"
+          "<\"{\\\"a\\\":}\xef\xbf\xbd\">\n");
+    /* Several in a line, and all is well: these are no lines. */
+    READS("ndjson", "", "{\"a\":1} {\"a\":2}\n",
+          "(a)\nrecord 1 [1]\nrecord 2 [2]\n");
 }
 END_TEST
 

@@ -28,8 +28,10 @@ const struct kind *detect_name(const char *name, size_t len);
 enum text_json {
     TEXT_OTHER,
     TEXT_JSON_LIKE, /* it begins like JSON, and may be something else */
-    TEXT_JSON,      /* an object, or more than one */
+    TEXT_JSON,      /* an object; if more follow, nobody knows how */
+    TEXT_VALUES,    /* objects, over several lines, or several in one */
     TEXT_JSON_LIST,
+    TEXT_PAGES,    /* a line is a list of rows, and so is the next one */
     TEXT_NDJSON,   /* a line is a value, and the next one is another */
     TEXT_SHORTCUT, /* Google's, to a document */
 };

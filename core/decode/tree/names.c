@@ -42,7 +42,20 @@ static void grow(struct tree_names *names)
     free(names->slots);
     names->slots = mem_zero(names->size, sizeof *names->slots);
     for (unsigned i = 0; i < names->count; i++)
-        *slot_of(names, names->all[i].text, names->all[i].len) = i + 1;
+        if (i + 1 != names->apart)
+            *slot_of(names, names->all[i].text, names->all[i].len) = i + 1;
+}
+
+static struct value *new_name(struct tree_names *names, const char *text,
+                              size_t len)
+{
+    if (names->count == names->cap)
+        grow(names);
+    char *kept = arena_alloc(&names->arena, len + 1);
+    memcpy(kept, text, len);
+    kept[len] = '\0';
+    names->all[names->count] = value_text(kept, len);
+    return &names->all[names->count++];
 }
 
 int tree_names_add(struct tree_names *names, const char *text, size_t len)
@@ -50,15 +63,20 @@ int tree_names_add(struct tree_names *names, const char *text, size_t len)
     int found = tree_names_find(names, text, len);
     if (found >= 0 || names->count == TREE_NAMES)
         return found;
-    if (names->count == names->cap)
-        grow(names);
-    char *kept = arena_alloc(&names->arena, len + 1);
-    memcpy(kept, text, len);
-    kept[len] = '\0';
-    *slot_of(names, text, len) = names->count + 1;
-    names->all[names->count] = value_text(kept, len);
-    names->all[names->count].flags = value_flags(kept, len);
-    return (int)names->count++;
+    struct value *name = new_name(names, text, len);
+    name->flags = value_flags(name->text, len);
+    *slot_of(names, text, len) = names->count;
+    return (int)names->count - 1;
+}
+
+/* Its flags say that it is never what is expected next. */
+int tree_names_add_apart(struct tree_names *names, const char *text)
+{
+    if (names->count == TREE_NAMES)
+        return -1;
+    new_name(names, text, strlen(text));
+    names->apart = names->count;
+    return (int)names->count - 1;
 }
 
 void tree_names_release(struct tree_names *names)

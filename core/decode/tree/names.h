@@ -20,6 +20,7 @@ struct tree_names {
     unsigned count, cap;
     unsigned *slots; /* places, plus 1, by hash */
     unsigned size;   /* of slots: a power of two, at most half full */
+    unsigned apart;  /* the place, plus 1, of one that is not looked for */
     struct arena arena;
 };
 
@@ -28,6 +29,9 @@ int tree_names_find(const struct tree_names *names, const char *text,
                     size_t len);
 /* The same; one that was not met before is added. -1: there are TREE_NAMES. */
 int tree_names_add(struct tree_names *names, const char *text, size_t len);
+/* Adds the name of a column that is none of the rows' own: it is not found, and
+ * one of theirs may be spelt like it. Once. */
+int tree_names_add_apart(struct tree_names *names, const char *text);
 void tree_names_release(struct tree_names *names);
 
 /* Is the name what stands there, of at least its length? */

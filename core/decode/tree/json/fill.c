@@ -199,17 +199,19 @@ static enum step give_one(struct input *input, struct chunk *chunk)
 {
     struct json_input *json = input->state;
     struct cut *cut = &json->cut;
-    cut_look(cut, text_at(json), text_left(json), json->feed.ended);
+    size_t lead = json->lead;
+    cut_look(cut, text_at(json) + lead, text_left(json) - lead,
+             json->feed.ended);
     if (!cut->closed && !json->feed.ended)
         return wait(input, chunk);
     if (!cut->closed) {
         give(json, chunk, text_left(json));
         return fail_here(input, "the text ends here, in the middle");
     }
-    size_t bracket = json->at + cut->end - 1;
+    size_t bracket = json->at + lead + cut->end - 1;
     bool good =
         walk_leave(&json->walk, json->text.at, json->text.len, &bracket);
-    give(json, chunk, cut->end);
+    give(json, chunk, lead + cut->end);
     json->index++;
     json->comma = true;
     json->inside = false;
@@ -218,7 +220,7 @@ static enum step give_one(struct input *input, struct chunk *chunk)
 
 static enum step give_scalar(struct json_input *json, struct chunk *chunk)
 {
-    give(json, chunk, json->walk.len);
+    give(json, chunk, json->lead + json->walk.len);
     json->index++;
     json->comma = true;
     return STEP_ITEM;
@@ -230,7 +232,9 @@ static enum step walk_on(struct input *input, struct chunk *chunk, bool *over)
     size_t at = json->at;
     enum walk_found found = walk_next(&json->walk, json->text.at,
                                       json->text.len, &at, json->feed.ended);
-    give_blanks(json, chunk, at - json->at);
+    bool row = found == WALK_ROW || found == WALK_VALUE;
+    json->lead = row ? json->walk.lead : 0;
+    give_blanks(json, chunk, at - json->lead - json->at);
     *over = found == WALK_END;
     if (found == WALK_MORE)
         return wait(input, chunk);

@@ -5,7 +5,7 @@
  * stands after each value, though in the input it may be what divides two
  * arrays of rows; what stood between these is blanks, so that every byte is as
  * far from the chunk's beginning as it was in the input: places in messages are
- * right. */
+ * right. A row that has a name has it in front, with its colon. */
 #ifndef FASTSYNC_DECODE_TREE_JSON_INPUT_H
 #define FASTSYNC_DECODE_TREE_JSON_INPUT_H
 
@@ -21,6 +21,7 @@ struct json_options {
     struct walk_path at;
     size_t max_value;
     unsigned max_depth;
+    int header; /* of lists: 1, their first one; 0, none; -1: not said */
     bool trim;
 };
 
@@ -37,9 +38,13 @@ struct json_input {
     struct tree_names names; /* of columns, in their order */
     int hint;                /* this column of the only row is a list; or -1 */
     bool walked;             /* something stands at the path */
+    bool keyed;              /* rows may have names, */
+    int key;                 /* which are this column's; or -1 */
     bool lists;              /* rows are lists, */
     unsigned width;          /* the longest of which has so many values, */
-    uint64_t header; /* and this one, by line or number, is the header */
+    uint64_t header; /* and this one, by line or number, is the header, */
+    bool guessed;    /* as it looks; */
+    bool maybe;      /* or is none, though it looks like one */
 
     /* The reader's. */
     struct feed feed;
@@ -51,6 +56,7 @@ struct json_input {
     struct walk walk;
     bool inside; /* the walk has found rows, whose end is not met */
     bool some;   /* in this array there was a value */
+    size_t lead; /* bytes of the next row that are its name */
     bool comma;  /* after what was given last a comma must stand */
     bool failed; /* it is no JSON from here on: */
     struct err failure;

@@ -13,11 +13,10 @@ enum { SURE = 90, ALSO = 85, LESS = 65, LIKE = 35 };
 
 static int json_sniff(const char *head, size_t len)
 {
-    static const int sure[] = {[TEXT_JSON_LIKE] = LIKE,
-                               [TEXT_JSON] = SURE,
-                               [TEXT_JSON_LIST] = SURE,
-                               [TEXT_NDJSON] = LESS,
-                               [TEXT_SHORTCUT] = 0};
+    static const int sure[] = {
+        [TEXT_JSON_LIKE] = LIKE, [TEXT_JSON] = SURE,  [TEXT_VALUES] = SURE,
+        [TEXT_JSON_LIST] = SURE, [TEXT_PAGES] = SURE, [TEXT_NDJSON] = LESS,
+        [TEXT_SHORTCUT] = 0};
     return sure[detect_json(head, len)];
 }
 
@@ -25,40 +24,59 @@ static int ndjson_sniff(const char *head, size_t len)
 {
     static const int sure[] = {[TEXT_JSON_LIKE] = LIKE,
                                [TEXT_JSON] = ALSO,
+                               [TEXT_PAGES] = ALSO,
                                [TEXT_NDJSON] = SURE,
                                [TEXT_SHORTCUT] = 0};
     return sure[detect_json(head, len)];
 }
 
-/* The first byte that is no white space, or 0. */
-static char first_byte(struct input *input, bool *good, struct err *err)
+static const char *skip_space(const char *at)
+{
+    return at + strspn(at, " \t\r\n");
+}
+
+/* At a list: is it a row, as another one comes after it? Not where its own
+ * parts are rows: then it is a page of them. */
+static bool is_row(struct buf *head, const char *at)
+{
+    struct cut cut = {.kind = CUT_ONE};
+    const char *part = skip_space(at + 1);
+    cut_look(&cut, at, head->len - (size_t)(at - head->at), true);
+    if (*part == ']' || *part == '[' || *part == '{' || !cut.closed)
+        return false;
+    const char *end = at + cut.end, *next = skip_space(end);
+    return *next == '[' && memchr(end, '\n', (size_t)(next - end)) != NULL;
+}
+
+/* What the text begins with, and so is. */
+static bool look_at_head(struct input *input, char *first, bool *row,
+                         struct err *err)
 {
     struct json_input *json = input->state;
     struct buf head = {0};
-    bool whole;
-    char first = '\0';
-    *good = feed_head(&json->feed, &head, &whole, err);
-    for (size_t i = 0; *good && i < head.len && first == '\0'; i++)
-        if (strchr(" \t\r\n", head.at[i]) == NULL)
-            first = head.at[i];
+    bool whole, good = feed_head(&json->feed, &head, &whole, err);
+    buf_reserve(&head, SCAN_BLOCK);
+    const char *at = skip_space(buf_text(&head));
+    *first = *at;
+    *row = *at == '[' && is_row(&head, at);
     buf_release(&head);
-    return first;
+    return good;
 }
 
 static bool settle_layout(struct input *input, struct err *err)
 {
     struct json_input *json = input->state;
     const struct json_options *said = input->options;
-    bool good;
-    char first = first_byte(input, &good, err);
-    if (!good)
+    bool row;
+    char first;
+    if (!look_at_head(input, &first, &row, err))
         return false;
     if (first == '\0' && input->format == &format_json)
         return err_set(err, EXIT_INPUT, "empty: there is no JSON in it");
     json->layout = said->at.count > 0 ? JSON_TREE : JSON_VALUES;
     if (input->format == &format_ndjson && said->at.count == 0)
         json->layout = JSON_LINES;
-    else if (first == '[')
+    else if (first == '[' && (!row || said->at.count > 0))
         json->layout = JSON_TREE;
     return true;
 }
@@ -90,13 +108,15 @@ static bool json_open_input(struct input *input, struct err *err)
     input->trim = said->trim;
     json->max_value = said->max_value;
     json->max_depth = said->max_depth;
+    json->keyed = walk_names(&said->at);
+    json->key = -1;
     arena_init(&json->names.arena);
     if (!source_spool(input->source, err) || !json_reader_open(input, err))
         return false;
     input->encoding = json->feed.encoding;
     if (!settle_layout(input, err) || !json_survey(input, err))
         return false;
-    input->guessed = json->hint >= 0;
+    input->guessed = json->hint >= 0 || json->guessed || json->maybe;
     return check_found(input, err);
 }
 
@@ -118,18 +138,37 @@ static const char *const layouts[] = {
     [JSON_TREE] = "an array",
 };
 
+#define MAYBE "; the first list may be a header: --header 1"
 /* Most answers of servers are one object, and what is wanted is in it. */
 #define HINT "; one object, whose \"%s\" is a list: --at %s reads its parts"
+
+static void add_hints(const struct input *input, struct buf *out)
+{
+    const struct json_input *json = input->state;
+    buf_puts(out, json->maybe ? MAYBE : "");
+    if (json->hint >= 0)
+        buf_addf(out, HINT, input->columns.all[json->hint].name,
+                 input->columns.all[json->hint].name);
+}
+
+static const char *why_header(const struct json_input *json)
+{
+    if (!json->lists)
+        return "its rows name their values";
+    if (json->header == 0)
+        return "its rows are lists";
+    return json->guessed ? "the first list, of texts alone; guessed"
+                         : "the first list";
+}
 
 static void json_describe(const struct input *input, struct buf *out)
 {
     const struct json_input *json = input->state;
-    buf_addf(out, ", %s, %s%s", input->encoding, layouts[json->layout],
-             json->header > 0 ? ", the first row is the header" : "");
+    buf_addf(out, ", %s, %s%s%s", input->encoding, layouts[json->layout],
+             json->header > 0 ? ", the first row is the header" : "",
+             json->guessed ? " (guessed)" : "");
     input_describe_columns(input, out);
-    if (json->hint >= 0)
-        buf_addf(out, HINT, input->columns.all[json->hint].name,
-                 input->columns.all[json->hint].name);
+    add_hints(input, out);
 }
 
 static void json_tell(const struct input *input, struct facts *facts)
@@ -137,12 +176,14 @@ static void json_tell(const struct input *input, struct facts *facts)
     const struct json_input *json = input->state;
     facts->sure = json->feed.guessed ? "sure: JSON is UTF-8"
                                      : "its mark, or an option, says so";
-    facts->why = "its rows name their values";
-    facts->notes = facts_text(facts, "; %s", layouts[json->layout]);
-    if (json->hint >= 0)
-        facts->notes =
-            facts_text(facts, HINT, input->columns.all[json->hint].name,
-                       input->columns.all[json->hint].name);
+    facts->why = why_header(json);
+    if (json->header > 0)
+        facts->header[facts->header_count++] = 1; /* as the option has it */
+    struct buf notes = {0};
+    buf_addf(&notes, "; %s", layouts[json->layout]);
+    add_hints(input, &notes);
+    facts->notes = facts_text(facts, "%s", buf_text(&notes));
+    buf_release(&notes);
 }
 
 static bool add_step(struct walk_path *path, const char *text, size_t len,
@@ -178,6 +219,19 @@ static bool set_at(void *member, const struct option_value *value,
     return true;
 }
 
+/* What other formats take besides, a line further down, is none of a list. */
+static bool set_header(void *member, const struct option_value *value,
+                       struct err *err)
+{
+    int line;
+    if (value->count != 1 || value->items[0].text == NULL ||
+        !option_line(&line, &value->items[0], err) || line > 1)
+        return err_set(err, EXIT_USAGE,
+                       "of JSON it is 1, the first list, or 0 for no header");
+    *(int *)member = line;
+    return true;
+}
+
 static bool set_depth(void *member, const struct option_value *value,
                       struct err *err)
 {
@@ -198,6 +252,8 @@ static const struct format_option json_option_rows[] = {
      OPTION_LIST, AT(at), set_at},
     {"encoding", "NAME", "its encoding, such as windows-1258 or UTF-16",
      OPTION_TEXT, AT(encoding), option_encoding},
+    {"header", "N", "of lists: 1, the first is the header; 0: none is",
+     OPTION_LIST, AT(header), set_header},
     {"trim", "BOOL", "take white space off the ends of cells (true)",
      OPTION_TRUTH, AT(trim), option_truth},
     {"max_value", "BYTES", "the longest row's text, such as 64M (16M)",
@@ -209,8 +265,10 @@ static const struct format_option json_option_rows[] = {
 /* clang-format on */
 #undef AT
 
-static const struct json_options json_defaults = {
-    .trim = true, .max_value = 16 * 1024 * 1024, .max_depth = VALUE_DEPTH};
+static const struct json_options json_defaults = {.header = -1,
+                                                  .trim = true,
+                                                  .max_value = 16 * 1024 * 1024,
+                                                  .max_depth = VALUE_DEPTH};
 static const char *const json_extensions[] = {".json", NULL};
 static const char *const ndjson_extensions[] = {".ndjson", ".jsonl", NULL};
 

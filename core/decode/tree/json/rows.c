@@ -244,6 +244,16 @@ static bool take_comma(struct rows *rows, bool scalar)
     return true;
 }
 
+static bool take_one(struct json_rows *rows, const struct place *place)
+{
+    struct parser *parser = &rows->parser;
+    parser->error = NULL;
+    if (*parser->at == ',' && place->index > 1 &&
+        rows->json->layout == JSON_VALUES)
+        return parse_fail(parser, "a comma between values that no array holds");
+    return json_rows_take(rows);
+}
+
 static bool next_value(struct rows *rows, struct row *row)
 {
     struct state *state = rows->state;
@@ -252,9 +262,11 @@ static bool next_value(struct rows *rows, struct row *row)
     parser->end = state->end;
     while (parse_peek(parser) >= 0) {
         struct place place = state->place;
-        bool scalar = *parser->at != '{' && *parser->at != '[';
         const char *start = parser->at;
-        if (!json_rows_take(&state->rows))
+        if (!json_rows_key(&state->rows))
+            return fail(rows);
+        bool scalar = *parser->at != '{' && *parser->at != '[';
+        if (!take_one(&state->rows, &place))
             return fail(rows);
         size_t len = (size_t)(parser->at - start);
         if (!take_comma(rows, scalar))

@@ -72,10 +72,10 @@ static enum met look_at(struct skim *skim, uint64_t marks, const char **at)
     return MORE;
 }
 
-const char *skim_known(const struct tree_names *names, const char *at,
-                       const char *end)
+const char *skim_known(const struct tree_names *names, unsigned first,
+                       const char *at, const char *end)
 {
-    struct skim skim = {.names = names, .start = at};
+    struct skim skim = {.names = names, .start = at, .expected = first};
     struct quotes quotes = {false, false};
     enum met met = MORE;
     while (at < end) {

@@ -7,8 +7,9 @@
 
 /* At '{': the object's end, where all of its names are known, as far as quotes
  * and brackets tell (what is no JSON may have an end, too); else NULL. 64 more
- * bytes than up to `end` must be readable. */
-const char *skim_known(const struct tree_names *names, const char *at,
-                       const char *end);
+ * bytes than up to `end` must be readable. `first`: the name that most likely
+ * comes first. */
+const char *skim_known(const struct tree_names *names, unsigned first,
+                       const char *at, const char *end);
 
 #endif

@@ -1,44 +1,20 @@
 /* survey.c: the first time through the input, for names alone. Values are
  * passed over; whether they are JSON the second time tells. So the names of a
  * line that cannot be read are columns too. */
-#include <string.h>
-
+#include "header.h"
 #include "rows.h"
 #include "skim.h"
 
 struct survey {
+    const struct input *input;
     struct json_input *json;
     struct json_rows rows;
     struct arena arena;
-    struct value *header; /* in the arena of names */
+    const struct value *header; /* in the arena of names */
     uint64_t line, index;
-    bool as_is; /* no row is a header */
     bool begun; /* a row was met */
     bool over;  /* what follows will not be read */
 };
-
-static bool is_header(const struct json_rows *rows)
-{
-    bool texts = rows->width > 0;
-    for (unsigned i = 0; i < rows->width; i++)
-        texts &= rows->cells[i].type == VALUE_TEXT;
-    return texts;
-}
-
-/* The header's cells, where they outlive the chunk. */
-static void keep_header(struct survey *survey)
-{
-    struct arena *arena = &survey->json->names.arena;
-    const struct json_rows *rows = &survey->rows;
-    survey->header = arena_alloc(arena, rows->width * sizeof *survey->header);
-    for (unsigned i = 0; i < rows->width; i++) {
-        const struct value *cell = &rows->cells[i];
-        char *text = arena_alloc(arena, cell->len + 1);
-        memcpy(text, cell->text, cell->len);
-        text[cell->len] = '\0';
-        survey->header[i] = value_text(text, cell->len);
-    }
-}
 
 /* The first row says what all are. */
 static bool take_first(struct survey *survey)
@@ -53,11 +29,10 @@ static bool take_first(struct survey *survey)
         return false;
     if (rows->width > TREE_NAMES)
         return parse_fail(&rows->parser, "more than 16 384 columns");
-    if (!survey->as_is && is_header(rows)) {
+    survey->header = json_header(survey->input, rows->cells, rows->width);
+    if (survey->header != NULL)
         json->header =
             json->layout == JSON_LINES ? survey->line : survey->index;
-        keep_header(survey);
-    }
     json->width = rows->width;
     return true;
 }
@@ -69,10 +44,24 @@ static bool skim_row(struct survey *survey)
     struct parser *parser = &survey->rows.parser;
     if (json->lists || *parser->at != '{' || json_limits.plain)
         return false;
-    const char *end = skim_known(&json->names, parser->at, parser->end);
+    const char *end =
+        skim_known(&json->names, json->key == 0, parser->at, parser->end);
     if (end != NULL)
         parser->at = end;
     return end != NULL;
+}
+
+/* The column of rows' names is there once one has a name. */
+static bool take_key(struct survey *survey)
+{
+    struct json_input *json = survey->json;
+    struct json_rows *rows = &survey->rows;
+    if (!json_rows_key(rows))
+        return false;
+    if (rows->key.type == VALUE_TEXT && json->key < 0 && !json->lists)
+        json->key = tree_names_add_apart(&json->names, JSON_KEY);
+    return rows->key.type != VALUE_TEXT || json->key >= 0 || json->lists ||
+           parse_fail(&rows->parser, json_too_many);
 }
 
 static bool take_value(struct survey *survey)
@@ -80,6 +69,8 @@ static bool take_value(struct survey *survey)
     struct json_input *json = survey->json;
     struct json_rows *rows = &survey->rows;
     bool first = !survey->begun;
+    if (!take_key(survey))
+        return false;
     if (!first && skim_row(survey))
         return true;
     if (first && *rows->parser.at == '[') {
@@ -176,7 +167,7 @@ static bool survey_rows(struct input *input, struct survey *survey,
 bool json_survey(struct input *input, struct err *err)
 {
     struct json_input *json = input->state;
-    struct survey survey = {.json = json, .as_is = input->spec.as_is};
+    struct survey survey = {.input = input, .json = json};
     json_rows_init(&survey.rows, json);
     survey.rows.adds = true;
     survey.rows.parser.skim = true;

@@ -119,7 +119,7 @@ static bool take_object(struct json_rows *rows)
 {
     struct parser *parser = &rows->parser;
     make_cells(rows, rows->adds ? 0 : rows->names->count);
-    unsigned expected = 0;
+    unsigned expected = rows->json->key == 0;
     int column = -1;
     rows->stamp++;
     parser->at++;
@@ -171,6 +171,35 @@ static bool take_list(struct json_rows *rows)
     return true;
 }
 
+/* A text that no colon follows is a value. */
+bool json_rows_key(struct json_rows *rows)
+{
+    struct parser *parser = &rows->parser;
+    const char *start = parser->at;
+    parser->error = NULL;
+    rows->key = (struct value){.type = VALUE_NIL};
+    if (!rows->json->keyed || *start != '"')
+        return true;
+    if (!parse_string(parser, &rows->key))
+        return false;
+    if (parse_peek(parser) != ':') {
+        rows->key = (struct value){.type = VALUE_NIL};
+        parser->at = start;
+        return true;
+    }
+    parser->at++;
+    return parse_peek(parser) >= 0 ||
+           parse_fail(parser, "the text ends here, in the middle");
+}
+
+static void put_key(struct json_rows *rows)
+{
+    if (rows->key.type == VALUE_NIL || rows->json->lists || rows->adds)
+        return;
+    rows->cells[rows->json->key] = rows->key;
+    rows->parser.unready |= (rows->key.flags & PARSE_UNREADY) != 0;
+}
+
 bool json_rows_take(struct json_rows *rows)
 {
     struct parser *parser = &rows->parser;
@@ -184,6 +213,7 @@ bool json_rows_take(struct json_rows *rows)
                                   : take_alone(rows);
     if (!good)
         return false;
+    put_key(rows);
     if ((size_t)(parser->at - start) <= rows->json->max_value ||
         rows->json->layout == JSON_LINES)
         return true;

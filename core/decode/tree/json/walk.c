@@ -25,11 +25,20 @@ static enum walk_found fail(struct walk *walk, const char *error)
     return WALK_FAILED;
 }
 
+static void take_back(struct walk *walk, const struct json_reader *before)
+{
+    const struct buf scratch = walk->json.scratch, names = walk->json.names;
+    walk->json = *before;
+    walk->json.scratch = scratch;
+    walk->json.names = names;
+}
+
 /* The next event; false: more text is wanted. */
 static bool take(struct walk *walk, const char *text, size_t len, size_t *at,
                  bool final, enum json_event *event)
 {
-    struct json_reader before = walk->json, *json = &walk->json;
+    const struct json_reader before = walk->json;
+    struct json_reader *json = &walk->json;
     json->start = text;
     json->at = text + *at;
     json->end = text + len;
@@ -37,9 +46,7 @@ static bool take(struct walk *walk, const char *text, size_t len, size_t *at,
     size_t left = (size_t)(json->end - json->at);
     if (!final && ((*event == JSON_ERROR && left < IN_DOUBT) ||
                    (*event == JSON_NUMBER && left == 0))) {
-        before.scratch = json->scratch;
-        before.names = json->names;
-        *json = before;
+        take_back(walk, &before);
         return false;
     }
     *at = (size_t)(json->at - text);
@@ -58,6 +65,11 @@ static const struct value *next_step(const struct walk *walk)
 static bool is_any(const struct value *step)
 {
     return step->len == 1 && step->text[0] == '*';
+}
+
+bool walk_names(const struct walk_path *path)
+{
+    return path->count > 0 && is_any(&path->steps[path->count - 1]);
 }
 
 static uint64_t level_bit(const struct walk *walk)
@@ -125,67 +137,116 @@ static void close_value(struct walk *walk)
         walk->level--;
 }
 
+/* Of what is asked for by its name, null says that there are no rows. */
+static bool is_nothing(const struct walk *walk, enum json_event event)
+{
+    return event == JSON_NULL && walk->path->count > 0 &&
+           !walk_names(walk->path);
+}
+
 /* A value without parts, from `start` on up to where the reader is. */
-static bool scalar(struct walk *walk, const char *text, size_t start,
-                   size_t *at)
+static bool scalar(struct walk *walk, enum json_event event, const char *text,
+                   size_t start, size_t *at)
 {
     if (!is_wanted(walk) || walk->level < walk->path->count)
+        return false;
+    walk->met_any = true;
+    if (is_nothing(walk, event))
         return false;
     start += strspn(text + start, " \t\r\n,:");
     walk->len = *at - start;
     *at = start;
-    walk->met_any = true;
     return true;
 }
 
 /* Between values of the text: another one may follow where a path was asked
- * for. */
+ * for; where none was, another array, from a line of its own. */
 static enum walk_found pass_space(struct walk *walk, const char *text,
                                   size_t len, size_t *at, bool final)
 {
     while (*at < len && text[*at] != '\0' &&
            strchr(" \t\r\n", text[*at]) != NULL)
-        ++*at;
+        walk->line_ended |= text[(*at)++] == '\n';
     if (*at == len)
         return final ? WALK_END : WALK_MORE;
-    if (walk->path->count == 0)
+    if (walk->path->count == 0 && (!walk->line_ended || text[*at] != '['))
         return fail(walk, "text after the array");
     struct buf scratch = walk->json.scratch;
     json_open(&walk->json, text, len);
     walk->json.scratch = scratch;
-    walk->outside = false;
+    walk->outside = walk->line_ended = false;
     walk->level = walk->skipped = 0;
     return WALK_ROWS;
+}
+
+/* An event that begins or ends a value, from `start` on. */
+static enum walk_found take_event(struct walk *walk, enum json_event event,
+                                  const char *text, size_t start, size_t *at)
+{
+    enum walk_found found = WALK_MORE;
+    if (event == JSON_OBJECT_END || event == JSON_ARRAY_END)
+        close_value(walk);
+    else if (event != JSON_OBJECT && event != JSON_ARRAY)
+        return scalar(walk, event, text, start, at) ? WALK_VALUE : WALK_MORE;
+    else if (open_value(walk, event == JSON_ARRAY, &found))
+        *at -= found == WALK_ROW;
+    return found;
+}
+
+/* A name that was taken last. */
+struct walk_name {
+    bool is;                   /* of what may be a row: where that is not in */
+    struct json_reader before; /* view, both are asked for again from here, */
+    size_t start, at;          /* and here; the name itself */
+};
+
+/* False: the path's name stands twice in one object. */
+static bool keep_name(struct walk *walk, const char *text,
+                      const struct json_reader *before, size_t start,
+                      struct walk_name *name)
+{
+    if (!take_name(walk))
+        return false;
+    name->is = walk->wanted && walk->level == walk->path->count &&
+               walk_names(walk->path);
+    name->before = *before;
+    name->start = start;
+    name->at = start + strspn(text + start, " \t\r\n,");
+    return true;
 }
 
 enum walk_found walk_next(struct walk *walk, const char *text, size_t len,
                           size_t *at, bool final)
 {
+    struct walk_name name = {.is = false};
     for (;;) {
         enum json_event event;
         enum walk_found found = WALK_ROWS;
-        size_t start = *at;
         if (walk->outside)
             found = pass_space(walk, text, len, at, final);
         if (found != WALK_ROWS)
             return found;
-        if (!take(walk, text, len, at, final, &event))
+        struct json_reader before = walk->json;
+        size_t start = *at;
+        if (!take(walk, text, len, at, final, &event)) {
+            if (name.is)
+                take_back(walk, &name.before);
+            *at = name.is ? name.start : *at;
             return WALK_MORE;
+        }
         if (event == JSON_ERROR)
             return fail(walk, walk->json.error);
-        if (event == JSON_KEY && !take_name(walk)) {
+        if (event == JSON_KEY) {
+            if (keep_name(walk, text, &before, start, &name))
+                continue;
             *at = start + strspn(text + start, " \t\r\n,");
             return fail(walk, "a name of the path stands twice in an object");
         }
-        if (event == JSON_OBJECT_END || event == JSON_ARRAY_END)
-            close_value(walk);
-        else if (event == JSON_OBJECT || event == JSON_ARRAY) {
-            if (open_value(walk, event == JSON_ARRAY, &found)) {
-                *at -= found == WALK_ROW;
-                return found;
-            }
-        } else if (event != JSON_KEY && scalar(walk, text, start, at))
-            return WALK_VALUE;
+        found = take_event(walk, event, text, start, at);
+        walk->lead = name.is ? *at - name.at : 0;
+        name.is = false;
+        if (found != WALK_MORE)
+            return found;
     }
 }
 
