@@ -8,6 +8,7 @@
 #include "base/ascii.h"
 #include "base/scan.h"
 #include "decode/workbook/sheet/format.h"
+#include "moment.h"
 
 static const struct value nothing = {
     .text = "", .type = VALUE_TEXT, .flags = VALUE_TIGHT};
@@ -140,46 +141,19 @@ static struct value day_of(struct dbf_record *record, struct bytes bytes)
     return value_text(text, 10);
 }
 
-enum { MOMENT = 24, DAY_SECONDS = 86400 };
-
-/* A day as astronomers count them, in the Gregorian calendar; its years begin
- * in March, so that leap days stand at their ends. */
-static int put_day(uint32_t julian, char text[MOMENT])
-{
-    enum { MARCH_0000 = 1721120, ERA = 146097, LAST = 5373484 };
-    if (julian < MARCH_0000 || julian > LAST)
-        return 0;
-    uint32_t days = julian - MARCH_0000, era = days / ERA, of_era = days % ERA;
-    uint32_t year =
-        (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    uint32_t of_year = of_era - (365 * year + year / 4 - year / 100);
-    uint32_t month = (5 * of_year + 2) / 153;
-    uint32_t day = of_year - (153 * month + 2) / 5 + 1;
-    year += era * 400 + (month >= 10);
-    return snprintf(text, MOMENT, "%04u-%02u-%02u", (unsigned)year,
-                    (unsigned)(month < 10 ? month + 3 : month - 9),
-                    (unsigned)day);
-}
-
-/* Midnight is a day without a time: FoxPro keeps days so. */
+/* Zeros or blanks are none. */
 static struct value moment_of(struct dbf_record *record, struct bytes bytes)
 {
-    enum { HOUR = 3600, MINUTE = 60 };
-    char text[MOMENT];
-    uint32_t julian = low_first(bytes.at);
-    uint32_t seconds = low_first(bytes.at + 4) / 1000;
-    seconds += low_first(bytes.at + 4) % 1000 >= 500;
-    int len = put_day(julian + (seconds == DAY_SECONDS), text);
-    if (len == 0)
+    char text[DBF_MOMENT_TEXT];
+    if (memcmp(bytes.at, "\0\0\0\0\0\0\0\0", bytes.len) == 0 ||
+        trimmed(bytes).len == 0)
         return nothing;
-    if (seconds > 0 && seconds < DAY_SECONDS)
-        len += snprintf(text + len, sizeof text - (size_t)len,
-                        "T%02u:%02u:%02u", (unsigned)(seconds / HOUR),
-                        (unsigned)(seconds / MINUTE % 60),
-                        (unsigned)(seconds % MINUTE));
-    return value_text(
-        memcpy(arena_alloc(record->arena, (size_t)len), text, (size_t)len),
-        (size_t)len);
+    size_t len = dbf_moment(low_first(bytes.at), low_first(bytes.at + 4), text);
+    if (len == 0) {
+        record->why = "its bytes are no day and time";
+        return nothing;
+    }
+    return value_text(memcpy(arena_alloc(record->arena, len), text, len), len);
 }
 
 static struct value integer_low(struct dbf_record *record, struct bytes bytes)
@@ -203,8 +177,10 @@ static struct value real_of(struct dbf_record *record, uint64_t bits)
     double number;
     bool integer;
     memcpy(&number, &bits, sizeof number);
-    if (!isfinite(number))
+    if (!isfinite(number)) {
+        record->why = "it is an infinite number, or none";
         return nothing;
+    }
     size_t len = shown_number(number, text, &integer);
     struct value value =
         value_text(memcpy(arena_alloc(record->arena, len), text, len), len);
@@ -218,13 +194,16 @@ static struct value double_of(struct dbf_record *record, struct bytes bytes)
                                (uint64_t)low_first(bytes.at + 4) << 32);
 }
 
-/* A negative one has all its bits turned, so that numbers sort as bytes do. */
+/* A negative one has all its bits turned, so that numbers sort as bytes do;
+ * zeros alone are none. */
 static struct value turned_double(struct dbf_record *record, struct bytes bytes)
 {
     static const uint64_t sign = (uint64_t)1 << 63;
     uint64_t bits =
         (uint64_t)high_first(bytes.at) << 32 | high_first(bytes.at + 4);
-    return real_of(record, (bits & sign) != 0 ? bits ^ sign : ~bits);
+    return bits == 0
+               ? nothing
+               : real_of(record, (bits & sign) != 0 ? bits ^ sign : ~bits);
 }
 
 /* Four decimals, of which the last ones go where they are zeros, as in all

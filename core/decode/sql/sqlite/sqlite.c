@@ -38,12 +38,14 @@ static int go_on(void *opaque)
 static int allow(void *nothing, int action, const char *first,
                  const char *second, const char *base, const char *trigger)
 {
+    /* Code by its path, and by its address. */
+    static const char *const functions[] = {"load_extension", "fts3_tokenizer"};
     (void)nothing, (void)first, (void)base, (void)trigger;
-    if (action == SQLITE_FUNCTION)
-        return sqlite3_stricmp(second, "load_extension") == 0 ? SQLITE_DENY
-                                                              : SQLITE_OK;
-    return action == SQLITE_SELECT || action == SQLITE_READ ||
-                   action == SQLITE_RECURSIVE
+    for (size_t i = 0; action == SQLITE_FUNCTION && i < 2; i++)
+        if (sqlite3_stricmp(second, functions[i]) == 0)
+            return SQLITE_DENY;
+    return action == SQLITE_FUNCTION || action == SQLITE_SELECT ||
+                   action == SQLITE_READ || action == SQLITE_RECURSIVE
                ? SQLITE_OK
                : SQLITE_DENY;
 }
