@@ -16,6 +16,7 @@
 #include "letters.h"
 #include "ncr.h"
 #include "older.h"
+#include "syllable.h"
 
 enum { TIMES = 3 };
 
@@ -40,12 +41,13 @@ static int32_t rune_at(const struct text *text, size_t i)
     return i < text->count ? text->at[i] : 0;
 }
 
-/* Letters, and what stands among them, in texts of people. */
+/* Letters, and what stands among them, in texts of people and in those that
+ * were misread before. */
 static bool is_plausible(int32_t rune, size_t length)
 {
     return letter_is_latin(rune) || letter_is_cyrillic(rune) ||
-           letter_is_greek(rune) || length > 2 ||
-           (rune >= 0x300 && rune < 0x330) || (rune >= 0x80 && rune < 0xC0);
+           letter_is_greek(rune) || (length > 2 && rune >= 0x900) ||
+           (rune >= 0x300 && rune < 0x330) || byte_of(rune) >= 0x80;
 }
 
 /* The letter in UTF-8 that begins at `i`, and its bytes; -1: none. */
@@ -98,7 +100,7 @@ static int evidence(const struct text *text, size_t i, size_t length)
     if (first == 0xC2)
         return is_mark(text->at[i + 1]) ? 0 : 2;
     if (first < 0xC3 || first > 0xC6)
-        return 1;
+        return text->at[i + 1] != 0xA0;
     bool doubtful = is_mark(text->at[i + 1]) && !letter_is_small(before) &&
                     !letter_is_latin(rune_at(text, i + 2));
     return doubtful ? 0 : 2;
@@ -115,19 +117,33 @@ static bool is_bare_a(const struct text *text, size_t i)
 {
     int32_t before = i > 0 ? text->at[i - 1] : 0;
     int32_t start = i > 1 ? text->at[i - 2] : 0;
+    size_t next = is_blank(rune_at(text, i + 2)) ? i + 3 : i + 2;
     if (text->at[i] != 0xC3)
         return false;
     if (letter_is_small(before))
         return true;
     return (before == 'H' || before == 'C') && is_blank(start) &&
            is_blank(rune_at(text, i + 1)) &&
-           letter_is_capital(rune_at(text, i + 2)) &&
-           letter_is_small(rune_at(text, i + 3));
+           letter_is_capital(rune_at(text, next)) &&
+           letter_is_small(rune_at(text, next + 1));
+}
+
+/* The end of a word in capitals: XÃ, MÃ, NGÃ, or before another one. */
+static bool is_capital_end(const struct text *text, size_t i)
+{
+    int32_t before = i > 0 ? text->at[i - 1] : 0;
+    int32_t start = i > 1 ? text->at[i - 2] : 0;
+    if (!letter_is_capital(before))
+        return false;
+    return before == 'X' || before == 'M' || letter_is_capital(start) ||
+           (letter_is_capital(rune_at(text, i + 2)) &&
+            letter_is_capital(rune_at(text, i + 3)));
 }
 
 static bool is_a_and_blank(const struct text *text, size_t i)
 {
-    return text->at[i] == 0xC3 && is_blank(rune_at(text, i + 1));
+    return text->at[i] == 0xC3 && is_blank(rune_at(text, i + 1)) &&
+           !is_capital_end(text, i);
 }
 
 /* Â for a no-break space, whose second byte is a blank: no word ends in â. */
@@ -144,33 +160,84 @@ static size_t bare_length(const struct text *text, size_t i)
     return is_blank(next) && (whole || letter_is_small(after)) ? 2 : 1;
 }
 
+/* What the letters say that stand together from `i` on. */
+static int word_evidence(const struct text *text, size_t i)
+{
+    int says = 0;
+    size_t length;
+    for (; i < text->count; i += length) {
+        if (text->at[i] < 0x80 && !ascii_letter(text->at[i]))
+            break;
+        bool any = letter_at(text, i, &length) >= 0;
+        says += any ? evidence(text, i, length) : 0;
+        length = any ? length : 1;
+    }
+    return says;
+}
+
+/* The letter at `i` as it was, and its length; it is one that may be what it
+ * seems only if `all`. *says: what it tells. */
+static int32_t undo_one(const struct text *text, size_t i, bool all,
+                        size_t *length, int *says)
+{
+    int32_t rune = letter_at(text, i, length);
+    *says = rune >= 0 ? evidence(text, i, *length) : 0;
+    if ((*says > 0 || (all && rune >= 0)) && rune != 0xE0)
+        return rune;
+    bool small = *says > 0 && letter_is_small(rune_at(text, i + 2));
+    *says = 0;
+    if (small || is_bare_a(text, i) || (all && is_a_and_blank(text, i))) {
+        *length = bare_length(text, i);
+        *says = 2;
+        return 0xE0;
+    }
+    *length = all && is_bare_blank(text, i) ? 2 : 1;
+    return *length == 2 ? 0xA0 : text->at[i];
+}
+
+/* May it be a mark behind a word? */
+static bool is_end(int32_t rune)
+{
+    return rune < 0x80 || rune == 0xA0 || rune == 0xAB || rune == 0xBB ||
+           rune >= 0x2013;
+}
+
 /* The text as it was, without the letters that may be what they seem unless
- * `all`; answers what those found say together. */
+ * `all`, or there are sure ones beside them; answers what those found say
+ * together. */
 static int undo(const struct text *text, bool all, struct text *meant)
 {
-    int found = 0;
+    int found = 0, says;
+    bool beside = !all && word_evidence(text, 0) > 0;
+    size_t length;
     meant->count = 0;
-    for (size_t i = 0; i < text->count;) {
-        size_t length;
-        int32_t rune = letter_at(text, i, &length);
-        int says = rune >= 0 ? evidence(text, i, length) : 0;
-        if ((says > 0 || (all && rune >= 0)) && rune != 0xE0) {
-            found += says;
-        } else if (is_bare_a(text, i) || (all && is_a_and_blank(text, i))) {
-            length = bare_length(text, i);
-            rune = 0xE0;
-            found += 2;
-        } else if (all && is_bare_blank(text, i)) {
-            rune = 0xA0;
-            length = 2;
-        } else {
-            rune = text->at[i];
-            length = 1;
-        }
-        meant->at[meant->count++] = rune;
-        i += length;
+    for (size_t i = 0; i < text->count; i += length) {
+        if (!all && text->at[i] < 0x80 && !ascii_letter(text->at[i]))
+            beside = word_evidence(text, i + 1) > 0;
+        bool sure = all || beside || !is_end(rune_at(text, i + 1));
+        meant->at[meant->count++] = undo_one(text, i, sure, &length, &says);
+        found += says;
     }
     return found;
+}
+
+/* A letter of Vietnamese that no byte of UTF-8 was read as, in a text whose
+ * second bytes may be lost. */
+static bool is_right(const struct text *text, size_t i)
+{
+    int32_t rune = text->at[i];
+    if (rune < 0xC0 || rune == 0xC3 || !is_vietnamese(rune))
+        return false;
+    return rune > 0xFF || byte_of(rune_at(text, i + 1)) < 0x80;
+}
+
+/* Was it misread in part? */
+static bool is_mixed(const struct text *text)
+{
+    for (size_t i = 0; i < text->count; i++)
+        if (is_right(text, i))
+            return true;
+    return false;
 }
 
 static struct text take(const char *at, size_t len)
@@ -179,6 +246,7 @@ static struct text take(const char *at, size_t len)
     struct text text = {.at = mem_alloc((len + 1) * sizeof *text.at)};
     while (at < end)
         text.at[text.count++] = utf8_next(&at, end);
+    text.at[text.count] = 0;
     return text;
 }
 
@@ -195,7 +263,7 @@ static unsigned undo_all(struct text *text, int enough)
     struct text other = {.at = mem_alloc((text->count + 1) * sizeof *other.at)};
     unsigned times = 0;
     while (times < TIMES && undo(text, false, &other) >= enough) {
-        undo(text, true, &other);
+        undo(text, !is_mixed(text), &other);
         const struct text spare = *text;
         *text = other;
         other = spare;
@@ -238,28 +306,31 @@ static enum misreading find_references(const char *at, size_t len,
 }
 
 static enum misreading find_older(struct text *text, enum misreading wanted,
-                                  struct buf *meant)
+                                  struct buf *meant, bool *doubtful)
 {
     const char *only = wanted == MISREAD_TCVN3 ? "TCVN3"
                        : wanted == MISREAD_VNI ? "VNI"
                                                : NULL;
-    const char *older = older_encoding(text->at, text->count, only, meant);
+    const char *older =
+        older_encoding(text->at, text->count, only, meant, doubtful);
     if (older == NULL)
         return MISREAD_NOT;
     return *older == 'T' ? MISREAD_TCVN3 : MISREAD_VNI;
 }
 
 enum misreading misread_find(const char *text, size_t len,
-                             enum misreading wanted, struct buf *meant)
+                             enum misreading wanted, struct buf *meant,
+                             bool *doubtful)
 {
     enum misreading found = MISREAD_NOT;
+    *doubtful = false;
     if (wanted == MISREAD_REFERENCES)
         return find_references(text, len, meant);
     struct text runes = take(text, len);
     if (wanted == MISREAD_NOT || wanted == MISREAD_UTF8)
         found = find_utf8(&runes, wanted == MISREAD_NOT, meant);
     if (found == MISREAD_NOT && wanted != MISREAD_UTF8)
-        found = find_older(&runes, wanted, meant);
+        found = find_older(&runes, wanted, meant, doubtful);
     free(runes.at);
     return found;
 }

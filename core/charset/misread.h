@@ -3,6 +3,7 @@
 #ifndef FASTSYNC_CHARSET_MISREAD_H
 #define FASTSYNC_CHARSET_MISREAD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/buf.h"
@@ -18,9 +19,11 @@ enum misreading {
 
 /* What the text is, and how it was meant, appended to `meant`. MISREAD_NOT
  * wanted: whatever leaves no doubt, but references. Any other: that alone, and
- * little evidence will do, as somebody said that there is such text. */
+ * little evidence will do, as somebody said that there is such text.
+ * *doubtful: it was misread, but a part of it may be right as it stands. */
 enum misreading misread_find(const char *text, size_t len,
-                             enum misreading wanted, struct buf *meant);
+                             enum misreading wanted, struct buf *meant,
+                             bool *doubtful);
 /* "TCVN3 that was read as Windows-1252". */
 const char *misread_name(enum misreading misreading);
 /* The `repair` that is for it alone: "tcvn3". */

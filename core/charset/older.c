@@ -3,28 +3,45 @@
  * A word speaks for an encoding when it is no syllable as it stands and one
  * when it is read by it. Some letters leave no doubt (a symbol or a capital
  * within a word); the others, which French, German or Nordic names have too,
- * need a second word. A word that is a syllable in no way speaks against. */
+ * need a second word. A word that is a syllable in no way speaks against.
+ *
+ * A text may be misread in part: `Sài Gòn (Saøi Goøn)`. What the encoding
+ * cannot have made stays. A syllable in both ways (`Vò`, TCVN3's Vũ) is as the
+ * words of its phrase are; if they do not tell, the text is in doubt. */
 #include "older.h"
 
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
+#include <uchar.h>
 
+#include "base/mem.h"
 #include "base/utf8.h"
 #include "letters.h"
-#include "page.h"
+#include "reading.h"
 #include "syllable.h"
 #include "tcvn3.h"
 #include "vni.h"
 
-enum { WORD = 24 };                 /* longer words are no Vietnamese */
-enum { SOFT = 1, HARD = 2 };        /* evidence */
-enum { LEFT = 0xAB, RIGHT = 0xBB }; /* « and » */
+enum { MANY = 6 };                       /* words leave no doubt of another */
+enum { LEFT = 0xAB, RIGHT_MARK = 0xBB }; /* « and » */
 
-/* A word, read by an encoding. */
-struct reading {
-    int32_t letters[WORD];
-    size_t count;
-    int evidence;
+/* « and » that are marks, while the words are looked at. */
+enum { OPENING = 0xFDD0, CLOSING = 0xFDD1 };
+
+/* What a word is, to an encoding. */
+enum kind {
+    PLAIN,   /* the same in the encoding */
+    RIGHT,   /* a syllable as it stands, and none in the encoding */
+    EITHER,  /* a syllable as it stands, and another one in the encoding */
+    MEANT,   /* in the encoding */
+    NEITHER, /* no syllable */
+    KINDS
+};
+
+struct sight {
+    int weight;
+    unsigned words[KINDS];
 };
 
 struct encoding {
@@ -32,90 +49,15 @@ struct encoding {
     void (*read)(const int32_t *word, size_t count, struct reading *reading);
 };
 
-/* What the byte that was read as `rune` is in TCVN3; 0: no letter, or one of
- * the capitals that TCVN 5712 alone has. */
-static int32_t tcvn3_letter(int32_t rune)
-{
-    if (rune < 0xA1 || rune > 0xFF)
-        return 0;
-    int32_t letter = page_rune(&page_tcvn3, (unsigned char)rune);
-    return rune <= 0xA7 || page_capital(letter) != letter ? letter : 0;
-}
-
-/* What the letter at `i` says; `Mª` and the like are abbreviations, a soft
- * hyphen may be one. A word begins with a symbol where it has đ there. */
-static int tcvn3_evidence(const int32_t *word, size_t count, size_t i)
-{
-    int32_t before = i > 0 ? word[i - 1] : 0;
-    bool first = i == 0 && count > 2 && (word[i] == 0xA7 || word[i] == 0xAE);
-    bool within = ascii_letter(before) && word[i] != 0xAD &&
-                  (count > 2 || word[i] != 0xAA);
-    bool raised = word[i] < 0xDF && before >= 'a' && before <= 'z';
-    return (word[i] < 0xC0 ? first || within : raised) ? HARD : SOFT;
-}
-
-static void read_tcvn3(const int32_t *word, size_t count,
-                       struct reading *reading)
-{
-    for (size_t i = 0; i < count; i++) {
-        int32_t letter = tcvn3_letter(word[i]);
-        int evidence = letter != 0 ? tcvn3_evidence(word, count, i) : 0;
-        reading->letters[reading->count++] = letter != 0 ? letter : word[i];
-        if (evidence > reading->evidence)
-            reading->evidence = evidence;
-    }
-}
-
-/* A vowel with two dots stands in French and Dutch names, too; `eán` in Irish
- * ones (Seán), and `où` is a word. */
-static int pair_evidence(const int32_t *word, size_t count, size_t i)
-{
-    int32_t base = vni_small(word[i]), mark = vni_small(word[i + 1]);
-    bool dots = mark == 0xEF || mark == 0xEB || mark == 0xFC;
-    bool irish = base == 'e' && mark == 0xE1 && i == 1 && count == 4 &&
-                 vni_small(word[3]) == 'n';
-    bool where = base == 'o' && mark == 0xF9 && count == 2;
-    return (dots && base < 0x80) || irish || where ? SOFT : HARD;
-}
-
-/* `öô` (ươ) stands in no other language. */
-static int one_evidence(int32_t rune, int32_t next)
-{
-    if (is_vietnamese(rune))
-        return 0;
-    return rune == 0xF6 && next == 0xF4 ? HARD : SOFT;
-}
-
-static void read_vni(const int32_t *word, size_t count, struct reading *reading)
-{
-    for (size_t i = 0; i < count; i++) {
-        int32_t base = vni_small(word[i]);
-        int32_t mark = i + 1 < count ? vni_small(word[i + 1]) : 0;
-        int32_t letter = vni_pair(base, mark);
-        int evidence = letter != 0 ? pair_evidence(word, count, i) : 0;
-        bool capital = base != word[i];
-        if (letter != 0)
-            i++;
-        else if ((letter = vni_one(base)) != 0)
-            evidence = one_evidence(base, mark);
-        else
-            letter = base;
-        if (evidence > reading->evidence)
-            reading->evidence = evidence;
-        reading->letters[reading->count++] =
-            capital ? page_capital(letter) : letter;
-    }
-}
-
 static const struct encoding encodings[] = {
-    {"TCVN3", read_tcvn3},
-    {"VNI", read_vni},
+    {"TCVN3", reading_tcvn3},
+    {"VNI", reading_vni},
 };
 
 /* Letters, and the symbols that TCVN3 has letters in place of. */
 static bool is_wordy(int32_t rune)
 {
-    return letter_is_latin(rune) || tcvn3_letter(rune) != 0;
+    return letter_is_latin(rune) || reading_letter(rune) != 0;
 }
 
 static size_t word_length(const int32_t *text, size_t count)
@@ -136,10 +78,11 @@ static bool is_mixed(const int32_t *word, size_t count)
     return false;
 }
 
-static bool has_wide(const int32_t *word, size_t count, int32_t last)
+static bool has_letter(const int32_t *word, size_t count, int32_t first,
+                       int32_t last)
 {
     for (size_t i = 0; i < count; i++)
-        if (word[i] >= 0x80 && word[i] <= last)
+        if (word[i] >= first && word[i] <= last)
             return true;
     return false;
 }
@@ -161,60 +104,151 @@ static bool is_foreign(const struct reading *reading)
     return reading->evidence == HARD;
 }
 
-/* What one word says of an encoding, and how it reads. */
-static int judge(const struct encoding *encoding, const int32_t *word,
-                 size_t count, struct reading *reading)
+static bool is_same(const struct reading *reading, const int32_t *word,
+                    size_t count)
 {
-    reading->count = 0;
-    reading->evidence = 0;
-    if (!has_wide(word, count, 0xFF))
-        return 0;
-    if (count > WORD)
-        return -HARD;
-    encoding->read(word, count, reading);
-    bool reads = is_syllable(reading->letters, reading->count);
-    if (!reads && !is_foreign(reading))
-        reading->count = 0;
-    if (is_syllable(word, count) && !is_mixed(word, count))
-        return 0;
-    if (!reads)
-        return has_symbol(word, count) ? 0 : -HARD;
-    return reading->evidence;
+    return reading->count == count &&
+           memcmp(reading->letters, word, count * sizeof *word) == 0;
 }
 
-static int weigh(const struct encoding *encoding, const int32_t *text,
-                 size_t count)
+/* Words of addresses in TCVN3 (Số) and VNI (Hồ) that hardly are others. */
+static bool is_address(const int32_t *word)
 {
+    static const char32_t *const all[] = {U"s\u00E8",
+                                          U"ho\u00E0 ch\u00ED minh"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++) {
+        size_t len = 0;
+        while (all[i][len] != 0 && vni_small(word[len]) == (int32_t)all[i][len])
+            len++;
+        if (all[i][len] == 0 && !is_wordy(word[len]))
+            return true;
+    }
+    return false;
+}
+
+/* What the word is, how much it says, and how it reads. */
+static enum kind judge(const struct encoding *encoding, const int32_t *word,
+                       size_t count, struct reading *reading, int *weight)
+{
+    *reading = (struct reading){.count = 0};
+    *weight = has_letter(word, count, 0x80, 0xFF) ? -HARD : 0;
+    if (!has_letter(word, count, 0x80, INT32_MAX))
+        return PLAIN;
+    if (count > WORD)
+        return NEITHER;
+    encoding->read(word, count, reading);
+    bool reads = is_syllable(reading->letters, reading->count);
+    if (is_syllable(word, count) && !is_mixed(word, count)) {
+        *weight = 0;
+        return !reads || reading->strange      ? RIGHT
+               : is_same(reading, word, count) ? PLAIN
+               : is_address(word)              ? MEANT
+                                               : EITHER;
+    }
+    if (reads)
+        *weight = reading->evidence;
+    else if (has_symbol(word, count))
+        *weight = 0;
+    return reads || is_foreign(reading) ? MEANT : NEITHER;
+}
+
+static struct sight look(const struct encoding *encoding, const int32_t *text,
+                         size_t count)
+{
+    struct sight sight = {.weight = 0};
     struct reading reading;
-    int weight = 0;
     for (size_t at = 0; at < count;) {
         size_t len = word_length(text + at, count - at);
-        weight += judge(encoding, text + at, len, &reading);
+        int weight;
+        sight.words[judge(encoding, text + at, len, &reading, &weight)]++;
+        sight.weight += weight;
         at += len > 0 ? len : 1;
     }
-    return weight;
+    return sight;
+}
+
+/* Words with single blanks between them, or what stands between phrases. */
+static size_t phrase_length(const int32_t *text, size_t count)
+{
+    size_t len = 0;
+    while (len < count && (is_wordy(text[len]) || ascii_digit(text[len]))) {
+        len++;
+        if (len + 1 < count && text[len] == ' ' &&
+            (is_wordy(text[len + 1]) || ascii_digit(text[len + 1])))
+            len++;
+    }
+    return len > 0 ? len : 1;
+}
+
+/* Do syllables of the phrase stay? */
+static bool stays(const struct sight *phrase, const struct sight *whole)
+{
+    return phrase->words[RIGHT] > 0 ||
+           (phrase->words[MEANT] == 0 && whole->words[RIGHT] > 0);
+}
+
+/* May words of the phrase be meant either way? Not where many more words are in
+ * the encoding; in a mixed text, more of the phrase itself. */
+static bool is_doubtful(const struct sight *phrase, const struct sight *whole)
+{
+    const unsigned *words = phrase->words;
+    if (words[EITHER] == 0 || words[RIGHT] > 0)
+        return false;
+    if (whole->words[RIGHT] > 0)
+        return words[MEANT] > 0 && words[MEANT] <= words[EITHER];
+    return words[MEANT] == 0 && whole->words[MEANT] < MANY;
 }
 
 static void put_letters(struct buf *meant, const int32_t *letters, size_t count)
 {
     for (size_t i = 0; i < count; i++)
-        utf8_put(meant, letters[i]);
+        utf8_put(meant, letters[i] == OPENING   ? LEFT
+                        : letters[i] == CLOSING ? RIGHT_MARK
+                                                : letters[i]);
 }
 
-static void put_meant(const struct encoding *encoding, const int32_t *text,
-                      size_t count, struct buf *meant)
+/* A text under repair. */
+struct repair {
+    const struct encoding *encoding;
+    const int32_t *text;
+    const int32_t *whole; /* as the encoding reads all of it, or NULL */
+    struct buf *meant;
+};
+
+static void put_phrase(const struct repair *repair, size_t at, size_t end,
+                       bool stay)
 {
     struct reading reading;
-    for (size_t at = 0; at < count;) {
-        size_t len = word_length(text + at, count - at);
-        judge(encoding, text + at, len, &reading);
+    int weight;
+    while (at < end) {
+        const int32_t *text = repair->text + at;
+        size_t len = word_length(text, end - at);
         size_t step = len > 0 ? len : 1;
-        if (reading.count > 0)
-            put_letters(meant, reading.letters, reading.count);
+        enum kind kind = judge(repair->encoding, text, len, &reading, &weight);
+        bool read = kind == MEANT || !stay;
+        if (read && repair->whole != NULL)
+            put_letters(repair->meant, repair->whole + at, step);
+        else if (read && (kind == MEANT || kind == EITHER))
+            put_letters(repair->meant, reading.letters, reading.count);
         else
-            put_letters(meant, text + at, step);
+            put_letters(repair->meant, text, step);
         at += step;
     }
+}
+
+/* Answers whether it is in doubt. */
+static bool put_meant(const struct repair *repair, size_t count)
+{
+    struct sight whole = look(repair->encoding, repair->text, count);
+    bool doubtful = false;
+    for (size_t at = 0; at < count;) {
+        size_t len = phrase_length(repair->text + at, count - at);
+        struct sight phrase = look(repair->encoding, repair->text + at, len);
+        put_phrase(repair, at, at + len, stays(&phrase, &whole));
+        doubtful |= is_doubtful(&phrase, &whole);
+        at += len;
+    }
+    return doubtful;
 }
 
 static bool is_within(const int32_t *text, size_t count, size_t i)
@@ -223,53 +257,61 @@ static bool is_within(const int32_t *text, size_t count, size_t i)
            letter_is_latin(text[i + 1]);
 }
 
-/* Are « and » marks around words, as many languages have them? In TCVN3 they
- * are ô and ằ, which stands in the middle of a word. */
-static bool has_quotes(const int32_t *text, size_t count)
+/* « and » are ô and ằ in TCVN3. Marks around words, as many languages have
+ * them, are told by ằ, which stands in the middle of a word. */
+static void hide_quotes(int32_t *text, size_t count)
 {
-    bool left = false, right = false;
+    size_t open = count;
     for (size_t i = 0; i < count; i++) {
-        if (text[i] != LEFT && text[i] != RIGHT)
+        if (text[i] == LEFT && !is_within(text, count, i))
+            open = i;
+        if (text[i] != RIGHT_MARK || open == count ||
+            letter_is_latin(text[i + 1]))
             continue;
-        if (is_within(text, count, i))
-            return false;
-        left |= text[i] == LEFT;
-        right |= text[i] == RIGHT;
+        text[open] = OPENING;
+        text[i] = CLOSING;
+        open = count;
     }
-    return left && right;
 }
 
 /* All letters, in words of any language: TCVN3 has none of those signs. */
-static void put_tcvn3(int32_t *text, size_t count, struct buf *meant)
+static int32_t *read_whole(const int32_t *text, size_t count)
 {
+    int32_t *whole = mem_alloc((count + 1) * sizeof *whole);
     for (size_t i = 0; i < count; i++)
-        text[i] = tcvn3_letter(text[i]) ? tcvn3_letter(text[i]) : text[i];
-    tcvn3_raise(text, count);
-    put_letters(meant, text, count);
+        whole[i] = reading_letter(text[i]) ? reading_letter(text[i]) : text[i];
+    tcvn3_raise(whole, count);
+    return whole;
 }
 
-const char *older_encoding(int32_t *text, size_t count, const char *only,
-                           struct buf *meant)
+static const struct encoding *find(const int32_t *text, size_t count,
+                                   const char *only)
 {
     const struct encoding *best = NULL;
-    if (has_quotes(text, count))
-        for (size_t i = 0; i < count; i++)
-            text[i] = text[i] == LEFT || text[i] == RIGHT ? '"' : text[i];
     int most = only != NULL ? SOFT - 1 : HARD - 1;
     for (size_t i = 0; i < sizeof encodings / sizeof *encodings; i++) {
         if (only != NULL && strcmp(only, encodings[i].name) != 0)
             continue;
-        int weight = weigh(&encodings[i], text, count);
+        int weight = look(&encodings[i], text, count).weight;
         if (weight > most) {
             most = weight;
             best = &encodings[i];
         }
     }
-    if (best == NULL)
+    return best;
+}
+
+const char *older_encoding(int32_t *text, size_t count, const char *only,
+                           struct buf *meant, bool *doubtful)
+{
+    hide_quotes(text, count);
+    const struct encoding *found = find(text, count, only);
+    if (found == NULL)
         return NULL;
-    if (best->read == read_tcvn3)
-        put_tcvn3(text, count, meant);
-    else
-        put_meant(best, text, count, meant);
-    return best->name;
+    int32_t *whole =
+        found->read == reading_tcvn3 ? read_whole(text, count) : NULL;
+    const struct repair repair = {found, text, whole, meant};
+    *doubtful = put_meant(&repair, count) && only == NULL;
+    free(whole);
+    return found->name;
 }

@@ -26,9 +26,9 @@ static const int32_t vowels[][TONES] = {
 };
 
 static const char *const onsets[] = {
-    "",  "b",  "c", "ch", "d", "đ",  "g",   "gh", "gi", "h",
-    "k", "kh", "l", "m",  "n", "ng", "ngh", "nh", "p",  "ph",
-    "q", "qu", "r", "s",  "t", "th", "tr",  "v",  "x",  NULL,
+    "",   "b",  "c", "ch", "d",  "đ",  "g",   "gh", "gi", "h",  "k",
+    "kh", "kr", "l", "m",  "n",  "ng", "ngh", "nh", "p",  "ph", "q",
+    "qu", "r",  "s", "t",  "th", "tr", "v",   "x",  NULL,
 };
 
 /* Those that nothing follows, and those that a coda may follow. */
@@ -39,13 +39,38 @@ static const char *const open_nuclei[] = {
     "ua",  "uê",  "ui",  "uy",  "uôi", "uơ", "ưa",  "ưi",  "ưu",  "ươi",
     "ươu", "uya", "uyu", "uây", "yêu", NULL,
 };
-static const char *const closed_nuclei[] = {
-    "a",  "ă",  "â",  "e",  "ê",  "i",  "o",  "ô",  "ơ",  "u",  "ư",   "iê",
-    "yê", "uô", "ươ", "oa", "oă", "oe", "oo", "uâ", "uê", "uy", "uyê", NULL,
+/* Each with its codas, blanks around them; a k is in names of the highlands
+ * (Đắk Lắk). */
+static const struct {
+    const char *nucleus;
+    const char *codas;
+} closed_nuclei[] = {
+    {"a", " c ch m n ng nh p t "},
+    {"ă", " c k m n ng p t "},
+    {"â", " c m n ng p t "},
+    {"e", " c m n ng p t "},
+    {"ê", " ch m n nh p t "},
+    {"i", " c ch m n ng nh p t "},
+    {"o", " c m n ng p t "},
+    {"ô", " c m n ng p t "},
+    {"ơ", " m n p t "},
+    {"u", " c m n ng p t "},
+    {"ư", " c m n ng p t "},
+    {"y", " m n nh t "},
+    {"iê", " c m n ng p t "},
+    {"yê", " m n ng t "},
+    {"uô", " c m n ng t "},
+    {"ươ", " c m n ng p t "},
+    {"oa", " c ch m n ng nh p t "},
+    {"oă", " c m n ng t "},
+    {"oe", " m n ng t "},
+    {"oo", " c ng "},
+    {"uâ", " n ng t "},
+    {"uê", " ch n nh "},
+    {"uy", " ch n nh p t "},
+    {"uyê", " n t "},
 };
-static const char *const codas[] = {
-    "c", "ch", "m", "n", "ng", "nh", "p", "t", NULL,
-};
+enum { CLOSED = sizeof closed_nuclei / sizeof *closed_nuclei };
 
 static int32_t small(int32_t rune)
 {
@@ -92,15 +117,25 @@ static bool is_in(const char *const *list, const char *text)
     return false;
 }
 
+static bool has_coda(const char *codas, const char *coda)
+{
+    size_t len = strlen(coda);
+    const char *at = len > 0 ? strstr(codas, coda) : NULL;
+    while (at != NULL && (at[-1] != ' ' || at[len] != ' '))
+        at = strstr(at + 1, coda);
+    return at != NULL;
+}
+
 /* Nucleus and coda; a coda that stops the breath has two tones alone. */
 static bool is_rhyme(const char *text, enum tone tone)
 {
     if (is_in(open_nuclei, text))
         return true;
-    for (const char *const *nucleus = closed_nuclei; *nucleus; nucleus++) {
-        size_t len = strlen(*nucleus);
-        if (**nucleus != *text || strncmp(text, *nucleus, len) != 0 ||
-            !is_in(codas, text + len))
+    for (size_t i = 0; i < CLOSED; i++) {
+        const char *nucleus = closed_nuclei[i].nucleus;
+        size_t len = strlen(nucleus);
+        if (*nucleus != *text || strncmp(text, nucleus, len) != 0 ||
+            !has_coda(closed_nuclei[i].codas, text + len))
             continue;
         bool stop = strchr("cpt", text[len]) != NULL;
         if (!stop || tone == ACUTE || tone == DOT)

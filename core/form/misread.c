@@ -13,17 +13,18 @@ bool look_misread(struct looked *looked)
 {
     const struct value *value = looked->value;
     struct buf text = {0};
+    bool doubtful;
     if (looked->faults->warnings == NULL)
         return true;
     enum misreading found =
         misread_find(value->text, utf8_cut(value->text, value->len, UNITS),
-                     MISREAD_NOT, &text);
+                     MISREAD_NOT, &text, &doubtful);
     if (found != MISREAD_NOT) {
         struct value meant = value_text(text.at, text.len);
         looked->misread = true;
         looked_warn(looked, WARNING_MOJIBAKE,
-                    "%s: it was %s%s (repair = \"%s\" reads it so)",
-                    misread_name(found),
+                    "%s%s: it was %s%s (repair = \"%s\" reads it so)",
+                    misread_name(found), doubtful ? ", or a part of it" : "",
                     field_shown(&meant, looked->faults->arena),
                     found == MISREAD_TCVN3 && lost_any(text.at, text.len)
                         ? ", and some ư of it is lost"

@@ -90,14 +90,15 @@ static void decode(const char *name, struct bytes from)
 static void mean(struct bytes from)
 {
     struct buf text = {0}, meant = {0};
+    bool doubtful;
     utf8_mend(&text, (const char *)from.at, from.left);
     size_t len = text.len;
     memset(buf_reserve(&text, COPY_STEP), 0, COPY_STEP);
     letters_in_place(text.at, len);
     for (int wanted = MISREAD_NOT; wanted <= MISREAD_REFERENCES; wanted++) {
         buf_clear(&meant);
-        enum misreading found =
-            misread_find(text.at, len, (enum misreading)wanted, &meant);
+        enum misreading found = misread_find(
+            text.at, len, (enum misreading)wanted, &meant, &doubtful);
         demand(utf8_valid(buf_text(&meant), meant.len) == meant.len);
         demand((found == MISREAD_NOT) <= (meant.len == 0));
         lost_any(buf_text(&meant), meant.len);

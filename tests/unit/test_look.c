@@ -5,6 +5,7 @@
 #include <strings.h>
 
 #include "base/nfc.h"
+#include "charset/misread.h"
 #include "form/form.h"
 #include "form/kind.h"
 #include "form/nothing.h"
@@ -325,6 +326,9 @@ static const char *const names[] = {
     "Tô Ký",
     "Rổ",
     "Lộ 25",
+    "trước\xC2\xA0là\xC2\xA0“A”",
+    "LÔ\xC2\xA0"
+    "D26 KHU ĐÔ\xC2\xA0THỊ",
     NULL,
 };
 
@@ -391,6 +395,52 @@ static const char *const misread[][2] = {
     {"Tieán", "Tiến"},
     {NULL, NULL},
 };
+
+/* Misread in part, and what it is then; NULL: that is in doubt. */
+static const char *const mixed[][2] = {
+    {"Công ty TNHH Hòa Phát - Coâng ty", "Công ty TNHH Hòa Phát - Công ty"},
+    {"Coâng ty - Công ty TNHH Hòa Phát", "Công ty - Công ty TNHH Hòa Phát"},
+    {"Bình Thạnh, quËn B×nh Th¹nh", "Bình Thạnh, quận Bình Thạnh"},
+    {"quËn B×nh Th¹nh/Bình Thạnh", "quận Bình Thạnh/Bình Thạnh"},
+    {"Sài Gòn (Saøi Goøn)", "Sài Gòn (Sài Gòn)"},
+    {"SÀI GÒN (SAØI GOØN)", "SÀI GÒN (SÀI GÒN)"},
+    {"Cà phê S¸ng", "Cà phê Sáng"},
+    {"CÔNG TY HÒA PHÁT - C¤NG TY Cæ PHÇN",
+     "CÔNG TY HÒA PHÁT - CÔNG TY CỔ PHẦN"},
+    {"Quận 7, «Hòa» C«ng ty", "Quận 7, «Hòa» Công ty"},
+    {"XÃ TÂN HÒA (CÃ´ng ty)", "XÃ TÂN HÒA (Công ty)"},
+    {"MÃ KH: CÃƒÂ´ng ty", "MÃ KH: Công ty"},
+    {"Hà Nội - CÃƒÂ´ng ty", "Hà Nội - Công ty"},
+    {"Mã: C«ng ty", NULL},
+    {"Cô Lan (NguyÔn ThÞ Lan)", NULL},
+    {"Cũ: cò Hµ", NULL},
+    /* and all of it */
+    {"Vò Hµ", "Vũ Hà"},
+    {"Coâng ty Cô khí", "Công ty Cơ khí"},
+    {"TØnh §¾k L¾k", "Tỉnh Đắk Lắk"},
+    {"Tænh Ñaék Laék", "Tỉnh Đắk Lắk"},
+    {"HAØ TÓNH", "HÀ TĨNH"},
+    {"Sè 5, QuËn 7", "Số 5, Quận 7"},
+    {"Quaän 1, TP. Hoà Chí Minh", "Quận 1, TP. Hồ Chí Minh"},
+    {"HÃƒÂ\xC2\xA0 Giang", "Hà Giang"},
+};
+
+START_TEST(text_misread_in_part_keeps_what_is_right)
+{
+    for (size_t i = 0; i < sizeof mixed / sizeof *mixed; i++) {
+        struct buf meant = {0};
+        bool doubtful;
+        ck_assert_msg(misread_find(mixed[i][0], strlen(mixed[i][0]),
+                                   MISREAD_NOT, &meant,
+                                   &doubtful) != MISREAD_NOT,
+                      "%s", mixed[i][0]);
+        ck_assert_msg(doubtful == (mixed[i][1] == NULL), "%s", mixed[i][0]);
+        if (!doubtful)
+            ck_assert_str_eq(buf_text(&meant), mixed[i][1]);
+        buf_release(&meant);
+    }
+}
+END_TEST
 
 START_TEST(text_that_was_misread_is_told_and_read)
 {
@@ -799,6 +849,7 @@ static Suite *suite(void)
     tcase_add_checked_fixture(t, begin, end);
     tcase_add_test(t, names_of_all_languages_are_no_matter);
     tcase_add_test(t, text_that_was_misread_is_told_and_read);
+    tcase_add_test(t, text_misread_in_part_keeps_what_is_right);
     tcase_add_test(t, what_stands_for_characters);
     tcase_add_test(t, what_nobody_sees);
     tcase_add_test(t, ends_of_codes_are_bare);

@@ -34,17 +34,20 @@ void repair_names(struct buf *out)
                  repairs[i].name);
 }
 
-/* `text` has 31 bytes after it that may be read. */
+/* What is in doubt stays; who looks at the field tells it (form/misread.c).
+ * `text` has 31 bytes after it that may be read. */
 static enum misreading find(const struct repair *repair, const char *text,
                             size_t len, struct buf *meant)
 {
     enum misreading found = MISREAD_NOT;
-    bool any = repair->wanted == MISREAD_NOT;
+    bool any = repair->wanted == MISREAD_NOT, doubtful = false;
     if (repair->wanted != MISREAD_REFERENCES && !letters_in_place(text, len))
-        found = misread_find(text, len, repair->wanted, meant);
+        found = misread_find(text, len, repair->wanted, meant, &doubtful);
+    if (doubtful)
+        return MISREAD_NOT;
     if (found == MISREAD_NOT && (any || repair->wanted == MISREAD_REFERENCES) &&
         len > 0 && memchr(text, '&', len) != NULL)
-        found = misread_find(text, len, MISREAD_REFERENCES, meant);
+        found = misread_find(text, len, MISREAD_REFERENCES, meant, &doubtful);
     return found;
 }
 
@@ -53,9 +56,10 @@ static const struct repair *find_by_looks(const struct columns *columns)
 {
     enum misreading found = MISREAD_NOT;
     struct buf meant = {0};
+    bool doubtful;
     for (unsigned i = 0; i < columns->count && found == MISREAD_NOT; i++)
         found = misread_find(columns->all[i].name, columns->all[i].len,
-                             MISREAD_NOT, &meant);
+                             MISREAD_NOT, &meant, &doubtful);
     buf_release(&meant);
     if (found == MISREAD_UTF8_TWICE)
         found = MISREAD_UTF8;
