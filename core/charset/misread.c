@@ -168,9 +168,10 @@ static int word_evidence(const struct text *text, size_t i)
     for (; i < text->count; i += length) {
         if (text->at[i] < 0x80 && !ascii_letter(text->at[i]))
             break;
-        bool any = letter_at(text, i, &length) >= 0;
-        says += any ? evidence(text, i, length) : 0;
-        length = any ? length : 1;
+        int32_t rune = letter_at(text, i, &length);
+        /* An Ã before a no-break space may be what it seems. */
+        says += rune >= 0 && rune != 0xE0 ? evidence(text, i, length) : 0;
+        length = rune >= 0 ? length : 1;
     }
     return says;
 }

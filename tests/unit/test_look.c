@@ -326,6 +326,8 @@ static const char *const names[] = {
     "Tô Ký",
     "Rổ",
     "Lộ 25",
+    "ĐÃ\xC2\xA0"
+    "CÓ\xC2\xA0RỒI",
     "trước\xC2\xA0là\xC2\xA0“A”",
     "LÔ\xC2\xA0"
     "D26 KHU ĐÔ\xC2\xA0THỊ",
