@@ -165,9 +165,11 @@ static const char *check_text(const struct rows *rows, struct value *cells)
     for (unsigned i = 0; !state->sound && i < columns->count; i++) {
         if (is_text(&cells[i]))
             continue;
+        bool nul = utf8_valid(cells[i].text, cells[i].len) == cells[i].len;
         if (fault == NULL)
-            fault = say(arena, "invalid %s in the column \"%s\"",
-                        rows->input->encoding, columns->all[i].name);
+            fault = say(arena, "%s%s in the column \"%s\"",
+                        nul ? "NUL byte" : "invalid ",
+                        nul ? "" : rows->input->encoding, columns->all[i].name);
         cells[i] = cleaned(arena, &cells[i]);
     }
     return fault;

@@ -46,6 +46,13 @@ static bool is_open_way(const struct fetch *fetch)
            !web_loopback(fetch->url.host);
 }
 
+static bool is_sent(const struct web_request *request)
+{
+    return request->body != NULL ||
+           (request->method != NULL && strcmp(request->method, "GET") != 0);
+}
+
+/* What is sent goes to no other host than it was written for. */
 static bool may_go(const struct fetch *fetch, struct err *err)
 {
     if (is_open_way(fetch) && !fetch->web->insecure)
@@ -53,8 +60,14 @@ static bool may_go(const struct fetch *fetch, struct err *err)
                        "%.300s: is http://, which everyone on the way can read "
                        "and change; use https://, or set insecure_http = yes",
                        fetch->url.text);
-    return !fetch->script || web_url_same(&fetch->url, fetch->home) ||
-           web_url_granted(&fetch->url, fetch->web->hosts, err);
+    if (web_url_same(&fetch->url, fetch->home))
+        return true;
+    if (fetch->script && !web_url_granted(&fetch->url, fetch->web->hosts, err))
+        return false;
+    return fetch->bare || !is_sent(fetch->request) ||
+           err_set(err, EXIT_INPUT,
+                   "%.300s: is another host, and what is sent goes to none",
+                   fetch->url.text);
 }
 
 /* A header's line, or what the URL is with the login in its query. */
@@ -250,17 +263,9 @@ static bool keeps_method(const struct fetch *fetch)
     return status == 307 || status == 308 || (status != 303 && !posts);
 }
 
-static bool is_sent(const struct web_request *request)
-{
-    return request->body != NULL ||
-           (request->method != NULL && strcmp(request->method, "GET") != 0);
-}
-
-/* What is sent goes to no other host. */
 static bool follow(struct fetch *fetch, struct err *err)
 {
     const struct exchange *exchange = &fetch->call.exchange;
-    bool keeps = keeps_method(fetch);
     struct web_url next;
     if (exchange->redirect == NULL || ++fetch->redirects > REDIRECTS)
         return err_set(err, EXIT_INPUT, "%.300s: the server leads %s",
@@ -272,24 +277,22 @@ static bool follow(struct fetch *fetch, struct err *err)
         err->code = EXIT_INPUT; /* the server's mistake */
         return err_prefix(err, "%.300s: a redirect", fetch->url.text);
     }
-    bool down = web_url_opens(&fetch->url, &next);
-    bool sends = !fetch->bare && is_sent(fetch->request);
-    fetch->bare = fetch->bare || !keeps;
-    if (down || (sends && keeps && !web_url_same(&next, fetch->home))) {
-        err_set(err, EXIT_INPUT, "%.200s: the server leads to %.200s, %s",
-                fetch->url.text, next.text,
-                down ? "which is not https://"
-                     : "another host, and what is sent goes to none");
+    if (web_url_opens(&fetch->url, &next)) {
+        err_set(err, EXIT_INPUT,
+                "%.200s: the server leads to %.200s, which is not https://",
+                fetch->url.text, next.text);
         web_url_close(&next);
         return false;
     }
-    web_url_close(&fetch->url);
+    fetch->bare = fetch->bare || !keeps_method(fetch);
+    struct web_url from = fetch->url;
     fetch->url = next;
     fetch->due = clock_now() + fetch->pause;
     fetch->attempt = 0;
-    if (!may_go(fetch, err))
-        return err_prefix(err, "a redirect");
-    return true;
+    bool good = may_go(fetch, err) ||
+                err_prefix(err, "%.200s: a redirect", from.text);
+    web_url_close(&from);
+    return good;
 }
 
 static enum step judge(struct fetch *fetch, struct err *err)
