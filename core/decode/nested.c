@@ -15,7 +15,7 @@ bool nested_read(const char *text, size_t len, struct arena *arena,
     struct parser parser = {
         .at = own, .end = own + len, .arena = arena, .max_depth = VALUE_DEPTH};
     bool good = parse_value(&parser, value) && parse_peek(&parser) < 0 &&
-                parser.twin == NULL;
+                parser.flaw == NULL;
     parse_release(&parser);
     return good;
 }

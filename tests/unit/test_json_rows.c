@@ -199,11 +199,8 @@ START_TEST(faults)
     FAILS("{\"a\":nil}]", "7", "no JSON value can begin like this");
     FAILS("{\"a\":\"\\q\"}]", "8", "this escape is unknown");
     FAILS("{\"a\":\"\\u12x4\"}]", "8", "\\u must have four hexadecimal digits");
-    FAILS("{\"a\":\"\\ud800\"}]", "8", "half of a surrogate pair");
-    FAILS("{\"a\":\"\\udc00\"}]", "8", "half of a surrogate pair");
     FAILS("{\"a\":\"x\ty\"}]", "9", "a control character in a string");
-    FAILS("{\"a\":\"x\xc3\"}]", "9",
-          "invalid UTF-8; if it is no UTF-8 at all, declare its encoding");
+    FAILS("{\"a\\ud800\":1}]", "5", "half of a surrogate pair");
     FAILS("]", "2", "a value must stand here, after the comma");
     FAILS(",]", "2", "no JSON value can begin like this");
     FAILS("{\"a\":2", "8", "the text ends here, in the middle");

@@ -289,8 +289,8 @@ static bool follow(struct fetch *fetch, struct err *err)
     fetch->url = next;
     fetch->due = clock_now() + fetch->pause;
     fetch->attempt = 0;
-    bool good = may_go(fetch, err) ||
-                err_prefix(err, "%.200s: a redirect", from.text);
+    bool good =
+        may_go(fetch, err) || err_prefix(err, "%.200s: a redirect", from.text);
     web_url_close(&from);
     return good;
 }

@@ -9,6 +9,8 @@
 #include "base/utf8.h"
 #include "scalar.h"
 
+const char parse_twins[] = "a name stands twice in an object, with two values";
+
 static bool fail_end(struct parser *parser, const char *error)
 {
     return parse_fail(parser, parser->at == parser->end
@@ -224,8 +226,8 @@ static bool take_map(struct parser *parser, struct value *value)
         arena_alloc(parser->arena, len * sizeof *members);
     if (len > 0)
         memcpy(members, parser->parts + from, len * sizeof *members);
-    if (!mark_twins(parser, members, len) && parser->twin == NULL)
-        parser->twin = start;
+    if (!mark_twins(parser, members, len))
+        parse_flaw(parser, start, parse_twins);
     len = drop_twins(members, len);
     *value = (struct value){.members = members,
                             .len = len,

@@ -1,7 +1,9 @@
-/* parse.h: JSON as values (value.h), checked as strictly as RFC 8259 allows:
- * valid UTF-8, no half of a surrogate pair, depth and parts bounded. A name
- * that stands twice in an object is JSON; where its values are the same it
- * counts once, else `twin` says where nobody can tell which of them is meant.
+/* parse.h: JSON as values (value.h), checked as strictly as RFC 8259 allows,
+ * depth and parts bounded. Three things are flaws, of which the first is kept,
+ * as they hide nothing of what comes after them: in a text half of a surrogate
+ * pair and bytes that are no UTF-8 (the value is what stands before);
+ * and a name that stands twice in an object, where its values are not the same
+ * (else it counts once).
  *
  * A string without escapes stays where it stands in the text, of which
  * PARSE_SLACK more bytes must be readable; what has to be written lies in the
@@ -18,6 +20,7 @@
 bool parse_value(struct parser *parser, struct value *value);
 /* After a value: takes ',' (*more) or the bracket that closes. */
 bool parse_next(struct parser *parser, char close, bool *more);
+extern const char parse_twins[]; /* the flaw of a name with two values */
 /* Do both say the same, digit by digit? */
 bool parse_same(const struct value *one, const struct value *other);
 

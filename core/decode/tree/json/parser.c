@@ -12,6 +12,14 @@ bool parse_fail(struct parser *parser, const char *error)
     return false;
 }
 
+void parse_flaw(struct parser *parser, const char *at, const char *error)
+{
+    if (parser->flaw != NULL)
+        return;
+    parser->flaw = at;
+    parser->flawed = error;
+}
+
 void parse_release(struct parser *parser)
 {
     free(parser->parts);

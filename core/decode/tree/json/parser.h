@@ -20,7 +20,9 @@ struct parser {
     bool unready; /* set where a text is not NFC, or has blanks at its ends */
     const char *error; /* why it is no JSON, or NULL: static text */
     const char *wrong; /* where */
-    const char *twin;  /* a name, or an object, with two values; or NULL */
+    const char
+        *flaw; /* what nobody can use of sound JSON, the first; or NULL */
+    const char *flawed; /* why: static text */
     unsigned depth;
     struct value *parts; /* of the lists and maps that are open */
     uint32_t count, cap;
@@ -29,6 +31,8 @@ struct parser {
 
 /* Answers false. */
 bool parse_fail(struct parser *parser, const char *error);
+/* What is at `at` cannot be used; parsing goes on. */
+void parse_flaw(struct parser *parser, const char *at, const char *error);
 /* The next byte that is no white space, or -1 at the end; not taken. */
 static inline int parse_peek(struct parser *parser)
 {

@@ -1,7 +1,8 @@
 /* rows.c: the mapper's half: whole values of a chunk, parsed where they stand.
  *
- * A line that is no JSON is a row that cannot be used; elsewhere nobody can say
- * where the next value begins, so the run ends there. */
+ * A line that is no JSON is a row that cannot be used, and so is any value with
+ * a flaw (parse.h); else, where rows are no lines, nobody can say where the
+ * next one begins, so the run ends there. */
 #include "rows.h"
 
 #include <stdio.h>
@@ -163,8 +164,6 @@ static bool next_long(struct rows *rows, struct row *row)
     return true;
 }
 
-static const char twins[] = "a name stands twice in an object, with two values";
-
 static bool take_line(struct json_rows *rows, const char *at, const char *end)
 {
     struct parser *parser = &rows->parser;
@@ -177,8 +176,8 @@ static bool take_line(struct json_rows *rows, const char *at, const char *end)
         return false;
     if (parse_peek(parser) >= 0)
         return parse_fail(parser, "text after the line's value");
-    parser->at = parser->twin;
-    return parser->twin == NULL || parse_fail(parser, twins);
+    parser->at = parser->flaw;
+    return parser->flaw == NULL || parse_fail(parser, parser->flawed);
 }
 
 static bool next_line(struct rows *rows, struct row *row)
@@ -272,8 +271,8 @@ static bool next_value(struct rows *rows, struct row *row)
         if (!take_comma(rows, scalar))
             return fail(rows);
         bool header = is_header(rows->input->state, &place);
-        if (!header && parser->twin != NULL)
-            make_fault(rows, start, len, twins, parser->twin, row);
+        if (!header && parser->flaw != NULL)
+            make_fault(rows, start, len, parser->flawed, parser->flaw, row);
         else if (!header)
             make_row(rows, row, place);
         state->place.index++;

@@ -25,15 +25,16 @@ static bool has_blanks(const char *text, size_t len, unsigned seen)
     return start != text || end != text + len;
 }
 
-/* Is it UTF-8? Where not, the parser stands there. */
-static bool check_utf8(struct parser *parser, const char *text, size_t len)
+/* How much of it is UTF-8, as `seen` says of what is in it. */
+static size_t sound(struct parser *parser, const char *text, size_t len,
+                    unsigned seen)
 {
-    size_t valid = utf8_valid(text, len);
-    if (valid == len)
-        return true;
-    parser->at = text + valid;
-    return parse_fail(parser, "invalid UTF-8; if it is no UTF-8 at all, "
-                              "declare its encoding");
+    size_t valid = (seen & SCAN_ODD) != 0 ? utf8_valid(text, len) : len;
+    if (valid < len)
+        parse_flaw(parser, text + valid,
+                   "invalid UTF-8; if it is no UTF-8 at all, declare its "
+                   "encoding");
+    return valid;
 }
 
 /* A text that is known to be UTF-8, or of which `seen` says so. */
@@ -56,13 +57,15 @@ static bool take_rune(struct parser *parser)
 {
     const char *start = parser->at - 2;
     int32_t rune = json_rune(&parser->at, parser->end);
-    if (rune >= 0 && (rune < 0xD800 || rune > 0xDFFF)) {
-        utf8_put(&parser->scratch, rune);
-        return true;
+    if (rune < 0) {
+        parser->at = start;
+        return parse_fail(parser, "\\u must have four hexadecimal digits");
     }
-    parser->at = start;
-    return parse_fail(parser, rune < 0 ? "\\u must have four hexadecimal digits"
-                                       : "half of a surrogate pair");
+    if (rune < 0xD800 || rune > 0xDFFF)
+        utf8_put(&parser->scratch, rune);
+    else
+        parse_flaw(parser, start, "half of a surrogate pair");
+    return true;
 }
 
 /* At a backslash. */
@@ -95,16 +98,13 @@ static inline bool is_short(const char *at, const char *end, const char **stop)
            (scan_word_mask(word) & ((UINT64_C(1) << first) - 1)) == 0;
 }
 
-static bool take_run(struct parser *parser)
+static void take_run(struct parser *parser)
 {
     unsigned seen;
     const char *run = parser->at;
     size_t len = scan_quoted(run, (size_t)(parser->end - run), &seen);
-    if ((seen & SCAN_ODD) != 0 && !check_utf8(parser, run, len))
-        return false;
-    buf_add(&parser->scratch, run, len);
+    buf_add(&parser->scratch, run, sound(parser, run, len, seen));
     parser->at = run + len;
-    return true;
 }
 
 /* What cannot go on: anything but a quote or a backslash. */
@@ -123,8 +123,7 @@ static bool unescape(struct parser *parser, const char *start,
     buf_clear(scratch);
     parser->at = start;
     for (;;) {
-        if (!take_run(parser))
-            return false;
+        take_run(parser);
         if (parser->at == parser->end || (unsigned char)*parser->at < 0x20)
             return fail_run(parser);
         if (*parser->at == '"')
@@ -153,14 +152,25 @@ bool parse_string(struct parser *parser, struct value *value)
     const char *end = start + len;
     if (end < parser->end && *end == '\\')
         return unescape(parser, start, value);
-    if ((seen & SCAN_ODD) != 0 && !check_utf8(parser, start, len))
-        return false;
     parser->at = end;
     if (end == parser->end || *end != '"')
         return fail_run(parser);
     parser->at++;
-    make_text(parser, start, len, seen, value);
+    make_text(parser, start, sound(parser, start, len, seen), seen, value);
     return true;
+}
+
+bool parse_name(struct parser *parser, struct value *name)
+{
+    const char *before = parser->flaw;
+    parser->flaw = NULL;
+    bool good = parse_string(parser, name);
+    if (good && parser->flaw != NULL) {
+        parser->at = parser->flaw;
+        good = parse_fail(parser, parser->flawed);
+    }
+    parser->flaw = before;
+    return good;
 }
 
 bool parse_skip_string(struct parser *parser)

@@ -6,6 +6,8 @@
 
 /* At '"': a string, which is what it is with `skim` as well. */
 bool parse_string(struct parser *parser, struct value *text);
+/* The same of a name, in which a flaw is an error: it would name nothing. */
+bool parse_name(struct parser *parser, struct value *name);
 
 /* At a number's first byte, or at what is none. */
 bool parse_number(struct parser *parser, struct value *number);

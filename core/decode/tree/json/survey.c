@@ -30,6 +30,10 @@ static bool take_first(struct survey *survey)
     if (rows->width > TREE_NAMES)
         return parse_fail(&rows->parser, "more than 16 384 columns");
     survey->header = json_header(survey->input, rows->cells, rows->width);
+    if (survey->header != NULL && rows->parser.flaw != NULL) {
+        rows->parser.at = rows->parser.flaw;
+        return parse_fail(&rows->parser, rows->parser.flawed);
+    }
     if (survey->header != NULL)
         json->header =
             json->layout == JSON_LINES ? survey->line : survey->index;

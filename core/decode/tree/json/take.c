@@ -68,7 +68,7 @@ static bool take_other(struct json_rows *rows, int *column)
     struct parser *parser = &rows->parser;
     struct value name;
     bool unready = parser->unready; /* names are spelt by their columns */
-    if (!parse_string(parser, &name))
+    if (!parse_name(parser, &name))
         return false;
     parser->unready = unready;
     if (parse_peek(parser) != ':')
@@ -98,9 +98,8 @@ static bool take_again(struct json_rows *rows, int column, const char *name)
     struct value again;
     if (!parse_value(parser, &again))
         return false;
-    if (parser->twin == NULL && !rows->adds &&
-        !parse_same(&rows->cells[column], &again))
-        parser->twin = name;
+    if (!rows->adds && !parse_same(&rows->cells[column], &again))
+        parse_flaw(parser, name, parse_twins);
     return true;
 }
 
@@ -180,7 +179,7 @@ bool json_rows_key(struct json_rows *rows)
     rows->key = (struct value){.type = VALUE_NIL};
     if (!rows->json->keyed || *start != '"')
         return true;
-    if (!parse_string(parser, &rows->key))
+    if (!parse_name(parser, &rows->key))
         return false;
     if (parse_peek(parser) != ':') {
         rows->key = (struct value){.type = VALUE_NIL};
@@ -203,7 +202,7 @@ static void put_key(struct json_rows *rows)
 bool json_rows_take(struct json_rows *rows)
 {
     struct parser *parser = &rows->parser;
-    parser->error = parser->twin = NULL;
+    parser->error = parser->flaw = NULL;
     parser->unready = false;
     parser->depth = parser->count = 0;
     int first = parse_peek(parser);
