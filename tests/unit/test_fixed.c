@@ -150,7 +150,7 @@ START_TEST(no_text)
     expect_bytes("1\0"
                  "22\n",
                  5,
-                 "1#1 ! invalid UTF-8 in the column \"a\" "
+                 "1#1 ! NUL byte in the column \"a\" "
                  "[1\xEF\xBF\xBD][22]\n");
     say("encoding", "windows-1258");
     expect("1\x8A"
