@@ -69,6 +69,7 @@ static void dump_close(struct input *input)
     statement_release(&dump->statement);
     dump_table_release(&dump->table);
     free(dump->columns);
+    free(dump->created);
     free(dump);
 }
 

@@ -246,6 +246,21 @@ static bool check_other(const struct input *input, struct err *err)
                    options->table, dump->table.name, name);
 }
 
+/* Names go without letter case, as most servers do; a table of another one that
+ * was created as well is not ours, and nobody can tell whose the rows are. */
+static bool check_created(struct dump *dump, struct err *err)
+{
+    const char *name = buf_text(&dump->statement.name);
+    if (dump->created == NULL)
+        dump->created = mem_text(name);
+    return strcmp(dump->created, name) == 0 ||
+           err_set(err, EXIT_INPUT,
+                   "line %llu: the tables \"%s\" and \"%s\" differ in letter "
+                   "case alone: leave one of them in the dump",
+                   (unsigned long long)dump->statement.line, dump->created,
+                   name);
+}
+
 static void skip_rows(struct dump *dump)
 {
     if (dump->statement.kind == STATEMENT_INSERT)
@@ -282,7 +297,9 @@ static bool begin(const struct input *input, struct chunk *chunk,
     }
     if (statement->kind == STATEMENT_BROKEN) {
         add_fault(input, chunk, NULL, 0, statement->line, statement->fault);
-    } else if (statement->kind != STATEMENT_CREATE) {
+    } else if (statement->kind == STATEMENT_CREATE) {
+        return check_created(dump, err);
+    } else {
         const char *fault = bind(input);
         if (fault == NULL) {
             dump->in = statement->kind;

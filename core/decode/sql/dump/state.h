@@ -31,7 +31,8 @@ struct dump {
     struct lexer lexer;
     struct statement statement; /* that is read */
     enum statement_kind in;     /* STATEMENT_END: between two of them */
-    struct dump_table table;    /* whose rows are read */
+    struct dump_table table;    /* whose rows are read, */
+    char *created;              /* and as CREATE TABLE spells it, or NULL */
     unsigned tables;            /* that have rows */
     unsigned *columns;          /* of the statement's values: ours, */
     unsigned listed;            /* and how many they are */
