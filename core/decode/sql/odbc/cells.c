@@ -31,12 +31,12 @@ static bool fetch(const struct taking *taking, SQLSMALLINT type, void *to,
     return odbc_good(*code);
 }
 
-/* What of a piece is filled; *more: others follow it. */
-static size_t piece_of(SQLRETURN code, SQLLEN len, size_t room, bool *more)
+/* What of a piece is filled; *more: others follow it, whatever the driver says
+ * of the whole: SQL_NO_DATA comes where none do. */
+static size_t piece_of(SQLLEN len, size_t room, bool *more)
 {
-    *more = code == SQL_SUCCESS_WITH_INFO &&
-            (len == SQL_NO_TOTAL || (size_t)len > room);
-    return *more || (size_t)len > room ? room : (size_t)len;
+    *more = len == SQL_NO_TOTAL || (size_t)len > room;
+    return *more ? room : (size_t)len;
 }
 
 /* Into state->cell: texts as UTF-8, bytes as they are. *null: there is none. */
@@ -58,7 +58,7 @@ static bool fetch_long(struct taking *taking, bool wide, bool *null)
         *null = len == SQL_NULL_DATA;
         if (*null)
             return true;
-        size_t got = piece_of(code, len, room, &more);
+        size_t got = piece_of(len, room, &more);
         if (wide)
             good = good && wide_to(&state->cell, (uint16_t *)(void *)piece,
                                    got / END, &high);
