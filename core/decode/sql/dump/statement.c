@@ -29,7 +29,7 @@ static bool inserts(struct lexer *lexer)
     while ((byte = dump_look(text, at)) == ' ' || byte == '\t')
         at++;
     while (into[same] != '\0' &&
-           ((byte = dump_look(text, at + same)) | 0x20) == (into[same] | 0x20))
+           (dump_look(text, at + same) | 0x20) == (into[same] | 0x20))
         same++;
     return into[same] == '\0' || dump_look(text, at) == '[';
 }
