@@ -89,6 +89,17 @@ static bool refuse_header(const struct input *input,
     return false;
 }
 
+/* Of the header, which was found or said: with several cells `# Code;Name` is
+ * no comment. */
+static struct csv_grammar header_grammar(const struct csv_guess *guess,
+                                         const char *text, size_t len)
+{
+    struct csv_grammar grammar = guess->grammar;
+    size_t line = csv_next_line(text, len, 0);
+    grammar.as_is |= memchr(text, grammar.delimiter, line) != NULL;
+    return grammar;
+}
+
 /* The length of the first row in text that is cut but for its end. */
 static size_t first_row(const struct csv_grammar *grammar, const char *text,
                         size_t len, bool whole, struct csv_cut *cut)
@@ -218,8 +229,9 @@ bool csv_read_header(struct input *input, struct csv_input *reader,
     struct arena arena;
     struct buf text = {0};
     const char *from = head->text + guess->header;
-    size_t len = first_row(&guess->grammar, from, head->len - guess->header,
-                           head->whole, &cut);
+    size_t left = head->len - guess->header;
+    const struct csv_grammar grammar = header_grammar(guess, from, left);
+    size_t len = first_row(&grammar, from, left, head->whole, &cut);
     if (len == 0)
         return refuse_header(input, guess, head, err);
     if (!check_upper(input, guess, head, err) ||
@@ -227,7 +239,7 @@ bool csv_read_header(struct input *input, struct csv_input *reader,
         return false;
     buf_add(&text, from, len);
     arena_init(&arena);
-    csv_rows_init(&rows, &guess->grammar, true);
+    csv_rows_init(&rows, &grammar, true);
     rows.marked = guess->rejects_file;
     csv_rows_text(&rows, text.at, text.len, &arena);
     csv_rows_take(&rows);

@@ -48,6 +48,7 @@ static bool is_one_row(const char *head, size_t len, char delimiter, char quote)
         struct dialect dialect = {delimiter, quote, escapes[i]};
         struct csv_grammar grammar = csv_grammar(&dialect);
         struct csv_cut cut;
+        grammar.as_is = true; /* `# Code` is a name */
         csv_cut(&grammar, head, len, true, &cut);
         if (cut.rows == 1 && cut.end == len)
             return true;
