@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
+
 #define CHARSET_ADDRESS(name) &charset_##name,
 static const struct charset *const charsets[] = {CHARSETS(CHARSET_ADDRESS)};
 #undef CHARSET_ADDRESS
@@ -26,13 +28,45 @@ bool charset_is_utf8(const char *name)
     return false;
 }
 
+static bool is_between(char byte)
+{
+    return byte == '-' || byte == '_' || byte == '.' || byte == ' ';
+}
+
+static bool is_same(const char *name, const char *known)
+{
+    for (; *name != '\0'; name++) {
+        if (is_between(*name))
+            continue;
+        if (ascii_lower(*name) != *known++)
+            return false;
+    }
+    return *known == '\0';
+}
+
+bool charset_named(const char *name, const char *const *names)
+{
+    for (; *names != NULL; names++)
+        if (is_same(name, *names))
+            return true;
+    return false;
+}
+
+/* A page's own decoder is any address, as it has no state. */
+static void *open_decoder(const struct charset *charset, const char *name)
+{
+    if (charset->names == NULL)
+        return charset->open(name);
+    return charset_named(name, charset->names) ? (void *)charset->names : NULL;
+}
+
 bool transcoder_open(struct transcoder *transcoder, const char *name)
 {
     /* The first family that knows the name has it: one that knows it better
      * than iconv stands before iconv. */
     for (size_t i = 0; i < sizeof charsets / sizeof charsets[0]; i++) {
         transcoder->charset = charsets[i];
-        transcoder->decoder = charsets[i]->open(name);
+        transcoder->decoder = open_decoder(charsets[i], name);
         if (transcoder->decoder != NULL)
             return true;
     }
@@ -40,16 +74,28 @@ bool transcoder_open(struct transcoder *transcoder, const char *name)
     return false;
 }
 
+static size_t decode_letters(charset_step *put, const char *bytes, size_t len,
+                             bool final, struct buf *out)
+{
+    const char *at = bytes, *end = bytes + len;
+    size_t used = 1;
+    for (; at < end && used > 0; at += used)
+        used = put(out, at, end, final);
+    return len - (size_t)(end - at);
+}
+
 size_t transcoder_decode(struct transcoder *transcoder, const char *bytes,
                          size_t len, bool final, struct buf *out)
 {
-    return transcoder->charset->decode(transcoder->decoder, bytes, len, final,
-                                       out);
+    const struct charset *charset = transcoder->charset;
+    return charset->put != NULL
+               ? decode_letters(charset->put, bytes, len, final, out)
+               : charset->decode(transcoder->decoder, bytes, len, final, out);
 }
 
 void transcoder_close(struct transcoder *transcoder)
 {
-    if (transcoder->decoder != NULL)
+    if (transcoder->decoder != NULL && transcoder->charset->close != NULL)
         transcoder->charset->close(transcoder->decoder);
     *transcoder = (struct transcoder){0};
 }

@@ -18,8 +18,16 @@
 
 #define CHARSETS(X) X(page) X(tcvn3) X(vni) X(viqr) X(ncr) X(iconv)
 
-/* A family of code pages. */
+/* Appends the letter at `at`, at < end; answers how many bytes it was, 0: it
+ * waits for more of them, which it does not with `final`. */
+typedef size_t charset_step(struct buf *out, const char *at, const char *end,
+                            bool final);
+
+/* One code page that is read letter by letter, or a family of them. */
 struct charset {
+    const char *const
+        *names;        /* of one page, as charset_named has them; or NULL */
+    charset_step *put; /* its */
     /* A decoder for `name`, or NULL where the family does not know it. */
     void *(*open)(const char *name);
     /* Appends `len` bytes decoded; answers how many of them were used. What is
@@ -27,7 +35,7 @@ struct charset {
      * left. */
     size_t (*decode)(void *decoder, const char *bytes, size_t len, bool final,
                      struct buf *out);
-    void (*close)(void *decoder);
+    void (*close)(void *decoder); /* NULL: it has nothing to free */
 };
 
 #define CHARSET_DECLARE(name) extern const struct charset charset_##name;
@@ -49,6 +57,9 @@ void transcoder_close(
 
 bool charset_known(const char *name); /* UTF-8 or known to a family */
 bool charset_is_utf8(const char *name);
+/* Is the name one of these, which end with NULL? Case does not count, nor do
+ * '-', '_', '.' and blanks, which the list has not. */
+bool charset_named(const char *name, const char *const *names);
 /* Appends what stands for a byte that cannot be decoded. */
 void charset_escape(struct buf *out, char byte);
 

@@ -7,7 +7,6 @@
 #include "base/ascii.h"
 #include "base/utf8.h"
 #include "charset.h"
-#include "page.h"
 
 enum { LONGEST = 12 }; /* bytes of a reference */
 
@@ -81,27 +80,6 @@ static size_t put(struct buf *out, const char *at, const char *end, bool final)
     return used > 0 ? used : 1;
 }
 
-static void *decoder_open(const char *name)
-{
-    static const char *const names[] = {"ncr", "htmlncr", NULL};
-    static const char decoder[] = "NCR";
-    return page_named(name, names) ? (void *)decoder : NULL;
-}
+static const char *const names[] = {"ncr", "htmlncr", NULL};
 
-static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
-                             bool final, struct buf *out)
-{
-    (void)opaque;
-    return page_decode(put, bytes, len, final, out);
-}
-
-static void decoder_close(void *opaque)
-{
-    (void)opaque;
-}
-
-const struct charset charset_ncr = {
-    .open = decoder_open,
-    .decode = decoder_decode,
-    .close = decoder_close,
-};
+const struct charset charset_ncr = {.names = names, .put = put};

@@ -28,30 +28,6 @@ static const struct {
     {windows_names, &page_1258},
 };
 
-static bool is_between(char byte)
-{
-    return byte == '-' || byte == '_' || byte == '.' || byte == ' ';
-}
-
-static bool is_same(const char *name, const char *known)
-{
-    for (; *name != '\0'; name++) {
-        if (is_between(*name))
-            continue;
-        if (ascii_lower(*name) != *known++)
-            return false;
-    }
-    return *known == '\0';
-}
-
-bool page_named(const char *name, const char *const *names)
-{
-    for (; *names != NULL; names++)
-        if (is_same(name, *names))
-            return true;
-    return false;
-}
-
 int32_t page_rune(const struct page *page, unsigned char byte)
 {
     if (byte >= 0x80)
@@ -66,16 +42,6 @@ bool page_is_mark(int32_t rune)
 {
     return rune == 0x300 || rune == 0x301 || rune == 0x303 || rune == 0x309 ||
            rune == 0x323;
-}
-
-size_t page_decode(page_step *put, const char *bytes, size_t len, bool final,
-                   struct buf *out)
-{
-    const char *at = bytes, *end = bytes + len;
-    size_t used = 1;
-    for (; at < end && used > 0; at += used)
-        used = put(out, at, end, final);
-    return len - (size_t)(end - at);
 }
 
 int32_t page_capital(int32_t rune)
@@ -119,7 +85,7 @@ size_t page_put(const struct page *page, struct buf *out, const char *at,
 static void *decoder_open(const char *name)
 {
     for (size_t i = 0; i < sizeof pages / sizeof *pages; i++)
-        if (page_named(name, pages[i].names))
+        if (charset_named(name, pages[i].names))
             return (void *)pages[i].page;
     return NULL;
 }
@@ -140,13 +106,7 @@ static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
     return len - (size_t)(end - at);
 }
 
-static void decoder_close(void *opaque)
-{
-    (void)opaque;
-}
-
 const struct charset charset_page = {
     .open = decoder_open,
     .decode = decoder_decode,
-    .close = decoder_close,
 };

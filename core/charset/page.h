@@ -30,18 +30,7 @@ bool page_is_mark(int32_t rune);
  * how many bytes it was. What is no letter is escaped (charset.h). */
 size_t page_put(const struct page *page, struct buf *out, const char *at,
                 const char *end);
-/* Appends what stands at `at`; answers how many bytes it was, 0: it waits for
- * more of them. */
-typedef size_t page_step(struct buf *out, const char *at, const char *end,
-                         bool final);
-/* charset.decode by steps. */
-size_t page_decode(page_step *put, const char *bytes, size_t len, bool final,
-                   struct buf *out);
 /* The capital of a letter of Vietnamese; any other stays. */
 int32_t page_capital(int32_t rune);
-
-/* Is the name one of these, which end with NULL? Case does not count, nor do
- * '-', '_', '.' and blanks, which the list has not. */
-bool page_named(const char *name, const char *const *names);
 
 #endif

@@ -28,9 +28,9 @@ static const char usual[] = "usual", capitals[] = "capitals";
 
 static void *decoder_open(const char *name)
 {
-    if (page_named(name, usual_names))
+    if (charset_named(name, usual_names))
         return (void *)usual;
-    return page_named(name, capital_names) ? (void *)capitals : NULL;
+    return charset_named(name, capital_names) ? (void *)capitals : NULL;
 }
 
 static bool is_letter(int32_t rune)
@@ -180,13 +180,7 @@ static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
     return len - (size_t)(end - at);
 }
 
-static void decoder_close(void *opaque)
-{
-    (void)opaque;
-}
-
 const struct charset charset_tcvn3 = {
     .open = decoder_open,
     .decode = decoder_decode,
-    .close = decoder_close,
 };

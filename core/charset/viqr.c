@@ -7,7 +7,6 @@
 #include "base/nfc.h"
 #include "base/utf8.h"
 #include "charset.h"
-#include "page.h"
 
 static const struct {
     char byte;
@@ -101,27 +100,6 @@ static size_t put(struct buf *out, const char *at, const char *end, bool final)
     return 1;
 }
 
-static void *decoder_open(const char *name)
-{
-    static const char *const names[] = {"viqr", "csviqr", NULL};
-    static const char decoder[] = "VIQR";
-    return page_named(name, names) ? (void *)decoder : NULL;
-}
+static const char *const names[] = {"viqr", "csviqr", NULL};
 
-static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
-                             bool final, struct buf *out)
-{
-    (void)opaque;
-    return page_decode(put, bytes, len, final, out);
-}
-
-static void decoder_close(void *opaque)
-{
-    (void)opaque;
-}
-
-const struct charset charset_viqr = {
-    .open = decoder_open,
-    .decode = decoder_decode,
-    .close = decoder_close,
-};
+const struct charset charset_viqr = {.names = names, .put = put};

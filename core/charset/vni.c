@@ -87,8 +87,11 @@ static int32_t sign_of(unsigned char byte)
     return byte < 0xC0 ? byte : 0;
 }
 
-static size_t put(struct buf *out, const char *at, const char *end)
+/* The last byte waits for its mark. */
+static size_t put(struct buf *out, const char *at, const char *end, bool final)
 {
+    if (at + 1 == end && !final)
+        return 0;
     unsigned char byte = (unsigned char)*at;
     unsigned char next = at + 1 < end ? (unsigned char)at[1] : 0;
     int32_t letter =
@@ -104,33 +107,7 @@ static size_t put(struct buf *out, const char *at, const char *end)
     return used;
 }
 
-static void *decoder_open(const char *name)
-{
-    static const char *const names[] = {"vni", "vniwindows", "vniwin",
-                                        "xvietvni", NULL};
-    static const char decoder[] = "VNI";
-    return page_named(name, names) ? (void *)decoder : NULL;
-}
+static const char *const names[] = {"vni", "vniwindows", "vniwin", "xvietvni",
+                                    NULL};
 
-static size_t decoder_decode(void *opaque, const char *bytes, size_t len,
-                             bool final, struct buf *out)
-{
-    const char *at = bytes, *end = bytes + len;
-    (void)opaque;
-    buf_reserve(out, len + len / 2 + 1);
-    /* The last byte waits for its mark. */
-    while (at < end && (final || at + 1 < end))
-        at += put(out, at, end);
-    return len - (size_t)(end - at);
-}
-
-static void decoder_close(void *opaque)
-{
-    (void)opaque;
-}
-
-const struct charset charset_vni = {
-    .open = decoder_open,
-    .decode = decoder_decode,
-    .close = decoder_close,
-};
+const struct charset charset_vni = {.names = names, .put = put};
