@@ -8,6 +8,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/clock.h"
 #include "base/json.h"
 #include "base/mem.h"
 #include "base/utf8.h"
@@ -189,18 +190,6 @@ void auth_scrub(const struct auth *auth, char *text)
     secrets_scrub(text);
 }
 
-/* Days from 1970-01-01 to a date of the Gregorian calendar. */
-static int64_t days_to(int64_t year, int64_t month, int64_t day)
-{
-    if (month <= 2)
-        year--;
-    int64_t era = (year >= 0 ? year : year - 399) / 400;
-    int64_t of_era = year - era * 400;
-    int64_t of_year = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1;
-    return era * 146097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year -
-           719468;
-}
-
 /* The offset after a time, in seconds east of UTC; false where it is none. */
 static bool zone(const char *text, int *east)
 {
@@ -240,7 +229,7 @@ time_t auth_time(const char *text, size_t len)
         rest += 1 + strspn(rest + 1, "0123456789");
     if (!zone(rest, &east))
         return (time_t)-1;
-    int64_t at = days_to(year, month, day) * 86400 + hour * 3600 + minute * 60 +
-                 second - east;
+    int64_t days = clock_days((struct date){year, (int)month, (int)day});
+    int64_t at = days * 86400 + hour * 3600 + minute * 60 + second - east;
     return (time_t)at;
 }

@@ -1,26 +1,20 @@
-/* moment.c: the Gregorian calendar; its years begin in March, so that leap days
- * stand at their ends. */
+/* moment.c: the day goes by the calendar (base/clock.h). */
 #include "moment.h"
 
 #include <stdio.h>
+
+#include "base/clock.h"
 
 enum { DAY_SECONDS = 86400, HOUR = 3600, MINUTE = 60 };
 
 static int put_day(uint32_t julian, char text[DBF_MOMENT_TEXT])
 {
-    enum { MARCH_0000 = 1721120, ERA = 146097, LAST = 5373484 };
-    if (julian < MARCH_0000 || julian > LAST)
+    enum { TO_1970 = 2440588, LAST = 5373484 };
+    struct date date = clock_date((int64_t)julian - TO_1970);
+    if (julian > LAST || date.year < 0)
         return 0;
-    uint32_t days = julian - MARCH_0000, era = days / ERA, of_era = days % ERA;
-    uint32_t year =
-        (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    uint32_t of_year = of_era - (365 * year + year / 4 - year / 100);
-    uint32_t month = (5 * of_year + 2) / 153;
-    uint32_t day = of_year - (153 * month + 2) / 5 + 1;
-    year += era * 400 + (month >= 10);
-    return snprintf(text, DBF_MOMENT_TEXT, "%04u-%02u-%02u", (unsigned)year,
-                    (unsigned)(month < 10 ? month + 3 : month - 9),
-                    (unsigned)day);
+    return snprintf(text, DBF_MOMENT_TEXT, "%04d-%02d-%02d", date.year,
+                    date.month, date.day);
 }
 
 size_t dbf_moment(uint32_t julian, uint32_t thousandths,

@@ -7,6 +7,7 @@
 #include <strings.h>
 
 #include "base/ascii.h"
+#include "base/clock.h"
 #include "fault.h"
 
 struct moment {
@@ -203,21 +204,6 @@ const char *dump_date(struct arena *arena, const struct value *text,
     return NULL;
 }
 
-/* Days since 1970 as a date (Howard Hinnant's, of the proleptic calendar). */
-static void set_days(struct moment *at, int64_t days)
-{
-    days += 719468;
-    int64_t era = (days >= 0 ? days : days - 146096) / 146097;
-    int64_t of_era = days - era * 146097;
-    int64_t year =
-        (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    int64_t of_year = of_era - (365 * year + year / 4 - year / 100);
-    int64_t month = (5 * of_year + 2) / 153;
-    at->day = (int)(of_year - (153 * month + 2) / 5 + 1);
-    at->month = (int)(month < 10 ? month + 3 : month - 9);
-    at->year = (int)(year + era * 400 + (at->month <= 2));
-}
-
 static bool read_number(const struct value *digits, size_t from, size_t len,
                         uint32_t *number)
 {
@@ -246,7 +232,11 @@ const char *dump_moment(struct arena *arena, const char *type,
         !read_number(digits, half, half, &ticks))
         return dump_fault(arena, "bytes are no %s that is understood here",
                           type);
-    set_days(&at, (small ? (int64_t)days : (int64_t)(int32_t)days) + TO_1900);
+    struct date date =
+        clock_date((small ? (int64_t)days : (int64_t)(int32_t)days) + TO_1900);
+    at.year = date.year;
+    at.month = date.month;
+    at.day = date.day;
     uint32_t seconds = small ? ticks * 60 : ticks / 300;
     unsigned thousandths = small ? 0 : (ticks % 300 * 10 + 1) / 3;
     at.hour = (int)(seconds / 3600);

@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/clock.h"
 #include "format.h"
 
 enum {
@@ -13,8 +14,7 @@ enum {
     LEAP = 60,          /* 1900-02-29 */
     LAST = 2958465,     /* 9999-12-31 */
     EPOCH_1904 = 1462,  /* its days, counted from 1900 */
-    TO_CIVIL = 693900,  /* from serial days to days since 0000-03-01 */
-    ERA = 146097,       /* days of 400 years */
+    TO_1970 = 25568,    /* days, as they were before day 60 */
     HOURS_MAX = 999999, /* of a duration */
 };
 
@@ -32,29 +32,19 @@ static int put_sign_two(char sign, long number, char *out)
 }
 
 /* Written digit by digit: most rows of a workbook have a date. */
-static int put_civil(long year, long month, long day, char *out)
+static int put_civil(struct date date, char *out)
 {
-    int len = put_two(year / 100, out);
-    len += put_two(year % 100, out + len);
-    len += put_sign_two('-', month, out + len);
-    return len + put_sign_two('-', day, out + len);
+    int len = put_two(date.year / 100, out);
+    len += put_two(date.year % 100, out + len);
+    len += put_sign_two('-', date.month, out + len);
+    return len + put_sign_two('-', date.day, out + len);
 }
 
-/* A date of the Gregorian calendar; years begin in March, so that leap days
- * stand at their ends. */
 static int put_date(long day, char *out)
 {
     if (day == LEAP)
-        return put_civil(1900, 2, 29, out);
-    long days = day + TO_CIVIL - (day > LEAP);
-    long era = days / ERA, of_era = days % ERA;
-    long year =
-        (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
-    long of_year = of_era - (365 * year + year / 4 - year / 100);
-    long month = (5 * of_year + 2) / 153;
-    long mday = of_year - (153 * month + 2) / 5 + 1;
-    year += era * 400 + (month >= 10);
-    return put_civil(year, month < 10 ? month + 3 : month - 9, mday, out);
+        return put_civil((struct date){1900, 2, 29}, out);
+    return put_civil(clock_date(day - TO_1970 - (day > LEAP)), out);
 }
 
 static int put_time(long seconds, char *out)
