@@ -185,26 +185,34 @@ static void check_tag(struct xml *xml)
         refuse(xml, "a tag or a comment is longer than 4 MiB", ERR_FIXED);
 }
 
-/* Of expat's errors, those that an export that was cut off has, in plainer
- * words. */
-static const char *error_text(enum XML_Error error)
+const char *xml_words(int error)
 {
-    switch (error) {
+    switch ((enum XML_Error)error) {
     case XML_ERROR_NO_ELEMENTS:
         return "it ends too early: it was cut off";
     case XML_ERROR_UNCLOSED_TOKEN:
     case XML_ERROR_UNCLOSED_CDATA_SECTION:
     case XML_ERROR_PARTIAL_CHAR:
         return "it ends too early, in what begins here: it was cut off";
+    case XML_ERROR_SYNTAX:
+        return "no XML: something stands before its first element";
+    case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
+        return "no XML: something follows the end of its first element";
+    case XML_ERROR_MISPLACED_XML_PI:
+        return "no XML: something stands before this \"<?xml\", which must "
+               "begin the file";
     default:
-        return XML_ErrorString(error);
+        return NULL;
     }
 }
 
 static bool answer(struct xml *xml, enum XML_Status status, struct err *err)
 {
-    if (status == XML_STATUS_ERROR && xml->state == GOING)
-        refuse(xml, error_text(XML_GetErrorCode(xml->parser)), "");
+    if (status == XML_STATUS_ERROR && xml->state == GOING) {
+        enum XML_Error error = XML_GetErrorCode(xml->parser);
+        const char *words = xml_words(error);
+        refuse(xml, words ? words : XML_ErrorString(error), "");
+    }
     if (xml->state == GOING)
         check_tag(xml);
     if (xml->state == FAILED)

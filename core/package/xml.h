@@ -53,6 +53,9 @@ bool xml_done(const struct xml *xml);
 void xml_pause(struct xml *xml);
 bool xml_paused(const struct xml *xml);
 bool xml_resume(struct xml *xml, struct err *err);
+/* Of expat's errors (enum XML_Error), those that people meet, in plainer words;
+ * NULL: any other. */
+const char *xml_words(int error);
 /* The value of the attribute, or NULL. */
 const char *xml_attribute(const char *const *attributes, const char *name);
 

@@ -134,7 +134,8 @@ static const struct {
      "line 1, column 1: it ends too early, in what begins here: it was cut "
      "off"},
     {"<a>", "line 1, column 4: it ends too early: it was cut off"},
-    {"no", "line 1, column 1: syntax error"},
+    {"no",
+     "line 1, column 1: no XML: something stands before its first element"},
     {"<a>\x01</a>", "line 1, column 4: not well-formed (invalid token)"},
     {"<a>\xFF</a>", "line 1, column 4: not well-formed (invalid token)"},
     {"<a x='1' x='2'/>", "line 1, column 10: duplicate attribute"},

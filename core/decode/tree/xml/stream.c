@@ -9,6 +9,7 @@
 #include "base/mem.h"
 #include "base/utf8.h"
 #include "declared.h"
+#include "package/xml.h"
 
 size_t stream_piece = 64 * 1024;
 
@@ -233,31 +234,9 @@ static bool refuse_byte(struct stream *stream)
     return false;
 }
 
-/* Of expat's errors, those that people meet, in plainer words. */
-static const char *words_of(enum XML_Error error)
-{
-    switch (error) {
-    case XML_ERROR_NO_ELEMENTS:
-        return "it ends too early: it was cut off";
-    case XML_ERROR_UNCLOSED_TOKEN:
-    case XML_ERROR_UNCLOSED_CDATA_SECTION:
-    case XML_ERROR_PARTIAL_CHAR:
-        return "it ends too early, in what begins here: it was cut off";
-    case XML_ERROR_SYNTAX:
-        return "no XML: something stands before its first element";
-    case XML_ERROR_JUNK_AFTER_DOC_ELEMENT:
-        return "no XML: something follows the end of its first element";
-    case XML_ERROR_MISPLACED_XML_PI:
-        return "no XML: something stands before this \"<?xml\", which must "
-               "begin the file";
-    default:
-        return NULL;
-    }
-}
-
 static void refuse(struct stream *stream, enum XML_Error error)
 {
-    const char *words = words_of(error);
+    const char *words = xml_words(error);
     if (error == XML_ERROR_UNDEFINED_ENTITY && refuse_entity(stream))
         return;
     if (error == XML_ERROR_INVALID_TOKEN && refuse_byte(stream))
