@@ -1,5 +1,5 @@
-/* ascii.h: digits and letters of ASCII, whatever the locale; of bytes and of
- * code points. Pure; any thread. */
+/* ascii.h: digits, letters and blanks of ASCII, whatever the locale; of bytes
+ * and of code points. Pure; any thread. */
 #ifndef FASTSYNC_BASE_ASCII_H
 #define FASTSYNC_BASE_ASCII_H
 
@@ -14,6 +14,12 @@ static inline bool ascii_digit(int32_t c)
 static inline bool ascii_letter(int32_t c)
 {
     return (uint32_t)((c | 0x20) - 'a') < 26;
+}
+
+/* White space of JSON, XML and HTTP. */
+static inline bool ascii_blank(int32_t c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 static inline char ascii_lower(char c)

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "base/mem.h"
 #include "base/nfc.h"
@@ -270,7 +271,7 @@ size_t one_line(char *to, size_t max, const char *text, size_t len)
     size_t used = 0;
     while (at < end) {
         char shown[SHOW_MAX];
-        bool blank = strchr(" \t\r\n", *at) != NULL && *at != '\0';
+        bool blank = ascii_blank(*at);
         size_t bytes = show_next(&at, end, shown);
         if (blank && (used == 0 || to[used - 1] == ' '))
             continue;

@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "look.h"
 
 #define RESAVE    "open it in Excel or LibreOffice and save it as .xlsx"
@@ -110,7 +111,7 @@ static bool is_pdf(const char *head, size_t len)
     size_t at = 0;
     if (len >= 3 && memcmp(head, "\xEF\xBB\xBF", 3) == 0)
         at = 3;
-    while (at < len && at < BEFORE && strchr(" \t\r\n", head[at]) != NULL)
+    while (at < len && at < BEFORE && ascii_blank(head[at]))
         at++;
     return len - at >= sizeof mark - 1 &&
            memcmp(head + at, mark, sizeof mark - 1) == 0;

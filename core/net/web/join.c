@@ -14,17 +14,9 @@ size_t join_mark(const char *body, size_t len)
     return len >= MARK && memcmp(body, mark, MARK) == 0 ? MARK : 0;
 }
 
-static size_t blanks(const char *body, size_t len)
-{
-    size_t at = 0;
-    while (at < len && strchr(" \t\r\n", body[at]) != NULL)
-        at++;
-    return at;
-}
-
 static bool is_json(const char *body, size_t len)
 {
-    size_t at = blanks(body, len);
+    size_t at = page_blanks(body, len);
     return at < len && (body[at] == '{' || body[at] == '[');
 }
 
@@ -65,12 +57,12 @@ static bool same_header(struct join *join, struct page *page, struct err *err)
     if (page->number == 1)
         buf_add(&join->header, body, line);
     else if (line != join->header.len ||
-             memcmp(body, join->header.at, line) != 0)
+             memcmp(body, buf_text(&join->header), line) != 0)
         return err_set(err, EXIT_INPUT,
                        "%.300s: page %u does not begin with the first page's "
                        "header",
                        page->url, page->number);
-    size_t rest = line + blanks(body + line, len - line);
+    size_t rest = line + page_blanks(body + line, len - line);
     page->bare = page->number > 1 && rest == len;
     return true;
 }
@@ -91,7 +83,7 @@ bool join_others(const struct page *page, struct err *err)
     enum { LOOK = 4096 };
     size_t own = join_mark(page->body, page->len), left = page->len - own;
     const char *body = page->body + own;
-    size_t at = blanks(body, left);
+    size_t at = page_blanks(body, left);
     bool marks = at < left && body[at] == '<';
     bool zeros =
         left > 0 && memchr(body, '\0', left < LOOK ? left : LOOK) != NULL;

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "answer.h"
+#include "base/ascii.h"
 #include "base/mem.h"
 #include "url.h"
 
@@ -62,12 +63,18 @@ static char *numbered(const struct web_request *request, const char *url,
     return web_url_with(url, request->parameter, text);
 }
 
+size_t page_blanks(const char *body, size_t len)
+{
+    size_t at = 0;
+    while (at < len && ascii_blank(body[at]))
+        at++;
+    return at;
+}
+
 /* The first byte that is not blank, or -1. */
 static int first_byte(const struct page *page)
 {
-    size_t at = 0;
-    while (at < page->len && strchr(" \t\r\n", page->body[at]) != NULL)
-        at++;
+    size_t at = page_blanks(page->body, page->len);
     return at < page->len ? (unsigned char)page->body[at] : -1;
 }
 

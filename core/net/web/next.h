@@ -17,6 +17,8 @@ struct page {
     bool fewer;      /* the one before it had fewer rows than step */
 };
 
+/* White space at the beginning. */
+size_t page_blanks(const char *body, size_t len);
 /* STEP_ITEM: the next one's URL, which may be relative, is in `to`. STEP_END:
  * the page was the last. FAIL: EXIT_INPUT, it cannot be told, or comes too
  * early. */

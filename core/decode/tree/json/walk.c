@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
+
 /* An escape, with the other half of its pair, is no longer. */
 enum { IN_DOUBT = 16 };
 
@@ -164,8 +166,7 @@ static bool scalar(struct walk *walk, enum json_event event, const char *text,
 static enum walk_found pass_space(struct walk *walk, const char *text,
                                   size_t len, size_t *at, bool final)
 {
-    while (*at < len && text[*at] != '\0' &&
-           strchr(" \t\r\n", text[*at]) != NULL)
+    while (*at < len && ascii_blank(text[*at]))
         walk->line_ended |= text[(*at)++] == '\n';
     if (*at == len)
         return final ? WALK_END : WALK_MORE;

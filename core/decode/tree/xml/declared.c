@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/ascii.h"
+
 static const char *find(const char *text, size_t len, const char *part)
 {
     size_t size = strlen(part);
@@ -16,7 +18,7 @@ static const char *find(const char *text, size_t len, const char *part)
 
 static const char *skip_space(const char *at, const char *end)
 {
-    while (at < end && strchr(" \t\r\n", *at) != NULL && *at != '\0')
+    while (at < end && ascii_blank(*at))
         at++;
     return at;
 }

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "base/mem.h"
 
 void pieces_open(struct pieces *pieces, struct feed *feed,
@@ -119,7 +120,7 @@ static enum markup_kind pass_text(const struct pieces *pieces)
 {
     const struct markup *markup = &pieces->markup;
     for (size_t i = 0; pieces->depth == 0 && i < markup->len; i++)
-        if (strchr(" \t\r\n", markup->text[i]) == NULL)
+        if (!ascii_blank(markup->text[i]))
             return MARKUP_ODD;
     return MARKUP_TEXT;
 }

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "decode/encoding/fold.h"
 #include "name.h"
 
@@ -31,11 +32,6 @@ struct look {
 static bool begins(const char *text, const char *start)
 {
     return strncmp(text, start, strlen(start)) == 0;
-}
-
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
 static const char *skip_blank(const char *at)
@@ -172,7 +168,7 @@ int sniff_xml(const char *head, size_t len)
     fold_head(&folded, head, len);
     const char *text = skip_blank(buf_text(&folded));
     int sure = 0;
-    if (begins(text, "<?xml") && is_blank(text[5]))
+    if (begins(text, "<?xml") && ascii_blank(text[5]))
         sure = DECLARED;
     else if (*text == '<')
         sure = read_tags(text);

@@ -68,19 +68,14 @@ static const char *read_exponent(struct digits *digits, const char *at,
     return at;
 }
 
-static bool is_blank(char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
 static bool read(struct digits *digits, const char *at, size_t len)
 {
     const char *end = at + len;
     digits->count = digits->point = 0;
     digits->exponent = false;
-    while (at < end && is_blank(*at))
+    while (at < end && ascii_blank(*at))
         at++;
-    while (at < end && is_blank(end[-1]))
+    while (at < end && ascii_blank(end[-1]))
         end--;
     digits->negative = at < end && *at == '-';
     if (at < end && (*at == '-' || *at == '+'))

@@ -66,7 +66,7 @@ static const char *find_root(const char *at, const char *end)
             return NULL;
         at = close + 2;
     }
-    while (at < end && strchr(" \t\r\n", *at) != NULL && *at != '\0')
+    while (at < end && ascii_blank(*at))
         at++;
     const char *name = at + 1;
     if (end - at < 2 || *at != '<' || !ascii_letter(*name))
