@@ -2,6 +2,7 @@
 #include "base/clock.h"
 
 #include <check.h>
+#include <stdbool.h>
 #include <time.h>
 
 START_TEST(as_the_library)
@@ -11,12 +12,13 @@ START_TEST(as_the_library)
         time_t at = (time_t)days * 86400;
         struct tm other;
         struct date date = clock_date(days);
-        ck_assert_ptr_nonnull(gmtime_r(&at, &other));
-        if (date.year != other.tm_year + 1900 ||
-            date.month != other.tm_mon + 1 || date.day != other.tm_mday)
+        bool same = gmtime_r(&at, &other) != NULL &&
+                    date.year == other.tm_year + 1900 &&
+                    date.month == other.tm_mon + 1 &&
+                    date.day == other.tm_mday && clock_days(date) == days;
+        if (!same) /* an assertion for each would take half a minute */
             ck_abort_msg("day %lld: %d-%d-%d", (long long)days, date.year,
                          date.month, date.day);
-        ck_assert_int_eq(clock_days(date), days);
     }
 }
 END_TEST
