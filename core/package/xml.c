@@ -210,7 +210,7 @@ static bool answer(struct xml *xml, enum XML_Status status, struct err *err)
 {
     if (status == XML_STATUS_ERROR && xml->state == GOING) {
         enum XML_Error error = XML_GetErrorCode(xml->parser);
-        const char *words = xml_words(error);
+        const char *words = xml_words((int)error);
         refuse(xml, words ? words : XML_ErrorString(error), "");
     }
     if (xml->state == GOING)

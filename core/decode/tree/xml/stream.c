@@ -236,7 +236,7 @@ static bool refuse_byte(struct stream *stream)
 
 static void refuse(struct stream *stream, enum XML_Error error)
 {
-    const char *words = xml_words(error);
+    const char *words = xml_words((int)error);
     if (error == XML_ERROR_UNDEFINED_ENTITY && refuse_entity(stream))
         return;
     if (error == XML_ERROR_INVALID_TOKEN && refuse_byte(stream))
