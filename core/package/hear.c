@@ -5,7 +5,9 @@
 
 #include "base/mem.h"
 
-enum { BLOCK = 64 * 1024 };
+/* A tag of some MiB is looked at again with each block: few blocks, little
+ * time. */
+enum { BLOCK = 256 * 1024 };
 
 /* What the archive refuses names the part already. */
 static bool feed(struct zip_part *part, const char *name, struct xml *xml,
