@@ -150,6 +150,21 @@ static unsigned leave_ours_out(struct input *input, struct csv_rows *rows,
     return width;
 }
 
+/* What is no CSV may have rows without a column, that only have types. */
+static bool take_ours(struct input *input, struct csv_rows *rows,
+                      unsigned *width, struct err *err)
+{
+    if (!ends_in_ours(rows))
+        return err_set(err, EXIT_INPUT,
+                       "a rejects file, whose header cannot be read with "
+                       "this quote and escape; say those of its export");
+    *width = leave_ours_out(input, rows, *width);
+    return *width > 0 || input->typed ||
+           err_set(err, EXIT_INPUT,
+                   "a rejects file without a column of its export: put them "
+                   "back, in front of \"" REJECTED_KEY "\"");
+}
+
 /* Names the columns after a header of several lines; `width`: of its last. */
 static void name_joined(struct input *input, struct csv_input *reader,
                         const struct csv_guess *guess, unsigned width)
@@ -245,9 +260,7 @@ bool csv_read_header(struct input *input, struct csv_input *reader,
     csv_rows_take(&rows);
     unsigned width = rows.width;
     know_header(reader, guess, head, &rows);
-    bool good = !guess->rejects_file || ends_in_ours(&rows);
-    if (good && guess->rejects_file)
-        width = leave_ours_out(input, &rows, width);
+    bool good = !guess->rejects_file || take_ours(input, &rows, &width, err);
     if (good && guess->upper_count > 0) {
         name_joined(input, reader, guess, width);
     } else if (good) {
@@ -261,7 +274,5 @@ bool csv_read_header(struct input *input, struct csv_input *reader,
     reader->line = guess->header_line + cut.lines;
     if (!guess->rejects_file)
         skip_numbers(input, reader, guess, head);
-    return good || err_set(err, EXIT_INPUT,
-                           "a rejects file, whose header cannot be read with "
-                           "this quote and escape; say those of its export");
+    return good;
 }
