@@ -42,16 +42,19 @@ static enum answer_type type_of(struct json_reader *reader,
     }
 }
 
-/* What stands at the path; JSON_NULL: nothing. */
-static enum json_event walk(struct json_reader *reader, const char *path)
+/* What stands at the path; `missing`: nothing. */
+static enum json_event walk(struct json_reader *reader, const char *path,
+                            bool *missing)
 {
     enum json_event event = json_next(reader);
     while (*path != '\0' && *path != '*') {
         size_t len = strcspn(path, ".");
-        if (event != JSON_OBJECT)
-            return event == JSON_ERROR ? JSON_ERROR : JSON_NULL;
-        if (!enter(reader, path, len))
-            return reader->error != NULL ? JSON_ERROR : JSON_NULL;
+        if (event == JSON_ERROR)
+            return event;
+        if (event != JSON_OBJECT || !enter(reader, path, len)) {
+            *missing = reader->error == NULL;
+            return JSON_ERROR;
+        }
         event = json_next(reader);
         path += len + (path[len] == '.');
     }
@@ -66,9 +69,11 @@ enum answer_type answer_at(const char *body, size_t len, const char *path,
     if (len == 0)
         return ANSWER_NO_JSON;
     json_open_answer(&reader, body, len);
-    enum answer_type type = type_of(&reader, walk(&reader, path), text);
+    bool missing = false;
+    enum answer_type type =
+        type_of(&reader, walk(&reader, path, &missing), text);
     json_close(&reader);
-    return type;
+    return missing ? ANSWER_MISSING : type;
 }
 
 bool answer_count(const char *body, size_t len, const char *path,
@@ -78,7 +83,8 @@ bool answer_count(const char *body, size_t len, const char *path,
     enum json_event event;
     *count = 0;
     json_open_answer(&reader, body, len);
-    bool list = strchr(path, '*') == NULL && walk(&reader, path) == JSON_ARRAY;
+    bool missing, list = strchr(path, '*') == NULL &&
+                         walk(&reader, path, &missing) == JSON_ARRAY;
     while (list && (event = json_next(&reader)) != JSON_ARRAY_END) {
         list = json_skip(&reader, event);
         ++*count;

@@ -20,6 +20,14 @@
 
 enum { REDIRECTS = 10, UNMET = 15 /* seconds */ };
 
+/* Until when it is tried, from a time on. */
+static double end_after(const struct fetch *fetch, double from)
+{
+    unsigned seconds = fetch->web->retry_for;
+    bool brief = !fetch->web->patient && !fetch->met && seconds > UNMET;
+    return from + (brief ? UNMET : seconds);
+}
+
 bool fetch_begin(struct fetch *fetch, const char *url, double due,
                  struct err *err)
 {
@@ -32,10 +40,7 @@ bool fetch_begin(struct fetch *fetch, const char *url, double due,
     fetch->attempt = fetch->redirects = 0;
     fetch->bare = false;
     fetch->due = due;
-    unsigned seconds = fetch->web->retry_for;
-    fetch->end = due + (!fetch->web->patient && !fetch->met && seconds > UNMET
-                            ? UNMET
-                            : seconds);
+    fetch->end = end_after(fetch, due);
     return true;
 }
 
@@ -59,7 +64,7 @@ static bool may_go(const struct fetch *fetch, struct err *err)
         return err_set(err, EXIT_USAGE,
                        "%.300s: is http://, which everyone on the way can read "
                        "and change; use https://, or set insecure_http = yes",
-                       fetch->url.text);
+                       fetch->url.shown);
     if (web_url_same(&fetch->url, fetch->home))
         return true;
     if (fetch->script && !web_url_granted(&fetch->url, fetch->web->hosts, err))
@@ -67,7 +72,7 @@ static bool may_go(const struct fetch *fetch, struct err *err)
     return fetch->bare || !is_sent(fetch->request) ||
            err_set(err, EXIT_INPUT,
                    "%.300s: is another host, and what is sent goes to none",
-                   fetch->url.text);
+                   fetch->url.shown);
 }
 
 /* A header's line, or what the URL is with the login in its query. */
@@ -139,7 +144,7 @@ static bool start(struct fetch *fetch, struct err *err)
     fetch->call.answer_max = fetch->request->max_page;
     fetch->call.spill = &fetch->spill;
     fetch->call.raw = true; /* packed.h */
-    fetch->spill.path = fetch->plain.spill.path = fetch->home->text;
+    fetch->spill.path = fetch->plain.spill.path = fetch->home->shown;
     fetch->attempt++;
     char *url = NULL;
     fetch->flying = may_go(fetch, err) && add_login(fetch, &login, &url, err) &&
@@ -195,7 +200,7 @@ static void words(const struct fetch *fetch, struct buf *out)
     else {
         buf_addf(out, "the server answers HTTP %ld", exchange->status);
         if (exchange->len > 0) {
-            one_line(line, sizeof line - 1, exchange->body, exchange->len);
+            secrets_line(line, sizeof line - 1, exchange->body, exchange->len);
             buf_addf(out, ": %s", line);
         }
     }
@@ -223,7 +228,7 @@ static bool give_up(const struct fetch *fetch, struct err *err)
             rights  ? EXIT_RIGHTS
             : later ? EXIT_PENDING
                     : EXIT_INPUT,
-            "%.300s: %s", fetch->url.text, buf_text(&text));
+            "%.300s: %s", fetch->url.shown, buf_text(&text));
     secrets_scrub(err->text);
     buf_release(&text);
     return false;
@@ -244,7 +249,7 @@ static bool again(struct fetch *fetch, struct err *err)
         due = clock_now() + fetch->pause;
     words(fetch, &text);
     char *line =
-        mem_format("%s: %s; trying again", fetch->url.text, buf_text(&text));
+        mem_format("%s: %s; trying again", fetch->url.shown, buf_text(&text));
     secrets_scrub(line);
     log_debug("%s", line);
     free(line);
@@ -269,18 +274,18 @@ static bool follow(struct fetch *fetch, struct err *err)
     struct web_url next;
     if (exchange->redirect == NULL || ++fetch->redirects > REDIRECTS)
         return err_set(err, EXIT_INPUT, "%.300s: the server leads %s",
-                       fetch->url.text,
+                       fetch->url.shown,
                        exchange->redirect ? "from one URL to the next"
                                           : "elsewhere, and does not say "
                                             "where");
     if (!web_url_open(&next, fetch->url.text, exchange->redirect, err)) {
         err->code = EXIT_INPUT; /* the server's mistake */
-        return err_prefix(err, "%.300s: a redirect", fetch->url.text);
+        return err_prefix(err, "%.300s: a redirect", fetch->url.shown);
     }
     if (web_url_opens(&fetch->url, &next)) {
         err_set(err, EXIT_INPUT,
                 "%.200s: the server leads to %.200s, which is not https://",
-                fetch->url.text, next.text);
+                fetch->url.shown, next.shown);
         web_url_close(&next);
         return false;
     }
@@ -290,7 +295,7 @@ static bool follow(struct fetch *fetch, struct err *err)
     fetch->due = clock_now() + fetch->pause;
     fetch->attempt = 0;
     bool good =
-        may_go(fetch, err) || err_prefix(err, "%.200s: a redirect", from.text);
+        may_go(fetch, err) || err_prefix(err, "%.200s: a redirect", from.shown);
     web_url_close(&from);
     return good;
 }
@@ -348,6 +353,10 @@ static enum step turn(struct fetch *fetch, bool wait, bool *idle,
 enum step fetch_go(struct fetch *fetch, bool wait, const atomic_bool *stop,
                    struct err *err)
 {
+    /* While the page before it was read, nobody tried it again. */
+    double end = end_after(fetch, clock_now());
+    if (wait && fetch->end < end)
+        fetch->end = end;
     for (;;) {
         bool idle;
         enum step step = turn(fetch, wait, &idle, err);
@@ -355,7 +364,7 @@ enum step fetch_go(struct fetch *fetch, bool wait, const atomic_bool *stop,
             return step;
         if (stop != NULL && atomic_load(stop)) {
             err_set(err, EXIT_INTERRUPTED, "%.300s: interrupted",
-                    fetch->url.text);
+                    fetch->url.shown);
             return STEP_FAIL;
         }
     }

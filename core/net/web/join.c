@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/hash.h"
+#include "net/secrets.h"
 #include "web.h"
 
 static const char mark[] = "\xEF\xBB\xBF";
@@ -43,7 +44,18 @@ static bool is_another(struct join *join, const struct web_request *request,
            err_set(err, EXIT_INPUT,
                    "%.300s: page %u is the same as the one before it: does "
                    "the server know the parameter %s?",
-                   page->url, page->number, request->parameter);
+                   page->shown, page->number, request->parameter);
+}
+
+/* What went wrong may be said in JSON, or in HTML. */
+static bool other_kind(const struct page *page, bool json, struct err *err)
+{
+    char line[161];
+    secrets_line(line, sizeof line - 1, page->body, page->len);
+    return err_set(err, EXIT_INPUT,
+                   "%.300s: page %u is %s, and the first page is %s: %s",
+                   page->shown, page->number, json ? "JSON" : "no JSON",
+                   json ? "not" : "JSON", line);
 }
 
 /* Sets page->bare. */
@@ -52,16 +64,23 @@ static bool same_header(struct join *join, struct page *page, struct err *err)
     size_t own = join_mark(page->body, page->len);
     const char *body = page->body + own;
     size_t len = page->len - own, line = first_line(body, len);
-    if (len == 0 || is_json(body, len))
+    bool json = is_json(body, len), first = !join->begun;
+    if (len == 0)
         return true;
-    if (page->number == 1)
+    if (!first && json != join->json)
+        return other_kind(page, json, err);
+    join->begun = true;
+    join->json = json;
+    if (json)
+        return true;
+    if (first)
         buf_add(&join->header, body, line);
     else if (line != join->header.len ||
              memcmp(body, buf_text(&join->header), line) != 0)
         return err_set(err, EXIT_INPUT,
                        "%.300s: page %u does not begin with the first page's "
                        "header",
-                       page->url, page->number);
+                       page->shown, page->number);
     size_t rest = line + page_blanks(body + line, len - line);
     page->bare = page->number > 1 && rest == len;
     return true;
@@ -92,6 +111,6 @@ bool join_others(const struct page *page, struct err *err)
                    "%.300s: page %u is %s, to which no other page can be "
                    "joined: only lines of text (CSV, NDJSON) and JSON have "
                    "pages, and not in UTF-16",
-                   page->url, page->number,
+                   page->shown, page->number,
                    marks ? "HTML or XML" : "no text of lines");
 }

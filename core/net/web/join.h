@@ -12,6 +12,7 @@
 
 /* Zeroed: no page has come. */
 struct join {
+    bool begun, json;  /* a page has come, and is JSON */
     struct buf header; /* the first page's first line */
     uint64_t hashed;   /* the page before, as a number */
     bool fewer;        /* it had fewer rows than were asked for */

@@ -8,7 +8,8 @@ struct buf;
 
 /* A page as it came. */
 struct page {
-    const char *url; /* that it was asked for by */
+    const char *url;   /* that it was asked for by */
+    const char *shown; /* the same, as messages have it */
     const struct buf *headers;
     const char *body;
     size_t len;

@@ -64,7 +64,7 @@ static bool may_lead(struct web_source *web, const struct web_url *from,
         return true;
     return err_set(err, EXIT_INPUT, "%.200s: page %u leads %s %.200s%s",
                    web->source.path, web->number, down ? "to" : "back to",
-                   to->text, down ? ", which is not https://" : "");
+                   to->shown, down ? ", which is not https://" : "");
 }
 
 static bool ask(struct web_source *web, unsigned which, const char *url,
@@ -81,7 +81,7 @@ static bool ask(struct web_source *web, unsigned which, const char *url,
     struct web_url whole;
     if (!web_url_open(&whole, base->text, url, err)) {
         err->code = EXIT_INPUT; /* a page's mistake: the first is one */
-        return err_prefix(err, "%.300s: page %u", base->text, web->number);
+        return err_prefix(err, "%.300s: page %u", base->shown, web->number);
     }
     bool good = may_lead(web, base, &whole, err) &&
                 fetch_begin(fetch, whole.text, web->asked, err);
@@ -99,6 +99,7 @@ static bool take_page(struct web_source *web, struct err *err)
     web->number++;
     web->taken = web->number > 1 ? join_mark(web->body, web->len) : 0;
     struct page page = {.url = fetch->url.text,
+                        .shown = fetch->url.shown,
                         .headers = &fetch->heads,
                         .body = web->body + web->taken,
                         .len = web->len - web->taken,
@@ -321,7 +322,7 @@ struct source *web_open(const struct web *given, const char *url,
 {
     struct web_source *web = mem_zero(1, sizeof *web);
     web->source.kind = &web_kind;
-    web->source.path = mem_text(url);
+    web->source.path = web_url_shown(url);
     web->web = *given;
     mark_ask(&web->said, web->web.marks, url, request);
     keep_request(web, request);
