@@ -90,10 +90,13 @@ bool join_page(struct join *join, const struct web_request *request,
                struct page *page, struct err *err)
 {
     page->fewer = join->fewer;
+    page->listed = join->listed;
     if (!is_another(join, request, page, err) ||
         (request->next != NEXT_NONE && !same_header(join, page, err)))
         return false;
     join->fewer = next_fewer(request, page);
+    if (page->number == 1)
+        join->listed = next_lists(request, page);
     return true;
 }
 

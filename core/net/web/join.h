@@ -16,6 +16,7 @@ struct join {
     struct buf header; /* the first page's first line */
     uint64_t hashed;   /* the page before, as a number */
     bool fewer;        /* it had fewer rows than were asked for */
+    bool listed;       /* the first page has its list */
 };
 
 /* Bytes of the byte order mark that the page begins with. */

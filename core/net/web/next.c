@@ -245,6 +245,27 @@ static enum step by_rule(const struct web_request *request, const char *first,
     return STEP_END;
 }
 
+bool next_lists(const struct web_request *request, const struct page *page)
+{
+    struct buf text = {0};
+    const char *list = request->list ? request->list : "";
+    enum answer_type type = answer_at(page->body, page->len, list, &text);
+    buf_release(&text);
+    return type != ANSWER_MISSING;
+}
+
+bool next_silent(const struct web_request *request, const struct page *page)
+{
+    struct buf text = {0};
+    bool silent = request->next == NEXT_LINK
+                      ? !answer_link(page->headers, &text)
+                      : request->next == NEXT_CURSOR &&
+                            answer_at(page->body, page->len, request->path,
+                                      &text) == ANSWER_MISSING;
+    buf_release(&text);
+    return silent;
+}
+
 /* Some servers say with 200 what went wrong: `{"error":"try later"}` would pass
  * for a last page without rows. A function has seen a null itself. */
 static bool is_last(const struct web_request *request, const struct page *page,
@@ -253,7 +274,7 @@ static bool is_last(const struct web_request *request, const struct page *page,
     struct buf text = {0};
     const char *list = request->list ? request->list : "";
     char line[161];
-    if (page->number == 1 || *list == '\0' || first_byte(page) != '{')
+    if (!page->listed || *list == '\0' || first_byte(page) != '{')
         return true;
     enum answer_type type = answer_at(page->body, page->len, list, &text);
     bool lost = type == ANSWER_MISSING ||

@@ -9,6 +9,7 @@
 #include "answer.h"
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "fetch.h"
 #include "join.h"
@@ -89,6 +90,18 @@ static bool ask(struct web_source *web, unsigned which, const char *url,
     return good;
 }
 
+/* A path or a rule that is wrong would look like this. */
+static void tell_one(const struct web_source *web, const struct page *page)
+{
+    const struct web_request *request = &web->request;
+    if (next_silent(request, page))
+        log_note("%s: one page: %s%s", web->source.path,
+                 request->next == NEXT_LINK
+                     ? "its answer has no Link with rel=\"next\""
+                     : "nothing stands where the next one is looked for, at ",
+                 request->next == NEXT_LINK ? "" : request->path);
+}
+
 /* The page at hand has come: what of it is read, and what comes after it. */
 static bool take_page(struct web_source *web, struct err *err)
 {
@@ -109,6 +122,8 @@ static bool take_page(struct web_source *web, struct err *err)
     enum step step =
         next_page(&web->request, web->home.text, &page, &web->next, err);
     web->more = step == STEP_ITEM;
+    if (web->number == 1 && step == STEP_END)
+        tell_one(web, &page);
     if (step != STEP_ITEM)
         return step == STEP_END;
     if (!join_others(&page, err))
@@ -244,8 +259,9 @@ static bool note_first(struct web_source *web, struct err *err)
     struct fetch *fetch = &web->fetches[0];
     struct web_marks *marks = web->web.marks;
     const struct exchange *exchange = &fetch->call.exchange;
-    bool nothing = exchange->status == 304 ||
-                   (web->request.since != NULL && exchange->len == 0);
+    bool blank = page_blanks(fetch->page, fetch->page_len) == fetch->page_len;
+    bool nothing =
+        exchange->status == 304 || (web->request.since != NULL && blank);
     if (marks == NULL || web->said.mark.source == 0)
         return true;
     marks->unchanged = nothing;
