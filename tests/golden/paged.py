@@ -253,6 +253,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(csv(ROWS[:2]))
         self.answer(gzip.compress(b""), Content_Encoding="gzip")
 
+    def hanging(self, query):
+        time.sleep(40)
+
     def nothing(self, query):
         self.answer("", 204)
 

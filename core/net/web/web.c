@@ -9,6 +9,7 @@
 #include "answer.h"
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/interrupt.h"
 #include "base/log.h"
 #include "base/mem.h"
 #include "fetch.h"
@@ -275,8 +276,9 @@ static bool note_first(struct web_source *web, struct err *err)
 static bool first_page(struct web_source *web, struct err *err)
 {
     char *url = next_first(&web->request, web->home.text);
-    bool good = ask(web, 0, url, err) &&
-                fetch_go(&web->fetches[0], true, NULL, err) == STEP_ITEM;
+    bool good =
+        ask(web, 0, url, err) &&
+        fetch_go(&web->fetches[0], true, web->source.stop, err) == STEP_ITEM;
     free(url);
     if (!good || !note_first(web, err) || !take_page(web, err))
         return false;
@@ -339,6 +341,7 @@ struct source *web_open(const struct web *given, const char *url,
     struct web_source *web = mem_zero(1, sizeof *web);
     web->source.kind = &web_kind;
     web->source.path = web_url_shown(url);
+    web->source.stop = &interrupted; /* also while it is opened */
     web->web = *given;
     mark_ask(&web->said, web->web.marks, url, request);
     keep_request(web, request);
