@@ -151,6 +151,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         at = int(query["from"]) if "from" in query else 3 * int(query["page"]) - 3
         self.answer("".join(json.dumps({"Code": c, "Name": n}) + "\n" for c, n in ROWS[at:at + 3]))
 
+    def wrapping(self, query):
+        """After the last page comes the first."""
+        at = (int(query["page"]) - 1) % 3
+        self.answer(csv(ROWS[3 * at:3 * at + 3]))
+
     def total(self, query):
         """What the pages say that there is may be more than they bring."""
         at = int(query["from"]) if "from" in query else 3 * int(query["page"]) - 3

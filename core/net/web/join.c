@@ -1,6 +1,7 @@
 /* join.c: what a page is, its first bytes tell. */
 #include "join.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/hash.h"
@@ -31,20 +32,37 @@ static size_t first_line(const char *body, size_t len)
     return line < HEADER_MAX ? line : HEADER_MAX;
 }
 
-/* Pages of a number are another one each, or the server takes no notice of it
- * and gives the same for ever. */
+/* The earlier page that had the same bytes, or 0. */
+static unsigned same_as(struct join *join, uint64_t own)
+{
+    unsigned count = (unsigned)(join->hashes.len / sizeof own), found = 0;
+    uint64_t other;
+    for (unsigned i = 0; i < count; i++) {
+        memcpy(&other, join->hashes.at + i * sizeof other, sizeof other);
+        found = other == own ? i + 1 : found;
+    }
+    buf_add(&join->hashes, &own, sizeof own);
+    return found;
+}
+
+/* Pages of a number are another one each, or the server takes no notice of it,
+ * or begins anew after the last, for ever. */
 static bool is_another(struct join *join, const struct web_request *request,
                        const struct page *page, struct err *err)
 {
-    bool numbered = request->next == NEXT_PAGE || request->next == NEXT_OFFSET;
+    if (request->next != NEXT_PAGE && request->next != NEXT_OFFSET)
+        return true;
     uint64_t own = page->len > 0 ? XXH3_64bits(page->body, page->len) : 0;
-    uint64_t before = join->hashed;
-    join->hashed = own;
-    return !numbered || page->number == 1 || page->len == 0 || own != before ||
-           err_set(err, EXIT_INPUT,
-                   "%.300s: page %u is the same as the one before it: does "
-                   "the server know the parameter %s?",
-                   page->shown, page->number, request->parameter);
+    unsigned same = same_as(join, own);
+    if (same == 0 || page->len == 0)
+        return true;
+    char which[32] = "the one before it";
+    if (same + 1 < page->number)
+        snprintf(which, sizeof which, "page %u", same);
+    return err_set(err, EXIT_INPUT,
+                   "%.300s: page %u is the same as %s: does the server know "
+                   "the parameter %s?",
+                   page->shown, page->number, which, request->parameter);
 }
 
 /* What went wrong may be said in JSON, or in HTML. */

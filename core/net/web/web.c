@@ -241,6 +241,7 @@ static void web_close(struct source *source)
     arena_release(&web->memory);
     mark_asked_release(&web->said);
     buf_release(&web->join.header);
+    buf_release(&web->join.hashes);
     buf_release(&web->seen);
     buf_release(&web->next);
 }
