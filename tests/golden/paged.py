@@ -258,6 +258,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(csv(ROWS[:2]))
         self.answer(gzip.compress(b""), Content_Encoding="gzip")
 
+    def later(self, query):
+        self.answer("not yet", 503, Retry_After="20")
+
     def hanging(self, query):
         time.sleep(40)
 

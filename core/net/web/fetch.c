@@ -18,7 +18,8 @@
 #include "net/secrets.h"
 #include "whole.h"
 
-enum { REDIRECTS = 10, UNMET = 15 /* seconds */ };
+/* Seconds: for what does not answer, and a wait that is told. */
+enum { REDIRECTS = 10, UNMET = 15, LONG = 5 };
 
 /* Until when it is tried, from a time on. */
 static double end_after(const struct fetch *fetch, double from)
@@ -26,6 +27,14 @@ static double end_after(const struct fetch *fetch, double from)
     unsigned seconds = fetch->web->retry_for;
     bool brief = !fetch->web->patient && !fetch->met && seconds > UNMET;
     return from + (brief ? UNMET : seconds);
+}
+
+/* As long from now on. */
+static void try_longer(struct fetch *fetch)
+{
+    double end = end_after(fetch, clock_now());
+    if (fetch->end < end)
+        fetch->end = end;
 }
 
 bool fetch_begin(struct fetch *fetch, const char *url, double due,
@@ -199,6 +208,10 @@ static void words(const struct fetch *fetch, struct buf *out)
                           : curl_easy_strerror((CURLcode)exchange->transport));
     else {
         buf_addf(out, "the server answers HTTP %ld", exchange->status);
+        const char *after = fetch->call.after;
+        secrets_line(line, sizeof line - 1, after, strlen(after));
+        if (line[0] != '\0')
+            buf_addf(out, " (Retry-After: %s)", line);
         if (exchange->len > 0) {
             secrets_line(line, sizeof line - 1, exchange->body, exchange->len);
             buf_addf(out, ": %s", line);
@@ -248,10 +261,14 @@ static bool again(struct fetch *fetch, struct err *err)
     if (due < clock_now() + fetch->pause)
         due = clock_now() + fetch->pause;
     words(fetch, &text);
-    char *line =
-        mem_format("%s: %s; trying again", fetch->url.shown, buf_text(&text));
+    double wait = due - clock_now();
+    char *line = mem_format("%s: %s; trying again in %.1f s", fetch->url.shown,
+                            buf_text(&text), wait);
     secrets_scrub(line);
-    log_debug("%s", line);
+    if (wait < LONG)
+        log_debug("%s", line);
+    else
+        log_note("%s", line);
     free(line);
     buf_release(&text);
     fetch->due = due;
@@ -304,7 +321,10 @@ static enum step judge(struct fetch *fetch, struct err *err)
 {
     const struct exchange *exchange = &fetch->call.exchange;
     long status = exchange->status;
-    fetch->met = fetch->met || status > 0;
+    if (!fetch->met && status > 0) {
+        fetch->met = true;
+        try_longer(fetch);
+    }
     if (fetch->spill.failed) {
         *err = fetch->spill.err;
         return STEP_FAIL;
@@ -353,10 +373,8 @@ static enum step turn(struct fetch *fetch, bool wait, bool *idle,
 enum step fetch_go(struct fetch *fetch, bool wait, const atomic_bool *stop,
                    struct err *err)
 {
-    /* While the page before it was read, nobody tried it again. */
-    double end = end_after(fetch, clock_now());
-    if (wait && fetch->end < end)
-        fetch->end = end;
+    if (wait) /* while the page before it was read, nobody tried it */
+        try_longer(fetch);
     for (;;) {
         bool idle;
         enum step step = turn(fetch, wait, &idle, err);
