@@ -155,6 +155,7 @@ static bool start(struct fetch *fetch, struct err *err)
     fetch->call.raw = true; /* packed.h */
     fetch->spill.path = fetch->plain.spill.path = fetch->home->shown;
     fetch->attempt++;
+    fetch->due = clock_now();
     char *url = NULL;
     fetch->flying = may_go(fetch, err) && add_login(fetch, &login, &url, err) &&
                     launch(fetch, buf_text(&login), url, err);

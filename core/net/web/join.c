@@ -113,7 +113,7 @@ bool join_page(struct join *join, const struct web_request *request,
         (request->next != NEXT_NONE && !same_header(join, page, err)))
         return false;
     join->fewer = next_fewer(request, page);
-    if (page->number == 1)
+    if (page->number == 1 && request->next != NEXT_NONE)
         join->listed = next_lists(request, page);
     return true;
 }

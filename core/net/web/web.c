@@ -74,6 +74,9 @@ static bool ask(struct web_source *web, unsigned which, const char *url,
 {
     struct fetch *fetch = &web->fetches[which];
     double now = clock_now(), due = now;
+    double tried = web->fetches[1 - which].due; /* for the last time */
+    if (web->asked < tried)
+        web->asked = tried;
     if (web->asked > 0)
         due = web->asked + fetch->pause;
     web->asked = due > now ? due : now;
