@@ -191,9 +191,10 @@ static int count(lua_State *L)
  */
 static int index(lua_State *L)
 {
-    size_t len;
-    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "";
-    if (strcmp(name, "get") == 0) {
+    size_t len = 0;
+    const char *name =
+        lua_type(L, 2) == LUA_TSTRING ? lua_tolstring(L, 2, &len) : NULL;
+    if (len == 3 && memcmp(name, "get", len) == 0) {
         lua_pushvalue(L, lua_upvalueindex(1));
         return 1;
     }
