@@ -151,6 +151,12 @@ class Handler(http.server.BaseHTTPRequestHandler):
         at = int(query["from"]) if "from" in query else 3 * int(query["page"]) - 3
         self.answer("".join(json.dumps({"Code": c, "Name": n}) + "\n" for c, n in ROWS[at:at + 3]))
 
+    def marked(self, query):
+        """JSON behind a byte order mark."""
+        at = int(query.get("after", 0))
+        rows = [{"Code": c, "Name": n} for c, n in ROWS[at:at + 3]]
+        self.answer("\ufeff" + json.dumps({"rows": rows, "next": at + 3 if at + 3 < len(ROWS) else None}))
+
     def wrapping(self, query):
         """After the last page comes the first."""
         at = (int(query["page"]) - 1) % 3

@@ -114,12 +114,13 @@ static bool take_page(struct web_source *web, struct err *err)
     web->body = fetch->page;
     web->len = fetch->page_len;
     web->number++;
-    web->taken = web->number > 1 ? join_mark(web->body, web->len) : 0;
+    size_t mark = join_mark(web->body, web->len);
+    web->taken = web->number > 1 ? mark : 0;
     struct page page = {.url = fetch->url.text,
                         .shown = fetch->url.shown,
                         .headers = &fetch->heads,
-                        .body = web->body + web->taken,
-                        .len = web->len - web->taken,
+                        .body = web->body + mark,
+                        .len = web->len - mark,
                         .number = web->number};
     if (!join_page(&web->join, &web->request, &page, err))
         return false;
