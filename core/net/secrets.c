@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
+#include "base/utf8.h"
 #include "scrub.h"
 
 /* The first ones are of the configuration, and stay; tokens come and go. */
@@ -102,6 +104,27 @@ size_t secrets_scrub_bytes(char *text, size_t len)
         from += size + 1;
     }
     return to - 1;
+}
+
+/* Of a long text, what may be the beginning of a secret at the end of what is
+ * looked at is let go. */
+void secrets_line(char *to, size_t max, const char *text, size_t len)
+{
+    enum { LOOK = 32 * 1024, LONGEST = 8 * 1024 };
+    struct buf copy = {0};
+    bool cut = len > LOOK;
+    utf8_mend(&copy, text, cut ? LOOK : len);
+    for (size_t i = 0; i < copy.len; i++)
+        if (copy.at[i] == '\0')
+            copy.at[i] = ' ';
+    buf_text(&copy);
+    if (copy.len > 0)
+        secrets_scrub(copy.at);
+    size_t left = strlen(buf_text(&copy));
+    if (cut)
+        left = left > LONGEST ? left - LONGEST : 0;
+    one_line(to, max, buf_text(&copy), left);
+    buf_wipe(&copy);
 }
 
 bool secrets_within(const char *text)

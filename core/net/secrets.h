@@ -18,6 +18,9 @@ void secrets_scrub(char *text);
 /* The same where NULs stand in the text, which ends with one at `len`; answers
  * how long it is then. */
 size_t secrets_scrub_bytes(char *text, size_t len);
+/* one_line (scrub.h) of what somebody else says. Secrets go before it is cut:
+ * half of one would not be known again. */
+void secrets_line(char *to, size_t max, const char *text, size_t len);
 /* Does one of them stand in the text? */
 bool secrets_within(const char *text);
 void secrets_forget(void); /* wiped */

@@ -4,13 +4,14 @@ The path says how: /link, /cursor, /page, /offset and /json are whole; others
 throttle, fail, lead elsewhere, end early, or never end. Each request is a line
 of the log, with what it brought that may be secret.
 """
+import gzip
 import http.server
 import json
 import os
 import sys
 import threading
 import time
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, quote, urlsplit
 
 ROWS = [("KH%d" % i, "Khách %d" % i) for i in range(1, 8)]
 tries = {}
@@ -135,6 +136,47 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(csv(rows))
         self.answer(json.dumps({"total": len(ROWS), "rows": [{"Code": c, "Name": n} for c, n in rows]}))
 
+    def trouble(self, query):
+        """The second page says with 200 what went wrong."""
+        at = int(query.get("after") or query.get("page") or query.get("p") or 1)
+        if at == 2:
+            return self.answer(query.get("says", ""))
+        if query["as"] == "csv":
+            return self.answer(csv(ROWS[:3]), Link="<?as=csv&says=%s&p=2>; rel=next" % quote(query["says"]))
+        rows = [{"Code": c, "Name": n} for c, n in ROWS[3 * at - 3:3 * at]]
+        self.answer(json.dumps({"rows": rows, "next": at + 1 if at < 3 else None}))
+
+    def lines(self, query):
+        """NDJSON, three rows at most."""
+        at = int(query["from"]) if "from" in query else 3 * int(query["page"]) - 3
+        self.answer("".join(json.dumps({"Code": c, "Name": n}) + "\n" for c, n in ROWS[at:at + 3]))
+
+    def marked(self, query):
+        """JSON behind a byte order mark."""
+        at = int(query.get("after", 0))
+        rows = [{"Code": c, "Name": n} for c, n in ROWS[at:at + 3]]
+        self.answer("\ufeff" + json.dumps({"rows": rows, "next": at + 3 if at + 3 < len(ROWS) else None}))
+
+    def wrapping(self, query):
+        """After the last page comes the first."""
+        at = (int(query["page"]) - 1) % 3
+        self.answer(csv(ROWS[3 * at:3 * at + 3]))
+
+    def total(self, query):
+        """What the pages say that there is may be more than they bring."""
+        at = int(query["from"]) if "from" in query else 3 * int(query["page"]) - 3
+        rows = [{"Code": c, "Name": n} for c, n in ROWS[at:at + 3]]
+        self.answer(json.dumps({"total": int(query["says"]), "rows": rows}))
+
+    def busy(self, query):
+        """The second page fails once, while the first is being mapped for long."""
+        if "p" not in query:
+            return self.answer("Code;Name;Pad\n" + "".join("KH%d;A;%s\n" % (i, "x" * 1000) for i in range(10, 10010)),
+                               Link="<?p=2>; rel=next")
+        if tries[self.path] == 1:
+            return self.answer("oh", 503)
+        self.answer("Code;Name;Pad\nKH1;A;\n")
+
     def round(self, query):
         self.answer(csv(ROWS[:1]), Link="</round>; rel=next")
 
@@ -214,6 +256,20 @@ class Handler(http.server.BaseHTTPRequestHandler):
                     **({"Link": "<%s&page=2>; rel=next" % self.path} if first
                        else {}))
 
+    def ahead(self, query):
+        """A clock that is wrong until a file says otherwise; then nothing, packed."""
+        right = os.path.exists("right")
+        self.date = "Thu, 24 Apr 2025 10:02:42 GMT" if right else "Thu, 24 Apr 2999 10:02:42 GMT"
+        if query["since"] == "0":
+            return self.answer(csv(ROWS[:2]))
+        self.answer(gzip.compress(b""), Content_Encoding="gzip")
+
+    def later(self, query):
+        self.answer("not yet", 503, Retry_After="20")
+
+    def hanging(self, query):
+        time.sleep(40)
+
     def nothing(self, query):
         self.answer("", 204)
 
@@ -232,6 +288,16 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
     def refused(self, query):
         self.answer("who are you, hunter2secret?", 401)
+
+    def echoing(self, query):
+        """What is secret stands where a message is cut."""
+        self.answer("z" * 145 + " you are " + self.headers["X-Key"], 400)
+
+    def unmeasured(self, query):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(csv(ROWS[:1]).encode())
+        self.close_connection = True
 
     def page_of_html(self, query):
         self.answer("<html><body>log in</body></html>")

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "net/secrets.h"
 #include "net/web/answer.h"
 #include "net/web/login.h"
 #include "net/web/mark.h"
@@ -18,6 +19,19 @@ START_TEST(links)
         {"Link: <a>; rel=prev\r\nlink: <b>; title=x; rel=\"last next\"\r\n",
          "b"},
         {"Link: <a>; rel=\"nextish\"\r\n", NULL},
+        {"Link: <a>; rel = \"next\"\r\n", "a"},
+        {"Link: <a> ;REL\t=\tNext \r\n", "a"},
+        {"Link: <a>; rel='next', <b>; rel='last'\r\n", "a"},
+        {"Link: <a>; rel=\"prev\t next\"\r\n", "a"},
+        {"Link: <a>; title=\"x, <b>\"; rel=next\r\n", "a"},
+        {"Link: <a>; title=\"x\\\"; rel=next\"; rel=prev\r\n", NULL},
+        {"Link: <a>; title=Hello, world; rel=next\r\n", "a"},
+        {"Link: <a>; rel=prev, <b>;rel=next,<c>;rel=last\r\n", "b"},
+        {"Link: <a>; rel=prev; rel=next\r\n", NULL},
+        {"Link: <a>; title=\"rel=next\"\r\n", NULL},
+        {"Link: <a>; rel=\"next\r\n", "a"},
+        {"Link: <a>; rel=\r\n", NULL},
+        {"Link: <a>; rel\r\n", NULL},
         {"Link: <a\r\n", NULL},
         {"X-Link: <a>; rel=next\r\n", NULL},
         {"", NULL},
@@ -44,7 +58,10 @@ START_TEST(paths)
         {"{\"x\":[1],\"a\":null}", "a", ANSWER_NONE},
         {"{\"a\":[]}", "a", ANSWER_EMPTY},
         {"[1]", "", ANSWER_LIST},
-        {"[1]", "a", ANSWER_NONE},
+        {"[1]", "a", ANSWER_MISSING},
+        {"{\"error\":\"x\"}", "a", ANSWER_MISSING},
+        {"{\"a\":null}", "a.b", ANSWER_MISSING},
+        {"{\"b\":1,}", "a", ANSWER_NO_JSON},
         {"{\"a\":", "a", ANSWER_NO_JSON},
         {"x", "a", ANSWER_NO_JSON},
     };
@@ -158,6 +175,24 @@ START_TEST(secrets)
 }
 END_TEST
 
+/* A secret goes before a text is cut in the middle of it. */
+START_TEST(shown)
+{
+    char line[17];
+    secrets_note("sesame-open");
+    secrets_line(line, sizeof line - 1, "I am sesame-open!", 17);
+    ck_assert_str_eq(line, "I am ***!");
+    secrets_line(line, sizeof line - 1, "01234567sesame-open\0x", 21);
+    ck_assert_str_eq(line, "01234567*** x");
+    secrets_line(line, sizeof line - 1, NULL, 0);
+    ck_assert_str_eq(line, "");
+    char *text = web_url_shown("http://a/?q=sesame-open&token=abcdef#x");
+    ck_assert_str_eq(text, "http://a/?q=***&token=***#x");
+    free(text);
+    secrets_forget();
+}
+END_TEST
+
 int main(void)
 {
     Suite *s = suite_create("web");
@@ -168,6 +203,7 @@ int main(void)
     tcase_add_test(c, times);
     tcase_add_test(c, sources);
     tcase_add_test(c, secrets);
+    tcase_add_test(c, shown);
     suite_add_tcase(s, c);
     SRunner *r = srunner_create(s);
     srunner_run_all(r, CK_NORMAL);

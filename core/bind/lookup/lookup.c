@@ -187,6 +187,23 @@ static int count(lua_State *L)
     return 1;
 }
 
+/* addresses[key] would answer nil for each key, and say nothing. Upvalue: get.
+ */
+static int index(lua_State *L)
+{
+    size_t len = 0;
+    const char *name =
+        lua_type(L, 2) == LUA_TSTRING ? lua_tolstring(L, 2, &len) : NULL;
+    if (len == 3 && memcmp(name, "get", len) == 0) {
+        lua_pushvalue(L, lua_upvalueindex(1));
+        return 1;
+    }
+    const char *shown = show_push(L, 2, &len);
+    return host_stop(L, EXIT_SCRIPT,
+                     "a lookup is asked by :get(key), not by [key] (%s)",
+                     shown);
+}
+
 /* A row's column that is not there. */
 static int no_column(lua_State *L)
 {
@@ -198,9 +215,8 @@ static void open_lookup(lua_State *L, int globals)
 {
     (void)globals;
     lua_createtable(L, 0, 5);
-    lua_createtable(L, 0, 1);
     lua_pushcfunction(L, get);
-    lua_setfield(L, -2, "get");
+    lua_pushcclosure(L, index, 1);
     lua_setfield(L, -2, "__index");
     lua_pushcfunction(L, count);
     lua_setfield(L, -2, "__len");

@@ -33,9 +33,12 @@ static void describe(const struct input *input)
 static bool is_unchanged(struct job *job, const char *path)
 {
     bool unchanged = job->web.marks != NULL && job->web.marks->unchanged;
-    if (unchanged)
+    if (unchanged) {
+        char *shown = web_url_shown(path);
         log_note("%s: nothing new since the last run that came to its end",
-                 path);
+                 shown);
+        free(shown);
+    }
     return unchanged;
 }
 

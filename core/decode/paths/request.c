@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "body.h"
+#include "decode/decoder.h"
 #include "decode/spec.h"
 #include "decode/sql/odbc/connection.h"
 #include "net/web/mark.h"
@@ -233,6 +234,11 @@ static const char *list_of(const struct spec *spec)
     return list;
 }
 
+static bool is_lines(const struct spec *spec)
+{
+    return spec->format != NULL && strcmp(spec->format->name, "ndjson") == 0;
+}
+
 /* One text of lines, which the source keeps. */
 static void header_lines(const struct request_said *said, struct buf *lines)
 {
@@ -257,7 +263,7 @@ static const char *body_of(const struct request_said *said)
 
 /* A time that is put nowhere would move on, and rows be asked for as ever. */
 static bool check_since(const struct spec *spec, const char *headers,
-                        struct err *err)
+                        const char *shown, struct err *err)
 {
     const char *const texts[] = {spec->path, spec->request.body, headers};
     bool wanted = spec->request.since == NULL;
@@ -266,7 +272,7 @@ static bool check_since(const struct spec *spec, const char *headers,
     return wanted || err_set(err, EXIT_USAGE,
                              "%s: since: {since} stands neither in the url nor "
                              "in body or headers",
-                             spec->path);
+                             shown);
 }
 
 static bool has_next(const struct request_said *said)
@@ -276,16 +282,18 @@ static bool has_next(const struct request_said *said)
 }
 
 /* That the first page is as it was says nothing of the others. */
-static bool check_changed(const struct spec *spec, struct err *err)
+static bool check_changed(const struct spec *spec, const char *shown,
+                          struct err *err)
 {
     return !spec->request.if_changed || !has_next(&spec->request) ||
            err_set(err, EXIT_USAGE,
                    "%s: if_changed is for one page: others may have changed "
                    "where the first has not; since asks for what is new",
-                   spec->path);
+                   shown);
 }
 
-static bool check_url(const struct spec *spec, struct err *err)
+static bool check_url(const struct spec *spec, const char *shown,
+                      struct err *err)
 {
     const char *query = strchr(spec->path, '?');
     return spec->reach == NULL || query == NULL ||
@@ -294,7 +302,7 @@ static bool check_url(const struct spec *spec, struct err *err)
                    "%s: the url holds a secret, which stands in no script: "
                    "http_auth = HOST query NAME FILE in a configuration file "
                    "says it",
-                   spec->path);
+                   shown);
 }
 
 static struct source *fetch(const struct spec *spec, const struct web *web,
@@ -310,6 +318,7 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
                                   .headers =
                                       lines.len > 0 ? buf_text(&lines) : NULL,
                                   .list = list_of(spec),
+                                  .lines = is_lines(spec),
                                   .max_page = said->max_page,
                                   .max_pages = said->max_pages,
                                   .timeout = said->timeout,
@@ -318,11 +327,13 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
         read_next(&said->next, &request);
     request.call = turn_call;
     request.call_owner = &said->next.function;
+    char *shown = web_url_shown(spec->path);
     struct source *source =
-        check_since(spec, request.headers, err) && check_changed(spec, err) &&
-                check_url(spec, err)
+        check_since(spec, request.headers, shown, err) &&
+                check_changed(spec, shown, err) && check_url(spec, shown, err)
             ? web_open(web, spec->path, &request, spec->reach != NULL, err)
             : NULL;
+    free(shown);
     buf_release(&lines);
     return source;
 }

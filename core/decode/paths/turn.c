@@ -98,7 +98,7 @@ static enum step take_answer(const struct page *page,
     err_set(err, EXIT_SCRIPT,
             "%.300s: page %u: the answer of next is no URL: a text is wanted, "
             "or nil after the last page",
-            page->url, page->number);
+            page->shown, page->number);
     return STEP_FAIL;
 }
 
@@ -114,7 +114,7 @@ enum step turn_call(const void *owner, const struct page *page, struct buf *to,
     if (function->call(function, &table, 1, &arena, &answer, err))
         step = take_answer(page, &answer, to, err);
     else
-        err_prefix(err, "%.300s: page %u: next", page->url, page->number);
+        err_prefix(err, "%.300s: page %u: next", page->shown, page->number);
     arena_release(&arena);
     return step;
 }

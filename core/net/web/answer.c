@@ -42,16 +42,19 @@ static enum answer_type type_of(struct json_reader *reader,
     }
 }
 
-/* What stands at the path; JSON_NULL: nothing. */
-static enum json_event walk(struct json_reader *reader, const char *path)
+/* What stands at the path; `missing`: nothing. */
+static enum json_event walk(struct json_reader *reader, const char *path,
+                            bool *missing)
 {
     enum json_event event = json_next(reader);
     while (*path != '\0' && *path != '*') {
         size_t len = strcspn(path, ".");
-        if (event != JSON_OBJECT)
-            return event == JSON_ERROR ? JSON_ERROR : JSON_NULL;
-        if (!enter(reader, path, len))
-            return reader->error != NULL ? JSON_ERROR : JSON_NULL;
+        if (event == JSON_ERROR)
+            return event;
+        if (event != JSON_OBJECT || !enter(reader, path, len)) {
+            *missing = reader->error == NULL;
+            return JSON_ERROR;
+        }
         event = json_next(reader);
         path += len + (path[len] == '.');
     }
@@ -66,9 +69,11 @@ enum answer_type answer_at(const char *body, size_t len, const char *path,
     if (len == 0)
         return ANSWER_NO_JSON;
     json_open_answer(&reader, body, len);
-    enum answer_type type = type_of(&reader, walk(&reader, path), text);
+    bool missing = false;
+    enum answer_type type =
+        type_of(&reader, walk(&reader, path, &missing), text);
     json_close(&reader);
-    return type;
+    return missing ? ANSWER_MISSING : type;
 }
 
 bool answer_count(const char *body, size_t len, const char *path,
@@ -78,7 +83,8 @@ bool answer_count(const char *body, size_t len, const char *path,
     enum json_event event;
     *count = 0;
     json_open_answer(&reader, body, len);
-    bool list = strchr(path, '*') == NULL && walk(&reader, path) == JSON_ARRAY;
+    bool missing, list = strchr(path, '*') == NULL &&
+                         walk(&reader, path, &missing) == JSON_ARRAY;
     while (list && (event = json_next(&reader)) != JSON_ARRAY_END) {
         list = json_skip(&reader, event);
         ++*count;
@@ -126,44 +132,100 @@ bool answer_header(const struct buf *headers, const char *name, struct buf *to)
     return found;
 }
 
-/* `; rel="next"`, alone or among others of one text, without white space. */
-static bool says_next(const char *at, const char *end)
+static const char *past_blanks(const char *at, const char *end)
 {
-    for (; end - at > 4; at++) {
-        if (strncasecmp(at, "rel=", 4) != 0)
-            continue;
-        at += 4;
-        at += *at == '"';
-        while (at < end) {
-            size_t len = 0;
-            while (at + len < end && strchr(" \t\";", at[len]) == NULL)
-                len++;
-            if (len == 4 && strncasecmp(at, "next", 4) == 0)
-                return true;
-            at += len;
-            if (at >= end || *at != ' ')
-                return false;
-            at++;
-        }
+    while (at < end && (*at == ' ' || *at == '\t'))
+        at++;
+    return at;
+}
+
+/* As many bytes as are none of these, and no NUL. */
+static size_t word(const char *at, const char *end, const char *until)
+{
+    size_t len = 0;
+    while (at + len < end && strchr(until, at[len]) == NULL)
+        len++;
+    return len;
+}
+
+/* `, <`: another link begins. A comma alone may stand in a title. */
+static bool is_between(const char *at, const char *end)
+{
+    if (*at != ',')
+        return false;
+    at = past_blanks(at + 1, end);
+    return at < end && *at == '<';
+}
+
+/* A parameter's value, without its quotes; `*at` goes behind it. */
+static const char *value_of(const char **at, const char *end, size_t *len)
+{
+    const char *value = *at;
+    if (value < end && *value == '"') {
+        const char *stop = ++value;
+        while (stop < end && *stop != '"')
+            stop += *stop == '\\' && stop + 1 < end ? 2 : 1;
+        *len = (size_t)(stop - value);
+        *at = stop < end ? stop + 1 : end;
+        return value;
+    }
+    *len = word(value, end, ";,");
+    *at = value + *len;
+    while (*len > 0 && (value[*len - 1] == ' ' || value[*len - 1] == '\t'))
+        --*len;
+    bool single = *len > 1 && *value == '\'' && value[*len - 1] == '\'';
+    *len -= single ? 2 : 0; /* no quotes by the RFC, but some write them */
+    return value + single;
+}
+
+/* Is "next" among the words? */
+static bool names_next(const char *at, size_t len)
+{
+    const char *end = at + len;
+    while ((at = past_blanks(at, end)) < end) {
+        size_t own = word(at, end, " \t");
+        if (own == 4 && strncasecmp(at, "next", 4) == 0)
+            return true;
+        at += own > 0 ? own : 1;
     }
     return false;
+}
+
+/* The parameters of one link, whose first rel counts; `*at` goes to the next
+ * link, or the end. */
+static bool leads_on(const char **at, const char *end)
+{
+    bool said = false, next = false;
+    while (*at < end && !is_between(*at, end)) {
+        const char *name = *at;
+        size_t own = word(name, end, "=;, \t"), len;
+        *at = own > 0 ? past_blanks(name + own, end) : name + 1;
+        if (own == 0 || *at == end || **at != '=')
+            continue;
+        *at = past_blanks(*at + 1, end);
+        const char *value = value_of(at, end, &len);
+        if (!said && own == 3 && strncasecmp(name, "rel", 3) == 0) {
+            said = true;
+            next = names_next(value, len);
+        }
+    }
+    return next;
 }
 
 /* `<URL>; rel="next", <URL>; rel="last"` (RFC 8288, 3). */
 static bool in_line(const char *at, const char *end, struct buf *to)
 {
     while (at < end && (at = memchr(at, '<', (size_t)(end - at))) != NULL) {
-        const char *close = memchr(at, '>', (size_t)(end - at));
+        const char *url = at + 1;
+        const char *close = memchr(url, '>', (size_t)(end - url));
         if (close == NULL)
             return false;
-        const char *stop = memchr(close, '<', (size_t)(end - close));
-        stop = stop ? stop : end;
-        if (says_next(close, stop)) {
+        at = close + 1;
+        if (leads_on(&at, end)) {
             buf_clear(to);
-            buf_add(to, at + 1, (size_t)(close - at - 1));
+            buf_add(to, url, (size_t)(close - url));
             return true;
         }
-        at = stop;
     }
     return false;
 }

@@ -10,7 +10,8 @@
 #include "base/buf.h"
 
 enum answer_type {
-    ANSWER_NONE, /* it is not there, or null, false or "" */
+    ANSWER_MISSING,
+    ANSWER_NONE, /* null, false or "" */
     ANSWER_TEXT, /* a text, or a number as it stands */
     ANSWER_LIST,
     ANSWER_EMPTY, /* a list or an object with nothing in it */

@@ -18,7 +18,24 @@
 #include "net/secrets.h"
 #include "whole.h"
 
-enum { REDIRECTS = 10, UNMET = 15 /* seconds */ };
+/* Seconds: for what does not answer, and a wait that is told. */
+enum { REDIRECTS = 10, UNMET = 15, LONG = 5 };
+
+/* Until when it is tried, from a time on. */
+static double end_after(const struct fetch *fetch, double from)
+{
+    unsigned seconds = fetch->web->retry_for;
+    bool brief = !fetch->web->patient && !fetch->met && seconds > UNMET;
+    return from + (brief ? UNMET : seconds);
+}
+
+/* As long from now on. */
+static void try_longer(struct fetch *fetch)
+{
+    double end = end_after(fetch, clock_now());
+    if (fetch->end < end)
+        fetch->end = end;
+}
 
 bool fetch_begin(struct fetch *fetch, const char *url, double due,
                  struct err *err)
@@ -32,10 +49,7 @@ bool fetch_begin(struct fetch *fetch, const char *url, double due,
     fetch->attempt = fetch->redirects = 0;
     fetch->bare = false;
     fetch->due = due;
-    unsigned seconds = fetch->web->retry_for;
-    fetch->end = due + (!fetch->web->patient && !fetch->met && seconds > UNMET
-                            ? UNMET
-                            : seconds);
+    fetch->end = end_after(fetch, due);
     return true;
 }
 
@@ -59,7 +73,7 @@ static bool may_go(const struct fetch *fetch, struct err *err)
         return err_set(err, EXIT_USAGE,
                        "%.300s: is http://, which everyone on the way can read "
                        "and change; use https://, or set insecure_http = yes",
-                       fetch->url.text);
+                       fetch->url.shown);
     if (web_url_same(&fetch->url, fetch->home))
         return true;
     if (fetch->script && !web_url_granted(&fetch->url, fetch->web->hosts, err))
@@ -67,7 +81,7 @@ static bool may_go(const struct fetch *fetch, struct err *err)
     return fetch->bare || !is_sent(fetch->request) ||
            err_set(err, EXIT_INPUT,
                    "%.300s: is another host, and what is sent goes to none",
-                   fetch->url.text);
+                   fetch->url.shown);
 }
 
 /* A header's line, or what the URL is with the login in its query. */
@@ -139,8 +153,9 @@ static bool start(struct fetch *fetch, struct err *err)
     fetch->call.answer_max = fetch->request->max_page;
     fetch->call.spill = &fetch->spill;
     fetch->call.raw = true; /* packed.h */
-    fetch->spill.path = fetch->plain.spill.path = fetch->home->text;
+    fetch->spill.path = fetch->plain.spill.path = fetch->home->shown;
     fetch->attempt++;
+    fetch->due = clock_now();
     char *url = NULL;
     fetch->flying = may_go(fetch, err) && add_login(fetch, &login, &url, err) &&
                     launch(fetch, buf_text(&login), url, err);
@@ -194,8 +209,12 @@ static void words(const struct fetch *fetch, struct buf *out)
                           : curl_easy_strerror((CURLcode)exchange->transport));
     else {
         buf_addf(out, "the server answers HTTP %ld", exchange->status);
+        const char *after = fetch->call.after;
+        secrets_line(line, sizeof line - 1, after, strlen(after));
+        if (line[0] != '\0')
+            buf_addf(out, " (Retry-After: %s)", line);
         if (exchange->len > 0) {
-            one_line(line, sizeof line - 1, exchange->body, exchange->len);
+            secrets_line(line, sizeof line - 1, exchange->body, exchange->len);
             buf_addf(out, ": %s", line);
         }
     }
@@ -223,7 +242,7 @@ static bool give_up(const struct fetch *fetch, struct err *err)
             rights  ? EXIT_RIGHTS
             : later ? EXIT_PENDING
                     : EXIT_INPUT,
-            "%.300s: %s", fetch->url.text, buf_text(&text));
+            "%.300s: %s", fetch->url.shown, buf_text(&text));
     secrets_scrub(err->text);
     buf_release(&text);
     return false;
@@ -243,10 +262,14 @@ static bool again(struct fetch *fetch, struct err *err)
     if (due < clock_now() + fetch->pause)
         due = clock_now() + fetch->pause;
     words(fetch, &text);
-    char *line =
-        mem_format("%s: %s; trying again", fetch->url.text, buf_text(&text));
+    double wait = due - clock_now();
+    char *line = mem_format("%s: %s; trying again in %.1f s", fetch->url.shown,
+                            buf_text(&text), wait);
     secrets_scrub(line);
-    log_debug("%s", line);
+    if (wait < LONG)
+        log_debug("%s", line);
+    else
+        log_note("%s", line);
     free(line);
     buf_release(&text);
     fetch->due = due;
@@ -269,18 +292,18 @@ static bool follow(struct fetch *fetch, struct err *err)
     struct web_url next;
     if (exchange->redirect == NULL || ++fetch->redirects > REDIRECTS)
         return err_set(err, EXIT_INPUT, "%.300s: the server leads %s",
-                       fetch->url.text,
+                       fetch->url.shown,
                        exchange->redirect ? "from one URL to the next"
                                           : "elsewhere, and does not say "
                                             "where");
     if (!web_url_open(&next, fetch->url.text, exchange->redirect, err)) {
         err->code = EXIT_INPUT; /* the server's mistake */
-        return err_prefix(err, "%.300s: a redirect", fetch->url.text);
+        return err_prefix(err, "%.300s: a redirect", fetch->url.shown);
     }
     if (web_url_opens(&fetch->url, &next)) {
         err_set(err, EXIT_INPUT,
                 "%.200s: the server leads to %.200s, which is not https://",
-                fetch->url.text, next.text);
+                fetch->url.shown, next.shown);
         web_url_close(&next);
         return false;
     }
@@ -290,7 +313,7 @@ static bool follow(struct fetch *fetch, struct err *err)
     fetch->due = clock_now() + fetch->pause;
     fetch->attempt = 0;
     bool good =
-        may_go(fetch, err) || err_prefix(err, "%.200s: a redirect", from.text);
+        may_go(fetch, err) || err_prefix(err, "%.200s: a redirect", from.shown);
     web_url_close(&from);
     return good;
 }
@@ -299,7 +322,10 @@ static enum step judge(struct fetch *fetch, struct err *err)
 {
     const struct exchange *exchange = &fetch->call.exchange;
     long status = exchange->status;
-    fetch->met = fetch->met || status > 0;
+    if (!fetch->met && status > 0) {
+        fetch->met = true;
+        try_longer(fetch);
+    }
     if (fetch->spill.failed) {
         *err = fetch->spill.err;
         return STEP_FAIL;
@@ -348,6 +374,8 @@ static enum step turn(struct fetch *fetch, bool wait, bool *idle,
 enum step fetch_go(struct fetch *fetch, bool wait, const atomic_bool *stop,
                    struct err *err)
 {
+    if (wait) /* while the page before it was read, nobody tried it */
+        try_longer(fetch);
     for (;;) {
         bool idle;
         enum step step = turn(fetch, wait, &idle, err);
@@ -355,7 +383,7 @@ enum step fetch_go(struct fetch *fetch, bool wait, const atomic_bool *stop,
             return step;
         if (stop != NULL && atomic_load(stop)) {
             err_set(err, EXIT_INTERRUPTED, "%.300s: interrupted",
-                    fetch->url.text);
+                    fetch->url.shown);
             return STEP_FAIL;
         }
     }

@@ -33,7 +33,7 @@ struct fetch {
     bool bare; /* a redirect has made it a GET */
     unsigned attempt, redirects;
     double pause;    /* between two requests, by `rate` */
-    double due, end; /* of the next try, and of the last one */
+    double due, end; /* of the next try or the one on its way; of the last */
 };
 
 /* The page is asked for from `due` on. */

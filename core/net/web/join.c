@@ -1,9 +1,11 @@
 /* join.c: what a page is, its first bytes tell. */
 #include "join.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "base/hash.h"
+#include "net/secrets.h"
 #include "web.h"
 
 static const char mark[] = "\xEF\xBB\xBF";
@@ -30,20 +32,48 @@ static size_t first_line(const char *body, size_t len)
     return line < HEADER_MAX ? line : HEADER_MAX;
 }
 
-/* Pages of a number are another one each, or the server takes no notice of it
- * and gives the same for ever. */
+/* The earlier page that had the same bytes, or 0. */
+static unsigned same_as(struct join *join, uint64_t own)
+{
+    unsigned count = (unsigned)(join->hashes.len / sizeof own), found = 0;
+    uint64_t other;
+    for (unsigned i = 0; i < count; i++) {
+        memcpy(&other, join->hashes.at + i * sizeof other, sizeof other);
+        found = other == own ? i + 1 : found;
+    }
+    buf_add(&join->hashes, &own, sizeof own);
+    return found;
+}
+
+/* Pages of a number are another one each, or the server takes no notice of it,
+ * or begins anew after the last, for ever. */
 static bool is_another(struct join *join, const struct web_request *request,
                        const struct page *page, struct err *err)
 {
-    bool numbered = request->next == NEXT_PAGE || request->next == NEXT_OFFSET;
+    if (request->next != NEXT_PAGE && request->next != NEXT_OFFSET)
+        return true;
     uint64_t own = page->len > 0 ? XXH3_64bits(page->body, page->len) : 0;
-    uint64_t before = join->hashed;
-    join->hashed = own;
-    return !numbered || page->number == 1 || page->len == 0 || own != before ||
-           err_set(err, EXIT_INPUT,
-                   "%.300s: page %u is the same as the one before it: does "
-                   "the server know the parameter %s?",
-                   page->url, page->number, request->parameter);
+    unsigned same = same_as(join, own);
+    if (same == 0 || page->len == 0)
+        return true;
+    char which[32] = "the one before it";
+    if (same + 1 < page->number)
+        snprintf(which, sizeof which, "page %u", same);
+    return err_set(err, EXIT_INPUT,
+                   "%.300s: page %u is the same as %s: does the server know "
+                   "the parameter %s?",
+                   page->shown, page->number, which, request->parameter);
+}
+
+/* What went wrong may be said in JSON, or in HTML. */
+static bool other_kind(const struct page *page, bool json, struct err *err)
+{
+    char line[161];
+    secrets_line(line, sizeof line - 1, page->body, page->len);
+    return err_set(err, EXIT_INPUT,
+                   "%.300s: page %u is %s, and the first page is %s: %s",
+                   page->shown, page->number, json ? "JSON" : "no JSON",
+                   json ? "not" : "JSON", line);
 }
 
 /* Sets page->bare. */
@@ -52,16 +82,23 @@ static bool same_header(struct join *join, struct page *page, struct err *err)
     size_t own = join_mark(page->body, page->len);
     const char *body = page->body + own;
     size_t len = page->len - own, line = first_line(body, len);
-    if (len == 0 || is_json(body, len))
+    bool json = is_json(body, len), first = !join->begun;
+    if (len == 0)
         return true;
-    if (page->number == 1)
+    if (!first && json != join->json)
+        return other_kind(page, json, err);
+    join->begun = true;
+    join->json = json;
+    if (json)
+        return true;
+    if (first)
         buf_add(&join->header, body, line);
     else if (line != join->header.len ||
              memcmp(body, buf_text(&join->header), line) != 0)
         return err_set(err, EXIT_INPUT,
                        "%.300s: page %u does not begin with the first page's "
                        "header",
-                       page->url, page->number);
+                       page->shown, page->number);
     size_t rest = line + page_blanks(body + line, len - line);
     page->bare = page->number > 1 && rest == len;
     return true;
@@ -71,10 +108,13 @@ bool join_page(struct join *join, const struct web_request *request,
                struct page *page, struct err *err)
 {
     page->fewer = join->fewer;
+    page->listed = join->listed;
     if (!is_another(join, request, page, err) ||
         (request->next != NEXT_NONE && !same_header(join, page, err)))
         return false;
     join->fewer = next_fewer(request, page);
+    if (page->number == 1 && request->next != NEXT_NONE)
+        join->listed = next_lists(request, page);
     return true;
 }
 
@@ -92,6 +132,6 @@ bool join_others(const struct page *page, struct err *err)
                    "%.300s: page %u is %s, to which no other page can be "
                    "joined: only lines of text (CSV, NDJSON) and JSON have "
                    "pages, and not in UTF-16",
-                   page->url, page->number,
+                   page->shown, page->number,
                    marks ? "HTML or XML" : "no text of lines");
 }

@@ -12,9 +12,11 @@
 
 /* Zeroed: no page has come. */
 struct join {
+    bool begun, json;  /* a page has come, and is JSON */
     struct buf header; /* the first page's first line */
-    uint64_t hashed;   /* the page before, as a number */
+    struct buf hashes; /* of all pages of a number */
     bool fewer;        /* it had fewer rows than were asked for */
+    bool listed;       /* the first page has its list */
 };
 
 /* Bytes of the byte order mark that the page begins with. */

@@ -37,6 +37,9 @@ bool login_read(struct login *login, const char *line)
         login->name = word(&line, &login->name_len);
     login->file = line + strspn(line, " \t");
     login->file_len = strcspn(login->file, "\n");
+    /* A URL would be no host that there is. */
+    if (kind != LOGIN_USER && memchr(login->host, '/', login->host_len))
+        return false;
     return login->file_len > 0 && (kind == LOGIN_BEARER || login->name_len > 0);
 }
 

@@ -14,6 +14,10 @@
 
 static const char name[] = "{since}";
 
+/* Where a clock once was that wrong, what came later would be asked for never
+ * again. */
+enum { AHEAD = 24 * 60 * 60 };
+
 /* The shape that a text is written in; -1: digits alone, -2: none. */
 static int shape_of(const char *text)
 {
@@ -133,18 +137,21 @@ void mark_learn(struct web_marks *marks, const struct web_request *request,
 {
     struct web_mark mark = {.source = asked->source};
     time_t now = curl_getdate(date, NULL);
+    bool ahead = now > time(NULL) + AHEAD;
     if (request->if_changed) {
         keep_header(mark.etag, sizeof mark.etag, headers, "etag");
         keep_header(mark.modified, sizeof mark.modified, headers,
                     "last-modified");
     }
-    if (request->since != NULL && now > MARK_OVERLAP)
+    if (request->since != NULL && now > MARK_OVERLAP && !ahead)
         mark.since = (int64_t)now - MARK_OVERLAP;
     else if (request->since != NULL) {
         mark.since = asked->since;
-        log_warn("%s: the answer has no Date: the next run asks for the same "
-                 "again",
-                 url);
+        log_warn("%s: the answer has %s: the next run asks for the same again",
+                 url,
+                 ahead ? "a Date that is more than a day ahead of this "
+                         "machine's clock"
+                       : "no Date");
     }
     marks->in_part = marks->in_part || request->since != NULL;
     if (marks->count < MARKS_MAX)

@@ -11,12 +11,13 @@
 #include "answer.h"
 #include "base/ascii.h"
 #include "base/mem.h"
+#include "net/secrets.h"
 #include "url.h"
 
 static enum step fail(const struct page *page, struct err *err,
                       const char *what, const char *path)
 {
-    err_set(err, EXIT_INPUT, "%.300s: page %u%s%s", page->url, page->number,
+    err_set(err, EXIT_INPUT, "%.300s: page %u%s%s", page->shown, page->number,
             what, path ? path : "");
     return STEP_FAIL;
 }
@@ -34,6 +35,7 @@ static enum step by_cursor(const struct web_request *request, const char *first,
                            struct err *err)
 {
     switch (answer_at(page->body, page->len, request->path, to)) {
+    case ANSWER_MISSING:
     case ANSWER_NONE:
         return STEP_END;
     case ANSWER_TEXT:
@@ -86,46 +88,73 @@ static int is_empty(const struct web_request *request, const struct page *page)
     int byte = first_byte(page);
     if (byte < 0 || page->bare)
         return 1;
-    if (byte != '[' && byte != '{')
+    if (request->lines || (byte != '[' && byte != '{'))
         return 0;
     enum answer_type type = answer_at(page->body, page->len, list, &text);
     buf_release(&text);
-    if (type == ANSWER_EMPTY || type == ANSWER_NONE)
+    if (type == ANSWER_EMPTY || type == ANSWER_NONE || type == ANSWER_MISSING)
         return 1;
     return type == ANSWER_OTHER && *list == '\0' ? -1 : 0;
 }
 
-/* Rows take a line at least each, and so does the header. */
-static uint64_t most_rows(const struct page *page)
+/* Rows take a line at least each, and so does a header. */
+static uint64_t most_lines(const struct page *page, bool header)
 {
     uint64_t ends = 0;
     const char *at = page->body, *end = at + page->len;
     for (; (at = memchr(at, '\n', (size_t)(end - at))) != NULL; at++)
         ends++;
-    return ends == 0 ? UINT64_MAX : ends - (end[-1] == '\n');
+    if (header && ends == 0)
+        return UINT64_MAX;
+    return ends + (end[-1] != '\n') - header;
+}
+
+/* As many rows at most; UINT64_MAX: it cannot be told. */
+static uint64_t most_rows(const struct web_request *request,
+                          const struct page *page)
+{
+    uint64_t count;
+    int byte = first_byte(page);
+    if (byte < 0)
+        return 0;
+    if (request->lines || (byte != '[' && byte != '{'))
+        return most_lines(page, !request->lines);
+    return answer_count(page->body, page->len,
+                        request->list ? request->list : "", &count)
+               ? count
+               : UINT64_MAX;
 }
 
 /* A server may give fewer rows at a time than it is asked for: what lies
  * between them and the next page would be missing. */
 bool next_fewer(const struct web_request *request, const struct page *page)
 {
-    uint64_t count;
-    int byte = first_byte(page);
-    if (request->next != NEXT_OFFSET || byte < 0)
+    return request->next == NEXT_OFFSET && first_byte(page) >= 0 &&
+           most_rows(request, page) < request->step;
+}
+
+/* Does the last page lack rows that there are by the total? A first one may
+ * well be a page without a row. */
+static bool lacks(const struct web_request *request, const struct page *page,
+                  int empty, uint64_t total)
+{
+    bool pages = request->next == NEXT_PAGE;
+    uint64_t before = (page->number - 1) * (pages ? 1 : request->step);
+    if (before >= total)
         return false;
-    if (byte != '[' && byte != '{')
-        return most_rows(page) < request->step;
-    return answer_count(page->body, page->len,
-                        request->list ? request->list : "", &count) &&
-           count < request->step;
+    return pages ? empty == 1 && page->number > 1
+                 : most_rows(request, page) < total - before &&
+                       next_fewer(request, page);
 }
 
 static enum step too_few(const char *first, unsigned number, struct err *err)
 {
+    char *shown = web_url_shown(first);
     err_set(err, EXIT_INPUT,
             "%.300s: page %u has fewer rows than step, and is not the last: "
             "how many the server gives at once is the step to say",
-            first, number);
+            shown, number);
+    free(shown);
     return STEP_FAIL;
 }
 
@@ -165,6 +194,11 @@ static enum step by_number(const struct web_request *request, const char *first,
                         request->path);
         if (more && next_fewer(request, page))
             return too_few(first, page->number, err);
+        if (!more && lacks(request, page, empty, total))
+            return fail(page, err,
+                        " is the last, and has fewer rows than there are by "
+                        "what it says at ",
+                        request->path);
         if (!more)
             return STEP_END;
     } else if (empty != 1 && page->fewer) {
@@ -174,7 +208,8 @@ static enum step by_number(const struct web_request *request, const char *first,
                    ? STEP_END
                    : fail(page, err,
                           ": whether it has rows cannot be told: say at, the "
-                          "path of its list, or total in next",
+                          "path of its list, or total in next, or format = "
+                          "\"ndjson\" where each line is a row",
                           NULL);
     }
     char *url = numbered(request, first, number);
@@ -190,8 +225,9 @@ char *next_first(const struct web_request *request, const char *url)
     return counts ? numbered(request, url, request->first) : mem_text(url);
 }
 
-enum step next_page(const struct web_request *request, const char *first,
-                    const struct page *page, struct buf *to, struct err *err)
+static enum step by_rule(const struct web_request *request, const char *first,
+                         const struct page *page, struct buf *to,
+                         struct err *err)
 {
     switch (request->next) {
     case NEXT_LINK:
@@ -207,4 +243,57 @@ enum step next_page(const struct web_request *request, const char *first,
         break;
     }
     return STEP_END;
+}
+
+bool next_lists(const struct web_request *request, const struct page *page)
+{
+    struct buf text = {0};
+    const char *list = request->list ? request->list : "";
+    enum answer_type type = answer_at(page->body, page->len, list, &text);
+    buf_release(&text);
+    return type != ANSWER_MISSING;
+}
+
+bool next_silent(const struct web_request *request, const struct page *page)
+{
+    struct buf text = {0};
+    bool silent = request->next == NEXT_LINK
+                      ? !answer_link(page->headers, &text)
+                      : request->next == NEXT_CURSOR &&
+                            answer_at(page->body, page->len, request->path,
+                                      &text) == ANSWER_MISSING;
+    buf_release(&text);
+    return silent;
+}
+
+/* Some servers say with 200 what went wrong: `{"error":"try later"}` would pass
+ * for a last page without rows. A function has seen a null itself. */
+static bool is_last(const struct web_request *request, const struct page *page,
+                    struct err *err)
+{
+    struct buf text = {0};
+    const char *list = request->list ? request->list : "";
+    char line[161];
+    if (!page->listed || *list == '\0' || first_byte(page) != '{')
+        return true;
+    enum answer_type type = answer_at(page->body, page->len, list, &text);
+    bool lost = type == ANSWER_MISSING ||
+                (type == ANSWER_NONE && request->next != NEXT_CALL);
+    lost = lost &&
+           answer_at(page->body, page->len, "", &text) != ANSWER_EMPTY; /* {} */
+    buf_release(&text);
+    if (!lost)
+        return true;
+    secrets_line(line, sizeof line - 1, page->body, page->len);
+    return err_set(err, EXIT_INPUT,
+                   "%.300s: page %u would be the last, and has no list at %s: "
+                   "%s",
+                   page->shown, page->number, list, line);
+}
+
+enum step next_page(const struct web_request *request, const char *first,
+                    const struct page *page, struct buf *to, struct err *err)
+{
+    enum step step = by_rule(request, first, page, to, err);
+    return step == STEP_END && !is_last(request, page, err) ? STEP_FAIL : step;
 }

@@ -60,6 +60,15 @@ bool web_query_secrets(const char *query)
     return found;
 }
 
+char *web_url_shown(const char *url)
+{
+    char *shown = mem_text(url);
+    const char *query = strchr(url, '?');
+    web_query_secrets(query ? query + 1 : NULL);
+    secrets_scrub(shown);
+    return shown;
+}
+
 static char *part(CURLU *parsed, CURLUPart which, unsigned flags)
 {
     char *found = NULL, *text = NULL;
@@ -79,14 +88,12 @@ static bool take_apart(struct web_url *url, CURLU *parsed, struct err *err)
                        "a source's URL holds no user name or password: "
                        "http_auth in a configuration file says them");
     curl_url_set(parsed, CURLUPART_FRAGMENT, NULL, 0);
-    char *query = part(parsed, CURLUPART_QUERY, 0);
-    web_query_secrets(query);
-    free(query);
     *url = (struct web_url){
         .text = part(parsed, CURLUPART_URL, 0),
         .scheme = part(parsed, CURLUPART_SCHEME, 0),
         .host = part(parsed, CURLUPART_HOST, 0),
         .port = part(parsed, CURLUPART_PORT, CURLU_DEFAULT_PORT)};
+    url->shown = url->text ? web_url_shown(url->text) : NULL;
     return url->text && url->scheme && url->host && url->port &&
            web_is_url(url->text);
 }
@@ -97,7 +104,10 @@ bool web_url_open(struct web_url *url, const char *base, const char *text,
     CURLU *parsed = curl_url();
     *url = (struct web_url){.text = NULL};
     struct err why;
-    err_set(&why, EXIT_USAGE, "%.200s: is no URL of http:// or https://", text);
+    char *shown = web_url_shown(text);
+    err_set(&why, EXIT_USAGE, "%.200s: is no URL of http:// or https://",
+            shown);
+    free(shown);
     bool good = parsed != NULL &&
                 (base == NULL ||
                  curl_url_set(parsed, CURLUPART_URL, base, 0) == CURLUE_OK) &&
@@ -117,6 +127,7 @@ bool web_url_open(struct web_url *url, const char *base, const char *text,
 void web_url_close(struct web_url *url)
 {
     free(url->text);
+    free(url->shown);
     free(url->scheme);
     free(url->host);
     free(url->port);
@@ -161,7 +172,7 @@ bool web_url_granted(const struct web_url *url, const char *hosts,
     return err_set(err, EXIT_USAGE,
                    "%.200s: a script may fetch from %.100s only where it is "
                    "granted: %s",
-                   url->text, url->host, grant_how(how, GRANT_NET, url->host));
+                   url->shown, url->host, grant_how(how, GRANT_NET, url->host));
 }
 
 static void escape(struct buf *to, const char *text)

@@ -10,6 +10,7 @@
 
 struct web_url {
     char *text;          /* whole, without what follows a # */
+    char *shown;         /* the same, as messages have it: without secrets */
     char *scheme, *host; /* in small letters */
     char *port;          /* also where it is the scheme's own */
 };
@@ -26,6 +27,9 @@ void web_url_close(struct web_url *url); /* a zeroed one as well */
 /* Does a query have parameters that are secrets by their names (token, api_key,
  * signature …)? They are noted: no message shows them (net/secrets.h). */
 bool web_query_secrets(const char *query);
+/* A URL as messages have it: its secrets go before it is cut, as half of one
+ * would not be known again. The caller frees. */
+char *web_url_shown(const char *url);
 /* Scheme, host and port. */
 bool web_url_same(const struct web_url *a, const struct web_url *b);
 /* From https:// to http://: where everyone can read. */

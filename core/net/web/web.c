@@ -9,6 +9,8 @@
 #include "answer.h"
 #include "base/clock.h"
 #include "base/hash.h"
+#include "base/interrupt.h"
+#include "base/log.h"
 #include "base/mem.h"
 #include "fetch.h"
 #include "join.h"
@@ -64,7 +66,7 @@ static bool may_lead(struct web_source *web, const struct web_url *from,
         return true;
     return err_set(err, EXIT_INPUT, "%.200s: page %u leads %s %.200s%s",
                    web->source.path, web->number, down ? "to" : "back to",
-                   to->text, down ? ", which is not https://" : "");
+                   to->shown, down ? ", which is not https://" : "");
 }
 
 static bool ask(struct web_source *web, unsigned which, const char *url,
@@ -72,6 +74,9 @@ static bool ask(struct web_source *web, unsigned which, const char *url,
 {
     struct fetch *fetch = &web->fetches[which];
     double now = clock_now(), due = now;
+    double tried = web->fetches[1 - which].due; /* for the last time */
+    if (web->asked < tried)
+        web->asked = tried;
     if (web->asked > 0)
         due = web->asked + fetch->pause;
     web->asked = due > now ? due : now;
@@ -81,12 +86,24 @@ static bool ask(struct web_source *web, unsigned which, const char *url,
     struct web_url whole;
     if (!web_url_open(&whole, base->text, url, err)) {
         err->code = EXIT_INPUT; /* a page's mistake: the first is one */
-        return err_prefix(err, "%.300s: page %u", base->text, web->number);
+        return err_prefix(err, "%.300s: page %u", base->shown, web->number);
     }
     bool good = may_lead(web, base, &whole, err) &&
                 fetch_begin(fetch, whole.text, web->asked, err);
     web_url_close(&whole);
     return good;
+}
+
+/* A path or a rule that is wrong would look like this. */
+static void tell_one(const struct web_source *web, const struct page *page)
+{
+    const struct web_request *request = &web->request;
+    if (next_silent(request, page))
+        log_note("%s: one page: %s%s", web->source.path,
+                 request->next == NEXT_LINK
+                     ? "its answer has no Link with rel=\"next\""
+                     : "nothing stands where the next one is looked for, at ",
+                 request->next == NEXT_LINK ? "" : request->path);
 }
 
 /* The page at hand has come: what of it is read, and what comes after it. */
@@ -97,17 +114,21 @@ static bool take_page(struct web_source *web, struct err *err)
     web->body = fetch->page;
     web->len = fetch->page_len;
     web->number++;
-    web->taken = web->number > 1 ? join_mark(web->body, web->len) : 0;
+    size_t mark = join_mark(web->body, web->len);
+    web->taken = web->number > 1 ? mark : 0;
     struct page page = {.url = fetch->url.text,
+                        .shown = fetch->url.shown,
                         .headers = &fetch->heads,
-                        .body = web->body + web->taken,
-                        .len = web->len - web->taken,
+                        .body = web->body + mark,
+                        .len = web->len - mark,
                         .number = web->number};
     if (!join_page(&web->join, &web->request, &page, err))
         return false;
     enum step step =
         next_page(&web->request, web->home.text, &page, &web->next, err);
     web->more = step == STEP_ITEM;
+    if (web->number == 1 && step == STEP_END)
+        tell_one(web, &page);
     if (step != STEP_ITEM)
         return step == STEP_END;
     if (!join_others(&page, err))
@@ -224,6 +245,7 @@ static void web_close(struct source *source)
     arena_release(&web->memory);
     mark_asked_release(&web->said);
     buf_release(&web->join.header);
+    buf_release(&web->join.hashes);
     buf_release(&web->seen);
     buf_release(&web->next);
 }
@@ -243,8 +265,9 @@ static bool note_first(struct web_source *web, struct err *err)
     struct fetch *fetch = &web->fetches[0];
     struct web_marks *marks = web->web.marks;
     const struct exchange *exchange = &fetch->call.exchange;
-    bool nothing = exchange->status == 304 ||
-                   (web->request.since != NULL && exchange->len == 0);
+    bool blank = page_blanks(fetch->page, fetch->page_len) == fetch->page_len;
+    bool nothing =
+        exchange->status == 304 || (web->request.since != NULL && blank);
     if (marks == NULL || web->said.mark.source == 0)
         return true;
     marks->unchanged = nothing;
@@ -258,8 +281,9 @@ static bool note_first(struct web_source *web, struct err *err)
 static bool first_page(struct web_source *web, struct err *err)
 {
     char *url = next_first(&web->request, web->home.text);
-    bool good = ask(web, 0, url, err) &&
-                fetch_go(&web->fetches[0], true, NULL, err) == STEP_ITEM;
+    bool good =
+        ask(web, 0, url, err) &&
+        fetch_go(&web->fetches[0], true, web->source.stop, err) == STEP_ITEM;
     free(url);
     if (!good || !note_first(web, err) || !take_page(web, err))
         return false;
@@ -321,7 +345,8 @@ struct source *web_open(const struct web *given, const char *url,
 {
     struct web_source *web = mem_zero(1, sizeof *web);
     web->source.kind = &web_kind;
-    web->source.path = mem_text(url);
+    web->source.path = web_url_shown(url);
+    web->source.stop = &interrupted; /* also while it is opened */
     web->web = *given;
     mark_ask(&web->said, web->web.marks, url, request);
     keep_request(web, request);

@@ -25,7 +25,7 @@ static void doubt_end(const struct fetch *fetch)
     if (length < 0 && !chunks && version < CURL_HTTP_VERSION_2_0)
         log_warn("%s: the answer does not say how long it is: whether it is "
                  "whole cannot be told",
-                 fetch->url.text);
+                 fetch->url.shown);
 }
 
 /* How the answer is packed: 1, as gzip; 0, not; -1 with err, in another way. A
@@ -42,7 +42,7 @@ static int coding(const struct fetch *fetch, struct err *err)
     if (!known && strcasecmp(how, "identity") != 0) {
         err_set(err, EXIT_INPUT,
                 "%.300s: the answer is packed as %.40s, which nobody asked for",
-                fetch->url.text, how);
+                fetch->url.shown, how);
         found = -1;
     }
     buf_release(&said);

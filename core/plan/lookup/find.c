@@ -72,16 +72,28 @@ static const char *key_names(const struct lookup *lookup,
     return buf_text(&call->scratch);
 }
 
+/* `"A", "B"` of a key of two columns. */
+static void show_key(struct text_call *call, const struct value *key,
+                     struct buf *out)
+{
+    bool list = key->type == VALUE_LIST;
+    for (uint32_t i = 0; i < (list ? key->len : 1); i++) {
+        buf_puts(out, i > 0 ? ", " : "");
+        buf_puts(out, text_show(call, list ? &key->list[i] : key));
+    }
+}
+
 static bool differs(const struct lookup *lookup, struct text_call *call,
                     const struct value *key, const struct keyed_row *row)
 {
-    struct buf place = {0};
-    const char *shown = text_show(call, key);
+    struct buf place = {0}, shown = {0};
+    show_key(call, key, &shown);
     lookup_place(lookup, row, &place);
     text_refuse(call,
                 "%s stands in several rows of %s that differ (%s is the "
                 "first); duplicates = \"first\" or \"last\" takes one",
-                shown, lookup->path, buf_text(&place));
+                buf_text(&shown), lookup->path, buf_text(&place));
+    buf_release(&shown);
     buf_release(&place);
     return false;
 }
