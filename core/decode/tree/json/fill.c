@@ -68,7 +68,8 @@ static void give(struct json_input *json, struct chunk *chunk, size_t len)
     advance(json, len);
 }
 
-/* What is no row, as blanks; a comma where one is wanted. */
+/* What is no row, as blanks; a comma where one is wanted: that of the text, or
+ * another byte, but never a line end. Between two rows there is one. */
 static void give_blanks(struct json_input *json, struct chunk *chunk,
                         size_t len)
 {
@@ -78,12 +79,12 @@ static void give_blanks(struct json_input *json, struct chunk *chunk,
         return;
     }
     give(json, chunk, len);
-    for (size_t i = from; i < chunk->bytes.len; i++)
-        if (chunk->bytes.at[i] != '\n')
-            chunk->bytes.at[i] = ' ';
-    if (json->comma && len > 0) {
-        chunk->bytes.at[from] = ',';
-        json->comma = false;
+    for (size_t i = from; i < chunk->bytes.len; i++) {
+        char *byte = &chunk->bytes.at[i];
+        if (*byte != '\n') {
+            *byte = json->comma ? ',' : ' ';
+            json->comma = false;
+        }
     }
 }
 
