@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "input.h"
+#include "undecoded.h"
 
 struct json_limits json_limits = {.chunk = CHUNK_BYTES};
 
@@ -230,6 +231,7 @@ static enum step give_scalar(struct json_input *json, struct chunk *chunk)
 static enum step walk_on(struct input *input, struct chunk *chunk, bool *over)
 {
     struct json_input *json = input->state;
+    char said[UNDECODED_SAID];
     size_t at = json->at;
     enum walk_found found = walk_next(&json->walk, json->text.at,
                                       json->text.len, &at, json->feed.ended);
@@ -240,7 +242,9 @@ static enum step walk_on(struct input *input, struct chunk *chunk, bool *over)
     if (found == WALK_MORE)
         return wait(input, chunk);
     if (found == WALK_FAILED)
-        return fail_here(input, json->walk.error);
+        return fail_here(input,
+                         undecoded_say(input, json->walk.error, text_at(json),
+                                       json->text.at + json->text.len, said));
     if (found == WALK_VALUE)
         return give_scalar(json, chunk);
     json->inside = !*over;
