@@ -95,6 +95,8 @@ struct decoded {
     const char *fault;               /* why it cannot be used, or NULL */
 };
 
+struct down_above;
+
 struct chunk {
     uint64_t number;           /* its place in the run, from 0, no gaps */
     const struct input *input; /* borrowed; outlives the chunk */
@@ -104,10 +106,10 @@ struct chunk {
     size_t before, after;    /* of which so many bytes are other chunks', */
     struct decoded *decoded; /* or rows that are decoded (decoded.h) */
     uint32_t decoded_count, decoded_cap;
-    struct place first;        /* of its first row */
-    uint64_t column;           /* from 0, of its first byte, where it may stand
-                                  within a line */
-    const struct value *above; /* what stands above it (decode/fill_down.h) */
+    struct place first; /* of its first row */
+    uint64_t column;    /* from 0, of its first byte, where it may stand
+                           within a line */
+    const struct down_above *above; /* it (decode/fill_down.h) */
     uint32_t above_sheet;
     const char *damage;  /* NULL, or why these lines are no rows (static) */
     uint64_t damaged_at; /* line where the damage began */

@@ -132,3 +132,13 @@ void warn(struct warnings *warnings, enum warning_kind kind, const char *field,
     else
         add(warnings, &warning);
 }
+
+void warnings_add(struct warnings *warnings, const struct warnings *others)
+{
+    if (others == NULL || others->count == 0)
+        return;
+    size_t size = others->count * sizeof *others->all;
+    warnings->count = warnings->cap = others->count;
+    warnings->all =
+        memcpy(arena_alloc(warnings->arena, size), others->all, size);
+}

@@ -27,7 +27,7 @@
     X(MOJIBAKE, mojibake, "text that was once read in a wrong encoding")       \
     X(ENCODING, encoding, "an input that is plainly in another encoding")      \
     X(REPAIRED, repaired, "text that `repair` has read as it was meant")       \
-    X(UNREADABLE, unreadable, "U+FFFD, where something could not be read")     \
+    X(UNREADABLE, unreadable, "what stands where something could not be read") \
     X(LOST, lost, "'?' where letters were")                                    \
     X(REFERENCE, reference, "a character written as &#244; or &amp;")          \
     X(CONTROL, control, "a control character")                                 \
@@ -93,6 +93,10 @@ static inline void warnings_clear(struct warnings *warnings)
     warnings->count = warnings->cap = 0;
     warnings->field = NULL;
 }
+
+/* Adds those of another list, or of none (NULL), to an empty one; their texts
+ * stay where they are. */
+void warnings_add(struct warnings *warnings, const struct warnings *others);
 
 /* Adds one, copying all it is given; what is the same in all of it is
  * kept once. `field` NULL: that of the list; `value` NULL: none. A list of

@@ -109,7 +109,14 @@ struct format {
     const struct row_reader *rows;
 };
 
-enum { CHUNK_BYTES = 256 * 1024 };
+enum { CHUNK_BYTES = 256 * 1024, CHUNK_CELLS = 1024 * 1024 };
+
+/* Rows that name what they have may be much shorter than their cells: so many
+ * of them a chunk has at most. */
+static inline uint64_t chunk_rows(unsigned columns)
+{
+    return columns < CHUNK_CELLS / 2 ? CHUNK_CELLS / (columns + 1) : 1;
+}
 
 #define FORMAT_DECLARE(name) extern const struct format format_##name;
 FORMATS(FORMAT_DECLARE)

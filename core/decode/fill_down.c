@@ -14,7 +14,7 @@ struct down_input {
     unsigned *columns; /* by their places, from 0 */
     unsigned count;
     struct rows rows;
-    struct value *last; /* texts are in `texts` */
+    struct down_above *last; /* texts are in `texts` */
     struct buf *texts;
     uint32_t sheet;
 };
@@ -114,38 +114,57 @@ void down_close(struct input *input)
     input->down = NULL;
 }
 
+static void take_above(struct down_above *above, const struct value *cell)
+{
+    *above = (struct down_above){.value = *cell};
+    if (is_nested(cell))
+        above->value = (struct value){.type = VALUE_NIL};
+}
+
+/* False: the row cannot be used, which is noted. On a new sheet nothing stands
+ * above it. */
+static bool meet(struct down_above *above, unsigned count, uint32_t *sheet,
+                 const struct row *row)
+{
+    if (row->place.sheet != *sheet)
+        memset(above, 0, count * sizeof *above); /* NIL */
+    *sheet = row->place.sheet;
+    for (unsigned i = 0; row->fault != NULL && i < count; i++)
+        if (above[i].past == 0)
+            above[i].past = place_number(&row->place);
+    return row->fault == NULL;
+}
+
 /* The last values outlive the chunk that they stand in. */
 static void keep_last(struct down_input *down, const struct row *row)
 {
-    if (row->place.sheet != down->sheet)
-        memset(down->last, 0, down->count * sizeof *down->last); /* NIL */
-    down->sheet = row->place.sheet;
+    if (!meet(down->last, down->count, &down->sheet, row))
+        return;
     for (unsigned i = 0; i < down->count; i++) {
         const struct value *cell = &row->cells[down->columns[i]];
         if (is_blank(cell))
             continue;
-        down->last[i] = *cell;
-        if (is_nested(cell))
-            down->last[i] = (struct value){.type = VALUE_NIL};
+        take_above(&down->last[i], cell);
         if (!has_text(cell))
             continue;
         buf_clear(&down->texts[i]);
         buf_add(&down->texts[i], cell->text, cell->len);
-        down->last[i].text = buf_text(&down->texts[i]);
+        down->last[i].value.text = buf_text(&down->texts[i]);
     }
 }
 
 /* A copy for the chunk, whose mapper has it when the reader is further on. */
 static void leave_above(const struct down_input *down, struct chunk *chunk)
 {
-    struct value *above =
+    struct down_above *above =
         arena_alloc(&chunk->arena, down->count * sizeof *above);
     for (unsigned i = 0; i < down->count; i++) {
+        struct value *value = &above[i].value;
         above[i] = down->last[i];
-        if (!has_text(&above[i]))
+        if (!has_text(value))
             continue;
-        char *text = arena_alloc(&chunk->arena, above[i].len);
-        above[i].text = memcpy(text, down->last[i].text, above[i].len);
+        char *text = arena_alloc(&chunk->arena, value->len);
+        value->text = memcpy(text, down->last[i].value.text, value->len);
     }
     chunk->above = above;
     chunk->above_sheet = down->sheet;
@@ -168,8 +187,7 @@ enum step down_fill(struct input *input, struct chunk *chunk, struct err *err)
     struct left_out left = chunk->left; /* the mapper counts */
     input->format->rows->begin(&down->rows, chunk);
     while (input->format->rows->next(&down->rows, &row))
-        if (row.fault == NULL)
-            keep_last(down, &row);
+        keep_last(down, &row);
     chunk->left = left;
     chunk->failed = false; /* and finds out what cannot be read */
     return step;
@@ -222,23 +240,43 @@ static void fill_origin(const struct down_input *said, struct chunk *chunk,
         (struct origin){.cells = cells, .len = count, .decoded = true};
 }
 
+/* The row's own warnings are the decoder's: a copy has one more. */
+static void doubt(struct down *down, struct chunk *chunk, struct row *row,
+                  const struct down_above *above, const char *column)
+{
+    struct warnings *warnings = &down->warnings;
+    if (row->warnings != warnings) {
+        warnings_clear(warnings);
+        warnings->arena = &chunk->arena;
+        warnings_add(warnings, row->warnings);
+        row->warnings = warnings;
+    }
+    const struct place past = place_of(above->past, 0);
+    struct buf place = {0};
+    place_put(&place, &past, NULL);
+    warn(warnings, WARNING_UNREADABLE, column, &above->value,
+         "filled down from above %s%s, which cannot be read and may have "
+         "another value",
+         past.line > 0 ? "line " : "", buf_text(&place));
+    buf_release(&place);
+}
+
 void down_row(struct down *down, struct chunk *chunk, struct row *row)
 {
     const struct down_input *said = chunk->input->down;
-    if (said == NULL || chunk->above == NULL || row->fault != NULL)
+    if (said == NULL || chunk->above == NULL ||
+        !meet(down->above, said->count, &down->sheet, row))
         return;
-    if (row->place.sheet != down->sheet)
-        memset(down->above, 0, said->count * sizeof *down->above); /* NIL */
-    down->sheet = row->place.sheet;
     for (unsigned i = 0; i < said->count; i++) {
         unsigned at = said->columns[i];
         if (!is_blank(&row->cells[at])) {
-            down->above[i] = row->cells[at];
-            if (is_nested(&row->cells[at]))
-                down->above[i] = (struct value){.type = VALUE_NIL};
-        } else if (down->above[i].type != VALUE_NIL) {
+            take_above(&down->above[i], &row->cells[at]);
+        } else if (down->above[i].value.type != VALUE_NIL) {
             copy_cells(down, row);
-            down->cells[at] = down->above[i];
+            down->cells[at] = down->above[i].value;
+            if (down->above[i].past != 0)
+                doubt(down, chunk, row, &down->above[i],
+                      chunk->input->columns.all[at].name);
         }
     }
     if (row->cells == down->cells)

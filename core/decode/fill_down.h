@@ -4,9 +4,10 @@
  * What stands above a chunk's first row is known only to who has seen all rows
  * before: so the reader looks at the rows of such an input as well, and leaves
  * it with the chunk; from there on the mapper's half goes by itself. All rows
- * count, those that a mapping skips or rejects too, but not those that cannot
- * be used. A new sheet begins anew. Rows of a rejects file stand alone: they
- * were filled when they were written. */
+ * count, those that a mapping skips or rejects too. One that cannot be used may
+ * have had a value of its own: what is taken past it is warned of. A new sheet
+ * begins anew. Rows of a rejects file stand alone: they were filled when they
+ * were written. */
 #ifndef FASTSYNC_DECODE_FILL_DOWN_H
 #define FASTSYNC_DECODE_FILL_DOWN_H
 
@@ -21,10 +22,18 @@ void down_close(struct input *input);
  * stands above its first row. */
 enum step down_fill(struct input *input, struct chunk *chunk, struct err *err);
 
+/* What stands above a row, in one column. */
+struct down_above {
+    struct value value; /* VALUE_NIL: nothing yet */
+    int64_t past;       /* below it stands a row that cannot be used: the first
+                           one's number (place_number); 0: none does */
+};
+
 /* The mapper's, over one chunk after the other. Zero-initialised. */
 struct down {
-    struct value *above; /* of each column; VALUE_NIL: nothing yet */
-    struct value *cells; /* of the row, filled */
+    struct down_above *above; /* of each column */
+    struct value *cells;      /* of the row, filled */
+    struct warnings warnings; /* of the row: its own, and these */
     unsigned above_cap, cell_cap;
     uint32_t sheet;
 };

@@ -169,6 +169,9 @@ START_TEST(limits)
     read_rows("x\ny\n12345\n", 10);
     ck_assert_str_eq(buf_text(&seen),
                      "t.txt:3: a line is longer than 4 bytes (max_line)");
+    expect("x\ny\n11\n22\n12345\n33\n",
+           "3#1 [11]\n4#2 [22]\n"
+           "t.txt:5: a line is longer than 4 bytes (max_line)");
 }
 END_TEST
 

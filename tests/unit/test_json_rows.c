@@ -229,7 +229,7 @@ START_TEST(twins)
           "(a)(b)\n1 [[\"x\"]][2]\n2 ! column 9: " TWINS
           "<\" {\\\"a\\\":1,\\\"a\\\":\\\"1\\\"}\"><\"\xef\xbf\xbd\">\n"
           "3 [null][null]\n");
-    READS("json", "", "{\"a\":{\"b\":1,\"c\":2,\"b\":1,\"\\u0062\":1}}",
+    READS("json", "", "{\"a\":{\"b\":1,\"c\":2,\"b\":1,\"\\u0063\":2}}",
           "(a)\nrecord 1 [{\"b\":1,\"c\":2}]\n");
     READS("json", "", "[[\"a\"],[{\"b\":1,\"b\":2}],[7]]",
           "(a)\nrecord 1 ! line 1, column 9: " TWINS

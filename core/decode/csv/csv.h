@@ -282,6 +282,8 @@ void csv_cut_footer(struct csv_input *csv, struct buf *bytes, size_t from,
  * ended there. */
 void csv_cut_stop(struct csv_input *csv, struct buf *bytes, size_t from,
                   struct csv_cut *cut);
+/* Where the line that ends the rows of COPY stands in the text, or `len`. */
+size_t csv_copy_end(const char *text, size_t len);
 
 /* named.c: names the columns after the header that was guessed, and leaves the
  * reader at the first row. The text of err lacks the input's name. */

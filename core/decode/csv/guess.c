@@ -318,6 +318,14 @@ static bool skip_lines(const struct csv_options *said, struct csv_head *head,
                    said->header.line[0], said->skip);
 }
 
+/* What stands behind the rows of COPY says nothing of them. */
+static void end_copy(struct csv_head *head)
+{
+    size_t len = csv_copy_end(head->text, head->len);
+    head->whole |= len < head->len;
+    head->len = len;
+}
+
 bool csv_guess(const struct csv_options *said, const struct spec *spec,
                struct csv_head *head, struct csv_guess *guess, struct err *err)
 {
@@ -327,6 +335,8 @@ bool csv_guess(const struct csv_options *said, const struct spec *spec,
     guess->rejects_file =
         !spec->as_is && csv_is_rejects(head->text, head->len, head->whole,
                                        said->quote, &guess->dialect.delimiter);
+    if (said->copy && !guess->rejects_file)
+        end_copy(head);
     head->from = sep_line(head->text, head->len, &guess->sep);
     head->line = head->from > 0 ? 2 : 1;
     if (!spec->as_is && !guess->rejects_file && !skip_lines(said, head, err))

@@ -8,13 +8,19 @@
 #include "csv.h"
 #include "decode/table/left.h"
 
+/* The line from `at` up to `len` is COPY's last one. */
+static bool is_copy_end(const char *text, size_t len, size_t at)
+{
+    return len - at == 2 && memcmp(text + at, "\\.", 2) == 0;
+}
+
 /* The row at that place begins with the text that is said. */
 static bool is_stop(const struct csv_input *csv, const char *text, size_t len,
                     size_t at)
 {
     const struct csv_grammar *grammar = &csv->grammar;
     size_t cell = at, end = at;
-    if (grammar->copy && len - at == 2 && memcmp(text + at, "\\.", 2) == 0)
+    if (grammar->copy && is_copy_end(text, len, at))
         return true;
     while (cell < len) { /* the first cell with something in it */
         end = csv_cell_end(grammar, text, len, cell);
@@ -41,15 +47,31 @@ static bool begins_row(const struct csv_grammar *grammar, const char *text,
     return cut.end == at;
 }
 
+/* A line without its line end. */
+static size_t bare_end(const char *text, size_t at, size_t next)
+{
+    while (next > at && (text[next - 1] == '\n' || text[next - 1] == '\r'))
+        next--;
+    return next;
+}
+
+size_t csv_copy_end(const char *text, size_t len)
+{
+    for (size_t at = 0, next; at < len; at = next) {
+        next = csv_next_line(text, len, at);
+        if (is_copy_end(text, bare_end(text, at, next), at))
+            return at;
+    }
+    return len;
+}
+
 /* Where the table ends, or `len`. */
 static size_t find_stop(const struct csv_input *csv, const char *text,
                         size_t len)
 {
     for (size_t at = 0, next; at < len; at = next) {
         next = csv_next_line(text, len, at);
-        size_t end = next;
-        while (end > at && (text[end - 1] == '\n' || text[end - 1] == '\r'))
-            end--;
+        size_t end = bare_end(text, at, next);
         if (is_stop(csv, text, end, at) && begins_row(&csv->grammar, text, at))
             return at;
     }

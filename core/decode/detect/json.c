@@ -100,10 +100,15 @@ static struct lines look_at_lines(const char *text, const char *end, bool more)
     return lines;
 }
 
-/* A list of what are rows themselves: a page of them. */
+/* A list of what are rows themselves: a page of them, maybe after some that had
+ * none. */
 static bool is_page(const char *text)
 {
     const char *at = skip_space(text + 1);
+    while (*text == '[' && *at == ']') {
+        text = skip_space(at + 1);
+        at = *text != '\0' ? skip_space(text + 1) : text;
+    }
     return *text == '[' && (*at == '{' || *at == '[');
 }
 

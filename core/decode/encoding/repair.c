@@ -203,13 +203,7 @@ static void begin(struct repairer *repairer, struct chunk *chunk,
     repairer->ready.arena = warnings->arena = &chunk->arena;
     repairer->ready.trim = input->trim;
     warnings_clear(warnings);
-    if (row->warnings == NULL || row->warnings->count == 0)
-        return;
-    warnings->count = warnings->cap = row->warnings->count;
-    warnings->all =
-        arena_alloc(&chunk->arena, warnings->cap * sizeof *warnings->all);
-    memcpy(warnings->all, row->warnings->all,
-           warnings->cap * sizeof *warnings->all);
+    warnings_add(warnings, row->warnings);
 }
 
 /* The row's own cells are the decoder's: a copy is repaired. */

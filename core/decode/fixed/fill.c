@@ -29,7 +29,8 @@ static bool refuse_long(const struct input *input, struct err *err)
 }
 
 /* Counts the lines that were cut; of very short ones the last ones wait: a row
- * is larger than its line. */
+ * is larger than its line. So does one that is too long: rows before it are
+ * given first. */
 static bool count_lines(struct input *input, struct buf *bytes, struct err *err)
 {
     enum { MOST = 8192 };
@@ -37,6 +38,8 @@ static bool count_lines(struct input *input, struct buf *bytes, struct err *err)
     size_t next, at = 0;
     for (unsigned i = 0; at < bytes->len && i < MOST; i++, fixed->line++) {
         size_t len = fixed_line(bytes->at + at, bytes->len - at, &next);
+        if (len > fixed->max_line && at > 0)
+            break;
         if (len > fixed->max_line)
             return refuse_long(input, err);
         if (fixed->line > fixed->skip && !fixed_is_blank(bytes->at + at, len))

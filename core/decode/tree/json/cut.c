@@ -2,6 +2,8 @@
  * looked at one by one. */
 #include "cut.h"
 
+#include <string.h>
+
 /* Bits from `from` up to, not including, `to`. */
 static uint64_t between(unsigned from, unsigned to)
 {
@@ -84,4 +86,15 @@ uint64_t cut_lines(const char *text, size_t len, size_t *last)
         *last = base + SCAN_BLOCK - (unsigned)__builtin_clzll(ends);
     }
     return lines;
+}
+
+size_t cut_first(const char *text, size_t len, uint64_t lines)
+{
+    const char *at = text;
+    size_t last;
+    if (cut_lines(text, len, &last) <= lines)
+        return len;
+    for (; lines > 0; lines--)
+        at = (const char *)memchr(at, '\n', len - (size_t)(at - text)) + 1;
+    return (size_t)(at - text);
 }

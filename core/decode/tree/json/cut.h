@@ -35,5 +35,7 @@ struct cut {
 void cut_look(struct cut *cut, const char *text, size_t len, bool final);
 /* Line ends in a text; *last: after the last one, where there is one. */
 uint64_t cut_lines(const char *text, size_t len, size_t *last);
+/* The length of whole lines, without those beyond so many. */
+size_t cut_first(const char *text, size_t len, uint64_t lines);
 
 #endif

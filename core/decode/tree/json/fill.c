@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "input.h"
+#include "undecoded.h"
 
 struct json_limits json_limits = {.chunk = CHUNK_BYTES};
 
@@ -68,7 +69,33 @@ static void give(struct json_input *json, struct chunk *chunk, size_t len)
     advance(json, len);
 }
 
-/* What is no row, as blanks; a comma where one is wanted. */
+/* So many more rows may go into the chunk: of a short text far more cells may
+ * be made. While columns are looked for, there are none. */
+static uint64_t rows_left(const struct input *input, const struct chunk *chunk)
+{
+    const struct json_input *json = input->state;
+    uint64_t rows = chunk_rows(input->columns.count), given = 0;
+    if (chunk->bytes.len > 0)
+        given = json->layout == JSON_LINES ? json->line - chunk->first.line
+                                           : json->index - chunk->first.index;
+    return given < rows ? rows - given : 0;
+}
+
+/* Looks on for where values end, until there are so many, or twice as many: a
+ * value takes two bytes at least. */
+static void look(struct json_input *json, uint64_t rows)
+{
+    struct cut *cut = &json->cut;
+    size_t left = text_left(json);
+    size_t step = rows < left / 2 ? 2 * rows + SCAN_BLOCK : left;
+    while (!cut->closed && cut->ended < rows && cut->seen + step < left)
+        cut_look(cut, text_at(json), cut->seen + step, false);
+    if (!cut->closed && cut->ended < rows)
+        cut_look(cut, text_at(json), left, json->feed.ended);
+}
+
+/* What is no row, as blanks; a comma where one is wanted: that of the text, or
+ * another byte, but never a line end. Between two rows there is one. */
 static void give_blanks(struct json_input *json, struct chunk *chunk,
                         size_t len)
 {
@@ -78,12 +105,12 @@ static void give_blanks(struct json_input *json, struct chunk *chunk,
         return;
     }
     give(json, chunk, len);
-    for (size_t i = from; i < chunk->bytes.len; i++)
-        if (chunk->bytes.at[i] != '\n')
-            chunk->bytes.at[i] = ' ';
-    if (json->comma && len > 0) {
-        chunk->bytes.at[from] = ',';
-        json->comma = false;
+    for (size_t i = from; i < chunk->bytes.len; i++) {
+        char *byte = &chunk->bytes.at[i];
+        if (*byte != '\n') {
+            *byte = json->comma ? ',' : ' ';
+            json->comma = false;
+        }
     }
 }
 
@@ -170,7 +197,7 @@ static enum step give_array(struct input *input, struct chunk *chunk)
     struct json_input *json = input->state;
     struct cut *cut = &json->cut;
     bool ended = json->feed.ended;
-    cut_look(cut, text_at(json), text_left(json), ended);
+    look(json, rows_left(input, chunk));
     size_t len = cut->end;
     if (cut->closed) {
         const char *tail = text_at(json) + len;
@@ -229,6 +256,7 @@ static enum step give_scalar(struct json_input *json, struct chunk *chunk)
 static enum step walk_on(struct input *input, struct chunk *chunk, bool *over)
 {
     struct json_input *json = input->state;
+    char said[UNDECODED_SAID];
     size_t at = json->at;
     enum walk_found found = walk_next(&json->walk, json->text.at,
                                       json->text.len, &at, json->feed.ended);
@@ -239,7 +267,9 @@ static enum step walk_on(struct input *input, struct chunk *chunk, bool *over)
     if (found == WALK_MORE)
         return wait(input, chunk);
     if (found == WALK_FAILED)
-        return fail_here(input, json->walk.error);
+        return fail_here(input,
+                         undecoded_say(input, json->walk.error, text_at(json),
+                                       json->text.at + json->text.len, said));
     if (found == WALK_VALUE)
         return give_scalar(json, chunk);
     json->inside = !*over;
@@ -261,9 +291,8 @@ static enum step give_values(struct input *input, struct chunk *chunk,
                              bool *over)
 {
     struct json_input *json = input->state;
-    struct cut *cut = &json->cut;
-    cut_look(cut, text_at(json), text_left(json), json->feed.ended);
-    size_t len = cut->end;
+    look(json, rows_left(input, chunk));
+    size_t len = json->cut.end;
     *over = json->feed.ended && is_blank(text_at(json), text_left(json));
     if (*over)
         return STEP_ITEM;
@@ -322,8 +351,8 @@ static enum step give_lines(struct input *input, struct chunk *chunk,
     }
     if (len == 0 && !json->feed.ended)
         return STEP_END;
-    if (len == 0)
-        len = text_left(json);
+    len = len > 0 ? cut_first(text, len, rows_left(input, chunk))
+                  : text_left(json);
     *over = len == 0;
     give(json, chunk, len);
     return STEP_ITEM;
@@ -349,7 +378,8 @@ enum step json_fill(struct input *input, struct chunk *chunk, struct err *err)
     bool over = false;
     json->comma = false;
     while (!over && !json->failed && chunk->damage == NULL &&
-           chunk->bytes.len < json_limits.chunk) {
+           chunk->bytes.len < json_limits.chunk &&
+           rows_left(input, chunk) > 0) {
         enum step step = give_some(input, chunk, &over, err);
         if (step == STEP_FAIL && !json->failed)
             return STEP_FAIL;

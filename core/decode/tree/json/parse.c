@@ -168,11 +168,13 @@ static int compare_names(const void *a, const void *b)
     return order != 0 ? order : one < other ? -1 : 1;
 }
 
-/* Marks a member whose name another one before it has. */
+/* Marks a member whose name another one before it has, which may be marked
+ * itself: then it is compared with the first of them alone. */
 static bool mark_twin(const struct value_member *first,
                       struct value_member *member)
 {
-    bool twins = parse_same(&first->name, &member->name);
+    bool twins = member->name.type == VALUE_TEXT &&
+                 parse_same(&first->name, &member->name);
     if (twins)
         member->name.type = VALUE_NIL;
     return !twins || parse_same(&first->value, &member->value);

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/utf8.h"
 #include "decode/decoded.h"
+#include "undecoded.h"
 
 struct state {
     struct json_rows rows;
@@ -136,12 +136,15 @@ static void make_fault(struct rows *rows, const char *start, size_t len,
     enum { FAULT = 160, PLACE = 64 };
     struct state *state = rows->state;
     struct arena *arena = &rows->chunk->arena;
-    char fault[FAULT], where[PLACE] = "";
+    char fault[FAULT], said[UNDECODED_SAID], where[PLACE] = "";
     struct buf mended = {0};
-    if (wrong != NULL)
+    if (wrong != NULL) {
         say_place(rows, wrong, where, sizeof where);
+        error = undecoded_say(rows->input, error, wrong, start + len, said);
+    }
     snprintf(fault, sizeof fault, "%s%s", where, error);
-    utf8_mend(&mended, start, len < JSON_SHOWN ? len : JSON_SHOWN);
+    undecoded_mend(rows->input, &mended, start,
+                   len < JSON_SHOWN ? len : JSON_SHOWN);
     char *text = arena_alloc(arena, mended.len);
     memcpy(text, buf_text(&mended), mended.len);
     struct value cell = value_text(text, mended.len);

@@ -7,6 +7,7 @@
 
 #include "rows.h"
 #include "scalar.h"
+#include "undecoded.h"
 
 const char json_too_many[] = "more than 16 384 names of columns; at = \"*\" "
                              "reads an object of rows";
@@ -223,13 +224,16 @@ bool json_rows_take(struct json_rows *rows)
 void json_rows_fail(const struct json_rows *rows, const struct input *input,
                     const struct chunk *chunk, struct err *err)
 {
-    size_t len = (size_t)(rows->parser.wrong - chunk->bytes.at), last = 0;
+    const char *wrong = rows->parser.wrong;
+    char said[UNDECODED_SAID];
+    size_t len = (size_t)(wrong - chunk->bytes.at), last = 0;
     uint64_t lines = cut_lines(chunk->bytes.at, len, &last);
     uint64_t line = chunk->first.line + lines;
     uint64_t column = 1 + (lines > 0 ? len - last : chunk->column + len);
     err_set(err, EXIT_INPUT, "%s:%llu:%llu: %s", input->path,
             (unsigned long long)line, (unsigned long long)column,
-            rows->parser.error);
+            undecoded_say(input, rows->parser.error, wrong, rows->parser.end,
+                          said));
 }
 
 const char *json_rows_doubt(const struct json_rows *rows)

@@ -53,7 +53,8 @@ static bool end_row(struct xml_reader *reader)
     reader->place.index++;
     reader->cut_to = after;
     reader->cut_count++;
-    return after - reader->cut_from > chunk_size();
+    return after - reader->cut_from > chunk_size() ||
+           reader->cut_count >= chunk_rows(reader->input->columns.count);
 }
 
 /* No more of a row is held than is said. True: the rows before it are to be

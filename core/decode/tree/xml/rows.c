@@ -22,7 +22,8 @@ static void give_row(struct xml_reader *reader)
     }
     reader->row_depth = 0;
     reader->place.index++;
-    if (stream_at(&reader->stream) - reader->chunk_at > CHUNK_BYTES)
+    if (stream_at(&reader->stream) - reader->chunk_at > CHUNK_BYTES ||
+        chunk->decoded_count >= chunk_rows(count))
         stream_pause(&reader->stream);
 }
 
