@@ -1,6 +1,7 @@
 /* define.c: what a CREATE TABLE defines: columns, and keys and rules, which
- * begin with a word. Some of these words are names of columns as well, with no
- * quotes around them: what stands behind them tells. */
+ * begin with a word. What a server computes, it says with `AS (`. Some of these
+ * words are names of columns as well, with no quotes around them: what stands
+ * behind them tells. */
 #include "statement.h"
 
 /* Nowhere names without quotes. */
@@ -86,12 +87,17 @@ static void take_definition(struct lexer *lexer, struct statement *statement,
 
 void statement_define(struct lexer *lexer, struct statement *statement)
 {
-    bool begins = true;
+    struct sql_names *columns = &statement->columns;
+    bool begins = true, as = false;
     for (int depth = 1; depth > 0;) {
         const struct token *token = lexer_next(lexer);
         if (token->kind == TOKEN_END || token_sign(token, ';'))
             return;
         bool definition = begins && depth == 1;
+        if (as && token_sign(token, '(') && columns->count > 0)
+            sql_names_add(&statement->computed,
+                          columns->all[columns->count - 1]);
+        as = depth == 1 && token_word(token, "AS");
         begins = depth == 1 && token_sign(token, ',');
         depth += token_sign(token, '(') - token_sign(token, ')');
         if (definition)

@@ -23,6 +23,25 @@ static unsigned find_column(const struct dump_table *table, const char *name,
     return columns->count;
 }
 
+static bool is_computed(const struct dump_table *table, unsigned column)
+{
+    const struct sql_names *computed = &table->computed;
+    for (unsigned i = 0; i < computed->count; i++)
+        if (strcasecmp(computed->all[i], table->columns.all[column]) == 0)
+            return true;
+    return false;
+}
+
+/* Those that a row without a list of columns has. */
+static unsigned bind_all(struct dump *dump, unsigned count)
+{
+    unsigned listed = 0;
+    for (unsigned i = 0; i < count; i++)
+        if (!dump->dialect->bare || !is_computed(&dump->table, i))
+            dump->columns[listed++] = i;
+    return listed;
+}
+
 /* Which of our columns the statement's values are of; or what is wrong. In
  * which order the table has its columns, its CREATE TABLE says, and no other
  * list. */
@@ -31,16 +50,15 @@ static const char *bind(const struct input *input)
     struct dump *dump = input->state;
     const struct sql_names *names = &dump->statement.columns;
     unsigned count = input->columns.count;
-    unsigned listed = names->count > 0 ? names->count : count;
-    if (names->count == 0 && !dump->table.created && input->named)
+    unsigned listed = names->count;
+    if (listed == 0 && !dump->table.created && input->named)
         return "it lists no columns, others do, and no CREATE TABLE says in "
                "which order they stand";
     dump->columns =
-        mem_resize(dump->columns, (listed + 1) * sizeof *dump->columns);
-    dump->listed = listed;
+        mem_resize(dump->columns, (listed + count + 1) * sizeof *dump->columns);
+    dump->listed = listed > 0 ? listed : bind_all(dump, count);
     for (unsigned i = 0; i < listed; i++) {
-        dump->columns[i] =
-            names->count > 0 ? find_column(&dump->table, names->all[i], i) : i;
+        dump->columns[i] = find_column(&dump->table, names->all[i], i);
         if (dump->columns[i] >= count)
             return "it lists a column that the table has not";
     }
@@ -68,6 +86,28 @@ static struct value *no_cells(struct arena *arena, unsigned width)
     return cells;
 }
 
+/* The value that stands next: the row's value number `at`. DEFAULT is none,
+ * where only the server could compute it. */
+static const char *take_cell(struct dump *dump, struct arena *arena,
+                             struct value *cells, unsigned at)
+{
+    const struct token *token = lexer_next(&dump->lexer);
+    struct operand operand;
+    bool ours = at < dump->listed;
+    if (ours && token_word(token, "DEFAULT") &&
+        is_computed(&dump->table, dump->columns[at]))
+        return NULL;
+    lexer_back(&dump->lexer);
+    const char *fault = dump_value(&dump->lexer, arena, 0, &operand);
+    if (!ours)
+        return fault;
+    if (fault != NULL)
+        return dump_fault_of(arena, &dump->table.columns, dump->columns[at],
+                             fault);
+    cells[dump->columns[at]] = operand.value;
+    return NULL;
+}
+
 /* The values of a row whose bracket was opened, up to the one that closes. */
 static const char *take_values(struct dump *dump, struct arena *arena,
                                struct value *cells)
@@ -79,12 +119,9 @@ static const char *take_values(struct dump *dump, struct arena *arena,
     if (more)
         lexer_back(lexer);
     for (; more; count++) {
-        struct operand operand;
-        const char *fault = dump_value(lexer, arena, 0, &operand);
+        const char *fault = take_cell(dump, arena, cells, count);
         if (fault != NULL)
             return fault;
-        if (count < dump->listed)
-            cells[dump->columns[count]] = operand.value;
         token = lexer_next(lexer);
         more = token_sign(token, ',');
         if (!more && !token_sign(token, ')'))

@@ -16,6 +16,7 @@ struct dump_options {
 struct dump_table {
     char *name;
     struct sql_names columns;
+    struct sql_names computed; /* whose values a dump leaves out */
     bool created, filled;
     unsigned width; /* of its first row, where nobody names the columns */
 };

@@ -52,17 +52,19 @@ void statement_skip(struct lexer *lexer)
     }
 }
 
-/* A trigger, a procedure: statements in a statement. */
-static void skip_body(struct lexer *lexer)
+/* A trigger, a procedure: statements in a statement; those of a rule stand in
+ * brackets. */
+static void skip_body(struct lexer *lexer, bool rule)
 {
     static const char *const loops[] = {"IF", "LOOP", "WHILE", "REPEAT", NULL};
     bool batches = lexer->dialect->nested && lexer->dialect->brackets;
-    int depth = 0;
+    int depth = 0, open = lexer->depth;
     batches = batches || strcmp(lexer->dialect->name, "oracle") == 0;
     for (;;) {
         const struct token *token = lexer_next(lexer);
         if (token->kind == TOKEN_END || ends_batch(lexer, token) ||
-            (token_sign(token, ';') && depth <= 0 && !batches))
+            (token_sign(token, ';') && depth <= 0 && !batches &&
+             (!rule || lexer->depth <= open)))
             return;
         if (token_word(token, "BEGIN") || token_word(token, "CASE")) {
             depth++;
@@ -207,7 +209,7 @@ static enum statement_kind take_create(struct lexer *lexer,
     if (token_word(token, "TABLE"))
         return take_table(lexer, statement);
     if (token_any(token, bodies)) {
-        skip_body(lexer);
+        skip_body(lexer, token_word(token, "RULE"));
         return STATEMENT_END;
     }
     lexer_back(lexer);
@@ -311,6 +313,7 @@ void statement_next(struct lexer *lexer, struct statement *statement)
     while (statement->kind == STATEMENT_END &&
            lexer_next(lexer)->kind != TOKEN_END) {
         sql_names_release(&statement->columns);
+        sql_names_release(&statement->computed);
         statement->line = lexer->token.line;
         statement->fault = NULL;
         statement->kind = take(lexer, statement);
@@ -321,6 +324,7 @@ void statement_release(struct statement *statement)
 {
     buf_release(&statement->name);
     sql_names_release(&statement->columns);
+    sql_names_release(&statement->computed);
 }
 
 void statement_skip_copy(struct lexer *lexer)

@@ -19,10 +19,11 @@ enum { DUMP_COLUMNS = 16384 };
 
 struct statement {
     enum statement_kind kind;
-    uint64_t line;            /* it begins on */
-    struct buf name;          /* of its table, "public.customers" */
-    struct sql_names columns; /* as it lists them; none: it does not */
-    const char *fault;        /* static */
+    uint64_t line;             /* it begins on */
+    struct buf name;           /* of its table, "public.customers" */
+    struct sql_names columns;  /* as it lists them; none: it does not */
+    struct sql_names computed; /* those that the server computes */
+    const char *fault;         /* static */
 };
 
 /* The next one; what is left of the last one was passed. */

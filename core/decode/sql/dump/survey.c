@@ -14,6 +14,7 @@ void dump_table_release(struct dump_table *table)
 {
     free(table->name);
     sql_names_release(&table->columns);
+    sql_names_release(&table->computed);
     *table = (struct dump_table){.name = NULL};
 }
 
@@ -111,6 +112,8 @@ static void take(struct lexer *lexer, const struct statement *statement,
         statement->columns.count > 0) {
         sql_names_release(&table->columns);
         add_columns(table, &statement->columns);
+        for (unsigned i = 0; i < statement->computed.count; i++)
+            sql_names_add(&table->computed, statement->computed.all[i]);
         table->created = true;
     }
     if (statement->kind == STATEMENT_INSERT ||
