@@ -17,3 +17,6 @@ CREATE RULE r AS
   VALUES (new.ma);
 );
 INSERT INTO public.kh (ma) VALUES ('KH4');
+--
+-- PostgreSQL database dump complete
+--

@@ -68,6 +68,7 @@ static void dump_close(struct input *input)
     end(dump);
     statement_release(&dump->statement);
     dump_table_release(&dump->table);
+    sql_names_release(&dump->known);
     free(dump->columns);
     free(dump->created);
     free(dump);

@@ -200,17 +200,6 @@ static const char *pass_between(struct dump *dump, struct arena *arena)
     return known ? NULL : fault;
 }
 
-static bool cut_off(const struct dump *dump, uint64_t line, struct err *err)
-{
-    const struct lexer *lexer = &dump->lexer;
-    if (lexer->text.failed)
-        return *err = lexer->text.failure, false;
-    return err_set(err, EXIT_INPUT,
-                   "ends in the middle of what begins on line %llu: it is cut "
-                   "off, or dialect = \"%s\" is not how it writes texts",
-                   (unsigned long long)line, dump->dialect->name);
-}
-
 /* A row of an INSERT. */
 static bool take_row(const struct input *input, struct chunk *chunk,
                      size_t *room, struct err *err)
@@ -226,7 +215,7 @@ static bool take_row(const struct input *input, struct chunk *chunk,
     int depth = lexer->depth - 1;
     const char *fault = NULL;
     if (token->kind == TOKEN_END)
-        return cut_off(dump, line, err);
+        return dump_cut_off(dump, line, err);
     if (!token_sign(token, '(')) {
         add_fault(input, chunk, cells, width, line,
                   "what stands where a row should is none");
@@ -239,7 +228,7 @@ static bool take_row(const struct input *input, struct chunk *chunk,
     if (fault != NULL)
         pass_row(lexer, depth);
     if (lexer->token.kind == TOKEN_END)
-        return cut_off(dump, line, err);
+        return dump_cut_off(dump, line, err);
     if (fault == NULL)
         *room += add_row(input, chunk, cells);
     else
@@ -260,7 +249,7 @@ static bool take_line(const struct input *input, struct chunk *chunk,
     const char *fault;
     enum step step = dump_copy_row(dump, &chunk->arena, cells, &fault);
     if (step == STEP_FAIL)
-        return cut_off(dump, dump->statement.line, err);
+        return dump_cut_off(dump, dump->statement.line, err);
     if (step == STEP_END)
         dump->in = STATEMENT_END;
     else if (fault != NULL)
@@ -317,6 +306,18 @@ static void count_change(struct dump *dump, struct chunk *chunk)
         left_out_count(&chunk->left, LEFT_CHANGES, dump->statement.line);
 }
 
+/* Is it one whose table nobody knows, as it is damaged? */
+static bool is_lost(struct dump *dump)
+{
+    const char *name = buf_text(&dump->statement.name);
+    if (dump->statement.kind != STATEMENT_BROKEN)
+        return false;
+    for (unsigned i = 0; i < dump->known.count; i++)
+        if (strcasecmp(dump->known.all[i], name) == 0)
+            return false;
+    return true;
+}
+
 /* The next statement. */
 static bool begin(const struct input *input, struct chunk *chunk,
                   struct err *err)
@@ -328,7 +329,7 @@ static bool begin(const struct input *input, struct chunk *chunk,
         return true;
     if (statement->kind == STATEMENT_CHANGE)
         return count_change(dump, chunk), true;
-    if (strcasecmp(name, dump->table.name) != 0) {
+    if (strcasecmp(name, dump->table.name) != 0 && !is_lost(dump)) {
         skip_rows(dump);
         return statement->kind == STATEMENT_CREATE || check_other(input, err);
     }
@@ -352,8 +353,11 @@ enum step dump_rows(struct input *input, struct chunk *chunk, struct err *err)
 {
     struct dump *dump = input->state;
     size_t room = 0;
-    bool good = true;
-    while (good && room < sql_piece && chunk->decoded_count < CHUNK_BYTES) {
+    bool good = true, ends = false;
+    if (dump->failure.code != EXIT_DONE)
+        return *err = dump->failure, STEP_FAIL;
+    while (good && !ends && room < sql_piece &&
+           chunk->decoded_count < CHUNK_BYTES) {
         if (source_stopped(input->source))
             good = err_set(err, EXIT_INTERRUPTED, "interrupted");
         else if (dump->in == STATEMENT_INSERT)
@@ -363,15 +367,16 @@ enum step dump_rows(struct input *input, struct chunk *chunk, struct err *err)
         else {
             statement_next(&dump->lexer, &dump->statement);
             good = begin(input, chunk, err);
-            if (dump->statement.kind == STATEMENT_END)
-                break;
+            ends = dump->statement.kind == STATEMENT_END;
         }
     }
     if (good && dump->lexer.text.failed)
         good = (*err = dump->lexer.text.failure, false);
-    if (good && dump->lexer.token.unended)
-        good = cut_off(dump, dump->lexer.token.line, err);
-    if (!good)
+    if (good && ends)
+        good = dump_check_end(dump, err);
+    if (!good && err->code == EXIT_INPUT && chunk->decoded_count > 0)
+        dump->failure = *err;
+    else if (!good)
         return STEP_FAIL;
     return chunk->decoded_count > 0 || left_out_any(&chunk->left) ? STEP_ITEM
                                                                   : STEP_END;

@@ -120,7 +120,7 @@ static void take(struct lexer *lexer, const struct statement *statement,
         statement->kind == STATEMENT_COPY)
         take_data(lexer, statement, table);
     else if (statement->kind == STATEMENT_BROKEN)
-        table->filled = true;
+        table->broken = true;
 }
 
 static bool look_over(struct input *input, struct dump_tables *tables,
@@ -133,7 +133,8 @@ static bool look_over(struct input *input, struct dump_tables *tables,
         statement_next(&dump->lexer, &dump->statement);
         if (dump->statement.kind == STATEMENT_END)
             break;
-        if (dump->statement.kind == STATEMENT_CHANGE)
+        if (dump->statement.kind == STATEMENT_CHANGE ||
+            dump->statement.name.len == 0)
             continue;
         struct dump_table *table =
             find(tables, buf_text(&dump->statement.name));
@@ -156,6 +157,22 @@ static bool look_over(struct input *input, struct dump_tables *tables,
     return true;
 }
 
+/* Where no rows can be read, those count that cannot. */
+static void count_tables(struct dump *dump, struct dump_tables *tables)
+{
+    for (unsigned i = 0; i < tables->count; i++) {
+        struct dump_table *at = &tables->all[i];
+        dump->tables += at->filled;
+        if (at->filled || at->created)
+            sql_names_add(&dump->known, at->name);
+    }
+    bool none = dump->tables == 0;
+    for (unsigned i = 0; i < tables->count && none; i++) {
+        tables->all[i].filled = tables->all[i].broken;
+        dump->tables += tables->all[i].broken;
+    }
+}
+
 /* Those with rows go before those without any. */
 static struct dump_table *choose(const struct input *input,
                                  struct dump_tables *tables, struct err *err)
@@ -164,8 +181,7 @@ static struct dump_table *choose(const struct input *input,
     const struct dump_options *options = input->options;
     struct sql_names found = {.all = NULL}, all = {.all = NULL};
     struct dump_table *table = NULL;
-    for (unsigned i = 0; i < tables->count; i++)
-        dump->tables += tables->all[i].filled;
+    count_tables(dump, tables);
     for (unsigned i = 0; i < tables->count; i++) {
         struct dump_table *at = &tables->all[i];
         if (dump->tables > 0 && !at->filled && options->table == NULL)
