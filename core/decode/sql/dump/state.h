@@ -32,6 +32,7 @@ struct dump {
     const struct dump_dialect *dialect;
     struct lexer lexer;
     struct statement statement; /* that is read */
+    bool guessed;               /* the encoding, by its looks */
     enum statement_kind in;     /* STATEMENT_END: between two of them */
     struct dump_table table;    /* whose rows are read, */
     char *created;              /* and as CREATE TABLE spells it, or NULL */
