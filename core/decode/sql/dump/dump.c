@@ -90,6 +90,7 @@ static void dump_close(struct input *input)
     statement_release(&dump->statement);
     dump_table_release(&dump->table);
     sql_names_release(&dump->known);
+    free(dump->computed);
     free(dump->columns);
     free(dump->created);
     free(dump);

@@ -23,13 +23,9 @@ static unsigned find_column(const struct dump_table *table, const char *name,
     return columns->count;
 }
 
-static bool is_computed(const struct dump_table *table, unsigned column)
+static bool is_computed(const struct dump *dump, unsigned column)
 {
-    const struct sql_names *computed = &table->computed;
-    for (unsigned i = 0; i < computed->count; i++)
-        if (strcasecmp(computed->all[i], table->columns.all[column]) == 0)
-            return true;
-    return false;
+    return dump->computed != NULL && dump->computed[column];
 }
 
 /* Those that a row without a list of columns has. */
@@ -37,7 +33,7 @@ static unsigned bind_all(struct dump *dump, unsigned count)
 {
     unsigned listed = 0;
     for (unsigned i = 0; i < count; i++)
-        if (!dump->dialect->bare || !is_computed(&dump->table, i))
+        if (!dump->dialect->bare || !is_computed(dump, i))
             dump->columns[listed++] = i;
     return listed;
 }
@@ -95,7 +91,7 @@ static const char *take_cell(struct dump *dump, struct arena *arena,
     struct operand operand;
     bool ours = at < dump->listed;
     if (ours && token_word(token, "DEFAULT") &&
-        is_computed(&dump->table, dump->columns[at]))
+        is_computed(dump, dump->columns[at]))
         return NULL;
     lexer_back(&dump->lexer);
     const char *fault = dump_value(&dump->lexer, arena, 0, &operand);

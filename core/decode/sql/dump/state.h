@@ -37,6 +37,8 @@ struct dump {
     struct dump_table table;    /* whose rows are read, */
     char *created;              /* and as CREATE TABLE spells it, or NULL */
     unsigned tables;            /* that have rows */
+    bool *computed;             /* which of our columns the server computes;
+                                   owned, NULL: none */
     struct sql_names known;     /* all tables of which something can be read */
     struct err failure;         /* to be told after the rows; code 0: none */
     unsigned *columns;          /* of the statement's values: ours, */

@@ -221,6 +221,20 @@ static void name_columns(struct input *input, const struct dump_table *table)
     free(names);
 }
 
+/* Both lists are in the order of the table. */
+static void mark_computed(struct dump *dump)
+{
+    const struct sql_names *columns = &dump->table.columns;
+    const struct sql_names *computed = &dump->table.computed;
+    if (computed->count > 0)
+        dump->computed = mem_zero(columns->count, sizeof *dump->computed);
+    for (unsigned i = 0, at = 0; i < columns->count && at < computed->count;
+         i++) {
+        dump->computed[i] = strcasecmp(columns->all[i], computed->all[at]) == 0;
+        at += dump->computed[i];
+    }
+}
+
 bool dump_survey(struct input *input, struct err *err)
 {
     struct dump *dump = input->state;
@@ -232,6 +246,7 @@ bool dump_survey(struct input *input, struct err *err)
         name_columns(input, table);
         dump->table = *table;
         *table = (struct dump_table){.name = NULL};
+        mark_computed(dump);
     }
     for (unsigned i = 0; i < tables.count; i++)
         dump_table_release(&tables.all[i]);
