@@ -157,14 +157,23 @@ static bool look_over(struct input *input, struct dump_tables *tables,
     return true;
 }
 
+/* A table of SQLite's own, of counters and statistics, which is no export. */
+static bool is_inner(const struct dump *dump, const struct dump_table *table)
+{
+    static const char prefix[] = "sqlite_";
+    return dump->dialect->bare &&
+           strncasecmp(table->name, prefix, sizeof prefix - 1) == 0;
+}
+
 /* Where no rows can be read, those count that cannot. */
 static void count_tables(struct dump *dump, struct dump_tables *tables)
 {
     for (unsigned i = 0; i < tables->count; i++) {
         struct dump_table *at = &tables->all[i];
-        dump->tables += at->filled;
         if (at->filled || at->created)
             sql_names_add(&dump->known, at->name);
+        at->filled = at->filled && !is_inner(dump, at);
+        dump->tables += at->filled;
     }
     bool none = dump->tables == 0;
     for (unsigned i = 0; i < tables->count && none; i++) {
