@@ -306,7 +306,7 @@ static void count_change(struct dump *dump, struct chunk *chunk)
 static bool is_lost(struct dump *dump)
 {
     const char *name = buf_text(&dump->statement.name);
-    if (dump->statement.kind != STATEMENT_BROKEN)
+    if (dump->statement.kind != STATEMENT_BROKEN || dump->statement.sound)
         return false;
     for (unsigned i = 0; i < dump->known.count; i++)
         if (strcasecmp(dump->known.all[i], name) == 0)

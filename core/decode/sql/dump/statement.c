@@ -172,8 +172,14 @@ static enum statement_kind take_insert(struct lexer *lexer,
     const struct token *token = lexer_next(lexer);
     while (token_any(token, between))
         token = lexer_next(lexer);
-    bool named = take_name(lexer, &statement->name);
+    bool temporary = token_sign(token, '#'), named = !temporary;
+    if (named)
+        named = take_name(lexer, &statement->name);
     lexer->one_line = false;
+    if (temporary) {
+        statement_skip(lexer);
+        return STATEMENT_END;
+    }
     if (!named)
         return broken(lexer, statement,
                       "the table that INSERT names is not there");
@@ -185,7 +191,8 @@ static enum statement_kind take_insert(struct lexer *lexer,
     if (token_word(token, "VALUES"))
         return STATEMENT_INSERT;
     lexer_back(lexer);
-    if (token_word(token, "SELECT") || token_word(token, "WITH"))
+    statement->sound = token_word(token, "SELECT") || token_word(token, "WITH");
+    if (statement->sound)
         return broken(lexer, statement,
                       "INSERT … SELECT holds no rows to be read");
     return broken(lexer, statement,
@@ -357,6 +364,7 @@ void statement_next(struct lexer *lexer, struct statement *statement)
         sql_names_release(&statement->computed);
         statement->line = lexer->token.line;
         statement->fault = NULL;
+        statement->sound = false;
         statement->kind = take(lexer, statement);
     }
 }

@@ -25,6 +25,7 @@ struct statement {
     struct sql_names columns;  /* as it lists them; none: it does not */
     struct sql_names computed; /* those that the server computes */
     const char *fault;         /* static */
+    bool sound;                /* it is not damaged, but cannot be read */
 };
 
 /* The next one; what is left of the last one was passed. */
