@@ -86,10 +86,11 @@ static bool is_control(const struct text *text, size_t i)
     return byte_of(text->at[i + 1]) < 0xA0;
 }
 
-/* How much such a letter says: 2 is enough. */
+/* How much such a letter says: 2 is enough. A © is no mark that stands behind a
+ * letter (`VÅ©`, `BÃ©`), and hardly ´ one. */
 static int evidence(const struct text *text, size_t i, size_t length)
 {
-    int32_t first = text->at[i];
+    int32_t first = text->at[i], second = rune_at(text, i + 1);
     int32_t before = i > 0 ? text->at[i - 1] : 0;
     if (length > 2)
         return 2;
@@ -103,7 +104,7 @@ static int evidence(const struct text *text, size_t i, size_t length)
         return text->at[i + 1] != 0xA0;
     bool doubtful = is_mark(text->at[i + 1]) && !letter_is_small(before) &&
                     !letter_is_latin(rune_at(text, i + 2));
-    return doubtful ? 0 : 2;
+    return !doubtful || second == 0xA9 ? 2 : second == 0xB4;
 }
 
 static bool is_blank(int32_t rune)
@@ -146,10 +147,24 @@ static bool is_a_and_blank(const struct text *text, size_t i)
            !is_capital_end(text, i);
 }
 
-/* Â for a no-break space, whose second byte is a blank: no word ends in â. */
+/* Â for a no-break space, whose second byte is a blank, or lost at the end: no
+ * word ends in â. */
 static bool is_bare_blank(const struct text *text, size_t i)
 {
-    return text->at[i] == 0xC2 && rune_at(text, i + 1) == ' ';
+    int32_t next = rune_at(text, i + 1);
+    return text->at[i] == 0xC2 && (next == ' ' || next == 0);
+}
+
+/* Ơ, Ạ and Ỡ at the end, whose last byte, a no-break space, is lost; or 0. */
+static int32_t cut_letter(const struct text *text, size_t i)
+{
+    size_t left = text->count - i;
+    if (left == 1)
+        return text->at[i] == 0xC6 ? 0x1A0 : 0;
+    if (left > 2 || text->at[i] != 0xE1)
+        return 0;
+    int second = byte_of(text->at[i + 1]);
+    return second == 0xBA ? 0x1EA0 : second == 0xBB ? 0x1EE0 : 0;
 }
 
 /* How much an Ã for à takes with it of the blank that its second byte is. */
@@ -192,8 +207,12 @@ static int32_t undo_one(const struct text *text, size_t i, bool all,
         *says = 2;
         return 0xE0;
     }
-    *length = all && is_bare_blank(text, i) ? 2 : 1;
-    return *length == 2 ? 0xA0 : text->at[i];
+    int32_t cut = all ? cut_letter(text, i) : 0;
+    bool blank = all && is_bare_blank(text, i);
+    *length = cut != 0                             ? text->count - i
+              : blank && rune_at(text, i + 1) != 0 ? 2
+                                                   : 1;
+    return cut != 0 ? cut : blank ? 0xA0 : text->at[i];
 }
 
 /* May it be a mark behind a word? */

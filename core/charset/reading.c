@@ -40,7 +40,8 @@ void reading_tcvn3(const int32_t *word, size_t count, struct reading *reading)
 }
 
 /* A vowel with two dots stands in French and Dutch names, too; `eán` in Irish
- * ones (Seán), and `où` is a word. */
+ * ones (Seán), and `où` is a word. `HUÕ` is Huế in TCVN3 rather than hũ, and so
+ * is `YÕN` Yến: no word is ỹn. */
 static int pair_evidence(const int32_t *word, size_t count, size_t i)
 {
     int32_t base = vni_small(word[i]), mark = vni_small(word[i + 1]);
@@ -48,7 +49,11 @@ static int pair_evidence(const int32_t *word, size_t count, size_t i)
     bool irish = base == 'e' && mark == 0xE1 && i == 1 && count == 4 &&
                  vni_small(word[3]) == 'n';
     bool where = base == 'o' && mark == 0xF9 && count == 2;
-    return (dots && base < 0x80) || irish || where ? SOFT : HARD;
+    bool hue = base == 'u' && mark == 0xF5 && i == 1 && count == 3 &&
+               vni_small(word[0]) == 'h';
+    bool yen = base == 'y' && mark == 0xF5 && i + 3 == count &&
+               vni_small(word[i + 2]) == 'n';
+    return (dots && base < 0x80) || irish || where || hue || yen ? SOFT : HARD;
 }
 
 /* `öô` (ươ) stands in no other language. */

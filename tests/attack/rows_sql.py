@@ -81,7 +81,8 @@ ROWS = [
          REJECTED, "32 times"),
     dump("brackets-open", lambda: INSERT + b"INSERT INTO kh (Code, Name) VALUES (" + b"(" * 1000000, INPUT, "cut off"),
     dump("brackets-columns", lambda: b"CREATE TABLE kh (Code " + b"(" * 1000000 + b");\n" + INSERT, None),
-    dump("comments", lambda: b"-- PostgreSQL database dump\n" + b"/*" * 1000000 + b"*/" * 1000000 + b"\n" + INSERT, DONE),
+    dump("comments", lambda: b"-- PostgreSQL database dump\n" + b"/*" * 1000000 + b"*/" * 1000000 + b"\n" + INSERT
+         + b"-- PostgreSQL database dump complete\n", DONE),
     dump("text-512-mib", lambda: INSERT + b"INSERT INTO kh (Code, Name) VALUES ('KH2', '" + b"x" * (512 * MIB) + b"');\n",
          REJECTED, "max_cell"),
     dump("other-512-mib", lambda: INSERT + b"SELECT '" + b"x" * (512 * MIB) + b"';\n", DONE),

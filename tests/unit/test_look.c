@@ -112,6 +112,8 @@ static const char *const names[] = {
     "Seán Murphy",
     "SEÁN",
     "Où",
+    "HUÕ", /* Huế in TCVN3, hũ in VNI */
+    "YÕN",
     "Nhà hàng « Le Petit »",
     "«{» og «}» på fat",
     "»Hoa« GmbH",
@@ -425,6 +427,13 @@ static const char *const mixed[][2] = {
     {"Sè 5, QuËn 7", "Số 5, Quận 7"},
     {"Quaän 1, TP. Hoà Chí Minh", "Quận 1, TP. Hồ Chí Minh"},
     {"HÃƒÂ\xC2\xA0 Giang", "Hà Giang"},
+    /* the no-break space at its end is gone */
+    {"TP. CÃ¡ÂºÂ§n ThÃ†Â", "TP. Cần ThƠ"},
+    {"Cáº¦N THÆ", "CẦN THƠ"},
+    {"VÃµ Táº", "Võ TẠ"},
+    {"TrÃ¡ÂºÂ§n Kim HÃƒÂ", "Trần Kim Hà"},
+    {"VÅ© Minh An", "Vũ Minh An"},
+    {"BÃ© Ba", "Bé Ba"},
 };
 
 START_TEST(text_misread_in_part_keeps_what_is_right)

@@ -27,21 +27,44 @@ static struct parts parts_of(const char *path)
     return (struct parts){path, folder, end - folder};
 }
 
-static char *in_folder(const struct parts *parts, const char *name)
+/* Is the path one of the table's, in any letter case, with that ending? */
+static bool fits(const struct parts *parts, const char *path,
+                 const char *ending)
 {
-    return mem_format("%.*s%s", (int)parts->folder, parts->path, name);
+    size_t before = parts->folder + parts->stem;
+    return strncmp(path, parts->path, parts->folder) == 0 &&
+           strncasecmp(path, parts->path, before) == 0 &&
+           strcasecmp(path + before, ending) == 0;
+}
+
+/* Of two that fit, the one that is spelt as the table is: another one may be
+ * of a table whose name differs in letter case alone. Frees the other one. */
+static char *better(const struct parts *parts, char *one, char *other)
+{
+    size_t before = parts->folder + parts->stem;
+    if (one == NULL)
+        return other;
+    bool exact = strncmp(one, parts->path, before) == 0;
+    bool same = exact == (strncmp(other, parts->path, before) == 0);
+    bool first = same ? strcmp(one, other) < 0 : exact;
+    free(first ? other : one);
+    return first ? one : other;
 }
 
 static char *find_listed(const struct parts *parts, const char *ending,
                          DIR *all)
 {
-    const char *stem = parts->path + parts->folder;
     const struct dirent *entry;
-    while ((entry = readdir(all)) != NULL)
-        if (strncasecmp(entry->d_name, stem, parts->stem) == 0 &&
-            strcasecmp(entry->d_name + parts->stem, ending) == 0)
-            return in_folder(parts, entry->d_name);
-    return NULL;
+    char *found = NULL;
+    while ((entry = readdir(all)) != NULL) {
+        char *path = mem_format("%.*s%s", (int)parts->folder, parts->path,
+                                entry->d_name);
+        if (fits(parts, path, ending))
+            found = better(parts, found, path);
+        else
+            free(path);
+    }
+    return found;
 }
 
 /* What was found while folders could be listed. */
@@ -59,16 +82,11 @@ void beside_note(const char *found)
 
 static char *find_noted(const struct parts *parts, const char *ending)
 {
-    size_t before = parts->folder + parts->stem;
-    for (size_t i = 0; i < noted.count; i++) {
-        const char *path = noted.paths[i];
-        if (strlen(path) > before &&
-            memcmp(path, parts->path, parts->folder) == 0 &&
-            strncasecmp(path, parts->path, before) == 0 &&
-            strcasecmp(path + before, ending) == 0)
-            return mem_text(path);
-    }
-    return NULL;
+    char *found = NULL;
+    for (size_t i = 0; i < noted.count; i++)
+        if (fits(parts, noted.paths[i], ending))
+            found = better(parts, found, mem_text(noted.paths[i]));
+    return found;
 }
 
 char *beside_find(const char *path, const char *ending)

@@ -16,6 +16,7 @@ enum {
     NAME_7 = 32,
     END = 0x0D,
     NULLABLE = 2, /* flags of a field of Visual FoxPro */
+    FOXPRO_2 = 0xF5,
 };
 
 static const struct version {
@@ -28,7 +29,7 @@ static const struct version {
     {0x7B, DBF_DBT_4, "dBase IV"},      {0x8B, DBF_DBT_4, "dBase IV"},
     {0x8E, DBF_DBT_4, "dBase IV"},      {0xCB, DBF_DBT_4, "dBase IV"},
     {0x04, DBF_DBT_4, "dBase 7"},       {0x8C, DBF_DBT_4, "dBase 7"},
-    {0xF5, DBF_DBT_3, "FoxPro 2"},      {0xFB, DBF_DBT_3, "FoxBASE"},
+    {FOXPRO_2, DBF_DBT_3, "FoxPro 2"},  {0xFB, DBF_DBT_3, "FoxBASE"},
     {0x30, DBF_DBT_3, "Visual FoxPro"}, {0x31, DBF_DBT_3, "Visual FoxPro"},
     {0x32, DBF_DBT_3, "Visual FoxPro"},
 };
@@ -339,6 +340,7 @@ bool dbf_layout_read(struct dbf_layout *layout, struct source *source,
     if (!is_possible(layout, err))
         return false;
     layout->memo = version_of(layout->version)->memo;
+    layout->fox = is_visual(layout->version) || layout->version == FOXPRO_2;
     unsigned char *head = mem_alloc(layout->head);
     memcpy(head, fixed, FIXED);
     bool good = read_whole(source, head + FIXED, layout->head - FIXED, err) &&

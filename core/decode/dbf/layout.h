@@ -56,6 +56,7 @@ struct dbf_layout {
     unsigned record;  /* bytes of one */
     unsigned code;    /* which code page; 0: it says none */
     enum dbf_memo memo;
+    bool fox; /* its memo file ends in .fpt, if there are both */
     struct dbf_field *fields; /* owned */
     unsigned count;
     unsigned nulls, nulls_len; /* where the system field stands; len 0: none */

@@ -16,7 +16,8 @@ enum {
     HEAD = 32,
     BEFORE = 8, /* bytes before a text that says how long it is */
     END = 0x1A,
-    FOX_TEXT = 1,
+    FOX_TEXT = 1, /* 0 is a picture */
+    FOX_OBJECT = 2,
     LOOK = 1 << 16, /* bytes that are looked at in one go for an end mark */
     BARE_MOST = 1024,
 };
@@ -107,16 +108,19 @@ static struct dbf_memos *open_over(struct source *source, bool fox,
     return NULL;
 }
 
-/* Which of the two it is, is told by the file that is there. */
+/* Which of the two it is, is told by the file that is there; where both are,
+ * FoxPro has left the one that it took the memos from. */
 struct dbf_memos *dbf_memos_open(const char *path,
                                  const struct dbf_layout *layout,
                                  const struct reach *reach, size_t longest,
                                  struct err *err)
 {
-    char *beside = beside_find(path, ".fpt");
-    bool fox = beside != NULL;
-    if (!fox)
-        beside = beside_find(path, ".dbt");
+    bool fox = layout->fox;
+    char *beside = beside_find(path, fox ? ".fpt" : ".dbt");
+    if (beside == NULL) {
+        fox = !fox;
+        beside = beside_find(path, fox ? ".fpt" : ".dbt");
+    }
     if (beside == NULL) {
         err_set(err, EXIT_INPUT,
                 "its memos stand in a file of its name that ends in .fpt or "
@@ -246,9 +250,12 @@ bool dbf_memos_read(struct dbf_memos *memos, uint32_t block, struct buf *into,
     if (got < BEFORE)
         return err_set(err, EXIT_INPUT, "the memo file has no block %u",
                        (unsigned)block);
+    if (memos->fox && high_first(before) == FOX_TEXT)
+        return take(memos, at + BEFORE, high_first(before + 4), into, err);
     if (memos->fox)
-        return high_first(before) != FOX_TEXT ||
-               take(memos, at + BEFORE, high_first(before + 4), into, err);
+        return high_first(before) <= FOX_OBJECT ||
+               err_set(err, EXIT_INPUT, "the memo file has no text at block %u",
+                       (unsigned)block);
     if (memcmp(before, mark, sizeof mark) != 0)
         return take_marked(memos, at, into, err);
     uint32_t len = low_first(before + 4);

@@ -297,14 +297,16 @@ static bool block_of(struct bytes bytes, uint32_t *block)
     return true;
 }
 
-/* Soft ends of lines: where an editor has wrapped them. */
-static size_t unwrap(char *text, size_t len)
+/* Soft ends of lines: where an editor has wrapped them. In UTF-8 such a byte
+ * behind another one is the end of a letter (ọ). */
+static size_t unwrap(char *text, size_t len, bool utf8)
 {
-    enum { SOFT = 0x8D };
+    enum { SOFT = 0x8D, WIDE = 0x80 };
     size_t to = 0;
     for (size_t at = 0; at < len; at++)
         if ((unsigned char)text[at] == SOFT && at + 1 < len &&
-            text[at + 1] == '\n')
+            text[at + 1] == '\n' &&
+            !(utf8 && at > 0 && (unsigned char)text[at - 1] >= WIDE))
             at++;
         else
             text[to++] = text[at];
@@ -326,7 +328,8 @@ static bool take_memo(struct dbf_record *record, uint32_t block,
         record->why = dbf_say(record, "%s", err.text);
     *bytes = (struct bytes){(const unsigned char *)kept, (unsigned)text.len};
     if (dbf_memos_wrap(record->memos))
-        bytes->len = (unsigned)unwrap(kept, text.len);
+        bytes->len = (unsigned)unwrap(kept, text.len,
+                                      record->transcoder.charset == NULL);
     buf_release(&text);
     return good;
 }

@@ -15,3 +15,6 @@ ALTER TABLE t ADD COLUMN c int;
 COPY public.t (a, b) FROM stdin WITH (FORMAT csv);
 7,"seven"
 \.
+--
+-- PostgreSQL database dump complete
+--

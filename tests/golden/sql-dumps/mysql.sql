@@ -20,3 +20,4 @@ INSERT INTO `customers` VALUES (9,'never',0,0,0);
 END ;;
 DELIMITER ;
 INSERT IGNORE INTO `customers` (`name`, `id`) VALUES ("double", 4) ON DUPLICATE KEY UPDATE `name`='x';
+-- Dump completed on 2024-01-15 10:30:00

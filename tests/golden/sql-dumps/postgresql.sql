@@ -31,3 +31,6 @@ COPY public.customers (id, name) FROM stdin;
 7	seven
 8	eight, which is the last one of them all and is the longest name that there is in this table of them
 \.
+--
+-- PostgreSQL database dump complete
+--

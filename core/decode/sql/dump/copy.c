@@ -58,21 +58,25 @@ static const char *take_fields(struct dump *dump, struct arena *arena,
                                struct value *cells)
 {
     unsigned count = 0;
-    bool valid = true;
+    const char *fault = NULL;
     for (bool more = true; more; count++) {
         struct value cell;
         const char *tab = memchr(at, '\t', (size_t)(end - at));
         more = tab != NULL;
-        valid = take_field(arena, at, more ? tab : end, &cell) && valid;
+        bool valid = take_field(arena, at, more ? tab : end, &cell);
         if (count < dump->listed)
             cells[dump->columns[count]] = cell;
+        if (count < dump->listed && !valid && fault == NULL)
+            fault =
+                dump_fault_of(arena, &dump->table.columns, dump->columns[count],
+                              "a text is no valid UTF-8; encoding = \"…\" "
+                              "says what it is");
         at = more ? tab + 1 : end;
     }
-    if (count != dump->listed)
-        return dump_fault(arena, "has %u values for %u columns", count,
-                          dump->listed);
-    return valid ? NULL
-                 : "a text is no valid UTF-8; encoding = \"…\" says what it is";
+    return count == dump->listed
+               ? fault
+               : dump_fault(arena, "has %u values for %u columns", count,
+                            dump->listed);
 }
 
 /* Bytes of the line, without its end; SIZE_MAX: there is no end. */

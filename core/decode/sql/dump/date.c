@@ -120,14 +120,18 @@ static bool read_fraction(struct reading *reading)
     return len > 0;
 }
 
+/* Sáng and chiều are SA and CH. */
 static bool read_half(struct reading *reading)
 {
-    if (reading->end - reading->at < 2)
-        return false;
-    reading->to->half = true;
-    reading->to->afternoon = ascii_lower(*reading->at) == 'p';
-    reading->at += 2;
-    return true;
+    static const char halves[] = "ampmsach";
+    for (int i = 0; reading->end - reading->at >= 2 && i < 8; i += 2)
+        if (strncasecmp(reading->at, halves + i, 2) == 0) {
+            reading->to->half = true;
+            reading->to->afternoon = i % 4 == 2;
+            reading->at += 2;
+            return true;
+        }
+    return false;
 }
 
 /* Longer ones before those that they begin with. */

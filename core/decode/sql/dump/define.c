@@ -1,7 +1,10 @@
 /* define.c: what a CREATE TABLE defines: columns, and keys and rules, which
  * begin with a word. Some of these words are names of columns as well, with no
- * quotes around them: what stands behind them tells. */
+ * quotes around them: what stands behind them tells. A column that the server
+ * computes has `AS (` behind it. */
 #include "statement.h"
+
+#include <string.h>
 
 /* Nowhere names without quotes. */
 static const char *const rules[] = {"CONSTRAINT", "PRIMARY", "UNIQUE",
@@ -84,14 +87,30 @@ static void take_definition(struct lexer *lexer, struct statement *statement,
         sql_names_drop(&statement->columns);
 }
 
+/* The column that was defined last, once. */
+static void note_computed(struct statement *statement)
+{
+    const struct sql_names *columns = &statement->columns;
+    struct sql_names *computed = &statement->computed;
+    const char *name =
+        columns->count > 0 ? columns->all[columns->count - 1] : NULL;
+    bool noted = computed->count > 0 && name != NULL &&
+                 strcmp(computed->all[computed->count - 1], name) == 0;
+    if (name != NULL && !noted)
+        sql_names_add(computed, name);
+}
+
 void statement_define(struct lexer *lexer, struct statement *statement)
 {
-    bool begins = true;
+    bool begins = true, as = false;
     for (int depth = 1; depth > 0;) {
         const struct token *token = lexer_next(lexer);
         if (token->kind == TOKEN_END || token_sign(token, ';'))
             return;
         bool definition = begins && depth == 1;
+        if (as && token_sign(token, '('))
+            note_computed(statement);
+        as = depth == 1 && token_word(token, "AS");
         begins = depth == 1 && token_sign(token, ',');
         depth += token_sign(token, '(') - token_sign(token, ')');
         if (definition)

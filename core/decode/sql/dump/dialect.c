@@ -1,5 +1,6 @@
 /* dialect.c: who wrote a dump is told by its words of greeting, and by what
- * only one server's language has. */
+ * only one server's language has: by whichever comes first, as any of them may
+ * stand in a text as well. */
 #include "dialect.h"
 
 #include <string.h>
@@ -23,7 +24,8 @@ const struct dump_dialect dump_dialects[] = {
     {.name = "postgresql",
      .title = "PostgreSQL",
      .nested = true,
-     .dollar = true},
+     .dollar = true,
+     .bits = true},
     {.name = "sqlserver",
      .title = "SQL Server",
      .brackets = true,
@@ -32,35 +34,37 @@ const struct dump_dialect dump_dialects[] = {
     {.name = "sqlite",
      .title = "SQLite",
      .brackets = true,
-     .double_text = true},
+     .double_text = true,
+     .bare = true},
     {.name = NULL},
 };
 
-static const struct {
+static const struct sign {
     const char *sign, *name;
+    bool weak; /* any other one counts more, wherever it stands */
 } signs[] = {
-    {"MySQL dump", "mysql"},
-    {"MariaDB dump", "mysql"},
-    {"phpMyAdmin", "mysql"},
-    {"PostgreSQL database", "postgresql"},
-    {"standard_conforming_strings", "postgresql"},
-    {"ENGINE=", "mysql"},
-    {"SET NAMES utf8", "mysql"},
-    {" FROM stdin", "postgresql"},
-    {"IDENTITY_INSERT ", "sqlserver"},
-    {"SET ANSI_NULLS", "sqlserver"},
-    {"[dbo].", "sqlserver"},
-    {"\nGO\n", "sqlserver"},
-    {"\nGO\r", "sqlserver"},
-    {"REM INSERTING", "oracle"},
-    {"SET DEFINE OFF", "oracle"},
-    {"VARCHAR2(", "oracle"},
-    {"TO_DATE(", "oracle"},
-    {"q'[", "oracle"},
-    {"PRAGMA foreign_keys", "sqlite"},
-    {"BEGIN TRANSACTION;", "sqlite"},
-    {"INTO `", "mysql"},
-    {"TABLE `", "mysql"},
+    {"MySQL dump", "mysql", false},
+    {"MariaDB dump", "mysql", false},
+    {"phpMyAdmin", "mysql", false},
+    {"PostgreSQL database", "postgresql", false},
+    {"standard_conforming_strings", "postgresql", false},
+    {"ENGINE=", "mysql", false},
+    {"SET NAMES utf8", "mysql", false},
+    {" FROM stdin", "postgresql", false},
+    {"IDENTITY_INSERT ", "sqlserver", false},
+    {"SET ANSI_NULLS", "sqlserver", false},
+    {"[dbo].", "sqlserver", false},
+    {"\nGO\n", "sqlserver", false},
+    {"\nGO\r", "sqlserver", false},
+    {"REM INSERTING", "oracle", false},
+    {"SET DEFINE OFF", "oracle", false},
+    {"VARCHAR2(", "oracle", false},
+    {"TO_DATE(", "oracle", false},
+    {"q'[", "oracle", false},
+    {"PRAGMA foreign_keys", "sqlite", false},
+    {"BEGIN TRANSACTION;", "sqlite", true},
+    {"INTO `", "mysql", true},
+    {"TABLE `", "mysql", true},
 };
 
 static const struct dump_dialect *find(const char *name)
@@ -71,22 +75,31 @@ static const struct dump_dialect *find(const char *name)
     return NULL;
 }
 
-static bool holds(const char *text, const char *sign)
+/* The sign that stands there, or NULL. */
+static const struct sign *sign_at(const char *text)
 {
-    size_t len = strlen(sign);
-    char first = ascii_lower(sign[0]);
-    for (; *text != '\0'; text++)
-        if (ascii_lower(*text) == first && strncasecmp(text, sign, len) == 0)
-            return true;
-    return false;
+    char first = ascii_lower(*text);
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (ascii_lower(signs[i].sign[0]) == first &&
+            strncasecmp(text, signs[i].sign, strlen(signs[i].sign)) == 0)
+            return &signs[i];
+    return NULL;
 }
 
+/* What stands in a text does not count; comments may have apostrophes. */
 const struct dump_dialect *dump_dialect_of(const char *head)
 {
-    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
-        if (holds(head, signs[i].sign))
-            return find(signs[i].name);
-    return dump_dialects;
+    const struct sign *found = NULL;
+    bool text = false, comment = false;
+    for (; *head != '\0' && (found == NULL || found->weak); head++) {
+        if (!text && (*head == '\n' || strncmp(head, "--", 2) == 0))
+            comment = *head == '-';
+        text = text != (*head == '\'' && !comment);
+        const struct sign *sign = text ? NULL : sign_at(head);
+        if (sign != NULL && (found == NULL || !sign->weak))
+            found = sign;
+    }
+    return found != NULL ? find(found->name) : dump_dialects;
 }
 
 bool dump_dialect_set(void *dialect, const struct option_value *value,

@@ -17,6 +17,8 @@ struct dump_dialect {
     bool nested;       /* a comment may stand in a comment */
     bool dollar;       /* $$a text$$ */
     bool double_text;  /* "a text", where no name can be */
+    bool bits;         /* B'0101' is these bits, and no number */
+    bool bare;         /* a row without a list lacks what is computed */
 };
 
 extern const struct dump_dialect dump_dialects[]; /* end with name NULL; the

@@ -5,8 +5,30 @@
 #include "base/mem.h"
 #include "decode/decoded.h"
 #include "decode/decoder.h"
+#include "decode/encoding/looks.h"
 #include "decode/facts.h"
 #include "state.h"
+
+/* What no text is, such as a picture among the texts, is no other encoding. */
+static bool open_text(struct input *input, struct dump *dump, struct err *err)
+{
+    const struct dump_options *options = input->options;
+    const struct misfit *misfit = &dump->lexer.text.feed.misfit;
+    const char *head, *encoding = options->encoding;
+    size_t len;
+    if (!source_peek(input->source, &head, &len, err))
+        return false;
+    const char *looks = looks_undeclared(head, len, len < SOURCE_PEEK);
+    if (encoding == NULL && input->spec.by_looks)
+        encoding = looks;
+    if (!dump_text_open(&dump->lexer.text, input->source, encoding, err))
+        return false;
+    dump->guessed = encoding != options->encoding;
+    input->encoding = dump->lexer.text.feed.encoding;
+    bool other = misfit->plainly && looks != NULL;
+    input->doubt = other ? misfit->text : NULL;
+    return true;
+}
 
 bool dump_begin(struct input *input, struct err *err)
 {
@@ -16,14 +38,13 @@ bool dump_begin(struct input *input, struct err *err)
     struct buf head = {0};
     bool whole;
     *lexer = (struct lexer){.max = options->max_cell};
-    if (!dump_text_open(&lexer->text, input->source, options->encoding, err))
+    if (!open_text(input, dump, err))
         return false;
     bool good = feed_head(&lexer->text.feed, &head, &whole, err);
     dump->dialect =
         options->dialect ? options->dialect : dump_dialect_of(buf_text(&head));
     lexer->dialect = dump->dialect;
     buf_release(&head);
-    input->encoding = lexer->text.feed.encoding;
     return good;
 }
 
@@ -68,9 +89,16 @@ static void dump_close(struct input *input)
     end(dump);
     statement_release(&dump->statement);
     dump_table_release(&dump->table);
+    sql_names_release(&dump->known);
+    free(dump->computed);
     free(dump->columns);
     free(dump->created);
     free(dump);
+}
+
+static const char *misfit_of(const struct dump *dump)
+{
+    return dump->lexer.text.feed.misfit.text;
 }
 
 static void dump_describe(const struct input *input, struct buf *out)
@@ -79,6 +107,8 @@ static void dump_describe(const struct input *input, struct buf *out)
     buf_addf(out, ", %s, %s, table \"%s\"", dump->dialect->title,
              input->encoding, dump->table.name);
     input_describe_columns(input, out);
+    if (misfit_of(dump) != NULL)
+        buf_addf(out, "; %s", misfit_of(dump));
 }
 
 static void dump_tell(const struct input *input, struct facts *facts)
@@ -86,7 +116,13 @@ static void dump_tell(const struct input *input, struct facts *facts)
     const struct dump *dump = input->state;
     const struct dump_options *options = input->options;
     facts->encoding = input->encoding;
-    facts->sure = options->encoding ? "as it was said" : "it looks like it";
+    facts->sure = options->encoding ? "as it was said"
+                  : misfit_of(dump) ? "nothing says it"
+                                    : "it looks like it";
+    if (dump->guessed)
+        facts_option_text(facts, "encoding", input->encoding);
+    if (misfit_of(dump) != NULL)
+        facts->notes = facts_text(facts, "; %s", misfit_of(dump));
     if (dump->tables > 1 || options->table != NULL)
         facts_option_text(facts, "table", dump->table.name);
 }

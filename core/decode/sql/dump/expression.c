@@ -256,7 +256,8 @@ static const char *take_one(struct lexer *lexer, struct arena *arena,
         operand->bytes = true;
         return take_text(token, arena, operand);
     case TOKEN_BITS:
-        return take_bits(token, arena, operand);
+        return lexer->dialect->bits ? take_text(token, arena, operand)
+                                    : take_bits(token, arena, operand);
     case TOKEN_NAME:
         return lexer->dialect->double_text && token->sign == '"'
                    ? take_text(token, arena, operand)

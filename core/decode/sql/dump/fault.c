@@ -15,3 +15,12 @@ const char *dump_fault(struct arena *arena, const char *format, ...)
     return show_plain(text, len) == len ? text
                                         : show_keep(arena, "", text, len, "");
 }
+
+const char *dump_fault_of(struct arena *arena, const struct sql_names *names,
+                          unsigned column, const char *fault)
+{
+    return column < names->count
+               ? dump_fault(arena, "%s (column \"%s\")", fault,
+                            names->all[column])
+               : dump_fault(arena, "%s (column %u)", fault, column + 1);
+}

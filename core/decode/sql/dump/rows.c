@@ -23,6 +23,21 @@ static unsigned find_column(const struct dump_table *table, const char *name,
     return columns->count;
 }
 
+static bool is_computed(const struct dump *dump, unsigned column)
+{
+    return dump->computed != NULL && dump->computed[column];
+}
+
+/* Those that a row without a list of columns has. */
+static unsigned bind_all(struct dump *dump, unsigned count)
+{
+    unsigned listed = 0;
+    for (unsigned i = 0; i < count; i++)
+        if (!dump->dialect->bare || !is_computed(dump, i))
+            dump->columns[listed++] = i;
+    return listed;
+}
+
 /* Which of our columns the statement's values are of; or what is wrong. In
  * which order the table has its columns, its CREATE TABLE says, and no other
  * list. */
@@ -31,16 +46,15 @@ static const char *bind(const struct input *input)
     struct dump *dump = input->state;
     const struct sql_names *names = &dump->statement.columns;
     unsigned count = input->columns.count;
-    unsigned listed = names->count > 0 ? names->count : count;
-    if (names->count == 0 && !dump->table.created && input->named)
+    unsigned listed = names->count;
+    if (listed == 0 && !dump->table.created && input->named)
         return "it lists no columns, others do, and no CREATE TABLE says in "
                "which order they stand";
     dump->columns =
-        mem_resize(dump->columns, (listed + 1) * sizeof *dump->columns);
-    dump->listed = listed;
+        mem_resize(dump->columns, (listed + count + 1) * sizeof *dump->columns);
+    dump->listed = listed > 0 ? listed : bind_all(dump, count);
     for (unsigned i = 0; i < listed; i++) {
-        dump->columns[i] =
-            names->count > 0 ? find_column(&dump->table, names->all[i], i) : i;
+        dump->columns[i] = find_column(&dump->table, names->all[i], i);
         if (dump->columns[i] >= count)
             return "it lists a column that the table has not";
     }
@@ -68,6 +82,28 @@ static struct value *no_cells(struct arena *arena, unsigned width)
     return cells;
 }
 
+/* The value that stands next: the row's value number `at`. DEFAULT is none,
+ * where only the server could compute it. */
+static const char *take_cell(struct dump *dump, struct arena *arena,
+                             struct value *cells, unsigned at)
+{
+    const struct token *token = lexer_next(&dump->lexer);
+    struct operand operand;
+    bool ours = at < dump->listed;
+    if (ours && token_word(token, "DEFAULT") &&
+        is_computed(dump, dump->columns[at]))
+        return NULL;
+    lexer_back(&dump->lexer);
+    const char *fault = dump_value(&dump->lexer, arena, 0, &operand);
+    if (!ours)
+        return fault;
+    if (fault != NULL)
+        return dump_fault_of(arena, &dump->table.columns, dump->columns[at],
+                             fault);
+    cells[dump->columns[at]] = operand.value;
+    return NULL;
+}
+
 /* The values of a row whose bracket was opened, up to the one that closes. */
 static const char *take_values(struct dump *dump, struct arena *arena,
                                struct value *cells)
@@ -79,12 +115,9 @@ static const char *take_values(struct dump *dump, struct arena *arena,
     if (more)
         lexer_back(lexer);
     for (; more; count++) {
-        struct operand operand;
-        const char *fault = dump_value(lexer, arena, 0, &operand);
+        const char *fault = take_cell(dump, arena, cells, count);
         if (fault != NULL)
             return fault;
-        if (count < dump->listed)
-            cells[dump->columns[count]] = operand.value;
         token = lexer_next(lexer);
         more = token_sign(token, ',');
         if (!more && !token_sign(token, ')'))
@@ -163,17 +196,6 @@ static const char *pass_between(struct dump *dump, struct arena *arena)
     return known ? NULL : fault;
 }
 
-static bool cut_off(const struct dump *dump, uint64_t line, struct err *err)
-{
-    const struct lexer *lexer = &dump->lexer;
-    if (lexer->text.failed)
-        return *err = lexer->text.failure, false;
-    return err_set(err, EXIT_INPUT,
-                   "ends in the middle of what begins on line %llu: it is cut "
-                   "off, or dialect = \"%s\" is not how it writes texts",
-                   (unsigned long long)line, dump->dialect->name);
-}
-
 /* A row of an INSERT. */
 static bool take_row(const struct input *input, struct chunk *chunk,
                      size_t *room, struct err *err)
@@ -189,7 +211,7 @@ static bool take_row(const struct input *input, struct chunk *chunk,
     int depth = lexer->depth - 1;
     const char *fault = NULL;
     if (token->kind == TOKEN_END)
-        return cut_off(dump, line, err);
+        return dump_cut_off(dump, line, err);
     if (!token_sign(token, '(')) {
         add_fault(input, chunk, cells, width, line,
                   "what stands where a row should is none");
@@ -202,7 +224,7 @@ static bool take_row(const struct input *input, struct chunk *chunk,
     if (fault != NULL)
         pass_row(lexer, depth);
     if (lexer->token.kind == TOKEN_END)
-        return cut_off(dump, line, err);
+        return dump_cut_off(dump, line, err);
     if (fault == NULL)
         *room += add_row(input, chunk, cells);
     else
@@ -223,7 +245,7 @@ static bool take_line(const struct input *input, struct chunk *chunk,
     const char *fault;
     enum step step = dump_copy_row(dump, &chunk->arena, cells, &fault);
     if (step == STEP_FAIL)
-        return cut_off(dump, dump->statement.line, err);
+        return dump_cut_off(dump, dump->statement.line, err);
     if (step == STEP_END)
         dump->in = STATEMENT_END;
     else if (fault != NULL)
@@ -280,6 +302,18 @@ static void count_change(struct dump *dump, struct chunk *chunk)
         left_out_count(&chunk->left, LEFT_CHANGES, dump->statement.line);
 }
 
+/* Is it one whose table nobody knows, as it is damaged? */
+static bool is_lost(struct dump *dump)
+{
+    const char *name = buf_text(&dump->statement.name);
+    if (dump->statement.kind != STATEMENT_BROKEN || dump->statement.sound)
+        return false;
+    for (unsigned i = 0; i < dump->known.count; i++)
+        if (strcasecmp(dump->known.all[i], name) == 0)
+            return false;
+    return true;
+}
+
 /* The next statement. */
 static bool begin(const struct input *input, struct chunk *chunk,
                   struct err *err)
@@ -291,7 +325,7 @@ static bool begin(const struct input *input, struct chunk *chunk,
         return true;
     if (statement->kind == STATEMENT_CHANGE)
         return count_change(dump, chunk), true;
-    if (strcasecmp(name, dump->table.name) != 0) {
+    if (strcasecmp(name, dump->table.name) != 0 && !is_lost(dump)) {
         skip_rows(dump);
         return statement->kind == STATEMENT_CREATE || check_other(input, err);
     }
@@ -315,8 +349,11 @@ enum step dump_rows(struct input *input, struct chunk *chunk, struct err *err)
 {
     struct dump *dump = input->state;
     size_t room = 0;
-    bool good = true;
-    while (good && room < sql_piece && chunk->decoded_count < CHUNK_BYTES) {
+    bool good = true, ends = false;
+    if (dump->failure.code != EXIT_DONE)
+        return *err = dump->failure, STEP_FAIL;
+    while (good && !ends && room < sql_piece &&
+           chunk->decoded_count < CHUNK_BYTES) {
         if (source_stopped(input->source))
             good = err_set(err, EXIT_INTERRUPTED, "interrupted");
         else if (dump->in == STATEMENT_INSERT)
@@ -326,15 +363,16 @@ enum step dump_rows(struct input *input, struct chunk *chunk, struct err *err)
         else {
             statement_next(&dump->lexer, &dump->statement);
             good = begin(input, chunk, err);
-            if (dump->statement.kind == STATEMENT_END)
-                break;
+            ends = dump->statement.kind == STATEMENT_END;
         }
     }
     if (good && dump->lexer.text.failed)
         good = (*err = dump->lexer.text.failure, false);
-    if (good && dump->lexer.token.unended)
-        good = cut_off(dump, dump->lexer.token.line, err);
-    if (!good)
+    if (good && ends)
+        good = dump_check_end(dump, err);
+    if (!good && err->code == EXIT_INPUT && chunk->decoded_count > 0)
+        dump->failure = *err;
+    else if (!good)
         return STEP_FAIL;
     return chunk->decoded_count > 0 || left_out_any(&chunk->left) ? STEP_ITEM
                                                                   : STEP_END;

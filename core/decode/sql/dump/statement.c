@@ -34,35 +34,42 @@ static bool inserts(struct lexer *lexer)
     return into[same] == '\0' || dump_look(text, at) == '[';
 }
 
-void statement_skip(struct lexer *lexer)
+bool statement_skip(struct lexer *lexer)
 {
     static const char *const begin[] = {"INSERT", "CREATE", "COPY", NULL};
     int depth = 0;
-    for (;;) {
+    for (bool values = false, rows = false;;) {
         const struct token *token = lexer_next(lexer);
-        if (token->kind == TOKEN_END || token_sign(token, ';') ||
-            ends_batch(lexer, token))
-            return;
+        if (token->kind == TOKEN_END)
+            return rows;
+        if (token_sign(token, ';') || ends_batch(lexer, token)) {
+            lexer->depth = 0;
+            return rows;
+        }
         if (depth <= 0 &&
             ((token->first && token_any(token, begin)) || inserts(lexer))) {
             lexer_back(lexer);
-            return;
+            return rows;
         }
+        rows = rows || (values && token_sign(token, '('));
+        values = depth <= 0 && token_word(token, "VALUES");
         depth += token_sign(token, '(') - token_sign(token, ')');
     }
 }
 
-/* A trigger, a procedure: statements in a statement. */
-static void skip_body(struct lexer *lexer)
+/* A trigger, a procedure: statements in a statement; those of a rule stand in
+ * brackets. */
+static void skip_body(struct lexer *lexer, bool rule)
 {
     static const char *const loops[] = {"IF", "LOOP", "WHILE", "REPEAT", NULL};
     bool batches = lexer->dialect->nested && lexer->dialect->brackets;
-    int depth = 0;
+    int depth = 0, open = lexer->depth;
     batches = batches || strcmp(lexer->dialect->name, "oracle") == 0;
     for (;;) {
         const struct token *token = lexer_next(lexer);
         if (token->kind == TOKEN_END || ends_batch(lexer, token) ||
-            (token_sign(token, ';') && depth <= 0 && !batches))
+            (token_sign(token, ';') && depth <= 0 && !batches &&
+             (!rule || lexer->depth <= open)))
             return;
         if (token_word(token, "BEGIN") || token_word(token, "CASE")) {
             depth++;
@@ -103,13 +110,13 @@ static void skip_delimited(struct lexer *lexer)
 static bool take_name(struct lexer *lexer, struct buf *name)
 {
     buf_clear(name);
-    if (!token_is_name(&lexer->token))
+    if (!token_is_name(&lexer->token) || lexer->token.broken)
         return false;
     token_add_name(name, &lexer->token);
     while (token_sign(lexer_next(lexer), '.')) {
         const struct token *token = lexer_next(lexer);
-        if (!token_is_name(token))
-            return false;
+        if (!token_is_name(token) || token->broken)
+            return buf_clear(name), false;
         buf_putc(name, '.');
         token_add_name(name, token);
     }
@@ -136,10 +143,18 @@ static bool take_list(struct lexer *lexer, struct statement *statement)
     return token_sign(token, ')');
 }
 
-static enum statement_kind broken(struct statement *statement,
+/* The rest of it, from the token taken last on, is passed. */
+static enum statement_kind broken(struct lexer *lexer,
+                                  struct statement *statement,
                                   const char *fault)
 {
     statement->fault = fault;
+    if (lexer->token.kind == TOKEN_END) {
+        lexer->cut = lexer->begun;
+        return STATEMENT_END;
+    }
+    lexer_back(lexer);
+    statement_skip(lexer);
     return STATEMENT_BROKEN;
 }
 
@@ -153,23 +168,35 @@ static enum statement_kind take_insert(struct lexer *lexer,
         "ROLLBACK", "ABORT",  "REPLACE",      "FAIL",          NULL};
     static const char *const behind[] = {"OVERRIDING", "SYSTEM", "USER",
                                          "VALUE", NULL};
+    lexer->one_line = true;
     const struct token *token = lexer_next(lexer);
     while (token_any(token, between))
         token = lexer_next(lexer);
-    if (!take_name(lexer, &statement->name))
-        return broken(statement, "the table that INSERT names is not there");
+    bool temporary = token_sign(token, '#'), named = !temporary;
+    if (named)
+        named = take_name(lexer, &statement->name);
+    lexer->one_line = false;
+    if (temporary) {
+        statement_skip(lexer);
+        return STATEMENT_END;
+    }
+    if (!named)
+        return broken(lexer, statement,
+                      "the table that INSERT names is not there");
     if (!take_list(lexer, statement))
-        return broken(statement, "the list of columns is broken");
+        return broken(lexer, statement, "the list of columns is broken");
     token = lexer_next(lexer);
     while (token_any(token, behind))
         token = lexer_next(lexer);
     if (token_word(token, "VALUES"))
         return STATEMENT_INSERT;
     lexer_back(lexer);
-    if (token_word(token, "SELECT") || token_word(token, "WITH"))
-        return broken(statement, "INSERT … SELECT holds no rows to be read");
-    return broken(statement, "an INSERT without VALUES holds no rows to be "
-                             "read");
+    statement->sound = token_word(token, "SELECT") || token_word(token, "WITH");
+    if (statement->sound)
+        return broken(lexer, statement,
+                      "INSERT … SELECT holds no rows to be read");
+    return broken(lexer, statement,
+                  "an INSERT without VALUES holds no rows to be read");
 }
 
 static enum statement_kind take_table(struct lexer *lexer,
@@ -207,7 +234,7 @@ static enum statement_kind take_create(struct lexer *lexer,
     if (token_word(token, "TABLE"))
         return take_table(lexer, statement);
     if (token_any(token, bodies)) {
-        skip_body(lexer);
+        skip_body(lexer, token_word(token, "RULE"));
         return STATEMENT_END;
     }
     lexer_back(lexer);
@@ -243,8 +270,8 @@ static enum statement_kind take_copy(struct lexer *lexer,
     if (!options)
         return STATEMENT_COPY;
     statement_skip_copy(lexer);
-    return broken(statement, "COPY with options is not read, only its plain "
-                             "text");
+    return broken(lexer, statement,
+                  "COPY with options is not read, only its plain text");
 }
 
 /* Keys, defaults and owners come behind the rows in every dump, and change
@@ -279,6 +306,27 @@ static enum statement_kind take_change(struct lexer *lexer,
     return changes ? STATEMENT_CHANGE : STATEMENT_END;
 }
 
+/* One that is none of interest, or what is left of an INSERT. */
+static enum statement_kind take_other(struct lexer *lexer,
+                                      struct statement *statement)
+{
+    static const char insert[] = "INSERT";
+    const struct token *token = &lexer->token;
+    size_t len = sizeof insert - 1;
+    bool alike = token->kind == TOKEN_WORD && token->len > len &&
+                 strncasecmp(token->text, insert, len) == 0;
+    if (lexer->dialect->bare && token_word(token, "BEGIN"))
+        lexer->ending = "COMMIT;";
+    else if (lexer->dialect->bare &&
+             (token_word(token, "COMMIT") || token_word(token, "END")))
+        lexer->ending = NULL;
+    if (!statement_skip(lexer) && !alike)
+        return STATEMENT_END;
+    buf_clear(&statement->name);
+    statement->fault = "rows stand here, and no INSERT before them";
+    return STATEMENT_BROKEN;
+}
+
 /* STATEMENT_END: it is none of interest. */
 static enum statement_kind take(struct lexer *lexer,
                                 struct statement *statement)
@@ -301,7 +349,7 @@ static enum statement_kind take(struct lexer *lexer,
     else if (token_any(token, lines) || token_sign(token, '\\'))
         dump_pass_line(&lexer->text);
     else if (!token_sign(token, ';') && !ends_batch(lexer, token))
-        statement_skip(lexer);
+        return take_other(lexer, statement);
     return STATEMENT_END;
 }
 
@@ -310,9 +358,13 @@ void statement_next(struct lexer *lexer, struct statement *statement)
     statement->kind = STATEMENT_END;
     while (statement->kind == STATEMENT_END &&
            lexer_next(lexer)->kind != TOKEN_END) {
+        lexer->begun = lexer->token.line;
+        lexer->depth = token_sign(&lexer->token, '(');
         sql_names_release(&statement->columns);
+        sql_names_release(&statement->computed);
         statement->line = lexer->token.line;
         statement->fault = NULL;
+        statement->sound = false;
         statement->kind = take(lexer, statement);
     }
 }
@@ -321,6 +373,7 @@ void statement_release(struct statement *statement)
 {
     buf_release(&statement->name);
     sql_names_release(&statement->columns);
+    sql_names_release(&statement->computed);
 }
 
 void statement_skip_copy(struct lexer *lexer)
@@ -332,6 +385,7 @@ void statement_skip_copy(struct lexer *lexer)
         if (last)
             return;
     }
+    lexer->cut = lexer->begun;
 }
 
 bool statement_names(const char *name, const char *asked)

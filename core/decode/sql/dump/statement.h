@@ -19,17 +19,21 @@ enum { DUMP_COLUMNS = 16384 };
 
 struct statement {
     enum statement_kind kind;
-    uint64_t line;            /* it begins on */
-    struct buf name;          /* of its table, "public.customers" */
-    struct sql_names columns; /* as it lists them; none: it does not */
-    const char *fault;        /* static */
+    uint64_t line;             /* it begins on */
+    struct buf name;           /* of its table, "public.customers"; blank, where
+                                  it is broken, and nobody knows */
+    struct sql_names columns;  /* as it lists them; none: it does not */
+    struct sql_names computed; /* those that the server computes */
+    const char *fault;         /* static */
+    bool sound;                /* it is not damaged, but cannot be read */
 };
 
 /* The next one; what is left of the last one was passed. */
 void statement_next(struct lexer *lexer, struct statement *statement);
 void statement_release(struct statement *statement);
-/* Passes the rest of a statement, or the lines of a COPY. */
-void statement_skip(struct lexer *lexer);
+/* Passes the rest of a statement, or the lines of a COPY. True: it has rows, as
+ * an INSERT has. */
+bool statement_skip(struct lexer *lexer);
 void statement_skip_copy(struct lexer *lexer);
 
 /* For statement.c alone (define.c): the columns of a CREATE TABLE whose bracket

@@ -14,6 +14,7 @@ void dump_table_release(struct dump_table *table)
 {
     free(table->name);
     sql_names_release(&table->columns);
+    sql_names_release(&table->computed);
     *table = (struct dump_table){.name = NULL};
 }
 
@@ -111,13 +112,15 @@ static void take(struct lexer *lexer, const struct statement *statement,
         statement->columns.count > 0) {
         sql_names_release(&table->columns);
         add_columns(table, &statement->columns);
+        for (unsigned i = 0; i < statement->computed.count; i++)
+            sql_names_add(&table->computed, statement->computed.all[i]);
         table->created = true;
     }
     if (statement->kind == STATEMENT_INSERT ||
         statement->kind == STATEMENT_COPY)
         take_data(lexer, statement, table);
     else if (statement->kind == STATEMENT_BROKEN)
-        table->filled = true;
+        table->broken = true;
 }
 
 static bool look_over(struct input *input, struct dump_tables *tables,
@@ -130,7 +133,8 @@ static bool look_over(struct input *input, struct dump_tables *tables,
         statement_next(&dump->lexer, &dump->statement);
         if (dump->statement.kind == STATEMENT_END)
             break;
-        if (dump->statement.kind == STATEMENT_CHANGE)
+        if (dump->statement.kind == STATEMENT_CHANGE ||
+            dump->statement.name.len == 0)
             continue;
         struct dump_table *table =
             find(tables, buf_text(&dump->statement.name));
@@ -153,6 +157,31 @@ static bool look_over(struct input *input, struct dump_tables *tables,
     return true;
 }
 
+/* A table of SQLite's own, of counters and statistics, which is no export. */
+static bool is_inner(const struct dump *dump, const struct dump_table *table)
+{
+    static const char prefix[] = "sqlite_";
+    return dump->dialect->bare &&
+           strncasecmp(table->name, prefix, sizeof prefix - 1) == 0;
+}
+
+/* Where no rows can be read, those count that cannot. */
+static void count_tables(struct dump *dump, struct dump_tables *tables)
+{
+    for (unsigned i = 0; i < tables->count; i++) {
+        struct dump_table *at = &tables->all[i];
+        if (at->filled || at->created)
+            sql_names_add(&dump->known, at->name);
+        at->filled = at->filled && !is_inner(dump, at);
+        dump->tables += at->filled;
+    }
+    bool none = dump->tables == 0;
+    for (unsigned i = 0; i < tables->count && none; i++) {
+        tables->all[i].filled = tables->all[i].broken;
+        dump->tables += tables->all[i].broken;
+    }
+}
+
 /* Those with rows go before those without any. */
 static struct dump_table *choose(const struct input *input,
                                  struct dump_tables *tables, struct err *err)
@@ -161,8 +190,7 @@ static struct dump_table *choose(const struct input *input,
     const struct dump_options *options = input->options;
     struct sql_names found = {.all = NULL}, all = {.all = NULL};
     struct dump_table *table = NULL;
-    for (unsigned i = 0; i < tables->count; i++)
-        dump->tables += tables->all[i].filled;
+    count_tables(dump, tables);
     for (unsigned i = 0; i < tables->count; i++) {
         struct dump_table *at = &tables->all[i];
         if (dump->tables > 0 && !at->filled && options->table == NULL)
@@ -202,6 +230,20 @@ static void name_columns(struct input *input, const struct dump_table *table)
     free(names);
 }
 
+/* Both lists are in the order of the table. */
+static void mark_computed(struct dump *dump)
+{
+    const struct sql_names *columns = &dump->table.columns;
+    const struct sql_names *computed = &dump->table.computed;
+    if (computed->count > 0)
+        dump->computed = mem_zero(columns->count, sizeof *dump->computed);
+    for (unsigned i = 0, at = 0; i < columns->count && at < computed->count;
+         i++) {
+        dump->computed[i] = strcasecmp(columns->all[i], computed->all[at]) == 0;
+        at += dump->computed[i];
+    }
+}
+
 bool dump_survey(struct input *input, struct err *err)
 {
     struct dump *dump = input->state;
@@ -213,6 +255,7 @@ bool dump_survey(struct input *input, struct err *err)
         name_columns(input, table);
         dump->table = *table;
         *table = (struct dump_table){.name = NULL};
+        mark_computed(dump);
     }
     for (unsigned i = 0; i < tables.count; i++)
         dump_table_release(&tables.all[i]);

@@ -53,6 +53,30 @@ static void pass_comment(struct lexer *lexer)
     lexer->token.unended = true;
 }
 
+static bool follows(struct dump_text *text, size_t at, const char *word)
+{
+    for (; *word != '\0'; word++, at++)
+        if (dump_look(text, at) != *word)
+            return false;
+    return true;
+}
+
+/* A comment stands next: programs that begin a dump with one of these do not
+ * leave it without the one that ends it. */
+static void note_comment(struct lexer *lexer)
+{
+    static const char mysql[] = "-- Dump completed";
+    static const char postgresql[] = "-- PostgreSQL database dump complete";
+    struct dump_text *text = &lexer->text;
+    if (follows(text, 0, mysql) || follows(text, 0, postgresql))
+        lexer->ending = NULL;
+    else if (follows(text, 0, "-- MySQL dump 10.13 ") ||
+             follows(text, 0, "-- MariaDB dump "))
+        lexer->ending = mysql;
+    else if (follows(text, 0, "-- PostgreSQL database dump"))
+        lexer->ending = postgresql;
+}
+
 /* White space and comments; *first: a line began. */
 static void pass_space(struct lexer *lexer, bool *first)
 {
@@ -70,6 +94,7 @@ static void pass_space(struct lexer *lexer, bool *first)
         next = dump_look(text, 1);
         if ((byte == '-' && next == '-') ||
             (byte == '#' && lexer->dialect->hash)) {
+            note_comment(lexer);
             dump_pass_line(text);
             *first = true;
         } else if (byte == '/' && next == '*') {
@@ -165,14 +190,31 @@ static void take_sign(struct lexer *lexer, int byte)
         dump_pass(&lexer->text);
 }
 
+static bool ends_on_line(struct dump_text *text, int close)
+{
+    enum { MOST = 1024 };
+    int byte = 0;
+    for (size_t i = 0; i < MOST && byte >= 0 && byte != '\n'; i++)
+        if ((byte = dump_look(text, i)) == close)
+            return true;
+    return false;
+}
+
 static void take_quoted(struct lexer *lexer, int byte)
 {
-    bool text = byte == '\'';
-    dump_pass(&lexer->text);
-    lexer->token.kind = text ? TOKEN_TEXT : TOKEN_NAME;
+    struct dump_text *text = &lexer->text;
+    int close = byte == '[' ? ']' : byte, next;
+    bool name = byte != '\'';
+    dump_pass(text);
+    lexer->token.kind = name ? TOKEN_NAME : TOKEN_TEXT;
     lexer->token.sign = (char)byte;
-    lexer_quoted(lexer, byte == '[' ? ']' : (char)byte,
-                 lexer->dialect->backslash && (text || byte == '"'));
+    lexer->token.broken = name && lexer->one_line && !ends_on_line(text, close);
+    if (!lexer->token.broken)
+        lexer_quoted(lexer, (char)close,
+                     lexer->dialect->backslash && (!name || byte == '"'));
+    while (name && lexer->token.broken && (next = dump_look(text, 0)) >= 0 &&
+           next != '\n')
+        dump_pass(text);
 }
 
 static void take(struct lexer *lexer)
@@ -211,6 +253,8 @@ const struct token *lexer_next(struct lexer *lexer)
     token->first = first;
     token->line = lexer->text.line;
     take(lexer);
+    if (token->unended && lexer->cut == 0)
+        lexer->cut = token->line;
     buf_reserve(&lexer->buf, 1); /* so that it lies somewhere */
     token->text = lexer->buf.at;
     token->len = lexer->buf.len;

@@ -39,6 +39,11 @@ struct lexer {
     struct token token; /* taken last */
     bool held;          /* it is to be given once more */
     int depth;          /* brackets that were opened and not closed */
+    bool one_line;      /* a name that is not over on its line is broken */
+    uint64_t begun;     /* the line of the statement at hand */
+    uint64_t cut;       /* the dump ends in what begins there; 0: it does not */
+    const char *ending; /* how it says that it is whole, once it should: static;
+                           NULL: it has said so, or does not say it */
 };
 
 /* The next one, which lives until the one after it is taken. */

@@ -2,6 +2,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "query.h"
 #include "state.h"
 #include "wide.h"
@@ -139,24 +140,43 @@ static enum odbc_kind kind_by(const char *product, SQLSMALLINT type)
     return strcmp(product, "PostgreSQL") == 0 ? said_kind(type) : kind_of(type);
 }
 
+/* Appends the column's name; of which type it is. How long the name is, its end
+ * tells: MariaDB's driver counts some letters too few. */
+static SQLRETURN take_name(struct odbc *state, SQLUSMALLINT column,
+                           struct buf *name, SQLSMALLINT *type)
+{
+    enum { NAME = 512 };
+    SQLWCHAR wide[NAME + 1] = {0};
+    SQLCHAR bytes[2 * NAME] = "";
+    SQLSMALLINT len, digits, nullable;
+    SQLULEN size;
+    size_t count = 0;
+    uint16_t high = 0;
+    SQLRETURN code =
+        state->narrow ? SQLDescribeCol(state->rows, column, bytes, sizeof bytes,
+                                       &len, type, &size, &digits, &nullable)
+                      : SQLDescribeColW(state->rows, column, wide, NAME, &len,
+                                        type, &size, &digits, &nullable);
+    while (wide[count] != 0)
+        count++;
+    wide_to(name, wide, count, &high);
+    utf8_mend(name, (const char *)bytes, strlen((const char *)bytes));
+    return code;
+}
+
 static bool describe(struct odbc *state, unsigned at, struct value *name,
                      struct err *err)
 {
-    enum { NAME = 512 };
-    SQLWCHAR wide[NAME];
-    SQLSMALLINT len = 0, type = 0, digits, nullable;
-    SQLULEN size;
+    SQLSMALLINT type = 0;
     struct buf text = {0};
-    uint16_t high = 0;
-    if (!odbc_good(SQLDescribeColW(state->rows, (SQLUSMALLINT)(at + 1), wide,
-                                   NAME, &len, &type, &size, &digits,
-                                   &nullable)))
-        return failed(state, err);
-    wide_to(&text, wide, len < NAME ? (size_t)len : NAME - 1, &high);
-    *name = value_text(mem_text_n(text.at ? text.at : "", text.len), text.len);
-    state->kinds[at] = kind_by(state->product, type);
+    SQLRETURN code = take_name(state, (SQLUSMALLINT)(at + 1), &text, &type);
+    if (odbc_good(code)) {
+        *name =
+            value_text(mem_text_n(text.at ? text.at : "", text.len), text.len);
+        state->kinds[at] = kind_by(state->product, type);
+    }
     buf_release(&text);
-    return true;
+    return odbc_good(code) || failed(state, err);
 }
 
 static bool name_columns(struct input *input, struct err *err)
@@ -183,6 +203,10 @@ static bool name_columns(struct input *input, struct err *err)
 static bool prepare(struct odbc *state, const char *query, struct err *err)
 {
     struct buf wide = {0};
+    if (state->narrow)
+        return odbc_good(SQLPrepare(state->rows, (SQLCHAR *)(uintptr_t)query,
+                                    SQL_NTS)) ||
+               failed(state, err);
     wide_from(&wide, query, strlen(query));
     SQLRETURN code = SQLPrepareW(state->rows, (SQLWCHAR *)(void *)wide.at,
                                  (SQLINTEGER)(wide.len / sizeof(SQLWCHAR)));

@@ -142,6 +142,21 @@ static bool connect_with(struct odbc *state, const struct buf *text,
     return state->connected || odbc_fail(SQL_HANDLE_DBC, state->database, err);
 }
 
+/* A driver without wide letters is given none by what stands before it. */
+static bool is_narrow(const struct odbc *state)
+{
+    enum { LETTER = 0x1EBF, SIZE = 16 };
+    SQLWCHAR text[] = {'\'', LETTER, '\'', 0}, answer[SIZE] = {0};
+    SQLINTEGER len = 0;
+    if (!odbc_good(
+            SQLNativeSqlW(state->database, text, SQL_NTS, answer, SIZE, &len)))
+        return false;
+    for (size_t i = 0; i < SIZE; i++)
+        if (answer[i] == LETTER)
+            return false;
+    return true;
+}
+
 static bool begin_reading(struct odbc *state, struct err *err)
 {
     const char *statement = NULL;
@@ -154,6 +169,7 @@ static bool begin_reading(struct odbc *state, struct err *err)
                         strlen(sessions[i].product)) == 0)
             statement = sessions[i].statement;
     state->guarded = statement != NULL;
+    state->narrow = is_narrow(state);
     SQLSetConnectAttr(state->database, SQL_ATTR_ACCESS_MODE,
                       number(SQL_MODE_READ_ONLY), 0);
     if (statement != NULL) {

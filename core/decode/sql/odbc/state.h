@@ -35,6 +35,7 @@ struct odbc {
     SQLHSTMT rows;
     bool connected;
     bool guarded;          /* the session can only read */
+    bool narrow;           /* the driver takes texts as bytes: UTF-8 */
     char product[64];      /* "PostgreSQL" */
     char *table;           /* as the database spells it; NULL: a query */
     enum odbc_kind *kinds; /* of each column; owned */

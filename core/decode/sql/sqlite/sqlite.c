@@ -185,6 +185,8 @@ static enum step sqlite_fill(struct input *input, struct chunk *chunk,
                              struct err *err)
 {
     struct sqlite *state = input->state;
+    if (state->failure.code != EXIT_DONE)
+        return *err = state->failure, STEP_FAIL;
     int code = take_rows(input, chunk);
     chunk->consumed = state->file.next < UINT64_MAX ? state->file.next : 0;
     if (code == SQLITE_ROW && check_count(input, err))
@@ -196,7 +198,11 @@ static enum step sqlite_fill(struct input *input, struct chunk *chunk,
     }
     if (code != SQLITE_ROW)
         sqlite_fail(input, code, err);
-    return err_name(err, input->path), STEP_FAIL;
+    err_name(err, input->path);
+    if (err->code != EXIT_INPUT || chunk->decoded_count == 0)
+        return STEP_FAIL;
+    state->failure = *err;
+    return STEP_ITEM;
 }
 
 static void sqlite_close(struct input *input)

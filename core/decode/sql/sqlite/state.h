@@ -23,6 +23,7 @@ struct sqlite {
     uint64_t steps;     /* thousands, since the last row */
     uint64_t max_steps; /* thousands */
     uint64_t index;     /* of the last row, from 1 */
+    struct err failure; /* to be told after the rows; code 0: none */
 };
 
 /* Says why SQLite cannot go on. Answers false. */
