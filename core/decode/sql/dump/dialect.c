@@ -86,15 +86,29 @@ static const struct sign *sign_at(const char *text)
     return NULL;
 }
 
+/* How the comment ends that begins there; NULL: none does. Elsewhere than at a
+ * line's beginning, a # may be of a name. */
+static const char *comment_end(const char *at, bool line_begins)
+{
+    if (strncmp(at, "/*", 2) == 0)
+        return "*/";
+    return strncmp(at, "--", 2) == 0 || (line_begins && *at == '#') ? "\n"
+                                                                    : NULL;
+}
+
 /* What stands in a text does not count; comments may have apostrophes. */
 const struct dump_dialect *dump_dialect_of(const char *head)
 {
     const struct sign *found = NULL;
-    bool text = false, comment = false;
+    const char *end = NULL; /* of the comment at hand */
+    bool text = false, line_begins = true;
     for (; *head != '\0' && (found == NULL || found->weak); head++) {
-        if (!text && (*head == '\n' || strncmp(head, "--", 2) == 0))
-            comment = *head == '-';
-        text = text != (*head == '\'' && !comment);
+        if (end != NULL && strncmp(head, end, strlen(end)) == 0)
+            end = NULL;
+        else if (end == NULL && !text)
+            end = comment_end(head, line_begins);
+        text = text != (*head == '\'' && end == NULL);
+        line_begins = *head == '\n';
         const struct sign *sign = text ? NULL : sign_at(head);
         if (sign != NULL && (found == NULL || !sign->weak))
             found = sign;
