@@ -6,6 +6,8 @@
 #include <string.h>
 #include <strings.h>
 
+static const char *const queries[] = {"SELECT", "WITH", NULL};
+
 /* A batch's end: what stands behind it on its line is no statement. */
 static bool ends_batch(struct lexer *lexer, const struct token *token)
 {
@@ -124,18 +126,18 @@ static bool take_name(struct lexer *lexer, struct buf *name)
     return true;
 }
 
-/* `(a, b)`, where a list stands next. */
+/* `(a, b)`, where a list stands next, and no query in brackets. */
 static bool take_list(struct lexer *lexer, struct statement *statement)
 {
     const struct token *token = lexer_next(lexer);
-    if (!token_sign(token, '(')) {
-        lexer_back(lexer);
-        return true;
-    }
+    if (!token_sign(token, '('))
+        return lexer_back(lexer), true;
     do {
         token = lexer_next(lexer);
         if (token_sign(token, ')'))
             return true;
+        if (token_any(token, queries))
+            return lexer_back(lexer), true;
         if (!statement_add_column(statement, token))
             return false;
         token = lexer_next(lexer);
@@ -168,6 +170,7 @@ static enum statement_kind take_insert(struct lexer *lexer,
         "ROLLBACK", "ABORT",  "REPLACE",      "FAIL",          NULL};
     static const char *const behind[] = {"OVERRIDING", "SYSTEM", "USER",
                                          "VALUE", NULL};
+    static const char *const others[] = {"DEFAULT", "SET", "EXEC", NULL};
     lexer->one_line = true;
     const struct token *token = lexer_next(lexer);
     while (token_any(token, between))
@@ -190,13 +193,14 @@ static enum statement_kind take_insert(struct lexer *lexer,
         token = lexer_next(lexer);
     if (token_word(token, "VALUES"))
         return STATEMENT_INSERT;
+    if (token_sign(token, '('))
+        token = lexer_next(lexer);
     lexer_back(lexer);
-    statement->sound = token_word(token, "SELECT") || token_word(token, "WITH");
-    if (statement->sound)
-        return broken(lexer, statement,
-                      "INSERT … SELECT holds no rows to be read");
+    bool query = token_any(token, queries);
+    statement->sound = query || token_any(token, others);
     return broken(lexer, statement,
-                  "an INSERT without VALUES holds no rows to be read");
+                  query ? "INSERT … SELECT holds no rows to be read"
+                        : "an INSERT without VALUES holds no rows to be read");
 }
 
 static enum statement_kind take_table(struct lexer *lexer,
