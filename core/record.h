@@ -109,7 +109,8 @@ struct chunk {
     struct place first; /* of its first row */
     uint64_t column;    /* from 0, of its first byte, where it may stand
                            within a line */
-    const struct down_above *above; /* it (decode/fill_down.h) */
+    /* What stands above it (decode/fill_down.h). */
+    const struct down_above *above;
     uint32_t above_sheet;
     const char *damage;  /* NULL, or why these lines are no rows (static) */
     uint64_t damaged_at; /* line where the damage began */
