@@ -94,11 +94,19 @@ bool looks_no_text(const char *head, size_t len)
 struct standing {
     size_t all;
     size_t latin; /* Latin's letters beside one of ASCII, its signs elsewhere */
+    size_t none;  /* no signs of Latin: a picture among texts has them */
 };
 
 static bool is_letter(const char *head, size_t len, size_t at)
 {
     return at < len && ascii_letter(head[at]);
+}
+
+/* Is it one of the five that windows-1252 has not? */
+static bool is_none(unsigned char byte)
+{
+    return byte == 0x81 || byte == 0x8D || byte == 0x8F || byte == 0x90 ||
+           byte == 0x9D;
 }
 
 /* A capital does not stand after a small letter; an apostrophe may. */
@@ -121,6 +129,7 @@ static struct standing look_at(const char *head, size_t len)
         bool before = is_letter(head, len, i - 1);
         bool after = is_letter(head, len, i + 1);
         standing.all++;
+        standing.none += is_none(byte);
         standing.latin += is_latin(byte, before ? head[i - 1] : '\0',
                                    before || after, before && after);
     }
@@ -155,7 +164,8 @@ static const struct looks *look_bytes(const char *head, size_t len)
     struct standing standing = look_at(head, len);
     if (voices.best.name != NULL)
         return looks_named(voices.best.name);
-    return 10 * standing.latin >= 7 * standing.all ? &latin : NULL;
+    bool other = standing.none > 1 && 50 * standing.none > standing.all;
+    return !other && 10 * standing.latin >= 7 * standing.all ? &latin : NULL;
 }
 
 static const struct looks *look_ascii(const char *head, size_t len)
