@@ -83,8 +83,7 @@ static bool same_header(struct join *join, struct page *page, struct err *err)
     const char *body = page->body + own;
     size_t len = page->len - own, line = first_line(body, len);
     bool json = is_json(body, len), first = !join->begun;
-    bool blank = page_blanks(body, len) == len;
-    if (len == 0 || (blank && join->json))
+    if (page_blanks(body, len) == len)
         return true;
     if (!first && json != join->json)
         return other_kind(page, json, err);
