@@ -285,10 +285,11 @@ static bool is_last(const struct web_request *request, const struct page *page,
     if (!lost)
         return true;
     secrets_line(line, sizeof line - 1, page->body, page->len);
-    return err_set(err, EXIT_INPUT,
-                   "%.300s: page %u would be the last, and has no list at %s: "
-                   "%s",
-                   page->shown, page->number, list, line);
+    return err_set(
+        err, EXIT_INPUT,
+        "%.300s: page %u would be the last, and has no list at %s%s: %s",
+        page->shown, page->number, list,
+        type == ANSWER_NONE ? " (a function next may end so)" : "", line);
 }
 
 enum step next_page(const struct web_request *request, const char *first,
