@@ -61,10 +61,19 @@ static const char *bind(const struct input *input)
     return NULL;
 }
 
-/* A fault of the row that began on that line. */
-static void add_fault(const struct input *input, struct chunk *chunk,
-                      const struct value *cells, unsigned width, uint64_t line,
-                      const char *fault)
+static size_t size_of(const struct value *cells, unsigned width)
+{
+    size_t size = sizeof(struct decoded) + width * sizeof *cells;
+    for (unsigned i = 0; i < width; i++)
+        if (cells[i].type == VALUE_TEXT || cells[i].type == VALUE_DECIMAL)
+            size += cells[i].len;
+    return size;
+}
+
+/* A fault of the row that began on that line; answers what it takes. */
+static size_t add_fault(const struct input *input, struct chunk *chunk,
+                        const struct value *cells, unsigned width,
+                        uint64_t line, const char *fault)
 {
     struct dump *dump = input->state;
     if (strncmp(fault, "line ", 5) != 0)
@@ -72,6 +81,8 @@ static void add_fault(const struct input *input, struct chunk *chunk,
                            (unsigned long long)line, fault);
     decoded_fault(input, chunk, (struct place){.index = ++dump->index}, cells,
                   width, fault);
+    return size_of(cells, width) +
+           (input->columns.count - width) * sizeof *cells;
 }
 
 static struct value *no_cells(struct arena *arena, unsigned width)
@@ -145,15 +156,6 @@ static void pass_row(struct lexer *lexer, int depth)
     lexer->depth = depth;
 }
 
-static size_t size_of(const struct value *cells, unsigned width)
-{
-    size_t size = sizeof(struct decoded) + width * sizeof *cells;
-    for (unsigned i = 0; i < width; i++)
-        if (cells[i].type == VALUE_TEXT || cells[i].type == VALUE_DECIMAL)
-            size += cells[i].len;
-    return size;
-}
-
 static size_t add_row(const struct input *input, struct chunk *chunk,
                       const struct value *cells)
 {
@@ -213,8 +215,8 @@ static bool take_row(const struct input *input, struct chunk *chunk,
     if (token->kind == TOKEN_END)
         return dump_cut_off(dump, line, err);
     if (!token_sign(token, '(')) {
-        add_fault(input, chunk, cells, width, line,
-                  "what stands where a row should is none");
+        *room += add_fault(input, chunk, cells, width, line,
+                           "what stands where a row should is none");
         lexer_back(lexer);
         statement_skip(lexer);
         dump->in = STATEMENT_END;
@@ -228,10 +230,10 @@ static bool take_row(const struct input *input, struct chunk *chunk,
     if (fault == NULL)
         *room += add_row(input, chunk, cells);
     else
-        add_fault(input, chunk, cells, width, line, fault);
+        *room += add_fault(input, chunk, cells, width, line, fault);
     fault = pass_between(dump, &chunk->arena);
     if (fault != NULL)
-        add_fault(input, chunk, NULL, 0, line, fault);
+        *room += add_fault(input, chunk, NULL, 0, line, fault);
     return true;
 }
 
@@ -249,7 +251,7 @@ static bool take_line(const struct input *input, struct chunk *chunk,
     if (step == STEP_END)
         dump->in = STATEMENT_END;
     else if (fault != NULL)
-        add_fault(input, chunk, cells, width, line, fault);
+        *room += add_fault(input, chunk, cells, width, line, fault);
     else
         *room += add_row(input, chunk, cells);
     return true;
@@ -315,7 +317,7 @@ static bool is_lost(struct dump *dump)
 }
 
 /* The next statement. */
-static bool begin(const struct input *input, struct chunk *chunk,
+static bool begin(const struct input *input, struct chunk *chunk, size_t *room,
                   struct err *err)
 {
     struct dump *dump = input->state;
@@ -330,7 +332,8 @@ static bool begin(const struct input *input, struct chunk *chunk,
         return statement->kind == STATEMENT_CREATE || check_other(input, err);
     }
     if (statement->kind == STATEMENT_BROKEN) {
-        add_fault(input, chunk, NULL, 0, statement->line, statement->fault);
+        *room +=
+            add_fault(input, chunk, NULL, 0, statement->line, statement->fault);
     } else if (statement->kind == STATEMENT_CREATE) {
         return check_created(dump, err);
     } else {
@@ -339,7 +342,7 @@ static bool begin(const struct input *input, struct chunk *chunk,
             dump->in = statement->kind;
             return true;
         }
-        add_fault(input, chunk, NULL, 0, statement->line, fault);
+        *room += add_fault(input, chunk, NULL, 0, statement->line, fault);
         skip_rows(dump);
     }
     return true;
@@ -362,7 +365,7 @@ enum step dump_rows(struct input *input, struct chunk *chunk, struct err *err)
             good = take_line(input, chunk, &room, err);
         else {
             statement_next(&dump->lexer, &dump->statement);
-            good = begin(input, chunk, err);
+            good = begin(input, chunk, &room, err);
             ends = dump->statement.kind == STATEMENT_END;
         }
     }
