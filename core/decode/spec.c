@@ -124,6 +124,8 @@ static const struct format_option own_options[] = {
      OPTION_TEXT, 0, request_set_since},
     {"if_changed", NULL, "read only if it is not as the last run read it",
      OPTION_TRUTH, offsetof(struct spec, request.if_changed), option_truth},
+    {"end_without_list", NULL, "the last page may lack its list", OPTION_TRUTH,
+     offsetof(struct spec, request.end_without_list), option_truth},
     {"max_page", NULL, "bytes that a page may have (256M, a single one 4G)",
      OPTION_NUMBER, offsetof(struct spec, request.max_page), option_bytes},
     {"max_pages", NULL, "pages that there may be (100000)", OPTION_NUMBER,

@@ -138,7 +138,7 @@ ROWS = [
     memos("fox-15-mib", 8, fox(b"x", 15 * MB), says="ends within its text", version=0xF5, end=".fpt"),
     memos("fox-no-block", 99, fox(b"x"), says="has no block 99", version=0xF5, end=".fpt"),
     memos("fox-inside-another", 8, fox(fox(b"x", at=8)), says="NUL byte", version=0xF5, end=".fpt"),
-    memos("fox-kinds", 8, fox(b"x", kind=0xFFFFFFFF), DONE, "KH1", version=0xF5, end=".fpt"),
+    memos("fox-kinds", 8, fox(b"x", kind=0xFFFFFFFF), says="has no text at block 8", version=0xF5, end=".fpt"),
     memos("fox-shared", 8, fox(b"x" * (MB - 1)), says="too long together", version=0xF5, end=".fpt", rows=10000,
           records=10000, seconds=4, options="--max-cell 1M"),
     *(memos("ending-" + end[1:], 1, bytes(512) + b"a memo\x1a", DONE, "a memo", end=end) for end in (".DBT", ".dbt", ".DbT")),

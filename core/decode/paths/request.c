@@ -315,6 +315,7 @@ static struct source *fetch(const struct spec *spec, const struct web *web,
                                   .body = body_of(said),
                                   .since = said->since,
                                   .if_changed = said->if_changed,
+                                  .bare_end = said->end_without_list,
                                   .headers =
                                       lines.len > 0 ? buf_text(&lines) : NULL,
                                   .list = list_of(spec),

@@ -13,7 +13,7 @@ struct request_said {
     struct option_value headers, next; /* tables; `next` also a text */
     const char *method, *body, *since;
     bool json; /* the body was a table */
-    bool if_changed;
+    bool if_changed, end_without_list;
     uint64_t max_page;
     unsigned max_pages, timeout, rate;
     const char *any; /* the option that was said last, or NULL */

@@ -274,7 +274,8 @@ static bool is_last(const struct web_request *request, const struct page *page,
     struct buf text = {0};
     const char *list = request->list ? request->list : "";
     char line[161];
-    if (!page->listed || *list == '\0' || first_byte(page) != '{')
+    if (request->bare_end || !page->listed || *list == '\0' ||
+        first_byte(page) != '{')
         return true;
     enum answer_type type = answer_at(page->body, page->len, list, &text);
     bool lost = type == ANSWER_MISSING ||
@@ -287,9 +288,9 @@ static bool is_last(const struct web_request *request, const struct page *page,
     secrets_line(line, sizeof line - 1, page->body, page->len);
     return err_set(
         err, EXIT_INPUT,
-        "%.300s: page %u would be the last, and has no list at %s%s: %s",
-        page->shown, page->number, list,
-        type == ANSWER_NONE ? " (a function next may end so)" : "", line);
+        "%.300s: page %u would be the last, and has no list at %s: %s (if its "
+        "pages end so, say end_without_list = true)",
+        page->shown, page->number, list, line);
 }
 
 enum step next_page(const struct web_request *request, const char *first,

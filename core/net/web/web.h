@@ -63,6 +63,7 @@ struct web_request {
                               empty */
     const char *parameter; /* of the query; NULL: the cursor is a URL */
     const char *list;      /* of JSON, where its rows are; or NULL */
+    bool bare_end;         /* the last page may have null, or nothing, there */
     bool lines;            /* NDJSON: each line is a row */
     web_call *call;        /* NEXT_CALL: only while the source is opened */
     const void *call_owner;

@@ -54,6 +54,7 @@
 ---@field body? string|table is sent to a URL; a table as JSON
 ---@field next? "link"|fastsync.Next|fun(page: fastsync.Page): string? the page after a page
 ---@field since? string|integer what {since} in url, headers or body is at first; then the time of the last run
+---@field end_without_list? boolean the last page may have null in its list's place, or nothing (false)
 ---@field if_changed? boolean read only if it is not as the last run read it (false)
 ---@field max_page? integer|string bytes that a page may have ("256M", a single one "4G")
 ---@field max_pages? integer pages that there may be (100000)
