@@ -151,6 +151,8 @@ static bool is_narrow(const struct odbc *state)
     if (!odbc_good(
             SQLNativeSqlW(state->database, text, SQL_NTS, answer, SIZE, &len)))
         return false;
+    if (answer[0] != text[0]) /* it answers nothing, which tells nothing */
+        return false;
     for (size_t i = 0; i < SIZE; i++)
         if (answer[i] == LETTER)
             return false;
