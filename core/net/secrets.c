@@ -16,7 +16,8 @@ enum { STAYING = 24, NOTED_MAX = 48 };
 
 static pthread_rwlock_t lock = PTHREAD_RWLOCK_INITIALIZER;
 static char *noted[NOTED_MAX];
-static unsigned count, next; /* `next` is the place that is taken next */
+static char *by_length[NOTED_MAX]; /* the same, the longest first */
+static unsigned count, next;       /* `next` is the place that is taken next */
 
 /* Under the lock. */
 static bool is_noted(const char *secret)
@@ -34,6 +35,12 @@ static void drop(unsigned i)
     noted[i] = NULL;
 }
 
+static int longer(const void *a, const void *b)
+{
+    size_t one = strlen(*(char *const *)a), other = strlen(*(char *const *)b);
+    return (one < other) - (one > other);
+}
+
 void secrets_note(const char *secret)
 {
     if (secret == NULL || strlen(secret) < SCRUB_MIN)
@@ -45,6 +52,8 @@ void secrets_note(const char *secret)
         noted[next] = mem_text(secret);
         count = next < count ? count : next + 1;
         next = next + 1 < NOTED_MAX ? next + 1 : STAYING;
+        memcpy(by_length, noted, sizeof noted);
+        qsort(by_length, count, sizeof *by_length, longer);
     }
     pthread_rwlock_unlock(&lock);
 }
@@ -83,11 +92,12 @@ void secrets_note_url(const char *url)
     free(password);
 }
 
+/* One may begin as another does: the longer one goes whole. */
 void secrets_scrub(char *text)
 {
     pthread_rwlock_rdlock(&lock);
     for (unsigned i = 0; i < count; i++)
-        scrub(text, noted[i]);
+        scrub(text, by_length[i]);
     pthread_rwlock_unlock(&lock);
 }
 

@@ -172,6 +172,7 @@ START_TEST(secrets)
     ck_assert(web_query_secrets("token=abc"));
     ck_assert(!web_query_secrets("page_token=abc&key=1&token=&token"));
     ck_assert(!web_query_secrets(NULL));
+    secrets_forget();
 }
 END_TEST
 
@@ -188,6 +189,9 @@ START_TEST(shown)
     ck_assert_str_eq(line, "");
     char *text = web_url_shown("http://a/?q=sesame-open&token=abcdef#x");
     ck_assert_str_eq(text, "http://a/?q=***&token=***#x");
+    free(text);
+    text = web_url_shown("http://a/?token=abc&sig=xyz&api_key=abcdef");
+    ck_assert_str_eq(text, "http://a/?token=***&sig=***&api_key=***");
     free(text);
     secrets_forget();
 }
