@@ -38,6 +38,7 @@ static void xml_close(struct input *input)
     pieces_close(&reader->pieces);
     buf_release(&reader->prefix);
     outline_release(&reader->outline);
+    outline_release(&reader->surveyed);
     build_release(&reader->builder);
     buf_release(&reader->path);
     free(reader->open);

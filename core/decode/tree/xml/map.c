@@ -22,7 +22,7 @@ static void rows_open(struct rows *rows)
 {
     const struct xml_reader *reader = rows->input->state;
     struct state *state = mem_zero(1, sizeof *state);
-    outline_share(&state->outline, &reader->outline);
+    outline_share(&state->outline, &reader->surveyed);
     build_init(&state->builder, &state->outline);
     state->builder.borrows = true;
     state->open = mem_zero(reader->max_depth + 2, sizeof *state->open);

@@ -25,7 +25,8 @@ struct xml_options {
 
 struct xml_reader {
     struct stream stream;
-    struct outline outline;
+    struct outline surveyed; /* stays as it is: mappers copy it meanwhile */
+    struct outline outline;  /* the reader's own, of that */
     struct builder builder;
     struct buf path;    /* where the rows are, for people */
     bool guessed;       /* that was found */

@@ -94,6 +94,8 @@ bool xml_begin_rows(struct input *input, struct xml_reader *reader,
     const struct stream_listener listener = {
         .start = on_start, .end = on_end, .text = on_text, .self = reader};
     stream_close(&reader->stream);
+    reader->surveyed = reader->outline;
+    outline_share(&reader->outline, &reader->surveyed);
     build_init(&reader->builder, &reader->outline);
     reader->input = input;
     reader->depth = 0;
