@@ -255,7 +255,7 @@ static void doubt(struct down *down, struct chunk *chunk, struct row *row,
     struct buf place = {0};
     place_put(&place, &past, NULL);
     warn(warnings, WARNING_UNREADABLE, column, &above->value,
-         "filled down from above %s%s, which cannot be read and may have "
+         "filled down past %s%s, which cannot be read and may have "
          "another value",
          past.line > 0 ? "line " : "", buf_text(&place));
     buf_release(&place);
